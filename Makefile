@@ -1,0 +1,43 @@
+# Everything a newcomer needs: `make demo` and `make test`. Only Python 3.11 or newer, git and make are assumed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO_STORE := demo-store
+
+.PHONY: demo test fast lint format clean bench
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "whodid needs Python 3.11 or newer; set PYTHON=…")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	touch $@
+
+demo: $(VENV)/.installed  ## build a graph from the sample articles and show who did what
+	rm -rf $(DEMO_STORE)
+	$(BIN)/kg build kg/assets/samples --store $(DEMO_STORE)
+	@echo
+	$(BIN)/kg events --store $(DEMO_STORE) --min-support 2 --sort support --limit 25
+	@echo
+	@echo "Ask for more:   $(BIN)/kg events --store $(DEMO_STORE) --actor Suleimani"
+	@echo "Serve it:       $(BIN)/kg serve --store $(DEMO_STORE)    then open http://127.0.0.1:8000/"
+
+test: $(VENV)/.installed  ## the whole test suite
+	$(BIN)/python -m pytest
+
+fast: $(VENV)/.installed  ## without the slow tests
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/.installed  ## the gates besides the tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m ontology.generate --check
+
+format: $(VENV)/.installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) $(DEMO_STORE)

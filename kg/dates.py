@@ -1,0 +1,41 @@
+"""Partial dates: `2020`, `2020-01`, `2020-01-03`. A year is a year, never its first of January."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from kg.model import Precision
+
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def is_partial(value: str) -> bool:
+    """Whether the text is a partial date that exists on the calendar."""
+    match = _PARTIAL.fullmatch(value)
+    if not match:
+        return False
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if not year or (month is not None and not 1 <= month <= 12):
+        return False
+    return day is None or (month is not None and 1 <= day <= calendar.monthrange(year, month)[1])
+
+
+def precision(value: str) -> Precision:
+    """Day, month or year, by the length of the value."""
+    return {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(value)]
+
+
+def bounds(value: str) -> tuple[date, date]:
+    """First and last day of a partial date; ValueError when it is none."""
+    if not is_partial(value):
+        raise ValueError(f"{value!r} is no date of the form YYYY, YYYY-MM or YYYY-MM-DD")
+    year = int(value[:4])
+    if len(value) == 4:
+        return date(year, 1, 1), date(year, 12, 31)
+    month = int(value[5:7])
+    if len(value) == 7:
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    day = date(year, month, int(value[8:]))
+    return day, day

@@ -1,0 +1,52 @@
+"""Every error that a caller may catch, in one tree.
+
+KgError
+├── InputError        an article or file that cannot be read (never ends a build: it is counted and reported)
+├── ModelError        the language model is missing or unfit
+├── StoreError        the store cannot be opened, is busy, of another version, or not writable
+│   └── UnknownError  something asked for by id or name is not in the store
+└── QueryError        a filter or SPARQL query that is wrong
+    ├── RefusedQuery  understood and refused: updates, SERVICE, too deep, too large
+    └── QueryTimeout  stopped at its time limit
+
+A message is one sentence: what was wrong, with which value, and what to do. Nothing here knows of HTTP.
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of all errors that whodid raises on purpose."""
+
+
+class InputError(KgError):
+    """An article or file that cannot be read. `where` names the file, and the line or item in it."""
+
+    def __init__(self, message: str, *, where: str = "") -> None:
+        super().__init__(f"{where}: {message}" if where else message)
+        self.where = where
+        self.reason = message
+
+
+class ModelError(KgError):
+    """The language model is missing or lacks a layer that extraction needs."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened or written."""
+
+
+class UnknownError(StoreError):
+    """Something asked for by id or name is not in the store."""
+
+
+class QueryError(KgError):
+    """A filter or query that is wrong."""
+
+
+class RefusedQuery(QueryError):
+    """A query that was understood and is not allowed here."""
+
+
+class QueryTimeout(QueryError):
+    """A query that was stopped at its time limit."""
