@@ -1,0 +1,170 @@
+"""Name sets with different label inventories → spaCy Docs with one inventory.
+
+A set that does not annotate a class says nothing about it: such tokens are *missing*, not "O", so that the model
+learns only what each set knows (Doc.set_ents with `missing`). Places are GPE where the gazetteer knows a country or
+city of that name, else LOC.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.util import filter_spans
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MISSING = "-"
+LABELS: dict[str, dict[str, str]] = {
+    "gmb": {
+        "PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC", "NORP": "NORP", "DATE": "DATE",
+        "EVENT": MISSING, "MISC": MISSING, "WORK_OF_ART": MISSING,
+    },
+    "gum_names": {
+        "PERSON": "PERSON", "ORG": "ORG", "LOC": "PLACE", "NORP": "NORP", "DATE": "DATE",
+        "EVENT": MISSING, "MISC": MISSING, "PRODUCT": MISSING,
+    },
+    "wikigold": {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE", "MISC": MISSING},
+    "redocred": {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE", "TIME": "DATE", "MISC": MISSING, "NUM": MISSING},
+    "crossner_politics": {
+        "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG",
+        "country": "PLACE", "location": "PLACE", "election": MISSING, "misc": MISSING, "event": MISSING,
+    },
+    "wnut17": {
+        "person": "PERSON", "corporation": "ORG", "group": "ORG", "location": "PLACE",
+        "creative-work": MISSING, "product": MISSING,
+    },
+}  # fmt: skip
+"""Set → its label → ours; PLACE is decided by the gazetteer, `-` means "some other name: unknown here"."""
+
+WITHOUT_DATES = {"wikigold", "crossner_politics", "wnut17", "gum_names"}
+_DATE = re.compile(
+    r"\b(?:(?:1[5-9]|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|yesterday|today|tomorrow)\b"
+)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Lower-cased names of countries and cities, and demonyms: which places are GPE, which words are NORP."""
+
+    polities: frozenset[str]
+    demonyms: frozenset[str]
+
+
+def read_facts(lexicons: Path) -> Facts:
+    """From GeoNames' cities15000 and the table of countries."""
+    cities = {
+        line.split("\t")[1].lower()
+        for line in (lexicons / "cities15000.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        if line.count("\t") > 1
+    }
+    countries = json.loads((lexicons / "countries.json").read_text(encoding="utf-8"))
+    names = {name.lower() for country in countries for name in (country["name"]["common"], country["name"]["official"])}
+    demonyms = {
+        form.lower() + ending
+        for country in countries
+        for form in country.get("demonyms", {}).get("eng", {}).values()
+        if form
+        for ending in ("", "s")
+    }
+    return Facts(frozenset(cities | names | {"u.s.", "us", "usa", "uk", "u.k."}), frozenset(demonyms))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One text with its spans (start, end, our label or `-`)."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+
+
+def read_rows(path: Path, facts: Facts) -> Iterator[Row]:
+    """Rows of a JSONL set, only those whose licence lets weights be shipped."""
+    name = path.name.split(".")[0]
+    table = LABELS[name]
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if not record.get("permissive", True):
+            continue
+        text = record["text"]
+        spans = [(start, end, _label(text[start:end], table[label], facts)) for start, end, label in record["entities"]]
+        if name in WITHOUT_DATES:
+            spans += [(match.start(), match.end(), MISSING) for match in _DATE.finditer(text)]
+        if name != "gmb":
+            words = re.finditer(r"[A-Z]\w+", text)
+            spans += [(m.start(), m.end(), MISSING) for m in words if m.group().lower() in facts.demonyms]
+        yield Row(text, tuple(spans))
+
+
+def _label(text: str, label: str, facts: Facts) -> str:
+    lower = text.lower()
+    if label == "ORG" and lower in facts.polities and lower not in {"us"}:
+        return "GPE"  # GUM calls a country that acts an organisation
+    if label != "PLACE":
+        return label
+    if lower in facts.demonyms:
+        return "NORP"
+    return "GPE" if lower in facts.polities else "LOC"
+
+
+def joined(rows: Iterable[Row], *, rng: random.Random) -> Iterator[Row]:
+    """Rows of one set put together one to four at a time, as sentences stand in an article."""
+    held: list[Row] = []
+    size = rng.randint(1, 4)
+    for row in rows:
+        held.append(row)
+        if len(held) >= size:
+            yield _join(held, rng)
+            held, size = [], rng.randint(1, 4)
+    if held:
+        yield _join(held, rng)
+
+
+def _join(rows: list[Row], rng: random.Random) -> Row:
+    text = ""
+    spans: list[tuple[int, int, str]] = []
+    for row in rows:
+        if text:
+            text += "\n\n" if rng.random() < 0.2 else " "
+        spans += [(start + len(text), end + len(text), label) for start, end, label in row.spans]
+        text += row.text
+    return Row(text, tuple(spans))
+
+
+def noisy(row: Row, *, rng: random.Random) -> Row:
+    """The row with curly quotes or, rarely, all in capitals; offsets stay as they are."""
+    text = row.text
+    if rng.random() < 0.3:
+        text = text.replace("'", "’").replace(' "', " “").replace('"', "”")
+    elif rng.random() < 0.04:
+        upper = text.upper()
+        text = upper if len(upper) == len(text) else text
+    return Row(text, row.spans)
+
+
+def to_doc(nlp: Language, row: Row) -> Doc:
+    """A Doc on spaCy's own tokens; spans that do not fall on token borders become missing."""
+    doc = nlp.make_doc(row.text)
+    kept, missing = [], []
+    for start, end, label in row.spans:
+        span = doc.char_span(start, end, label=label)
+        if span is None or label == MISSING:
+            missing.append(doc.char_span(start, end, label=MISSING, alignment_mode="expand"))
+        else:
+            kept.append(span)
+    entities = filter_spans(kept)
+    taken = {token.i for span in entities for token in span}
+    free = [
+        doc[i : i + 1] for span in missing if span is not None for i in range(span.start, span.end) if i not in taken
+    ]
+    doc.set_ents(entities, missing=list({span.start: span for span in free}.values()), default="outside")
+    return doc
