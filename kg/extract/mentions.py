@@ -1,0 +1,254 @@
+"""Phrases that may name an actor or a place, with what their grammar tells about them.
+
+Names come first, from the name recogniser; nominals and pronouns join when an event, a speaker or an owner needs them.
+Deciding which of them are the same is the next stage's work (`kg.resolve`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.model import Form, Mention, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
+PARTITIVE = frozenset(
+    [
+        "all", "any", "both", "crowd", "dozen", "each", "few", "group", "half", "handful", "hundred", "majority",
+        "many", "million", "most", "none", "number", "one", "pair", "several", "score", "series", "some", "ten",
+        "thousand", "variety", "wave",
+    ]
+)  # fmt: skip
+"""Heads that only count what their of-phrase names: "hundreds of *protesters*"."""
+GENDERS = {
+    "he": "masc", "him": "masc", "his": "masc", "himself": "masc", "she": "fem", "her": "fem", "hers": "fem",
+    "herself": "fem", "it": "neut", "its": "neut", "itself": "neut",
+}  # fmt: skip
+TITLE_GENDERS = {
+    "mr.": "masc", "mr": "masc", "sir": "masc", "king": "masc", "prince": "masc", "mrs.": "fem", "mrs": "fem",
+    "ms.": "fem", "ms": "fem", "queen": "fem", "princess": "fem", "sheikh": "masc", "imam": "masc", "pope": "masc",
+}  # fmt: skip
+NOUN_GENDERS = {
+    "man": "masc", "father": "masc", "son": "masc", "brother": "masc", "husband": "masc", "boy": "masc",
+    "uncle": "masc", "woman": "fem", "mother": "fem", "daughter": "fem", "sister": "fem", "wife": "fem",
+    "girl": "fem", "widow": "fem",
+}  # fmt: skip
+PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"])
+
+
+def content_head(token: Token) -> Token:
+    """The noun that says what it is: "protesters" of "hundreds of Iranian protesters"."""
+    for _ in range(3):
+        if token.lemma_.lower() not in PARTITIVE and token.pos_ != "NUM":
+            return token
+        inner = [item for item in tree.children(token, "nmod") if tree.preposition(item) in {"of", "out of"}]
+        if not inner:
+            return token
+        token = inner[0]
+    return token
+
+
+@dataclass(slots=True)
+class MentionTable:
+    """The mentions of one Doc, made on demand; `finish` puts them in text order."""
+
+    doc: Doc
+    sentence_of: list[int]
+    quoted: set[int]
+    _mentions: list[Mention] = field(default_factory=list)
+    _by_head: dict[int, int] = field(default_factory=dict)
+    _name_at: dict[int, DocSpan] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entity in self.doc.ents:
+            if entity.label_ in NAME_LABELS and entity.text.strip():
+                for token in entity:
+                    self._name_at[token.i] = entity
+        for entity in self.doc.ents:
+            if entity.label_ in NAME_LABELS and entity.text.strip():
+                self.of(entity.root)
+        for token in self.doc:
+            if tree.base(token) == "appos" and (token.i in self._by_head or token.head.i in self._by_head):
+                self._appose(token, token.head)
+            elif tree.children(token, "cop") and token.pos_ in {"NOUN", "PROPN"}:
+                self._predicate_noun(token)
+
+    def name_at(self, token: Token) -> DocSpan | None:
+        """The name that the token is part of."""
+        return self._name_at.get(token.i)
+
+    def of(self, token: Token) -> int | None:
+        """Index of the mention headed by the token, made if need be; None for what can name nobody."""
+        token = content_head(token)
+        name = self._name_at.get(token.i)
+        key = name.root.i if name is not None else token.i
+        if key in self._by_head:
+            return self._by_head[key]
+        if name is None and token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
+            return None
+        self._by_head[key] = len(self._mentions)
+        self._mentions.append(self._draft(self.doc[key], name))
+        index = self._by_head[key]
+        owner = self._owner(self.doc[key], name)
+        if owner is not None and owner != index:
+            self._mentions[index] = replace(self._mentions[index], owner=owner)
+        return index
+
+    def set_speaker(self, token_index: int, speaker: int) -> None:
+        """Records who utters the quotation in which the mention headed by that token stands."""
+        index = self._by_head.get(token_index)
+        if index is not None and self._mentions[index].speaker is None and index != speaker:
+            self._mentions[index] = replace(self._mentions[index], speaker=speaker)
+
+    def quoted_heads(self) -> list[int]:
+        """Token indices of the heads of mentions inside quotation marks."""
+        return [head for head, index in self._by_head.items() if self._mentions[index].quoted]
+
+    def finish(self) -> tuple[tuple[Mention, ...], dict[int, int]]:
+        """The mentions in text order, and old index → new index."""
+        order = sorted(range(len(self._mentions)), key=lambda i: (self._mentions[i].head, self._mentions[i].span, i))
+        new = {old: at for at, old in enumerate(order)}
+        mentions = []
+        for old in order:
+            mention = self._mentions[old]
+            mentions.append(
+                replace(
+                    mention,
+                    owner=_moved(mention.owner, new),
+                    apposition=_moved(mention.apposition, new),
+                    speaker=_moved(mention.speaker, new),
+                )
+            )
+        return tuple(mentions), new
+
+    # ------------------------------------------------------------ one mention
+
+    def span_and_head(self, token: Token) -> tuple[Span, Span]:
+        """Span of the phrase and of its head: the name itself, or the noun with its compounds."""
+        inner = content_head(token)
+        name = self._name_at.get(inner.i)
+        phrase = tree.phrase_tokens(token)
+        if name is not None:
+            head = Span(name.start_char, name.end_char)
+            span = tree.span_of(phrase)
+            return (span if span.covers(head) else head), head
+        compounds = [item for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at]
+        run = [item for item in phrase if item in compounds or item.i == inner.i]
+        return tree.span_of(phrase), tree.span_of(_adjacent(run, inner))
+
+    def _draft(self, token: Token, name: DocSpan | None) -> Mention:
+        span, head = self.span_and_head(token)
+        form = Form.NAME if name is not None else Form.PRONOUN if token.pos_ == "PRON" else Form.NOMINAL
+        title = self._title(name) if name is not None else ""
+        number = token.morph.get("Number", [""])[0].lower()[:4]
+        if form is Form.PRONOUN:
+            number = "plur" if token.lower_ in PLURAL_PRONOUNS else number or "sing"
+        determiners = {item.lower_ for item in tree.children(token, "det", "nmod:poss", "det:poss")}
+        return Mention(
+            span=span if form is not Form.PRONOUN else head,
+            head=head,
+            form=form,
+            label=name.label_ if name is not None else "",
+            lemma=token.lemma_.lower() if form is not Form.NAME else token.text,
+            sentence=self.sentence_of[token.i],
+            number="plur" if number == "plur" else "sing" if number == "sing" else "",
+            gender=_gender(token, form, title),
+            title=title,
+            definite=form is Form.NAME
+            or bool(determiners & {"the", "this", "that", "these", "those"})
+            or bool(tree.children(token, "nmod:poss")),
+            is_subject=tree.base(token) == "nsubj",
+            quoted=token.i in self.quoted,
+        )
+
+    def _title(self, name: DocSpan) -> str:
+        """Titles and role nouns said straight before a name: "Maj. Gen.", "militia leader"."""
+        words = [
+            item
+            for item in name.root.children
+            if item.i < name.start
+            and (item.dep_ in {"nmod:desc", "compound", "nmod:unmarked"})
+            and item.i not in self._name_at
+        ]
+        if not words:
+            return ""
+        first = min(item.left_edge.i for item in words)
+        between = self.doc[first : name.start]
+        kept = [
+            item for item in between if item.i not in self._name_at and item.pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"}
+        ]
+        return " ".join(item.text for item in kept if item.pos_ != "PUNCT")
+
+    def _owner(self, token: Token, name: DocSpan | None) -> int | None:
+        """The mention that this one belongs to."""
+        for item in tree.children(token, "nmod:poss"):
+            return self.of(item)
+        if name is not None and name.label_ in {"PERSON", "GPE", "NORP"}:
+            return None
+        for item in tree.children(token, "compound", "amod", "nmod:desc"):
+            inner = self._name_at.get(item.i)
+            if inner is not None and inner.label_ in {"GPE", "NORP", "ORG", "LOC"} and inner is not name:
+                return self.of(item)
+        if name is None:
+            for item in tree.children(token, "nmod"):
+                inner = self._name_at.get(item.i)
+                if (
+                    inner is not None
+                    and inner.label_ in {"GPE", "ORG"}
+                    and tree.preposition(item) in {"of", "from", "for"}
+                ):
+                    return self.of(item)
+        return None
+
+    def _appose(self, token: Token, head: Token) -> None:
+        """Links the two; the name is what the other renames, whichever comes first."""
+        if token.pos_ not in {"NOUN", "PROPN"} or head.pos_ not in {"NOUN", "PROPN"}:
+            return
+        left, right = self.of(head), self.of(token)
+        if left is None or right is None or left == right:
+            return
+        if self._mentions[left].form is Form.NOMINAL and self._mentions[right].form is Form.NAME:
+            left, right = right, left
+        if self._mentions[right].apposition is None and self._mentions[left].apposition != right:
+            self._mentions[right] = replace(self._mentions[right], apposition=left)
+
+    def _predicate_noun(self, token: Token) -> None:
+        """Of "Soleimani was *the head of the Quds Force*": it names him a second time."""
+        subject = tree.child(token, "nsubj")
+        if subject is None or subject.i not in self._by_head or tree.children(token, "advmod", "aux"):
+            return
+        if not any(item.lower_ == "the" for item in tree.children(token, "det")):
+            return
+        left, right = self.of(subject), self.of(token)
+        if left is not None and right is not None and left != right and self._mentions[right].apposition is None:
+            self._mentions[right] = replace(self._mentions[right], apposition=left)
+
+
+def _moved(link: int | None, new: dict[int, int]) -> int | None:
+    return None if link is None else new[link]
+
+
+def _gender(token: Token, form: Form, title: str) -> str:
+    if form is Form.PRONOUN:
+        return GENDERS.get(token.lower_, "")
+    if form is Form.NOMINAL:
+        return NOUN_GENDERS.get(token.lemma_.lower(), "")
+    first = title.lower().split(" ")[0] if title else token.doc[token.left_edge.i].lower_
+    return TITLE_GENDERS.get(first, "")
+
+
+def _adjacent(tokens: list[Token], head: Token) -> list[Token]:
+    """The tokens that form one run with the head."""
+    kept = [head]
+    for token in reversed([item for item in tokens if item.i < head.i]):
+        if token.i == kept[0].i - 1:
+            kept.insert(0, token)
+    for token in tokens:
+        if token.i == kept[-1].i + 1:
+            kept.append(token)
+    return kept

@@ -1,0 +1,244 @@
+"""Did it happen, did it not, might it, will it: polarity, certainty and tense of an event word.
+
+Each comes from the word's own clause (negation, modals, hedges) and from what governs it ("denied killing", "vowed
+revenge", "alleged attacks", "if the regime seeks vengeance"). A value that a governor sets is kept unless a nearer
+one was set first; denial is never undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.lexicon import Kind
+from kg.extract.predicates import is_hearsay
+from kg.model import Certainty, Polarity, Tense
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.lexicon import Effect, Entry, Lexicon
+    from kg.extract.predicates import Predicate, PredicateFinder
+
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
+NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither"])
+FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
+DUTY_MODALS = frozenset(["should", "must", "ought"])
+POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
+CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
+MAX_CLIMB = 6
+
+
+@dataclass(slots=True)
+class Modality:
+    """The three values, gathered from the inside out; None means not yet decided."""
+
+    polarity: Polarity | None = None
+    certainty: Certainty | None = None
+    tense: Tense | None = None
+
+    def take(self, effect: Effect | None) -> None:
+        """Adds what a governor or hedge does."""
+        if effect is None:
+            return
+        if effect.polarity is Polarity.NEG:
+            self.polarity = Polarity.NEG
+        self.certainty = self.certainty or effect.certainty
+        self.tense = self.tense or effect.tense
+
+    def values(self) -> tuple[Polarity, Certainty, Tense]:
+        """The three values with their defaults."""
+        return self.polarity or Polarity.POS, self.certainty or Certainty.CERTAIN, self.tense or Tense.NON_FUTURE
+
+
+def modality(predicate: Predicate, finder: PredicateFinder) -> tuple[Polarity, Certainty, Tense]:
+    """The values of one event."""
+    found = Modality()
+    token = predicate.token
+    lexicon = finder.lexicon
+    _hedges(token, found, lexicon)
+    if predicate.slots is not None:
+        _clause(token, found, lexicon)
+        if _has_negative_filler(predicate):
+            found.polarity = Polarity.NEG
+    elif tree.preposition(token) == "without" or any(
+        item.lower_ in {"no", "neither"} for item in tree.children(token, "det")
+    ):
+        found.polarity = Polarity.NEG
+    top = token
+    if predicate.carrier is not None:
+        found.take(predicate.effect)
+        _clause(predicate.carrier, found, lexicon)
+        _hedges(predicate.carrier, found, lexicon)
+        if _negative_words(predicate.carrier):
+            found.polarity = Polarity.NEG
+        top = predicate.carrier
+    _governors(top, found, finder)
+    return found.values()
+
+
+def _has_negative_filler(predicate: Predicate) -> bool:
+    """As in "no one was killed" and "killed no civilians"."""
+    for argument in predicate.arguments:
+        token = argument.token
+        if token.lower_ in NEGATIVE_PHRASES or token.lower_ in {"no-one"}:
+            return True
+        if any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det")):
+            return True
+    return False
+
+
+def _negative_words(verb: Token) -> bool:
+    return any(
+        item.lower_ in {"no", "neither"}
+        for noun in tree.children(verb, "obj", "nsubj")
+        for item in tree.children(noun, "det")
+    )
+
+
+def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
+    """Negation and auxiliaries of the verb's own clause; a coordinated bare verb shares those of the first."""
+    source = verb
+    while (
+        tree.base(source) == "conj"
+        and not tree.children(source, "aux", "nsubj")
+        and source.head.pos_ in {"VERB", "AUX"}
+    ):
+        source = source.head
+    for clause in {verb.i: verb, source.i: source}.values():
+        if clause is verb and any(
+            item.lower_ in NEGATIONS for item in tree.children(clause, "advmod", "cc:preconj", "cc")
+        ):
+            found.polarity = Polarity.NEG
+        if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
+            found.polarity = Polarity.NEG
+        auxiliaries = list(tree.children(clause, "aux"))
+        words = {item.lower_ for item in auxiliaries}
+        perfect = any(item.lemma_ == "have" for item in auxiliaries)
+        if words & FUTURE_MODALS:
+            if perfect:
+                found.certainty = found.certainty or Certainty.POSSIBLE
+            else:
+                found.tense = found.tense or Tense.FUTURE
+        if words & DUTY_MODALS and not perfect:
+            found.tense = found.tense or Tense.FUTURE
+        if words & POSSIBLE_MODALS:
+            found.certainty = found.certainty or Certainty.POSSIBLE
+            if not perfect:
+                found.tense = found.tense or Tense.FUTURE
+        if any(item.lower_ in CONDITIONS for item in tree.children(clause, "mark")) and tree.base(clause) == "advcl":
+            found.certainty = found.certainty or Certainty.POSSIBLE
+            found.tense = found.tense or Tense.FUTURE
+        if clause.i > 0 and any(item.lower_ == "should" and item.i == clause.left_edge.i for item in auxiliaries):
+            found.certainty = Certainty.POSSIBLE  # "should the regime seek vengeance"
+    if verb.tag_ == "VB" and tree.base(verb) in {"root", "xcomp"} and _is_be_to(verb):
+        found.tense = found.tense or Tense.FUTURE
+
+
+def _is_be_to(verb: Token) -> bool:
+    """As in "is going to rule" and "is set to rule"."""
+    head = verb.head
+    return tree.base(verb) == "xcomp" and head.lower_ in {
+        "going",
+        "set",
+        "due",
+        "about",
+        "poised",
+        "ready",
+        "scheduled",
+    }
+
+
+def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
+    """Adverbs and adjectives beside the word: "allegedly", "alleged attacks", "planned visit"."""
+    for item in tree.children(token, "advmod", "amod"):
+        if item.lower_ not in NEGATIONS:
+            found.take(lexicon.hedge(item.lower_) or lexicon.hedge(item.lemma_.lower()))
+
+
+def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
+    """What the clauses and nouns above do to it, nearest first, as long as it is their complement."""
+    for _ in range(MAX_CLIMB):
+        token = tree.first_conjunct(token)
+        head = token.head
+        if head.i == token.i:
+            return
+        if head.pos_ in {"VERB", "AUX"}:
+            goes_on = _under_verb(token, head, found, finder)
+        elif head.pos_ in {"NOUN", "PROPN"}:
+            goes_on = _under_noun(token, head, found, finder)
+        else:
+            goes_on = head.pos_ == "ADJ" and tree.base(token) in {"xcomp", "ccomp", "csubj"}
+            if goes_on:
+                found.take(finder.lexicon.hedge(head.lemma_.lower()))
+                if _is_negated(head):
+                    found.polarity = Polarity.NEG
+        if not goes_on:
+            return
+        token = head
+
+
+def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
+    """Takes what a verb does to its complement; False when the word is none of its complements."""
+    slots = finder.finder.slots(head)
+    entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, slots))
+    if not _is_complement(token, entry, finder):
+        return False
+    if is_hearsay(head, entry, slots):
+        found.certainty = found.certainty or Certainty.PROBABLE
+    infinitive = _is_infinitive(token)
+    found.take(entry.infinitive if infinitive else entry.effect)
+    if not entry.speech and tree.base(token) in {"xcomp", "obj", "advcl"} and _is_negated(head):
+        found.polarity = Polarity.NEG
+    if entry.kind is Kind.ASPECT or infinitive or entry.speech:
+        _inherit_tense(head, found, entry)
+    return True
+
+
+def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
+    """Whether the verb above says something about the truth of what hangs from it."""
+    label = tree.base(token)
+    if label in {"xcomp", "ccomp", "csubj", "parataxis", "obj"}:
+        return True
+    if label == "nsubj":
+        return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
+    if label == "obl":
+        return entry.preps.get(tree.preposition(token)) == "content"
+    if label == "advcl":
+        return (_is_infinitive(token) and finder.finder.controls(token.head)) or finder.finder.is_content(token)
+    return False
+
+
+def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
+    """Takes what a noun does to its complement: "the *threat* of attack", "a *plan* to leave"."""
+    label = tree.base(token)
+    infinitive = _is_infinitive(token)
+    if token.dep_ in {"acl:relcl", "nmod:poss"} or label not in {"acl", "nmod"}:
+        return False
+    if label == "acl" and not infinitive and not tree.children(token, "mark"):
+        return False
+    if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "to", "against"}:
+        return False
+    if infinitive and tree.base(head) == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
+        found.take(finder.lexicon.verb(head.head.lemma_.lower()).infinitive)  # "ordered *troops to leave*", misread
+    noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
+    found.take(noun.infinitive if infinitive else noun.effect)
+    if any(item.lower_ == "no" for item in tree.children(head, "det")):
+        found.polarity = Polarity.NEG
+    return True
+
+
+def _is_infinitive(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and any(item.lower_ == "to" for item in tree.children(token, "mark"))
+
+
+def _inherit_tense(head: Token, found: Modality, entry: Entry) -> None:
+    """Of "will begin to withdraw": what is only begun or said in the future lies there too."""
+    words = {item.lower_ for item in tree.children(head, "aux")}
+    if words & FUTURE_MODALS and not entry.speech:
+        found.tense = found.tense or Tense.FUTURE
+
+
+def _is_negated(word: Token) -> bool:
+    return any(item.lower_ in NEGATIONS for item in tree.children(word, "advmod"))

@@ -1,0 +1,111 @@
+"""Names of a Doc, made consistent: what the recogniser missed and the authority knows, and one label per name.
+
+A statistical recogniser labels the same surname differently from sentence to sentence and misses towns that its
+training text never named. Both are mended here, before any rule looks: a document-wide vote for each name, and proper
+nouns that the authority files know as a country, organisation or place.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Span
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from kg.authority import Authority
+
+MAX_NAME_TOKENS = 6
+PLACE_PREPOSITIONS = frozenset(
+    ["in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "off", "across"]
+)
+
+
+def mend_names(doc: Doc, authority: Authority) -> Doc:
+    """The Doc with mended names; its tokens and tree are not touched."""
+    kept = [item for item in (_trimmed(entity) for entity in doc.ents) if item is not None]
+    labels = _votes(kept)
+    mended = [Span(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
+    taken = {token.i for item in mended for token in item}
+    for run in _proper_runs(doc, taken):
+        found = _known(doc, run, authority)
+        if found is not None:
+            mended.append(found)
+            taken.update(range(found.start, found.end))
+    doc.set_ents(sorted(mended, key=lambda item: item.start))
+    return doc
+
+
+def _trimmed(entity: Span) -> Span | None:
+    """The name without punctuation or white space at its ends ("Friday —"), None when nothing is left."""
+    start, end = entity.start, entity.end
+    doc = entity.doc
+    while start < end and (doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ".")):
+        end -= 1
+    if end < entity.end and doc[end - 1].tag_ == "POS":
+        end -= 1
+    return Span(doc, start, end, label=entity.label_) if start < end else None
+
+
+def _votes(entities: list[Span]) -> dict[str, str]:
+    """Label of each name by vote; the last word of a full personal name votes with it."""
+    votes: dict[str, Counter[str]] = {}
+    for item in entities:
+        votes.setdefault(item.text, Counter())[item.label_] += 1
+        if item.label_ == "PERSON" and len(item) > 1:
+            votes.setdefault(item[-1].text, Counter())["PERSON"] += 2
+    return {text: min(counts, key=lambda label: (-counts[label], label)) for text, counts in votes.items()}
+
+
+def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:
+    """The vote, unless the authority knows the name as a country, a people or an organisation."""
+    label = labels[entity.text]
+    if label in {"DATE", "TIME"}:
+        return label
+    text = entity.text
+    if authority.is_country(text):
+        return "GPE" if entity.root.pos_ != "ADJ" else "NORP"
+    if authority.demonym(text) is not None and entity.root.pos_ in {"ADJ", "NOUN", "PROPN"}:
+        return "NORP"
+    if label in {"PERSON", "NORP", "GPE", "LOC"} and authority.is_organization(text):
+        return "ORG" if label != "GPE" or not authority.is_place(text) else label
+    return label
+
+
+def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
+    """Runs of capitalised proper nouns and adjectives outside names."""
+    runs: list[list[Token]] = []
+    for token in doc:
+        if token.i in taken or token.pos_ not in {"PROPN", "ADJ"} or not token.text[:1].isupper() or token.ent_type_:
+            continue
+        if runs and runs[-1][-1].i == token.i - 1 and len(runs[-1]) < MAX_NAME_TOKENS:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+    return runs
+
+
+def _known(doc: Doc, run: list[Token], authority: Authority) -> Span | None:
+    """The longest part of a run that the authority knows."""
+    for size in range(len(run), 0, -1):
+        for at in range(len(run) - size + 1):
+            first, last = run[at], run[at + size - 1]
+            text = doc[first.i : last.i + 1].text
+            label = ""
+            if authority.is_country(text):
+                label = "GPE"
+            elif size == 1 and authority.demonym(text) is not None:
+                label = "NORP"
+            elif last.pos_ == "PROPN" and authority.is_organization(text):
+                label = "ORG"
+            elif last.pos_ == "PROPN" and tree.preposition(last) in PLACE_PREPOSITIONS and authority.is_place(text):
+                label = "GPE"
+            if label:
+                return Span(doc, first.i, last.i + 1, label=label)
+    return None

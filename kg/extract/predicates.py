@@ -1,0 +1,334 @@
+"""Which words are events here, and who is who around them.
+
+In: the tree of a sentence, the lexicon, the slots of its verbs. Out: `Predicate`s with semantic arguments. A light verb
+folds into its noun ("carried out an attack": the attack, with the verb's subject as agent).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
+from kg.extract.mentions import content_head
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from kg.extract.slots import SlotFinder, Slots
+
+ROLE_VALUES = frozenset(role.value for role in Role)
+NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
+"""Class marks that a name brings into a `Usage`."""
+CARRIERS = frozenset(
+    ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
+)
+"""What carries people: who is carried by what is hit is hit ("a strike on a convoy carrying him")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A filler: its role and the token that heads it (before coordination and partitives are looked through)."""
+
+    role: Role
+    token: Token
+
+
+@dataclass(slots=True)
+class Predicate:
+    """One event word with its reading and arguments.
+
+    Attributes:
+        token: the trigger.
+        entry: the lexicon's reading.
+        type: event type; a light verb may overrule the noun's own.
+        carrier: the light or support verb that carries the noun, whose tense and negation count; None otherwise.
+        effect: what the carrier does to the noun's event.
+        slots: slots of the trigger when it is a verb.
+        rule: how it was derived.
+    """
+
+    token: Token
+    entry: Entry
+    type: str
+    arguments: list[Argument] = field(default_factory=list)
+    carrier: Token | None = None
+    effect: Effect | None = None
+    slots: Slots | None = None
+    rule: str = ""
+
+    def fillers(self, role: Role) -> list[Token]:
+        """Tokens with that role."""
+        return [argument.token for argument in self.arguments if argument.role is role]
+
+    def add(self, role: str, tokens: Iterable[Token]) -> None:
+        """Adds fillers of a lexicon role; roles that are none of the model's (content, place, none) add nothing."""
+        if role not in ROLE_VALUES:
+            return
+        known = {argument.token.i for argument in self.arguments} | {self.token.i}
+        for token in tokens:
+            for item in tree.conjuncts(token) if tree.base(token) != "conj" else [token]:
+                if item.i not in known and item.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
+                    self.arguments.append(Argument(Role(role), item))
+                    known.add(item.i)
+
+
+@dataclass(slots=True)
+class PredicateFinder:
+    """Finds the predicates of one Doc."""
+
+    lexicon: Lexicon
+    finder: SlotFinder
+    _carried: dict[int, tuple[Token, Light]] = field(default_factory=dict)
+    _silenced: set[int] = field(default_factory=set)
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[Predicate]:
+        """Predicates among the tokens, in text order."""
+        for token in tokens:
+            if token.pos_ == "VERB":
+                self._fold(token)
+        for token in tokens:
+            predicate = None
+            if token.pos_ == "VERB" and token.i not in self._silenced and not _is_adjectival(token):
+                predicate = self._verb(token)
+            elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and not token.ent_type_) or token.tag_ == "NN":
+                predicate = self._noun(token)
+            elif token.pos_ in {"ADJ", "VERB"} and tree.base(token) == "amod":
+                predicate = self._adjective(token)
+            if predicate is not None:
+                yield predicate
+
+    # ------------------------------------------------------------ light verbs
+
+    def _fold(self, verb: Token) -> None:
+        """Notes the event noun that a light verb carries, and silences the verb."""
+        slots = self.finder.slots(verb)
+        particles = _particles(verb)
+        places: list[tuple[str, Token]] = [("object", item) for item in slots.object]
+        places += [(prep, noun) for prep, noun in slots.obliques]
+        places += [("subject", item) for item in slots.subject]
+        for slot, noun in places:
+            for item in tree.conjuncts(noun):
+                head = content_head(item)
+                light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, particles)
+                if light is not None and head.pos_ in {"NOUN", "PROPN"} and not _in_name(head):
+                    self._carried.setdefault(head.i, (verb, light))
+                    self._silenced.add(verb.i)
+
+    def _carry(self, predicate: Predicate, verb: Token, light: Light) -> None:
+        slots = self.finder.slots(verb)
+        predicate.carrier, predicate.effect = verb, light.effect
+        predicate.type = light.type or predicate.type
+        predicate.rule += f" + {light.rule}"
+        if slots.subject:  # "Iran made *its* announcement": the possessive only repeats the subject
+            predicate.arguments = [item for item in predicate.arguments if item.token.tag_ != "PRP$"]
+        if light.slot != "subject":
+            predicate.add(light.subject, slots.subject)
+        if light.slot != "object":
+            predicate.add(light.object, slots.object)
+        predicate.add(light.indirect, slots.indirect)
+        for prep, noun in slots.obliques:
+            if noun.i == predicate.token.i or light.slot == prep:
+                continue
+            role = (
+                "recipient"
+                if prep == "to" and not predicate.entry.preps.get("to")
+                else self._role_of(predicate.entry, prep)
+            )
+            role = light.indirect if prep == "to" and role == "recipient" else role
+            predicate.add(role, [noun])
+
+    # ------------------------------------------------------------ verbs
+
+    def _verb(self, verb: Token) -> Predicate | None:
+        slots = self.finder.slots(verb)
+        entry = self.lexicon.verb(verb.lemma_.lower(), self.usage(verb, slots))
+        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
+            return None
+        predicate = Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
+        frame = entry.frame
+        has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
+        lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
+        predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
+        shifted = slots.indirect and frame.object == "recipient"
+        predicate.add("patient" if shifted else frame.object, slots.object)
+        predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
+        for prep, noun in slots.obliques:
+            if prep in frame.partners:
+                predicate.add("agent", [noun])
+            else:
+                predicate.add(self._role_of(entry, prep, noun), [noun])
+        if slots.path:
+            predicate.rule += f" {slots.path}"
+        if slots.passive:
+            predicate.rule += " passive"
+        return predicate
+
+    def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
+        """The role that a preposition's noun has, "none" where the lexicon does not say."""
+        role = entry.preps.get(prep)
+        if role:
+            return role
+        if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
+            return "instrument"
+        return "none"
+
+    def _is_instrument(self, noun: Token) -> bool:
+        lemma = content_head(noun).lemma_.lower()
+        return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
+
+    # ------------------------------------------------------------ nouns
+
+    def _noun(self, noun: Token) -> Predicate | None:
+        if _in_name(noun) or tree.base(noun) == "compound" or tree.children(noun, "cop"):
+            return None
+        carried = self._carried.get(noun.i)
+        entry = self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
+        if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
+            return None
+        predicate = Predicate(noun, entry, entry.type, rule=f"noun:{entry.rule}")
+        self._noun_arguments(predicate)
+        if carried is not None:
+            self._carry(predicate, *carried)
+        if entry.eventive is Eventive.ARGUED and carried is None and not predicate.arguments:
+            return None
+        return predicate
+
+    def _noun_arguments(self, predicate: Predicate) -> None:
+        noun, entry = predicate.token, predicate.entry
+        frame = entry.frame
+        of = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
+        owners = [item for item in tree.children(noun, "nmod:poss") if not _is_time_word(item)]
+        owner_role = frame.owner
+        if owners and of and owner_role == frame.of == "patient":
+            owner_role = "agent"  # "the US's killing of Soleimani"
+        predicate.add(owner_role, owners)
+        predicate.add(entry.preps.get("of", frame.of), of)
+        for item in _premodifiers(noun):
+            if item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"}:
+                role = frame.compound
+                if role == "patient" and predicate.fillers(Role.PATIENT):
+                    role = "agent"
+                predicate.add(role, [item])
+            elif self._is_instrument(item):
+                predicate.arguments.append(Argument(Role.INSTRUMENT, item))
+        for item in tree.children(noun, "nmod", "obl"):
+            prep = tree.preposition(item)
+            if item in of or item in owners or not prep:
+                continue
+            if prep == "by" or prep in frame.partners:
+                predicate.add("agent", [item])
+            else:
+                predicate.add(self._role_of(entry, prep, item), [item])
+        for target in predicate.fillers(Role.PATIENT):
+            if target.lemma_.lower() in CARRIERS:
+                for clause in tree.children(target, "acl"):
+                    if clause.lemma_.lower() in {"carry", "transport", "take"}:
+                        predicate.add("patient", tree.children(clause, "obj"))
+
+    # ------------------------------------------------------------ adjectives
+
+    def _adjective(self, word: Token) -> Predicate | None:
+        entry = self.lexicon.adjective(word.lower_) or self.lexicon.adjective(word.lemma_.lower())
+        if entry is None or entry.kind is not Kind.EVENT or _in_name(word):
+            return None
+        predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
+        predicate.add(entry.head, [word.head])
+        return predicate
+
+    # ------------------------------------------------------------ usages
+
+    def usage(self, verb: Token, slots: Slots) -> Usage:
+        """What surrounds a verb, as the lexicon's senses ask for it."""
+        preps: dict[str, tuple[str, ...]] = {}
+        for prep, noun in slots.obliques:
+            preps[prep] = (*preps.get(prep, ()), *self.keys(noun))
+        return Usage(
+            subject=self._all_keys(slots.subject),
+            object=self._all_keys(slots.object),
+            indirect=self._all_keys(slots.indirect),
+            modifiers=tuple(item.lemma_.lower() for item in tree.children(verb, "advmod")),
+            particles=_particles(verb),
+            preps=preps,
+            clause=_clause(verb),
+            passive=slots.passive,
+        )
+
+    def noun_usage(self, noun: Token) -> Usage:
+        """What surrounds a noun."""
+        preps: dict[str, tuple[str, ...]] = {}
+        for item in tree.children(noun, "nmod", "obl"):
+            prep = tree.preposition(item)
+            if prep:
+                preps[prep] = (*preps.get(prep, ()), *self.keys(item))
+        return Usage(
+            owner=self._all_keys(tuple(tree.children(noun, "nmod:poss"))),
+            modifiers=tuple(key for item in _premodifiers(noun) for key in self.keys(item)),
+            preps=preps,
+            clause=_clause(noun),
+        )
+
+    def keys(self, noun: Token) -> tuple[str, ...]:
+        """The lemma of the content head, and the class mark of its name."""
+        head = content_head(noun)
+        return (head.lemma_.lower(), *NAME_MARKS.get(head.ent_type_, ()))
+
+    def _all_keys(self, nouns: tuple[Token, ...]) -> tuple[str, ...]:
+        return tuple(key for noun in nouns for item in tree.conjuncts(noun) for key in self.keys(item))
+
+
+def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
+    """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
+    return entry.speech and slots.passive and not slots.subject and bool(tree.children(verb, "xcomp"))
+
+
+def _in_name(token: Token) -> bool:
+    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+
+
+def _is_time_word(token: Token) -> bool:
+    """In "Friday's attack" the day owns nothing."""
+    return token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in {
+        "today",
+        "yesterday",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
+    }
+
+
+def _premodifiers(noun: Token) -> list[Token]:
+    """Compounds and adjectives before the noun, those of its compounds too ("U.S. drone strike")."""
+    found = []
+    for item in tree.children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked"):
+        if item.i < noun.i:
+            found += [*_premodifiers(item), item]
+    return found
+
+
+def _particles(verb: Token) -> tuple[str, ...]:
+    return tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
+
+
+def _clause(word: Token) -> str:
+    """Form of the complement clause: that, to, ing, or none."""
+    for item in tree.children(word, "ccomp", "xcomp", "acl"):
+        if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+            continue
+        if any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
+            return "to"
+        if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
+            return "ing"
+        if tree.base(item) == "ccomp":
+            return "that"
+    return ""
+
+
+def _is_adjectival(verb: Token) -> bool:
+    """A participle before a noun ("ousted president") is read from the table of adjectives."""
+    return tree.base(verb) == "amod"

@@ -1,0 +1,299 @@
+"""Who stands where around a verb, with voice, gaps and control undone.
+
+In: a verb of a UD tree. Out: `Slots`: its deep subject, object and indirect object and its prepositional phrases, where
+"Soleimani was killed by the US", "the general the US killed", "the US is said to have killed" and "the US attacked and
+killed him" all have subject US. What each slot *means* is the lexicon's business (`kg.extract.roles`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.lexicon import Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.lexicon import Lexicon
+
+MAX_CLIMB = 8
+"""Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Deep grammatical slots of one verb.
+
+    Attributes:
+        subject: who would be the subject of the active clause.
+        object: who would be its object.
+        indirect: who would be its indirect object.
+        obliques: (preposition, noun) in text order; the `by` phrase of a passive is `subject` instead.
+        passive: whether the clause is passive.
+        path: how a slot that is not filled in the clause itself was found: "", "conj", "control", "relative", "clause".
+    """
+
+    subject: tuple[Token, ...] = ()
+    object: tuple[Token, ...] = ()
+    indirect: tuple[Token, ...] = ()
+    obliques: tuple[tuple[str, Token], ...] = ()
+    passive: bool = False
+    path: str = ""
+
+    def preps(self) -> dict[str, list[Token]]:
+        """Preposition → nouns."""
+        found: dict[str, list[Token]] = {}
+        for prep, noun in self.obliques:
+            found.setdefault(prep, []).append(noun)
+        return found
+
+
+@dataclass(slots=True)
+class SlotFinder:
+    """Finds and remembers the slots of the verbs of one Doc."""
+
+    lexicon: Lexicon
+    _known: dict[int, Slots] = field(default_factory=dict)
+    _open: set[int] = field(default_factory=set)
+
+    def slots(self, verb: Token) -> Slots:
+        """The slots of a verb; a cycle in the derivation (possible only in broken trees) ends with empty ones."""
+        if verb.i in self._known:
+            return self._known[verb.i]
+        if verb.i in self._open or len(self._open) > MAX_CLIMB:
+            return Slots()
+        self._open.add(verb.i)
+        found = self._find(verb)
+        self._open.discard(verb.i)
+        self._known[verb.i] = found
+        return found
+
+    def surface_subject(self, verb: Token) -> tuple[tuple[Token, ...], str]:
+        """What stands before the verb, whatever the voice, and how it was found."""
+        own = [item for item in tree.children(verb, "nsubj", "nsubj:pass") if not _is_time(item)]
+        if own:
+            antecedent = self._antecedent(verb, own[-1])
+            return ((antecedent,), "relative") if antecedent is not None else ((own[-1],), "")
+        if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+            subject, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
+            return subject, "conj"
+        return self._inherited(verb)
+
+    # ------------------------------------------------------------ one verb
+
+    def _find(self, verb: Token) -> Slots:
+        surface, path = self.surface_subject(verb)
+        passive = tree.is_passive(verb) or _is_headline_passive(verb)
+        objects = [item for item in tree.children(verb, "obj") if not _is_time(item)]
+        if objects and not passive and self._is_inverted(verb, objects[0]):
+            surface, objects, path = (objects[0],), [], "inverted"
+        indirect = tree.children(verb, "iobj")
+        obliques = self._obliques(verb)
+        objects = [self._antecedent(verb, item) or item for item in objects]
+        if not objects and not passive:
+            objects, gap_path = self._gap(verb, has_subject=bool(surface)), "relative"
+            path = gap_path if objects else path
+        if not objects and not passive:
+            objects = _shared_object(verb)
+        if not passive:
+            return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
+        agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
+        agents = [item for item in agents if not _is_time(item)]
+        rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
+        subject = tuple(agents)
+        if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
+            return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
+        return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
+
+    def _is_inverted(self, verb: Token, noun: Token) -> bool:
+        """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
+        before = verb.doc[verb.i - 1].text if verb.i else ""
+        if (
+            before not in tree.CLOSING | {",", "?", "!"}
+            or noun.i < verb.i
+            or noun.ent_type_ not in {"PERSON", "ORG", ""}
+        ):
+            return False
+        return noun.pos_ in {"PROPN", "PRON"} and self.lexicon.verb(verb.lemma_.lower()).speech
+
+    def _obliques(self, verb: Token) -> list[tuple[str, Token]]:
+        found = []
+        for item in tree.children(verb, "obl", "nmod"):
+            if item.dep_ in {"obl:unmarked", "nmod:poss"}:
+                continue
+            prep = tree.preposition(item)
+            if prep and not _is_time(item):
+                found.append((prep, self._antecedent(verb, item) or item))
+        return found
+
+    def _antecedent(self, verb: Token, word: Token) -> Token | None:
+        """The noun that a relative pronoun stands for, None when the word is none."""
+        if word.tag_ not in {"WDT", "WP", "IN"} or word.lower_ not in tree.RELATIVES:
+            return None
+        clause = verb
+        for _ in range(MAX_CLIMB):
+            if clause.dep_ == "acl:relcl":
+                return _referent(clause.head)
+            if tree.base(clause) not in {"conj", "xcomp", "ccomp", "advcl"} or clause.head.i == clause.i:
+                return None
+            clause = clause.head
+        return None
+
+    def _gap(self, verb: Token, *, has_subject: bool) -> list[Token]:
+        """The antecedent of a relative clause without pronoun: "the general the US killed"."""
+        if (
+            verb.dep_ != "acl:relcl"
+            or not has_subject
+            or any(item.tag_ in {"WDT", "WP", "WRB"} for item in verb.subtree)
+        ):
+            return []
+        if tree.children(verb, "ccomp", "xcomp", "cop") or not tree.children(verb, "nsubj"):
+            return []
+        return [verb.head]
+
+    def _inherited(self, verb: Token) -> tuple[tuple[Token, ...], str]:
+        """The subject of a clause that has none of its own, from the clause or noun above it."""
+        label, head = tree.base(verb), verb.head
+        if head.i == verb.i or len(self._open) > MAX_CLIMB:
+            return (), ""
+        if verb.dep_ == "acl:relcl":
+            return self._of_relative_clause(verb)
+        if label == "acl":
+            return self._of_noun_clause(verb)
+        if label == "xcomp" and head.pos_ in {"VERB", "AUX"}:
+            return self._controller(head), "control"
+        if label == "xcomp":
+            return self.surface_subject(head)[0], "control"
+        if label == "advcl" and _is_infinitive(verb) and self.controls(head):
+            return self._controller(head), "control"
+        if label == "advcl" and self.is_content(verb):
+            return self._controller(head), "control"
+        if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or _is_infinitive(verb)):
+            return self.surface_subject(head)[0], "clause"
+        if label == "ccomp" and verb.tag_ == "VBG":
+            return self.surface_subject(head)[0], "control"
+        return (), ""
+
+    def _controller(self, governor: Token) -> tuple[Token, ...]:
+        """Whose act the infinitive is: "ordered *troops* to attack", "*Iran* vowed to avenge", "called on *X* to"."""
+        slots = self.slots(governor)
+        entry = self.lexicon.verb(governor.lemma_.lower())
+        wanted = entry.control or ("object" if slots.object or slots.indirect else "subject")
+        if wanted not in {"object", "subject"}:
+            return tuple(slots.preps().get(wanted, ()))
+        if wanted == "object":
+            if slots.passive:
+                return slots.object or slots.indirect
+            return slots.indirect or slots.object
+        return self.surface_subject(governor)[0]
+
+    def controls(self, governor: Token) -> bool:
+        """Whether the verb says whose act an infinitive beside it is ("order", "urge", "vow")."""
+        entry = self.lexicon.verb(governor.lemma_.lower())
+        return bool(entry.control) or entry.infinitive.tense is not None or entry.infinitive.polarity is not None
+
+    def is_content(self, verb: Token) -> bool:
+        """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
+        if verb.tag_ != "VBG" or verb.head.pos_ != "VERB":
+            return False
+        entry = self.lexicon.verb(verb.head.lemma_.lower())
+        return any(entry.preps.get(item.lower_) == "content" for item in tree.children(verb, "mark", "case"))
+
+    def _of_noun_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
+        """As in "a convoy carrying him", "the general killed in Baghdad", "Trump's order to kill"."""
+        noun = verb.head
+        entry = self.lexicon.noun(noun.lemma_.lower())
+        if not _is_infinitive(verb) and not tree.children(verb, "mark", "case"):
+            return self._author(noun) or ((_referent(noun),), "relative")
+        if _is_infinitive(verb) and tree.base(noun) == "obj" and self.controls(noun.head):
+            return self._controller(noun.head), "control"
+        owners = tree.children(noun, "nmod:poss")
+        if owners:
+            return (owners[0],), "control"
+        by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
+        if by:
+            return (by[0],), "control"
+        named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
+        if named and entry.kind is Kind.EVENT:
+            return (named[0],), "control"
+        if tree.base(noun) in {"obj", "obl"} and noun.head.pos_ == "VERB":
+            return self.surface_subject(noun.head)[0], "control"
+        return (), ""
+
+    def _of_relative_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
+        """The antecedent, as in "the man *who* fled".
+
+        A finite verb without subject and relative pronoun is no relative clause in English but a misread clause
+        ("after the *militiamen* ransacked it"): the noun right before the verb is its subject.
+        """
+        if verb.tag_ in {"VBD", "VBZ", "VBP"} and not any(item.tag_ in {"WDT", "WP", "WP$"} for item in verb.subtree):
+            before = [item for item in verb.doc[verb.sent.start : verb.i] if item.pos_ not in {"ADV", "AUX", "PART"}]
+            if before and before[-1].pos_ in {"NOUN", "PROPN", "PRON"} and before[-1].i != verb.head.i:
+                return (before[-1],), "repaired"
+        return ((_referent(verb.head),), "relative") if verb.tag_ != "VB" else ((), "")
+
+    def _author(self, noun: Token) -> tuple[tuple[Token, ...], str] | None:
+        """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet."""
+        if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("statement", "document")):
+            return None
+        owners = tree.children(noun, "nmod:poss")
+        if owners:
+            return (owners[0],), "author"
+        if tree.base(noun) in {"obl", "obj"} and noun.head.pos_ == "VERB":
+            subject = self.surface_subject(noun.head)[0]
+            return (subject, "author") if subject else None
+        return None
+
+
+def _referent(noun: Token) -> Token:
+    """As in "*He* was a commander, implicated in …": a predicate noun's clause is about its subject."""
+    if tree.children(noun, "cop"):
+        subject = tree.child(noun, "nsubj")
+        if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
+            return subject
+    return noun
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(item.lower_ == "to" and tree.base(item) in {"mark", "aux"} for item in verb.children)
+
+
+TIME_WORDS = frozenset(
+    [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+        "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan.", "Feb.",
+        "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "today", "yesterday",
+        "tomorrow", "tonight", "weekend",
+    ]
+)  # fmt: skip
+"""Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
+
+
+def _is_time(token: Token) -> bool:
+    """A day or date that the parser took for an argument ("the White House said Friday")."""
+    if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
+        return True
+    return token.ent_type_ in {"DATE", "TIME"} and not tree.children(token, "acl:relcl")
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """As in "five killed in blast": headlines drop the auxiliary of the passive."""
+    return (
+        verb.tag_ == "VBN"
+        and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
+        and not tree.children(verb, "aux", "obj", "ccomp")
+        and bool(tree.children(verb, "nsubj"))
+        and not any(token.text == "." for token in verb.sent)
+    )
+
+
+def _shared_object(verb: Token) -> list[Token]:
+    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too."""
+    last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and item.tag_ == verb.tag_]
+    if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod", "punct"):
+        return []
+    verb_after = last[-1]
+    adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
+    return tree.children(verb_after, "obj") if adjacent else []

@@ -1,0 +1,175 @@
+"""Reading a Universal Dependencies tree: small questions that the rules ask again and again.
+
+Labels are compared without their subtype unless the subtype matters (`nsubj:pass`, `acl:relcl`, `obl:agent`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+OUTSIDE_PHRASE = frozenset(
+    {"acl:relcl", "acl", "appos", "parataxis", "cc", "conj", "punct", "advcl", "discourse", "dep", "list"}
+)
+"""Children that are not part of the phrase that names a filler."""
+OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
+
+
+def base(token: Token) -> str:
+    """The label without its subtype."""
+    return token.dep_.split(":", 1)[0]
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """Children whose label, full or bare, is among those given, in text order."""
+    return [child for child in token.children if child.dep_ in labels or base(child) in labels]
+
+
+def child(token: Token, *labels: str) -> Token | None:
+    """The first such child, None when there is none."""
+    found = children(token, *labels)
+    return found[0] if found else None
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and all that is coordinated with it, in text order."""
+    found = [token]
+    queue = [token]
+    while queue:
+        for item in children(queue.pop(0), "conj"):
+            found.append(item)
+            queue.append(item)
+    return sorted(found, key=lambda item: item.i)
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of the coordination that the token is in."""
+    while base(token) == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def preposition(token: Token) -> str:
+    """The lower-case case marker of a noun ("by", "because of", "'s" left out), "" when it has none."""
+    markers = [item for item in token.children if base(item) == "case" and item.tag_ != "POS"]
+    if not markers and base(token) == "conj":
+        return preposition(first_conjunct(token))
+    words: list[str] = []
+    for marker in markers[:2]:
+        words.append(marker.lower_)
+        words += [item.lower_ for item in marker.children if base(item) == "fixed"]
+    return " ".join(words)
+
+
+def is_passive(verb: Token) -> bool:
+    """A passive clause, also a reduced one ("the general killed in Baghdad")."""
+    if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in verb.children):
+        return True
+    if any(base(item) == "aux" for item in verb.children):
+        return False
+    if verb.tag_ == "VBN" and base(verb) == "acl" and verb.dep_ != "acl:relcl":
+        return True
+    return verb.tag_ == "VBN" and base(verb) == "conj" and not _own_subject(verb) and is_passive(verb.head)
+
+
+def _own_subject(verb: Token) -> bool:
+    return any(base(item) in {"nsubj", "csubj"} for item in verb.children)
+
+
+def phrase_tokens(head: Token) -> list[Token]:
+    """Tokens of the phrase that names a filler.
+
+    That is the head's subtree without clauses, appositions, coordinated phrases, its own preposition and final 's.
+    """
+    kept = [head]
+    for item in head.children:
+        if base(item) == "case" or base(item) in OUTSIDE_PHRASE or _is_unmarked_time(item):
+            continue
+        kept += _inner_tokens(item)
+    kept.sort(key=lambda token: token.i)
+    return _contiguous(kept, head)
+
+
+def _inner_tokens(token: Token) -> list[Token]:
+    """The subtree of a part of a phrase; inside a part, prepositions, number words' adverbs and coordination belong."""
+    kept = [token]
+    for item in token.children:
+        if base(item) in OUTSIDE_PHRASE - {"cc", "conj", "advmod", "punct"} or _is_unmarked_time(item):
+            continue
+        if item.is_punct and item.text in {",", ";", "—", "–", "("}:
+            continue
+        kept += _inner_tokens(item)
+    return kept
+
+
+def _is_unmarked_time(token: Token) -> bool:
+    """As in "the airport *early Friday*": a time that stands beside a noun is no part of its name."""
+    return token.dep_ in {"obl:unmarked", "nmod:unmarked"} and token.ent_type_ in {"DATE", "TIME"}
+
+
+def _contiguous(tokens: list[Token], head: Token) -> list[Token]:
+    """The run of tokens around the head: a phrase that a clause interrupts ends before the gap.
+
+    A gap of punctuation only (quotation marks, hyphens, commas) is no gap.
+    """
+    doc = head.doc
+    at = next(index for index, token in enumerate(tokens) if token.i == head.i)
+    first = last = at
+    while first > 0 and _joined(doc, tokens[first - 1].i, tokens[first].i):
+        first -= 1
+    while last + 1 < len(tokens) and _joined(doc, tokens[last].i, tokens[last + 1].i):
+        last += 1
+    return tokens[first : last + 1]
+
+
+def _joined(doc: Doc, left: int, right: int) -> bool:
+    return all(doc[index].is_punct or doc[index].is_space for index in range(left + 1, right))
+
+
+def span_of(tokens: list[Token]) -> Span:
+    """Character span from the first to the last token."""
+    return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text))
+
+
+def token_span(token: Token) -> Span:
+    """Character span of one token."""
+    return Span(token.idx, token.idx + len(token.text))
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """Heads above the token, nearest first."""
+    while token.head.i != token.i:
+        token = token.head
+        yield token
+
+
+def is_below(token: Token, top: Token) -> bool:
+    """Whether the token lies in the subtree of the other, or is it."""
+    return token.i == top.i or any(item.i == top.i for item in ancestors(token))
+
+
+def quoted_tokens(doc: Doc) -> set[int]:
+    """Indices of tokens inside quotation marks; a paragraph ends what was left open.
+
+    A quotation over several paragraphs opens anew in each, as newspapers print it, so that closing at the paragraph
+    loses nothing and an unclosed mark cannot swallow the article.
+    """
+    inside: set[int] = set()
+    opened: int | None = None
+    for token in doc:
+        if token.is_space and "\n" in token.text and opened is not None:
+            inside.update(range(opened, token.i))
+            opened = None
+        elif opened is None and token.text in OPENING:
+            opened = token.i + 1
+        elif opened is not None and token.text in CLOSING:
+            inside.update(range(opened, token.i))
+            opened = None
+    return inside

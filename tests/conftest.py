@@ -1,0 +1,75 @@
+"""Fixture strategy.
+
+- `make_doc` builds a spaCy Doc by hand from words, heads, labels and tags: rule tests never depend on a model.
+- `pipeline` loads the shipped model once; tests that use it are marked `model` and check what is reasonable.
+- Stores live in `tmp_path`; nothing is written elsewhere, nothing sleeps, nothing needs a network.
+- Fixtures of one part stand in that part's own conftest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg import parse, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.language import Language
+
+MakeDoc = "Callable[..., Doc]"
+
+
+@pytest.fixture(scope="session")
+def make_doc() -> Callable[..., Doc]:
+    """`make_doc("The US killed him .", heads=[…], deps="det nsubj root obj punct", tags="DT NNP VBD PRP .")`.
+
+    `heads` are absolute token indices, as many as words; `pos`, `tags`, `deps` and `lemmas` are blank-separated;
+    `ents` are IOB tags such as `B-GPE`. Words are joined by blanks, none before punctuation or 's.
+    """
+    vocab = spacy.blank("en").vocab
+
+    def build(
+        text: str,
+        *,
+        heads: list[int],
+        deps: str,
+        tags: str,
+        pos: str = "",
+        lemmas: str = "",
+        ents: str = "",
+    ) -> Doc:
+        words = text.split()
+        glued = {".", ",", "'s", "”", ";", ":", "n't", ")"}
+        spaces = [index + 1 < len(words) and words[index + 1] not in glued for index in range(len(words))]
+        return Doc(
+            vocab,
+            words=words,
+            spaces=spaces,
+            heads=heads,
+            deps=deps.split(),
+            tags=tags.split(),
+            pos=pos.split() if pos else [_POS.get(tag, "NOUN") for tag in tags.split()],
+            lemmas=lemmas.split() if lemmas else [word.lower() for word in words],
+            ents=ents.split() if ents else None,
+        )
+
+    return build
+
+
+_POS = {
+    "DT": "DET", "IN": "ADP", "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "VB": "VERB", "VBD": "VERB",
+    "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "JJ": "ADJ", "RB": "ADV", "PRP": "PRON", "PRP$": "PRON",
+    "WP": "PRON", "WDT": "PRON", "MD": "AUX", "TO": "PART", "CC": "CCONJ", "CD": "NUM", ".": "PUNCT", ",": "PUNCT",
+    "POS": "PART", "AUX": "AUX",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Language:
+    """The shipped model, loaded once."""
+    return parse.load_pipeline(settings.DEFAULT_MODEL)

@@ -1,0 +1,29 @@
+"""Sentence borders that the layout gives away."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+
+from kg.parse.borders import mark_borders
+
+
+@pytest.mark.parametrize(
+    ("text", "first_words"),
+    [
+        ("Trump's order backfires\n\nMourners marched.", ["Mourners"]),
+        ("They wept.\nIran vowed revenge.", ["Iran"]),
+        ("He said “no.”\nThen he left.", ["Then"]),
+        ("x" * 120 + " end of a long line\nNext paragraph", ["Next"]),
+        ("a wrapped line of some length that goes on\nand on", []),
+    ],
+)
+def test_paragraphs_and_headlines_are_borders(text: str, first_words: list[str]) -> None:
+    doc = mark_borders(spacy.blank("en")(text))
+    assert [token.text for token in doc[1:] if token.is_sent_start] == first_words
+
+
+def test_a_title_ends_no_sentence() -> None:
+    doc = mark_borders(spacy.blank("en")("They met Gen. Smith ."))
+    assert doc[3].text == "Smith"
+    assert doc[3].is_sent_start is False
