@@ -1,0 +1,215 @@
+"""In: names of files and folders, "-" for standard input. Out: articles, and a refusal for whatever gives none.
+
+Everything streams: memory is bounded by one article, or by one file where a format has to be read as a whole. A bad
+input never ends a run and never vanishes.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from kg.errors import InputError
+from kg.model import Article, Rejected
+from kg.read.feeds import read_feed
+from kg.read.formats import EXTENSIONS, Format, check_not_binary, detect, suffix_of
+from kg.read.html import read_html
+from kg.read.published import publication_date
+from kg.read.records import read_json
+from kg.read.streams import open_source
+from kg.read.tables import read_csv
+from kg.read.text import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
+
+    from kg.read.streams import Source
+
+STDIN = "-"
+
+
+class _Reader(Protocol):
+    def __call__(self, source: Source, date: str | None) -> Iterator[Article | Rejected]: ...
+
+
+_READERS: dict[Format, _Reader] = {
+    Format.TEXT: read_text,
+    Format.HTML: read_html,
+    Format.JSONL: read_json,
+    Format.CSV: read_csv,
+    Format.RSS: read_feed,
+}
+
+
+def read_articles(
+    inputs: Sequence[str | Path], *, format: str = "auto", date: str | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Article | Rejected]:
+    """Articles of all inputs in their order, folders in the order of their names, each refusal where it occurred.
+
+    An article that occurs twice is given twice.
+
+    Args:
+        inputs: files, folders (with their subfolders, hidden files left out) and "-" for standard input.
+        format: auto, text, html, jsonl, csv or rss; all but auto hold for every input.
+        date: publication date of articles that bring none.
+        stdin: read for "-", the process's own when None.
+
+    Raises:
+        InputError: at once, when `format` or `date` is wrong; never for an input.
+    """
+    try:
+        forced = None if format == "auto" else Format(format)
+    except ValueError as exc:
+        known = ", ".join(["auto", *Format])
+        raise InputError(f"there is no format {format!r}; choose from {known}") from exc
+    try:
+        day = publication_date(date) if date is not None else None
+    except ValueError as exc:
+        raise InputError(str(exc)) from exc
+    names = [inputs] if isinstance(inputs, str) else inputs
+    return _read_all(names, forced, day, stdin)
+
+
+def _read_all(
+    inputs: Sequence[str | Path], forced: Format | None, date: str | None, stdin: BinaryIO | None
+) -> Iterator[Article | Rejected]:
+    for name in inputs:
+        if name == STDIN:
+            yield from _read_stream(stdin or sys.stdin.buffer, "standard input", "", forced, date)
+            continue
+        if not str(name):
+            yield Rejected(where="''", reason="the name of the input is empty; name a file, a folder or -")
+            continue
+        path = Path(name)
+        try:
+            is_folder = _is_folder(path)
+        except InputError as exc:
+            yield Rejected(where=_where(path), reason=exc.reason)
+            continue
+        yield from (_read_folder(path, forced, date) if is_folder else _read_file(path, forced, date))
+
+
+def _read_folder(top: Path, forced: Format | None, date: str | None) -> Iterator[Article | Rejected]:
+    """Depth first, by name; `seen` keeps links from leading in circles or into a folder that was read already."""
+    is_empty = True
+    seen: set[tuple[int, int]] = set()
+    waiting = [top]
+    while waiting:
+        path = waiting.pop()
+        outcomes: Iterator[Article | Rejected] = iter(())
+        try:
+            if _is_folder(path):
+                waiting.extend(reversed(_members(path, seen)))
+            else:
+                if forced is None:
+                    _check_member(path)
+                outcomes = _read_file(path, forced, date)
+        except InputError as exc:
+            outcomes = iter((Rejected(where=_where(path), reason=exc.reason),))
+        for outcome in outcomes:
+            is_empty = False
+            yield outcome
+    if is_empty:
+        yield Rejected(where=_where(top), reason="the folder holds no file to read; hidden files are left out")
+
+
+def _members(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
+    """What is in the folder, by name, hidden files left out.
+
+    Raises:
+        InputError: the folder was seen before, or cannot be read.
+    """
+    try:
+        status = folder.stat()
+        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))  # noqa: PTH208 - names only
+    except OSError as exc:
+        raise InputError(_os_reason(exc)) from exc
+    if (status.st_dev, status.st_ino) in seen:
+        raise InputError("this link leads to a folder that is read already; it is not followed again")
+    seen.add((status.st_dev, status.st_ino))
+    return [folder / name for name in names]
+
+
+def _check_member(path: Path) -> None:
+    """Raises InputError when a file found in a folder is of no kind that holds articles."""
+    suffix = suffix_of(path.name)
+    if suffix in EXTENSIONS:
+        return
+    try:
+        with path.open("rb") as stream:
+            check_not_binary(open_source(stream, where="").head)
+    except (OSError, EOFError, zlib.error) as exc:
+        raise InputError(_os_reason(exc)) from exc
+    known = " ".join(sorted(EXTENSIONS - {""}))
+    raise InputError(
+        f"files ending in {suffix!r} are not read from a folder, only {known}; name the file or its format"
+    )
+
+
+def _read_file(path: Path, forced: Format | None, date: str | None) -> Iterator[Article | Rejected]:
+    try:
+        stream = path.open("rb")
+    except OSError as exc:
+        yield Rejected(where=_where(path), reason=_os_reason(exc))
+        return
+    with stream:
+        yield from _read_stream(stream, _where(path), suffix_of(path.name), forced, date)
+
+
+def _read_stream(
+    stream: BinaryIO, where: str, suffix: str, forced: Format | None, date: str | None
+) -> Iterator[Article | Rejected]:
+    is_empty = True
+    try:
+        source = open_source(stream, where=where, suffix=suffix)
+        check_not_binary(source.head)
+        reader = _READERS[forced or detect(source.head, suffix)]
+        for outcome in reader(source, date) if source.head else ():
+            is_empty = False
+            yield outcome
+    except InputError as exc:
+        yield Rejected(where=where, reason=exc.reason)
+    except (OSError, EOFError, zlib.error) as exc:
+        yield Rejected(where=where, reason=_os_reason(exc))
+    else:
+        if is_empty:
+            yield Rejected(where=where, reason="there is no article in it" if source.head else "it is empty")
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether the path is a folder.
+
+    Raises:
+        InputError: it is neither a folder nor a file that can be read.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as exc:
+        raise InputError(_os_reason(exc)) from exc
+    if stat.S_ISDIR(mode):
+        return True
+    if not stat.S_ISREG(mode):
+        raise InputError("this is a device, pipe or socket, not a file; send its content to standard input (-)")
+    return False
+
+
+def _os_reason(exc: Exception) -> str:
+    if isinstance(exc, FileNotFoundError):
+        return "there is no such file or folder; check the name"
+    if isinstance(exc, PermissionError):
+        return "permission to read it is missing; change its mode or its owner"
+    if isinstance(exc, EOFError | zlib.error) or type(exc).__name__ == "BadGzipFile":
+        return "the gzip file is damaged or cut off; pack it again"
+    if isinstance(exc, OSError) and exc.strerror:
+        return f"the system cannot read it ({exc.strerror})"
+    return f"it cannot be read ({' '.join(str(exc).split())})"
+
+
+def _where(path: Path) -> str:
+    """The path as printable Unicode: file names may hold bytes that are not UTF-8."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
