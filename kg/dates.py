@@ -8,6 +8,7 @@ from datetime import date
 
 from kg.model import Precision
 
+_WEEK = re.compile(r"\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -20,6 +21,14 @@ def is_partial(value: str) -> bool:
     if not year or (month is not None and not 1 <= month <= 12):
         return False
     return day is None or (month is not None and 1 <= day <= calendar.monthrange(year, month)[1])
+
+
+def is_value(value: str) -> bool:
+    """Whether the text is a partial date, an ISO week (`2020-W01`) or a range of two days or partial dates with `/`."""
+    if _WEEK.fullmatch(value):
+        return True
+    first, slash, last = value.partition("/")
+    return is_partial(first) and (not slash or is_partial(last))
 
 
 def precision(value: str) -> Precision:

@@ -1,0 +1,367 @@
+"""Article records as quads of one named graph, and back: `record_of(quads_of(record))` is the canonical record.
+
+Within the graph the article is one node and every sentence, local actor, place, time, event mention, filler and source
+a hash IRI of it. `ev:index` keeps the order of lists.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.model import (
+    ActorKind,
+    ActorMention,
+    Article,
+    ArticleRecord,
+    Certainty,
+    Filler,
+    Form,
+    LocalActor,
+    LocalEvent,
+    LocalPlace,
+    PlaceRef,
+    Polarity,
+    Precision,
+    Role,
+    Source,
+    Span,
+    Tense,
+    Time,
+)
+from kg.store import terms
+from kg.store.iris import article_graph, article_iri, type_iri
+from kg.store.nodes import Node, Nodes
+from kg.vocab import EV, RDF, TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FIELDS = (
+    ("title", EV.title),
+    ("source", EV.source),
+    ("url", EV.url),
+    ("author", EV.author),
+    ("language", EV.language),
+)
+
+
+class Quads:
+    """Collects the quads of one graph."""
+
+    def __init__(self, graph: str) -> None:
+        self._graph = terms.node(graph)
+        self.quads: list[ox.Quad] = []
+
+    def add(self, subject: str, term: str, value: ox.NamedNode | ox.Literal) -> None:
+        """One statement."""
+        # Subjects rarely repeat across articles, so they bypass the cache of `terms.node`.
+        self.quads.append(ox.Quad(ox.NamedNode(subject), terms.node(term), value, self._graph))
+
+    def link(self, subject: str, term: str, target: str) -> None:
+        """One statement between two IRIs."""
+        self.add(subject, term, ox.NamedNode(target))
+
+    def text(self, subject: str, term: str, value: str | None) -> None:
+        """One statement with a string; none for None."""
+        if value is not None:
+            self.add(subject, term, terms.text(value))
+
+    def integer(self, subject: str, term: str, value: int | None) -> None:
+        """One statement with an integer; none for None."""
+        if value is not None:
+            self.add(subject, term, terms.integer(value))
+
+    def kind(self, subject: str, name: str) -> None:
+        """The class of a node."""
+        self.add(subject, RDF.type, terms.node(name))
+
+
+def quads_of(record: ArticleRecord) -> list[ox.Quad]:
+    """The quads of a canonical, checked record."""
+    writer = _Writer(record)
+    writer.write()
+    return writer.quads
+
+
+class _Writer(Quads):
+    def __init__(self, record: ArticleRecord) -> None:
+        super().__init__(article_graph(record.article.id))
+        self._record = record
+        self._iri = article_iri(record.article.id)
+
+    def write(self) -> None:
+        record = self._record
+        self._article()
+        for index, sentence in enumerate(record.sentences):
+            iri = self._local(f"s{index}")
+            self.kind(iri, EV.Sentence)
+            self.link(iri, EV.inArticle, self._iri)
+            self.integer(iri, EV.index, index)
+            self._span(iri, sentence)
+        for index, actor in enumerate(record.actors):
+            self._actor(actor, index)
+        for index, place in enumerate(record.places):
+            self._place(place, index)
+        for index, time in enumerate(record.times):
+            self._time(time, index)
+        for index, event in enumerate(record.events):
+            self._event(event, index)
+
+    def _local(self, local: str) -> str:
+        return f"{self._iri}#{local}"
+
+    def _span(self, iri: str, span: Span, quote: str | None = None) -> None:
+        self.integer(iri, EV.begin, span.start)
+        self.integer(iri, EV.end, span.end)
+        self.text(iri, EV.quote, quote)
+
+    def _head(self, iri: str, head: Span) -> None:
+        self.integer(iri, EV.headBegin, head.start)
+        self.integer(iri, EV.headEnd, head.end)
+
+    def _member(self, local: str, index: int, name: str) -> str:
+        iri = self._local(local)
+        self.kind(iri, name)
+        self.link(iri, EV.inArticle, self._iri)
+        self.text(iri, EV.localId, local)
+        self.integer(iri, EV.index, index)
+        return iri
+
+    def _article(self) -> None:
+        article = self._record.article
+        self.kind(self._iri, EV.Article)
+        self.text(self._iri, EV.articleId, article.id)
+        self.text(self._iri, EV.text, article.text)
+        for name, term in _FIELDS:
+            self.text(self._iri, term, getattr(article, name))
+        if article.date is not None:
+            self.add(self._iri, EV.published, terms.date(article.date))
+        if self._record.fingerprint:
+            self.text(self._iri, EV.fingerprint, "".join(f"{number:08x}" for number in self._record.fingerprint))
+        if self._record.extractor:
+            self.text(self._iri, EV.extractor, self._record.extractor)
+
+    def _actor(self, actor: LocalActor, index: int) -> None:
+        iri = self._member(actor.id, index, EV.LocalActor)
+        self.text(iri, EV.kind, actor.kind.value)
+        self.text(iri, EV.name, actor.name)
+        self.text(iri, EV.country, actor.country)
+        self.text(iri, EV.authority, actor.authority)
+        for title in actor.titles:
+            self.text(iri, EV.holdsRole, title)
+        if actor.owner is not None:
+            self.link(iri, EV.owner, self._local(actor.owner))
+        self._mentions(iri, EV.ActorMention, actor.mentions)
+
+    def _place(self, place: LocalPlace, index: int) -> None:
+        iri = self._member(place.id, index, EV.LocalPlace)
+        self.text(iri, EV.name, place.name)
+        self.text(iri, EV.country, place.country)
+        if place.lat is not None:
+            self.add(iri, EV.latitude, terms.decimal(place.lat, places=terms.COORDINATE_DECIMALS))
+        if place.lon is not None:
+            self.add(iri, EV.longitude, terms.decimal(place.lon, places=terms.COORDINATE_DECIMALS))
+        self.integer(iri, EV.geonames, place.geonames)
+        self._mentions(iri, EV.PlaceMention, place.mentions)
+
+    def _mentions(self, owner: str, name: str, mentions: Iterable[ActorMention]) -> None:
+        for index, mention in enumerate(mentions):
+            iri = f"{owner}.{index}"
+            self.kind(iri, name)
+            self.link(iri, EV.mentionOf, owner)
+            self.integer(iri, EV.index, index)
+            self._span(iri, mention.span, mention.text)
+            self._head(iri, mention.head)
+            self.text(iri, EV.form, mention.form.value)
+
+    def _time(self, time: Time, index: int) -> None:
+        iri = self._member(time.id, index, EV.TimeMention)
+        self._span(iri, time.span, time.text)
+        self.text(iri, EV.precision, time.precision.value)
+        if time.value is not None:
+            self.add(iri, EV.value, terms.time_value(time.value))
+        for term, value in ((EV.earliest, time.earliest), (EV.latest, time.latest)):
+            if value is not None:
+                self.add(iri, term, terms.date(value))
+
+    def _event(self, event: LocalEvent, index: int) -> None:
+        iri = self._member(event.id, index, EV.Mention)
+        self.link(iri, EV.type, type_iri(event.type))
+        self._span(iri, event.trigger, event.text)
+        self.text(iri, EV.lemma, event.lemma)
+        self.link(iri, EV.sentence, self._local(f"s{event.sentence}"))
+        self.text(iri, EV.polarity, event.polarity.value)
+        self.text(iri, EV.certainty, event.certainty.value)
+        self.text(iri, EV.tense, event.tense.value)
+        self.link(iri, EV.status, status_iri(event.status.value))
+        self.add(iri, EV.confidence, terms.decimal(event.confidence))
+        self.text(iri, EV.rule, event.rule or None)
+        for also in event.also:
+            self.link(iri, EV.also, self._local(also))
+        if event.time is not None:
+            self.link(iri, EV.mentionTime, self._local(event.time))
+        if event.place is not None:
+            self.link(iri, EV.mentionPlace, self._local(event.place.id))
+            self.integer(iri, EV.placeBegin, event.place.span.start)
+            self.integer(iri, EV.placeEnd, event.place.span.end)
+            self.text(iri, EV.placeQuote, event.place.text)
+        for number, filler in enumerate(event.roles):
+            role = self._part(f"{iri}.r{number}", number, EV.Participation)
+            self.link(role, EV.participationOf, iri)
+            self.text(role, EV.role, filler.role.value)
+            self._span(role, filler.span, filler.text)
+            self._head(role, filler.head)
+            self._refer(role, filler.actor)
+        for number, source in enumerate(event.attributed_to):
+            said = self._part(f"{iri}.q{number}", number, EV.Attribution)
+            self.link(said, EV.attributionOf, iri)
+            self._span(said, source.span, source.text)
+            self._refer(said, source.actor)
+
+    def _part(self, iri: str, index: int, name: str) -> str:
+        self.kind(iri, name)
+        self.integer(iri, EV.index, index)
+        return iri
+
+    def _refer(self, iri: str, actor: str | None) -> None:
+        if actor is not None:
+            self.link(iri, EV.refersTo, self._local(actor))
+
+
+def status_iri(status: str) -> str:
+    """IRI of one of the four states of an event."""
+    return {"Reported": EV.Reported, "Alleged": EV.Alleged, "Denied": EV.Denied, "Planned": EV.Planned}[status]
+
+
+def record_of(quads: Iterable[ox.Quad]) -> ArticleRecord:
+    """The record that the quads of one article graph hold; StoreError when they hold none."""
+    nodes = Nodes(quads)
+    articles = nodes.of_class(EV.Article)
+    if len(articles) != 1:
+        raise StoreError(f"the store is damaged: an article graph holds {len(articles)} articles; build it again")
+    node = articles[0]
+    reader = _Reader(nodes)
+    article = Article(
+        id=node.text(EV.articleId),
+        text=node.text(EV.text),
+        date=node.optional_text(EV.published),
+        **{name: node.optional_text(term) for name, term in _FIELDS},
+    )
+    digits = node.text_or_empty(EV.fingerprint)
+    return ArticleRecord(
+        article=article,
+        sentences=tuple(_span_of(sentence) for sentence in reader.members(EV.Sentence)),
+        actors=tuple(reader.actor(actor) for actor in reader.members(EV.LocalActor)),
+        places=tuple(reader.place(place) for place in reader.members(EV.LocalPlace)),
+        times=tuple(_time_of(time) for time in reader.members(EV.TimeMention)),
+        events=tuple(reader.event(event) for event in reader.members(EV.Mention)),
+        fingerprint=tuple(int(digits[start : start + 8], 16) for start in range(0, len(digits), 8)),
+        extractor=node.text_or_empty(EV.extractor),
+    )
+
+
+class _Reader:
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes = nodes
+        self._actor_mentions = nodes.grouped(EV.ActorMention, EV.mentionOf)
+        self._place_mentions = nodes.grouped(EV.PlaceMention, EV.mentionOf)
+        self._roles = nodes.grouped(EV.Participation, EV.participationOf)
+        self._sources = nodes.grouped(EV.Attribution, EV.attributionOf)
+
+    def members(self, name: str) -> list[Node]:
+        return sorted(self._nodes.of_class(name), key=lambda node: node.integer(EV.index))
+
+    def actor(self, node: Node) -> LocalActor:
+        return LocalActor(
+            id=node.text(EV.localId),
+            kind=ActorKind(node.text(EV.kind)),
+            name=node.text(EV.name),
+            mentions=tuple(_mention_of(mention) for mention in self._actor_mentions.get(node.iri, [])),
+            country=node.optional_text(EV.country),
+            titles=node.texts(EV.holdsRole),
+            owner=self._local_id(node, EV.owner),
+            authority=node.optional_text(EV.authority),
+        )
+
+    def place(self, node: Node) -> LocalPlace:
+        return LocalPlace(
+            id=node.text(EV.localId),
+            name=node.text(EV.name),
+            mentions=tuple(_mention_of(mention) for mention in self._place_mentions.get(node.iri, [])),
+            country=node.optional_text(EV.country),
+            lat=node.optional_number(EV.latitude),
+            lon=node.optional_number(EV.longitude),
+            geonames=node.optional_integer(EV.geonames),
+        )
+
+    def event(self, node: Node) -> LocalEvent:
+        place = self._local_id(node, EV.mentionPlace)
+        also = [self._nodes.get(str(iri)) for iri in node.values(EV.also)]
+        return LocalEvent(
+            id=node.text(EV.localId),
+            type=node.text(EV.type).removeprefix(TYPES),
+            trigger=_span_of(node),
+            text=node.text(EV.quote),
+            lemma=node.text(EV.lemma),
+            sentence=self._nodes.get(node.text(EV.sentence)).integer(EV.index),
+            roles=tuple(self._filler(role) for role in self._roles.get(node.iri, [])),
+            place=None if place is None else _place_of(node, place),
+            time=self._local_id(node, EV.mentionTime),
+            polarity=Polarity(node.text(EV.polarity)),
+            certainty=Certainty(node.text(EV.certainty)),
+            tense=Tense(node.text(EV.tense)),
+            attributed_to=tuple(
+                Source(span=_span_of(said), text=said.text(EV.quote), actor=self._local_id(said, EV.refersTo))
+                for said in self._sources.get(node.iri, [])
+            ),
+            confidence=node.number(EV.confidence),
+            also=tuple(other.text(EV.localId) for other in sorted(also, key=lambda other: other.integer(EV.index))),
+            rule=node.text_or_empty(EV.rule),
+        )
+
+    def _filler(self, node: Node) -> Filler:
+        return Filler(
+            role=Role(node.text(EV.role)),
+            span=_span_of(node),
+            text=node.text(EV.quote),
+            head=_head_of(node),
+            actor=self._local_id(node, EV.refersTo),
+        )
+
+    def _local_id(self, node: Node, term: str) -> str | None:
+        target = node.optional(term)
+        return None if target is None else self._nodes.get(str(target)).text(EV.localId)
+
+
+def _span_of(node: Node) -> Span:
+    return Span(node.integer(EV.begin), node.integer(EV.end))
+
+
+def _head_of(node: Node) -> Span:
+    return Span(node.integer(EV.headBegin), node.integer(EV.headEnd))
+
+
+def _mention_of(node: Node) -> ActorMention:
+    return ActorMention(
+        span=_span_of(node), text=node.text(EV.quote), head=_head_of(node), form=Form(node.text(EV.form))
+    )
+
+
+def _place_of(node: Node, local: str) -> PlaceRef:
+    span = Span(node.integer(EV.placeBegin), node.integer(EV.placeEnd))
+    return PlaceRef(id=local, span=span, text=node.text(EV.placeQuote))
+
+
+def _time_of(node: Node) -> Time:
+    return Time(
+        id=node.text(EV.localId),
+        span=_span_of(node),
+        text=node.text(EV.quote),
+        value=node.optional_text(EV.value),
+        precision=Precision(node.text(EV.precision)),
+        earliest=node.optional_text(EV.earliest),
+        latest=node.optional_text(EV.latest),
+    )

@@ -1,0 +1,105 @@
+"""The store's books: what it holds, by digest. They lie in the database itself, in its unnamed graph.
+
+Every query of ours has a named default graph, so that no query, export or reader ever meets them; and as they are
+written in the same transaction as what they speak of, they are always true of it. `verify` counts again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.store.iris import article_graph, article_iri, kind_and_id
+from kg.store.terms import node, text, words_of
+from kg.vocab import MERGED_GRAPH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.model import Article, ArticleRecord
+
+_NAMESPACE = "https://w3id.org/whodid/store#"
+RECORD = node(f"{_NAMESPACE}record")
+SOURCE = node(f"{_NAMESPACE}source")
+EXTRACTOR = node(f"{_NAMESPACE}extractor")
+MERGED_FROM = node(f"{_NAMESPACE}mergedFrom")
+CONTENT = node(f"{_NAMESPACE}content")
+MERGED = node(MERGED_GRAPH)
+UNNAMED = ox.DefaultGraph()
+
+
+def key(quad: ox.Quad) -> bytes:
+    """16 bytes that stand for a quad."""
+    return hashlib.blake2b(str(quad).encode(), digest_size=16).digest()
+
+
+def digest_of(keys: Iterable[bytes]) -> str:
+    """Digest of a set of quads, from their keys; the order does not matter."""
+    return hashlib.blake2b(b"".join(sorted(set(keys))), digest_size=16).hexdigest()
+
+
+def source_digest(article: Article) -> str:
+    """Digest of an article as it was read: text and all that came with it."""
+    return hashlib.blake2b(json.dumps(astuple(article)).encode(), digest_size=16).hexdigest()
+
+
+def set_digest(records: Mapping[str, str]) -> str:
+    """Digest of a set of articles, from the digests of their records."""
+    content = json.dumps(sorted(records.items()))
+    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+
+
+def article_quads(record: ArticleRecord, digest: str) -> list[ox.Quad]:
+    """The entry of an article: digests of its record and of the article as read, and what read it."""
+    subject = node(article_iri(record.article.id))
+    return [
+        ox.Quad(subject, RECORD, text(digest)),
+        ox.Quad(subject, SOURCE, text(source_digest(record.article))),
+        ox.Quad(subject, EXTRACTOR, text(record.extractor)),
+    ]
+
+
+def merged_quads(*, merged_from: str, content: str) -> list[ox.Quad]:
+    """The entry of the merged graph: digests of the articles it was made from and of what it holds."""
+    return [ox.Quad(MERGED, MERGED_FROM, text(merged_from)), ox.Quad(MERGED, CONTENT, text(content))]
+
+
+def records(store: ox.Store) -> dict[str, str]:
+    """Digest of the record of every article, by id, sorted."""
+    entries = {
+        kind_and_id(words_of(quad.subject))[1]: words_of(quad.object)
+        for quad in store.quads_for_pattern(None, RECORD, None, UNNAMED)
+    }
+    return dict(sorted(entries.items()))
+
+
+def entry(store: ox.Store, subject: ox.NamedNode, term: ox.NamedNode) -> str | None:
+    """One entry of the books, None when there is none."""
+    for quad in store.quads_for_pattern(subject, term, None, UNNAMED):
+        return words_of(quad.object)
+    return None
+
+
+def state(store: ox.Store) -> tuple[str, str | None, str | None]:
+    """What tells one state of a store from another."""
+    return set_digest(records(store)), entry(store, MERGED, MERGED_FROM), entry(store, MERGED, CONTENT)
+
+
+def verify(store: ox.Store) -> list[str]:
+    """One sentence for every graph that is not what the books say; empty when all is well."""
+    known = records(store)
+    graphs = {article_graph(article) for article in known}
+    faults = []
+    for article, digest in known.items():
+        if digest_of(map(key, store.quads_for_pattern(None, None, None, node(article_graph(article))))) != digest:
+            faults.append(f"the graph of article {article!r} is not the one that was written; build it again")
+    strangers = sorted({words_of(name) for name in store.named_graphs()} - {MERGED_GRAPH} - graphs)
+    faults += [f"the graph {graph} belongs to no article of the store; build the store again" for graph in strangers]
+    content = entry(store, MERGED, CONTENT)
+    if content is not None and content != digest_of(map(key, store.quads_for_pattern(None, None, None, MERGED))):
+        faults.append("the merged graph is not the one that was written; run `kg build` again")
+    return faults

@@ -1,0 +1,285 @@
+"""What may be written: records and merged graphs that hold together, in the one form that the store gives back.
+
+A StoreError says in one sentence what does not hold. Sets that the model keeps as tuples (titles, aliases, members,
+further mentions) come in sorted order without repetitions; confidences and scores keep 4 decimals, coordinates 5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.dates import is_partial, is_value
+from kg.errors import StoreError
+from kg.model import (
+    ActorMention,
+    ArticleRecord,
+    Event,
+    LocalActor,
+    LocalEvent,
+    LocalPlace,
+    MergedGraph,
+    Participant,
+    Role,
+    Span,
+)
+from kg.store.iris import is_local_id
+from kg.store.terms import COORDINATE_DECIMALS, rounded
+from kg.vocab import EVENT_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ROLES = {role: index for index, role in enumerate(Role)}
+_TYPES = frozenset(EVENT_TYPES)
+_MERGE_KINDS = ("actor", "place", "event")
+
+
+def canonical_record(record: ArticleRecord) -> ArticleRecord:
+    """The record as the store gives it back; equal records in another order of titles or further mentions are one."""
+    position = {event.id: index for index, event in enumerate(record.events)}
+    return replace(
+        record,
+        actors=tuple(replace(actor, titles=_sorted(actor.titles)) for actor in record.actors),
+        places=tuple(replace(place, lat=_coordinate(place.lat), lon=_coordinate(place.lon)) for place in record.places),
+        events=tuple(
+            replace(
+                event,
+                confidence=rounded(event.confidence),
+                also=tuple(sorted(set(event.also), key=lambda local: (position.get(local, 0), local))),
+            )
+            for event in record.events
+        ),
+    )
+
+
+def canonical_graph(graph: MergedGraph) -> MergedGraph:
+    """The merged graph as the store gives it back."""
+    return MergedGraph(
+        actors=tuple(
+            replace(
+                actor,
+                members=tuple(sorted(set(actor.members))),
+                aliases=_sorted(actor.aliases),
+                titles=_sorted(actor.titles),
+                same_as=_sorted(actor.same_as),
+            )
+            for actor in sorted(graph.actors, key=lambda actor: actor.id)
+        ),
+        places=tuple(
+            replace(
+                place,
+                members=tuple(sorted(set(place.members))),
+                aliases=_sorted(place.aliases),
+                same_as=_sorted(place.same_as),
+                lat=_coordinate(place.lat),
+                lon=_coordinate(place.lon),
+            )
+            for place in sorted(graph.places, key=lambda place: place.id)
+        ),
+        events=tuple(
+            replace(
+                event,
+                members=tuple(sorted(set(event.members))),
+                participants=tuple(sorted(set(event.participants), key=participant_key)),
+                attributed_to=_sorted(event.attributed_to),
+                confidence=rounded(event.confidence),
+            )
+            for event in sorted(graph.events, key=lambda event: event.id)
+        ),
+        merges=tuple(
+            replace(
+                merge,
+                members=tuple(sorted(set(merge.members))),
+                score=rounded(merge.score),
+                features=tuple(replace(feature, score=rounded(feature.score)) for feature in merge.features),
+            )
+            for merge in sorted(graph.merges, key=lambda merge: merge.id)
+        ),
+        copies=tuple(sorted(set(graph.copies))),
+    )
+
+
+def participant_key(participant: Participant) -> tuple[int, bool, str]:
+    """Order of the fillers of an event: by role, actors before phrases."""
+    return _ROLES[participant.role], participant.actor is None, participant.actor or participant.phrase or ""
+
+
+def check_record(record: ArticleRecord) -> None:
+    """StoreError unless every span quotes the text, every reference leads somewhere and every value is in its range."""
+    article = record.article
+    where = f"article {article.id!r}"
+    if article.date is not None and not is_partial(article.date):
+        raise StoreError(f"{where} is dated {article.date!r}; give YYYY, YYYY-MM or YYYY-MM-DD, or no date")
+    check_spans(record)
+    _check_local_ids(record)
+    actors = {actor.id for actor in record.actors}
+    places = {place.id for place in record.places}
+    times = {time.id for time in record.times}
+    events = {event.id for event in record.events}
+    for actor in record.actors:
+        _check_member(actor.owner, actors, f"{where}: owner of actor {actor.id!r}")
+    for place in record.places:
+        _check_coordinates(place.lat, place.lon, f"{where}: place {place.id!r}")
+    for time in record.times:
+        if time.value is not None and not is_value(time.value):
+            raise StoreError(f"{where}: time {time.id!r} means {time.value!r}; give a partial date, a week or a range")
+        _check_bounds(time.earliest, time.latest, f"{where}: time {time.id!r}")
+    for event in record.events:
+        here = f"{where}: event {event.id!r}"
+        if event.type not in _TYPES:
+            raise StoreError(f"{here} has type {event.type!r}, which the codebook does not have")
+        if not 0 <= event.sentence < len(record.sentences):
+            raise StoreError(f"{here} is in sentence {event.sentence}, of {len(record.sentences)}")
+        _check_unit(event.confidence, f"confidence of {here}")
+        for referred in (*(filler.actor for filler in event.roles), *(source.actor for source in event.attributed_to)):
+            _check_member(referred, actors, f"an actor of {here}")
+        _check_member(event.place.id if event.place else None, places, f"place of {here}")
+        _check_member(event.time, times, f"time of {here}")
+        for also in event.also:
+            _check_member(also, events, f"further mention of {here}")
+    for number in record.fingerprint:
+        if not 0 <= number < 2**32:
+            raise StoreError(f"{where}: fingerprint has {number}; its numbers have 32 bits")
+
+
+def check_spans(record: ArticleRecord) -> None:
+    """StoreError unless `text[start:end]` is the quoted text, for every span of the record."""
+    text = record.article.text
+    for span, quote, what in _spans(record):
+        if span.end > len(text):
+            found = f"ends after the text, which has {len(text)} code points"
+        elif quote is not None and span.of(text) != quote:
+            found = f"quotes {quote[:60]!r} where the text has {span.of(text)[:60]!r}"
+        else:
+            continue
+        raise StoreError(f"article {record.article.id!r}: {what} at {span.start}–{span.end} {found}; extract it again")
+
+
+def check_graph(graph: MergedGraph) -> None:
+    """StoreError unless ids are unique, references lead somewhere and every value is in its range."""
+    actors = _unique((actor.id for actor in graph.actors), "actor")
+    places = _unique((place.id for place in graph.places), "place")
+    events = _unique((event.id for event in graph.events), "event")
+    _unique((merge.id for merge in graph.merges), "merge")
+    _unique((copy for copy, _ in graph.copies), "copy")
+    for actor in graph.actors:
+        _check_member(actor.part_of, actors, f"the whole of actor {actor.id!r}")
+    for place in graph.places:
+        here = f"place {place.id!r}"
+        _check_coordinates(place.lat, place.lon, here)
+        _check_member(place.within, places, f"the surroundings of {here}")
+    for event in graph.events:
+        _check_event(event, actors, places)
+    known = {"actor": actors, "place": places, "event": events}
+    for merge in graph.merges:
+        here = f"merge {merge.id!r}"
+        if merge.kind not in _MERGE_KINDS:
+            raise StoreError(f"{here} is of kind {merge.kind!r}; it must be one of {', '.join(_MERGE_KINDS)}")
+        _check_member(merge.into, known[merge.kind], f"the target of {here}")
+        _check_unit(merge.score, f"score of {here}")
+        for feature in merge.features:
+            _check_unit(feature.score, f"score of feature {feature.name!r} of {here}")
+
+
+def _check_event(event: Event, actors: set[str], places: set[str]) -> None:
+    here = f"event {event.id!r}"
+    if event.type not in _TYPES:
+        raise StoreError(f"{here} has type {event.type!r}, which the codebook does not have")
+    for participant in event.participants:
+        _check_member(participant.actor, actors, f"a participant of {here}")
+    for actor in event.attributed_to:
+        _check_member(actor, actors, f"a source of {here}")
+    _check_member(event.place, places, f"place of {here}")
+    _check_unit(event.confidence, f"confidence of {here}")
+    if event.when is not None:
+        _check_bounds(event.when.earliest, event.when.latest, here)
+
+
+def _spans(record: ArticleRecord) -> Iterator[tuple[Span, str | None, str]]:
+    for index, sentence in enumerate(record.sentences):
+        yield sentence, None, f"sentence {index}"
+    entities: tuple[LocalActor | LocalPlace, ...] = (*record.actors, *record.places)
+    for entity in entities:
+        for mention in entity.mentions:
+            yield from _mention_spans(mention, entity)
+    for time in record.times:
+        yield time.span, time.text, f"time {time.id!r}"
+    for event in record.events:
+        yield from _event_spans(event)
+
+
+def _mention_spans(mention: ActorMention, entity: LocalActor | LocalPlace) -> Iterator[tuple[Span, str | None, str]]:
+    yield mention.span, mention.text, f"a mention of {entity.id!r}"
+    yield mention.head, None, f"the head of a mention of {entity.id!r}"
+
+
+def _event_spans(event: LocalEvent) -> Iterator[tuple[Span, str | None, str]]:
+    yield event.trigger, event.text, f"the trigger of {event.id!r}"
+    for filler in event.roles:
+        yield filler.span, filler.text, f"the {filler.role.value} of {event.id!r}"
+        yield filler.head, None, f"the head of the {filler.role.value} of {event.id!r}"
+    for source in event.attributed_to:
+        yield source.span, source.text, f"a source of {event.id!r}"
+    if event.place is not None:
+        yield event.place.span, event.place.text, f"the place of {event.id!r}"
+
+
+def _check_local_ids(record: ArticleRecord) -> None:
+    where = f"article {record.article.id!r}"
+    seen: set[str] = set()
+    for local in _local_ids(record):
+        if not is_local_id(local):
+            raise StoreError(f"{where} has the local id {local!r}; use a letter and digits, such as 'a1' or 'e12'")
+        if local in seen:
+            raise StoreError(f"{where} has the local id {local!r} twice; every local id stands for one thing")
+        seen.add(local)
+
+
+def _local_ids(record: ArticleRecord) -> Iterator[str]:
+    yield from (actor.id for actor in record.actors)
+    yield from (place.id for place in record.places)
+    yield from (time.id for time in record.times)
+    yield from (event.id for event in record.events)
+
+
+def _check_member(identifier: str | None, known: set[str], what: str) -> None:
+    if identifier is not None and identifier not in known:
+        raise StoreError(f"{what} is {identifier!r}, which is nowhere defined")
+
+
+def _check_bounds(earliest: str | None, latest: str | None, here: str) -> None:
+    for day in (earliest, latest):
+        if day is not None and not (len(day) == len("2020-01-03") and is_partial(day)):
+            raise StoreError(f"{here} has {day!r} as first or last day; give YYYY-MM-DD")
+    if earliest is not None and latest is not None and earliest > latest:
+        raise StoreError(f"{here} begins on {earliest!r}, after it ends on {latest!r}")
+
+
+def _check_unit(value: float, what: str) -> None:
+    if not 0 <= value <= 1:
+        raise StoreError(f"{what} is {value!r}; it must lie between 0 and 1")
+
+
+def _check_coordinates(lat: float | None, lon: float | None, here: str) -> None:
+    if (lat is None) != (lon is None):
+        raise StoreError(f"{here} has only one coordinate; give latitude and longitude, or neither")
+    if lat is not None and lon is not None and not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise StoreError(f"{here} lies at {lat!r}, {lon!r}; latitude goes to ±90 and longitude to ±180 degrees")
+
+
+def _unique(identifiers: Iterable[str], kind: str) -> set[str]:
+    seen: set[str] = set()
+    for identifier in identifiers:
+        if identifier in seen:
+            raise StoreError(f"two {kind}s of the merged graph have the id {identifier!r}")
+        seen.add(identifier)
+    return seen
+
+
+def _sorted(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))
+
+
+def _coordinate(value: float | None) -> float | None:
+    return None if value is None else rounded(value, places=COORDINATE_DECIMALS)

@@ -1,0 +1,208 @@
+"""The store's folder: what lies where, who may open it, and which snapshot is the current one.
+
+whodid.json             {"format": 1}
+live/                   the database of the one writer
+snapshots/0000000012/   finished states, hard links into the database, never changed
+current                 the number of the snapshot that readers open; replaced by an atomic rename
+runs.jsonl              the store's own records, with clock times
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import StoreError
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FORMAT = 1
+KEPT_SNAPSHOTS = 2
+
+_MARK = "whodid.json"
+_CURRENT = "current"
+_DIGITS = 10
+_UNFINISHED = ".new-"
+
+
+class Folder:
+    """Paths within the folder of a store."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+
+    @property
+    def live(self) -> Path:
+        """The database of the writer."""
+        return self.path / "live"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder of the finished states."""
+        return self.path / "snapshots"
+
+    @property
+    def runs(self) -> Path:
+        """The log of runs."""
+        return self.path / "runs.jsonl"
+
+    def snapshot(self, generation: int) -> Path:
+        """The folder of one finished state."""
+        return self.snapshots / f"{generation:0{_DIGITS}d}"
+
+    def prepare(self) -> None:
+        """Makes a new store in a missing or empty folder, or checks the one that is there."""
+        if self.path.is_dir() and (self.path / _MARK).exists():
+            self.check()
+        elif self.path.exists() and not self.path.is_dir():
+            raise StoreError(f"{str(self.path)!r} is a file; give a folder for the store")
+        elif self.path.exists() and any(not entry.name.startswith(_UNFINISHED) for entry in self.path.iterdir()):
+            raise StoreError(f"{str(self.path)!r} holds other files and no store; give a new or empty folder")
+        else:
+            with writing(self.path):
+                self.path.mkdir(parents=True, exist_ok=True)
+                write_atomically(self.path / _MARK, json.dumps({"format": FORMAT}) + "\n")
+        with writing(self.path):
+            self.snapshots.mkdir(exist_ok=True)
+
+    def check(self) -> None:
+        """StoreError unless the folder is a store of a format that is understood."""
+        if not self.path.exists():
+            raise StoreError(f"there is no store at {str(self.path)!r}; make one with `kg build`, or name its folder")
+        mark = self.path / _MARK
+        try:
+            content = json.loads(mark.read_text(encoding="utf-8"))
+        except (FileNotFoundError, NotADirectoryError) as exc:
+            raise StoreError(f"{str(self.path)!r} is no store; name the folder that `kg build` made") from exc
+        except (OSError, ValueError) as exc:
+            raise StoreError(f"{str(mark)!r} cannot be read: {exc}; build the store again") from exc
+        found = content.get("format") if isinstance(content, dict) else None
+        if found != FORMAT:
+            raise StoreError(
+                f"the store at {str(self.path)!r} has format {found!r}, this version of whodid understands {FORMAT}; "
+                "use the version that made it, or build it again in a new folder"
+            )
+
+    def current(self) -> int | None:
+        """Number of the snapshot that readers open, None before the first one."""
+        try:
+            digits = (self.path / _CURRENT).read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as exc:
+            raise StoreError(f"{str(self.path / _CURRENT)!r} cannot be read: {exc}; run `kg build` again") from exc
+        if not (digits.isascii() and digits.isdigit()):
+            raise StoreError(f"{str(self.path / _CURRENT)!r} says {digits[:40]!r}, no number; run `kg build` again")
+        return int(digits)
+
+    def unfinished(self, generation: int) -> Path:
+        """Where a snapshot is made before it is renamed; nothing lies there."""
+        path = self.snapshots / f"{_UNFINISHED}{generation:0{_DIGITS}d}"
+        shutil.rmtree(path, ignore_errors=True)
+        return path
+
+    def next_generation(self) -> int:
+        """A number greater than that of every snapshot so far."""
+        return max([self.current() or 0, *self._generations()]) + 1
+
+    def switch(self, generation: int) -> None:
+        """Makes a finished snapshot the current one."""
+        sync(self.snapshots)
+        write_atomically(self.path / _CURRENT, f"{generation:0{_DIGITS}d}\n")
+
+    def clean(self) -> None:
+        """Removes what a killed writer left unfinished, and old snapshots that nobody reads."""
+        for path in self.snapshots.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(path, ignore_errors=True)
+        current = self.current()
+        kept = {generation for generation in self._generations() if current is None or generation <= current}
+        kept = set(sorted(kept)[-KEPT_SNAPSHOTS:])
+        for generation in self._generations():
+            if generation not in kept:
+                _remove_unread(self.snapshot(generation))
+
+    def _generations(self) -> list[int]:
+        return sorted(int(path.name) for path in self.snapshots.glob("[0-9]*") if path.name.isdigit())
+
+
+class ReadLock:
+    """Keeps a snapshot from being removed while somebody reads it; ends with the process at the latest."""
+
+    __slots__ = ("_descriptor",)
+
+    def __init__(self, path: Path) -> None:
+        self._descriptor: int | None = _lock(path, exclusive=False)
+
+    def release(self) -> None:
+        """Lets the snapshot go; again has no effect."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turns what the system says of a failed write into a StoreError."""
+    try:
+        yield
+    except OSError as exc:
+        raise StoreError(
+            f"the store at {str(path)!r} cannot be written: {exc}; check free space and permissions and run again"
+        ) from exc
+
+
+def write_atomically(path: Path, content: str) -> None:
+    """Replaces a small file; after a crash or power cut it is either the old or the new one."""
+    new = path.with_name(f"{_UNFINISHED}{path.name}")
+    with new.open("w", encoding="utf-8") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    """Makes renames within a folder last through a power cut, where the system can."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(path: Path, *, exclusive: bool) -> int | None:
+    # A lock on the snapshot's own folder: no file to be left behind, and a killed reader's lock is gone with it.
+    if sys.platform == "win32":
+        return None
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise
+    except OSError:
+        # Some network folders know no locks: go on; a reader there may lose a snapshot after two more are published.
+        pass
+    return descriptor
+
+
+def _remove_unread(path: Path) -> None:
+    with suppress(OSError):
+        descriptor = _lock(path, exclusive=True)
+        shutil.rmtree(path, ignore_errors=True)
+        if descriptor is not None:
+            os.close(descriptor)

@@ -1,0 +1,302 @@
+"""The merged graph as quads of one named graph, and back: `graph_of(quads_of(graph))` is the canonical graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import StoreError
+from kg.model import (
+    Actor,
+    ActorKind,
+    Certainty,
+    Event,
+    Feature,
+    Merge,
+    MergedGraph,
+    Participant,
+    Place,
+    Polarity,
+    Precision,
+    Ref,
+    Role,
+    Status,
+    Support,
+    Tense,
+    When,
+)
+from kg.store import terms
+from kg.store.articles import Quads, status_iri
+from kg.store.checks import participant_key
+from kg.store.iris import article_iri, kind_and_id, local_iri, ref_of, resource_iri, type_iri
+from kg.store.nodes import Node, Nodes
+from kg.vocab import EV, GEO, MERGED_GRAPH, OWL, RDFS, SEM, SKOS, TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import pyoxigraph as ox
+
+CLASSES = {
+    ActorKind.PERSON: EV.Person,
+    ActorKind.ORGANIZATION: EV.Organization,
+    ActorKind.GROUP: EV.Group,
+    ActorKind.POLITY: EV.Polity,
+}
+ROLES = {
+    Role.AGENT: EV.agent,
+    Role.PATIENT: EV.patient,
+    Role.RECIPIENT: EV.recipient,
+    Role.INSTRUMENT: EV.instrument,
+    Role.PARTICIPANT: EV.participant,
+}
+PHRASES = {
+    Role.AGENT: EV.agentPhrase,
+    Role.PATIENT: EV.patientPhrase,
+    Role.RECIPIENT: EV.recipientPhrase,
+    Role.INSTRUMENT: EV.instrumentPhrase,
+    Role.PARTICIPANT: EV.participantPhrase,
+}
+_STATUS = {status_iri(status.value): status for status in Status}
+
+
+def quads_of(graph: MergedGraph) -> Iterator[ox.Quad]:
+    """The quads of a canonical, checked merged graph, node by node."""
+    for actor in graph.actors:
+        yield from _actor(actor)
+    for place in graph.places:
+        yield from _place(place)
+    for event in graph.events:
+        yield from _event(event)
+    for merge in graph.merges:
+        yield from _merge(merge)
+    for copy, original in graph.copies:
+        quads = Quads(MERGED_GRAPH)
+        quads.link(article_iri(copy), EV.copyOf, article_iri(original))
+        yield from quads.quads
+
+
+def _actor(actor: Actor) -> list[ox.Quad]:
+    quads = Quads(MERGED_GRAPH)
+    iri = resource_iri("actor", actor.id)
+    quads.kind(iri, EV.Actor)
+    quads.kind(iri, CLASSES[actor.kind])
+    quads.text(iri, EV.actorId, actor.id)
+    _names(quads, iri, actor)
+    for title in actor.titles:
+        quads.text(iri, EV.holdsRole, title)
+    if actor.part_of is not None:
+        quads.link(iri, EV.partOf, resource_iri("actor", actor.part_of))
+    return quads.quads
+
+
+def _place(place: Place) -> list[ox.Quad]:
+    quads = Quads(MERGED_GRAPH)
+    iri = resource_iri("place", place.id)
+    quads.kind(iri, EV.Place)
+    quads.text(iri, EV.placeId, place.id)
+    _names(quads, iri, place)
+    quads.integer(iri, EV.geonames, place.geonames)
+    if place.lat is not None and place.lon is not None:
+        geometry = f"{iri}#geometry"
+        quads.add(iri, EV.latitude, terms.decimal(place.lat, places=terms.COORDINATE_DECIMALS))
+        quads.add(iri, EV.longitude, terms.decimal(place.lon, places=terms.COORDINATE_DECIMALS))
+        quads.link(iri, GEO.hasGeometry, geometry)
+        quads.kind(geometry, GEO.Geometry)
+        quads.add(geometry, GEO.asWKT, terms.point(place.lat, place.lon))
+    if place.within is not None:
+        quads.link(iri, EV.within, resource_iri("place", place.within))
+    return quads.quads
+
+
+def _names(quads: Quads, iri: str, entity: Actor | Place) -> None:
+    quads.text(iri, SKOS.prefLabel, entity.name)
+    for alias in entity.aliases:
+        quads.text(iri, SKOS.altLabel, alias)
+    quads.text(iri, EV.country, entity.country)
+    for outside in entity.same_as:
+        quads.add(iri, OWL.sameAs, terms.node(outside))
+    _members(quads, iri, EV.denotedBy, entity.members)
+
+
+def _members(quads: Quads, iri: str, term: str, members: Iterable[Ref]) -> None:
+    for ref in members:
+        quads.link(iri, term, local_iri(ref))
+
+
+def _event(event: Event) -> list[ox.Quad]:
+    quads = Quads(MERGED_GRAPH)
+    iri = resource_iri("event", event.id)
+    quads.kind(iri, EV.Event)
+    quads.text(iri, EV.eventId, event.id)
+    quads.text(iri, RDFS.label, event.label)
+    quads.link(iri, EV.type, type_iri(event.type))
+    quads.text(iri, EV.lemma, event.lemma)
+    for participant in event.participants:
+        if participant.actor is not None:
+            quads.link(iri, ROLES[participant.role], resource_iri("actor", participant.actor))
+        else:
+            quads.text(iri, PHRASES[participant.role], participant.phrase)
+    if event.place is not None:
+        quads.link(iri, EV.place, resource_iri("place", event.place))
+    if event.when is not None:
+        _when(quads, iri, event.when)
+    quads.text(iri, EV.polarity, event.polarity.value)
+    quads.text(iri, EV.certainty, event.certainty.value)
+    quads.text(iri, EV.tense, event.tense.value)
+    quads.link(iri, EV.status, status_iri(event.status.value))
+    for actor in event.attributed_to:
+        quads.link(iri, EV.attributedTo, resource_iri("actor", actor))
+    quads.add(iri, EV.confidence, terms.decimal(event.confidence))
+    quads.integer(iri, EV.support, event.support.articles)
+    quads.integer(iri, EV.sourceSupport, event.support.sources)
+    quads.integer(iri, EV.mentionSupport, event.support.mentions)
+    _members(quads, iri, EV.denotedBy, event.members)
+    return quads.quads
+
+
+def _when(quads: Quads, event: str, when: When) -> None:
+    iri = f"{event}#time"
+    quads.link(event, EV.time, iri)
+    quads.kind(iri, EV.TimeSpan)
+    if when.earliest is not None:
+        quads.add(iri, SEM.hasEarliestBeginTimeStamp, terms.date(when.earliest))
+    if when.latest is not None:
+        quads.add(iri, SEM.hasLatestEndTimeStamp, terms.date(when.latest))
+    quads.text(iri, EV.precision, when.precision.value)
+    quads.text(iri, EV.timeExpression, when.text)
+
+
+def _merge(merge: Merge) -> list[ox.Quad]:
+    quads = Quads(MERGED_GRAPH)
+    iri = resource_iri("merge", merge.id)
+    quads.kind(iri, EV.Merge)
+    quads.text(iri, EV.mergeId, merge.id)
+    quads.link(iri, EV.into, resource_iri(merge.kind, merge.into))
+    quads.text(iri, EV.rule, merge.rule)
+    quads.add(iri, EV.score, terms.decimal(merge.score))
+    _members(quads, iri, EV.merged, merge.members)
+    for index, feature in enumerate(merge.features):
+        reason = f"{iri}#r{index}"
+        quads.link(iri, EV.because, reason)
+        quads.kind(reason, EV.Reason)
+        quads.integer(reason, EV.index, index)
+        quads.text(reason, EV.feature, feature.name)
+        quads.add(reason, EV.score, terms.decimal(feature.score))
+        quads.text(reason, EV.detail, feature.detail)
+    return quads.quads
+
+
+def graph_of(quads: Iterable[ox.Quad]) -> MergedGraph:
+    """The merged graph that the quads hold."""
+    nodes = Nodes(quads)
+    copies = (
+        (kind_and_id(node.iri)[1], kind_and_id(str(original))[1])
+        for node in nodes.all()
+        for original in node.values(EV.copyOf)
+    )
+    return MergedGraph(
+        actors=tuple(sorted(map(_actor_of, nodes.of_class(EV.Actor)), key=lambda actor: actor.id)),
+        places=tuple(sorted(map(_place_of, nodes.of_class(EV.Place)), key=lambda place: place.id)),
+        events=tuple(sorted((_event_of(nodes, node) for node in nodes.of_class(EV.Event)), key=lambda event: event.id)),
+        merges=tuple(sorted((_merge_of(nodes, node) for node in nodes.of_class(EV.Merge)), key=lambda merge: merge.id)),
+        copies=tuple(sorted(copies)),
+    )
+
+
+def _actor_of(node: Node) -> Actor:
+    kinds = [kind for kind, name in CLASSES.items() if name in node.types()]
+    if len(kinds) != 1:
+        raise StoreError(f"the store is damaged: actor {node.iri} has {len(kinds)} kinds; build it again")
+    return Actor(
+        id=node.text(EV.actorId),
+        kind=kinds[0],
+        name=node.text(SKOS.prefLabel),
+        members=_members_of(node, EV.denotedBy),
+        aliases=node.texts(SKOS.altLabel),
+        country=node.optional_text(EV.country),
+        titles=node.texts(EV.holdsRole),
+        part_of=_optional_id(node, EV.partOf),
+        same_as=node.texts(OWL.sameAs),
+    )
+
+
+def _place_of(node: Node) -> Place:
+    return Place(
+        id=node.text(EV.placeId),
+        name=node.text(SKOS.prefLabel),
+        members=_members_of(node, EV.denotedBy),
+        aliases=node.texts(SKOS.altLabel),
+        country=node.optional_text(EV.country),
+        lat=node.optional_number(EV.latitude),
+        lon=node.optional_number(EV.longitude),
+        geonames=node.optional_integer(EV.geonames),
+        within=_optional_id(node, EV.within),
+        same_as=node.texts(OWL.sameAs),
+    )
+
+
+def _event_of(nodes: Nodes, node: Node) -> Event:
+    participants = [
+        Participant(role=role, actor=kind_and_id(str(iri))[1])
+        for role, term in ROLES.items()
+        for iri in node.values(term)
+    ] + [Participant(role=role, phrase=phrase) for role, term in PHRASES.items() for phrase in node.texts(term)]
+    time = node.optional(EV.time)
+    return Event(
+        id=node.text(EV.eventId),
+        type=node.text(EV.type).removeprefix(TYPES),
+        label=node.text(RDFS.label),
+        lemma=node.text(EV.lemma),
+        members=_members_of(node, EV.denotedBy),
+        participants=tuple(sorted(participants, key=participant_key)),
+        place=_optional_id(node, EV.place),
+        when=None if time is None else _when_of(nodes.get(str(time))),
+        polarity=Polarity(node.text(EV.polarity)),
+        certainty=Certainty(node.text(EV.certainty)),
+        tense=Tense(node.text(EV.tense)),
+        status=_STATUS[node.text(EV.status)],
+        attributed_to=tuple(sorted(kind_and_id(str(iri))[1] for iri in node.values(EV.attributedTo))),
+        confidence=node.number(EV.confidence),
+        support=Support(
+            articles=node.integer(EV.support),
+            sources=node.integer(EV.sourceSupport),
+            mentions=node.integer(EV.mentionSupport),
+        ),
+    )
+
+
+def _when_of(node: Node) -> When:
+    return When(
+        earliest=node.optional_text(SEM.hasEarliestBeginTimeStamp),
+        latest=node.optional_text(SEM.hasLatestEndTimeStamp),
+        precision=Precision(node.text(EV.precision)),
+        text=node.text(EV.timeExpression),
+    )
+
+
+def _merge_of(nodes: Nodes, node: Node) -> Merge:
+    kind, into = kind_and_id(node.text(EV.into))
+    reasons = sorted(
+        (nodes.get(str(iri)) for iri in node.values(EV.because)), key=lambda reason: reason.integer(EV.index)
+    )
+    return Merge(
+        id=node.text(EV.mergeId),
+        kind=kind,
+        into=into,
+        members=_members_of(node, EV.merged),
+        rule=node.text(EV.rule),
+        score=node.number(EV.score),
+        features=tuple(
+            Feature(name=reason.text(EV.feature), score=reason.number(EV.score), detail=reason.text(EV.detail))
+            for reason in reasons
+        ),
+    )
+
+
+def _members_of(node: Node, term: str) -> tuple[Ref, ...]:
+    return tuple(sorted(ref_of(str(iri)) for iri in node.values(term)))
+
+
+def _optional_id(node: Node, term: str) -> str | None:
+    iri = node.optional(term)
+    return None if iri is None else kind_and_id(str(iri))[1]
