@@ -1,0 +1,81 @@
+"""Whether two triggers may report one happening: by type, lemma and meaning. Shared by resolution and merging.
+
+Meanings are lists of lemmas (`files/triggers.txt`); a lemma may stand in several ("fire" shoots, burns and dismisses).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Protocol
+
+# Types between which coders, and articles, waver for one happening. CASUALTY is the death without its doer.
+_KINDRED = (
+    frozenset({"ASSAULT", "CASUALTY", "CRIME"}),
+    frozenset({"ACCIDENT", "CASUALTY", "DISASTER"}),
+    frozenset({"CONCEDE", "RETREAT"}),
+    frozenset({"APPOINT", "ELECTION", "RETREAT"}),
+    frozenset({"ACCUSE", "JUDICIAL"}),
+    frozenset({"LEGISLATE", "JUDICIAL", "SANCTION"}),
+    frozenset({"GATHER", "PROTEST"}),
+    frozenset({"AGREE", "COOPERATE", "SUPPORT", "CONSULT"}),
+    frozenset({"COERCE", "JUDICIAL", "ASSAULT"}),
+    frozenset({"MOVE", "RETREAT", "MOBILIZE"}),
+    frozenset({"THREATEN", "STATEMENT"}),
+    frozenset({"COOPERATE", "TRANSACT"}),
+)
+
+
+class Happening(Protocol):
+    """What is looked at: the type of the codebook and the lemma of the trigger."""
+
+    @property
+    def type(self) -> str:
+        """Codebook type."""
+
+    @property
+    def lemma(self) -> str:
+        """Lemma of the trigger, lower-case."""
+
+
+def meanings(lemma: str) -> frozenset[str]:
+    """The meanings that the lemma has; the lemma itself when it is in no list."""
+    return _table()[0].get(lemma, frozenset({lemma}))
+
+
+def is_same_meaning(left: str, right: str) -> bool:
+    """Whether the two lemmas are one or share a meaning."""
+    return left == right or bool(meanings(left) & meanings(right))
+
+
+def is_side(left: str, right: str) -> bool:
+    """Whether the two lemmas are two sides of one deed: "strike" and "kill"."""
+    sides = _table()[1]
+    return any((one, two) in sides for one in meanings(left) for two in meanings(right))
+
+
+def is_kindred(left: str, right: str) -> bool:
+    """Whether two types may be given to one happening."""
+    return left == right or any(left in kin and right in kin for kin in _KINDRED)
+
+
+def is_one_kind(one: Happening, two: Happening) -> bool:
+    """Whether type and trigger allow the two to be one happening."""
+    return is_kindred(one.type, two.type) and (is_same_meaning(one.lemma, two.lemma) or is_side(one.lemma, two.lemma))
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[dict[str, frozenset[str]], frozenset[tuple[str, str]]]:
+    table: dict[str, frozenset[str]] = {}
+    sides: set[tuple[str, str]] = set()
+    text = (files("kg.authority") / "files" / "triggers.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        words = line.split()
+        if not words or line.startswith("#"):
+            continue
+        if "~" in words:
+            sides |= {(words[0], words[2]), (words[2], words[0])}
+            continue
+        for word in words:
+            table[word] = table.get(word, frozenset()) | {words[0]}
+    return table, frozenset(sides)

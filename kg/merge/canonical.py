@@ -1,0 +1,272 @@
+"""A cluster of happenings → one canonical Event, and the Merge that explains it. Internal to `kg.merge`.
+
+Where reports differ, the event shows what most articles say, the earliest article deciding ties; what the others say
+stays with them, as members.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.ids import digest, slug
+from kg.merge.compare import SYMMETRIC
+from kg.merge.label import label_of
+from kg.model import (
+    Event,
+    Feature,
+    Merge,
+    Participant,
+    Precision,
+    Role,
+    Status,
+    Support,
+    When,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from kg.merge.compare import Decision
+    from kg.merge.happenings import Happening, World
+    from kg.model import ArticleRecord, Filler, LocalEvent, Time
+
+Value = TypeVar("Value")
+
+_STATUS_ORDER = (Status.REPORTED, Status.ALLEGED, Status.PLANNED, Status.DENIED)
+_GENERIC_TYPES = frozenset({"OTHER", "CASUALTY"})
+# Fineness of a date: of two that agree, the finer is the better known.
+_FINENESS = {Precision.DAY: 0, Precision.WEEK: 1, Precision.MONTH: 2, Precision.RANGE: 3, Precision.YEAR: 4}
+
+
+def canonical_event(
+    group: Sequence[Happening],
+    *,
+    articles: Mapping[str, ArticleRecord],
+    world: World,
+    first_of: Mapping[str, str],
+) -> Event:
+    """The event of the group; `first_of` maps a copy to the first article of its story."""
+    ranked = sorted(group, key=lambda one: (articles[one.article].article.date or "9999", one.key))
+    kind = _vote(
+        [(one.type, one) for one in ranked if one.type not in _GENERIC_TYPES] or [(one.type, one) for one in ranked]
+    )
+    lemmas = [(one.lemma, one) for one in ranked if one.type == kind]
+    lemma = _vote(lemmas) or ranked[0].lemma
+    lead = max((one for one in ranked if one.lemma == lemma and one.type == kind), key=_fullness)
+    status, modal = _status(ranked)
+    participants = _participants(ranked, lead, world, together=kind in SYMMETRIC)
+    place = _place(ranked)
+    when = _when(ranked, articles)
+    members = tuple(sorted(ref for one in ranked for ref in one.refs))
+    first = ranked[0]
+    identity = digest(first.article, first.lead.id, length=10)
+    return Event(
+        id=f"{slug(kind)}-{slug(lemma) or 'event'}-{identity}",
+        type=kind,
+        label=label_of(
+            lemma=lemma,
+            is_noun=_is_noun(lead.lead),
+            fillers=_shown(participants, world),
+            place=world.places[place].name if place else None,
+            when=when,
+            status=status,
+        ),
+        lemma=lemma,
+        members=members,
+        participants=participants,
+        place=place,
+        when=when,
+        polarity=modal.polarity,
+        certainty=modal.certainty,
+        tense=modal.tense,
+        status=status,
+        attributed_to=_attributed(ranked, world),
+        # The surest report decides: reports are not independent enough for their doubts to be multiplied.
+        confidence=max(mention.confidence for one in ranked for mention in one.mentions),
+        support=_support(ranked, articles, first_of),
+    )
+
+
+def event_merge(event: Event, group: Sequence[Happening], decisions: Sequence[Decision]) -> Merge:
+    """Why the members are one event: by the weakest joint between articles, or the links within the only one."""
+    features: tuple[Feature, ...]
+    if decisions:
+        weakest = min(decisions, key=lambda one: (one.score, one.rule, str(one.features)))
+        rule, score, features = weakest.rule, weakest.score, weakest.features
+    else:
+        rule, score = "same event in one article", 0.9
+        triggers = ", ".join(dict.fromkeys(f"“{mention.text}”" for one in group for mention in one.mentions))
+        features = (Feature(name=rule, score=score, detail=f"the article says {triggers} of the same participants"),)
+    return Merge(
+        id=f"merge-{event.id}",
+        kind="event",
+        into=event.id,
+        members=event.members,
+        rule=rule,
+        score=score,
+        features=features,
+    )
+
+
+def _vote(values: Iterable[tuple[Value, Happening]]) -> Value:
+    """The value with most articles; the one met first at a tie, so values come earliest article first."""
+    found: dict[Value, set[str]] = {}
+    for value, one in values:
+        found.setdefault(value, set()).add(one.article)
+    return max(found, key=lambda value: len(found[value]))
+
+
+def _fullness(one: Happening) -> tuple[int, int, int]:
+    return len(one.doers) + len(one.targets), len(one.things) + bool(one.places) + one.dated, -one.key[1]
+
+
+def _status(ranked: Sequence[Happening]) -> tuple[Status, LocalEvent]:
+    """What most articles say of its reality, reported before alleged before planned before denied at a tie.
+
+    With it comes a mention that says so, whose polarity, certainty and tense the event takes over.
+    """
+    counts = Counter(one.lead.status for one in ranked)
+    status = min(counts, key=lambda status: (-counts[status], _STATUS_ORDER.index(status)))
+    told = next(one.lead for one in ranked if one.lead.status is status)
+    return status, told
+
+
+def _participants(
+    ranked: Sequence[Happening], lead: Happening, world: World, *, together: bool
+) -> tuple[Participant, ...]:
+    """Actors and phrases by role; a party that does it `together` with others is an agent, and no patient besides."""
+    chosen: list[Participant] = []
+    for role in Role:
+        actors = _role_actors(ranked, role, world)
+        if together:
+            actors -= {participant.actor for participant in chosen if participant.actor}
+        chosen += [Participant(role=role, actor=actor) for actor in sorted(actors)]
+        source = lead if any(_phrases(lead, role)) else None
+        if source is None and not actors:
+            source = next((one for one in ranked if any(_phrases(one, role))), None)
+        if source is not None:
+            chosen += [Participant(role=role, phrase=phrase) for phrase in sorted(set(_phrases(source, role)))]
+    return tuple(chosen)
+
+
+def _role_actors(ranked: Sequence[Happening], role: Role, world: World) -> set[str]:
+    """The actor that most articles name in the role, and those who are named beside it."""
+    named = [(_fillers(one, role, world), one) for one in ranked]
+    values = [(actor, one) for actors, one in named for actor in actors]
+    if not values:
+        return set()
+    best = _vote(values)
+    return set().union(*(actors for actors, _ in named if best in actors))
+
+
+def _fillers(one: Happening, role: Role, world: World) -> list[str]:
+    found = (
+        world.canonical(one.article, filler.actor)
+        for mention in one.mentions
+        for filler in mention.roles
+        if filler.role is role
+    )
+    return sorted({actor for actor in found if actor is not None})
+
+
+def _phrases(one: Happening, role: Role) -> list[str]:
+    mentions = [one.lead, *(mention for mention in one.mentions if mention is not one.lead)]
+    for mention in mentions:
+        phrases = [_tidy(filler) for filler in mention.roles if filler.role is role and filler.actor is None]
+        if phrases:
+            return phrases
+    return []
+
+
+def _tidy(filler: Filler) -> str:
+    return " ".join(filler.text.split())
+
+
+def _shown(participants: Iterable[Participant], world: World) -> dict[Role, list[str]]:
+    shown: dict[Role, list[str]] = {}
+    for participant in participants:
+        name = world.actors[participant.actor].name if participant.actor else participant.phrase or ""
+        shown.setdefault(participant.role, []).append(name)
+    return shown
+
+
+def _place(ranked: Sequence[Happening]) -> str | None:
+    """The place that most articles name; one that lies inside another counts for both, and is the better answer."""
+    named = [one for one in ranked if one.places]
+    if not named:
+        return None
+    containers = {around for one in named for around in one.places[1:]}
+    narrow = [(one.places[0], one) for one in named if one.places[0] not in containers]
+    return _vote(narrow or [(one.places[0], one) for one in named])
+
+
+def _when(ranked: Sequence[Happening], articles: Mapping[str, ArticleRecord]) -> When | None:
+    """The time that most articles give; of times that agree, the finest. None where no article gives any."""
+    told: list[tuple[Time, Happening]] = []
+    for one in ranked:
+        times = {time.id: time for time in articles[one.article].times}
+        for mention in [one.lead, *one.mentions]:
+            time = times.get(mention.time or "")
+            if time is not None and (time.earliest or time.latest):
+                told.append((time, one))
+                break
+    if not told:
+        return None
+    finest = min(_FINENESS.get(time.precision, 5) for time, _ in told)
+    fine = [(time, one) for time, one in told if _FINENESS.get(time.precision, 5) == finest]
+    earliest, latest = _vote([((time.earliest, time.latest), one) for time, one in fine])
+    time = next(time for time, _ in fine if (time.earliest, time.latest) == (earliest, latest))
+    return When(earliest=earliest, latest=latest, precision=time.precision, text=" ".join(time.text.split()))
+
+
+def _attributed(ranked: Iterable[Happening], world: World) -> tuple[str, ...]:
+    found = {
+        world.canonical(one.article, source.actor)
+        for one in ranked
+        for mention in one.mentions
+        for source in mention.attributed_to
+    }
+    return tuple(sorted(actor for actor in found if actor is not None))
+
+
+def _support(
+    ranked: Sequence[Happening], articles: Mapping[str, ArticleRecord], first_of: Mapping[str, str]
+) -> Support:
+    """Distinct articles, outlets and mentions; copies speak with the voice of their story's first outlet."""
+    voices = set()
+    for one in ranked:
+        story = first_of.get(one.article, one.article)
+        first = articles.get(story)
+        source = first.article.source if first else articles[one.article].article.source
+        voices.add(("outlet", source.casefold()) if source else ("article", story))
+    return Support(
+        articles=len({one.article for one in ranked}),
+        sources=len(voices),
+        mentions=sum(len(one.mentions) for one in ranked),
+    )
+
+
+def _is_noun(mention: LocalEvent) -> bool:
+    """By the rule that found it where it says so, else by the form of the word."""
+    sort = mention.rule.partition(":")[0]
+    if sort in ("verb", "noun", "adjective"):
+        return sort != "verb"
+    return mention.text.lower() in (mention.lemma, f"{mention.lemma}s") and mention.lemma.endswith(_NOUN_ENDINGS)
+
+
+_NOUN_ENDINGS = (
+    "ion",
+    "ment",
+    "ance",
+    "ence",
+    "al",
+    "ing",
+    "strike",
+    "attack",
+    "death",
+    "protest",
+    "funeral",
+    "war",
+    "talks",
+)

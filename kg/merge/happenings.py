@@ -1,0 +1,225 @@
+"""What one article says of one event: its linked mentions together, in canonical terms. Internal to `kg.merge`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kg.authority.triggers import meanings
+from kg.dates import bounds, is_partial
+from kg.model import ActorKind, Ref, Role, Status, Tense
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.model import Actor, ArticleRecord, LocalEvent, Place, Time
+
+DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
+TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
+# News reports what lately happened, and announces what shortly will: bounds for events without a date.
+BACK_DAYS = 14
+AHEAD_DAYS = 60
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of one article.
+
+    Attributes:
+        key: of its first mention; happenings sort by article and position.
+        lead: the fullest mention.
+        doers: canonical ids of agents; `targets` of patients and recipients; `things` the head words of other fillers.
+        countries: of the doers, so that "Trump's army" and "United States" are no contradiction.
+        places: canonical place id and all that contain it, from the narrowest.
+        dated: whether first and last are said, or only follow from the publication date.
+        victims: persons who are killed or die in it; nobody dies twice, so these name the event.
+        words: content words of the sentences but for the speaker's name, for statements.
+    """
+
+    key: tuple[str, int, str]
+    article: str
+    mentions: tuple[LocalEvent, ...]
+    lead: LocalEvent
+    type: str
+    lemma: str
+    doers: frozenset[str]
+    targets: frozenset[str]
+    things: frozenset[str]
+    countries: frozenset[str]
+    places: tuple[str, ...]
+    country: str | None
+    first: date | None
+    last: date | None
+    dated: bool
+    victims: frozenset[str]
+    words: frozenset[str]
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Its mentions."""
+        return tuple(Ref(self.article, mention.id) for mention in self.mentions)
+
+    @property
+    def participants(self) -> frozenset[str]:
+        """Doers and targets."""
+        return self.doers | self.targets
+
+    @property
+    def is_planned(self) -> bool:
+        """Not yet, if ever."""
+        return self.lead.tense is Tense.FUTURE
+
+    @property
+    def is_denied(self) -> bool:
+        """Said not to be so."""
+        return self.lead.status is Status.DENIED
+
+
+class World:
+    """Canonical actors and places by id, and where local ones went."""
+
+    def __init__(self, actors: Iterable[Actor], places: Iterable[Place], mapping: Mapping[Ref, str]) -> None:
+        self.actors = {actor.id: actor for actor in actors}
+        self.places = {place.id: place for place in places}
+        self.mapping = mapping
+
+    def canonical(self, article: str, local: str | None) -> str | None:
+        """Canonical id of a local actor or place; None for None."""
+        return None if local is None else self.mapping[Ref(article, local)]
+
+    def around(self, place: str | None) -> tuple[str, ...]:
+        """The place and what contains it, from the narrowest."""
+        chain: list[str] = []
+        while place is not None and place not in chain:
+            chain.append(place)
+            place = self.places[place].within
+        return tuple(chain)
+
+    def states(self, actor: str) -> frozenset[str]:
+        """Countries that the actor belongs to, by its own or its owners' country."""
+        found: set[str] = set()
+        seen: set[str] = set()
+        step: str | None = actor
+        while step is not None and step not in seen:
+            seen.add(step)
+            node = self.actors[step]
+            if node.country:
+                found.add(node.country)
+            step = node.part_of
+        return frozenset(found)
+
+
+def happenings_of(record: ArticleRecord, world: World) -> list[Happening]:
+    """The article's events, each with its `also` mentions, in reading order; every mention in exactly one."""
+    by_id = {event.id: event for event in record.events}
+    position = {event.id: number for number, event in enumerate(record.events)}
+    root = {event.id: event.id for event in record.events}
+
+    def find(local: str) -> str:
+        while root[local] != local:
+            local = root[local]
+        return local
+
+    for event in record.events:
+        for other in event.also:
+            one, two = sorted((find(event.id), find(other)), key=lambda local: position[local])
+            root[two] = one
+    groups: dict[str, list[LocalEvent]] = {}
+    for event in record.events:
+        groups.setdefault(find(event.id), []).append(by_id[event.id])
+    times = {time.id: time for time in record.times}
+    return [_happening(record, position[first], group, times=times, world=world) for first, group in groups.items()]
+
+
+def _happening(
+    record: ArticleRecord, position: int, mentions: list[LocalEvent], *, times: Mapping[str, Time], world: World
+) -> Happening:
+    article = record.article.id
+    lead = max(mentions, key=lambda event: (_fullness(event), bool(event.also), -event.trigger.start))
+    doers = _ids(mentions, DOERS, article=article, world=world)
+    targets = _ids(mentions, TARGETS, article=article, world=world)
+    victims = frozenset(one for one in targets if world.actors[one].kind is ActorKind.PERSON and _is_deadly(mentions))
+    first, last, dated = _window(mentions, lead, record=record, times=times)
+    if victims and not dated and lead.tense is not Tense.FUTURE:
+        first = None  # a killing is recalled for years
+    place = next((event.place for event in [lead, *mentions] if event.place is not None), None)
+    chain = world.around(world.canonical(article, place.id if place else None))
+    return Happening(
+        key=(article, position, lead.id),
+        article=article,
+        mentions=tuple(mentions),
+        lead=lead,
+        type=lead.type,
+        lemma=lead.lemma,
+        doers=doers,
+        targets=targets,
+        things=frozenset(_things(mentions)),
+        countries=frozenset().union(*(world.states(actor) for actor in doers)),
+        places=chain,
+        country=world.places[chain[0]].country if chain else None,
+        first=first,
+        last=last,
+        dated=dated,
+        victims=victims,
+        words=_content(record, mentions),
+    )
+
+
+def _ids(mentions: Iterable[LocalEvent], roles: frozenset[Role], *, article: str, world: World) -> frozenset[str]:
+    found = (
+        world.canonical(article, filler.actor) for event in mentions for filler in event.roles if filler.role in roles
+    )
+    return frozenset(actor for actor in found if actor is not None)
+
+
+def _things(mentions: Iterable[LocalEvent]) -> Iterable[str]:
+    for event in mentions:
+        for filler in event.roles:
+            if filler.actor is None and filler.role is not Role.INSTRUMENT:
+                words = _WORD.findall(filler.text.lower())
+                if words:
+                    yield words[-1].removesuffix("s")
+
+
+def _fullness(event: LocalEvent) -> tuple[int, int]:
+    actors = sum(filler.actor is not None for filler in event.roles)
+    return actors, len(event.roles) + (event.place is not None) + (event.time is not None)
+
+
+def _window(
+    mentions: Iterable[LocalEvent], lead: LocalEvent, *, record: ArticleRecord, times: Mapping[str, Time]
+) -> tuple[date | None, date | None, bool]:
+    """First and last possible day, and whether they are said."""
+    for event in [lead, *mentions]:
+        time = times.get(event.time or "")
+        if time is not None and (time.earliest or time.latest):
+            first = bounds(time.earliest)[0] if time.earliest else None
+            last = bounds(time.latest)[1] if time.latest else None
+            return first, last, True
+    if record.article.date is None or not is_partial(record.article.date[:10]):
+        return None, None, False
+    first, last = bounds(record.article.date[:10])
+    if lead.tense is Tense.FUTURE:
+        return first, last + timedelta(days=AHEAD_DAYS), False
+    # A saying is reported at once; the wide window would have every statement of a president compared with all others.
+    return first - timedelta(days=1 if lead.type == "STATEMENT" else BACK_DAYS), last, False
+
+
+def _is_deadly(mentions: Iterable[LocalEvent]) -> bool:
+    return any("kill" in meanings(event.lemma) for event in mentions)
+
+
+def _content(record: ArticleRecord, mentions: Iterable[LocalEvent]) -> frozenset[str]:
+    text = record.article.text
+    words: set[str] = set()
+    said: set[str] = set()
+    for event in mentions:
+        words.update(_WORD.findall(record.sentences[event.sentence].of(text).lower()))
+        said.update(_WORD.findall(event.text.lower()))
+        for filler in event.roles:
+            if filler.actor is not None and filler.role is Role.AGENT:
+                said.update(_WORD.findall(filler.text.lower()))
+    return frozenset(words - said)

@@ -1,0 +1,160 @@
+"""A readable sentence for an event: "United States killed Qasem Soleimani, Baghdad, 3 January 2020"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from kg.model import Precision, Role, Status, When
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+# Longer phrases would make the label a paragraph; the evidence has them in full.
+_MAX_PHRASE = 60
+_MAX_NAMED = 3
+
+
+def label_of(
+    *,
+    lemma: str,
+    is_noun: bool,
+    fillers: Mapping[Role, Sequence[str]],
+    place: str | None,
+    when: When | None,
+    status: Status,
+) -> str:
+    """The label, in the past tense whatever the status; a status other than Reported follows in brackets.
+
+    `fillers`: names and phrases by role, in the order in which they are shown. Verbs without an agent are passive;
+    nouns read "strike by United States on Qasem Soleimani".
+    """
+    agents = _join(fillers.get(Role.AGENT, ()) or fillers.get(Role.PARTICIPANT, ()))
+    patients = _join(fillers.get(Role.PATIENT, ()))
+    recipients = _join(fillers.get(Role.RECIPIENT, ()))
+    text = _nominal(lemma, agents, patients) if is_noun else _verbal(lemma, agents, patients)
+    if recipients:
+        text += f" to {recipients}" if patients else f" {recipients}"
+    parts = [text[:1].upper() + text[1:]]
+    if place:
+        parts.append(place)
+    if when is not None and (date := date_words(when)):
+        parts.append(date)
+    label = ", ".join(parts)
+    return label if status is Status.REPORTED else f"{label} ({status.value.lower()})"
+
+
+def past_of(lemma: str) -> str:
+    """Past tense of an English verb: strike → struck, deny → denied, pull out → pulled out."""
+    verb, _, rest = lemma.partition(" ")
+    past = _irregular().get(verb)
+    if past is None:
+        if verb.endswith("e"):
+            past = f"{verb}d"
+        elif verb.endswith("y") and verb[-2:-1] not in "aeiou":
+            past = f"{verb[:-1]}ied"
+        else:
+            past = f"{verb}ed"
+    return f"{past} {rest}" if rest else past
+
+
+def participle_of(lemma: str) -> str:
+    """Past participle: as the past for most verbs."""
+    verb, _, rest = lemma.partition(" ")
+    participle = _PARTICIPLES.get(verb) or past_of(verb)
+    return f"{participle} {rest}" if rest else participle
+
+
+def date_words(when: When) -> str:
+    """The date as people write it: 3 January 2020, January 2020, 2020, 3–5 January 2020; empty when not known."""
+    if when.earliest is None or when.latest is None:
+        return f"after {_day(when.earliest)}" if when.earliest else f"before {_day(when.latest)}" if when.latest else ""
+    if when.precision is Precision.YEAR:
+        return when.earliest[:4]
+    if when.precision is Precision.MONTH:
+        return _day(when.earliest[:7])
+    if when.earliest == when.latest:
+        return _day(when.earliest)
+    if when.earliest[:7] == when.latest[:7] and len(when.earliest) == 10:
+        return f"{int(when.earliest[8:])}–{_day(when.latest)}"
+    return f"{_day(when.earliest)} – {_day(when.latest)}"
+
+
+def _day(value: str) -> str:
+    words = [value[:4]]
+    if len(value) >= 7:
+        words.insert(0, _MONTHS[int(value[5:7]) - 1])
+    if len(value) == 10:
+        words.insert(0, str(int(value[8:])))
+    return " ".join(words)
+
+
+def _verbal(lemma: str, agents: str, patients: str) -> str:
+    if agents:
+        return f"{agents} {past_of(lemma)} {patients}".strip()
+    if patients and lemma not in _INTRANSITIVE:
+        return f"{patients} {'were' if _is_plural(patients) else 'was'} {participle_of(lemma)}"
+    return f"{patients} {past_of(lemma)}".strip()
+
+
+def _is_plural(subject: str) -> bool:
+    """Several, or a plural noun; a name in -s is one ("Reuters was raided")."""
+    head = subject.split(" of ")[0].split()[-1]
+    return (
+        " and " in subject
+        or head in ("police", "people", "troops")
+        or (head.islower() and re.search("[^s]s$", head) is not None)
+    )
+
+
+def _nominal(lemma: str, agents: str, patients: str) -> str:
+    text = lemma
+    if agents:
+        text += f" by {agents}"
+    if patients:
+        text += f" {_PREPOSITIONS.get(lemma, 'of')} {patients}"
+    return text
+
+
+def _join(names: Sequence[str]) -> str:
+    shown = [name if len(name) <= _MAX_PHRASE else f"{name[:_MAX_PHRASE].rsplit(' ', 1)[0]} …" for name in names]
+    if len(shown) > _MAX_NAMED:
+        shown = [*shown[:_MAX_NAMED], "others"]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    text = (files("kg.merge") / "files" / "verbs.txt").read_text(encoding="utf-8")
+    return dict(line.split(" ", 1) for line in text.splitlines() if line and not line.startswith("#"))
+
+
+_INTRANSITIVE = frozenset({
+    "die", "fall", "collapse", "perish", "drown", "arrive", "resign", "rise", "crash", "happen", "occur", "explode",
+    "erupt", "disappear", "survive", "starve", "retire", "retreat",
+})  # fmt: skip
+_PREPOSITIONS = {
+    "attack": "on", "strike": "on", "airstrike": "on", "assault": "on", "raid": "on", "war": "with", "clash": "with",
+    "ban": "on", "sanction": "on", "sanctions": "on", "protest": "against", "threat": "against", "vote": "on",
+    "talks": "with", "talk": "with", "summit": "with", "negotiation": "with",
+    "meeting": "with", "deal": "with", "agreement": "with", "revenge": "on", "pressure": "on",
+    "demonstration": "against", "rally": "against", "lawsuit": "against", "suit": "against", "aid": "to", "visit": "to",
+    "support": "for", "conversation": "with", "incursion": "into", "investigation": "into", "inquiry": "into",
+}  # fmt: skip
+_PARTICIPLES = {
+    "beat": "beaten", "become": "become", "begin": "begun", "bite": "bitten", "blow": "blown", "break": "broken",
+    "choose": "chosen", "do": "done", "draw": "drawn", "drink": "drunk", "drive": "driven", "eat": "eaten",
+    "forbid": "forbidden", "freeze": "frozen", "give": "given", "go": "gone", "grow": "grown", "hide": "hidden",
+    "know": "known", "mistake": "mistaken", "overcome": "overcome", "oversee": "overseen", "overtake": "overtaken",
+    "overthrow": "overthrown", "overrun": "overrun", "ride": "ridden", "run": "run", "see": "seen", "shake": "shaken",
+    "show": "shown", "shrink": "shrunk", "sing": "sung", "sink": "sunk", "slay": "slain", "speak": "spoken",
+    "steal": "stolen", "swear": "sworn", "swim": "swum", "take": "taken", "tear": "torn", "throw": "thrown",
+    "undergo": "undergone", "undertake": "undertaken", "undo": "undone", "wear": "worn", "withdraw": "withdrawn",
+    "write": "written", "forget": "forgotten", "forgive": "forgiven", "foresee": "foreseen", "bear": "borne",
+}  # fmt: skip

@@ -1,0 +1,11 @@
+"""Who and where: within an article (`resolve_article`), and across articles (`cluster_actors`).
+
+In: an Extraction and the authority; then any number of ArticleRecords. Out: an ArticleRecord whose mentions are joined
+to actors and places; then canonical actors and places with the merges that made them. Refused: guesses. A pronoun or
+phrase without a fitting antecedent stays without actor, a place that the authority does not know without coordinates.
+"""
+
+from kg.resolve.actors import Clusters, cluster_actors
+from kg.resolve.article import resolve_article
+
+__all__ = ["Clusters", "cluster_actors", "resolve_article"]

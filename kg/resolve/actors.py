@@ -1,0 +1,293 @@
+"""Actors and places across articles: the canonical nodes, which local ones each holds, and why.
+
+First come those that nothing tells apart (the same authority key, the same name, kind, country and role); then pairs
+with a name in common are decided by features, and joined best first as long as no two members contradict each other.
+The outcome is a function of the set of records: whatever the order, the same nodes and ids.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg import authority as authorities
+from kg.authority.names import fold, initials, is_acronym, sound_key
+from kg.ids import digest, slug
+from kg.model import Actor, ActorKind, Feature, Merge, Place, Ref
+from kg.resolve.features import Decision, decide, decide_by_prominence
+from kg.resolve.places_across import cluster_places
+from kg.resolve.profiles import Profile, build_profiles, is_lone_surname
+from kg.resolve.variants import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.authority import Authority
+    from kg.model import ArticleRecord
+
+# A canonical actor lists the forms that most articles use, at most so many.
+_MAX_ALIASES = 40
+
+
+class Clusters(NamedTuple):
+    """Canonical actors and places, sorted by id; where each local one went; and the merges, sorted by id."""
+
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    mapping: Mapping[Ref, str]
+    merges: tuple[Merge, ...]
+
+
+class _Cluster:
+    """Profiles taken to be one actor, with the decisions that joined them."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profiles = [profile]
+        self.decisions: list[Decision] = []
+
+    @property
+    def members(self) -> list[Ref]:
+        return sorted(ref for profile in self.profiles for ref in profile.members)
+
+    @property
+    def names(self) -> Counter[str]:
+        return sum((profile.names for profile in self.profiles), Counter())
+
+
+def cluster_actors(records: Iterable[ArticleRecord], *, authority: Authority | None = None) -> Clusters:
+    """Every local actor and place of every record in exactly one canonical node.
+
+    `authority`: the shipped one when None.
+    """
+    known = authority or authorities.load()
+    kept = sorted(records, key=lambda record: record.article.id)
+    clusters = _join(build_profiles(kept, known))
+    dates = {record.article.id: record.article.date or "9999" for record in kept}
+    ids = _ids(clusters, dates)
+    mapping: dict[Ref, str] = {
+        ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
+    }
+    owners = _owners(kept)
+    wholes = frozenset(ids)
+    actors = [
+        _actor(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
+        for local, cluster in zip(ids, clusters, strict=True)
+    ]
+    merges = [_merge(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1]
+    places, place_mapping, place_merges = cluster_places(kept, known)
+    return Clusters(
+        actors=tuple(sorted(actors, key=lambda actor: actor.id)),
+        places=places,
+        mapping={**mapping, **place_mapping},
+        merges=tuple(sorted([*merges, *place_merges], key=lambda merge: merge.id)),
+    )
+
+
+# ---------------------------------------------------------------- joining
+
+
+def _join(profiles: list[Profile]) -> list[_Cluster]:
+    clusters = {profile.key: _Cluster(profile) for profile in profiles}
+    pairs: dict[tuple[str, str], Decision] = {}
+    by_key = {profile.key: profile for profile in profiles}
+    for block in _blocks(profiles).values():
+        for number, left in enumerate(block):
+            for right in block[number + 1 :]:
+                pair = (min(left.key, right.key), max(left.key, right.key))
+                if pair not in pairs:
+                    decision = decide(by_key[pair[0]], by_key[pair[1]])
+                    if decision.same:
+                        pairs[pair] = decision
+    decided = _unambiguous(pairs, by_key)
+    decided += _prominent(
+        profiles, joined={key for pair, decision in decided if decision.rule == "short form" for key in pair}
+    )
+    for (one, two), decision in sorted(decided, key=lambda item: (-item[1].score, item[0])):
+        into, other = clusters[one], clusters[two]
+        if into is other or _contradict(into, other):
+            continue
+        into.profiles += other.profiles
+        into.decisions += [*other.decisions, decision]
+        for profile in other.profiles:
+            clusters[profile.key] = into
+    unique: dict[int, _Cluster] = {id(cluster): cluster for cluster in clusters.values()}
+    return sorted(unique.values(), key=lambda cluster: min(profile.key for profile in cluster.profiles))
+
+
+def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
+    """Named profiles that share a sound: of the surname, of an organisation's first word, or its initials."""
+    blocks: dict[str, list[Profile]] = {}
+    for profile in profiles:
+        if not profile.named or profile.authority is not None:
+            continue
+        words = words_of(profile.name)
+        if profile.kind is ActorKind.PERSON:
+            keys = {f"person:{sound_key(words[-1])[:6]}"} if words else set()
+        else:
+            keys = {f"{profile.kind}:{sound_key(words[0])[:6]}"} if words else set()
+            letters = fold(profile.name).replace(" ", "") if is_acronym(profile.name) else initials(profile.name)
+            keys |= {f"{profile.kind}:initials:{letters}"} if len(letters) > 1 else set()
+        for key in sorted(keys):
+            blocks.setdefault(key, []).append(profile)
+    return blocks
+
+
+def _unambiguous(
+    pairs: Mapping[tuple[str, str], Decision], profiles: Mapping[str, Profile]
+) -> list[tuple[tuple[str, str], Decision]]:
+    """Drops short forms that fit several full names unlike each other: "Clinton" of an article with neither."""
+    fulls: dict[str, set[str]] = {}
+    for (one, two), decision in pairs.items():
+        if decision.rule == "short form":
+            short, full = sorted((one, two), key=lambda key: (len(profiles[key].name), key))
+            fulls.setdefault(short, set()).add(full)
+    kept: list[tuple[tuple[str, str], Decision]] = []
+    for (one, two), decision in pairs.items():
+        if decision.rule == "short form":
+            short = min((one, two), key=lambda key: (len(profiles[key].name), key))
+            candidates = sorted(fulls[short])
+            if any((left, right) not in pairs for left in candidates for right in candidates if left < right):
+                continue
+        kept.append(((one, two), decision))
+    return kept
+
+
+def _prominent(profiles: list[Profile], *, joined: set[str]) -> list[tuple[tuple[str, str], Decision]]:
+    """Decisions for surnames that no company joined to a full name."""
+    fulls: dict[str, list[Profile]] = {}
+    lones: list[Profile] = []
+    for profile in profiles:
+        if profile.kind is not ActorKind.PERSON or not profile.named:
+            continue
+        if is_lone_surname(profile.kind, profile.name):
+            lones.append(profile)
+        else:
+            fulls.setdefault(sound_key(words_of(profile.name)[-1]), []).append(profile)
+    found: list[tuple[tuple[str, str], Decision]] = []
+    for lone in lones:
+        decision = decide_by_prominence(lone, fulls.get(sound_key(lone.name), ())) if lone.key not in joined else None
+        if decision is not None:
+            found.append(((min(lone.key, decision.into), max(lone.key, decision.into)), decision))
+    return found
+
+
+def _contradict(left: _Cluster, right: _Cluster) -> bool:
+    """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article."""
+    articles = {ref.article for ref in left.members}
+    if any(ref.article in articles for ref in right.members):
+        return True
+    for one in left.profiles:
+        for two in right.profiles:
+            if len(words_of(one.name)) > 1 and len(words_of(two.name)) > 1 and not decide(one, two).features[0].score:
+                return True
+            if one.country and two.country and one.country != two.country and not one.company & two.company:
+                return True
+    return False
+
+
+# ---------------------------------------------------------------- canonical nodes
+
+
+def _ids(clusters: list[_Cluster], dates: Mapping[str, str]) -> list[str]:
+    """Name and kind; what shares them, or has no name, gets the digest of its first member."""
+    plain = [f"{slug(_name(cluster)) or 'actor'}-{cluster.profiles[0].kind}" for cluster in clusters]
+    counts = Counter(plain)
+    ids: list[str] = []
+    for base, cluster in zip(plain, clusters, strict=True):
+        first = cluster.profiles[0]
+        if (counts[base] > 1 and first.authority is None) or not first.named:
+            earliest = min(cluster.members, key=lambda ref: (dates[ref.article], ref))
+            base = f"{base}-{digest(first.country or '', earliest.article, earliest.local, length=8)}"
+        elif counts[base] > 1:
+            base = f"{base}-{slug(first.authority or '')}"
+        ids.append(base)
+    return ids
+
+
+def _name(cluster: _Cluster) -> str:
+    """The authority's name; else the fullest form, the one that most articles use."""
+    first = cluster.profiles[0]
+    if first.authority is not None:
+        return first.name
+    names = cluster.names
+    longest = max(len(words_of(profile.name)) for profile in cluster.profiles)
+    full = {profile.name for profile in cluster.profiles if len(words_of(profile.name)) == longest}
+    return min(full, key=lambda name: (-names[name], -len(name), name))
+
+
+def _owners(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
+    return {
+        Ref(record.article.id, actor.id): Ref(record.article.id, actor.owner)
+        for record in records
+        for actor in record.actors
+        if actor.owner is not None
+    }
+
+
+def _actor(
+    local: str,
+    cluster: _Cluster,
+    *,
+    authority: Authority,
+    mapping: Mapping[Ref, str],
+    owners: Mapping[Ref, Ref],
+    wholes: frozenset[str],
+) -> Actor:
+    first = cluster.profiles[0]
+    name = _name(cluster)
+    counts = cluster.names
+    aliases = sorted(set(counts) - {name}, key=lambda alias: (-counts[alias], alias))[:_MAX_ALIASES]
+    countries = Counter(profile.country for profile in cluster.profiles for _ in profile.members if profile.country)
+    country = min(countries, key=lambda iso: (-countries[iso], iso)) if countries else None
+    return Actor(
+        id=local,
+        kind=first.kind,
+        name=name,
+        members=tuple(cluster.members),
+        aliases=tuple(sorted(aliases)),
+        country=country,
+        titles=tuple(sorted({title for profile in cluster.profiles for title in profile.titles})),
+        part_of=_whole(local, cluster, authority=authority, mapping=mapping, owners=owners, wholes=wholes),
+    )
+
+
+def _whole(
+    local: str,
+    cluster: _Cluster,
+    *,
+    authority: Authority,
+    mapping: Mapping[Ref, str],
+    owners: Mapping[Ref, Ref],
+    wholes: frozenset[str],
+) -> str | None:
+    """The authority's whole where it is an actor of the graph, else the owner that most articles name."""
+    first = cluster.profiles[0]
+    fact = authority.organization_by_key(first.authority) if first.authority else None
+    if fact and fact.part_of:
+        whole = authority.organization_by_key(fact.part_of)
+        wanted = f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else ""
+        if wanted in wholes:
+            return wanted
+    owned = Counter(mapping[owners[ref]] for ref in cluster.members if ref in owners)
+    owned.pop(local, None)
+    return min(owned, key=lambda owner: (-owned[owner], owner)) if owned else None
+
+
+def _merge(local: str, cluster: _Cluster) -> Merge:
+    """One merge per node: by its weakest joint, which is the one to doubt."""
+    first = min(cluster.profiles, key=lambda profile: profile.key)
+    features = [Feature(name=first.rule, score=1.0, detail=first.why)] if len(first.members) > 1 else []
+    rule, score = first.rule, 1.0 if first.named else 0.7
+    if cluster.decisions:
+        weakest = min(cluster.decisions, key=lambda decision: (decision.score, decision.rule, str(decision.features)))
+        rule, score = weakest.rule, weakest.score
+        features += list(weakest.features)
+    return Merge(
+        id=f"merge-{local}",
+        kind="actor",
+        into=local,
+        members=tuple(cluster.members),
+        rule=rule,
+        score=score,
+        features=tuple(features),
+    )

@@ -1,0 +1,317 @@
+"""Second pass: describing phrases and pronouns, in reading order, join the entity they mean or found their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import ActorKind, Form, Mention
+from kg.resolve.entity import Entity, Page
+from kg.resolve.nouns import Noun, counted, noun_of
+from kg.resolve.pronouns import resolve_pronoun
+
+if TYPE_CHECKING:
+    from kg.authority import Authority
+
+_KINDS = {
+    "person": ActorKind.PERSON,
+    "group": ActorKind.GROUP,
+    "organization": ActorKind.ORGANIZATION,
+    "polity": ActorKind.POLITY,
+}
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
+_OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
+# Nouns that any person of the article may be called by, without having been introduced as one.
+_GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
+_SORTS_OF = {
+    "armedgroup": frozenset({"armed group", "party", "ngo", "international", "military", ""}),
+    "army": frozenset({"military", "armed group", ""}),
+    "company": frozenset({"company", ""}),
+    "media": frozenset({"media"}),
+    "party": frozenset({"party"}),
+    "court": frozenset({"court"}),
+    "agency": frozenset({"government", "media", "international", ""}),
+    "ministry": frozenset({"government"}),
+    "parliament": frozenset({"parliament"}),
+    "body": frozenset({"international", "ngo", "sport", "party", "armed group", ""}),
+}
+# A description reaches back this many sentences for someone who was not introduced by that word.
+_REACH = 2
+# Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
+_HORIZON = 600
+
+
+@dataclass(frozen=True, slots=True)
+class _Description:
+    lemma: str
+    noun: Noun
+    plural: bool
+    definite: bool
+    bare: bool
+
+
+def gather_descriptions(page: Page, authority: Authority, found: dict[int, Entity]) -> dict[int, Entity]:
+    """The names' map with descriptions and pronouns added; those that mean no actor of the article stay out."""
+    return _Describer(page, authority, dict(found)).run()
+
+
+class _Describer:
+    def __init__(self, page: Page, authority: Authority, found: dict[int, Entity]) -> None:
+        self.page = page
+        self.authority = authority
+        self.found = found
+        self.history: list[int] = []
+
+    def run(self) -> dict[int, Entity]:
+        for index in self.page.order:
+            mention = self.page.mentions[index]
+            entity = self.found.get(index)
+            if entity is None and mention.form is Form.PRONOUN:
+                entity = resolve_pronoun(self.page, index, found=self.found, history=self.history)
+            elif entity is None and mention.form is Form.NOMINAL:
+                entity = self._describe(index)
+            elif entity is not None and mention.apposition is not None:
+                self._rename(index, entity)
+            if entity is not None:
+                entity.add(index)
+                self.found[index] = entity
+                self.history.append(index)
+        return self.found
+
+    # -------------------------------------------------------------- descriptions
+
+    def _describe(self, index: int) -> Entity | None:
+        mention = self.page.mentions[index]
+        description = self._read(index)
+        if description is None:
+            return None
+        joined = self._apposed(mention, description) or self._antecedent(index, description)
+        if joined is None:
+            return None
+        joined.lemmas.add(description.lemma)
+        if description.noun.sort == "person" and joined.kind is ActorKind.PERSON:
+            joined.roles.add(description.noun.family)
+            told = mention.gender if mention.gender in ("masc", "fem") else ""
+            joined.gender = joined.gender or description.noun.gender or told
+        return joined
+
+    def _antecedent(self, index: int, description: _Description) -> Entity | None:
+        owner_index = self.page.owner(index)
+        owner = self.found.get(owner_index) if owner_index is not None else None
+        if description.noun.sort == "polity":
+            return self._state(index, description, owner)
+        return self._earlier(index, description, owner) or self._create(index, description, owner)
+
+    def _read(self, index: int) -> _Description | None:
+        """The head noun's reading; None for things."""
+        mention, phrase = self.page.mentions[index], self.page.words(index)
+        plural, lemma = self.page.is_plural(mention), mention.lemma
+        rest = counted(phrase)
+        noun = noun_of(lemma, plural=plural)
+        if rest and (noun is None or lemma in ("group", "member", "number", "crowd")):
+            words = _PREPOSITION.split(rest)[0].split()
+            if words and (inner := noun_of(words[-1].lower(), plural=True)):
+                lemma, noun, plural = _lemma_of(words[-1]), inner, True
+        if noun is None or mention.label in ("LOC", "FAC"):
+            return None
+        definite = not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
+        bare = not rest and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
+        return _Description(lemma, noun, plural, definite, bare)
+
+    def _apposed(self, mention: Mention, description: _Description) -> Entity | None:
+        if mention.apposition is None:
+            return None
+        entity = self.found.get(mention.apposition)
+        if entity is None or not _agrees(entity, description.noun, plural=description.plural, loose=True):
+            return None
+        return entity
+
+    def _rename(self, index: int, entity: Entity) -> None:
+        """Joins "the general, Qasem Soleimani": the name beside a description says whom that means."""
+        other = self.page.mentions[index].apposition
+        before = self.found.get(other) if other is not None else None
+        if (
+            other is None
+            or before is None
+            or before is entity
+            or not before.anonymous
+            or before.kind is not entity.kind
+        ):
+            return
+        for one in before.mentions:
+            entity.add(one)
+            self.found[one] = entity
+        entity.roles |= before.roles
+        entity.lemmas |= before.lemmas
+        entity.gender = entity.gender or before.gender
+
+    def _state(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
+        """The government of a polity is the polity; "the country" alone is the one last spoken of."""
+        if owner is not None and owner.kind is ActorKind.POLITY:
+            return owner
+        if owner is not None or not description.definite or description.plural:
+            return None
+        if description.noun.family in ("city", "province"):
+            return None
+        polities = [entity for entity in self._recent() if entity.kind is ActorKind.POLITY and entity.authority]
+        if description.lemma == "regime" and any(description.lemma in entity.lemmas for entity in polities):
+            # "The regime" is said of the state that the article has called so before.
+            return next(entity for entity in polities if description.lemma in entity.lemmas)
+        return self._country_before(index) or next(iter(polities), None)
+
+    def _country_before(self, index: int) -> Entity | None:
+        """The country named last by its own name, as a place or as an actor; "U.S." of "U.S. troops" does not count."""
+        for other in reversed(self.page.order[max(0, self.page.rank[index] - _HORIZON) : self.page.rank[index]]):
+            mention = self.page.mentions[other]
+            if mention.form is not Form.NAME or mention.label == "NORP":
+                continue
+            country = self.authority.country_of(self.page.head(other))
+            if country is None or (other in self.page.owners and self._is_modifier(other)):
+                continue
+            for entity in self.found.values():
+                if entity.authority == country.key:
+                    return entity
+            made = Entity(ActorKind.POLITY, country.name, authority=country.key, nationality=country.iso)
+            made.add(other)
+            self.found[other] = made
+            return made
+        return None
+
+    def _is_modifier(self, index: int) -> bool:
+        after = self.page.text[self.page.mentions[index].head.end :][:2]
+        return after[:1] not in ("'", "’")
+
+    def _earlier(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
+        """The antecedent: one so described before, or else one that the description fits and that is near."""
+        mention = self.page.mentions[index]
+        if not description.definite and not (description.bare and description.plural):
+            return None
+        recent = self._recent()
+        for entity in recent:
+            same_owner = owner is None or entity.owner is owner or (entity.owner is None and not entity.anonymous)
+            if (
+                entity.anonymous
+                and description.lemma in entity.lemmas
+                and entity.plural == description.plural
+                and same_owner
+            ):
+                return entity
+        if not description.definite or owner is not None:
+            return None
+        for entity in recent:
+            if self._has_role(entity, description):
+                return entity
+        near = [
+            entity
+            for entity in self._recent(reach=_REACH, sentence=mention.sentence)
+            if self._fits(entity, description)
+        ]
+        if description.noun.sort == "organization":
+            return near[0] if near else None
+        return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
+
+    def _has_role(self, entity: Entity, description: _Description) -> bool:
+        """Introduced by this word: in a title, an apposition or an earlier description."""
+        noun = description.noun
+        if not _agrees(entity, noun, plural=description.plural, loose=False):
+            return False
+        if noun.sort == "person":
+            return noun.family in entity.roles
+        if description.lemma in entity.lemmas:
+            return True
+        return noun.sort == "organization" and description.lemma in {
+            word.lower().rstrip("s") for word in entity.name.split()
+        }
+
+    def _fits(self, entity: Entity, description: _Description) -> bool:
+        noun = description.noun
+        if not _agrees(entity, noun, plural=description.plural, loose=False):
+            return False
+        if noun.sort == "person":
+            return noun.family in _GENERIC and (not entity.roles or noun.family in ("man", "woman", "leader", "person"))
+        if noun.sort == "organization":
+            fact = self.authority.organization_by_key(entity.authority) if entity.authority else None
+            sort = fact.kind if fact else ""
+            return not entity.anonymous and sort in _SORTS_OF.get(noun.family, frozenset())
+        return entity.anonymous and any(
+            reading.family == noun.family for lemma in entity.lemmas if (reading := noun_of(lemma, plural=True))
+        )
+
+    def _create(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
+        mention = self.page.mentions[index]
+        kind = _KINDS[description.noun.sort]
+        head = self.page.head(index) if mention.lemma == description.lemma else description.lemma
+        if description.plural and head == description.lemma:
+            head = counted(self.page.words(index)) or head
+            head = _PREPOSITION.split(head)[0].strip()
+        entity = Entity(kind, self._call(index, head, owner), plural=description.plural, anonymous=True, owner=owner)
+        entity.nationality = owner.nationality if owner else None
+        known = self._office(head, owner) if kind is ActorKind.ORGANIZATION else None
+        if known:
+            existing = next((other for other in self._recent() if other.authority == known), None)
+            if existing:
+                return existing
+            entity.authority, entity.anonymous = known, False
+            entity.name = self.authority.name_of(known) or entity.name
+        return entity
+
+    def _office(self, head: str, owner: Entity | None) -> str | None:
+        """The authority's key for "Iran's parliament", "the U.S. military"."""
+        if owner is None or owner.nationality is None or owner.kind is not ActorKind.POLITY:
+            return None
+        country = self.authority.country(owner.nationality)
+        if country is None or owner.authority != country.key:
+            return None
+        for prefix in (*country.adjectives, country.name, *country.aliases):
+            fact = self.authority.organization(f"{prefix} {head}")
+            if fact and fact.country == country.iso:
+                return fact.key
+        return None
+
+    def _call(self, index: int, head: str, owner: Entity | None) -> str:
+        """A name for the unnamed: the head noun with its owner."""
+        mention, owner_index = self.page.mentions[index], self.page.owner(index)
+        if owner is None or owner_index is None:
+            return head
+        possessor = self.page.mentions[owner_index]
+        if possessor.form is not Form.NAME:
+            return f"{head} of {owner.name}"
+        words = self.page.head(owner_index)
+        if possessor.span.start > mention.head.start:
+            return f"{head} of {words}"
+        between = self.page.text[possessor.head.end : mention.head.start]
+        return f"{words}{between[:2] if between[:1] in ('’', chr(39)) else ''} {head}"
+
+    def _recent(self, *, reach: int | None = None, sentence: int = 0) -> list[Entity]:
+        """Entities met so far, the last one first; with `reach`, only those of the sentences just before."""
+        seen: dict[int, Entity] = {}
+        for index in reversed(self.history[-_HORIZON:]):
+            if reach is not None and self.page.mentions[index].sentence < sentence - reach:
+                break
+            seen.setdefault(id(self.found[index]), self.found[index])
+        return list(seen.values())
+
+
+def _agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
+    """Kind, number and gender do not contradict; `loose`, for appositions, lets a group be an organisation."""
+    kind = _KINDS[noun.sort]
+    if kind is not entity.kind:
+        both = {kind, entity.kind}
+        return (
+            loose
+            and both <= {ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.POLITY}
+            and ActorKind.POLITY not in both
+        )
+    if noun.gender and entity.gender and noun.gender != entity.gender:
+        return False
+    return kind is not ActorKind.GROUP or entity.plural == plural
+
+
+def _lemma_of(word: str) -> str:
+    lower = word.lower()
+    for plural, singular in (("men", "man"), ("people", "people"), ("ies", "y"), ("s", "")):
+        if lower.endswith(plural):
+            return lower[: -len(plural)] + singular
+    return lower

@@ -1,0 +1,111 @@
+"""The working state of one article's resolution: entities that gather mentions. Internal to `kg.resolve`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.model import ActorKind, Extraction, Form, Mention, Role
+
+if TYPE_CHECKING:
+    from kg.authority import PlaceFact
+
+
+@dataclass(slots=True)
+class Entity:
+    """One referent in the making.
+
+    Attributes:
+        mentions: indices, in the order in which they were joined (a dict for its quick look-up).
+        name: what it is called; for the unnamed, their describing words.
+        roles: families of the nouns and titles said of it (`kg.resolve.nouns`).
+        lemmas: the head nouns themselves.
+        nationality: ISO code of the country it belongs to, by owner or authority.
+        place: the place that a polity is, where it is no country.
+        anonymous: never named: protesters, security forces.
+    """
+
+    kind: ActorKind
+    name: str
+    mentions: dict[int, None] = field(default_factory=dict)
+    authority: str | None = None
+    nationality: str | None = None
+    owner: Entity | None = None
+    titles: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    lemmas: set[str] = field(default_factory=set)
+    gender: str = ""
+    plural: bool = False
+    anonymous: bool = False
+    place: PlaceFact | None = None
+
+    def add(self, index: int) -> None:
+        """Counts one more mention."""
+        self.mentions[index] = None
+
+
+class Page:
+    """One extraction with what resolution asks of it again and again."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self.extraction = extraction
+        self.text = extraction.article.text
+        self.mentions = extraction.mentions
+        self.order = sorted(range(len(self.mentions)), key=lambda index: (self.mentions[index].span, index))
+        self.longer: dict[int, str] = {}
+        """Names that begin a word before what was recognised: "North Korean" where "Korean" was."""
+        self.rank = {index: number for number, index in enumerate(self.order)}
+        self._names = sorted(
+            (mention.span.end, index) for index, mention in enumerate(self.mentions) if mention.form is Form.NAME
+        )
+        self.roles: dict[int, list[tuple[int, Role]]] = {}
+        for number, event in enumerate(extraction.events):
+            for role in event.roles:
+                if role.mention is not None:
+                    self.roles.setdefault(role.mention, []).append((number, role.role))
+        self.speakers = {
+            speaker.mention for event in extraction.events for speaker in event.speakers if speaker.mention is not None
+        } | {mention.speaker for mention in self.mentions if mention.speaker is not None}
+        self.event_places = {event.place for event in extraction.events if event.place is not None}
+        self._owners = [self._find_owner(index) for index in range(len(self.mentions))]
+        self.owned: dict[int, list[int]] = {}
+        for index, owner in enumerate(self._owners):
+            if owner is not None:
+                self.owned.setdefault(owner, []).append(index)
+        self.owners = frozenset(self.owned)
+
+    def owner(self, index: int) -> int | None:
+        """The mention that this one belongs to: as its grammar says, else the name just before its head noun."""
+        return self._owners[index]
+
+    def _find_owner(self, index: int) -> int | None:
+        """Looks for "Trump" of "the Trump administration" which stands inside the phrase without a case of its own."""
+        mention = self.mentions[index]
+        if mention.owner is not None or mention.form is not Form.NOMINAL:
+            return mention.owner
+        at = bisect_right(self._names, (mention.head.start, len(self.mentions)))
+        if at == 0:
+            return None
+        end, other = self._names[at - 1]
+        inside = mention.span.covers(self.mentions[other].span)
+        return other if inside and not self.text[end : mention.head.start].strip(" '’s") else None
+
+    def words(self, index: int) -> str:
+        """The whole phrase of the mention."""
+        return self.mentions[index].span.of(self.text)
+
+    def head(self, index: int) -> str:
+        """The name itself, or the head noun with its compounds."""
+        return self.longer.get(index) or self.mentions[index].head.of(self.text)
+
+    def is_plural(self, mention: Mention) -> bool:
+        """Whether the phrase names several; where the grammar does not tell, its head differs from its lemma in -s."""
+        if mention.number:
+            return mention.number == "plur"
+        word = mention.head.of(self.text).split()[-1].lower()
+        return mention.form is Form.NOMINAL and word != mention.lemma and word.endswith("s")
+
+    def acts(self, index: int) -> bool:
+        """Whether the mention fills a role or speaks."""
+        return index in self.roles or index in self.speakers

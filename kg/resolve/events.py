@@ -1,0 +1,205 @@
+"""EventMentions → LocalEvents: roles, places and speakers by id, and further mentions of one event linked as `also`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.authority.triggers import is_one_kind, meanings
+from kg.model import ActorKind, EventMention, Filler, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
+from kg.resolve.profiles import is_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.model import LocalActor
+    from kg.resolve.entity import Page
+
+_DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
+_TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
+# Sayings are as many as their sentences; two "said"s are two events even from one mouth.
+_NEVER_ALSO = frozenset({"STATEMENT"})
+# Types in which one deed has two sides, the blow and the death, which share no meaning.
+_HARM = frozenset({"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER", "CRIME"})
+# Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
+_HORIZON = 100
+
+
+def local_events(
+    page: Page, *, actor_ids: Mapping[int, str], place_ids: Mapping[int, str], actors: Mapping[str, LocalActor]
+) -> list[LocalEvent]:
+    """The article's events in reading order as e1, e2 …, further mentions linked from the fullest one.
+
+    `actors`: by id; two events need a named one in common, or all their actors, to join.
+    """
+    mentions = sorted(page.extraction.events, key=lambda event: (event.trigger, event.id))
+    events = [
+        _local(page, event, number, actor_ids=actor_ids, place_ids=place_ids)
+        for number, event in enumerate(mentions, 1)
+    ]
+    times = {time.id: time for time in page.extraction.times}
+    groups = _group(events, times, actors)
+    also: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
+        also[lead.id] = tuple(event.id for event in group if event.id != lead.id)
+    return [_with_also(event, also[event.id]) if also.get(event.id) else event for event in events]
+
+
+def _with_also(event: LocalEvent, also: tuple[str, ...]) -> LocalEvent:
+    return replace(event, also=also)
+
+
+def _local(
+    page: Page, event: EventMention, number: int, *, actor_ids: Mapping[int, str], place_ids: Mapping[int, str]
+) -> LocalEvent:
+    text = page.text
+    fillers: list[Filler] = []
+    for role in event.roles:
+        actor = actor_ids.get(role.mention) if role.mention is not None else None
+        filler = Filler(role=role.role, span=role.span, text=role.span.of(text), head=role.head, actor=actor)
+        repeated = any(other.role is filler.role and actor is not None and other.actor == actor for other in fillers)
+        if not repeated:
+            fillers.append(filler)
+    place = None
+    if event.place is not None and event.place in place_ids:
+        span = page.mentions[event.place].span
+        place = PlaceRef(id=place_ids[event.place], span=span, text=span.of(text))
+    sources: list[Source] = []
+    for speaker in event.speakers:
+        actor = actor_ids.get(speaker.mention) if speaker.mention is not None else None
+        if not any(actor is not None and other.actor == actor for other in sources):
+            sources.append(Source(span=speaker.span, text=speaker.span.of(text), actor=actor))
+    return LocalEvent(
+        id=f"e{number}",
+        type=event.type,
+        trigger=event.trigger,
+        text=event.trigger.of(text),
+        lemma=event.lemma,
+        sentence=event.sentence,
+        roles=tuple(fillers),
+        place=place,
+        time=event.time,
+        polarity=event.polarity,
+        certainty=event.certainty,
+        tense=event.tense,
+        attributed_to=tuple(sources),
+        confidence=event.confidence,
+        rule=event.rule,
+    )
+
+
+def _group(
+    events: list[LocalEvent], times: Mapping[str, Time], actors: Mapping[str, LocalActor]
+) -> list[list[LocalEvent]]:
+    """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly."""
+    groups: list[list[LocalEvent]] = []
+    by_meaning: dict[str, list[int]] = {}
+    for event in events:
+        keys = meanings(event.lemma) | ({"*harm"} if event.type in _HARM else frozenset())
+        near = {number for key in keys for number in by_meaning.get(key, ())[-_HORIZON:]}
+        for number in sorted(near):
+            group = groups[number]
+            if all(_agrees(event, other, times, actors) for other in group) and any(
+                _telling(event, other, actors) for other in group
+            ):
+                group.append(event)
+                break
+        else:
+            number = len(groups)
+            groups.append([event])
+        for key in sorted(keys):
+            if number not in by_meaning.setdefault(key, [])[-_HORIZON:]:
+                by_meaning[key].append(number)
+    return groups
+
+
+def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], actors: Mapping[str, LocalActor]) -> bool:
+    """Nothing speaks against one event: kind, modality, participants, place, time."""
+    if event.type in _NEVER_ALSO or other.type in _NEVER_ALSO:
+        return False
+    if event.trigger == other.trigger or not is_one_kind(event, other):
+        return False
+    if (event.status is Status.DENIED) != (other.status is Status.DENIED):
+        return False
+    if (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE):
+        return False
+    for roles in (_DOERS, _TARGETS):
+        one, two = _actors(event, roles), _actors(other, roles)
+        if one and two and not one & two and not (roles is _DOERS and _one_side(event, other, actors)):
+            return False
+        # What is done to a thing is not what is done to a person: "quit the deal", "quit the talks".
+        if (
+            not one
+            and not two
+            and _things(event, roles)
+            and _things(other, roles)
+            and not _things(event, roles) & _things(other, roles)
+        ):
+            return False
+        if bool(one) != bool(two) and (_things(event, roles) if not one else _things(other, roles)):
+            return False
+    if _swapped(event, other):
+        return False
+    if event.place and other.place and event.place.id != other.place.id:
+        return False
+    return _times_meet(times.get(event.time or ""), times.get(other.time or ""))
+
+
+def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
+    """Something speaks for one event: a common victim, or a common doer of the same deed with no victim unlike."""
+    targets = _actors(event, _TARGETS) & _actors(other, _TARGETS)
+    doers = _actors(event, _DOERS) & _actors(other, _DOERS)
+    if any(is_named(actors[target]) for target in targets) or (targets and doers):
+        return True
+    if targets and event.lemma == other.lemma:
+        return True
+    if event.type == "OTHER" or not doers or event.lemma != other.lemma:
+        return False
+    things = _things(event, _TARGETS) & _things(other, _TARGETS)
+    return bool(things) or not (_things(event, _TARGETS) or _things(other, _TARGETS))
+
+
+def _one_side(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
+    """Other words for one doer: a state and its army; or any at all where a person is killed, which happens once."""
+    one = {actors[local].country for local in _actors(event, _DOERS)} - {None}
+    two = {actors[local].country for local in _actors(other, _DOERS)} - {None}
+    if one & two:
+        return True
+    victims = _actors(event, _TARGETS) & _actors(other, _TARGETS)
+    deadly = "kill" in meanings(event.lemma) and "kill" in meanings(other.lemma)
+    return deadly and any(actors[local].kind is ActorKind.PERSON for local in victims)
+
+
+def _actors(event: LocalEvent, roles: frozenset[Role]) -> set[str]:
+    return {filler.actor for filler in event.roles if filler.role in roles and filler.actor is not None}
+
+
+def _things(event: LocalEvent, roles: frozenset[Role]) -> set[str]:
+    """Last words of the phrases that are no actors: "oil facilities" → facilities."""
+    return {
+        filler.text.split()[-1].lower()
+        for filler in event.roles
+        if filler.role in roles and filler.actor is None and filler.text.split()
+    }
+
+
+def _swapped(event: LocalEvent, other: LocalEvent) -> bool:
+    """Who does it here suffers it there: two deeds, unless all parties do it together."""
+    doers, targets = _actors(event, _DOERS), _actors(event, _TARGETS)
+    return bool(doers & _actors(other, _TARGETS) - targets) or bool(targets & _actors(other, _DOERS) - doers)
+
+
+def _times_meet(one: Time | None, two: Time | None) -> bool:
+    if one is None or two is None:
+        return True
+    if one.earliest is None or one.latest is None or two.earliest is None or two.latest is None:
+        return True
+    return one.earliest <= two.latest and two.earliest <= one.latest
+
+
+def _fullness(event: LocalEvent) -> tuple[int, int, int]:
+    """Actors first, then all that is known."""
+    actors = sum(filler.actor is not None for filler in event.roles)
+    known = len(event.roles) + (event.place is not None) + (event.time is not None)
+    return actors, known, int(event.type != "CASUALTY")

@@ -1,0 +1,150 @@
+"""Reasons for taking two profiles for one actor: each a small function with a score and a sentence. Internal.
+
+The weights and the threshold are a first choice, reasoned on name pairs of the tests; data will tune them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold, initials, is_acronym
+from kg.model import ActorKind, Feature
+from kg.resolve.profiles import is_lone_surname
+from kg.resolve.variants import is_same_organization, is_same_person, is_short_organization, is_surname, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from kg.resolve.profiles import Profile
+
+THRESHOLD = 0.75
+PROMINENT_ARTICLES = 5
+PROMINENT_SHARE = 0.9
+SHORT_DAYS = 31
+"""A surname alone reaches a full name of another article this many days away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether two profiles are one actor, and why: `score` is the weighted mean of the features, 0..1.
+
+    `into`: key of the profile chosen among several, else "".
+    """
+
+    same: bool
+    rule: str
+    score: float
+    features: tuple[Feature, ...]
+    into: str = ""
+
+
+def names(left: Profile, right: Profile) -> Feature:
+    """Same name, spelling variant, short form or initials; 0 when they are none of it."""
+    one, two = left.name, right.name
+    if fold(one) == fold(two):
+        return _because("name", 1.0, f"both are called {one}")
+    if left.kind is ActorKind.PERSON:
+        if is_same_person(one, two) and min(len(words_of(one)), len(words_of(two))) > 1:
+            return _because("name", 0.95, f"{one} and {two} are spellings of one name")
+        short, full = sorted((one, two), key=lambda name: (len(words_of(name)), name))
+        if is_surname(short, full):
+            return _because("name", 0.8, f"{short} is the surname of {full}")
+        return _because("name", 0.0, f"{one} and {two} are different names")
+    if is_same_organization(one, two):
+        return _because("name", 0.95, f"{one} and {two} are spellings of one name")
+    for short, full in ((one, two), (two, one)):
+        if is_acronym(short) and fold(short) == initials(full):
+            return _because("name", 0.85, f"{short} are the initials of {full}")
+        if is_short_organization(short, full):
+            return _because("name", 0.75, f"{short} is a short form of {full}")
+    return _because("name", 0.0, f"{one} and {two} are different names")
+
+
+def countries(left: Profile, right: Profile) -> Feature:
+    """Same country 1, unknown one 0.5, different ones 0."""
+    if not left.country or not right.country:
+        return _because("country", 0.5, "the country of one is not known")
+    if left.country == right.country:
+        return _because("country", 1.0, f"both belong to {left.country}")
+    return _because("country", 0.0, f"one belongs to {left.country}, the other to {right.country}")
+
+
+def titles(left: Profile, right: Profile) -> Feature:
+    """A role in common 1, unknown 0.5, only different roles 0."""
+    if not left.roles or not right.roles:
+        return _because("title", 0.5, "one is mentioned without title")
+    shared = sorted(left.roles & right.roles)
+    if shared:
+        return _because("title", 1.0, f"both are titled {shared[0]}")
+    return _because("title", 0.0, f"one is titled {min(left.roles)}, the other {min(right.roles)}")
+
+
+def company(left: Profile, right: Profile) -> Feature:
+    """Other names that occur with both: two or more 1, one 0.8, none 0.4."""
+    shared = sorted(left.company & right.company)
+    if not shared:
+        return _because("company", 0.4, "no other name occurs with both")
+    told = ", ".join(name.partition(":")[2] for name in shared[:3])
+    return _because("company", 1.0 if len(shared) > 1 else 0.8, f"both occur with {told}")
+
+
+_WEIGHTS: tuple[tuple[float, Callable[[Profile, Profile], Feature]], ...] = (
+    (0.60, names),
+    (0.15, countries),
+    (0.15, titles),
+    (0.10, company),
+)
+
+
+def decide(left: Profile, right: Profile) -> Decision:
+    """The decision rule: same kind, a fitting name, and a weighted mean of all features at or above the threshold.
+
+    A surname alone, or initials alone, need company besides: they are too common to be joined on their own.
+    """
+    features = tuple(feature(left, right) for _, feature in _WEIGHTS)
+    score = round(sum(weight * one.score for (weight, _), one in zip(_WEIGHTS, features, strict=True)), 4)
+    name, country, _, friends = features
+    rule = "same name" if name.score == 1.0 else "spelling variant" if name.score >= 0.95 else "short form"
+    if is_lone_surname(left.kind, left.name) and is_lone_surname(right.kind, right.name):
+        rule = "same surname"
+    same = left.kind is right.kind and name.score > 0 and score >= THRESHOLD
+    if rule in ("short form", "same surname"):
+        same = (
+            left.kind is right.kind
+            and name.score > 0
+            and country.score > 0
+            and friends.score > 0.4
+            and score >= THRESHOLD - 0.08
+            and _days_apart(left, right) <= SHORT_DAYS
+        )
+    return Decision(same=same, rule=rule, score=score, features=features)
+
+
+def decide_by_prominence(lone: Profile, fulls: Sequence[Profile]) -> Decision | None:
+    """A surname without company means the one who is much in the news under it; None where nobody is.
+
+    `fulls`: the profiles with that surname. One person must hold nearly all of their articles, and several.
+    """
+    near = [full for full in fulls if _days_apart(lone, full) <= SHORT_DAYS and is_surname(lone.name, full.name)]
+    total = sum(len(full.members) for full in near)
+    if not near:
+        return None
+    best = max(near, key=lambda full: (len(full.members), full.key))
+    held = sum(len(full.members) for full in near if full is best or decide(best, full).same)
+    if held < PROMINENT_ARTICLES or held < PROMINENT_SHARE * total or countries(lone, best).score == 0.0:
+        return None
+    detail = f"{held} of {total} articles of these weeks that name a {lone.name} in full mean {best.name}"
+    features = (names(lone, best), _because("prominence", round(held / total, 4), detail))
+    return Decision(same=True, rule="prominent surname", score=THRESHOLD, features=features, into=best.key)
+
+
+def _because(name: str, score: float, detail: str) -> Feature:
+    return Feature(name=name, score=score, detail=detail)
+
+
+def _days_apart(left: Profile, right: Profile) -> int:
+    """Days between the nearest dates of two profiles; 0 where one is undated."""
+    if not left.days or not right.days:
+        return 0
+    return max((min(left.days) - max(right.days)).days, (min(right.days) - max(left.days)).days, 0)

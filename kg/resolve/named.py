@@ -1,0 +1,324 @@
+"""First pass: mentions by name become entities; spellings, short forms, acronyms and demonyms of one referent join."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold, initials, is_acronym, sound_key
+from kg.model import ActorKind, Form, Mention, Role
+from kg.resolve.entity import Entity, Page
+from kg.resolve.nouns import noun_of, title_nouns
+from kg.resolve.variants import (
+    is_same_organization,
+    is_same_person,
+    is_short_organization,
+    is_short_person,
+    is_spelling,
+    is_surname,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from kg.authority import Authority, Country, Organization
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Deeds done to a place on the ground. In all other events a capital that suffers something stands for its state:
+# sanctions against Tehran, but bombs on Baghdad.
+_ON_THE_GROUND = frozenset(
+    {"ASSAULT", "ACCIDENT", "DISASTER", "CASUALTY", "MOVE", "GATHER", "PROTEST", "CRIME", "MOBILIZE"}
+)
+_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)[ -]$")
+_TITLE_GENDER = {"mr": "masc", "mrs": "fem", "ms": "fem", "miss": "fem", "sir": "masc", "lady": "fem", "lord": "masc"}
+_TITLE_GENDER |= {"king": "masc", "queen": "fem", "prince": "masc", "princess": "fem", "pope": "masc"}
+
+
+def gather_names(page: Page, authority: Authority) -> dict[int, Entity]:
+    """Mention index → entity, for every name that acts, owns or is no mere place."""
+    return _Namer(page, authority).run()
+
+
+class _Namer:
+    def __init__(self, page: Page, authority: Authority) -> None:
+        self.page = page
+        self.authority = authority
+        self.found: dict[int, Entity] = {}
+        self.names = [index for index in page.order if page.mentions[index].form is Form.NAME]
+        self._lengthen()
+        self.votes = self._votes()
+        self.full_persons: dict[str, set[str]] = {}
+        for index in self.names:
+            words = words_of(page.head(index))
+            if page.mentions[index].label == "PERSON" and len(words) > 1:
+                self.full_persons.setdefault(sound_key(words[-1]), set()).add(page.head(index))
+        self.person_words = {word for names in self.full_persons.values() for name in names for word in words_of(name)}
+        self.by_key: dict[str, Entity] = {}
+
+    def run(self) -> dict[int, Entity]:
+        persons: list[int] = []
+        organizations: list[int] = []
+        for index in self.names:
+            sort = self._sort(index)
+            if sort == "person":
+                persons.append(index)
+            elif sort == "organization":
+                organizations.append(index)
+            elif sort == "people":
+                self._add_people(index)
+            elif sort == "polity":
+                self._add_polity(index)
+            elif sort == "group":
+                self._join(index, f"group:{fold(self.page.head(index))}", ActorKind.GROUP, plural=True)
+        self._add_persons(persons)
+        self._add_organizations(organizations)
+        return self.found
+
+    def _lengthen(self) -> None:
+        """Where the word before makes another country's name of it ("North" Korea, "South" Sudan), takes it in."""
+        for index in self.names:
+            head = self.page.mentions[index].head
+            before = _WORD_BEFORE.search(self.page.text[max(0, head.start - 20) : head.start])
+            if before:
+                longer = f"{before[1]} {head.of(self.page.text)}"
+                if self.authority.is_country(longer) or self.authority.demonym(longer):
+                    self.page.longer[index] = longer
+
+    # -------------------------------------------------------------- sorting
+
+    def _votes(self) -> dict[str, str]:
+        """The label that most mentions of a name carry; the earlier one at a tie."""
+        counts: dict[str, Counter[str]] = {}
+        for index in self.names:
+            counts.setdefault(fold(self.page.head(index)), Counter())[self.page.mentions[index].label] += 1
+        return {name: labels.most_common(1)[0][0] for name, labels in counts.items()}
+
+    def _sort(self, index: int) -> str:
+        """person, organization, people, polity, group, or "" for a mere place or nothing known."""
+        mention, name = self.page.mentions[index], self.page.head(index)
+        label = self.votes[fold(name)] if mention.label in ("PERSON", "ORG", "") else mention.label
+        if label == "PERSON":
+            return "polity" if self._is_stray_country(mention, name) else "person"
+        if self._is_surname_here(name):
+            return "person"
+        if self.authority.is_country(name):
+            return "polity" if self._is_actor_like(index) else ""
+        if label == "NORP" or self.authority.demonym(name):
+            return self._sort_demonym(index)
+        if self.authority.is_organization(name):
+            return "organization" if label not in _PLACE_LABELS or self.page.acts(index) else ""
+        if label == "ORG":
+            return "polity" if self.authority.capital_of(name) else "organization"
+        if label in _PLACE_LABELS:
+            return self._sort_place(index, label)
+        noun = noun_of(name.split()[-1].lower(), plural=False)
+        if mention.title:
+            return "person"
+        return "organization" if noun and noun.sort == "organization" else ""
+
+    def _is_stray_country(self, mention: Mention, name: str) -> bool:
+        """A country that the name model took for a person, unless a person of the article has that name."""
+        if mention.title or not self.authority.is_country(name):
+            return False
+        return fold(name) not in self.person_words
+
+    def _is_surname_here(self, name: str) -> bool:
+        if len(fold(name).split()) != 1 or self.authority.is_country(name) or self.authority.is_organization(name):
+            return False
+        return any(is_surname(name, person) for person in self.full_persons.get(sound_key(name), ()))
+
+    def _sort_demonym(self, index: int) -> str:
+        mention, name = self.page.mentions[index], self.page.head(index)
+        if self.authority.is_organization(name) and not self.authority.demonym(name):
+            return "organization"
+        known = self.authority.demonym(name) or self.authority.region_demonym(name)
+        if not known:
+            return "group"
+        collective = not fold(name).endswith("s") or fold(name).endswith("ss")
+        if self.authority.is_people(name) and index not in self.page.owners:
+            said_as_people = mention.number == "plur" or self.page.words(index).lower().startswith("the ")
+            if not collective or said_as_people:
+                return "people"
+        if self.authority.demonym(name):
+            return "polity"
+        region = self.authority.region_demonym(name)
+        return "polity" if region and region.kind in ("province", "state") else ""
+
+    def _sort_place(self, index: int, label: str) -> str:
+        roles = {role for _, role in self.page.roles.get(index, ())}
+        if label == "FAC":
+            speaks = index in self.page.speakers or Role.AGENT in roles
+            return "organization" if speaks else ""
+        if label == "LOC" and not self.authority.region(self.page.head(index)):
+            return ""
+        return "polity" if self._is_actor_like(index) else ""
+
+    def _is_actor_like(self, index: int) -> bool:
+        """Whether a place name stands for those who live or rule there: it fills a role, speaks, or has people."""
+        roles = {role for _, role in self.page.roles.get(index, ())} - {Role.INSTRUMENT}
+        if roles or index in self.page.speakers or self.page.mentions[index].label in ("ORG", "NORP"):
+            return True
+        return any(self._is_actor_phrase(other) for other in self.page.owned.get(index, ()))
+
+    def _is_actor_phrase(self, index: int) -> bool:
+        """Of "Iran's parliament" and "Baghdad's airport", the first makes an actor of its owner."""
+        mention = self.page.mentions[index]
+        if mention.form is Form.NAME:
+            return mention.label in ("ORG", "PERSON", "NORP")
+        return mention.form is Form.NOMINAL and noun_of(mention.lemma, plural=self.page.is_plural(mention)) is not None
+
+    # -------------------------------------------------------------- joining
+
+    def _join(self, index: int, key: str, kind: ActorKind, *, plural: bool = False) -> Entity:
+        entity = self.by_key.get(key)
+        if entity is None:
+            entity = self.by_key[key] = Entity(kind, self.page.head(index), plural=plural)
+        self._put(index, entity)
+        return entity
+
+    def _put(self, index: int, entity: Entity) -> None:
+        mention = self.page.mentions[index]
+        entity.add(index)
+        self.found[index] = entity
+        if mention.title:
+            if mention.title not in entity.titles:
+                entity.titles.append(mention.title)
+            entity.roles |= title_nouns(mention.title)
+            entity.gender = entity.gender or _TITLE_GENDER.get(fold(mention.title).split()[-1], "")
+        entity.gender = entity.gender or (mention.gender if mention.gender in ("masc", "fem") else "")
+
+    def _add_people(self, index: int) -> None:
+        name = self.page.head(index)
+        country = self.authority.demonym(name)
+        region = None if country else self.authority.region_demonym(name)
+        key = country.key if country else region.key if region else name
+        entity = self._join(index, f"people:{key}", ActorKind.GROUP, plural=True)
+        entity.nationality = country.iso if country else region.country if region else None
+
+    def _add_polity(self, index: int) -> None:
+        name = self.page.head(index)
+        country = self.authority.country_of(name) or self.authority.demonym(name) or self._capital_state(index)
+        if country:
+            entity = self._join(index, country.key, ActorKind.POLITY)
+            entity.name, entity.authority, entity.nationality = country.name, country.key, country.iso
+            return
+        region = self.authority.region_demonym(name)
+        places = (region,) if region else self.authority.places(name)
+        key = places[0].key if places else f"polity:{fold(name)}"
+        entity = self._join(index, key, ActorKind.POLITY)
+        if places:
+            entity.place = places[0]
+            entity.nationality = places[0].country
+
+    def _capital_state(self, index: int) -> Country | None:
+        """The state that a capital stands for, unless something happens to the city itself."""
+        country = self.authority.capital_of(self.page.head(index))
+        if not country or index in self.page.speakers:
+            return country
+        events = self.page.extraction.events
+        roles = self.page.roles.get(index, ())
+        if not roles or all(role is not Role.AGENT and events[number].type in _ON_THE_GROUND for number, role in roles):
+            return None
+        return country
+
+    def _add_persons(self, indices: list[int]) -> None:
+        by_sound: dict[str, list[Entity]] = {}
+        by_length = sorted(indices, key=lambda index: (-len(words_of(self.page.head(index))), self.page.rank[index]))
+        for index in by_length:
+            name = self.page.head(index)
+            words = words_of(name) or (fold(name),)
+            # The surname's sound, or the first word's for those who go by it, leads to all that the name may mean.
+            near = {id(one): one for word in (words[-1], words[0]) for one in by_sound.get(sound_key(word), ())}
+            entity = self._known_person(index, name, list(near.values()))
+            if entity is None:
+                entity = Entity(ActorKind.PERSON, name)
+                for sound in dict.fromkeys((sound_key(words[-1]), sound_key(words[0]))):
+                    by_sound.setdefault(sound, []).append(entity)
+            self._put(index, entity)
+
+    def _known_person(self, index: int, name: str, entities: list[Entity]) -> Entity | None:
+        if len(words_of(name)) > 1:
+            same = [entity for entity in entities if is_same_person(name, entity.name)]
+            candidates = same or [entity for entity in entities if is_short_person(name, entity.name)]
+        else:
+            word = words_of(name)[0] if words_of(name) else fold(name)
+            candidates = [entity for entity in entities if is_surname(name, entity.name)]
+            candidates = candidates or [entity for entity in entities if is_spelling(word, fold(entity.name))]
+            candidates = candidates or [entity for entity in entities if is_short_person(name, entity.name)]
+        fitting = [entity for entity in candidates if self._title_fits(index, entity)]
+        return self._nearest(index, fitting)
+
+    def _title_fits(self, index: int, entity: Entity) -> bool:
+        """Mrs. Clinton is not the man of the article; a title without gender excludes no one."""
+        mention = self.page.mentions[index]
+        words = fold(mention.title).split()
+        gender = (_TITLE_GENDER.get(words[-1], "") if words else "") or mention.gender
+        return gender not in ("masc", "fem") or not entity.gender or entity.gender == gender
+
+    def _nearest(self, index: int, entities: list[Entity]) -> Entity | None:
+        """The candidate last mentioned before; if none was yet, the one mentioned first."""
+        if len(entities) < 2:
+            return entities[0] if entities else None
+        here = self.page.mentions[index].span.start
+        starts = [[self.page.mentions[one].span.start for one in entity.mentions] for entity in entities]
+        before = [max((start for start in of if start < here), default=-1) for of in starts]
+        best = max(range(len(entities)), key=lambda number: (before[number], -min(starts[number])))
+        return entities[best]
+
+    def _add_organizations(self, indices: list[int]) -> None:
+        by_key: dict[str, list[Entity]] = {}
+        written_out = sorted(
+            indices,
+            key=lambda index: (is_acronym(self.page.head(index)), -len(self.page.head(index)), self.page.rank[index]),
+        )
+        for index in written_out:
+            name = self.page.head(index)
+            fact = self.authority.organization(name) or self.authority.organization(self._with_owner(index))
+            keys = _organization_keys(name)
+            near = {id(one): one for key in keys for one in by_key.get(key, ())}
+            entity = self._known_organization(index, list(near.values()), fact)
+            if entity is None and fact is not None:
+                entity = next(iter(by_key.get(fact.key, ())), None)
+            if entity is None:
+                entity = Entity(ActorKind.ORGANIZATION, name)
+                if fact:
+                    entity.name, entity.authority, entity.nationality = fact.name, fact.key, fact.country
+                    by_key[fact.key] = [entity]
+            for key in keys:
+                if not any(entity is one for one in by_key.setdefault(key, [])):
+                    by_key[key].append(entity)
+            self._put(index, entity)
+
+    def _known_organization(self, index: int, near: list[Entity], fact: Organization | None) -> Entity | None:
+        """What the article itself spells out explains an acronym; else the authority; else likeness of names."""
+        name = self.page.head(index)
+        if is_acronym(name):
+            expanded = [entity for entity in near if self._expands(entity, name)]
+            if expanded:
+                return self._nearest(index, expanded)
+        if fact:
+            return None
+        for fits in (is_same_organization, is_short_organization):
+            found = [entity for entity in near if any(fits(name, self.page.head(one)) for one in entity.mentions)]
+            if found:
+                return self._nearest(index, found)
+        return None
+
+    def _expands(self, entity: Entity, acronym: str) -> bool:
+        letters = fold(acronym).replace(" ", "")
+        return any(initials(self.page.head(one)) == letters for one in entity.mentions)
+
+    def _with_owner(self, index: int) -> str:
+        """The name with its owner before it: "Iran" and "Parliament" → "Iranian Parliament"."""
+        owner = self.page.mentions[index].owner
+        if owner is None:
+            return ""
+        country = self.authority.country_of(self.page.head(owner)) or self.authority.demonym(self.page.head(owner))
+        return f"{country.adjectives[0]} {self.page.head(index)}" if country and country.adjectives else ""
+
+
+def _organization_keys(name: str) -> tuple[str, ...]:
+    """Where a name looks for those it may be short for, or long: its first word's sound, and its initials."""
+    letters = fold(name).replace(" ", "") if is_acronym(name) else initials(name)
+    words = fold(name).split()
+    return tuple(dict.fromkeys((f"sound:{sound_key(words[0]) if words else ''}", f"initials:{letters}")))

@@ -1,0 +1,93 @@
+"""What a head noun tells about its referent: sort of actor, gender, and which other nouns may name the same one.
+
+Read from `files/nouns.txt`. A noun that is in no row and has no telling ending names a thing, and things do not act.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from kg.authority.names import fold
+
+# Endings that only nouns for people have; -er and -or are left out, as too many things have them (tanker, motor).
+_PERSON_ENDINGS = ("ist", "woman", "man", "crat", "ologist", "ographer")
+# Words for numbers of people that stand before "of": the noun after it says who they are.
+_QUANTITY = re.compile(
+    r"\b(?:hundreds|thousands|millions|dozens|scores|tens|number|majority|group|groups|handful|members?|crowds?|part|"
+    r"some|many|most|several|half|percent|%)(?: of thousands| of hundreds)? of (?:the |his |her |its |their )?(.+)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """One reading of a noun. `sort` is person, group, organization or polity; `family` groups words for one role."""
+
+    sort: str
+    family: str
+    gender: str
+
+
+def noun_of(lemma: str, *, plural: bool) -> Noun | None:
+    """The reading of the noun in the number, None for a thing.
+
+    Several persons, organisations or states are a group; "force" alone is an organisation, "forces" are a group.
+    """
+    readings = _nouns().get(lemma) or _nouns().get(_singular(lemma)) or _by_ending(lemma)
+    if not readings:
+        return None
+    if plural:
+        best = next((reading for reading in readings if reading.sort == "group"), readings[0])
+        return Noun("group", best.family, best.gender)
+    return next((reading for reading in readings if reading.sort == "organization" and len(readings) > 1), readings[0])
+
+
+def title_nouns(title: str) -> frozenset[str]:
+    """Families of the roles that a title says: "Maj. Gen." → general, "Vice President" → vicepresident."""
+    folded = fold(title)
+    nouns = {_titles()[folded]} if folded in _titles() else {_titles().get(word, word) for word in folded.split()}
+    return frozenset(noun.family for name in nouns if (noun := noun_of(name, plural=False)))
+
+
+def counted(phrase: str) -> str | None:
+    """What is counted in a phrase of quantity: "hundreds of Iranian protesters" → "Iranian protesters"; else None."""
+    match = _QUANTITY.search(phrase)
+    return match[1] if match else None
+
+
+def _singular(word: str) -> str:
+    for plural, singular in (("men", "man"), ("people", "person"), ("ies", "y"), ("sses", "ss"), ("s", "")):
+        if word.endswith(plural) and len(word) > len(plural) + 1:
+            return word[: -len(plural)] + singular
+    return word
+
+
+def _by_ending(lemma: str) -> tuple[Noun, ...]:
+    singular = _singular(lemma)
+    if len(singular) < 6 or not singular.endswith(_PERSON_ENDINGS) or singular.endswith(("list", "human")):
+        return ()
+    gender = next((sex for ending, sex in (("woman", "fem"), ("man", "masc")) if singular.endswith(ending)), "")
+    return (Noun("person", singular, gender),)
+
+
+def _lines(filename: str) -> list[str]:
+    text = (files("kg.resolve") / "files" / filename).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> dict[str, tuple[Noun, ...]]:
+    table: dict[str, tuple[Noun, ...]] = {}
+    for line in _lines("nouns.txt"):
+        sort, family, gender, *words = line.split()
+        for word in words:
+            table[word] = (*table.get(word, ()), Noun(sort, family, "" if gender == "-" else gender))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _titles() -> dict[str, str]:
+    return dict(line.split("|", 1) for line in _lines("titles.txt"))

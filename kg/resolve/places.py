@@ -1,0 +1,209 @@
+"""Mentions of places → LocalPlaces, with coordinates where the authority knows the place and the article agrees.
+
+Which of several places of one name is meant follows from a container said right behind it ("Paris, Texas"), from the
+countries that the article speaks of, and from prominence. A building or quarter has the country of the city that it
+belongs to, and no coordinates: those of the city would be invented for it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold
+from kg.model import ActorMention, Form, LocalPlace
+from kg.resolve.nouns import noun_of
+
+if TYPE_CHECKING:
+    from kg.authority import Authority, PlaceFact
+    from kg.resolve.entity import Page
+
+_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_DIRECTION = re.compile(
+    r"(?:north|south|east|west|central|upper|lower|mainland|rural|downtown)(?:ern)?[- ]?(?:(?:east|west)(?:ern)?)?\s+",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:the|a|an|this|that|its|his|her|their)\s+", re.IGNORECASE)
+# Buildings that a state has abroad: their owner does not say where they stand.
+_ABROAD = frozenset({"embassy", "consulate", "base", "mission", "outpost", "facility", "camp", "position", "compound"})
+# A place of one of the article's countries is worth a hundred times the people (log scale).
+_COUNTRY_BONUS = 2.0
+_CONTAINER_BONUS = 4.0
+# Towns below this, outside the article's countries and known only by another spelling, are more likely a mistake.
+_OBSCURE = 50_000
+
+
+@dataclass(slots=True)
+class _Draft:
+    name: str
+    fact: PlaceFact | None
+    country: str | None
+    mentions: list[int] = field(default_factory=list)
+
+
+def gather_places(
+    page: Page, authority: Authority, *, actors: frozenset[int]
+) -> tuple[list[LocalPlace], dict[int, str]]:
+    """The article's places in order of first mention, and mention index → place id.
+
+    `actors`: mentions that name actors; one of them is a place too where an event happens there.
+    """
+    return _Placer(page, authority, actors).run()
+
+
+class _Placer:
+    def __init__(self, page: Page, authority: Authority, actors: frozenset[int]) -> None:
+        self.page = page
+        self.authority = authority
+        self.actors = actors
+        self.countries = self._count_countries()
+        self.drafts: dict[str, _Draft] = {}
+        self.latest: list[_Draft] = []
+
+    def run(self) -> tuple[list[LocalPlace], dict[int, str]]:
+        for index in self.page.order:
+            mention = self.page.mentions[index]
+            named = mention.form is Form.NAME and mention.label in _LABELS and index not in self.actors
+            if not named and index not in self.page.event_places:
+                continue
+            draft = self._draft(index)
+            if draft is not None:
+                draft.mentions.append(index)
+                self.latest.append(draft)
+        places: list[LocalPlace] = []
+        ids: dict[int, str] = {}
+        kept = sorted(self.drafts.values(), key=lambda draft: self.page.mentions[draft.mentions[0]].span)
+        for number, draft in enumerate(kept, 1):
+            places.append(self._place(f"p{number}", draft))
+            ids.update(dict.fromkeys(draft.mentions, f"p{number}"))
+        return places, ids
+
+    def _count_countries(self) -> Counter[str]:
+        """How often the article names each country, by name, demonym or capital."""
+        counts: Counter[str] = Counter()
+        for index, mention in enumerate(self.page.mentions):
+            if mention.form is not Form.NAME or mention.label == "PERSON":
+                continue
+            name = self.page.head(index)
+            country = self.authority.country_of(name) or self.authority.demonym(name) or self.authority.capital_of(name)
+            # "Georgia" and "Washington" count for no country: they are what context is needed for.
+            if country and len({place.country for place in self.authority.places(name)[:2]}) < 2:
+                counts[country.iso] += 1
+        return counts
+
+    def _draft(self, index: int) -> _Draft | None:
+        mention = self.page.mentions[index]
+        if mention.form is Form.PRONOUN:
+            return None
+        if mention.form is Form.NOMINAL:
+            return self._described(index)
+        name = self.page.head(index)
+        fact = self._choose(index, name)
+        if fact is not None:
+            return self.drafts.setdefault(
+                fact.key, _Draft(fact.name if fact.kind != "city" else name, fact, fact.country)
+            )
+        country = None
+        base = _DIRECTION.sub("", name)
+        if base != name and (whole := self._choose(index, base)):
+            country = whole.country
+        country = country or self._owner_country(index)
+        return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, country))
+
+    def _choose(self, index: int, name: str) -> PlaceFact | None:
+        if self.page.mentions[index].label == "FAC" and len(name.split()) > 1 and not self.authority.region(name):
+            return None
+        candidates = self.authority.places(name)
+        if not candidates:
+            country = self.authority.demonym(name)
+            return self.authority.place(country.key) if country else None
+        container = self._container(index)
+        best = max(candidates, key=lambda place: (self._score(place, container), place.key))
+        unlikely = best.kind == "city" and not best.by_name and best.population < _OBSCURE
+        return None if unlikely and best.country not in self.countries else best
+
+    def _score(self, place: PlaceFact, container: PlaceFact | None) -> float:
+        score = math.log10(place.prominence)
+        if place.country and self.countries[place.country]:
+            score += _COUNTRY_BONUS * (0.5 + self.countries[place.country] / (2 * self.countries.total()))
+        if container and _lies_in(place, container):
+            score += _CONTAINER_BONUS
+        return score
+
+    def _container(self, index: int) -> PlaceFact | None:
+        """The place said right behind this one after a comma: "Texas" of "Paris, Texas"."""
+        here = self.page.mentions[index].head
+        behind = re.match(r",\s+((?:[A-Z][\w.’'-]*\s?)+)", self.page.text[here.end : here.end + 40])
+        if not behind:
+            return None
+        words = behind[1].strip(" ,.").split()
+        for size in range(len(words), 0, -1):
+            name = " ".join(words[:size])
+            country = self.authority.country_of(name)
+            region = self.authority.region(name)
+            if region and region.kind in ("state", "province"):
+                return region
+            if country:
+                return self.authority.place(country.key)
+        return None
+
+    def _owner_country(self, index: int) -> str | None:
+        owner = self.page.owner(index)
+        if owner is None:
+            return None
+        noun = self.page.head(index).split()[-1].lower()
+        name = self.page.head(owner)
+        state = self.authority.country_of(name) or self.authority.demonym(name)
+        if state:
+            return None if noun.rstrip("s") in _ABROAD or noun.endswith("ies") else state.iso
+        fact = self._choose(owner, name)
+        return fact.country if fact else None
+
+    def _described(self, index: int) -> _Draft | None:
+        """Reads "the city" as the city last named; "the airport" is a place of its own, called by the phrase."""
+        mention = self.page.mentions[index]
+        noun = noun_of(mention.lemma, plural=False)
+        sort = noun.family if noun and noun.sort == "polity" else ""
+        if sort and mention.number != "plur":
+            kinds = {"country": {"country"}, "government": {"country"}, "city": {"city"}}.get(
+                sort, {"province", "state", "area"}
+            )
+            for draft in reversed(self.latest[-100:]):
+                if draft.fact and draft.fact.kind in kinds:
+                    return draft
+            return None
+        name = _ARTICLE.sub("", self.page.words(index), count=1)
+        if len(name) > 60:
+            name = self.page.head(index)
+        return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, self._owner_country(index)))
+
+    def _place(self, local: str, draft: _Draft) -> LocalPlace:
+        fact = draft.fact
+        mentions = tuple(
+            ActorMention(
+                span=self.page.mentions[index].span,
+                text=self.page.words(index),
+                head=self.page.mentions[index].head,
+                form=self.page.mentions[index].form,
+            )
+            for index in draft.mentions
+        )
+        return LocalPlace(
+            id=local,
+            name=draft.name,
+            mentions=mentions,
+            country=fact.country if fact else draft.country,
+            lat=fact.lat if fact else None,
+            lon=fact.lon if fact else None,
+            geonames=fact.geonames if fact else None,
+        )
+
+
+def _lies_in(place: PlaceFact, container: PlaceFact) -> bool:
+    """Cities outside the United States are filed under their country alone: the province's country must do."""
+    if container.kind == "state":
+        return place.within == container.key
+    return place.country == container.country and place.key != container.key

@@ -1,0 +1,159 @@
+"""Places across articles: by GeoNames id, by region, else by name and country. Internal to `kg.resolve`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold
+from kg.ids import digest, slug
+from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.authority import Authority, PlaceFact
+    from kg.model import ArticleRecord
+
+GEONAMES = "https://sws.geonames.org/{}/"
+
+
+@dataclass(slots=True)
+class _Spot:
+    fact: PlaceFact | None
+    first: LocalPlace
+    members: list[Ref] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+
+
+def cluster_places(
+    records: Iterable[ArticleRecord], authority: Authority
+) -> tuple[tuple[Place, ...], dict[Ref, str], tuple[Merge, ...]]:
+    """Canonical places sorted by id, local place → id, and merges.
+
+    A city's region and country are among the places even where no article names them: they contain it. They then
+    have no members.
+    """
+    nations = {country.geonames: country.key for country in authority.countries() if country.geonames}
+    spots: dict[str, _Spot] = {}
+    for record in sorted(records, key=lambda record: record.article.id):
+        for place in record.places:
+            fact = _fact(place, authority, nations)
+            key = fact.key if fact else _key(record, place)
+            spot = spots.setdefault(key, _Spot(fact, place))
+            spot.members.append(Ref(record.article.id, place.id))
+            spot.names[place.name] += 1
+    made: dict[str, Place] = {key: _place(key, spot) for key, spot in sorted(spots.items())}
+    _contain(made, spots, authority)
+    ids = {key: place.id for key, place in made.items()}
+    places = tuple(sorted(made.values(), key=lambda place: place.id))
+    mapping = {ref: ids[key] for key, spot in spots.items() for ref in spot.members}
+    merges = tuple(
+        sorted(
+            (_merge(key, spot, made[key]) for key, spot in spots.items() if len(spot.members) > 1),
+            key=lambda merge: merge.id,
+        )
+    )
+    return places, mapping, merges
+
+
+def _fact(place: LocalPlace, authority: Authority, nations: Mapping[int, str]) -> PlaceFact | None:
+    if place.geonames is not None:
+        return authority.place(nations.get(place.geonames) or f"geonames:{place.geonames}")
+    if place.lat is None:
+        return None
+    for fact in authority.places(place.name):
+        if (fact.lat, fact.lon) == (place.lat, place.lon):
+            return fact
+    return None
+
+
+def _key(record: ArticleRecord, place: LocalPlace) -> str:
+    """Unknown to the authority: one with its namesakes of the country; "the airport" is of its article alone."""
+    named = any(mention.form is Form.NAME for mention in place.mentions) and place.name[:1].isupper()
+    if place.geonames is not None:
+        return f"geonames:{place.geonames}"
+    if named or (place.country and any(char.isupper() for char in place.name)):
+        return f"name:{fold(place.name)}:{place.country or ''}"
+    return f"alone:{record.article.id}:{place.id}"
+
+
+def _place(key: str, spot: _Spot) -> Place:
+    if spot.fact is not None:
+        base = _of_fact(spot.fact)
+        # What articles call a city is better known than how its country spells it: Raqqa, not Ar Raqqah.
+        name = base.name
+        if spot.fact.kind == "city":
+            name = min(spot.names, key=lambda name: (-spot.names[name], len(name), name))
+        aliases = ({base.name} | set(spot.names)) - {name}
+        return replace(base, name=name, aliases=tuple(sorted(aliases)), members=tuple(sorted(spot.members)))
+    name = min(spot.names, key=lambda name: (-spot.names[name], name))
+    place = spot.first
+    return Place(
+        id=f"{slug(name) or 'place'}-place-{digest(key, length=8)}",
+        name=name,
+        members=tuple(sorted(spot.members)),
+        aliases=tuple(sorted(set(spot.names) - {name})),
+        country=place.country,
+        lat=place.lat,
+        lon=place.lon,
+        geonames=place.geonames,
+    )
+
+
+def _of_fact(fact: PlaceFact) -> Place:
+    if fact.geonames is not None and fact.kind == "city":
+        local = f"{slug(fact.name) or 'place'}-{fact.geonames}"
+    else:
+        local = f"{slug(fact.key.partition(':')[2]) if fact.kind != 'country' else slug(fact.name)}-{slug(fact.kind)}"
+    return Place(
+        id=local,
+        name=fact.name,
+        members=(),
+        country=fact.country,
+        lat=fact.lat,
+        lon=fact.lon,
+        geonames=fact.geonames,
+        same_as=(GEONAMES.format(fact.geonames),) if fact.geonames is not None else (),
+    )
+
+
+def _contain(made: dict[str, Place], spots: Mapping[str, _Spot], authority: Authority) -> None:
+    """Sets `within`, and adds the regions and countries that contain what articles name."""
+    waiting = sorted(made)
+    while waiting:
+        key = waiting.pop()
+        place = made[key]
+        spot = spots.get(key)
+        fact = (spot.fact if spot else None) or authority.place(key)
+        around = fact.within if fact else (f"country:{place.country}" if place.country else None)
+        whole = authority.place(around) if around else None
+        # A city whose region the authority does not hold lies in its country at least.
+        if whole is None and place.country and (fact is None or fact.kind != "country"):
+            around = f"country:{place.country}"
+            whole = authority.place(around)
+        if whole is None or around is None or around == key:
+            continue
+        if around not in made:
+            made[around] = _of_fact(whole)
+            waiting.append(around)
+        made[key] = replace(place, within=made[around].id)
+
+
+def _merge(key: str, spot: _Spot, place: Place) -> Merge:
+    if spot.fact is not None and spot.fact.geonames is not None:
+        rule, detail, score = "same GeoNames id", f"all are GeoNames {spot.fact.geonames}", 1.0
+    elif spot.fact is not None:
+        rule, detail, score = "authority", f"all are {place.name} in the authority file", 1.0
+    else:
+        rule, detail, score = "same name", f"all are called {place.name}", 0.8
+    return Merge(
+        id=f"merge-{place.id}",
+        kind="place",
+        into=place.id,
+        members=tuple(sorted(spot.members)),
+        rule=rule,
+        score=score,
+        features=(Feature(name=rule, score=score, detail=detail),),
+    )

@@ -1,0 +1,249 @@
+"""What is compared across articles: one profile per set of local actors that nothing tells apart. Internal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold
+from kg.dates import bounds, is_partial
+from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
+from kg.resolve.nouns import title_nouns
+from kg.resolve.variants import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kg.authority import Authority
+
+# Unnamed groups of the same description within this many days of publication are taken to be the same people.
+GROUP_DAYS = 7
+
+
+@dataclass(slots=True)
+class Profile:
+    """Local actors with one key, and what is known of them together.
+
+    Attributes:
+        key: what they share, as text; profiles sort by it.
+        rule: why they are one, in a word; `why` in a sentence.
+        names: forms by which they are named, with counts of articles.
+        company: other named actors of their articles, by authority key or folded name; no media, no states.
+        roles: families of the roles that their titles say.
+    """
+
+    key: str
+    rule: str
+    why: str
+    kind: ActorKind
+    name: str
+    country: str | None
+    authority: str | None
+    named: bool
+    members: list[Ref] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+    titles: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    company: set[str] = field(default_factory=set)
+    owners: set[str] = field(default_factory=set)
+    days: list[date] = field(default_factory=list)
+
+
+def is_named(actor: LocalActor) -> bool:
+    """Whether the article calls it by a name."""
+    return actor.authority is not None or any(mention.form is Form.NAME for mention in actor.mentions)
+
+
+def is_lone_surname(kind: ActorKind, name: str) -> bool:
+    """Whether a person goes by one word."""
+    return kind is ActorKind.PERSON and len(words_of(name)) < 2
+
+
+def head_of(actor: LocalActor) -> str:
+    """Folded description of an unnamed actor: "security forces"."""
+    return fold(actor.name)
+
+
+def build_profiles(records: Iterable[ArticleRecord], authority: Authority) -> list[Profile]:
+    """Profiles sorted by key; every local actor of every record is in exactly one."""
+    profiles: dict[str, Profile] = {}
+    unnamed: dict[str, list[tuple[date, ArticleRecord, LocalActor]]] = {}
+    for record in sorted(records, key=lambda record: record.article.id):
+        by_id = {actor.id: actor for actor in record.actors}
+        company = {actor.id: _identity(actor) for actor in record.actors if _is_company(actor, authority)}
+        locale = _locale(record)
+        for actor in record.actors:
+            owner = by_id.get(actor.owner) if actor.owner else None
+            profile = (
+                _named_profile(actor, owner, article=record.article.id, authority=authority)
+                if is_named(actor)
+                else None
+            )
+            if profile is None:
+                key = _institution_key(actor, owner)
+                if key is None:
+                    key = _group_key(actor, owner, locale)
+                    day = _day(record)
+                    if key is not None and day is not None:
+                        unnamed.setdefault(key, []).append((day, record, actor))
+                        continue
+                    key = f"alone:{record.article.id}:{actor.id}"
+                profile = _plain(key, actor)
+            profile = profiles.setdefault(profile.key, profile)
+            _fill(profile, record, actor, company=company)
+    for key, found in unnamed.items():
+        for number, window in enumerate(_windows(found)):
+            profile = _plain(f"{key}:{window[0][0].isoformat()}:{number}", window[0][2])
+            profiles[profile.key] = profile
+            for _, record, actor in window:
+                _fill(profile, record, actor, company={})
+    return [profiles[key] for key in sorted(profiles)]
+
+
+def _named_profile(actor: LocalActor, owner: LocalActor | None, *, article: str, authority: Authority) -> Profile:
+    if actor.authority is not None:
+        name = authority.name_of(actor.authority) or actor.name
+        return Profile(
+            key=f"authority:{actor.authority}",
+            rule="authority",
+            why=f"all are {name} in the authority file",
+            kind=actor.kind,
+            name=name,
+            country=actor.country,
+            authority=actor.authority,
+            named=True,
+        )
+    roles = sorted(title_nouns_of(actor))
+    owned = f":{_identity(owner)}" if owner is not None and actor.kind is ActorKind.ORGANIZATION else ""
+    # A surname alone says too little to make two articles speak of one person: each stands for itself at first.
+    alone = f":{article}" if is_lone_surname(actor.kind, actor.name) else ""
+    return Profile(
+        key=f"{actor.kind}:{fold(actor.name)}:{actor.country or ''}{owned}:{' '.join(roles)}{alone}",
+        rule="same name",
+        why=f"all are called {actor.name}",
+        kind=actor.kind,
+        name=actor.name,
+        country=actor.country,
+        authority=None,
+        named=True,
+    )
+
+
+def _plain(key: str, actor: LocalActor) -> Profile:
+    return Profile(
+        key=key,
+        rule="same description",
+        why=f"all are described as {actor.name!r}, of the same owner or place, at about the same time",
+        kind=actor.kind,
+        name=actor.name,
+        country=actor.country,
+        authority=None,
+        named=False,
+    )
+
+
+def _fill(profile: Profile, record: ArticleRecord, actor: LocalActor, *, company: dict[str, str]) -> None:
+    profile.members.append(Ref(record.article.id, actor.id))
+    profile.names[actor.name] += 1
+    for name in sorted(
+        {mention.head.of(record.article.text) for mention in actor.mentions if mention.form is Form.NAME}
+    ):
+        profile.names[" ".join(name.split())] += 1
+    profile.titles.update(actor.titles)
+    profile.roles |= title_nouns_of(actor)
+    profile.company.update(name for local, name in company.items() if local != actor.id)
+    if actor.owner is not None:
+        profile.owners.add(f"{record.article.id}\x1f{actor.owner}")
+    day = _day(record)
+    if day is not None:
+        profile.days.append(day)
+
+
+def title_nouns_of(actor: LocalActor) -> frozenset[str]:
+    """Families of the roles in its titles."""
+    return frozenset(family for title in actor.titles for family in title_nouns(title))
+
+
+def _is_company(actor: LocalActor, authority: Authority) -> bool:
+    """Named persons and organisations tell who is meant; states and wire services are in every article."""
+    if not is_named(actor) or actor.kind is ActorKind.POLITY:
+        return False
+    fact = authority.organization_by_key(actor.authority) if actor.authority else None
+    return fact is None or fact.kind != "media"
+
+
+def _identity(actor: LocalActor) -> str:
+    return actor.authority or f"{actor.kind}:{fold(actor.name)}"
+
+
+def _institution_key(actor: LocalActor, owner: LocalActor | None) -> str | None:
+    """A state has one parliament and one police: these need no date."""
+    if owner is None or not (is_named(owner) and owner.kind in (ActorKind.POLITY, ActorKind.ORGANIZATION)):
+        return None
+    words = head_of(actor).split()
+    if actor.kind is not ActorKind.ORGANIZATION and words[-1:] != ["police"] and words[:1] != ["police"]:
+        return None
+    return f"institution:{_bare(actor, owner)}:{_identity(owner)}"
+
+
+def _group_key(actor: LocalActor, owner: LocalActor | None, locale: str | None) -> str | None:
+    """Description and owner of an unnamed group, or description and country of its article; None for a lone person."""
+    if actor.kind is not ActorKind.GROUP:
+        return None
+    if owner is not None:
+        return f"group:{_bare(actor, owner)}:{_identity(owner)}" if is_named(owner) else None
+    where = actor.country or locale
+    return f"group:{head_of(actor)}:{where}" if where else None
+
+
+def _bare(actor: LocalActor, owner: LocalActor) -> str:
+    """The description without its owner: "Iran's parliament" and "Iranian parliament" are both "parliament"."""
+    name = head_of(actor)
+    first, _, rest = name.partition(" of ")
+    if rest:
+        return first
+    heads = [fold(owner.name), *sorted({fold(mention.text) for mention in owner.mentions}, key=len, reverse=True)]
+    for head in heads:
+        if head and name.startswith(f"{head} "):
+            return name.removeprefix(f"{head} ")
+    return name
+
+
+def _locale(record: ArticleRecord) -> str | None:
+    """The country that the article's places and states are mostly of; None without a clear first."""
+    counts: Counter[str] = Counter()
+    for place in record.places:
+        if place.country:
+            counts[place.country] += len(place.mentions)
+    if not counts:
+        for actor in record.actors:
+            if actor.kind is ActorKind.POLITY and actor.country:
+                counts[actor.country] += len(actor.mentions)
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]
+    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
+        return None
+    return best[0][0]
+
+
+def _day(record: ArticleRecord) -> date | None:
+    value = record.article.date
+    return bounds(value[:10])[0] if value and is_partial(value[:10]) and len(value) >= 10 else None
+
+
+def _windows(
+    found: list[tuple[date, ArticleRecord, LocalActor]],
+) -> list[list[tuple[date, ArticleRecord, LocalActor]]]:
+    """Cut by date: a window starts with the first article and takes what follows within a week."""
+    ordered = sorted(found, key=lambda item: (item[0], item[1].article.id, item[2].id))
+    windows: list[list[tuple[date, ArticleRecord, LocalActor]]] = []
+    for item in ordered:
+        taken = windows and (item[0] - windows[-1][0][0]).days <= GROUP_DAYS
+        # Two groups that one article keeps apart are not joined by another.
+        same_article = taken and any(other[1].article.id == item[1].article.id for other in windows[-1])
+        if taken and not same_article:
+            windows[-1].append(item)
+        else:
+            windows.append([item])
+    return windows

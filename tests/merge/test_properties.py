@@ -1,0 +1,110 @@
+"""What must hold for any articles: nothing lost, nothing twice, the order without influence."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.model import Ref, Tense
+
+DAYS = ["2020-01-02", "2020-01-04", "2020-01-20", None]
+WHO = ["US", "Iran", "Qasem Soleimani", "Ghasem Suleimani", "Soleimani", "Donald Trump", "protesters", None]
+WORDS = [("killed", "ASSAULT"), ("struck", "ASSAULT"), ("death", "CASUALTY"), ("met", "CONSULT"), ("said", "STATEMENT")]
+
+deeds = st.tuples(
+    st.sampled_from(WORDS),
+    st.sampled_from(WHO),
+    st.sampled_from(WHO),
+    st.sampled_from(["Baghdad", "Iraq", "Tehran", "Nowhere", None]),
+    st.sampled_from(["2020-01-03", "2020-01", "2019", None]),
+    st.sampled_from([Tense.NON_FUTURE, Tense.NON_FUTURE, Tense.FUTURE]),
+    st.booleans(),
+)
+stories = st.lists(
+    st.tuples(st.lists(deeds, max_size=3), st.sampled_from(DAYS), st.sampled_from(["Wire", "Daily", None])), max_size=5
+)
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture
+def records_of(article, deed):
+    def make(story):
+        return [
+            article(
+                f"n{number}",
+                *(
+                    deed(
+                        word,
+                        kind,
+                        agent=agent,
+                        patient=patient if patient != agent else None,
+                        place=place,
+                        time=time,
+                        tense=tense,
+                        also=("e1",) if linked and position > 0 else (),
+                    )
+                    for position, ((word, kind), agent, patient, place, time, tense, linked) in enumerate(told)
+                ),
+                date=date,
+                source=source,
+            )
+            for number, (told, date, source) in enumerate(story)
+        ]
+
+    return make
+
+
+@quick
+@given(story=stories)
+def test_every_local_thing_is_in_exactly_one_canonical_one(story, records_of, merged):
+    records = records_of(story)
+    graph = merged(*records)
+    for canonical, local in (
+        (graph.actors, [Ref(r.article.id, a.id) for r in records for a in r.actors]),
+        (graph.places, [Ref(r.article.id, p.id) for r in records for p in r.places]),
+        (graph.events, [Ref(r.article.id, e.id) for r in records for e in r.events]),
+    ):
+        assert Counter(ref for one in canonical for ref in one.members) == Counter(local)
+        assert len({one.id for one in canonical}) == len(canonical)
+
+
+@quick
+@given(story=stories, seed=st.randoms(use_true_random=False))
+def test_order_of_articles_is_without_influence(story, seed, records_of, merged):
+    records = records_of(story)
+    shuffled = list(records)
+    seed.shuffle(shuffled)
+    assert merged(*shuffled) == merged(*records) == merged(*records)
+
+
+@quick
+@given(story=stories)
+def test_references_lead_somewhere_and_lists_are_sorted(story, records_of, merged):
+    graph = merged(*records_of(story))
+    actors = {actor.id for actor in graph.actors}
+    places = {place.id for place in graph.places}
+    nodes = {"actor": actors, "place": places, "event": {event.id for event in graph.events}}
+    assert all(actor.part_of is None or actor.part_of in actors for actor in graph.actors)
+    assert all(place.within is None or place.within in places for place in graph.places)
+    for event in graph.events:
+        assert {item.actor for item in event.participants if item.actor} | set(event.attributed_to) <= actors
+        assert event.place is None or event.place in places
+        assert event.support.mentions == len(event.members)
+        assert event.support.sources <= event.support.articles
+    assert all(merge.into in nodes[merge.kind] and len(merge.members) > 1 for merge in graph.merges)
+    for listed in (graph.actors, graph.places, graph.events, graph.merges):
+        assert [one.id for one in listed] == sorted(one.id for one in listed)
+
+
+@quick
+@given(story=stories)
+def test_no_event_joins_two_mentions_that_one_article_keeps_apart(story, records_of, merged):
+    records = records_of(story)
+    for event in merged(*records).events:
+        for record in records:
+            locals_here = {ref.local for ref in event.members if ref.article == record.article.id}
+            linked = {frozenset({one.id, other}) for one in record.events for other in one.also}
+            assert len(locals_here) < 2 or all(any(local in pair for pair in linked) for local in locals_here)

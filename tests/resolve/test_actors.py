@@ -1,0 +1,196 @@
+"""Actors and places across articles: hand-made articles with one or two names each."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import ActorKind, Ref
+from kg.resolve import cluster_actors
+
+
+@pytest.fixture
+def told(draft):
+    """`told("a", ("Qasem Soleimani", "PERSON"), …)` → record of an article that has these names act."""
+
+    def make(name, *names, date="2020-01-04", titles=()):
+        phrases = [one for one, _ in names]
+        page = draft(" acted. ".join([*phrases, ""]).strip(), id=name, date=date)
+        for position, (words, label) in enumerate(names):
+            title = titles[position] if position < len(titles) else ""
+            index = page.name(words, label, title=title, number="plur" if label == "NORP" else "")
+            page.event("acted", "OTHER", "act", nth=position + 1, agent=index)
+        return page.resolve()
+
+    return make
+
+
+@pytest.fixture
+def described(draft):
+    """A record with one unnamed actor, with or without owner and place."""
+
+    def make(name, words, lemma, *, owner=None, place=None, date="2020-01-04", number="plur"):
+        text = f"{words} acted in {place}." if place else f"{words} acted."
+        page = draft(text, id=name, date=date)
+        possessor = page.name(owner, "GPE") if owner else None
+        index = (
+            page.nominal(words, lemma, owner=possessor, number=number)
+            if owner
+            else page.nominal(words, lemma, number=number)
+        )
+        where = page.name(place, "GPE") if place else None
+        page.event("acted", "OTHER", "act", agent=index, place=where)
+        return page.resolve()
+
+    return make
+
+
+def n_actors(*records):
+    return len(cluster_actors(records).actors)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "label"),
+    [
+        ("Qasem Soleimani", "Qassem Soleimani", "PERSON"),
+        ("Qasem Soleimani", "Ghasem Suleimani", "PERSON"),
+        ("Abu Mahdi al-Muhandis", "Abu Mahdi al-Mohandes", "PERSON"),
+        ("Muammar Gaddafi", "Moammar Gadhafi", "PERSON"),
+        ("Recep Tayyip Erdogan", "Recep Tayyip Erdoğan", "PERSON"),
+        ("Recep Tayyip Erdogan", "Recep Erdogan", "PERSON"),
+        ("Mike Pompeo", "Michael Pompeo", "PERSON"),
+        ("John F. Kennedy", "John Kennedy", "PERSON"),
+        ("IRGC", "Revolutionary Guards", "ORG"),
+        ("U.S.", "America", "GPE"),
+        ("Tehran", "Iran", "GPE"),
+        ("Acme Holdings", "Acme Holdings Ltd", "ORG"),
+    ],
+)
+def test_variants_are_one_actor(told, one, two, label):
+    assert n_actors(told("a", (one, label)), told("b", (two, label))) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "label"),
+    [
+        ("Bill Clinton", "Hillary Clinton", "PERSON"),
+        ("Ali Khamenei", "Ali Khomeini", "PERSON"),
+        ("George Bush", "George Busch", "PERSON"),
+        ("Kim Jong-un", "Kim Jong-il", "PERSON"),
+        ("Quds Force", "Revolutionary Guards", "ORG"),
+        ("Hezbollah", "Kataib Hezbollah", "ORG"),
+        ("Iran", "Iraq", "GPE"),
+        ("Niger", "Nigeria", "GPE"),
+        ("Bank of Ireland", "Bank of Iceland", "ORG"),
+        ("Soleimani", "Qasem Soleimani", "PERSON"),
+    ],
+)
+def test_different_actors_stay_apart(told, one, two, label):
+    assert n_actors(told("a", (one, label)), told("b", (two, label))) == 2
+
+
+def test_surname_alone_joins_in_the_same_company_and_not_in_another(told):
+    full = told("a", ("Qasem Soleimani", "PERSON"), ("Hadi Amiri", "PERSON"))
+    same = told("b", ("Soleimani", "PERSON"), ("Hadi Amiri", "PERSON"))
+    other = told("c", ("Soleimani", "PERSON"), ("Celine Dion", "PERSON"))
+    mapping = cluster_actors([full, same, other]).mapping
+    assert mapping[Ref("a", "a1")] == mapping[Ref("b", "a1")] != mapping[Ref("c", "a1")]
+
+
+@pytest.mark.parametrize(("others", "n"), [([], 1), ([("Ivanka Trump", "PERSON")] * 2, 2)])
+def test_surname_alone_means_who_is_much_in_the_news_under_it(told, others, n):
+    records = [told(f"full{number}", ("Donald Trump", "PERSON")) for number in range(5)]
+    records += [told(f"other{number}", one) for number, one in enumerate(others)]
+    mapping = cluster_actors([*records, told("lone", ("Trump", "PERSON"))]).mapping
+    assert len({mapping[Ref("full0", "a1")], mapping[Ref("lone", "a1")]}) == n
+
+
+def test_homonyms_with_other_roles_and_company_stay_apart(told):
+    general = told("a", ("John Allen", "PERSON"), titles=("Gen.",))
+    senator = told("b", ("John Allen", "PERSON"), titles=("Sen.",))
+    clusters = cluster_actors([general, senator])
+    assert len(clusters.actors) == 2
+    assert all(actor.id.startswith("john-allen-person-") for actor in clusters.actors)
+
+
+def test_person_and_organization_of_one_name_stay_apart(told):
+    assert n_actors(told("a", ("Philip Morris", "PERSON")), told("b", ("Philip Morris", "ORG"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "n"),
+    [
+        ({"date": "2020-01-04", "place": "Baghdad"}, {"date": "2020-01-06", "place": "Baghdad"}, 1),
+        ({"date": "2020-01-04", "place": "Baghdad"}, {"date": "2020-03-06", "place": "Baghdad"}, 2),
+        ({"date": "2020-01-04", "place": "Baghdad"}, {"date": "2020-01-04", "place": "Paris"}, 2),
+        ({"date": "2020-01-04"}, {"date": "2020-01-04"}, 2),
+        ({"date": None, "place": "Baghdad"}, {"date": None, "place": "Baghdad"}, 2),
+    ],
+)
+def test_unnamed_groups_join_by_place_and_time(described, one, two, n):
+    records = [described("a", "Protesters", "protester", **one), described("b", "protesters", "protester", **two)]
+    groups = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.GROUP]
+    assert len(groups) == n
+
+
+def test_parliament_of_a_state_is_one_whatever_the_date(described):
+    one = described("a", "Ruritania’s parliament", "parliament", owner="Ruritania", number="sing")
+    two = described("b", "Ruritania’s parliament", "parliament", owner="Ruritania", date="2024-01-01", number="sing")
+    bodies = [actor for actor in cluster_actors([one, two]).actors if actor.kind is ActorKind.ORGANIZATION]
+    assert len(bodies) == 1
+
+
+def test_lone_persons_without_name_are_never_joined(described):
+    records = [described(name, "A woman", "woman", number="sing", place="Baghdad") for name in "ab"]
+    assert len(cluster_actors(records).actors) == 2
+
+
+def test_canonical_actor_gathers_names_and_titles(told):
+    records = [
+        told("a", ("Qasem Soleimani", "PERSON"), ("U.S.", "GPE"), titles=("Maj. Gen.",)),
+        told("b", ("Qassem Soleimani", "PERSON"), ("America", "GPE")),
+        told("c", ("Qasem Soleimani", "PERSON")),
+    ]
+    actors = {actor.id: actor for actor in cluster_actors(records).actors}
+    person, state = actors["qasem-soleimani-person"], actors["united-states-polity"]
+    assert (person.aliases, person.titles) == (("Qassem Soleimani",), ("Maj. Gen.",))
+    assert (state.country, set(state.aliases)) == ("US", {"U.S.", "America"})
+
+
+def test_part_points_to_its_whole_only_where_that_is_an_actor(told):
+    both = cluster_actors([told("a", ("Quds Force", "ORG"), ("IRGC", "ORG"))]).actors
+    alone = cluster_actors([told("a", ("Quds Force", "ORG"))]).actors
+    assert {actor.name: actor.part_of for actor in both} == {
+        "Quds Force": "islamic-revolutionary-guard-corps-organization",
+        "Islamic Revolutionary Guard Corps": None,
+    }
+    assert [actor.part_of for actor in alone] == [None]
+
+
+def test_merges_give_rule_score_and_sentences(told):
+    records = [told("a", ("Qasem Soleimani", "PERSON")), told("b", ("Ghasem Suleimani", "PERSON"))]
+    (merge,) = cluster_actors(records).merges
+    assert (merge.kind, merge.rule, merge.members) == ("actor", "spelling variant", (Ref("a", "a1"), Ref("b", "a1")))
+    assert 0.75 <= merge.score <= 1
+    assert merge.features[0].detail == "Ghasem Suleimani and Qasem Soleimani are spellings of one name"
+
+
+def test_places_join_by_geonames_and_lie_within_their_country(draft):
+    records = []
+    for name, city in (("a", "Kyiv"), ("b", "Kiev")):
+        page = draft(f"They met in {city}.", id=name)
+        page.event("met", "CONSULT", "meet", place=page.name(city, "GPE"))
+        records.append(page.resolve())
+    places = {place.id: place for place in cluster_actors(records).places}
+    assert set(places) == {"kyiv-703448", "ukraine-country"}
+    assert places["kyiv-703448"].within == "ukraine-country"
+    assert places["kyiv-703448"].same_as == ("https://sws.geonames.org/703448/",)
+    assert places["ukraine-country"].members == ()
+
+
+def test_nameless_places_stay_with_their_article(draft):
+    records = []
+    for name in "ab":
+        page = draft("They met at the airport.", id=name)
+        page.event("met", "CONSULT", "meet", place=page.nominal("the airport", "airport"))
+        records.append(page.resolve())
+    assert len(cluster_actors(records).places) == 2
