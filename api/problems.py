@@ -1,0 +1,99 @@
+"""Errors as application/problem+json (RFC 9457), the framework's own included; one table says which status is which."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from kg.errors import KgError, QueryError, QueryTimeout, RefusedQuery, StoreError, UnknownError
+from kg.query.sparql import BusyError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fastapi import FastAPI, Request
+
+logger = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+TYPES = "https://w3id.org/whodid/problem/"
+
+# the first class that fits counts
+_STATUSES: tuple[tuple[type[KgError], HTTPStatus, str], ...] = (
+    (UnknownError, HTTPStatus.NOT_FOUND, "unknown"),
+    (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, "store"),
+    (QueryTimeout, HTTPStatus.GATEWAY_TIMEOUT, "time-limit"),
+    (BusyError, HTTPStatus.TOO_MANY_REQUESTS, "busy"),
+    (RefusedQuery, HTTPStatus.FORBIDDEN, "refused"),
+    (QueryError, HTTPStatus.BAD_REQUEST, "bad-request"),
+)
+_RETRY_AFTER_S = {HTTPStatus.TOO_MANY_REQUESTS: "2", HTTPStatus.SERVICE_UNAVAILABLE: "10"}
+
+
+class Problem(HTTPException):
+    """A refusal by the service itself: status, name of its kind (last part of its type IRI) and one sentence."""
+
+    def __init__(self, status: HTTPStatus, kind: str, detail: str, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(status, detail, headers)
+        self.kind = kind
+
+
+def problem_response(status: int, *, kind: str, detail: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The response for an error."""
+    phrase = HTTPStatus(status).phrase
+    return JSONResponse(
+        {"type": f"{TYPES}{kind}", "title": phrase, "status": int(status), "detail": detail},
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {})
+        | ({"Retry-After": _RETRY_AFTER_S[HTTPStatus(status)]} if status in _RETRY_AFTER_S else {}),
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Registers the handlers; after this no error leaves the service in another form."""
+    app.add_exception_handler(KgError, _on_kg_error)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(Exception, _on_fault)
+
+
+async def _on_kg_error(_: Request, error: Exception) -> JSONResponse:
+    for kind, status, name in _STATUSES:
+        if isinstance(error, kind):
+            return problem_response(status, kind=name, detail=str(error))
+    logger.error("unexpected %s: %s", type(error).__name__, error)
+    return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, kind="fault", detail=str(error))
+
+
+async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    kind = error.kind if isinstance(error, Problem) else HTTPStatus(error.status_code).name.lower().replace("_", "-")
+    detail = error.detail
+    if error.status_code == HTTPStatus.NOT_FOUND and not isinstance(error, Problem):
+        detail = f"there is nothing at {request.url.path!r}; see / for the routes"
+    elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        detail = f"{request.method} is not allowed at {request.url.path!r}"
+    return problem_response(error.status_code, kind=kind, detail=detail, headers=error.headers)
+
+
+async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    wrong = "; ".join(
+        f"{'.'.join(str(part) for part in item['loc'][1:]) or 'body'}: {item['msg']}" for item in error.errors()
+    )
+    return problem_response(HTTPStatus.BAD_REQUEST, kind="bad-request", detail=wrong)
+
+
+async def _on_fault(_: Request, __: Exception) -> JSONResponse:
+    # the server logs the traceback; the client gets none
+    return problem_response(
+        HTTPStatus.INTERNAL_SERVER_ERROR, kind="fault", detail="the service failed on this request; its log says why"
+    )

@@ -1,0 +1,53 @@
+"""Rows as responses: pages of JSON, CSV and GeoJSON, with a link to the next page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from fastapi.responses import JSONResponse, Response
+
+from kg.export.tables import csv_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from fastapi import Request
+
+    from kg.query.paging import Page
+    from kg.query.rows import Json
+
+Row = TypeVar("Row")
+
+CSV = "text/csv; charset=utf-8"
+
+
+def next_link(request: Request, cursor: str | None) -> dict[str, str]:
+    """The `Link` header to the next page, relative to this one; empty on the last."""
+    if cursor is None:
+        return {}
+    query = request.url.include_query_params(cursor=cursor).query
+    return {"Link": f'<{request.url.path}?{query}>; rel="next"'}
+
+
+def page_of_json(request: Request, page: Page[Row], *, to_json: Callable[[Row], Json]) -> JSONResponse:
+    """`{items, next, total}`."""
+    shown = {"items": [to_json(row) for row in page.items], "next": page.next, "total": page.total}
+    return JSONResponse(shown, headers=next_link(request, page.next))
+
+
+def page_of_csv(request: Request, page: Page[Row], *, to_json: Callable[[Row], Json]) -> Response:
+    """One line per row, lists joined by `; `; the total stands in `X-Total-Count`."""
+    rows = [to_json(row) for row in page.items]
+    lines = [csv_line(rows[0])] if rows else []
+    lines += [csv_line(_cells(row.values())) for row in rows]
+    return csv_response(request, lines, page)
+
+
+def csv_response(request: Request, lines: Iterable[str], page: Page[Row]) -> Response:
+    """CSV with the total and the link to the next page in its headers."""
+    headers = next_link(request, page.next) | {"X-Total-Count": str(page.total)}
+    return Response("".join(lines), media_type=CSV, headers=headers)
+
+
+def _cells(values: Iterable[object]) -> list[object]:
+    return ["; ".join(map(str, value)) if isinstance(value, list) else value for value in values]

@@ -1,0 +1,147 @@
+"""Actors, places and the codebook of event types."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from api import schemas
+from api.negotiation import choose_format
+from api.parameters import FORMAT, PAGE, documented, page
+from api.replies import next_link, page_of_csv, page_of_json
+from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
+from kg.query.actors import count_types, get_actor, get_place, list_actors, list_places
+from kg.query.filters import parse_none
+from kg.query.rows import Json, PlaceRow, actor_to_json, event_place_to_json, place_to_json
+from kg.store.iris import resource_iri, type_iri
+from kg.vocab import CODEBOOK, EVENT_TYPES, QUADS
+
+router = APIRouter()
+
+_ACTOR_FILTERS = {
+    "q": "Words that a name or alias starts with, whatever its case and accents.",
+    "kind": "person, organization, group or polity.",
+    "country": "ISO 3166-1 alpha-2.",
+}
+_PLACE_FILTERS = {"q": _ACTOR_FILTERS["q"], "country": _ACTOR_FILTERS["country"]}
+_ACTOR_FORMATS = {"json": "application/json", "csv": "text/csv"}
+_PLACE_FORMATS = _ACTOR_FORMATS | {"geojson": "application/geo+json"}
+
+
+@router.get(
+    "/actors",
+    summary="The actors",
+    response_model=schemas.Listed[schemas.Actor],
+    openapi_extra=documented(_ACTOR_FILTERS | PAGE, formats=_ACTOR_FORMATS),
+)
+def actors(request: Request, catalog: CatalogDep) -> Response:
+    """Actors by name, or those found by `q`, best first."""
+    form = choose_format(request, _ACTOR_FORMATS)
+    limit, cursor, others = page(request, **_ACTOR_FILTERS)
+    found = list_actors(catalog, limit=limit, cursor=cursor, **others)
+    if form == "csv":
+        return page_of_csv(request, found, to_json=actor_to_json)
+    return page_of_json(request, found, to_json=actor_to_json)
+
+
+@router.get("/actors/{identifier:path}", summary="One actor", response_model=schemas.ActorDetail)
+def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
+    """One actor: names, counts by role and type, first and last seen, and with whom it shares most events."""
+    _no_parameters(request)
+    detail = get_actor(catalog, identifier)
+    return JSONResponse(
+        actor_to_json(detail.actor)
+        | {
+            "iri": resource_iri("actor", detail.actor.id),
+            "events": detail.n_events,
+            "by_role": detail.by_role,
+            "by_type": detail.by_type,
+            "first": detail.first,
+            "last": detail.last,
+            "counterparts": [
+                {"id": other.id, "name": other.name, "kind": other.kind, "events": n_events}
+                for other, n_events in detail.counterparts
+            ],
+        }
+    )
+
+
+@router.get(
+    "/places",
+    summary="The places",
+    response_model=schemas.Listed[schemas.Place],
+    openapi_extra=documented(_PLACE_FILTERS | PAGE, formats=_PLACE_FORMATS),
+)
+def places(request: Request, catalog: CatalogDep) -> Response:
+    """Places by name, or those found by `q`, best first."""
+    form = choose_format(request, _PLACE_FORMATS)
+    limit, cursor, others = page(request, **_PLACE_FILTERS)
+    found = list_places(catalog, limit=limit, cursor=cursor, **others)
+    if form == "csv":
+        return page_of_csv(request, found, to_json=place_to_json)
+    if form == "geojson":
+        shown = {
+            "type": "FeatureCollection",
+            "features": [_feature(row) for row in found.items],
+            "next": found.next,
+            "total": found.total,
+        }
+        return JSONResponse(shown, media_type=_PLACE_FORMATS[form], headers=next_link(request, found.next))
+    return page_of_json(request, found, to_json=place_to_json)
+
+
+@router.get("/places/{identifier:path}", summary="One place", response_model=schemas.PlaceDetail)
+def place(identifier: str, request: Request, catalog: CatalogDep) -> Response:
+    """One place: names, coordinates, and counts of the events in it and in the places within it."""
+    _no_parameters(request)
+    detail = get_place(catalog, identifier)
+    return JSONResponse(
+        place_to_json(detail.place)
+        | {
+            "iri": resource_iri("place", detail.place.id),
+            "events": detail.n_events,
+            "by_type": detail.by_type,
+            "inner": [event_place_to_json(row) for row in detail.inner],
+        }
+    )
+
+
+@router.get("/types", summary="The codebook of event types", response_model=schemas.Listed[schemas.EventType])
+def types(request: Request, catalog: CatalogDep) -> Response:
+    """Every event type with its definition, examples, crosswalks and number of events."""
+    _no_parameters(request)
+    counts = count_types(catalog)
+    items: list[Json] = []
+    for name in EVENT_TYPES:
+        entry = CODEBOOK[name]
+        items.append(
+            {
+                "id": name,
+                "iri": type_iri(name),
+                "label": entry.label,
+                "definition": entry.definition,
+                "group": QUADS[entry.quad],
+                "score": entry.score,
+                "examples": list(entry.examples),
+                "counter_example": entry.counter_example,
+                "plover": entry.plover,
+                "cameo": list(entry.cameo),
+                "schema_org": list(entry.schema_org),
+                "events": counts.get(name, 0),
+            }
+        )
+    return JSONResponse({"items": items, "next": None, "total": len(items)})
+
+
+def _feature(row: PlaceRow) -> Json:
+    has_point = row.lat is not None and row.lon is not None
+    return {
+        "type": "Feature",
+        "id": resource_iri("place", row.id),
+        "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]} if has_point else None,
+        "properties": place_to_json(row),
+    }
+
+
+def _no_parameters(request: Request) -> None:
+    parse_none(pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT)

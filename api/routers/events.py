@@ -1,0 +1,90 @@
+"""Who did what, and the articles that say so."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from api import pages, schemas
+from api.negotiation import choose_format
+from api.parameters import FORMAT, PAGE, documented, event_filter, page
+from api.replies import csv_response, next_link, page_of_csv, page_of_json
+from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
+from kg.export.records import record_to_json
+from kg.export.tables import events_to_csv, events_to_geojson
+from kg.query.articles import get_article, list_articles
+from kg.query.events import get_event, list_events
+from kg.query.filters import FILTERS, parse_none
+from kg.query.rows import article_to_json, event_detail_to_json, event_to_json
+
+router = APIRouter()
+
+EVENT_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
+ROW_FORMATS = {"json": "application/json", "csv": "text/csv"}
+_ONE_EVENT = {"json": "application/json", "html": "text/html"}
+_ARTICLE_FILTERS = {"source": "Outlet, in any case.", "q": "Words of the title, in any case."}
+
+
+@router.get(
+    "/events",
+    summary="Who did what",
+    response_model=schemas.Listed[schemas.Event],
+    openapi_extra=documented(FILTERS, formats=EVENT_FORMATS),
+)
+def events(request: Request, catalog: CatalogDep) -> Response:
+    """The events that fit all the filters, each with the sentences that say so."""
+    form = choose_format(request, EVENT_FORMATS)
+    found = list_events(catalog, event_filter(request))
+    if form == "csv":
+        return csv_response(request, events_to_csv(found.items), found)
+    if form == "geojson":
+        shown = events_to_geojson(found.items) | {"next": found.next, "total": found.total}
+        return JSONResponse(shown, media_type=EVENT_FORMATS[form], headers=next_link(request, found.next))
+    return page_of_json(request, found, to_json=event_to_json)
+
+
+@router.get(
+    "/events/{identifier:path}",
+    summary="One event",
+    response_model=schemas.EventDetail,
+    openapi_extra=documented({}, formats=_ONE_EVENT),
+)
+def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
+    """One event with every mention of it, and why its mentions were merged."""
+    _only_format(request)
+    form = choose_format(request, _ONE_EVENT)
+    detail = get_event(catalog, identifier)
+    if form == "html":
+        return HTMLResponse(pages.event_page(detail))
+    return JSONResponse(event_detail_to_json(detail))
+
+
+@router.get(
+    "/articles",
+    summary="The articles",
+    response_model=schemas.Listed[schemas.Article],
+    openapi_extra=documented(_ARTICLE_FILTERS | PAGE, formats=ROW_FORMATS),
+)
+def articles(request: Request, catalog: CatalogDep) -> Response:
+    """The articles of the store, by date."""
+    form = choose_format(request, ROW_FORMATS)
+    limit, cursor, others = page(request, **_ARTICLE_FILTERS)
+    found = list_articles(catalog, limit=limit, cursor=cursor, **others)
+    if form == "csv":
+        return page_of_csv(request, found, to_json=article_to_json)
+    return page_of_json(request, found, to_json=article_to_json)
+
+
+@router.get("/articles/{identifier:path}", summary="One article", response_model=schemas.ArticleDetail)
+def article(identifier: str, request: Request, catalog: CatalogDep) -> Response:
+    """One article with its text and all that was found in it, by offset."""
+    _only_format(request)
+    detail = get_article(catalog, identifier)
+    record = record_to_json(detail.record)
+    del record["article"]
+    shown = article_to_json(detail.row) | {"text": detail.record.article.text} | record
+    return JSONResponse(shown | {"canonical": detail.canonical})
+
+
+def _only_format(request: Request) -> None:
+    parse_none(pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT)

@@ -1,0 +1,145 @@
+"""The service about itself: start page, health, counts, documentation, ontology, and where every IRI leads."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import rdflib
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from api import pages
+from api.negotiation import choose_format
+from api.parameters import FORMAT, documented
+from api.problems import Problem
+from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
+from kg.errors import QueryError, UnknownError
+from kg.query.events import list_events
+from kg.query.filters import FILTERS, parse_filter, parse_none
+from kg.query.paging import Page
+from kg.query.stats import catalog_stats
+from ontology import EVENTS, TYPES
+
+if TYPE_CHECKING:
+    from kg.query.rows import EventRow
+
+router = APIRouter()
+
+SWAGGER = "/static/swagger-ui-5.35.0"
+
+# Swagger UI sets style attributes and draws its icons from data: addresses
+_DOCS_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+_START_FORMATS = {"json": "application/json", "html": "text/html"}
+_ONTOLOGY_FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
+_KINDS = {"event": "events", "article": "articles", "actor": "actors", "place": "places"}
+
+
+@router.get("/", summary="Start", openapi_extra=documented(FILTERS, formats=_START_FORMATS))
+def start(request: Request, service: ServiceDep) -> Response:
+    """For a browser who did what with a search form, else the description of the service."""
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT]
+    if choose_format(request, _START_FORMATS) == "json":
+        parse_none(pairs)
+        return JSONResponse(_description())
+    problem = None
+    page: Page[EventRow] = Page(items=(), next=None, total=0)
+    status = HTTPStatus.OK
+    with service.catalogs.use() as catalog:
+        try:
+            page = list_events(catalog, parse_filter(pairs))
+        except (QueryError, UnknownError) as error:
+            problem, status = str(error), HTTPStatus.BAD_REQUEST
+    return HTMLResponse(pages.start_page(page, asked=pairs, problem=problem), status_code=status)
+
+
+@router.get("/health", summary="Liveness and readiness")
+def health(request: Request, catalog: CatalogDep) -> Response:
+    """200 when the store can be read, 503 when not."""
+    parse_none(request.query_params.multi_items())
+    return JSONResponse({"status": "ok", "version": version("whodid"), "generation": catalog.store.generation})
+
+
+@router.get("/stats", summary="Counts and versions")
+def stats(request: Request, catalog: CatalogDep) -> Response:
+    """How much the store holds, and what made it."""
+    parse_none(request.query_params.multi_items())
+    return JSONResponse(catalog_stats(catalog))
+
+
+@router.get("/docs", include_in_schema=False)
+def docs() -> Response:
+    """The interactive description of the API, without any file from elsewhere."""
+    page = pages.docs_page(openapi="/openapi.json", assets=SWAGGER)
+    return HTMLResponse(page, headers={"Content-Security-Policy": _DOCS_CSP})
+
+
+@router.get("/ontology", summary="The ontology", openapi_extra=documented({}, formats=_ONTOLOGY_FORMATS))
+def ontology(request: Request) -> Response:
+    """Classes, properties and event types with their definitions."""
+    parse_none(pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT)
+    form = choose_format(request, _ONTOLOGY_FORMATS)
+    if form == "turtle":
+        return Response(_ontology_text(), media_type=_ONTOLOGY_FORMATS[form])
+    if form == "jsonld":
+        return Response(_ontology_graph().serialize(format="json-ld"), media_type=_ONTOLOGY_FORMATS[form])
+    return HTMLResponse(pages.terms_page(_terms()))
+
+
+@router.get("/id/{kind}/{identifier:path}", summary="Where an IRI leads", status_code=303)
+def resource(kind: str, identifier: str, request: Request) -> Response:
+    """Every IRI `https://w3id.org/whodid/id/…` of the graph, under this service: 303 to its description."""
+    parse_none(request.query_params.multi_items())
+    if kind not in _KINDS:
+        raise Problem(
+            HTTPStatus.NOT_FOUND, "unknown", f"there is no kind {kind[:40]!r}; use one of {', '.join(_KINDS)}"
+        )
+    return RedirectResponse(f"/{_KINDS[kind]}/{quote(identifier, safe='')}", status_code=HTTPStatus.SEE_OTHER)
+
+
+def _description() -> dict[str, object]:
+    return {
+        "name": "whodid",
+        "description": "Who did what, to whom, where and when, according to whom, and which sentence says so.",
+        "version": version("whodid"),
+        "links": {
+            "events": "/events",
+            "articles": "/articles",
+            "actors": "/actors",
+            "places": "/places",
+            "types": "/types",
+            "sparql": "/sparql",
+            "ontology": "/ontology",
+            "stats": "/stats",
+            "health": "/health",
+            "docs": "/docs",
+            "openapi": "/openapi.json",
+        },
+    }
+
+
+def _ontology_text() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in (EVENTS, TYPES))
+
+
+@lru_cache(maxsize=1)
+def _ontology_graph() -> rdflib.Graph:
+    graph = rdflib.Graph()
+    for path in (EVENTS, TYPES):
+        graph.parse(data=path.read_text(encoding="utf-8"), format="turtle")
+    return graph
+
+
+def _terms() -> list[tuple[str, str, str]]:
+    graph = _ontology_graph()
+    texts = (rdflib.RDFS.comment, rdflib.SKOS.definition)
+    found = []
+    for subject in sorted({term for term in graph.subjects() if isinstance(term, rdflib.URIRef)}):
+        label = graph.value(subject, rdflib.RDFS.label) or graph.value(subject, rdflib.SKOS.prefLabel)
+        comment = next((text for term in texts if (text := graph.value(subject, term)) is not None), "")
+        if label is not None:
+            found.append((str(subject), str(label), str(comment)))
+    return found

@@ -1,0 +1,195 @@
+"""SPARQL 1.1 Protocol, queries only (https://www.w3.org/TR/sparql11-protocol/), and the description of the service."""
+
+from __future__ import annotations
+
+from email.message import Message
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
+
+from api.negotiation import choose_format
+from api.problems import Problem
+from api.service import ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
+from kg import vocab
+from kg.errors import QueryError, RefusedQuery
+from kg.query.formats import GRAPHS, SOLUTIONS, formats_of
+from kg.query.guard import MAX_BYTES, check_query
+from kg.query.sparql import Query
+
+router = APIRouter()
+
+_KNOWN = {"query", "default-graph-uri", "named-graph-uri", "format"}
+_UPDATES = {"update", "using-graph-uri", "using-named-graph-uri"}
+_FORM = "application/x-www-form-urlencoded"
+_DIRECT = "application/sparql-query"
+_MAX_BODY = 3 * MAX_BYTES + 10_000
+"""Largest body: a form may write every byte of a query as three."""
+
+_PARAMETERS: list[dict[str, Any]] = [
+    {
+        "name": "query",
+        "in": "query",
+        "description": "SELECT, ASK, CONSTRUCT or DESCRIBE.",
+        "schema": {"type": "string"},
+    },
+    {
+        "name": "default-graph-uri",
+        "in": "query",
+        "description": "Graphs that make up the default graph; repeatable. Without any dataset it is the merged graph.",
+        "schema": {"type": "array", "items": {"type": "string"}},
+    },
+    {
+        "name": "named-graph-uri",
+        "in": "query",
+        "description": "Named graphs of the dataset; repeatable.",
+        "schema": {"type": "array", "items": {"type": "string"}},
+    },
+    {
+        "name": "format",
+        "in": "query",
+        "description": "Form of the answer, instead of the Accept header.",
+        "schema": {"type": "string", "enum": [*SOLUTIONS, *GRAPHS]},
+    },
+]
+_BODY = {
+    "content": {
+        _DIRECT: {"schema": {"type": "string"}},
+        _FORM: {"schema": {"type": "object", "properties": {"query": {"type": "string"}}}},
+    }
+}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The whole answer, or the service description in Turtle when a GET has no query.",
+        "content": {media_type: {} for media_type in (*SOLUTIONS.values(), *GRAPHS.values())},
+    },
+    403: {"description": "SERVICE, LOAD, an update, too deep, or more rows than allowed."},
+    429: {"description": "All query processes are busy."},
+    504: {"description": "Stopped at the time limit."},
+}
+
+
+@router.get("/sparql", summary="SPARQL query", responses=_ANSWERS, openapi_extra={"parameters": _PARAMETERS})
+async def sparql(request: Request, service: ServiceDep) -> Response:
+    """A SPARQL 1.1 query by GET; without a query the service description."""
+    pairs = parse_qsl(request.url.query, keep_blank_values=True)
+    if not any(name in {"query", *_UPDATES} for name, _ in pairs):
+        _check_names(pairs)
+        return Response(_description(_endpoint(request)), media_type=GRAPHS["turtle"])
+    return await _answer(request, service, pairs)
+
+
+@router.post(
+    "/sparql",
+    summary="SPARQL query",
+    responses=_ANSWERS,
+    openapi_extra={"parameters": _PARAMETERS[1:], "requestBody": _BODY},
+)
+async def sparql_post(request: Request, service: ServiceDep) -> Response:
+    """A SPARQL 1.1 query by POST, as a form or as `application/sparql-query`."""
+    pairs = parse_qsl(request.url.query, keep_blank_values=True)
+    kind, charset = _content_type(request)
+    if kind not in {_FORM, _DIRECT}:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            f"the body must be {_DIRECT} or {_FORM}, not {kind[:80] or 'without a type'!r}",
+        )
+    if charset not in {"utf-8", "us-ascii", "ascii"}:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", f"the body must be UTF-8, not {charset[:40]!r}"
+        )
+    text = await _body(request)
+    pairs += parse_qsl(text, keep_blank_values=True) if kind == _FORM else [("query", text)]
+    return await _answer(request, service, pairs)
+
+
+async def _answer(request: Request, service: ServiceDep, pairs: list[tuple[str, str]]) -> Response:
+    _check_names(pairs)
+    queries = [value for name, value in pairs if name == "query"]
+    if len(queries) != 1:
+        raise QueryError(f"give exactly one query, not {len(queries)}")
+
+    def run() -> Response:
+        offered = formats_of(check_query(queries[0]))
+        answer = service.pool.run(
+            Query(
+                text=queries[0],
+                format=choose_format(request, offered, name=dict(pairs).get("format")),
+                default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
+                named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
+                base_iri=_endpoint(request),
+            )
+        )
+        return Response(answer.content, media_type=answer.media_type)
+
+    # guarding a long query takes a noticeable time, waiting for its answer more: neither may hold up other requests
+    return await run_in_threadpool(run)
+
+
+def _check_names(pairs: list[tuple[str, str]]) -> None:
+    for name, _ in pairs:
+        if name in _UPDATES:
+            raise RefusedQuery(f"{name!r} belongs to an update; this endpoint only reads")
+        if name not in _KNOWN:
+            raise QueryError(f"there is no parameter {name[:80]!r}; known are {', '.join(sorted(_KNOWN))}")
+
+
+async def _body(request: Request) -> str:
+    parts, size = [], 0
+    async for part in request.stream():
+        parts.append(part)
+        size += len(part)
+        if size > _MAX_BODY:
+            raise Problem(
+                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", f"the body is larger than {_MAX_BODY} bytes"
+            )
+    try:
+        return b"".join(parts).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"the body is not UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _content_type(request: Request) -> tuple[str, str]:
+    header = request.headers.get("content-type", "")
+    if not header:
+        return "", "utf-8"
+    message = Message()
+    message["content-type"] = header
+    return message.get_content_type(), str(message.get_param("charset") or "utf-8").lower()
+
+
+def _endpoint(request: Request) -> str:
+    return quote(str(request.url).partition("?")[0], safe=":/[]@%~!$&'()*+,;=")
+
+
+def _description(endpoint: str) -> str:
+    """SPARQL 1.1 Service Description; the default graph is the merged graph under its name."""
+    formats = ", ".join(
+        f"<http://www.w3.org/ns/formats/{name}>"
+        for name in (
+            "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
+            "Turtle", "N-Triples", "JSON-LD", "N-Quads", "TriG",
+        )
+    )  # fmt: skip
+    return f"""@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+
+<{endpoint}> a sd:Service ;
+    sd:endpoint <{endpoint}> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat {formats} ;
+    sd:defaultDataset <{endpoint}#dataset> .
+
+<{endpoint}#dataset> a sd:Dataset ;
+    sd:defaultGraph <{endpoint}#default> ;
+    sd:namedGraph <{endpoint}#merged> .
+
+<{endpoint}#default> a sd:Graph .
+
+<{endpoint}#merged> a sd:NamedGraph ;
+    sd:name <{vocab.MERGED_GRAPH}> ;
+    sd:graph <{endpoint}#default> .
+"""

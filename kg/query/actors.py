@@ -1,0 +1,141 @@
+"""Actors and places: found by name, and one of each with what it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import unquote
+
+from kg.errors import UnknownError
+from kg.query.names import find_places, search
+from kg.query.paging import Page, cut_page
+from kg.query.rows import ActorRow, PlaceRow
+from kg.store.iris import kind_and_id, resource_iri
+from kg.store.terms import Iri
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.query.catalog import Catalog, IndexedEvent
+
+Named = TypeVar("Named", ActorRow, PlaceRow)
+
+N_COUNTERPARTS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorDetail:
+    """One actor with its part in the events: counts by role and by type, first and last day, and with whom most."""
+
+    actor: ActorRow
+    n_events: int
+    by_role: dict[str, int]
+    by_type: dict[str, int]
+    first: str | None
+    last: str | None
+    counterparts: tuple[tuple[ActorRow, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceDetail:
+    """One place with the events in it and in the places within it."""
+
+    place: PlaceRow
+    n_events: int
+    by_type: dict[str, int]
+    inner: tuple[PlaceRow, ...]
+
+
+def list_actors(
+    catalog: Catalog,
+    *,
+    limit: int,
+    cursor: str | None = None,
+    q: str | None = None,
+    kind: str | None = None,
+    country: str | None = None,
+) -> Page[ActorRow]:
+    """Actors by name; with `q` those whose names have words that start with its words, best first."""
+    rows = {
+        row.id: row
+        for row in catalog.actors().values()
+        if (kind is None or row.kind == kind.lower()) and (country is None or row.country == country.upper())
+    }
+    return _listed(rows, q=q, asked=("actors", q, kind, country), limit=limit, cursor=cursor)
+
+
+def list_places(
+    catalog: Catalog, *, limit: int, cursor: str | None = None, q: str | None = None, country: str | None = None
+) -> Page[PlaceRow]:
+    """Places by name; `q` as for actors."""
+    rows = {row.id: row for row in catalog.places().values() if country is None or row.country == country.upper()}
+    return _listed(rows, q=q, asked=("places", q, country), limit=limit, cursor=cursor)
+
+
+def get_actor(catalog: Catalog, identifier: str) -> ActorDetail:
+    """One actor by id or IRI; UnknownError when there is none, also for a name (`list_actors` finds those)."""
+    actor = _only(catalog.actors(), identifier, kind="actor")
+    iri = Iri(resource_iri("actor", actor.id))
+    roles = [(row.text("event"), row.text("role")) for row in catalog.select("actor_roles", actor=iri)]
+    events = [catalog.events()[event] for event in sorted({event for event, _ in roles})]
+    others = [
+        (catalog.actors()[kind_and_id(row.text("other"))[1]], row.count("n"))
+        for row in catalog.select("counterparts", actor=iri)
+    ]
+    others.sort(key=lambda other: (-other[1], other[0].name, other[0].id))
+    first = [event.earliest for event in events if event.earliest]
+    last = [event.latest for event in events if event.latest]
+    return ActorDetail(
+        actor=actor,
+        n_events=len(events),
+        by_role=_counted([role for _, role in roles]),
+        by_type=_by_type(events),
+        first=min(first, default=None),
+        last=max(last, default=None),
+        counterparts=tuple(others[:N_COUNTERPARTS]),
+    )
+
+
+def get_place(catalog: Catalog, identifier: str) -> PlaceDetail:
+    """One place by id or IRI; UnknownError when there is none."""
+    place = _only(catalog.places(), identifier, kind="place")
+    reached = find_places(catalog.places(), place.id)
+    events = [event for event in catalog.events().values() if event.place in reached]
+    inner = sorted((catalog.places()[key] for key in reached - {place.id}), key=lambda row: (row.name, row.id))
+    return PlaceDetail(place=place, n_events=len(events), by_type=_by_type(events), inner=tuple(inner))
+
+
+def count_types(catalog: Catalog) -> dict[str, int]:
+    """How many events of each type there are, by type; types without events are left out."""
+    return _by_type(list(catalog.events().values()))
+
+
+def _listed(
+    rows: Mapping[str, Named], *, q: str | None, asked: tuple[object, ...], limit: int, cursor: str | None
+) -> Page[Named]:
+    found = search(rows, q) if q else sorted(rows)
+    ranks = {key: float(index) for index, key in enumerate(found)} if q else {}
+    return cut_page(
+        [rows[key] for key in found],
+        key=lambda row: (ranks.get(row.id, 0.0), row.name, row.id),
+        asked=repr(asked),
+        limit=limit,
+        cursor=cursor,
+    )
+
+
+def _only(rows: Mapping[str, Named], identifier: str, *, kind: str) -> Named:
+    start = resource_iri(kind, "x").removesuffix("x")
+    key = unquote(identifier.removeprefix(start)) if identifier.startswith(start) else identifier
+    if key not in rows:
+        raise UnknownError(f"no {kind} of the store has the id {identifier!r}; find it with /{kind}s?q=")
+    return rows[key]
+
+
+def _counted(values: list[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _by_type(events: list[IndexedEvent]) -> dict[str, int]:
+    return _counted([event.type for event in events])

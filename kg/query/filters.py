@@ -1,0 +1,291 @@
+"""The filters of the event list: from the raw strings of a request or command line to one frozen EventFilter.
+
+Everything wrong with the values is said in one QueryError. Whether an actor or place exists is asked later, of a store.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from kg import dates, vocab
+from kg.errors import QueryError
+from kg.model import Certainty, Polarity, Status, Tense
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+MAX_LIMIT = 1000
+DEFAULT_LIMIT = 50
+_MAX_VALUE = 500
+"""Longest value of a filter, in characters; names and sentences fragments are far shorter."""
+
+FILTERS: dict[str, str] = {
+    "agent": "Who did it: id, IRI or any name of an actor. Repeatable; all must be agents.",
+    "patient": "To whom it was done: id, IRI or any name of an actor. Repeatable; all must be patients.",
+    "actor": "Who takes part in any role: id, IRI or any name of an actor. Repeatable; all must take part.",
+    "place": "Where: id, IRI or any name of a place; places within it count (Iraq finds Baghdad).",
+    "near": "Where: `lat,lon,km`, a point in degrees (WGS84) and a radius in kilometres.",
+    "type": "Event type of the codebook, such as ASSAULT. Repeatable; any of them.",
+    "from": "First day, `YYYY-MM-DD` or a whole month or year; events whose time may reach it or lie after it.",
+    "to": "Last day, included; `YYYY-MM-DD` or a whole month or year.",
+    "article": "Id or IRI of an article that reports it.",
+    "source": "Outlet that reports it, in any case.",
+    "q": 'Words that one of its sentences contains, in any case; `"in double quotes"` as one phrase.',
+    "polarity": "POS or NEG.",
+    "certainty": "CERTAIN, PROBABLE or POSSIBLE.",
+    "tense": "NON_FUTURE or FUTURE.",
+    "status": "Reported, Alleged, Denied or Planned.",
+    "attributed_to": "According to whom: id, IRI or any name of an actor.",
+    "min_confidence": "Least confidence, 0 to 1.",
+    "min_support": "Least number of articles that report it.",
+    "sort": "time (default; undated last), -time, support or confidence (both highest first).",
+    "limit": f"Events per page, 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} if not given.",
+    "cursor": "The `next` of the page before, with the same filters.",
+}
+"""Every filter with what it means: the command line's help and the HTTP documentation are made from it."""
+
+REPEATABLE = frozenset({"agent", "patient", "actor", "type"})
+
+
+class Sort(StrEnum):
+    """Order of the event list; ties are broken by id."""
+
+    TIME = "time"
+    TIME_DOWN = "-time"
+    SUPPORT = "support"
+    CONFIDENCE = "confidence"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A circle on the globe: degrees (WGS84) and kilometres."""
+
+    lat: float
+    lon: float
+    radius_km: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """What the event list is asked for; None and empty mean no condition. Names of actors and places are as given.
+
+    Attributes:
+        since: first day wanted (`from`); `until`: last day wanted (`to`), included.
+        words: folded words and phrases, all of which one sentence of the event contains.
+    """
+
+    agent: tuple[str, ...] = ()
+    patient: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    place: str | None = None
+    near: Near | None = None
+    types: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    article: str | None = None
+    source: str | None = None
+    words: tuple[str, ...] = ()
+    polarity: Polarity | None = None
+    certainty: Certainty | None = None
+    tense: Tense | None = None
+    status: Status | None = None
+    attributed_to: str | None = None
+    min_confidence: float | None = None
+    min_support: int | None = None
+    sort: Sort = Sort.TIME
+    limit: int = DEFAULT_LIMIT
+    cursor: str | None = None
+
+    def asked(self) -> str:
+        """The filter as text, without the page: two filters that list the same in the same order have the same text."""
+        shown = ((item.name, getattr(self, item.name)) for item in fields(self) if item.name not in {"limit", "cursor"})
+        return repr(tuple(shown))
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def parse_filter(pairs: Iterable[tuple[str, str]]) -> EventFilter:
+    """The filter that the (name, value) pairs ask for; empty values, as forms send them, count as not given.
+
+    Raises:
+        QueryError: an unknown name, a value that cannot be read, or a name given twice that is not repeatable; the
+            message has one sentence for each of them.
+    """
+    reader = _Reader(pairs)
+    since, until = reader.day("from", is_end=False), reader.day("to", is_end=True)
+    if since and until and since > until:
+        reader.errors.append(f"from ({since}) lies after to ({until}); swap them")
+    parsed = EventFilter(
+        agent=reader.all("agent"),
+        patient=reader.all("patient"),
+        actor=reader.all("actor"),
+        place=reader.one("place"),
+        near=reader.near(),
+        types=reader.types(),
+        since=since,
+        until=until,
+        article=reader.one("article"),
+        source=reader.one("source"),
+        words=reader.words(),
+        polarity=reader.choice("polarity", Polarity),
+        certainty=reader.choice("certainty", Certainty),
+        tense=reader.choice("tense", Tense),
+        status=reader.choice("status", Status),
+        attributed_to=reader.one("attributed_to"),
+        min_confidence=reader.number("min_confidence", lowest=0, highest=1),
+        min_support=reader.integer("min_support", lowest=0, highest=None),
+        sort=reader.choice("sort", Sort) or Sort.TIME,
+        limit=reader.limit(),
+        cursor=reader.one("cursor"),
+    )
+    reader.check()
+    return parsed
+
+
+def parse_limit(
+    pairs: Iterable[tuple[str, str]], *, also: Iterable[str] = ()
+) -> tuple[int, str | None, dict[str, str]]:
+    """`limit`, `cursor` and the other allowed parameters of a list that has no event filters."""
+    also = tuple(also)
+    reader = _Reader(pairs, known=("limit", "cursor", *also))
+    limit, cursor = reader.limit(), reader.one("cursor")
+    others = {name: value for name in also if (value := reader.one(name)) is not None}
+    reader.check()
+    return limit, cursor, others
+
+
+def parse_none(pairs: Iterable[tuple[str, str]]) -> None:
+    """Returns when there is no parameter; QueryError naming those that there are."""
+    names = sorted({name for name, _ in pairs})
+    if names:
+        raise QueryError(f"there is no parameter {', '.join(repr(name[:80]) for name in names)} here")
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """` (did you mean 'x'?)`, or nothing when no known value is near."""
+    close = difflib.get_close_matches(wrong, sorted(known), n=1)
+    return f" (did you mean {close[0]!r}?)" if close else ""
+
+
+class _Reader:
+    """Takes values out of the pairs and collects what is wrong with them."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], *, known: Iterable[str] = FILTERS) -> None:
+        self.errors: list[str] = []
+        self._values: dict[str, list[str]] = {}
+        known = tuple(known)
+        for name, value in pairs:
+            value = value.strip()
+            if name not in known:
+                self.errors.append(
+                    f"there is no parameter {name[:80]!r}{nearest(name[:80], known)}; known are {', '.join(known)}"
+                )
+            elif len(value) > _MAX_VALUE:
+                self.errors.append(f"{name} has {len(value)} characters; at most {_MAX_VALUE} are allowed")
+            elif value:
+                self._values.setdefault(name, []).append(value)
+
+    def check(self) -> None:
+        if self.errors:
+            raise QueryError("; ".join(self.errors))
+
+    def all(self, name: str) -> tuple[str, ...]:
+        return tuple(sorted(set(self._values.get(name, ()))))
+
+    def one(self, name: str) -> str | None:
+        values = self._values.get(name, [])
+        if len(values) > 1:
+            self.errors.append(f"{name} may be given once, not {len(values)} times")
+        return values[0] if values else None
+
+    def day(self, name: str, *, is_end: bool) -> date | None:
+        value = self.one(name)
+        if value is None:
+            return None
+        if not dates.is_partial(value):
+            self.errors.append(f"{name} must be a date such as 2020-01-03, 2020-01 or 2020, not {value!r}")
+            return None
+        return dates.bounds(value)[is_end]
+
+    def number(self, name: str, *, lowest: float, highest: float) -> float | None:
+        value = self.one(name)
+        if value is None:
+            return None
+        number = _float(value)
+        if number is None or not lowest <= number <= highest:
+            self.errors.append(f"{name} must be a number from {lowest} to {highest}, not {value!r}")
+            return None
+        return number
+
+    def integer(self, name: str, *, lowest: int, highest: int | None) -> int | None:
+        value = self.one(name)
+        if value is None:
+            return None
+        number = int(value) if re.fullmatch(r"[0-9]{1,9}", value) else None
+        if number is None or number < lowest or (highest is not None and number > highest):
+            span = f"of at least {lowest}" if highest is None else f"from {lowest} to {highest}"
+            self.errors.append(f"{name} must be a whole number {span}, not {value!r}")
+            return None
+        return number
+
+    def limit(self) -> int:
+        return self.integer("limit", lowest=1, highest=MAX_LIMIT) or DEFAULT_LIMIT
+
+    def choice(self, name: str, kind: type[Choice]) -> Choice | None:
+        value = self.one(name)
+        if value is None:
+            return None
+        for choice in kind:
+            if choice.value.casefold() == value.casefold():
+                return choice
+        self.errors.append(f"{name} must be one of {', '.join(kind)}, not {value!r}")
+        return None
+
+    def near(self) -> Near | None:
+        value = self.one("near")
+        if value is None:
+            return None
+        parts = [_float(part) for part in value.split(",")]
+        lat, lon, radius_km = parts if len(parts) == 3 else (None, None, None)
+        if (
+            lat is None or lon is None or radius_km is None
+            or not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 < radius_km <= 20_100)
+        ):  # fmt: skip
+            self.errors.append(f"near must be `lat,lon,km` such as 33.3,44.4,50, not {value!r}")
+            return None
+        return Near(lat=lat, lon=lon, radius_km=radius_km)
+
+    def types(self) -> tuple[str, ...]:
+        names = set()
+        for value in self.all("type"):
+            name = value.removeprefix(vocab.TYPES).upper()
+            if name not in vocab.EVENT_TYPES:
+                self.errors.append(
+                    f"there is no event type {value!r}{nearest(name, vocab.EVENT_TYPES)}; see the codebook (/types)"
+                )
+            names.add(name)
+        return tuple(sorted(names))
+
+    def words(self) -> tuple[str, ...]:
+        value = self.one("q")
+        if value is None:
+            return ()
+        found = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', value)]
+        words = {" ".join(re.findall(r"\w+", text.lower())) for text in found} - {""}
+        if not words:
+            self.errors.append(f"q must hold at least one word, not {value!r}")
+        return tuple(sorted(words))
+
+
+def _float(text: str) -> float | None:
+    if not re.fullmatch(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*", text, re.ASCII):
+        return None
+    number = float(text)
+    return number if math.isfinite(number) else None

@@ -1,0 +1,129 @@
+"""From what a user types (an id, an IRI, any name) to the canonical actors and places meant.
+
+Names are compared folded: case, accents, dots and a leading "the" do not count. In order: the id or IRI; a name or
+alias; a name of the same country or organisation in the authority ("USA" for a graph that says "United States"); a
+short form (family name, acronym, part of the name). All actors that fit equally well are meant.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from kg import vocab
+from kg.authority import load
+from kg.authority.names import fold, initials, is_acronym
+from kg.errors import UnknownError
+from kg.query.filters import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.query.rows import ActorRow, PlaceRow
+
+    Named = ActorRow | PlaceRow
+
+
+def find_actors(actors: Mapping[str, ActorRow], name: str) -> tuple[str, ...]:
+    """Ids of the actors meant by the name, sorted; UnknownError with the nearest known name when there is none."""
+    found = _find(actors, name, kind="actor")
+    if not found:
+        names = {known for actor in actors.values() for known in (actor.name, *actor.aliases)}
+        raise UnknownError(f"no actor of the store is called {name!r}{nearest(name, names)}; see /actors")
+    return found
+
+
+def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
+    """Ids of the places meant by the name and of all places within them; UnknownError when there is none.
+
+    A country is found by its name also when only places in it are in the store.
+    """
+    found = set(_find(places, name, kind="place"))
+    # Georgia in the United States is no country: a place stands for a country of its name only if it lies in it
+    countries = {places[key].country for key in found if _country_code(places[key].name) == places[key].country}
+    if not found:
+        countries.add(_country_code(name))
+    found |= {place.id for place in places.values() if place.country is not None and place.country in countries}
+    if not found:
+        names = {known for place in places.values() for known in (place.name, *place.aliases)}
+        raise UnknownError(f"no place of the store is called {name!r}{nearest(name, names)}; see /places")
+    return _with_inner(places, found)
+
+
+def search(rows: Mapping[str, Named], text: str) -> tuple[str, ...]:
+    """Ids of the actors or places whose name or alias has words that start with the words of the text, best first."""
+    wanted = fold(text).split()
+    ranked = []
+    for row in rows.values():
+        names = [fold(name) for name in (row.name, *row.aliases)]
+        if fold(text) in names:
+            rank = 0
+        elif any(name.startswith(" ".join(wanted)) for name in names):
+            rank = 1
+        elif any(all(any(word.startswith(want) for word in name.split()) for want in wanted) for name in names):
+            rank = 2
+        else:
+            continue
+        ranked.append((rank, row.name, row.id))
+    return tuple(identifier for _, _, identifier in sorted(ranked)) if wanted else ()
+
+
+def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]:
+    start = f"{vocab.RESOURCES}{kind}/"
+    if name.startswith(start):
+        name = unquote(name.removeprefix(start))
+        return (name,) if name in rows else ()
+    if name in rows:
+        return (name,)
+    folded = fold(name)
+    if not folded:
+        return ()
+    others = _other_names(name)
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda known: fold(known) == folded,
+        lambda known: fold(known) in others,
+        lambda known: _is_short_form(folded, known=known, is_initials=is_acronym(name)),
+        lambda known: f" {folded} " in f" {fold(known)} ",
+    )
+    for test in tests:
+        found = tuple(sorted(row.id for row in rows.values() if any(test(known) for known in (row.name, *row.aliases))))
+        if found:
+            return found
+    return ()
+
+
+def _is_short_form(folded: str, *, known: str, is_initials: bool) -> bool:
+    """A family name or last words ("soleimani"), or the initials of a name of several words ("IRGC")."""
+    if is_initials and len(known.split()) > 1 and initials(known) == folded.replace(" ", ""):
+        return True
+    return fold(known).endswith(f" {folded}")
+
+
+def _other_names(name: str) -> frozenset[str]:
+    authority = load()
+    for written in (name, name.title(), name.upper()):
+        fact = authority.country_of(written) or authority.organization(written)
+        if fact is not None:
+            return frozenset(fold(other) for other in (fact.name, *fact.aliases))
+    return frozenset()
+
+
+def _country_code(name: str) -> str | None:
+    authority = load()
+    for written in (name, name.title(), name.upper()):
+        country = authority.country_of(written)
+        if country is not None:
+            return country.iso
+    return None
+
+
+def _with_inner(places: Mapping[str, PlaceRow], outer: set[str]) -> frozenset[str]:
+    inner: dict[str, list[str]] = {}
+    for place in places.values():
+        if place.within is not None:
+            inner.setdefault(place.within, []).append(place.id)
+    reached, frontier = set(outer), sorted(outer)
+    while frontier:
+        frontier = [key for container in frontier for key in inner.get(container, ()) if key not in reached]
+        reached.update(frontier)
+    return frozenset(reached)
