@@ -33,6 +33,13 @@ PLACE_NOUNS = frozenset(
     ]
 )  # fmt: skip
 """Nouns that are places when a name says which: "Baghdad's airport", "Iranian cities"."""
+REGIONS = frozenset(
+    [
+        "capital", "city", "district", "island", "peninsula", "port", "province", "region", "state", "suburb", "town",
+        "village",
+    ]
+)  # fmt: skip
+"""Of those, the ones that a name with "of" or beside them renames: "the *city* of Tikrit" is Tikrit."""
 RANKS = {
     "in": 0, "at": 0, "near": 1, "on": 1, "inside": 0, "outside": 1, "within": 1, "across": 1, "throughout": 1,
     "around": 1, "along": 1, "off": 1, "outside of": 1, "over": 2, "into": 2, "to": 2, "toward": 3, "towards": 3,
@@ -43,6 +50,8 @@ FROM_ARGUMENTS = frozenset(
     ["in", "at", "near", "inside", "outside", "on", "across", "throughout", "around", "off", "along", "out of"]
 )
 """Those that locate an event also when they hang from one of its arguments ("mourners *in* Iraq marched")."""
+PHYSICAL = frozenset(["ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "RETREAT", "AID", "GATHER", "ACCIDENT"])
+"""Types that happen where what they are done to happens."""
 PLACE_BARRIERS = frozenset(["acl:relcl", "appos", "parataxis", "ccomp", "advcl"])
 """What a place does not reach across: "Shabani, a researcher *in London*, wrote" locates no writing."""
 MAX_CLIMB = 7
@@ -137,7 +146,7 @@ class Circumstances:
                 for argument in predicate.arguments
             ):
                 continue
-            rank = (RANKS[prep] + (0 if distance == 1 else 2), token.i, token)
+            rank = (RANKS[prep] + (0 if distance == 1 else 2), token.i, _named_place(token))
             key = predicate.token.i
             if key not in best or rank[:2] < best[key][:2]:
                 best[key] = rank
@@ -170,6 +179,11 @@ class Circumstances:
                     time = next(item for item in self.times if item.id == self.time_of[first.token.i])
                     if time.span.start < token.idx:
                         self.time_of.setdefault(predicate.token.i, time.id)
+        for predicate in self.predicates:
+            if predicate.type in PHYSICAL and predicate.token.i not in self.place_of:
+                for target in predicate.fillers(Role.PATIENT):
+                    if target.i in self.place_of:  # "police broke up a *protest* in Rabat" happens in Rabat too
+                        self.place_of[predicate.token.i] = self.place_of[target.i]
         for left, right in (*happens_in(self.predicates), *_meanwhile(self.predicates)):
             self._exchange(left, right)
 
@@ -214,6 +228,17 @@ def _is_place(token: Token) -> bool:
         return False
     named = tree.children(token, "nmod:poss", "compound", "amod", "nmod")
     return any(item.ent_type_ in PLACE_LABELS | {"NORP"} for item in named) or token.ent_type_ in {"ORG"}
+
+
+def _named_place(token: Token) -> Token:
+    """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
+    if token.ent_type_ in PLACE_LABELS:
+        return token
+    for item in tree.children(token, "appos", "nmod", "compound", "flat"):
+        beside = tree.base(item) != "nmod" or tree.preposition(item) == "of"
+        if item.ent_type_ in PLACE_LABELS and beside and (token.lemma_.lower() in REGIONS or item.dep_ == "appos"):
+            return item
+    return token
 
 
 def _looks_ahead(token: Token) -> bool:

@@ -38,6 +38,10 @@ NOUN_GENDERS = {
     "uncle": "masc", "woman": "fem", "mother": "fem", "daughter": "fem", "sister": "fem", "wife": "fem",
     "girl": "fem", "widow": "fem",
 }  # fmt: skip
+EMPTY_PRONOUNS = frozenset(
+    ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
+)
+"""Pronouns that name no actor by themselves."""
 PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"])
 
 
@@ -84,11 +88,13 @@ class MentionTable:
 
     def of(self, token: Token) -> int | None:
         """Index of the mention headed by the token, made if need be; None for what can name nobody."""
-        token = content_head(token)
+        token = content_head(_antecedent(token))
         name = self._name_at.get(token.i)
         key = name.root.i if name is not None else token.i
         if key in self._by_head:
             return self._by_head[key]
+        if token.lower_ in EMPTY_PRONOUNS:
+            return None
         if name is None and token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
             return None
         self._by_head[key] = len(self._mentions)
@@ -182,7 +188,8 @@ class MentionTable:
         kept = [
             item for item in between if item.i not in self._name_at and item.pos_ in {"NOUN", "PROPN", "ADJ", "PUNCT"}
         ]
-        return " ".join(item.text for item in kept if item.pos_ != "PUNCT")
+        words_kept = [item.text for item in kept if item.pos_ != "PUNCT"]
+        return " ".join(words_kept) if any(word[:1].isalpha() for word in words_kept) else ""
 
     def _owner(self, token: Token, name: DocSpan | None) -> int | None:
         """The mention that this one belongs to."""
@@ -227,6 +234,16 @@ class MentionTable:
         left, right = self.of(subject), self.of(token)
         if left is not None and right is not None and left != right and self._mentions[right].apposition is None:
             self._mentions[right] = replace(self._mentions[right], apposition=left)
+
+
+def _antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for: "sanctions *whose* imposition …"; other tokens are themselves."""
+    if token.tag_ not in {"WDT", "WP", "WP$"}:
+        return token
+    for item in tree.ancestors(token):
+        if item.dep_ == "acl:relcl":
+            return item.head
+    return token
 
 
 def _moved(link: int | None, new: dict[int, int]) -> int | None:

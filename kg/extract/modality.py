@@ -132,7 +132,8 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             found.tense = found.tense or Tense.FUTURE
         if clause.i > 0 and any(item.lower_ == "should" and item.i == clause.left_edge.i for item in auxiliaries):
             found.certainty = Certainty.POSSIBLE  # "should the regime seek vengeance"
-    if verb.tag_ == "VB" and tree.base(verb) in {"root", "xcomp"} and _is_be_to(verb):
+    headline = tree.base(verb) in {"root", "ROOT"} and _is_infinitive(verb)  # "Canada to ban plastic bags"
+    if headline or (tree.base(verb) == "xcomp" and _is_be_to(verb)):
         found.tense = found.tense or Tense.FUTURE
 
 
@@ -199,7 +200,9 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
 def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     """Whether the verb above says something about the truth of what hangs from it."""
     label = tree.base(token)
-    if label in {"xcomp", "ccomp", "csubj", "parataxis", "obj"}:
+    if label == "parataxis":
+        return entry.speech and not finder.lexicon.verb(token.lemma_.lower()).speech
+    if label in {"xcomp", "ccomp", "csubj", "obj"}:
         return True
     if label == "nsubj":
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT

@@ -73,6 +73,8 @@ def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:
         return "GPE" if entity.root.pos_ != "ADJ" else "NORP"
     if authority.demonym(text) is not None and entity.root.pos_ in {"ADJ", "NOUN", "PROPN"}:
         return "NORP"
+    if label in {"ORG", "PERSON"} and tree.preposition(entity.root) in PLACE_PREPOSITIONS and authority.is_place(text):
+        return label if authority.is_organization(text) else "GPE"
     if label in {"PERSON", "NORP", "GPE", "LOC"} and authority.is_organization(text):
         return "ORG" if label != "GPE" or not authority.is_place(text) else label
     return label

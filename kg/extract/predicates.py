@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ROLE_VALUES = frozenset(role.value for role in Role)
 NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
 """Class marks that a name brings into a `Usage`."""
+LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
+ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
+"""Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
 CARRIERS = frozenset(
     ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
 )
@@ -162,15 +165,28 @@ class PredicateFinder:
                 predicate.add("agent", [noun])
             else:
                 predicate.add(self._role_of(entry, prep, noun), [noun])
+        for target in slots.object:
+            self._take_phrases(predicate, target)
         if slots.path:
             predicate.rule += f" {slots.path}"
         if slots.passive:
             predicate.rule += " passive"
         return predicate
 
+    def _take_phrases(self, predicate: Predicate, target: Token) -> None:
+        """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
+        if self.lexicon.is_eventive(target.lemma_.lower()):
+            return
+        for item in tree.children(target, "nmod"):
+            prep = tree.preposition(item)
+            if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
+                predicate.add(self._role_of(predicate.entry, prep, item), [item])
+
     def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
         """The role that a preposition's noun has, "none" where the lexicon does not say."""
         role = entry.preps.get(prep)
+        if noun is not None and prep in LOCATIVE and noun.ent_type_ in {"GPE", "LOC", "FAC"}:
+            return "none"  # "a ceasefire in Sudan" says where, whatever else the preposition may mean there
         if role:
             return role
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
@@ -181,6 +197,11 @@ class PredicateFinder:
         lemma = content_head(noun).lemma_.lower()
         return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
 
+    def _acts(self, noun: Token) -> bool:
+        lemma = noun.lemma_.lower()
+        known = [name for name in ACTING_CLASSES if name in self.lexicon.classes]
+        return noun.pos_ in {"NOUN", "PROPN"} and any(self.lexicon.is_a(lemma, name) for name in known)
+
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
@@ -190,6 +211,8 @@ class PredicateFinder:
         entry = self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
+        if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
+            return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
         predicate = Predicate(noun, entry, entry.type, rule=f"noun:{entry.rule}")
         self._noun_arguments(predicate)
         if carried is not None:
@@ -209,13 +232,13 @@ class PredicateFinder:
         predicate.add(owner_role, owners)
         predicate.add(entry.preps.get("of", frame.of), of)
         for item in _premodifiers(noun):
-            if item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"}:
+            if self._is_instrument(item):
+                predicate.arguments.append(Argument(Role.INSTRUMENT, item))
+            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self._acts(item):
                 role = frame.compound
                 if role == "patient" and predicate.fillers(Role.PATIENT):
                     role = "agent"
                 predicate.add(role, [item])
-            elif self._is_instrument(item):
-                predicate.arguments.append(Argument(Role.INSTRUMENT, item))
         for item in tree.children(noun, "nmod", "obl"):
             prep = tree.preposition(item)
             if item in of or item in owners or not prep:

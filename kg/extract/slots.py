@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kg.extract.lexicon import Lexicon
 
+PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
 
@@ -72,10 +73,15 @@ class SlotFinder:
 
     def surface_subject(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """What stands before the verb, whatever the voice, and how it was found."""
-        own = [item for item in tree.children(verb, "nsubj", "nsubj:pass") if not _is_time(item)]
+        own = [
+            item for item in tree.children(verb, "nsubj", "nsubj:pass") if not _is_time(item) and item.lower_ != "whom"
+        ]
         if own:
             antecedent = self._antecedent(verb, own[-1])
             return ((antecedent,), "relative") if antecedent is not None else ((own[-1],), "")
+        misread = _misread_subject(verb)
+        if misread is not None:
+            return (misread,), "repaired"
         if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             subject, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
             return subject, "conj"
@@ -87,10 +93,15 @@ class SlotFinder:
         surface, path = self.surface_subject(verb)
         passive = tree.is_passive(verb) or _is_headline_passive(verb)
         objects = [item for item in tree.children(verb, "obj") if not _is_time(item)]
+        objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
+        if not objects and not passive:
+            objects = self._particle_object(verb)
         if objects and not passive and self._is_inverted(verb, objects[0]):
             surface, objects, path = (objects[0],), [], "inverted"
         indirect = tree.children(verb, "iobj")
-        obliques = self._obliques(verb)
+        if indirect and not objects:  # a lone indirect object is a misread direct one: "sold *the harbour* to …"
+            objects, indirect = indirect, []
+        obliques = self._obliques(verb, objects)
         objects = [self._antecedent(verb, item) or item for item in objects]
         if not objects and not passive:
             objects, gap_path = self._gap(verb, has_subject=bool(surface)), "relative"
@@ -107,6 +118,16 @@ class SlotFinder:
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
 
+    def _particle_object(self, verb: Token) -> list[Token]:
+        """The object of a phrasal verb whose particle was read as a preposition: "handed *over the suspect*"."""
+        for item in tree.children(verb, "obl"):
+            prep = tree.preposition(item)
+            if prep in PARTICLES and f"{verb.lemma_.lower()} {prep}" in self.lexicon.verbs:
+                marker = tree.children(item, "case")[:1]
+                if marker and marker[0].i == verb.i + 1:
+                    return [item]
+        return []
+
     def _is_inverted(self, verb: Token, noun: Token) -> bool:
         """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
         before = verb.doc[verb.i - 1].text if verb.i else ""
@@ -118,13 +139,13 @@ class SlotFinder:
             return False
         return noun.pos_ in {"PROPN", "PRON"} and self.lexicon.verb(verb.lemma_.lower()).speech
 
-    def _obliques(self, verb: Token) -> list[tuple[str, Token]]:
+    def _obliques(self, verb: Token, taken: list[Token]) -> list[tuple[str, Token]]:
         found = []
         for item in tree.children(verb, "obl", "nmod"):
             if item.dep_ in {"obl:unmarked", "nmod:poss"}:
                 continue
             prep = tree.preposition(item)
-            if prep and not _is_time(item):
+            if prep and not _is_time(item) and item not in taken:
                 found.append((prep, self._antecedent(verb, item) or item))
         return found
 
@@ -196,9 +217,10 @@ class SlotFinder:
 
     def is_content(self, verb: Token) -> bool:
         """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
-        if verb.tag_ != "VBG" or verb.head.pos_ != "VERB":
+        head = verb.head.head if tree.base(verb) == "acl" and tree.base(verb.head) == "obj" else verb.head
+        if verb.tag_ != "VBG" or head.pos_ != "VERB":
             return False
-        entry = self.lexicon.verb(verb.head.lemma_.lower())
+        entry = self.lexicon.verb(head.lemma_.lower())
         return any(entry.preps.get(item.lower_) == "content" for item in tree.children(verb, "mark", "case"))
 
     def _of_noun_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
@@ -207,7 +229,7 @@ class SlotFinder:
         entry = self.lexicon.noun(noun.lemma_.lower())
         if not _is_infinitive(verb) and not tree.children(verb, "mark", "case"):
             return self._author(noun) or ((_referent(noun),), "relative")
-        if _is_infinitive(verb) and tree.base(noun) == "obj" and self.controls(noun.head):
+        if tree.base(noun) == "obj" and (self.is_content(verb) or (_is_infinitive(verb) and self.controls(noun.head))):
             return self._controller(noun.head), "control"
         owners = tree.children(noun, "nmod:poss")
         if owners:
@@ -225,8 +247,8 @@ class SlotFinder:
     def _of_relative_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """The antecedent, as in "the man *who* fled".
 
-        A finite verb without subject and relative pronoun is no relative clause in English but a misread clause
-        ("after the *militiamen* ransacked it"): the noun right before the verb is its subject.
+        A finite verb without subject and relative pronoun is no relative clause in English but a misread clause: the
+        noun right before the verb is its subject.
         """
         if verb.tag_ in {"VBD", "VBZ", "VBP"} and not any(item.tag_ in {"WDT", "WP", "WP$"} for item in verb.subtree):
             before = [item for item in verb.doc[verb.sent.start : verb.i] if item.pos_ not in {"ADV", "AUX", "PART"}]
@@ -254,6 +276,16 @@ def _referent(noun: Token) -> Token:
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
             return subject
     return noun
+
+
+def _misread_subject(verb: Token) -> Token | None:
+    """The subject of a clause whose conjunction was read as a preposition: "… after *militiamen* ransacked it"."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == verb.sent.start:
+        return None
+    before = verb.doc[verb.i - 1]
+    if before.pos_ not in {"NOUN", "PROPN"} or tree.base(before) not in {"nmod", "obl"}:
+        return None
+    return before if tree.preposition(before) in {"after", "before", "since", "as", "until", "while", "when"} else None
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -292,7 +324,7 @@ def _is_headline_passive(verb: Token) -> bool:
 def _shared_object(verb: Token) -> list[Token]:
     """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too."""
     last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and item.tag_ == verb.tag_]
-    if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod", "punct"):
+    if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod"):
         return []
     verb_after = last[-1]
     adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])

@@ -85,6 +85,8 @@ class SpeakerFinder:
         if head.pos_ in {"VERB", "AUX"}:
             if label == "nsubj" and token.dep_ != "nsubj:pass":
                 return False
+            if label == "parataxis" and self._speaks(token):
+                return False  # two sayings side by side: neither is said by the other's speaker
             return label in COMPLEMENTS and self._speaks(head)
         if head.pos_ == "NOUN" and label in {"acl", "ccomp"} and token.dep_ != "acl:relcl":
             return self.finder.lexicon.noun(head.lemma_.lower()).speech

@@ -19,6 +19,9 @@ OUTSIDE_PHRASE = frozenset(
     {"acl:relcl", "acl", "appos", "parataxis", "cc", "conj", "punct", "advcl", "discourse", "dep", "list"}
 )
 """Children that are not part of the phrase that names a filler."""
+TIME_NOUNS = frozenset(
+    ["afternoon", "day", "decade", "evening", "hour", "month", "morning", "night", "week", "weekend", "year"]
+)
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 
@@ -111,7 +114,8 @@ def _inner_tokens(token: Token) -> list[Token]:
 
 def _is_unmarked_time(token: Token) -> bool:
     """As in "the airport *early Friday*": a time that stands beside a noun is no part of its name."""
-    return token.dep_ in {"obl:unmarked", "nmod:unmarked"} and token.ent_type_ in {"DATE", "TIME"}
+    unmarked = token.dep_ in {"obl:unmarked", "nmod:unmarked"}
+    return unmarked and (token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in TIME_NOUNS)
 
 
 def _contiguous(tokens: list[Token], head: Token) -> list[Token]:

@@ -11,18 +11,21 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import spacy
 from spacy.cli.train import train
 from spacy.tokens import DocBin
 
-from kg.train import names, treebank
+from kg.extract import lexicon
+from kg.train import lemmas, names, treebank
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -47,8 +50,9 @@ NAME_SETS = (
 def blank() -> Language:
     """English with our titles as single tokens."""
     nlp = spacy.blank("en")
+    tokenizer: Any = nlp.tokenizer  # its class is compiled and has no types
     for form in ABBREVIATIONS:
-        nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
+        tokenizer.add_special_case(form, [{"ORTH": form}])
     return nlp
 
 
@@ -99,11 +103,15 @@ def fit(config: str, out: Path) -> None:
     train(path, out / config, overrides=overrides)
 
 
-def assemble(out: Path, *, version: str) -> None:
+def assemble(data: Path, out: Path, *, version: str) -> None:
     """One pipeline from the two best models, with our tokenizer, in OUT/pipeline."""
     nlp = spacy.load(out / "parse" / "model-best")
     other = spacy.load(out / "names" / "model-best")
     nlp.add_pipe("ner", source=other)
+    with ZipFile(data / "lexicons" / "propbank_frames.zip") as frames:
+        known = {Path(name).stem for name in frames.namelist() if Path(name).stem.isalpha()}
+    verbs = frozenset(known | {lemma for lemma in lexicon.load().verbs if lemma.isalpha()})
+    lemmas.add_lemmatizer(nlp, data / "parsing" / "ewt_gum.train.conllu", verbs=verbs)
     nlp.meta.update(
         name="whodid_news",
         version=version,
@@ -128,7 +136,7 @@ def main() -> None:
         if step == "prepare":
             prepare(arguments.data, arguments.out)
         elif step == "assemble":
-            assemble(arguments.out, version=arguments.version)
+            assemble(arguments.data, arguments.out, version=arguments.version)
         elif step in STEPS:
             fit(step, arguments.out)
         else:

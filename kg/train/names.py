@@ -8,15 +8,15 @@ city of that name, else LOC.
 from __future__ import annotations
 
 import json
-import random
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from spacy.util import filter_spans
 
 if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from spacy.language import Language

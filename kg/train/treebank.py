@@ -7,14 +7,14 @@ White-space tokens follow spaCy's own convention (tag `_SP`, attached to the tok
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from spacy.vocab import Vocab

@@ -45,8 +45,8 @@ TREES = {
         (), ("Rebels",),
     ),
     "relative subject": Tree(
-        "troops who killed rebels", [0, 2, 0, 2], "root nsubj acl:relcl obj", "NNS WP VBD NNS", 2, "troop who kill rebel",
-        ("troops",), ("rebels",),
+        "troops who killed rebels", [0, 2, 0, 2], "root nsubj acl:relcl obj", "NNS WP VBD NNS", 2,
+        "troop who kill rebel", ("troops",), ("rebels",),
     ),
     "relative object without pronoun": Tree(
         "rebels troops killed", [0, 2, 0], "root nsubj acl:relcl", "NNS NNS VBD", 2, "rebel troop kill",
@@ -61,20 +61,20 @@ TREES = {
         ("troops",), ("rebels",),
     ),
     "coordination shares the subject": Tree(
-        "Troops came and killed rebels .", [1, 1, 3, 1, 3, 1], "nsubj root cc conj obj punct", "NNS VBD CC VBD NNS .", 3,
-        "troop come and kill rebel .", ("Troops",), ("rebels",),
+        "Troops came and killed rebels .", [1, 1, 3, 1, 3, 1], "nsubj root cc conj obj punct",
+        "NNS VBD CC VBD NNS .", 3, "troop come and kill rebel .", ("Troops",), ("rebels",),
     ),
     "coordination shares the object": Tree(
-        "Troops chased and killed rebels .", [1, 1, 3, 1, 3, 1], "nsubj root cc conj obj punct", "NNS VBD CC VBD NNS .", 1,
-        "troop chase and kill rebel .", ("Troops",), ("rebels",),
+        "Troops chased and killed rebels .", [1, 1, 3, 1, 3, 1], "nsubj root cc conj obj punct",
+        "NNS VBD CC VBD NNS .", 1, "troop chase and kill rebel .", ("Troops",), ("rebels",),
     ),
     "object control": Tree(
         "Generals ordered troops to kill rebels .", [1, 1, 1, 4, 1, 4, 1], "nsubj root obj mark xcomp obj punct",
         "NNS VBD NNS TO VB NNS .", 4, "general order troop to kill rebel .", ("troops",), ("rebels",),
     ),
     "subject control": Tree(
-        "Troops vowed to kill rebels .", [1, 1, 3, 1, 3, 1], "nsubj root mark xcomp obj punct", "NNS VBD TO VB NNS .", 3,
-        "troop vow to kill rebel .", ("Troops",), ("rebels",),
+        "Troops vowed to kill rebels .", [1, 1, 3, 1, 3, 1], "nsubj root mark xcomp obj punct",
+        "NNS VBD TO VB NNS .", 3, "troop vow to kill rebel .", ("Troops",), ("rebels",),
     ),
     "hearsay": Tree(
         "Troops are said to kill rebels .", [2, 2, 2, 4, 2, 4, 2], "nsubj:pass aux:pass root mark xcomp obj punct",
@@ -123,5 +123,7 @@ def test_a_phrase_leaves_out_clauses_appositions_and_prepositions(make_doc: Call
 
 
 def test_quotations_end_with_their_paragraph(make_doc: Callable[..., Doc]) -> None:
-    doc = make_doc("“ yes ” he said", heads=[1, 1, 1, 4, 1], deps="punct root punct nsubj parataxis", tags=". NN . PRP VBD")
+    doc = make_doc(
+        "“ yes ” he said", heads=[1, 1, 1, 4, 1], deps="punct root punct nsubj parataxis", tags=". NN . PRP VBD"
+    )
     assert tree.quoted_tokens(doc) == {1}

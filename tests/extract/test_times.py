@@ -82,7 +82,9 @@ def test_every_span_slices_back_and_bounds_are_ordered(text: str, anchor: date) 
 
 @given(
     st.lists(
-        st.sampled_from("early late last next 3 May June Friday the 2015 in of weekend two days ago , 31 Feb. 30".split()),
+        st.sampled_from(
+            ["early", "last", "next", "3", "May", "Friday", "the", "2015", "in", "two", "days", "ago", "31"]
+        ),
         max_size=12,
     )
 )

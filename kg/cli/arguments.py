@@ -1,0 +1,120 @@
+"""The arguments of every command."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import dates, settings
+from kg.cli import reading, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss")
+EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "geojson", "mentions")
+QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
+FILTERS = (
+    ("agent", "who did it: id, IRI or any known name"),
+    ("patient", "to whom or what it was done"),
+    ("actor", "anybody in any role"),
+    ("place", "where; a country finds its cities"),
+    ("near", "lat,lon,km"),
+    ("from", "first day, YYYY-MM-DD or coarser"),
+    ("to", "last day"),
+    ("article", "id of an article"),
+    ("source", "outlet"),
+    ("q", "words of the sentence"),
+    ("polarity", "POS or NEG"),
+    ("certainty", "CERTAIN, PROBABLE or POSSIBLE"),
+    ("tense", "NON_FUTURE or FUTURE"),
+    ("attributed-to", "who says so"),
+    ("min-confidence", "0 to 1"),
+    ("min-support", "number of articles"),
+    ("sort", "time, -time, support or confidence"),
+    ("limit", "how many events"),
+)
+"""Filters of `kg events`; those of `GET /events`, and passed on as text, so that both refuse the same things."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line; every command sets `run`, a function of the arguments that gives the exit status."""
+    whole = argparse.ArgumentParser(
+        prog="kg", description="Who did what, to whom, where and when, and which sentence says so."
+    )
+    whole.add_argument("--version", action="version", version=settings.software())
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    build = _command(commands, "build", writing.build, "read articles into the store")
+    _inputs(build)
+    build.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
+    build.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
+    extract = _command(
+        commands, "extract", writing.extract, "extraction only, one JSON object per article", store=False
+    )
+    _inputs(extract)
+    extract.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
+    extract.add_argument("--format", dest="output", choices=("jsonl", "table"), default="jsonl", help="default jsonl")
+    events = _command(commands, "events", reading.events, "who did what, from the store")
+    events.add_argument("--type", action="append", metavar="TYPE", help="event type; repeatable")
+    for name, text in FILTERS:
+        events.add_argument(f"--{name}", metavar=name.upper(), help=text)
+    events.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    sparql = _command(commands, "sparql", reading.sparql, "a SPARQL 1.1 query on the store")
+    sparql.add_argument("query", help="the query, or @FILE")
+    sparql.add_argument("--format", choices=QUERY_FORMATS, default="table")
+    sparql.add_argument("--time-limit", type=_positive, default=60, metavar="SECONDS", help="default 60")
+    serve = _command(commands, "serve", reading.serve, "the HTTP service")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    export = _command(commands, "export", reading.export, "the graph, the network or the tables as a file")
+    export.add_argument("--format", choices=EXPORT_FORMATS, required=True)
+    export.add_argument("--out", type=Path, help="file to write; standard output when not given")
+    delete = _command(commands, "delete", writing.delete, "remove an article and all that only it supports")
+    delete.add_argument("article", help="its id")
+    _command(commands, "validate", reading.validate, "check the graph against its SHACL shapes")
+    _command(commands, "stats", reading.stats, "counts, sizes and versions")
+    model = _command(commands, "model", reading.model, "the installed language model", store=False)
+    model.add_argument("--model", default=settings.load().model, metavar="NAME")
+    model.add_argument("--path", action="store_true", help="print its folder alone")
+    return whole
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+    *,
+    store: bool = True,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(run=run)
+    command.add_argument("--verbose", action="store_true", help="log what happens to standard error")
+    if store:
+        command.add_argument(
+            "--store", type=Path, default=settings.load().store, help="folder of the store ($KG_STORE, else ./kg-store)"
+        )
+    return command
+
+
+def _inputs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("input", nargs="+", help="files, folders, or - for standard input")
+    command.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
+    command.add_argument(
+        "--date", type=_date, metavar="YYYY-MM-DD", help="publication date of articles that bring none"
+    )
+    flag = "--input-format" if command.prog.endswith("extract") else "--format"
+    command.add_argument(flag, dest="format", choices=INPUT_FORMATS, default="auto", help="of the input (default auto)")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return int(text)
+
+
+def _date(text: str) -> str:
+    if not dates.is_partial(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no date of the form YYYY-MM-DD")
+    return text

@@ -1,0 +1,145 @@
+"""Commands that answer from the store, and `kg model`. Imports are inside, so that each loads only its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import QueryError, StoreError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable
+
+RDF_FORMATS = ("nquads", "trig", "turtle", "jsonld")
+
+
+def events(arguments: argparse.Namespace) -> int:
+    """Prints who did what."""
+    from kg.cli.arguments import FILTERS
+    from kg.export.tables import events_to_csv, events_to_text
+    from kg.query.catalog import Catalog
+    from kg.query.events import list_events
+    from kg.query.filters import parse_filter
+    from kg.query.rows import event_to_json
+    from kg.store import ReadStore
+
+    pairs = [("type", name) for name in arguments.type or ()]
+    for name, _ in FILTERS:
+        key = name.replace("-", "_")
+        if getattr(arguments, key) is not None:
+            pairs.append((key, getattr(arguments, key)))
+    wanted = parse_filter(pairs)
+    with ReadStore.open(arguments.store) as store:
+        page = list_events(Catalog(store), wanted)
+        if arguments.format == "json":
+            print(json.dumps([event_to_json(row) for row in page.items], ensure_ascii=False, indent=1))
+        elif arguments.format == "csv":
+            sys.stdout.write("".join(events_to_csv(page.items)))
+        else:
+            print("\n".join(events_to_text(page.items)))
+            print(f"{len(page.items)} of {page.total} events")
+    return 0
+
+
+def sparql(arguments: argparse.Namespace) -> int:
+    """Prints the answer of a query."""
+    from kg.query.sparql import run_query
+
+    text = arguments.query
+    if text.startswith("@"):
+        try:
+            text = Path(text[1:]).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as exc:
+            raise QueryError(f"the query file {text[1:]!r} cannot be read ({exc}); give a UTF-8 file") from exc
+    wanted = None if arguments.format == "table" else arguments.format
+    answer = run_query(arguments.store, text, format=wanted, time_limit_s=arguments.time_limit)
+    content = answer.content.decode("utf-8")
+    if arguments.format == "table" and answer.media_type.endswith("json"):
+        print("\n".join(_rows_as_text(json.loads(content))))
+    else:
+        sys.stdout.write(content if content.endswith("\n") else content + "\n")
+    return 0
+
+
+def _rows_as_text(answer: dict[str, object]) -> Iterable[str]:
+    """SPARQL results JSON as aligned columns; an ASK as yes or no."""
+    from kg.export.tables import rows_to_text
+
+    if "boolean" in answer:
+        return ["yes" if answer["boolean"] else "no"]
+    return rows_to_text(answer)
+
+
+def serve(arguments: argparse.Namespace) -> int:
+    """Runs the HTTP service until it is stopped."""
+    try:
+        from api.app import serve as run
+    except ImportError as exc:
+        raise StoreError(f"the service is not installed completely ({exc}); reinstall whodid") from exc
+    run(store=arguments.store, host=arguments.host, port=arguments.port)
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Writes the graph, the network or a table."""
+    from kg.export.files import export_store
+    from kg.store import ReadStore
+
+    with ReadStore.open(arguments.store) as store:
+        if arguments.out is None:
+            export_store(store, arguments.format, sys.stdout.buffer)
+            return 0
+        try:
+            with arguments.out.open("wb") as output:
+                export_store(store, arguments.format, output)
+        except OSError as exc:
+            raise StoreError(
+                f"{str(arguments.out)!r} cannot be written ({exc.strerror}); choose another --out"
+            ) from exc
+    return 0
+
+
+def validate(arguments: argparse.Namespace) -> int:
+    """Prints every violation of the shapes; 1 when there is any."""
+    from kg.store import ReadStore
+    from kg.store.shacl import validate
+
+    with ReadStore.open(arguments.store) as store:
+        sentences = validate(store)
+    for sentence in sentences:
+        print(sentence)
+    print(f"{len(sentences)} violations" if sentences else "the graph conforms to its shapes")
+    return 1 if sentences else 0
+
+
+def stats(arguments: argparse.Namespace) -> int:
+    """Prints counts, sizes and versions."""
+    from kg.query.stats import store_stats
+
+    for name, value in store_stats(arguments.store).items():
+        print(f"{name:<20}{value}")
+    return 0
+
+
+def model(arguments: argparse.Namespace) -> int:
+    """Prints what is known of the language model."""
+    from kg.parse import model_card, pipeline_folder
+
+    folder = pipeline_folder(arguments.model)
+    if arguments.path:
+        print(folder)
+        return 0
+    card = model_card(arguments.model)
+    for name in ("name", "version", "license", "description", "author"):
+        print(f"{name:<14}{card.get(name) or '-'}")
+    for source in card.get("sources") or []:
+        print(f"{'trained on':<14}{source.get('name', '?')} ({source.get('license', '?')})")
+    for name, score in sorted((card.get("performance") or {}).items()):
+        if isinstance(score, int | float):
+            print(f"{'score':<14}{name} {score:.4g}")
+    if (folder / "MODEL_CARD.md").is_file():
+        print(f"{'card':<14}{folder / 'MODEL_CARD.md'}")
+    return 0
