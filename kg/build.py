@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from kg import authority, parse, settings
-from kg.extract import extract
+from kg.extract import extract, lexicon
 from kg.merge import merge_events
 from kg.model import Article, ArticleRecord, MergedGraph, Rejected
 from kg.read import copy_groups, fingerprint, noise_spans, read_articles
@@ -96,6 +96,7 @@ class Analyser:
         self.nlp = parse.load_pipeline(model)
         self.extractor = f"{settings.software()} {parse.model_name(self.nlp)}"
         self.authority = authority.load()
+        self.lexicon = lexicon.load()
 
     def analyse(self, articles: Iterable[Article]) -> list[Analysed]:
         """Records of the articles, in order; one that fails becomes a Rejected, the others go on."""
@@ -112,7 +113,7 @@ class Analyser:
 
     def _record(self, parsed: parse.Parsed) -> ArticleRecord | Rejected:
         try:
-            extraction = extract(parsed.article, parsed.doc, noise=parsed.noise)
+            extraction = extract(parsed.article, parsed.doc, noise=parsed.noise, lexicon=self.lexicon)
             return resolve_article(
                 extraction,
                 authority=self.authority,

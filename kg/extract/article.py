@@ -55,7 +55,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     predicates = list(finder.find(kept))
     _share_participants(predicates)
     circumstances = Circumstances(doc, predicates, _anchor(article.date))
-    table = MentionTable(doc, sentence_of, quoted)
+    table = MentionTable(doc, sentence_of, quoted, noise)
     speakers = SpeakerFinder(doc, finder, quoted)
     drafts = [_event(item, number, table, circumstances, speakers, finder) for number, item in enumerate(predicates, 1)]
     for head in table.quoted_heads():

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 PLACE_NOUNS = frozenset(
     [
-        "airbase", "airport", "airspace", "area", "base", "beach", "border", "building", "camp", "capital", "church",
-        "city", "coast", "compound", "consulate", "country", "courthouse", "desert", "district", "embassy", "factory",
-        "field", "garrison", "gulf", "headquarters", "hospital", "hotel", "island", "market", "mosque", "mountain",
-        "neighborhood", "neighbourhood", "office", "palace", "park", "peninsula", "plant", "plaza", "port", "prison",
-        "province", "refinery", "region", "road", "school", "sea", "soil", "square", "stadium", "station", "strait",
-        "street", "suburb", "temple", "territory", "town", "university", "valley", "village", "waters", "zone",
+        "airbase", "airfield", "airport", "airspace", "area", "barracks", "base", "bay", "beach", "border",
+        "bridge", "building", "camp", "capital", "center", "centre", "checkpoint", "church", "city", "coast",
+        "compound", "consulate", "country", "county", "courthouse", "dam", "desert", "district", "downtown",
+        "embassy", "factory", "field", "garrison", "gulf", "harbor", "harbour", "headquarters", "highway",
+        "hospital", "hotel", "island", "jail", "lake", "market", "mosque", "mountain", "neighborhood",
+        "neighbourhood", "office", "outskirts", "palace", "park", "peninsula", "plant", "plaza", "port",
+        "prison", "province", "refinery", "region", "river", "road", "school", "sea", "shipyard", "soil",
+        "square", "stadium", "state", "station", "strait", "street", "suburb", "temple", "territory", "town",
+        "university", "valley", "village", "waters", "zone",
     ]
 )  # fmt: skip
 """Nouns that are places when a name says which: "Baghdad's airport", "Iranian cities"."""
@@ -151,6 +154,9 @@ class Circumstances:
             if key not in best or rank[:2] < best[key][:2]:
                 best[key] = rank
         self.place_of = {key: token for key, (_, _, token) in best.items()}
+        for predicate in self.predicates:  # "the *Beirut* explosion"
+            for item in predicate.sites:
+                self.place_of.setdefault(predicate.token.i, item)
 
     def _located(self, token: Token, prep: str) -> tuple[Predicate | None, int]:
         """The event that the place phrase locates, and how far above it stands."""
@@ -234,7 +240,7 @@ def _named_place(token: Token) -> Token:
     """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
     if token.ent_type_ in PLACE_LABELS:
         return token
-    for item in tree.children(token, "appos", "nmod", "compound", "flat"):
+    for item in tree.children(token, "appos", "nmod", "compound", "flat", "amod"):
         beside = tree.base(item) != "nmod" or tree.preposition(item) == "of"
         if item.ent_type_ in PLACE_LABELS and beside and (token.lemma_.lower() in REGIONS or item.dep_ == "appos"):
             return item

@@ -64,18 +64,18 @@ class MentionTable:
     doc: Doc
     sentence_of: list[int]
     quoted: set[int]
+    noise: tuple[Span, ...] = ()
     _mentions: list[Mention] = field(default_factory=list)
     _by_head: dict[int, int] = field(default_factory=dict)
     _name_at: dict[int, DocSpan] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.doc.ents:
-            if entity.label_ in NAME_LABELS and entity.text.strip():
+            if entity.label_ in NAME_LABELS and entity.text.strip() and not self.in_noise(entity.root):
                 for token in entity:
                     self._name_at[token.i] = entity
-        for entity in self.doc.ents:
-            if entity.label_ in NAME_LABELS and entity.text.strip():
-                self.of(entity.root)
+        for entity in dict.fromkeys(self._name_at.values()):
+            self.of(entity.root)
         for token in self.doc:
             if tree.base(token) == "appos" and (token.i in self._by_head or token.head.i in self._by_head):
                 self._appose(token, token.head)
@@ -89,11 +89,11 @@ class MentionTable:
     def of(self, token: Token) -> int | None:
         """Index of the mention headed by the token, made if need be; None for what can name nobody."""
         token = content_head(_antecedent(token))
-        name = self._name_at.get(token.i)
+        name = self._name_of(token)
         key = name.root.i if name is not None else token.i
         if key in self._by_head:
             return self._by_head[key]
-        if token.lower_ in EMPTY_PRONOUNS:
+        if token.lower_ in EMPTY_PRONOUNS or self.in_noise(token):
             return None
         if name is None and token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
             return None
@@ -104,6 +104,19 @@ class MentionTable:
         if owner is not None and owner != index:
             self._mentions[index] = replace(self._mentions[index], owner=owner)
         return index
+
+    def _name_of(self, token: Token) -> DocSpan | None:
+        """The name that the token is part of or a title of: "*Colonel* Oleh Marchenko", "the *group* FDLR"."""
+        if token.i in self._name_at or token.pos_ not in {"NOUN", "PROPN"}:
+            return self._name_at.get(token.i)
+        for item in tree.children(token, "flat", "appos"):
+            if item.i in self._name_at and item.left_edge.i == token.i + 1:
+                return self._name_at[item.i]
+        return None
+
+    def in_noise(self, token: Token) -> bool:
+        """Whether the token touches scraped boilerplate: what stands there names nobody."""
+        return any(span.start < token.idx + len(token.text) and token.idx < span.end for span in self.noise)
 
     def set_speaker(self, token_index: int, speaker: int) -> None:
         """Records who utters the quotation in which the mention headed by that token stands."""
@@ -137,12 +150,14 @@ class MentionTable:
     def span_and_head(self, token: Token) -> tuple[Span, Span]:
         """Span of the phrase and of its head: the name itself, or the noun with its compounds."""
         inner = content_head(token)
-        name = self._name_at.get(inner.i)
+        name = self._name_of(inner)
         phrase = tree.phrase_tokens(token)
         if name is not None:
             head = Span(name.start_char, name.end_char)
             span = tree.span_of(phrase)
-            return (span if span.covers(head) else head), head
+            if span.covers(head):
+                return span, head
+            return (Span(span.start, head.end) if span.start < head.start <= span.end + 1 else head), head
         compounds = [item for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at]
         run = [item for item in phrase if item in compounds or item.i == inner.i]
         return tree.span_of(phrase), tree.span_of(_adjacent(run, inner))

@@ -52,6 +52,7 @@ class Predicate:
         carrier: the light or support verb that carries the noun, whose tense and negation count; None otherwise.
         effect: what the carrier does to the noun's event.
         slots: slots of the trigger when it is a verb.
+        sites: places named before an event noun.
         rule: how it was derived.
     """
 
@@ -62,6 +63,7 @@ class Predicate:
     carrier: Token | None = None
     effect: Effect | None = None
     slots: Slots | None = None
+    sites: list[Token] = field(default_factory=list)
     rule: str = ""
 
     def fillers(self, role: Role) -> list[Token]:
@@ -110,7 +112,7 @@ class PredicateFinder:
     def _fold(self, verb: Token) -> None:
         """Notes the event noun that a light verb carries, and silences the verb."""
         slots = self.finder.slots(verb)
-        particles = _particles(verb)
+        particles = (*_particles(verb), *(item.lemma_.lower() for item in slots.object))
         places: list[tuple[str, Token]] = [("object", item) for item in slots.object]
         places += [(prep, noun) for prep, noun in slots.obliques]
         places += [("subject", item) for item in slots.subject]
@@ -211,6 +213,8 @@ class PredicateFinder:
         entry = self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
+        if self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom"):
+            return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
         predicate = Predicate(noun, entry, entry.type, rule=f"noun:{entry.rule}")
@@ -236,6 +240,9 @@ class PredicateFinder:
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self._acts(item):
                 role = frame.compound
+                if role != "agent" and item.ent_type_ in {"GPE", "LOC", "FAC"}:
+                    predicate.sites.append(item)
+                    continue
                 if role == "patient" and predicate.fillers(Role.PATIENT):
                     role = "agent"
                 predicate.add(role, [item])

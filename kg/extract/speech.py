@@ -56,7 +56,7 @@ class SpeakerFinder:
         for _ in range(MAX_CLIMB):
             for item in self._beside(token):
                 _append(found, item)
-            head = token.head
+            head = tree.governor(token)
             if head.i == token.i:
                 break
             if self._is_said(token, head):
@@ -87,7 +87,7 @@ class SpeakerFinder:
                 return False
             if label == "parataxis" and self._speaks(token):
                 return False  # two sayings side by side: neither is said by the other's speaker
-            return label in COMPLEMENTS and self._speaks(head)
+            return (label in COMPLEMENTS or head.i != token.head.i) and self._speaks(head)
         if head.pos_ == "NOUN" and label in {"acl", "ccomp"} and token.dep_ != "acl:relcl":
             return self.finder.lexicon.noun(head.lemma_.lower()).speech
         return False

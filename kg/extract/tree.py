@@ -154,6 +154,20 @@ def ancestors(token: Token) -> Iterator[Token]:
         yield token
 
 
+def governor(token: Token) -> Token:
+    """The head, or the verb above it where a content clause was read as a relative one.
+
+    "told reporters *that Brazil had recalled* its ambassador": a clause with its own subject and a conjunction is what
+    was told, not a description of the reporters.
+    """
+    head = token.head
+    if token.dep_ in {"acl:relcl", "acl"} and head.head.pos_ == "VERB" and base(head) in {"obj", "iobj", "obl"}:
+        marked = any(item.lower_ in {"that", "whether"} for item in children(token, "mark"))
+        if marked and children(token, "nsubj"):
+            return head.head
+    return head
+
+
 def is_below(token: Token, top: Token) -> bool:
     """Whether the token lies in the subtree of the other, or is it."""
     return token.i == top.i or any(item.i == top.i for item in ancestors(token))

@@ -1,0 +1,389 @@
+"""The word tables: complete, consistent, and right about words that mean different things in different company."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kg.extract.lexicon import FOLDER, Eventive, Kind, Lexicon, LexiconError, Usage, load
+from kg.model import Certainty, Polarity, Tense
+from kg.vocab import EVENT_TYPES
+
+PARSING = Path(__file__).parents[3] / "shared" / "data" / "parsing"
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small lexicon to break."""
+    words = {
+        "frames": '[frames.act]\n[frames.happen]\nlone = "patient"\n[effects.not]\npolarity = "NEG"\n',
+        "classes": 'office = "minister chief"\n',
+        "senses_verbs": '"fire" = [{ object = "@office", type = "APPOINT" }]\n',
+        "senses_nouns": "",
+        "light": '[[light]]\nverbs = "carry_out"\nnouns = "attack"\n',
+        "hedges": 'not = "never"\n',
+        "assault": 'type = "ASSAULT"\n[[verbs]]\nwords = "fire kill"\n[[nouns]]\nwords = "attack"\n',
+    }
+    for name, text in words.items():
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+# ------------------------------------------------------------ the tables as a whole
+
+
+def test_every_type_of_the_codebook_has_verbs_and_nouns(lexicon: Lexicon) -> None:
+    for table in (lexicon.verbs, lexicon.nouns):
+        found = {entry.type for entry in table.values()}
+        found |= {sense.type for entry in table.values() for _, sense in entry.senses}
+        assert found - {""} == set(EVENT_TYPES)
+
+
+def test_each_file_is_named_after_its_type() -> None:
+    for path in FOLDER.glob("*.toml"):
+        if path.stem != "light" and (
+            declared := re.search(r'^type = "(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
+        ):
+            assert declared[1].lower() == path.stem
+
+
+def test_the_tables_are_large_enough_for_news(lexicon: Lexicon) -> None:
+    assert len(lexicon.verbs) >= 2500
+    assert sum(entry.eventive is not Eventive.NEVER for entry in lexicon.nouns.values()) >= 800
+    assert len(lexicon.adjectives) >= 100
+
+
+def test_words_are_lower_case_and_states_have_no_type(lexicon: Lexicon) -> None:
+    for table in (lexicon.verbs, lexicon.nouns, lexicon.adjectives):
+        for word, entry in table.items():
+            assert word == word.lower().strip()
+            assert (entry.type == "") == (entry.kind is not Kind.EVENT), word
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not PARSING.is_dir(), reason="the workshop's treebank is not here")
+def test_verbs_of_the_treebank_are_decided(lexicon: Lexicon) -> None:
+    counts: Counter[str] = Counter()
+    for line in (PARSING / "ewt_gum.train.conllu").read_text(encoding="utf-8").splitlines():
+        columns = line.split("\t")
+        if len(columns) == 10 and columns[3] == "VERB":
+            counts[columns[2].lower()] += 1
+    decided = sum(count for verb, count in counts.items() if verb in lexicon.verbs)
+    assert decided / counts.total() >= 0.96
+
+
+# ------------------------------------------------------------ senses
+
+
+@pytest.mark.parametrize(
+    ("verb", "usage", "expected"),
+    [
+        ("fire", {"object": ("missile",)}, "ASSAULT"),
+        ("fire", {"object": ("minister",)}, "APPOINT"),
+        ("fire", {"object": ("comey", "@person"), "preps": {"over": ("probe",)}}, "APPOINT"),
+        ("strike", {"object": ("deal",)}, "AGREE"),
+        ("strike", {"object": ("convoy",)}, "ASSAULT"),
+        ("strike", {"subject": ("quake",), "object": ("city",)}, "DISASTER"),
+        ("strike", {"subject": ("teacher",)}, "PROTEST"),
+        ("withdraw", {"object": ("troop",)}, "RETREAT"),
+        ("withdraw", {"object": ("bill",)}, "CONCEDE"),
+        ("withdraw", {"subject": ("candidate",), "preps": {"from": ("race",)}}, "ELECTION"),
+        ("withdraw", {"subject": ("iran", "@gpe"), "preps": {"from": ("treaty",)}}, "SANCTION"),
+        ("issue", {"object": ("statement",)}, "STATEMENT"),
+        ("issue", {"object": ("warrant",)}, "JUDICIAL"),
+        ("issue", {"object": ("order",)}, "REQUEST"),
+        ("release", {"object": ("hostage",)}, "RETREAT"),
+        ("release", {"object": ("report",)}, "STATEMENT"),
+        ("release", {"object": ("album",)}, "TRANSACT"),
+        ("kill", {"object": ("general",)}, "ASSAULT"),
+        ("kill", {"subject": ("avalanche",), "object": ("skier",)}, "CASUALTY"),
+        ("injure", {"object": ("woman",), "preps": {"in": ("crash",)}, "passive": True}, "CASUALTY"),
+        ("injure", {"object": ("woman",), "preps": {"in": ("bombing",)}, "passive": True}, "ASSAULT"),
+        ("murder", {"object": ("neighbour",)}, "CRIME"),
+        ("murder", {"subject": ("militia",), "object": ("editor",)}, "ASSAULT"),
+        ("pass", {"object": ("bill",)}, "LEGISLATE"),
+        ("pass", {"preps": {"through": ("strait",)}}, "MOVE"),
+        ("sign", {"object": ("law",), "subject": ("president",)}, "LEGISLATE"),
+        ("sign", {"object": ("treaty",), "subject": ("minister",)}, "SUPPORT"),
+        ("win", {"object": ("election",)}, "ELECTION"),
+        ("win", {"object": ("contract",)}, "TRANSACT"),
+        ("win", {"object": ("match",)}, "GATHER"),
+        ("lose", {"object": ("life",)}, "CASUALTY"),
+        ("charge", {"object": ("suspect",), "preps": {"with": ("murder",)}}, "ACCUSE"),
+        ("charge", {"object": ("fee",)}, "TRANSACT"),
+        ("try", {"object": ("officer",), "preps": {"for": ("genocide",)}, "passive": True}, "JUDICIAL"),
+        ("lift", {"object": ("sanction",)}, "CONCEDE"),
+        ("lift", {"object": ("blockade",)}, "RETREAT"),
+        ("recall", {"object": ("ambassador",)}, "SANCTION"),
+        ("recall", {"clause": "that"}, "STATEMENT"),
+        ("run", {"preps": {"for": ("president",)}}, "ELECTION"),
+        ("rise", {"subject": ("price",)}, "TRANSACT"),
+        ("fall", {"subject": ("rocket",)}, "ASSAULT"),
+        ("seize", {"object": ("power",)}, "APPOINT"),
+        ("seize", {"object": ("tanker",)}, "COERCE"),
+        ("crash", {"subject": ("plane",)}, "ACCIDENT"),
+        ("crash", {"subject": ("market",)}, "TRANSACT"),
+        ("ban", {"object": ("import",)}, "SANCTION"),
+        ("ban", {"object": ("party",)}, "COERCE"),
+        ("decline", {"clause": "to"}, "REJECT"),
+        ("decline", {"subject": ("export",)}, "TRANSACT"),
+        ("deny", {"clause": "that"}, "STATEMENT"),
+        ("deny", {"object": ("visa",)}, "REJECT"),
+        ("order", {"object": ("jet",)}, "TRANSACT"),
+        ("order", {"object": ("troop",), "clause": "to"}, "REQUEST"),
+        ("call", {"preps": {"for": ("restraint",)}}, "REQUEST"),
+        ("call", {"particles": ("off",), "object": ("talk",)}, "SANCTION"),
+        ("send", {"object": ("troop",)}, "MOBILIZE"),
+        ("send", {"object": ("letter",)}, "STATEMENT"),
+        ("leave", {"subject": ("troop",), "object": ("iraq", "@gpe")}, "RETREAT"),
+        ("meet", {"object": ("demand",)}, "OTHER"),
+        ("meet", {"object": ("minister",)}, "CONSULT"),
+        ("donate", {"object": ("million",)}, "AID"),
+        ("celebrate", {}, "GATHER"),
+        ("commit", {"passive": True, "object": ("vietnam",), "preps": {"to": ("reform",)}}, "AGREE"),
+    ],
+)
+def test_a_verb_means_what_its_company_says(lexicon: Lexicon, verb: str, usage: dict, expected: str) -> None:
+    assert lexicon.verb(verb, Usage(**usage)).type == expected
+
+
+@pytest.mark.parametrize(
+    ("noun", "usage", "expected"),
+    [
+        ("strike", {"modifiers": ("hunger",)}, "PROTEST"),
+        ("strike", {"modifiers": ("drone",)}, "ASSAULT"),
+        ("fire", {"modifiers": ("mortar",)}, "ASSAULT"),
+        ("fire", {"modifiers": ("forest",)}, "DISASTER"),
+        ("fire", {}, "ACCIDENT"),
+        ("operation", {"modifiers": ("rescue",)}, "AID"),
+        ("campaign", {"modifiers": ("presidential",)}, "ELECTION"),
+        ("campaign", {"modifiers": ("bombing",)}, "ASSAULT"),
+        ("release", {"preps": {"of": ("hostage",)}}, "RETREAT"),
+        ("release", {"preps": {"of": ("report",)}}, "STATEMENT"),
+        ("vote", {"preps": {"on": ("bill",)}}, "LEGISLATE"),
+        ("vote", {}, "ELECTION"),
+        ("victory", {"preps": {"in": ("election",)}}, "ELECTION"),
+        ("order", {"modifiers": ("court",)}, "JUDICIAL"),
+        ("killing", {}, "ASSAULT"),
+        ("earthquake", {}, "DISASTER"),
+        ("funeral", {}, "GATHER"),
+        ("resignation", {}, "APPOINT"),
+        ("withdrawal", {"preps": {"of": ("troop",)}}, "RETREAT"),
+        ("deal", {"modifiers": ("takeover",)}, "TRANSACT"),
+    ],
+)
+def test_a_noun_means_what_its_company_says(lexicon: Lexicon, noun: str, usage: dict, expected: str) -> None:
+    assert lexicon.noun(noun, Usage(**usage)).type == expected
+
+
+@pytest.mark.parametrize("noun", ["building", "attacker", "president", "table", "relation", "weapon", "opinion"])
+def test_things_and_people_are_no_events(lexicon: Lexicon, noun: str) -> None:
+    assert not lexicon.is_eventive(noun)
+
+
+@pytest.mark.parametrize("verb", ["be", "have", "contain", "seem", "belong", "cost", "remain"])
+def test_states_are_no_events(lexicon: Lexicon, verb: str) -> None:
+    assert lexicon.verb(verb).kind is Kind.STATE
+
+
+@pytest.mark.parametrize("verb", ["begin", "continue", "try", "plan", "fail"])
+def test_aspect_hands_its_subject_on(lexicon: Lexicon, verb: str) -> None:
+    assert lexicon.verb(verb).kind is Kind.ASPECT
+
+
+# ------------------------------------------------------------ frames
+
+
+@pytest.mark.parametrize(
+    ("verb", "slot", "role"),
+    [
+        ("kill", "subject", "agent"),
+        ("kill", "object", "patient"),
+        ("die", "lone", "patient"),
+        ("explode", "lone", "patient"),
+        ("sink", "lone", "patient"),
+        ("sink", "subject", "agent"),
+        ("tell", "object", "recipient"),
+        ("pay", "object", "recipient"),
+        ("meet", "object", "agent"),
+        ("receive", "subject", "recipient"),
+        ("flood", "subject", "none"),
+    ],
+)
+def test_frames_say_who_is_who_in_a_clause(lexicon: Lexicon, verb: str, slot: str, role: str) -> None:
+    assert getattr(lexicon.verb(verb).frame, slot) == role
+
+
+@pytest.mark.parametrize(
+    ("noun", "slot", "role"),
+    [
+        ("killing", "owner", "patient"),
+        ("attack", "owner", "agent"),
+        ("death", "owner", "patient"),
+        ("decision", "owner", "agent"),
+        ("arrival", "owner", "agent"),
+        ("killing", "of", "patient"),
+        ("withdrawal", "of", "agent"),
+        ("release", "compound", "patient"),
+        ("attack", "compound", "agent"),
+    ],
+)
+def test_frames_say_who_is_who_around_a_noun(lexicon: Lexicon, noun: str, slot: str, role: str) -> None:
+    assert getattr(lexicon.noun(noun).frame, slot) == role
+
+
+def test_prepositions_name_roles(lexicon: Lexicon) -> None:
+    assert lexicon.verb("shoot").preps["at"] == "patient"
+    assert lexicon.verb("protest").preps["against"] == "patient"
+    assert lexicon.verb("accuse").preps["of"] == "content"
+    assert lexicon.verb("hand", Usage(particles=("over",))).preps["to"] == "recipient"
+    assert lexicon.noun("attack").preps["on"] == "patient"
+    assert "with" in lexicon.verb("clash").frame.partners
+
+
+def test_particle_and_preposition_differ(lexicon: Lexicon) -> None:
+    assert lexicon.verb("take", Usage(particles=("over",), object=("island",))).type == "COERCE"
+    assert lexicon.verb("take", Usage(preps={"over": ("year",)})).kind is Kind.SUPPORT
+    assert lexicon.verb("pull", Usage(preps={"out of": ("iran", "@gpe")})).type == "RETREAT"
+    assert lexicon.verb("crack", Usage(particles=("down",), preps={"on": ("protester",)})).preps["on"] == "patient"
+
+
+def test_an_object_may_belong_to_the_verb(lexicon: Lexicon) -> None:
+    entry = lexicon.verb("take", Usage(object=("office",)))
+    assert (entry.type, entry.frame.object) == ("APPOINT", "none")
+
+
+# ------------------------------------------------------------ what a word does to its complement
+
+
+@pytest.mark.parametrize(
+    ("verb", "polarity", "certainty", "tense"),
+    [
+        ("deny", Polarity.NEG, None, None),
+        ("fail", Polarity.NEG, None, None),
+        ("prevent", Polarity.NEG, None, None),
+        ("refuse", Polarity.NEG, None, Tense.FUTURE),
+        ("allege", None, Certainty.POSSIBLE, None),
+        ("believe", None, Certainty.PROBABLE, None),
+        ("vow", None, None, Tense.FUTURE),
+        ("threaten", None, None, Tense.FUTURE),
+        ("expect", None, Certainty.PROBABLE, Tense.FUTURE),
+        ("say", None, None, None),
+    ],
+)
+def test_effects(
+    lexicon: Lexicon, verb: str, polarity: Polarity | None, certainty: Certainty | None, tense: Tense | None
+) -> None:
+    effect = lexicon.verb(verb).effect
+    assert (effect.polarity, effect.certainty, effect.tense) == (polarity, certainty, tense)
+
+
+def test_agreeing_that_and_agreeing_to(lexicon: Lexicon) -> None:
+    assert lexicon.verb("agree").effect.tense is None
+    assert lexicon.verb("agree").infinitive.tense is Tense.FUTURE
+
+
+def test_speech_and_control(lexicon: Lexicon) -> None:
+    assert all(lexicon.verb(verb).speech for verb in ("say", "tell", "announce", "deny", "claim", "write", "warn"))
+    assert not lexicon.verb("kill").speech
+    assert lexicon.verb("promise").control == "subject"
+    assert lexicon.verb("force").control == "object"
+
+
+def test_hedges(lexicon: Lexicon) -> None:
+    assert lexicon.hedge("allegedly").certainty is Certainty.POSSIBLE
+    assert lexicon.hedge("planned").tense is Tense.FUTURE
+    assert lexicon.hedge("foiled").polarity is Polarity.NEG
+    assert lexicon.hedge("yellow") is None
+
+
+# ------------------------------------------------------------ light verbs, adjectives, unknown words
+
+
+def test_light_verbs_carry_event_nouns_only(lexicon: Lexicon) -> None:
+    assert lexicon.light("carry", "attack", "object", ("out",)).subject == "agent"
+    assert lexicon.light("suffer", "attack", "object").subject == "patient"
+    assert lexicon.light("take", "election", "subject", ("place",)).subject == "none"
+    assert lexicon.light("open", "fire", "object").type == "ASSAULT"
+    assert lexicon.light("give", "speech", "object") is not None
+    assert lexicon.light("give", "book", "object") is None
+    assert lexicon.light("launch", "satellite", "object") is None
+
+
+def test_adjectives_make_events_of_their_noun(lexicon: Lexicon) -> None:
+    assert (lexicon.adjective("slain").type, lexicon.adjective("slain").head) == ("ASSAULT", "patient")
+    assert lexicon.adjective("ousted").type == "APPOINT"
+    assert lexicon.adjective("fleeing").head == "agent"
+    assert all(lexicon.adjective(word) is None for word in ("united", "armed", "alleged", "wanted"))
+
+
+def test_unknown_words(lexicon: Lexicon) -> None:
+    assert (lexicon.verb("frobnicate").type, lexicon.verb("frobnicate").frame.name) == ("OTHER", "act")
+    assert lexicon.noun("frobnicate").eventive is Eventive.NEVER
+
+
+def test_a_noun_derived_from_a_verb_is_an_event_with_arguments(lexicon: Lexicon) -> None:
+    entry = lexicon.noun("strangling")
+    assert (entry.type, entry.eventive, entry.verb) == ("ASSAULT", Eventive.ARGUED, "strangle")
+
+
+def test_british_spelling_is_the_same_word(lexicon: Lexicon) -> None:
+    assert lexicon.verb("demobilise") is lexicon.verb("demobilize")
+    assert lexicon.noun("mobilisation") is lexicon.noun("mobilization")
+
+
+# ------------------------------------------------------------ a broken lexicon says what is broken
+
+
+def test_a_small_lexicon_loads(folder: Path) -> None:
+    small = load(folder)
+    assert small.verb("fire", Usage(object=("chief",))).type == "APPOINT"
+    assert small.verb("fire", Usage(object=("chief",))).rule == "verbs:fire/1"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("coerce", 'type = "COERCE"\n[[verbs]]\nwords = "kill"\n', "'kill' is already defined in assault/verbs/1"),
+        ("coerce", 'type = "COERSE"\n', "'COERSE' is none of ACCIDENT"),
+        ("coerce", '[[verbs]]\nwords = "jail"\nframe = "acts"\n', "'acts' is none of act, happen"),
+        ("coerce", '[[verbs]]\nwords = "jail"\neffect = "maybe"\n', "'maybe' is none of none, not"),
+        ("coerce", '[[verbs]]\nwords = "jail"\npreps = "victim: at"\n', "'victim' is none of agent"),
+        ("coerce", '[[verbs]]\nwords = "jail"\nfrmae = "act"\n', "unknown key 'frmae'"),
+        ("coerce", '[[verbs]]\nwords = " "\n', "lists no words"),
+        ("coerce", "[[verbs]\n", "not readable as TOML"),
+        ("senses_verbs", '"sack" = [{ object = "x", type = "APPOINT" }]\n', "'sack' is in no type's file"),
+        ("senses_verbs", '"fire" = [{ type = "APPOINT" }]\n', "a sense without a condition always wins"),
+        ("senses_verbs", '"fire" = [{ object = "@army", type = "APPOINT" }]\n', "no class '@army'"),
+        ("light", '[[light]]\nverbs = "make"\nnouns = "cheese"\n', "'cheese' is no event noun"),
+        ("light", '[[light]]\nverbs = "make"\n', "no nouns are given"),
+        ("hedges", 'not = "never never"\n', "'never' is given twice"),
+    ],
+)
+def test_errors_name_the_word_and_the_remedy(folder: Path, name: str, text: str, message: str) -> None:
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(LexiconError, match=re.escape(message)):
+        load(folder)
+
+
+def test_a_missing_file_is_named(folder: Path) -> None:
+    (folder / "light.toml").unlink()
+    with pytest.raises(LexiconError, match=r"lacks light\.toml"):
+        load(folder)
+
+
+def test_all_problems_are_counted(tmp_path: Path) -> None:
+    broken = tmp_path / "lexicon"
+    shutil.copytree(FOLDER, broken)
+    (broken / "zz.toml").write_text('[[verbs]]\nwords = "kill arrest"\n', encoding="utf-8")
+    with pytest.raises(LexiconError, match=r"and 1 more"):
+        load(broken)
