@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg import dates, settings
 from kg.cli import reading, writing
+from kg.query.filters import FILTERS, REPEATABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,27 +16,6 @@ if TYPE_CHECKING:
 INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss")
 EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "geojson", "mentions")
 QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
-FILTERS = (
-    ("agent", "who did it: id, IRI or any known name"),
-    ("patient", "to whom or what it was done"),
-    ("actor", "anybody in any role"),
-    ("place", "where; a country finds its cities"),
-    ("near", "lat,lon,km"),
-    ("from", "first day, YYYY-MM-DD or coarser"),
-    ("to", "last day"),
-    ("article", "id of an article"),
-    ("source", "outlet"),
-    ("q", "words of the sentence"),
-    ("polarity", "POS or NEG"),
-    ("certainty", "CERTAIN, PROBABLE or POSSIBLE"),
-    ("tense", "NON_FUTURE or FUTURE"),
-    ("attributed-to", "who says so"),
-    ("min-confidence", "0 to 1"),
-    ("min-support", "number of articles"),
-    ("sort", "time, -time, support or confidence"),
-    ("limit", "how many events"),
-)
-"""Filters of `kg events`; those of `GET /events`, and passed on as text, so that both refuse the same things."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,9 +36,11 @@ def parser() -> argparse.ArgumentParser:
     extract.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
     extract.add_argument("--format", dest="output", choices=("jsonl", "table"), default="jsonl", help="default jsonl")
     events = _command(commands, "events", reading.events, "who did what, from the store")
-    events.add_argument("--type", action="append", metavar="TYPE", help="event type; repeatable")
-    for name, text in FILTERS:
-        events.add_argument(f"--{name}", metavar=name.upper(), help=text)
+    for name, text in FILTERS.items():
+        # The words are passed on as they are, so that the command and `GET /events` refuse the same things.
+        action = "append" if name in REPEATABLE else "store"
+        flag = f"--{name.replace('_', '-')}"
+        events.add_argument(flag, dest=name, action=action, metavar="X", help=text.replace("%", "%%"))
     events.add_argument("--format", choices=("table", "json", "csv"), default="table")
     sparql = _command(commands, "sparql", reading.sparql, "a SPARQL 1.1 query on the store")
     sparql.add_argument("query", help="the query, or @FILE")

@@ -18,19 +18,17 @@ RDF_FORMATS = ("nquads", "trig", "turtle", "jsonld")
 
 def events(arguments: argparse.Namespace) -> int:
     """Prints who did what."""
-    from kg.cli.arguments import FILTERS
     from kg.export.tables import events_to_csv, events_to_text
     from kg.query.catalog import Catalog
     from kg.query.events import list_events
-    from kg.query.filters import parse_filter
+    from kg.query.filters import FILTERS, parse_filter
     from kg.query.rows import event_to_json
     from kg.store import ReadStore
 
-    pairs = [("type", name) for name in arguments.type or ()]
-    for name, _ in FILTERS:
-        key = name.replace("-", "_")
-        if getattr(arguments, key) is not None:
-            pairs.append((key, getattr(arguments, key)))
+    pairs: list[tuple[str, str]] = []
+    for name in FILTERS:
+        given = getattr(arguments, name)
+        pairs += [(name, value) for value in (given if isinstance(given, list) else [given]) if value is not None]
     wanted = parse_filter(pairs)
     with ReadStore.open(arguments.store) as store:
         page = list_events(Catalog(store), wanted)

@@ -110,7 +110,7 @@ class MentionTable:
         if token.i in self._name_at or token.pos_ not in {"NOUN", "PROPN"}:
             return self._name_at.get(token.i)
         for item in tree.children(token, "flat", "appos"):
-            if item.i in self._name_at and item.left_edge.i == token.i + 1:
+            if item.i in self._name_at and self._name_at.get(token.i + 1) is self._name_at[item.i]:
                 return self._name_at[item.i]
         return None
 
