@@ -21,7 +21,8 @@ from spacy.cli.train import train
 from spacy.tokens import DocBin
 
 from kg.extract import lexicon
-from kg.train import lemmas, names, treebank
+from kg.train import card, lemmas, names, treebank
+from kg.train.evaluate import evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ def fit(config: str, out: Path) -> None:
 
 
 def assemble(data: Path, out: Path, *, version: str) -> None:
-    """One pipeline from the two best models, with our tokenizer, in OUT/pipeline."""
+    """One pipeline from the two best models, scored, with its card, in OUT/pipeline."""
     nlp = spacy.load(out / "parse" / "model-best")
     other = spacy.load(out / "names" / "model-best")
     nlp.add_pipe("ner", source=other)
@@ -118,9 +119,13 @@ def assemble(data: Path, out: Path, *, version: str) -> None:
         description="English for news: tags, morphology, Universal Dependencies, lemmas, names.",
         license="CC BY-SA 4.0",
         author="The whodid authors",
+        sources=[dict(source) for source in card.SOURCES],
     )
+    scores = evaluate(nlp, data)
+    nlp.meta["performance"] = scores
     nlp.to_disk(out / "pipeline")
-    print(json.dumps(nlp.meta["labels"], indent=1)[:300])
+    card.write_card(nlp, out / "pipeline", scores)
+    print(json.dumps(scores, indent=1))
 
 
 def main() -> None:
