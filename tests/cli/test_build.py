@@ -46,7 +46,9 @@ def test_building_again_changes_nothing(kg: Callable[..., Outcome], tmp_path: Pa
 def test_a_changed_article_replaces_its_old_version(kg: Callable[..., Outcome], tmp_path: Path) -> None:
     store = tmp_path / "store"
     kg("build", _write(tmp_path / "a.jsonl", {"id": "one", "date": "2024-05-14", "text": ATTACK}), "--store", store)
-    changed = _write(tmp_path / "a.jsonl", {"id": "one", "date": "2024-05-14", "text": "Police arrested Maria Lindqvist."})
+    changed = _write(
+        tmp_path / "a.jsonl", {"id": "one", "date": "2024-05-14", "text": "Police arrested Maria Lindqvist."}
+    )
     assert "1 replaced" in kg("build", changed, "--store", store).out
     with ReadStore.open(store) as opened:
         assert "Lindqvist" in opened.article("one").article.text
