@@ -1,6 +1,6 @@
 """One command from data to a packaged pipeline: prepare, train, assemble, score.
 
-    python -m kg.train --data DIR --out DIR [--steps prepare,parse,names,assemble]
+    python -m kg.train --data DIR --out DIR [--steps prepare,parse,finish,names,assemble]
 
 DIR of the data holds `parsing/*.conllu`, `ner/*.jsonl` and `lexicons/`. Everything lands under --out; the finished
 pipeline is OUT/pipeline. Two hours on one core each for the two trainings, which may run side by side.
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-STEPS = ("prepare", "parse", "names", "assemble")
+STEPS = ("prepare", "parse", "finish", "names", "assemble")
 SEED = 42
 ABBREVIATIONS = (
     "Maj.", "Lt.", "Col.", "Sgt.", "Capt.", "Brig.", "Cmdr.", "Pvt.", "Spc.", "Supt.", "Insp.", "Pres.", "Amb.",
@@ -97,16 +97,23 @@ def fit(config: str, out: Path) -> None:
     """Trains one config; the best model so far is always on disk, so a killed run can be used."""
     path = Path(str(files("kg.train") / "configs" / f"{config}.cfg"))
     overrides = {
-        "paths.train": str(out / f"{config}.train.spacy"),
-        "paths.dev": str(out / f"{config}.dev.spacy"),
+        "paths.train": str(out / f"{_corpus(config)}.train.spacy"),
+        "paths.dev": str(out / f"{_corpus(config)}.dev.spacy"),
         "paths.base": str(out / "blank"),
     }
+    if config == "finish":
+        overrides["paths.source"] = str(out / "parse" / "model-best")
     train(path, out / config, overrides=overrides)
+
+
+def _corpus(config: str) -> str:
+    """The second round reads the files of the first."""
+    return "parse" if config == "finish" else config
 
 
 def assemble(data: Path, out: Path, *, version: str) -> None:
     """One pipeline from the two best models, scored, with its card, in OUT/pipeline."""
-    nlp = spacy.load(out / "parse" / "model-best")
+    nlp = spacy.load(out / "finish" / "model-best")
     other = spacy.load(out / "names" / "model-best")
     nlp.add_pipe("ner", source=other)
     with ZipFile(data / "lexicons" / "propbank_frames.zip") as frames:

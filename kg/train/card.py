@@ -26,7 +26,7 @@ SOURCES = (
     {"name": "WNUT 2017", "url": "https://github.com/leondz/emerging_entities_17",
      "author": "Leon Derczynski and others", "license": "CC BY 4.0"},
     {"name": "Lemma tables of spacy-lookups-data (WordNet)",
-     "url": "https://github.com/explosion/spacy-lookups-data", "author": "Explosion", "license": "MIT; WordNet licence"},
+     "url": "https://github.com/explosion/spacy-lookups-data", "author": "Explosion", "license": "MIT; WordNet"},
 )  # fmt: skip
 """What the weights and tables were made from."""
 
