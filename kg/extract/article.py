@@ -10,12 +10,14 @@ from kg import authority as authorities
 from kg.dates import is_partial
 from kg.extract import lexicon as lexicons
 from kg.extract import tree
-from kg.extract.circumstances import Circumstances, happens_in
+from kg.extract.affected import add_affected
+from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
 from kg.extract.names import mend_names
 from kg.extract.predicates import Predicate, PredicateFinder
+from kg.extract.sharing import share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
@@ -53,7 +55,8 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     finder = PredicateFinder(words, SlotFinder(words))
     kept = [token for tokens in sents for token in tokens if not _in_noise(token, noise)]
     predicates = list(finder.find(kept))
-    _share_participants(predicates)
+    share_participants(predicates)
+    add_affected(predicates, finder)
     circumstances = Circumstances(doc, predicates, _anchor(article.date))
     table = MentionTable(doc, sentence_of, quoted, noise)
     speakers = SpeakerFinder(doc, finder, quoted)
@@ -82,22 +85,6 @@ def _in_noise(token: Token, noise: tuple[Span, ...]) -> bool:
     return any(span.start <= token.idx < span.end for span in noise)
 
 
-def _share_participants(predicates: list[Predicate]) -> None:
-    """Of "killed in a U.S. strike": who struck is who killed, and who was killed is who was struck.
-
-    Only between a harm and the violent event it happens in, and only to fill what is missing; the event that the harm
-    happens in is the harm's instrument as well.
-    """
-    for harm, event in happens_in(predicates):
-        if event.type != "ASSAULT":
-            continue
-        if not harm.fillers(Role.AGENT) and harm.type == "ASSAULT":
-            harm.add("agent", event.fillers(Role.AGENT))
-        if not event.fillers(Role.PATIENT):
-            event.add("patient", harm.fillers(Role.PATIENT))
-        harm.add("instrument", [event.token])
-
-
 def _event(
     predicate: Predicate,
     number: int,
@@ -110,7 +97,7 @@ def _event(
     token = predicate.token
     polarity, certainty, tense = modality(predicate, finder)
     roles = [_role(argument.role, argument.token, table) for argument in predicate.arguments]
-    place = circumstances.place_of.get(token.i)
+    place, found_by = circumstances.place(predicate)
     said_by = [_role(Role.PARTICIPANT, item, table) for item in speakers.speakers(predicate)]
     return EventMention(
         id=f"e{number}",
@@ -126,7 +113,7 @@ def _event(
         tense=tense,
         speakers=tuple(said_by),
         confidence=confidence(predicate),
-        rule=predicate.rule,
+        rule=f"{predicate.rule} @{found_by}" if found_by else predicate.rule,
     )
 
 

@@ -27,6 +27,10 @@ FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d",
 DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
+INCLUDING = frozenset(["include", "involve", "comprise"])
+HERALDS = frozenset(["announce", "unveil", "schedule"])
+HERALDED = frozenset(["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION"])
+"""Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
 MAX_CLIMB = 6
 
 
@@ -84,7 +88,7 @@ def _has_negative_filler(predicate: Predicate) -> bool:
         token = argument.token
         if token.lower_ in NEGATIVE_PHRASES or token.lower_ in {"no-one"}:
             return True
-        if any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det")):
+        if any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det", "cc:preconj")):
             return True
     return False
 
@@ -132,9 +136,35 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             found.tense = found.tense or Tense.FUTURE
         if clause.i > 0 and any(item.lower_ == "should" and item.i == clause.left_edge.i for item in auxiliaries):
             found.certainty = Certainty.POSSIBLE  # "should the regime seek vengeance"
+    if _is_purpose(verb, lexicon) or _is_aim(verb):
+        found.tense = found.tense or Tense.FUTURE
     headline = tree.base(verb) in {"root", "ROOT"} and _is_infinitive(verb)  # "Canada to ban plastic bags"
     if headline or (tree.base(verb) == "xcomp" and _is_be_to(verb)):
         found.tense = found.tense or Tense.FUTURE
+
+
+def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
+    """As in "withdrew the bill *to calm* the public", "a zone *to house* refugees": an aim is not yet reached."""
+    head = verb.head
+    if not _is_infinitive(verb) or head.i == verb.i:
+        return False
+    if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
+        return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
+    if tree.base(verb) != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
+        return False
+    return head.pos_ == "VERB" or (head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop")))
+
+
+AIMS = frozenset(
+    ["aim", "ambition", "duty", "goal", "hope", "intention", "objective", "plan", "priority", "purpose", "task"]
+)
+
+
+def _is_aim(verb: Token) -> bool:
+    """As in "the invasion was *to prevent* …", "their goal is *to oust* him", "*ousting* him is their goal"."""
+    if _is_infinitive(verb) and tree.children(verb, "cop"):
+        return True
+    return tree.base(verb) in {"csubj", "nsubj"} and verb.head.lemma_.lower() in AIMS
 
 
 def _is_be_to(verb: Token) -> bool:
@@ -160,6 +190,7 @@ def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
 
 def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
     """What the clauses and nouns above do to it, nearest first, as long as it is their complement."""
+    _take_noun_before(token, found, finder)
     for _ in range(MAX_CLIMB):
         token = tree.first_conjunct(token)
         head = token.head
@@ -180,12 +211,27 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
         token = head
 
 
+def _take_noun_before(token: Token, found: Modality, finder: PredicateFinder) -> None:
+    """The noun right before a preposition rules what follows, wherever the parser hung it: "*demands* for a probe"."""
+    at = token.left_edge.i - 1
+    if at < 0 or token.pos_ not in {"NOUN", "PROPN"} or token.head.i == at:
+        return
+    before = token.doc[at]
+    if before.pos_ == "NOUN" and tree.preposition(token) in {"for", "of"}:
+        found.take(finder.lexicon.noun(before.lemma_.lower(), finder.noun_usage(before)).effect)
+
+
 def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
     """Takes what a verb does to its complement; False when the word is none of its complements."""
     slots = finder.finder.slots(head)
     entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, slots))
     if not _is_complement(token, entry, finder):
         return False
+    if head.lemma_.lower() in INCLUDING:  # "their demands *include* new elections": so far as the demands go
+        for noun in slots.subject:
+            found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect)
+    if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _type_of(token, finder) in HERALDED:
+        found.tense = found.tense or Tense.FUTURE
     if is_hearsay(head, entry, slots):
         found.certainty = found.certainty or Certainty.PROBABLE
     infinitive = _is_infinitive(token)
@@ -195,6 +241,10 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     if entry.kind is Kind.ASPECT or infinitive or entry.speech:
         _inherit_tense(head, found, entry)
     return True
+
+
+def _type_of(noun: Token, finder: PredicateFinder) -> str:
+    return finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).type
 
 
 def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
@@ -239,7 +289,7 @@ def _is_infinitive(token: Token) -> bool:
 def _inherit_tense(head: Token, found: Modality, entry: Entry) -> None:
     """Of "will begin to withdraw": what is only begun or said in the future lies there too."""
     words = {item.lower_ for item in tree.children(head, "aux")}
-    if words & FUTURE_MODALS and not entry.speech:
+    if (words & FUTURE_MODALS and not entry.speech) or _is_be_to(head):
         found.tense = found.tense or Tense.FUTURE
 
 

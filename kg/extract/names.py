@@ -29,6 +29,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     """The Doc with mended names; its tokens and tree are not touched."""
     kept = [item for item in (_trimmed(entity) for entity in doc.ents) if item is not None]
     labels = _votes(kept)
+    for word in _parts_of_persons(kept):
+        if word in labels and not authority.is_place(word) and not authority.is_organization(word):
+            labels[word] = "PERSON"
     mended = [Span(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
     taken = {token.i for item in mended for token in item}
     for run in _proper_runs(doc, taken):
@@ -61,6 +64,12 @@ def _votes(entities: list[Span]) -> dict[str, str]:
         if item.label_ == "PERSON" and len(item) > 1:
             votes.setdefault(item[-1].text, Counter())["PERSON"] += 2
     return {text: min(counts, key=lambda label: (-counts[label], label)) for text, counts in votes.items()}
+
+
+def _parts_of_persons(entities: list[Span]) -> set[str]:
+    """Words of full personal names: each stands for the person when it stands alone ("Ricardo *Rosselló* Nevares")."""
+    full = [item for item in entities if item.label_ == "PERSON" and len(item) > 1]
+    return {token.text for item in full for token in item[1:] if len(token.text) > 2}
 
 
 def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:

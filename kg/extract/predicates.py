@@ -6,12 +6,13 @@ folds into its noun ("carried out an attack": the attack, with the verb's subjec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.mentions import content_head
+from kg.extract.slots import referent
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class Predicate:
         known = {argument.token.i for argument in self.arguments} | {self.token.i}
         for token in tokens:
             for item in tree.conjuncts(token) if tree.base(token) != "conj" else [token]:
+                if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):
+                    continue  # "the Senate, but *not the lower house*"
                 if item.i not in known and item.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
                     self.arguments.append(Argument(Role(role), item))
                     known.add(item.i)
@@ -156,6 +159,8 @@ class PredicateFinder:
             return None
         predicate = Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
         frame = entry.frame
+        if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
+            slots = _without_places(predicate, slots)
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
         predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
@@ -199,7 +204,8 @@ class PredicateFinder:
         lemma = content_head(noun).lemma_.lower()
         return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
 
-    def _acts(self, noun: Token) -> bool:
+    def acts(self, noun: Token) -> bool:
+        """Whether a common noun names someone: persons, forces, bodies, polities."""
         lemma = noun.lemma_.lower()
         known = [name for name in ACTING_CLASSES if name in self.lexicon.classes]
         return noun.pos_ in {"NOUN", "PROPN"} and any(self.lexicon.is_a(lemma, name) for name in known)
@@ -238,12 +244,12 @@ class PredicateFinder:
         for item in _premodifiers(noun):
             if self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
-            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self._acts(item):
-                role = frame.compound
+            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
+                role = "patient" if _is_against(item) else frame.compound
                 if role != "agent" and item.ent_type_ in {"GPE", "LOC", "FAC"}:
                     predicate.sites.append(item)
                     continue
-                if role == "patient" and predicate.fillers(Role.PATIENT):
+                if role == "patient" and predicate.fillers(Role.PATIENT) and not _is_against(item):
                     role = "agent"
                 predicate.add(role, [item])
         for item in tree.children(noun, "nmod", "obl"):
@@ -267,7 +273,7 @@ class PredicateFinder:
         if entry is None or entry.kind is not Kind.EVENT or _in_name(word):
             return None
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
-        predicate.add(entry.head, [word.head])
+        predicate.add(entry.head, [referent(word.head)])
         return predicate
 
     # ------------------------------------------------------------ usages
@@ -311,6 +317,19 @@ class PredicateFinder:
         return tuple(key for noun in nouns for item in tree.conjuncts(noun) for key in self.keys(item))
 
 
+def _without_places(predicate: Predicate, slots: Slots) -> Slots:
+    """The slots without the place that is left, entered or patrolled: nothing is done to it."""
+    places = [
+        item
+        for item in slots.object
+        if item.ent_type_ in {"LOC", "FAC"} or (item.ent_type_ == "GPE" and not {"from", "to"} & slots.preps().keys())
+    ]
+    if not places or not slots.subject:
+        return slots
+    predicate.sites += places
+    return replace(slots, object=tuple(item for item in slots.object if item not in places), indirect=())
+
+
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
     """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
     return entry.speech and slots.passive and not slots.subject and bool(tree.children(verb, "xcomp"))
@@ -318,6 +337,12 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
 
 def _in_name(token: Token) -> bool:
     return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+
+
+def _is_against(item: Token) -> bool:
+    """As in "*anti*-government protests"."""
+    before = [token.lower_ for token in item.doc[max(item.i - 2, 0) : item.i]]
+    return item.lower_.startswith("anti-") or before[-1:] == ["anti"] or before == ["anti", "-"]
 
 
 def _is_time_word(token: Token) -> bool:

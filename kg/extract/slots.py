@@ -91,8 +91,10 @@ class SlotFinder:
 
     def _find(self, verb: Token) -> Slots:
         surface, path = self.surface_subject(verb)
-        passive = tree.is_passive(verb) or _is_headline_passive(verb)
-        objects = [item for item in tree.children(verb, "obj") if not _is_time(item)]
+        passive = tree.is_passive(verb) or _is_headline_passive(verb) or self._joins_passive(verb)
+        objects = [item for item in tree.children(verb, "obj") if not _is_time(item) and not tree.preposition(item)]
+        if passive:  # "was fined *40 million euros*": a sum that is paid is no object
+            objects = [item for item in objects if not _is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
             objects = self._particle_object(verb)
@@ -111,12 +113,20 @@ class SlotFinder:
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not _is_time(item)]
+        agents = [item for item in agents if not _is_time(item)] or _misplaced_agent(obliques)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
+
+    def _joins_passive(self, verb: Token) -> bool:
+        """The second of "were arrested and *released*", read as a past tense: what needs an object shares the voice."""
+        if verb.tag_ != "VBD" or tree.base(verb) != "conj" or tree.children(verb, "obj", "nsubj", "ccomp", "aux"):
+            return False
+        if not tree.is_passive(verb.head):
+            return False
+        return self.lexicon.verb(verb.lemma_.lower()).frame.name == "act"
 
     def _particle_object(self, verb: Token) -> list[Token]:
         """The object of a phrasal verb whose particle was read as a preposition: "handed *over the suspect*"."""
@@ -137,11 +147,16 @@ class SlotFinder:
             or noun.ent_type_ not in {"PERSON", "ORG", ""}
         ):
             return False
-        return noun.pos_ in {"PROPN", "PRON"} and self.lexicon.verb(verb.lemma_.lower()).speech
+        names = noun.pos_ in {"PROPN", "PRON"} or bool(tree.children(noun, "appos", "flat"))
+        return (names or (noun.pos_ == "NOUN" and self.lexicon.is_a(noun.lemma_.lower(), "person"))) and self.lexicon.verb(verb.lemma_.lower()).speech
 
     def _obliques(self, verb: Token, taken: list[Token]) -> list[tuple[str, Token]]:
         found = []
-        for item in tree.children(verb, "obl", "nmod"):
+        phrases = tree.children(verb, "obl", "nmod")
+        for item in tree.children(verb, "advmod", "compound:prt"):  # "handed him *over to the police*"
+            phrases += tree.children(item, "obl", "nmod")
+        phrases += [item for item in tree.children(verb, "obj") if tree.preposition(item)]
+        for item in sorted(phrases, key=lambda token: token.i):
             if item.dep_ in {"obl:unmarked", "nmod:poss"}:
                 continue
             prep = tree.preposition(item)
@@ -155,8 +170,8 @@ class SlotFinder:
             return None
         clause = verb
         for _ in range(MAX_CLIMB):
-            if clause.dep_ == "acl:relcl":
-                return _referent(clause.head)
+            if clause.dep_ in {"acl:relcl", "advcl:relcl"}:
+                return referent(clause.head)
             if tree.base(clause) not in {"conj", "xcomp", "ccomp", "advcl"} or clause.head.i == clause.i:
                 return None
             clause = clause.head
@@ -228,7 +243,7 @@ class SlotFinder:
         noun = verb.head
         entry = self.lexicon.noun(noun.lemma_.lower())
         if not _is_infinitive(verb) and not tree.children(verb, "mark", "case"):
-            return self._author(noun) or ((_referent(noun),), "relative")
+            return self._author(noun) or ((referent(noun),), "relative")
         if tree.base(noun) == "obj" and (self.is_content(verb) or (_is_infinitive(verb) and self.controls(noun.head))):
             return self._controller(noun.head), "control"
         owners = tree.children(noun, "nmod:poss")
@@ -254,7 +269,7 @@ class SlotFinder:
             before = [item for item in verb.doc[verb.sent.start : verb.i] if item.pos_ not in {"ADV", "AUX", "PART"}]
             if before and before[-1].pos_ in {"NOUN", "PROPN", "PRON"} and before[-1].i != verb.head.i:
                 return (before[-1],), "repaired"
-        return ((_referent(verb.head),), "relative") if verb.tag_ != "VB" else ((), "")
+        return ((referent(verb.head),), "relative") if verb.tag_ != "VB" else ((), "")
 
     def _author(self, noun: Token) -> tuple[tuple[Token, ...], str] | None:
         """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet."""
@@ -269,7 +284,7 @@ class SlotFinder:
         return None
 
 
-def _referent(noun: Token) -> Token:
+def referent(noun: Token) -> Token:
     """As in "*He* was a commander, implicated in …": a predicate noun's clause is about its subject."""
     if tree.children(noun, "cop"):
         subject = tree.child(noun, "nsubj")
@@ -311,7 +326,9 @@ def _is_time(token: Token) -> bool:
 
 
 def _is_headline_passive(verb: Token) -> bool:
-    """As in "five killed in blast": headlines drop the auxiliary of the passive."""
+    """As in "five killed in blast", "with its leader *jailed*": the auxiliary of the passive is left out."""
+    if verb.tag_ == "VBN" and tree.base(verb) in {"advcl", "acl"} and verb.dep_ != "acl:relcl":
+        return bool(tree.children(verb, "nsubj")) and not tree.children(verb, "aux", "obj", "ccomp", "advmod", "mark")
     return (
         verb.tag_ == "VBN"
         and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
@@ -321,9 +338,32 @@ def _is_headline_passive(verb: Token) -> bool:
     )
 
 
+FINITE = frozenset(["VBD", "VBP", "VBZ"])
+
+
+def _alike(one: Token, other: Token) -> bool:
+    return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE
+
+
+SUMS = frozenset(["dollar", "euro", "pound", "yen", "yuan", "ruble", "rouble", "rupee", "franc", "$", "€", "£", "percent", "%"])
+
+
+def _is_sum(noun: Token) -> bool:
+    return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
+
+
+def _misplaced_agent(obliques: list[tuple[str, Token]]) -> list[Token]:
+    """The agent of a passive that was hung from the noun before it: "rescued from the mountain *by a helicopter*"."""
+    for _, noun in reversed(obliques):
+        for item in tree.children(noun, "nmod"):
+            if tree.preposition(item) == "by" and not _is_time(item):
+                return [item]
+    return []
+
+
 def _shared_object(verb: Token) -> list[Token]:
     """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too."""
-    last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and item.tag_ == verb.tag_]
+    last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
     if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod"):
         return []
     verb_after = last[-1]

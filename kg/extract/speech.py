@@ -12,14 +12,25 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind
+from kg.model import Role, Tense
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from kg.extract.lexicon import Entry
     from kg.extract.predicates import Predicate, PredicateFinder
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
+PAPERS = ("statement", "document")
+MAX_BACK = 80
+"""Tokens before "the statement" in which its author is looked for."""
+MAX_RUN = 40
+"""Tokens beside a quotation that may hold its speaker."""
+SIDES = frozenset(["STATEMENT", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN", "AGREE"])
+"""Types of acts that are done by speaking, so that a quotation beside them is likely to be their words."""
+PLEDGES = frozenset(["REQUEST", "AGREE", "THREATEN", "REJECT"])
+"""Types whose content is what someone asks, promises, threatens or refuses: it is so by their word."""
 COMPLEMENTS = frozenset(["ccomp", "xcomp", "parataxis", "obj", "csubj", "nsubj"])
 
 
@@ -35,11 +46,12 @@ class SpeakerFinder:
     def __post_init__(self) -> None:
         previous: Token | None = None
         last_end = -1
-        for start, end in _runs(self.quoted):
+        for start, end in tree.quotations(self.doc):
             if end - start < MIN_QUOTE_TOKENS:
                 continue
-            speaker = self._speaker_beside(start, end)
-            if speaker is None and previous is not None and _paragraphs_between(self.doc, last_end, start) <= 1:
+            speaker = self._speaker_beside(start, end) or self._speaker_before(start)
+            near = last_end >= 0 and _paragraphs_between(self.doc, last_end, start) <= 1
+            if speaker is None and near:
                 speaker = previous
             if speaker is not None:
                 for index in range(start, end):
@@ -57,7 +69,7 @@ class SpeakerFinder:
             for item in self._beside(token):
                 _append(found, item)
             head = tree.governor(token)
-            if head.i == token.i:
+            if head.i == token.i or _is_background(token):
                 break
             if self._is_said(token, head):
                 for item in self._sayers(head):
@@ -65,7 +77,41 @@ class SpeakerFinder:
             token = head
         if predicate.token.i in self.quote_speaker:
             _append(found, self.quote_speaker[predicate.token.i])
-        return [item for item in found if item.i not in own and not tree.is_below(predicate.token, item)]
+        if predicate.entry.type in SIDES and any(
+            item.lower_ in {"i", "we"} for item in predicate.fillers(Role.AGENT)
+        ):
+            own |= {item.i for item in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)}
+        kept = [item for item in found if item.i not in own and not tree.is_below(predicate.token, item)]
+        return [author for item in kept for author in self._authors(item)]
+
+    def _authors(self, sayer: Token) -> list[Token]:
+        """Whose words a document holds, where grammar says so: "a statement *released by the office*"."""
+        if sayer.pos_ != "NOUN" or not any(self.finder.lexicon.is_a(sayer.lemma_.lower(), name) for name in PAPERS):
+            return [sayer]
+        for item in sayer.children:
+            label = tree.base(item)
+            if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
+                return [item]
+            if label == "nmod" and tree.preposition(item) in {"by", "from"}:
+                return tree.conjuncts(item)
+            if label in {"amod", "compound"} and item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}:
+                return [item]
+            if label == "acl" and item.tag_ == "VBN":
+                agents = [noun for noun in self.finder.finder.slots(item).subject if noun.i != sayer.i]
+                if agents:
+                    return agents
+        return self._author_before(sayer) or [sayer]
+
+    def _author_before(self, paper: Token) -> list[Token]:
+        """Who spoke last before "the statement"."""
+        if not any(item.lower_ == "the" for item in tree.children(paper, "det")):
+            return []
+        for token in reversed(self.doc[max(paper.i - MAX_BACK, 0) : paper.i]):
+            if token.pos_ == "VERB" and token.i not in self.quoted and self._speaks(token):
+                sayers = [item for item in self._sayers(token) if item.i < paper.i]
+                if sayers and sayers[0].pos_ in {"PROPN", "NOUN"} and sayers[0].lemma_ != paper.lemma_:
+                    return sayers
+        return []
 
     # ------------------------------------------------------------ grammar
 
@@ -77,6 +123,9 @@ class SpeakerFinder:
                 found += tree.conjuncts(item)
             elif item.pos_ == "VERB" and _is_aside(item) and self._speaks(item):
                 found += self._sayers(item)
+            for inner in tree.children(item, "acl:relcl", "acl", "parataxis"):
+                if _is_inserted(inner) and self._speaks(inner):
+                    found += tree.children(inner, "nsubj")
         return found
 
     def _is_said(self, token: Token, head: Token) -> bool:
@@ -87,15 +136,24 @@ class SpeakerFinder:
                 return False
             if label == "parataxis" and self._speaks(token):
                 return False  # two sayings side by side: neither is said by the other's speaker
+            if label == "obl":
+                return self._entry(head).preps.get(tree.preposition(token)) == "content" and self._speaks(head)
             return (label in COMPLEMENTS or head.i != token.head.i) and self._speaks(head)
-        if head.pos_ == "NOUN" and label in {"acl", "ccomp"} and token.dep_ != "acl:relcl":
-            return self.finder.lexicon.noun(head.lemma_.lower()).speech
+        if head.pos_ == "NOUN" and token.dep_ != "acl:relcl":
+            noun = self.finder.lexicon.noun(head.lemma_.lower())
+            if label == "nmod":  # "protesters' demands *for an investigation*"
+                return noun.speech and noun.effect.tense is Tense.FUTURE and tree.preposition(token) in {"for", "of"}
+            return label in {"acl", "ccomp"} and noun.speech
         return False
 
     def _speaks(self, verb: Token) -> bool:
+        entry = self._entry(verb)
+        pledges = entry.type in PLEDGES and entry.infinitive.tense is Tense.FUTURE
+        return (entry.speech or pledges) and entry.kind is Kind.EVENT
+
+    def _entry(self, verb: Token) -> Entry:
         slots = self.finder.finder.slots(verb)
-        entry = self.finder.lexicon.verb(verb.lemma_.lower(), self.finder.usage(verb, slots))
-        return entry.speech and entry.kind is Kind.EVENT
+        return self.finder.lexicon.verb(verb.lemma_.lower(), self.finder.usage(verb, slots))
 
     def _sayers(self, word: Token) -> list[Token]:
         if word.pos_ in {"VERB", "AUX"}:
@@ -107,18 +165,65 @@ class SpeakerFinder:
     # ------------------------------------------------------------ quotations
 
     def _speaker_beside(self, start: int, end: int) -> Token | None:
-        """The speaker that the sentences holding the quotation's ends name outside it."""
-        for sent in (self.doc[end - 1].sent, self.doc[start].sent):
-            for token in sent:
-                if token.pos_ != "VERB" or token.i in self.quoted or not self._speaks(token):
-                    continue
+        """The speaker named in a sentence that holds an end of the quotation, in words outside it.
+
+        What follows the quotation ("…," he said) is nearer to it than what precedes it; words that a sentence border or
+        another quotation parts from it are not looked at.
+        """
+        ended = self.doc[end - 1].text == "."  # “… the region.” Kino Gabriel said, “…”: what follows is the next sentence
+        for token in (*(() if ended else self._run(end, 1)), *reversed(self._run(start - 1, -1))):
+            if token.pos_ == "VERB" and self._speaks(token):
                 sayers = [item for item in self._sayers(token) if item.i not in self.quoted]
                 if sayers:
                     return sayers[0]
-            for token in sent:
-                if tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according"):
-                    return token
+            if tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according"):
+                return token
+        return self._introducer(start)
+
+    def _run(self, index: int, step: int) -> list[Token]:
+        """Unquoted tokens from an end of the quotation outwards, up to the sentence's end, in text order."""
+        found: list[Token] = []
+        while 0 <= index < len(self.doc) and index not in self.quoted and len(found) < MAX_RUN:
+            token = self.doc[index]
+            if (token.is_space and "\n" in token.text) or (token.text in {".", ";"} and found):
+                break
+            if step < 0 and token.text in {".", "!", "?"}:
+                break
+            found.append(token)
+            index += step
+        return sorted(found, key=lambda token: token.i)
+
+    def _introducer(self, start: int) -> Token | None:
+        """Who does something with the words that a comma or colon leads to: "Trump *defended his decision*, “…”"."""
+        before = self.doc[max(start - 3, 0) : max(start - 1, 0)]
+        if not any(token.text in {",", ":"} for token in before):
+            return None
+        return self._main_subject(self._run(start - 2, -1))
+
+    def _speaker_before(self, start: int) -> Token | None:
+        """The subject of the sentence before, in one paragraph, whose verb is a way of speaking or of taking sides."""
+        index = start - 2
+        while index >= 0 and (self.doc[index].is_space or self.doc[index].is_punct):
+            if "\n" in self.doc[index].text or index in self.quoted:
+                return None
+            index -= 1
+        if index < 0 or index in self.quoted:
+            return None
+        return self._main_subject(list(self.doc[index].sent))
+
+    def _main_subject(self, tokens: list[Token]) -> Token | None:
+        """The subject of the first verb among the tokens that speaks or takes sides, if it can speak."""
+        for token in tokens:
+            if token.pos_ != "VERB" or token.i in self.quoted:
+                continue
+            slots, entry = self.finder.finder.slots(token), self._entry(token)
+            if entry.kind is Kind.EVENT and (entry.speech or entry.type in SIDES):
+                subject = [item for item in slots.subject if item.ent_type_ in {"PERSON", "ORG"} or self._person(item)]
+                return subject[0] if subject else None
         return None
+
+    def _person(self, token: Token) -> bool:
+        return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
 
 
 def _is_aside(verb: Token) -> bool:
@@ -128,20 +233,26 @@ def _is_aside(verb: Token) -> bool:
     return tree.base(verb) == "advcl" and any(mark.lower_ == "as" for mark in tree.children(verb, "mark"))
 
 
+def _is_background(clause: Token) -> bool:
+    """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*"."""
+    return tree.base(clause) == "advcl" and any(
+        item.lower_ in {"after", "since", "when", "before", "while", "until"}
+        for item in tree.children(clause, "mark", "advmod", "case")
+    )
+
+
+def _is_inserted(verb: Token) -> bool:
+    """As in "the bank*, Reuters reported,* had sold …": a clause between commas, of a subject and a finite verb."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or not tree.children(verb, "nsubj") or tree.children(verb, "obj", "ccomp"):
+        return False
+    left, right = verb.left_edge.i - 1, verb.right_edge.i
+    closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")
+    return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
+
+
 def _append(found: list[Token], token: Token) -> None:
     if all(item.i != token.i for item in found):
         found.append(token)
-
-
-def _runs(indices: set[int]) -> list[tuple[int, int]]:
-    """Half-open runs of consecutive indices."""
-    runs: list[tuple[int, int]] = []
-    for index in sorted(indices):
-        if runs and runs[-1][1] == index:
-            runs[-1] = (runs[-1][0], index + 1)
-        else:
-            runs.append((index, index + 1))
-    return runs
 
 
 def _paragraphs_between(doc: Doc, left: int, right: int) -> int:

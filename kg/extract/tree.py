@@ -79,7 +79,13 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBN" and base(verb) == "acl" and verb.dep_ != "acl:relcl":
         return True
+    if verb.tag_ == "VBN" and base(verb) == "advcl" and not _own_subject(verb) and not _bare_object(verb):
+        return not any(base(item) in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for item in verb.children)
     return verb.tag_ == "VBN" and base(verb) == "conj" and not _own_subject(verb) and is_passive(verb.head)
+
+
+def _bare_object(verb: Token) -> bool:
+    return any(base(item) == "obj" and not preposition(item) for item in verb.children)
 
 
 def _own_subject(verb: Token) -> bool:
@@ -93,11 +99,17 @@ def phrase_tokens(head: Token) -> list[Token]:
     """
     kept = [head]
     for item in head.children:
-        if base(item) == "case" or base(item) in OUTSIDE_PHRASE or _is_unmarked_time(item):
+        if base(item) == "case" or base(item) in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
             continue
         kept += _inner_tokens(item)
     kept.sort(key=lambda token: token.i)
     return _contiguous(kept, head)
+
+
+def _is_set_off(token: Token) -> bool:
+    """As in "the president*, in a statement,* said": a phrase between commas names nobody."""
+    left = token.left_edge.i
+    return base(token) in {"nmod", "obl"} and token.i > token.head.i and left > 0 and token.doc[left - 1].text == ","
 
 
 def _inner_tokens(token: Token) -> list[Token]:
@@ -173,21 +185,42 @@ def is_below(token: Token, top: Token) -> bool:
     return token.i == top.i or any(item.i == top.i for item in ancestors(token))
 
 
-def quoted_tokens(doc: Doc) -> set[int]:
-    """Indices of tokens inside quotation marks; a paragraph ends what was left open.
+def quotations(doc: Doc) -> list[tuple[int, int]]:
+    """Half-open token ranges between quotation marks, outermost ones, in order; a paragraph ends what was left open.
 
     A quotation over several paragraphs opens anew in each, as newspapers print it, so that closing at the paragraph
-    loses nothing and an unclosed mark cannot swallow the article.
+    loses nothing and an unclosed mark cannot swallow the article. A straight mark opens where a blank stands before
+    it and none behind, so that one inside a quotation ("The "United States" is …") does not close it.
     """
-    inside: set[int] = set()
-    opened: int | None = None
+    found: list[tuple[int, int]] = []
+    opened: list[int] = []
     for token in doc:
-        if token.is_space and "\n" in token.text and opened is not None:
-            inside.update(range(opened, token.i))
-            opened = None
-        elif opened is None and token.text in OPENING:
-            opened = token.i + 1
-        elif opened is not None and token.text in CLOSING:
-            inside.update(range(opened, token.i))
-            opened = None
-    return inside
+        if token.is_space and "\n" in token.text:
+            if opened:
+                found.append((opened[0], token.i))
+            opened = []
+        elif _opens(token, inside=bool(opened)):
+            opened.append(token.i + 1)
+        elif opened and token.text in CLOSING:
+            start = opened.pop()
+            if not opened:
+                found.append((start, token.i))
+    return [(start, end) for start, end in found if start < end]
+
+
+def _opens(token: Token, *, inside: bool) -> bool:
+    if token.text not in OPENING:
+        return False
+    if token.text != '"':
+        return True
+    before = token.doc[token.i - 1] if token.i else None
+    blank_before = before is None or before.is_space or bool(before.whitespace_) or before.text in {"(", "[", "—", "–"}
+    blank_behind = bool(token.whitespace_) or token.i + 1 == len(token.doc) or token.doc[token.i + 1].is_space
+    if inside:
+        return blank_before and not blank_behind
+    return not blank_behind or blank_before
+
+
+def quoted_tokens(doc: Doc) -> set[int]:
+    """Indices of tokens inside quotation marks."""
+    return {index for start, end in quotations(doc) for index in range(start, end)}

@@ -75,7 +75,7 @@ def list_places(
 
 def get_actor(catalog: Catalog, identifier: str) -> ActorDetail:
     """One actor by id or IRI; UnknownError when there is none, also for a name (`list_actors` finds those)."""
-    actor = _only(catalog.actors(), identifier, kind="actor")
+    actor = find_actor(catalog, identifier)
     iri = Iri(resource_iri("actor", actor.id))
     roles = [(row.text("event"), row.text("role")) for row in catalog.select("actor_roles", actor=iri)]
     events = [catalog.events()[event] for event in sorted({event for event, _ in roles})]
@@ -95,6 +95,11 @@ def get_actor(catalog: Catalog, identifier: str) -> ActorDetail:
         last=max(last, default=None),
         counterparts=tuple(others[:N_COUNTERPARTS]),
     )
+
+
+def find_actor(catalog: Catalog, identifier: str) -> ActorRow:
+    """The actor given by id or IRI; UnknownError when the store has none."""
+    return _only(catalog.actors(), identifier, kind="actor")
 
 
 def get_place(catalog: Catalog, identifier: str) -> PlaceDetail:

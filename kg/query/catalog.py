@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from kg import vocab
 from kg.errors import StoreError
+from kg.model import Role
 from kg.query.rows import ActorRow, ArticleRow, PlaceRow
 from kg.store import ReadStore
 from kg.store.iris import kind_and_id
@@ -71,6 +72,8 @@ class Catalog:
         self._places = _Once(self._read_places, lock)
         self._names = _Once(self._read_names, lock)
         self._events = _Once(self._read_events, lock)
+        self._roles = _Once(self._read_roles, lock)
+        self._counts = _Once(store.counts, lock)
 
     def articles(self) -> Mapping[str, ArticleRow]:
         """Every article by id, sorted."""
@@ -88,12 +91,20 @@ class Catalog:
         """Every event by IRI."""
         return self._events()
 
+    def roles(self) -> Mapping[str, Mapping[Role, tuple[str, ...]]]:
+        """Ids of the actors of every event that has any, sorted, by role, by IRI of the event."""
+        return self._roles()
+
+    def counts(self) -> Mapping[str, int]:
+        """Numbers of articles, event mentions, events, actors, places and merges."""
+        return self._counts()
+
     def select(self, query: str, **bindings: str) -> list[Columns]:
         """Rows of one of the fixed queries; `query` is the name of its file in `kg/query/sparql`.
 
         An IRI is bound as `Iri`, any other text as a string literal; values are bound as terms, never pasted.
         """
-        return [Columns(row) for row in self.store.select(_text_of(query), **bindings)]
+        return [Columns(row) for row in self.store.select(text_of(query), **bindings)]
 
     def _read_articles(self) -> dict[str, ArticleRow]:
         rows = [
@@ -174,6 +185,16 @@ class Catalog:
             events[event.iri] = event
         return events
 
+    def _read_roles(self) -> dict[str, dict[Role, tuple[str, ...]]]:
+        found: dict[str, dict[Role, set[str]]] = {}
+        for row in self.select("all_roles"):
+            actor = row.maybe_id("actor")
+            if actor is not None:
+                found.setdefault(row.text("event"), {}).setdefault(Role(row.text("role")), set()).add(actor)
+        return {
+            event: {role: tuple(sorted(actors)) for role, actors in by_role.items()} for event, by_role in found.items()
+        }
+
 
 class Columns:
     """One row of a fixed query, with each column asked for as what it must be; StoreError when it is something else."""
@@ -222,7 +243,8 @@ class Columns:
 
 
 @cache
-def _text_of(query: str) -> str:
+def text_of(query: str) -> str:
+    """The text of a fixed query, by the name of its file in `kg/query/sparql`."""
     return (files("kg.query") / "sparql" / f"{query}.rq").read_text(encoding="utf-8")
 
 

@@ -58,29 +58,36 @@ def list_events(catalog: Catalog, event_filter: EventFilter) -> Page[EventRow]:
         UnknownError: an actor, place or article of the filter is not in the store.
         QueryError: the cursor is not one of this list.
     """
-    page = _page_of_index(catalog, event_filter)
+    page = page_of_index(catalog, event_filter)
     rows = tuple(_event_row(catalog, event) for event in page.items)
     return Page(items=rows, next=page.next, total=page.total)
 
 
 def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow]:
     """All events that fit, in order, without paging: limit and cursor of the filter do not count."""
-    for event in sorted(_matching(catalog, event_filter), key=_sort_key(event_filter.sort)):
+    for event in sorted(matching_events(catalog, event_filter), key=_sort_key(event_filter.sort)):
         yield _event_row(catalog, event)
 
 
 def get_event(catalog: Catalog, identifier: str) -> EventDetail:
     """One event by id or IRI, with every mention of it and why its mentions were merged; UnknownError when none."""
-    events = catalog.events()
-    event = events.get(identifier) or next((event for event in events.values() if event.id == identifier), None)
-    if event is None:
-        raise UnknownError(f"no event of the store has the id {identifier!r}; see /events")
+    event = find_event(catalog, identifier)
     return EventDetail(event=_event_row(catalog, event), merges=_merges(catalog, event.iri))
 
 
-def _page_of_index(catalog: Catalog, event_filter: EventFilter) -> Page[IndexedEvent]:
+def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:
+    """The event given by id or IRI; UnknownError when the store has none."""
+    events = catalog.events()
+    event = events.get(identifier) or events.get(resource_iri("event", identifier) if identifier else "")
+    if event is None:
+        raise UnknownError(f"no event of the store has the id {identifier!r}; see /events")
+    return event
+
+
+def page_of_index(catalog: Catalog, event_filter: EventFilter) -> Page[IndexedEvent]:
+    """The same page as `list_events`, of the index alone."""
     return cut_page(
-        _matching(catalog, event_filter),
+        matching_events(catalog, event_filter),
         key=_sort_key(event_filter.sort),
         asked=event_filter.asked(),
         limit=event_filter.limit,
@@ -108,7 +115,8 @@ def _day_number(value: str) -> int:
     return dates.bounds(value)[1].toordinal()
 
 
-def _matching(catalog: Catalog, wanted: EventFilter) -> list[IndexedEvent]:
+def matching_events(catalog: Catalog, wanted: EventFilter) -> list[IndexedEvent]:
+    """The events that fit, by IRI; order and page of the filter do not count. UnknownError as for `list_events`."""
     events = catalog.events()
     sets = list(_event_sets(catalog, wanted))
     iris = set.intersection(*sets) if sets else set(events)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -49,6 +49,11 @@ FILTERS: dict[str, str] = {
     "cursor": "The `next` of the page before, with the same filters.",
 }
 """Every filter with what it means: the command line's help and the HTTP documentation are made from it."""
+
+CONDITIONS: dict[str, str] = {
+    name: meaning for name, meaning in FILTERS.items() if name not in {"sort", "limit", "cursor"}
+}
+"""The filters that say which events, for what counts or joins them instead of listing them."""
 
 REPEATABLE = frozenset({"agent", "patient", "actor", "type"})
 
@@ -118,11 +123,21 @@ def parse_filter(pairs: Iterable[tuple[str, str]]) -> EventFilter:
         QueryError: an unknown name, a value that cannot be read, or a name given twice that is not repeatable; the
             message has one sentence for each of them.
     """
-    reader = _Reader(pairs)
+    reader = Reader(pairs)
+    conditions = read_conditions(reader)
+    parsed = replace(
+        conditions, sort=reader.choice("sort", Sort) or Sort.TIME, limit=reader.limit(), cursor=reader.one("cursor")
+    )
+    reader.check()
+    return parsed
+
+
+def read_conditions(reader: Reader) -> EventFilter:
+    """The filter that the reader's values for `CONDITIONS` ask for; what is wrong with them is left in the reader."""
     since, until = reader.day("from", is_end=False), reader.day("to", is_end=True)
     if since and until and since > until:
         reader.errors.append(f"from ({since}) lies after to ({until}); swap them")
-    parsed = EventFilter(
+    return EventFilter(
         agent=reader.all("agent"),
         patient=reader.all("patient"),
         actor=reader.all("actor"),
@@ -141,12 +156,7 @@ def parse_filter(pairs: Iterable[tuple[str, str]]) -> EventFilter:
         attributed_to=reader.one("attributed_to"),
         min_confidence=reader.number("min_confidence", lowest=0, highest=1),
         min_support=reader.integer("min_support", lowest=0, highest=None),
-        sort=reader.choice("sort", Sort) or Sort.TIME,
-        limit=reader.limit(),
-        cursor=reader.one("cursor"),
     )
-    reader.check()
-    return parsed
 
 
 def parse_limit(
@@ -154,7 +164,7 @@ def parse_limit(
 ) -> tuple[int, str | None, dict[str, str]]:
     """`limit`, `cursor` and the other allowed parameters of a list that has no event filters."""
     also = tuple(also)
-    reader = _Reader(pairs, known=("limit", "cursor", *also))
+    reader = Reader(pairs, known=("limit", "cursor", *also))
     limit, cursor = reader.limit(), reader.one("cursor")
     others = {name: value for name in also if (value := reader.one(name)) is not None}
     reader.check()
@@ -174,8 +184,11 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 
-class _Reader:
-    """Takes values out of the pairs and collects what is wrong with them."""
+class Reader:
+    """Takes values out of (name, value) pairs and collects what is wrong with them in `errors`.
+
+    Empty values count as not given. A value that is wrong reads as None; `check` raises QueryError when any was.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, str]], *, known: Iterable[str] = FILTERS) -> None:
         self.errors: list[str] = []
@@ -193,19 +206,23 @@ class _Reader:
                 self._values.setdefault(name, []).append(value)
 
     def check(self) -> None:
+        """QueryError with one sentence for each thing wrong."""
         if self.errors:
             raise QueryError("; ".join(self.errors))
 
     def all(self, name: str) -> tuple[str, ...]:
+        """All values of a repeatable name, sorted, each once."""
         return tuple(sorted(set(self._values.get(name, ()))))
 
     def one(self, name: str) -> str | None:
+        """The value of a name that may be given once."""
         values = self._values.get(name, [])
         if len(values) > 1:
             self.errors.append(f"{name} may be given once, not {len(values)} times")
         return values[0] if values else None
 
     def day(self, name: str, *, is_end: bool) -> date | None:
+        """The first or last day of a partial date."""
         value = self.one(name)
         if value is None:
             return None
@@ -215,6 +232,7 @@ class _Reader:
         return dates.bounds(value)[is_end]
 
     def number(self, name: str, *, lowest: float, highest: float) -> float | None:
+        """A number within bounds, both included."""
         value = self.one(name)
         if value is None:
             return None
@@ -225,6 +243,7 @@ class _Reader:
         return number
 
     def integer(self, name: str, *, lowest: int, highest: int | None) -> int | None:
+        """A whole number within bounds, both included."""
         value = self.one(name)
         if value is None:
             return None
@@ -236,9 +255,11 @@ class _Reader:
         return number
 
     def limit(self) -> int:
+        """Rows per page."""
         return self.integer("limit", lowest=1, highest=MAX_LIMIT) or DEFAULT_LIMIT
 
     def choice(self, name: str, kind: type[Choice]) -> Choice | None:
+        """One of the values of an enumeration, in any case."""
         value = self.one(name)
         if value is None:
             return None
@@ -249,6 +270,7 @@ class _Reader:
         return None
 
     def near(self) -> Near | None:
+        """A point and a radius."""
         value = self.one("near")
         if value is None:
             return None
@@ -263,6 +285,7 @@ class _Reader:
         return Near(lat=lat, lon=lon, radius_km=radius_km)
 
     def types(self) -> tuple[str, ...]:
+        """Event types by name, in any case, or IRI."""
         names = set()
         for value in self.all("type"):
             name = value.removeprefix(vocab.TYPES).upper()
@@ -274,6 +297,7 @@ class _Reader:
         return tuple(sorted(names))
 
     def words(self) -> tuple[str, ...]:
+        """Words and phrases of `q`, folded."""
         value = self.one("q")
         if value is None:
             return ()

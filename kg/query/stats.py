@@ -39,7 +39,7 @@ def catalog_stats(catalog: Catalog) -> Json:
         "version": version("whodid"),
         "ontology": ontology_version(),
         "generation": catalog.store.generation,
-        "counts": catalog.store.counts(),
+        "counts": dict(catalog.counts()),
         "extractors": {row.text("extractor"): row.count("n") for row in catalog.select("extractors")},
     }
 

@@ -14,7 +14,7 @@ from kg import authority as authorities
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.ids import digest, slug
 from kg.model import Actor, ActorKind, Feature, Merge, Place, Ref
-from kg.resolve.features import Decision, decide, decide_by_prominence
+from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence
 from kg.resolve.places_across import cluster_places
 from kg.resolve.profiles import Profile, build_profiles, is_lone_surname
 from kg.resolve.variants import words_of
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
+    from kg.resolve.offices import Office
 
 # A canonical actor lists the forms that most articles use, at most so many.
 _MAX_ALIASES = 40
@@ -48,6 +49,11 @@ class _Cluster:
     @property
     def members(self) -> list[Ref]:
         return sorted(ref for profile in self.profiles for ref in profile.members)
+
+    @property
+    def first(self) -> Profile:
+        """The profile that speaks for all: of the authority, or named."""
+        return min(self.profiles, key=lambda profile: (profile.authority is None, not profile.named, profile.key))
 
     @property
     def names(self) -> Counter[str]:
@@ -102,6 +108,7 @@ def _join(profiles: list[Profile]) -> list[_Cluster]:
     decided += _prominent(
         profiles, joined={key for pair, decision in decided if decision.rule == "short form" for key in pair}
     )
+    decided += _holders(profiles)
     for (one, two), decision in sorted(decided, key=lambda item: (-item[1].score, item[0])):
         into, other = clusters[one], clusters[two]
         if into is other or _contradict(into, other):
@@ -171,6 +178,23 @@ def _prominent(profiles: list[Profile], *, joined: set[str]) -> list[tuple[tuple
     return found
 
 
+def _holders(profiles: list[Profile]) -> list[tuple[tuple[str, str], Decision]]:
+    """Decisions for "Lebanon's health minister" of one article and the only one whom others of these weeks call so."""
+    named: dict[Office, list[Profile]] = {}
+    for profile in profiles:
+        if profile.named and profile.kind is ActorKind.PERSON:
+            for office in profile.offices:
+                named.setdefault(office, []).append(profile)
+    found: list[tuple[tuple[str, str], Decision]] = []
+    for profile in profiles:
+        if profile.named or len(profile.offices) != 1:
+            continue
+        decision = decide_by_office(profile, named.get(min(profile.offices), ()))
+        if decision is not None:
+            found.append(((min(profile.key, decision.into), max(profile.key, decision.into)), decision))
+    return found
+
+
 def _contradict(left: _Cluster, right: _Cluster) -> bool:
     """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article."""
     articles = {ref.article for ref in left.members}
@@ -178,6 +202,8 @@ def _contradict(left: _Cluster, right: _Cluster) -> bool:
         return True
     for one in left.profiles:
         for two in right.profiles:
+            if not (one.named and two.named):
+                continue
             if len(words_of(one.name)) > 1 and len(words_of(two.name)) > 1 and not decide(one, two).features[0].score:
                 return True
             if one.country and two.country and one.country != two.country and not one.company & two.company:
@@ -190,11 +216,11 @@ def _contradict(left: _Cluster, right: _Cluster) -> bool:
 
 def _ids(clusters: list[_Cluster], dates: Mapping[str, str]) -> list[str]:
     """Name and kind; what shares them, or has no name, gets the digest of its first member."""
-    plain = [f"{slug(_name(cluster)) or 'actor'}-{cluster.profiles[0].kind}" for cluster in clusters]
+    plain = [f"{slug(_name(cluster)) or 'actor'}-{cluster.first.kind}" for cluster in clusters]
     counts = Counter(plain)
     ids: list[str] = []
     for base, cluster in zip(plain, clusters, strict=True):
-        first = cluster.profiles[0]
+        first = cluster.first
         if (counts[base] > 1 and first.authority is None) or not first.named:
             earliest = min(cluster.members, key=lambda ref: (dates[ref.article], ref))
             base = f"{base}-{digest(first.country or '', earliest.article, earliest.local, length=8)}"
@@ -206,12 +232,13 @@ def _ids(clusters: list[_Cluster], dates: Mapping[str, str]) -> list[str]:
 
 def _name(cluster: _Cluster) -> str:
     """The authority's name; else the fullest form, the one that most articles use."""
-    first = cluster.profiles[0]
+    first = cluster.first
     if first.authority is not None:
         return first.name
     names = cluster.names
-    longest = max(len(words_of(profile.name)) for profile in cluster.profiles)
-    full = {profile.name for profile in cluster.profiles if len(words_of(profile.name)) == longest}
+    named = [profile for profile in cluster.profiles if profile.named] or cluster.profiles
+    longest = max(len(words_of(profile.name)) for profile in named)
+    full = {profile.name for profile in named if len(words_of(profile.name)) == longest}
     return min(full, key=lambda name: (-names[name], -len(name), name))
 
 
@@ -233,7 +260,7 @@ def _actor(
     owners: Mapping[Ref, Ref],
     wholes: frozenset[str],
 ) -> Actor:
-    first = cluster.profiles[0]
+    first = cluster.first
     name = _name(cluster)
     counts = cluster.names
     aliases = sorted(set(counts) - {name}, key=lambda alias: (-counts[alias], alias))[:_MAX_ALIASES]
@@ -261,7 +288,7 @@ def _whole(
     wholes: frozenset[str],
 ) -> str | None:
     """The authority's whole where it is an actor of the graph, else the owner that most articles name."""
-    first = cluster.profiles[0]
+    first = cluster.first
     fact = authority.organization_by_key(first.authority) if first.authority else None
     if fact and fact.part_of:
         whole = authority.organization_by_key(fact.part_of)
@@ -275,7 +302,7 @@ def _whole(
 
 def _merge(local: str, cluster: _Cluster) -> Merge:
     """One merge per node: by its weakest joint, which is the one to doubt."""
-    first = min(cluster.profiles, key=lambda profile: profile.key)
+    first = cluster.first
     features = [Feature(name=first.rule, score=1.0, detail=first.why)] if len(first.members) > 1 else []
     rule, score = first.rule, 1.0 if first.named else 0.7
     if cluster.decisions:

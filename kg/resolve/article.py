@@ -9,6 +9,7 @@ from kg.resolve.described import gather_descriptions
 from kg.resolve.entity import Entity, Page
 from kg.resolve.events import local_events
 from kg.resolve.named import gather_names
+from kg.resolve.naming import read_names
 from kg.resolve.places import gather_places
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def resolve_article(
     it has a name. `extractor` and `fingerprint` go into the record as they are.
     """
     page = Page(extraction)
+    read_names(page, authority)
     found = gather_descriptions(page, authority, gather_names(page, authority))
     kept = _kept(page, found)
     actors, actor_ids = _local_actors(page, found, kept)

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import ActorKind, Form, Mention
+from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
-from kg.resolve.nouns import Noun, counted, noun_of
+from kg.resolve.nouns import HOUSES, Noun, counted, is_thing, noun_of
 from kg.resolve.pronouns import resolve_pronoun
 
 if TYPE_CHECKING:
@@ -37,6 +37,10 @@ _SORTS_OF = {
     "parliament": frozenset({"parliament"}),
     "body": frozenset({"international", "ngo", "sport", "party", "armed group", ""}),
 }
+# Offices that one person holds: "the French president" after a name without description is that person.
+_OFFICES = frozenset({"president", "premier", "leader", "monarch", "pope", "minister"})
+# Mentions that make a person the one an article is about.
+_MAIN = 3
 # A description reaches back this many sentences for someone who was not introduced by that word.
 _REACH = 2
 # Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
@@ -72,7 +76,7 @@ class _Describer:
                 entity = resolve_pronoun(self.page, index, found=self.found, history=self.history)
             elif entity is None and mention.form is Form.NOMINAL:
                 entity = self._describe(index)
-            elif entity is not None and mention.apposition is not None:
+            elif entity is not None and self.page.apposition(index) is not None:
                 self._rename(index, entity)
             if entity is not None:
                 entity.add(index)
@@ -87,7 +91,7 @@ class _Describer:
         description = self._read(index)
         if description is None:
             return None
-        joined = self._apposed(mention, description) or self._antecedent(index, description)
+        joined = self._apposed(index, description) or self._antecedent(index, description)
         if joined is None:
             return None
         joined.lemmas.add(description.lemma)
@@ -114,23 +118,28 @@ class _Describer:
             words = _PREPOSITION.split(rest)[0].split()
             if words and (inner := noun_of(words[-1].lower(), plural=True)):
                 lemma, noun, plural = _lemma_of(words[-1]), inner, True
-        if noun is None or mention.label in ("LOC", "FAC"):
+        if noun is None or mention.label in ("LOC", "FAC") or is_thing(self.page.head(index)):
+            return None
+        if plural and noun.family in HOUSES and self._does_not_act(index):
             return None
         definite = not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
         bare = not rest and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
         return _Description(lemma, noun, plural, definite, bare)
 
-    def _apposed(self, mention: Mention, description: _Description) -> Entity | None:
-        if mention.apposition is None:
-            return None
-        entity = self.found.get(mention.apposition)
+    def _does_not_act(self, index: int) -> bool:
+        roles = {role for _, role in self.page.roles.get(index, ())}
+        return index not in self.page.speakers and Role.AGENT not in roles
+
+    def _apposed(self, index: int, description: _Description) -> Entity | None:
+        other = self.page.apposition(index)
+        entity = self.found.get(other) if other is not None else None
         if entity is None or not _agrees(entity, description.noun, plural=description.plural, loose=True):
             return None
         return entity
 
     def _rename(self, index: int, entity: Entity) -> None:
         """Joins "the general, Qasem Soleimani": the name beside a description says whom that means."""
-        other = self.page.mentions[index].apposition
+        other = self.page.apposition(index)
         before = self.found.get(other) if other is not None else None
         if (
             other is None
@@ -198,11 +207,15 @@ class _Describer:
                 and same_owner
             ):
                 return entity
+        if description.definite and owner is not None and owner.kind is ActorKind.POLITY:
+            return self._holder(index, description, owner)
         if not description.definite or owner is not None:
             return None
         for entity in recent:
             if self._has_role(entity, description):
                 return entity
+        if description.noun.family in _OFFICES and description.noun.sort == "person":
+            return self._main_person(description)
         near = [
             entity
             for entity in self._recent(reach=_REACH, sentence=mention.sentence)
@@ -211,6 +224,34 @@ class _Describer:
         if description.noun.sort == "organization":
             return near[0] if near else None
         return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
+
+    def _holder(self, index: int, description: _Description, owner: Entity) -> Entity | None:
+        """Who "the French president" is: who was introduced as that, else the only one named just before, untitled."""
+        if description.noun.family not in _OFFICES or description.plural:
+            return None
+        for entity in self._recent():
+            if entity.kind is ActorKind.PERSON and description.noun.family in entity.roles:
+                country = entity.owner.nationality if entity.owner else entity.nationality
+                if not entity.anonymous and country in (None, owner.nationality) and description.lemma in entity.lemmas:
+                    return entity
+        sentence = self.page.mentions[index].sentence
+        near = [one for one in self._recent(reach=1, sentence=sentence) if one.kind is ActorKind.PERSON]
+        fresh = [one for one in near if not one.anonymous and not one.roles and _fits_gender(one, description.noun)]
+        return fresh[0] if len(fresh) == 1 and not self._same_sentence(fresh[0], sentence) else None
+
+    def _main_person(self, description: _Description) -> Entity | None:
+        """Whom "the president" means where nobody was introduced as one: the person whom the article is about."""
+        if description.plural:
+            return None
+        persons = [one for one in self._recent() if one.kind is ActorKind.PERSON and not one.anonymous]
+        ranked = sorted(persons, key=lambda one: -len(one.mentions))
+        if not ranked or ranked[0].roles or len(ranked[0].mentions) < _MAIN:
+            return None
+        is_first = len(ranked) == 1 or len(ranked[0].mentions) > len(ranked[1].mentions)
+        return ranked[0] if is_first and _fits_gender(ranked[0], description.noun) else None
+
+    def _same_sentence(self, entity: Entity, sentence: int) -> bool:
+        return any(self.page.mentions[one].sentence == sentence for one in entity.mentions)
 
     def _has_role(self, entity: Entity, description: _Description) -> bool:
         """Introduced by this word: in a title, an apposition or an earlier description."""
@@ -307,6 +348,10 @@ def _agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
     if noun.gender and entity.gender and noun.gender != entity.gender:
         return False
     return kind is not ActorKind.GROUP or entity.plural == plural
+
+
+def _fits_gender(entity: Entity, noun: Noun) -> bool:
+    return not (noun.gender and entity.gender and noun.gender != entity.gender)
 
 
 def _lemma_of(word: str) -> str:

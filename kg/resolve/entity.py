@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Extraction, Form, Mention, Role
+from kg.resolve.titles import clean_title
 
 if TYPE_CHECKING:
     from kg.authority import PlaceFact
@@ -54,7 +55,11 @@ class Page:
         self.mentions = extraction.mentions
         self.order = sorted(range(len(self.mentions)), key=lambda index: (self.mentions[index].span, index))
         self.longer: dict[int, str] = {}
-        """Names that begin a word before what was recognised: "North Korean" where "Korean" was."""
+        """Names that read otherwise than recognised: "North Korean" for "Korean", "Skripal" for "Col Skripal"."""
+        self.peeled: dict[int, str] = {}
+        """Titles that were recognised as a part of the name."""
+        self.labels: dict[int, str] = {}
+        """Labels of names that all mentions together give; where missing, the mention's own holds."""
         self.rank = {index: number for number, index in enumerate(self.order)}
         self._names = sorted(
             (mention.span.end, index) for index, mention in enumerate(self.mentions) if mention.form is Form.NAME
@@ -68,6 +73,9 @@ class Page:
             speaker.mention for event in extraction.events for speaker in event.speakers if speaker.mention is not None
         } | {mention.speaker for mention in self.mentions if mention.speaker is not None}
         self.event_places = {event.place for event in extraction.events if event.place is not None}
+        self._beside = {
+            index: other for at, index in enumerate(self.order) if (other := self._find_apposition(at)) is not None
+        }
         self._owners = [self._find_owner(index) for index in range(len(self.mentions))]
         self.owned: dict[int, list[int]] = {}
         for index, owner in enumerate(self._owners):
@@ -105,6 +113,48 @@ class Page:
             return mention.number == "plur"
         word = mention.head.of(self.text).split()[-1].lower()
         return mention.form is Form.NOMINAL and word != mention.lemma and word.endswith("s")
+
+    def label(self, index: int) -> str:
+        """What the name names: PERSON, ORG, GPE, LOC, FAC, NORP, "" or "-" for nothing."""
+        return self.labels.get(index, self.mentions[index].label)
+
+    def title(self, index: int) -> str:
+        """The title said before the name, or with it."""
+        return clean_title(self.mentions[index].title) or self.peeled.get(index, "")
+
+    def apposition(self, index: int) -> int | None:
+        """The mention that this one stands beside and renames: as the grammar says, else by its commas."""
+        return self._beside.get(index)
+
+    def _find_apposition(self, at: int) -> int | None:
+        """Reads "Esmail Ghaani, Soleimani's deputy, to lead" and "its leader, Ali Khamenei, said".
+
+        A name and a description of one, with nothing but a comma between and no "and" behind.
+        """
+        index = self.order[at]
+        mention = self.mentions[index]
+        if mention.apposition is not None or mention.form is Form.PRONOUN or self.is_plural(mention):
+            return mention.apposition
+        beside = [
+            other
+            for other in self.order[max(0, at - 8) : at]
+            if self.mentions[other].sentence == mention.sentence
+            and self.text[self.mentions[other].span.end : mention.span.start] == ", "
+        ]
+        if not beside:
+            return None
+        # Of "the head of its aviation body" the head is renamed, not the body.
+        other = min(beside, key=lambda one: self.mentions[one].span.start)
+        before = self.mentions[other]
+        behind = self.text[mention.span.end : mention.span.end + 6]
+        closed = behind[:1] in (",", ".", ";", ")", "") and not behind.startswith((", and ", ", or "))
+        fits = {mention.form, before.form} == {Form.NAME, Form.NOMINAL} and closed and not self.is_plural(before)
+        return other if fits and self._is_first(before) else None
+
+    def _is_first(self, mention: Mention) -> bool:
+        """No list's later member: "Russia, China, the president"."""
+        before = self.text[max(0, mention.span.start - 5) : mention.span.start]
+        return not before.endswith((" and ", " or "))
 
     def acts(self, index: int) -> bool:
         """Whether the mention fills a role or speaks."""

@@ -139,6 +139,19 @@ def decide_by_prominence(lone: Profile, fulls: Sequence[Profile]) -> Decision | 
     return Decision(same=True, rule="prominent surname", score=THRESHOLD, features=features, into=best.key)
 
 
+def decide_by_office(unnamed: Profile, holders: Sequence[Profile]) -> Decision | None:
+    """The named person whom articles of these weeks call by the office; None where they name nobody, or two."""
+    near = sorted((one for one in holders if _days_apart(unnamed, one) <= SHORT_DAYS), key=lambda one: one.key)
+    if not near or any(not names(near[0], other).score for other in near[1:]):
+        return None
+    best = max(near, key=lambda one: (len(one.members), one.key))
+    office, country = min(unnamed.offices)
+    detail = f"articles of these weeks call {best.name} the {office} of {country}"
+    return Decision(
+        same=True, rule="same office", score=THRESHOLD, features=(_because("office", 0.8, detail),), into=best.key
+    )
+
+
 def _because(name: str, score: float, detail: str) -> Feature:
     return Feature(name=name, score=score, detail=detail)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, initials, is_acronym, sound_key
-from kg.model import ActorKind, Form, Mention, Role
+from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
+from kg.resolve.naming import NOTHING
 from kg.resolve.nouns import noun_of, title_nouns
+from kg.resolve.titles import clean_title
 from kg.resolve.variants import (
     is_same_organization,
     is_same_person,
@@ -29,7 +30,8 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ON_THE_GROUND = frozenset(
     {"ASSAULT", "ACCIDENT", "DISASTER", "CASUALTY", "MOVE", "GATHER", "PROTEST", "CRIME", "MOBILIZE"}
 )
-_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)[ -]$")
+# What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
+_COORDINATED = re.compile(r"(?:, \d+,)? and (?:his |her )?(?:[a-z]+ )?")
 _TITLE_GENDER = {"mr": "masc", "mrs": "fem", "ms": "fem", "miss": "fem", "sir": "masc", "lady": "fem", "lord": "masc"}
 _TITLE_GENDER |= {"king": "masc", "queen": "fem", "prince": "masc", "princess": "fem", "pope": "masc"}
 
@@ -45,12 +47,10 @@ class _Namer:
         self.authority = authority
         self.found: dict[int, Entity] = {}
         self.names = [index for index in page.order if page.mentions[index].form is Form.NAME]
-        self._lengthen()
-        self.votes = self._votes()
         self.full_persons: dict[str, set[str]] = {}
         for index in self.names:
             words = words_of(page.head(index))
-            if page.mentions[index].label == "PERSON" and len(words) > 1:
+            if page.label(index) == "PERSON" and len(words) > 1:
                 self.full_persons.setdefault(sound_key(words[-1]), set()).add(page.head(index))
         self.person_words = {word for names in self.full_persons.values() for name in names for word in words_of(name)}
         self.by_key: dict[str, Entity] = {}
@@ -74,31 +74,15 @@ class _Namer:
         self._add_organizations(organizations)
         return self.found
 
-    def _lengthen(self) -> None:
-        """Where the word before makes another country's name of it ("North" Korea, "South" Sudan), takes it in."""
-        for index in self.names:
-            head = self.page.mentions[index].head
-            before = _WORD_BEFORE.search(self.page.text[max(0, head.start - 20) : head.start])
-            if before:
-                longer = f"{before[1]} {head.of(self.page.text)}"
-                if self.authority.is_country(longer) or self.authority.demonym(longer):
-                    self.page.longer[index] = longer
-
     # -------------------------------------------------------------- sorting
-
-    def _votes(self) -> dict[str, str]:
-        """The label that most mentions of a name carry; the earlier one at a tie."""
-        counts: dict[str, Counter[str]] = {}
-        for index in self.names:
-            counts.setdefault(fold(self.page.head(index)), Counter())[self.page.mentions[index].label] += 1
-        return {name: labels.most_common(1)[0][0] for name, labels in counts.items()}
 
     def _sort(self, index: int) -> str:
         """person, organization, people, polity, group, or "" for a mere place or nothing known."""
-        mention, name = self.page.mentions[index], self.page.head(index)
-        label = self.votes[fold(name)] if mention.label in ("PERSON", "ORG", "") else mention.label
+        label, name = self.page.label(index), self.page.head(index)
+        if label == NOTHING:
+            return ""
         if label == "PERSON":
-            return "polity" if self._is_stray_country(mention, name) else "person"
+            return "polity" if self._is_stray_country(index, name) else "person"
         if self._is_surname_here(name):
             return "person"
         if self.authority.is_country(name):
@@ -112,13 +96,11 @@ class _Namer:
         if label in _PLACE_LABELS:
             return self._sort_place(index, label)
         noun = noun_of(name.split()[-1].lower(), plural=False)
-        if mention.title:
-            return "person"
         return "organization" if noun and noun.sort == "organization" else ""
 
-    def _is_stray_country(self, mention: Mention, name: str) -> bool:
+    def _is_stray_country(self, index: int, name: str) -> bool:
         """A country that the name model took for a person, unless a person of the article has that name."""
-        if mention.title or not self.authority.is_country(name):
+        if self.page.title(index) or not self.authority.is_country(name):
             return False
         return fold(name) not in self.person_words
 
@@ -156,7 +138,7 @@ class _Namer:
     def _is_actor_like(self, index: int) -> bool:
         """Whether a place name stands for those who live or rule there: it fills a role, speaks, or has people."""
         roles = {role for _, role in self.page.roles.get(index, ())} - {Role.INSTRUMENT}
-        if roles or index in self.page.speakers or self.page.mentions[index].label in ("ORG", "NORP"):
+        if roles or index in self.page.speakers or self.page.label(index) in ("ORG", "NORP"):
             return True
         return any(self._is_actor_phrase(other) for other in self.page.owned.get(index, ()))
 
@@ -164,7 +146,7 @@ class _Namer:
         """Of "Iran's parliament" and "Baghdad's airport", the first makes an actor of its owner."""
         mention = self.page.mentions[index]
         if mention.form is Form.NAME:
-            return mention.label in ("ORG", "PERSON", "NORP")
+            return self.page.label(index) in ("ORG", "PERSON", "NORP")
         return mention.form is Form.NOMINAL and noun_of(mention.lemma, plural=self.page.is_plural(mention)) is not None
 
     # -------------------------------------------------------------- joining
@@ -180,11 +162,12 @@ class _Namer:
         mention = self.page.mentions[index]
         entity.add(index)
         self.found[index] = entity
-        if mention.title:
-            if mention.title not in entity.titles:
-                entity.titles.append(mention.title)
-            entity.roles |= title_nouns(mention.title)
-            entity.gender = entity.gender or _TITLE_GENDER.get(fold(mention.title).split()[-1], "")
+        for title in dict.fromkeys((clean_title(mention.title), self.page.peeled.get(index, ""))):
+            if title and fold(title):
+                if title not in entity.titles:
+                    entity.titles.append(title)
+                entity.roles |= title_nouns(title)
+                entity.gender = entity.gender or _TITLE_GENDER.get(fold(title).split()[-1], "")
         entity.gender = entity.gender or (mention.gender if mention.gender in ("masc", "fem") else "")
 
     def _add_people(self, index: int) -> None:
@@ -251,18 +234,22 @@ class _Namer:
     def _title_fits(self, index: int, entity: Entity) -> bool:
         """Mrs. Clinton is not the man of the article; a title without gender excludes no one."""
         mention = self.page.mentions[index]
-        words = fold(mention.title).split()
+        words = fold(self.page.title(index)).split()
         gender = (_TITLE_GENDER.get(words[-1], "") if words else "") or mention.gender
         return gender not in ("masc", "fem") or not entity.gender or entity.gender == gender
 
     def _nearest(self, index: int, entities: list[Entity]) -> Entity | None:
-        """The candidate last mentioned before; if none was yet, the one mentioned first."""
+        """The candidate last mentioned before, of "A and B" the first; if none was yet, the one mentioned first."""
         if len(entities) < 2:
             return entities[0] if entities else None
         here = self.page.mentions[index].span.start
         starts = [[self.page.mentions[one].span.start for one in entity.mentions] for entity in entities]
         before = [max((start for start in of if start < here), default=-1) for of in starts]
         best = max(range(len(entities)), key=lambda number: (before[number], -min(starts[number])))
+        for number, entity in enumerate(entities):
+            ends = [end for one in entity.mentions if (end := self.page.mentions[one].span.end) < before[best]]
+            if ends and number != best and _COORDINATED.fullmatch(self.page.text[max(ends) : before[best]]):
+                return entities[number]
         return entities[best]
 
     def _add_organizations(self, indices: list[int]) -> None:

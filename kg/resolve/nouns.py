@@ -31,6 +31,22 @@ class Noun:
     gender: str
 
 
+# Compounds whose last word sounds like a person or an organisation, and which are things.
+_THINGS = re.compile(
+    r"\b(?:(?:nerve|chemical|biological|blister|cleaning|toxic|warfare|infectious|disease)[ -]agents?"
+    r"|(?:dead|human|charred) bodies|(?:fire|missile|rocket|grenade) launchers?|best[- ]?sellers?"
+    r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?)$",
+    re.IGNORECASE,
+)
+# Organisations that are houses too: they act only as doers or speakers.
+HOUSES = frozenset({"hospital", "school", "church", "bank", "embassy", "media"})
+
+
+def is_thing(phrase: str) -> bool:
+    """Whether a compound names a thing although its last word alone would act: "nerve agent", "police station"."""
+    return _THINGS.search(phrase) is not None
+
+
 def noun_of(lemma: str, *, plural: bool) -> Noun | None:
     """The reading of the noun in the number, None for a thing.
 

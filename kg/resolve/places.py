@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.model import ActorMention, Form, LocalPlace
+from kg.resolve.naming import NOTHING
 from kg.resolve.nouns import noun_of
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class _Placer:
     def run(self) -> tuple[list[LocalPlace], dict[int, str]]:
         for index in self.page.order:
             mention = self.page.mentions[index]
-            named = mention.form is Form.NAME and mention.label in _LABELS and index not in self.actors
+            named = mention.form is Form.NAME and self.page.label(index) in _LABELS and index not in self.actors
             if not named and index not in self.page.event_places:
                 continue
             draft = self._draft(index)
@@ -85,7 +86,7 @@ class _Placer:
         """How often the article names each country, by name, demonym or capital."""
         counts: Counter[str] = Counter()
         for index, mention in enumerate(self.page.mentions):
-            if mention.form is not Form.NAME or mention.label == "PERSON":
+            if mention.form is not Form.NAME or self.page.label(index) in ("PERSON", NOTHING):
                 continue
             name = self.page.head(index)
             country = self.authority.country_of(name) or self.authority.demonym(name) or self.authority.capital_of(name)
@@ -114,7 +115,7 @@ class _Placer:
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, country))
 
     def _choose(self, index: int, name: str) -> PlaceFact | None:
-        if self.page.mentions[index].label == "FAC" and len(name.split()) > 1 and not self.authority.region(name):
+        if self.page.label(index) == "FAC" and len(name.split()) > 1 and not self.authority.region(name):
             return None
         candidates = self.authority.places(name)
         if not candidates:

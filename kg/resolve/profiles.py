@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
+from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
+from kg.resolve.offices import Office, offices_of
+from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
@@ -18,6 +21,21 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
 
+_INSTITUTIONS = frozenset({
+    "senate", "congress", "parliament", "house", "court", "cabinet", "army", "navy", "police", "government", "assembly",
+    "council", "ministry", "department", "representatives", "commons", "lords", "constitution", "administration",
+    "force", "forces", "guard", "military", "treasury", "state", "duma", "legislature", "embassy", "consulate",
+    "presidency", "commission", "office", "bank", "marines", "justice", "defence", "defense", "affairs", "party",
+})  # fmt: skip
+# Said without a country these are American, unless the article is about a country with one of its own.
+_AMERICAN = frozenset({"congress", "house of representatives"})
+_ATTRIBUTES = frozenset({
+    "supreme", "high", "national", "federal", "constitutional", "legislative", "foreign", "interior", "finance",
+    "health", "education", "armed", "air", "coast", "upper", "lower", "of", "the", "and", "for", "appeal", "appeals",
+    "district", "central", "electoral", "election", "transport", "energy", "home", "security", "general", "prosecutor",
+    "attorney", "royal", "democratic", "republican", "labour", "labor", "conservative", "liberal", "communist",
+    "socialist", "social", "people", "emergencies", "emergency", "prime", "minister", "president",
+})  # fmt: skip
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
 
@@ -32,6 +50,7 @@ class Profile:
         names: forms by which they are named, with counts of articles.
         company: other named actors of their articles, by authority key or folded name; no media, no states.
         roles: families of the roles that their titles say.
+        offices: what their articles describe them as, with its state (`kg.resolve.offices`).
     """
 
     key: str
@@ -48,6 +67,7 @@ class Profile:
     roles: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
     owners: set[str] = field(default_factory=set)
+    offices: set[Office] = field(default_factory=set)
     days: list[date] = field(default_factory=list)
 
 
@@ -70,62 +90,77 @@ def build_profiles(records: Iterable[ArticleRecord], authority: Authority) -> li
     """Profiles sorted by key; every local actor of every record is in exactly one."""
     profiles: dict[str, Profile] = {}
     unnamed: dict[str, list[tuple[date, ArticleRecord, LocalActor]]] = {}
-    for record in sorted(records, key=lambda record: record.article.id):
-        by_id = {actor.id: actor for actor in record.actors}
-        company = {actor.id: _identity(actor) for actor in record.actors if _is_company(actor, authority)}
+    kept = sorted(records, key=lambda record: record.article.id)
+    settled = settle_kinds(kept)
+    for record in kept:
+        article = record.article.id
+        actors = [
+            replace(actor, kind=settled[ref]) if (ref := Ref(article, actor.id)) in settled else actor
+            for actor in record.actors
+        ]
+        by_id = {actor.id: actor for actor in actors}
+        company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
         locale = _locale(record)
-        for actor in record.actors:
+        for actor in actors:
             owner = by_id.get(actor.owner) if actor.owner else None
-            profile = (
-                _named_profile(actor, owner, article=record.article.id, authority=authority)
-                if is_named(actor)
-                else None
-            )
-            if profile is None:
+            profile: Profile | None = None
+            if is_named(actor):
+                profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
+            else:
                 key = _institution_key(actor, owner)
                 if key is None:
-                    key = _group_key(actor, owner, locale)
+                    key = _person_key(actor, owner, locale, authority) or _group_key(actor, owner, locale)
                     day = _day(record)
                     if key is not None and day is not None:
                         unnamed.setdefault(key, []).append((day, record, actor))
                         continue
-                    key = f"alone:{record.article.id}:{actor.id}"
+                    key = f"alone:{article}:{actor.id}"
                 profile = _plain(key, actor)
             profile = profiles.setdefault(profile.key, profile)
-            _fill(profile, record, actor, company=company)
+            _fill(profile, record, actor, company=company, authority=authority)
     for key, found in unnamed.items():
         for number, window in enumerate(_windows(found)):
             profile = _plain(f"{key}:{window[0][0].isoformat()}:{number}", window[0][2])
             profiles[profile.key] = profile
             for _, record, actor in window:
-                _fill(profile, record, actor, company={})
+                _fill(profile, record, actor, company={}, authority=authority)
     return [profiles[key] for key in sorted(profiles)]
 
 
-def _named_profile(actor: LocalActor, owner: LocalActor | None, *, article: str, authority: Authority) -> Profile:
-    if actor.authority is not None:
-        name = authority.name_of(actor.authority) or actor.name
+def _named_profile(
+    actor: LocalActor, owner: LocalActor | None, *, article: str, locale: str | None, authority: Authority
+) -> Profile:
+    country, key = actor.country, actor.authority
+    generic = key is None and actor.kind is ActorKind.ORGANIZATION and is_generic(actor.name)
+    if generic:
+        country = country or (owner.country if owner is not None else None) or locale
+        key = _institution(actor.name, country, authority)
+        if key is None and actor.country is None and owner is None and fold(actor.name) in _AMERICAN:
+            key = _institution(actor.name, "US", authority)
+    if key is not None:
+        name = authority.name_of(key) or actor.name
         return Profile(
-            key=f"authority:{actor.authority}",
+            key=f"authority:{key}",
             rule="authority",
             why=f"all are {name} in the authority file",
             kind=actor.kind,
             name=name,
-            country=actor.country,
-            authority=actor.authority,
+            country=country,
+            authority=key,
             named=True,
         )
     roles = sorted(title_nouns_of(actor))
     owned = f":{_identity(owner)}" if owner is not None and actor.kind is ActorKind.ORGANIZATION else ""
     # A surname alone says too little to make two articles speak of one person: each stands for itself at first.
-    alone = f":{article}" if is_lone_surname(actor.kind, actor.name) else ""
+    is_alone = is_lone_surname(actor.kind, actor.name) or (generic and country is None)
+    alone = f":{article}" if is_alone else ""
     return Profile(
-        key=f"{actor.kind}:{fold(actor.name)}:{actor.country or ''}{owned}:{' '.join(roles)}{alone}",
+        key=f"{actor.kind}:{fold(actor.name)}:{country or ''}{owned}:{' '.join(roles)}{alone}",
         rule="same name",
         why=f"all are called {actor.name}",
         kind=actor.kind,
         name=actor.name,
-        country=actor.country,
+        country=country,
         authority=None,
         named=True,
     )
@@ -144,15 +179,38 @@ def _plain(key: str, actor: LocalActor) -> Profile:
     )
 
 
-def _fill(profile: Profile, record: ArticleRecord, actor: LocalActor, *, company: dict[str, str]) -> None:
+def is_generic(name: str) -> bool:
+    """Whether every state has one of that name: the Senate, the Supreme Court, the Air Force, the Foreign Ministry."""
+    words = fold(name).split()
+    return bool(words) and words[-1] in _INSTITUTIONS and all(word in _INSTITUTIONS | _ATTRIBUTES for word in words)
+
+
+def _institution(name: str, country: str | None, authority: Authority) -> str | None:
+    """The authority's key for the institution of the country: "Senate", US → the United States Senate."""
+    state = authority.country(country) if country else None
+    if state is None:
+        return None
+    for prefix in (*state.adjectives, state.name, *state.aliases):
+        fact = authority.organization(f"{prefix} {name}")
+        if fact is not None and fact.country == country:
+            return fact.key
+    return None
+
+
+def _fill(
+    profile: Profile, record: ArticleRecord, actor: LocalActor, *, company: dict[str, str], authority: Authority
+) -> None:
     profile.members.append(Ref(record.article.id, actor.id))
     profile.names[actor.name] += 1
     for name in sorted(
         {mention.head.of(record.article.text) for mention in actor.mentions if mention.form is Form.NAME}
     ):
-        profile.names[" ".join(name.split())] += 1
+        name = " ".join(name.split())
+        profile.names[peel(name)[1] if actor.kind is ActorKind.PERSON else name] += 1
     profile.titles.update(actor.titles)
     profile.roles |= title_nouns_of(actor)
+    owner = next((one for one in record.actors if one.id == actor.owner), None) if actor.owner else None
+    profile.offices |= offices_of(actor, owner, locale=_locale(record), authority=authority)
     profile.company.update(name for local, name in company.items() if local != actor.id)
     if actor.owner is not None:
         profile.owners.add(f"{record.article.id}\x1f{actor.owner}")
@@ -186,6 +244,19 @@ def _institution_key(actor: LocalActor, owner: LocalActor | None) -> str | None:
     if actor.kind is not ActorKind.ORGANIZATION and words[-1:] != ["police"] and words[:1] != ["police"]:
         return None
     return f"institution:{_bare(actor, owner)}:{_identity(owner)}"
+
+
+def _person_key(actor: LocalActor, owner: LocalActor | None, locale: str | None, authority: Authority) -> str | None:
+    """Office and state of an unnamed holder, or description and named owner: "Trump's lawyer"; None without."""
+    if actor.kind is not ActorKind.PERSON:
+        return None
+    offices = offices_of(actor, owner, locale=locale, authority=authority)
+    if len(offices) == 1:
+        office, country = min(offices)
+        return f"office:{office}:{country}"
+    if owner is None or not is_named(owner) or owner.kind is ActorKind.POLITY:
+        return None
+    return f"person:{_bare(actor, owner)}:{_identity(owner)}"
 
 
 def _group_key(actor: LocalActor, owner: LocalActor | None, locale: str | None) -> str | None:

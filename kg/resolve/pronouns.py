@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import ActorKind, Mention
+from kg.model import ActorKind, Form, Mention
+from kg.resolve.titles import gender_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,10 @@ _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _REACH = {"person": 2, "other": 1}
 # A relative pronoun stands right behind its noun phrase, at most a comma and a modifier away.
 _RELATIVE_GAP = 60
+# How much a first name of the other sex speaks against a person whose sex is not said.
+_UNEXPECTED = 3.0
+# Mentions looked back over for what is no actor.
+_RIVALS = 60
 
 
 def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], history: Sequence[int]) -> Entity | None:
@@ -54,9 +59,11 @@ def _relative(page: Page, mention: Mention, *, found: Mapping[int, Entity], hist
 
 def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Sequence[int], gender: str) -> Entity | None:
     mention, word = page.mentions[index], page.words(index).lower()
+    if word == "it" and not mention.is_subject:
+        return None  # as an object it is nearly always a thing: "called it a lie"
     reach = _REACH["person" if gender else "other"]
     taken = () if word in _POSSESSIVE | _REFLEXIVE else _fellows(page, index, found)
-    best: tuple[float, Entity] | None = None
+    best: tuple[float, Entity | None] | None = None
     for distance, other in enumerate(reversed(history)):
         candidate = page.mentions[other]
         back = mention.sentence - candidate.sentence
@@ -68,22 +75,67 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         # Inside a quotation the speaker is "I"; "he" is someone else.
         if mention.quoted and mention.speaker is not None and found.get(mention.speaker) is entity:
             continue
+        # "Iranian" of "Iranian officials" is no antecedent of "it": it is not spoken of.
+        if not gender and entity.kind is ActorKind.POLITY and page.label(other) == "NORP":
+            continue
         fit = _fit(entity, word, gender)
+        if word in _THEY and entity.kind is ActorKind.ORGANIZATION and not candidate.is_subject:
+            fit = 0.0
         if fit == 0.0:
             continue
         score = fit - 2.0 * back - 0.15 * distance + (1.5 if candidate.is_subject else 0.0)
         score += 0.15 * min(len(entity.mentions), 4) + (0.8 if candidate.is_subject and mention.is_subject else 0.0)
         if best is None or score > best[0]:
             best = (score, entity)
-    return best[1] if best else None
+    rival = _rival(page, index, history) if not gender else None
+    if best is None or (rival is not None and rival > best[0]):
+        return None
+    return best[1]
+
+
+def _rival(page: Page, index: int, history: Sequence[int]) -> float | None:
+    """The score of the best antecedent that is no actor: a thing for "it", two persons named together for "they"."""
+    mention, word = page.mentions[index], page.words(index).lower()
+    rank = page.rank[index]
+    best: float | None = None
+    for other in reversed(page.order[max(0, rank - _RIVALS) : rank]):
+        candidate = page.mentions[other]
+        back = mention.sentence - candidate.sentence
+        if back > 1:
+            break
+        if candidate.span.covers(mention.span):
+            continue
+        if word in _IT:
+            is_thing = candidate.form is Form.NOMINAL and other not in history and not page.is_plural(candidate)
+            # A thing in another case is seldom what the next sentence goes on about.
+            if not (is_thing and candidate.is_subject and mention.is_subject and candidate.label not in ("LOC", "FAC")):
+                continue
+        elif not _is_pair(page, other):
+            continue
+        score = (1.0 if word in _IT else 2.0) - 2.0 * back + 2.3 * candidate.is_subject
+        best = score if best is None else max(best, score)
+    return best
+
+
+def _is_pair(page: Page, index: int) -> bool:
+    """Whether the person named is the first of two: "Petrov and Boshirov"."""
+    mention, rank = page.mentions[index], page.rank[index]
+    if page.label(index) != "PERSON" or rank + 1 >= len(page.order):
+        return False
+    behind = page.order[rank + 1]
+    between = page.text[mention.span.end : page.mentions[behind].span.start]
+    return page.label(behind) == "PERSON" and between == " and "
 
 
 def _fit(entity: Entity, word: str, gender: str) -> float:
-    """0 excludes. Known gender beats unknown, a group beats an organisation for "they"."""
+    """0 excludes. Known gender beats what the first name lets expect; a group beats an organisation for "they"."""
     if gender:
         if entity.kind is not ActorKind.PERSON or entity.gender not in ("", gender):
             return 0.0
-        return 1.5 if entity.gender == gender else 1.0
+        if entity.gender == gender:
+            return 1.5
+        expected = gender_of(entity.name)
+        return 1.0 if not expected else 1.4 if expected == gender else 0.1 - _UNEXPECTED
     if word in _IT:
         if entity.kind is ActorKind.ORGANIZATION:
             return 1.0

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 TRANSACTION_QUADS = 30_000
 
 
+# Articles after which the engine's buffers go to disk: left alone they grow to some 800 MB before it does so by itself.
+FLUSH_ARTICLES = 200
+
+
 class Change(StrEnum):
     """What became of an article."""
 
@@ -52,6 +56,7 @@ class WriteStore:
     def __init__(self, folder: Folder, live: ox.Store) -> None:
         self._folder = folder
         self._open: ox.Store | None = live
+        self._unflushed = 0
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -134,6 +139,11 @@ class WriteStore:
         for record in records:
             check_record(record)
             changes[record.article.id] = self._replace(canonical_record(record))
+            self._unflushed += 1
+        if self._unflushed >= FLUSH_ARTICLES:
+            with writing(self.path):
+                self._live.flush()
+            self._unflushed = 0
         return changes
 
     def delete(self, article: str) -> None:

@@ -39,7 +39,8 @@ def main() -> None:
         report = build(
             [str(source)], store=Path(folder) / "store", options=Options(workers=arguments.workers), progress=note
         )
-        size = sum(file.stat().st_size for file in (Path(folder) / "store").rglob("*") if file.is_file())
+        files = [file.stat() for file in (Path(folder) / "store").rglob("*") if file.is_file()]
+        size = sum({item.st_ino: item.st_size for item in files}.values())  # a snapshot shares its files by hard links
     print(f"articles {report.new}, words {report.words}, events {report.events}, actors {report.actors}")
     rates = f"{report.new / report.seconds:.1f} articles/s, {report.words / report.seconds:.0f} words/s"
     print(f"seconds {report.seconds:.1f}: {rates}")
