@@ -1,0 +1,71 @@
+"""The documents say what there is: commands, formats, filters, versions; and files stay readable."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from kg.cli.arguments import EXPORT_FORMATS, parser
+from kg.vocab import EVENT_TYPES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAX_LINES = 400
+GENERATED = {"kg/vocab.py"}
+PACKAGES = ("kg", "api", "ontology")
+
+
+def _commands() -> dict[str, argparse.ArgumentParser]:
+    (commands,) = [
+        item for item in parser()._actions if isinstance(item, argparse._SubParsersAction)
+    ]  # argparse has no public way
+    return dict(commands.choices)
+
+
+@pytest.mark.parametrize("command", sorted(_commands()))
+def test_every_command_is_in_the_readme_and_has_help(command: str) -> None:
+    assert f"kg {command}" in README
+    assert _commands()[command].description
+
+
+def test_every_export_format_is_in_the_readme() -> None:
+    assert [name for name in EXPORT_FORMATS if name not in README] == []
+
+
+def test_the_number_of_event_types_is_that_of_the_codebook() -> None:
+    assert f"codebook of {len(EVENT_TYPES)}" in README
+
+
+def test_there_is_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert version("whodid") == project["version"]
+
+
+def test_make_targets_of_the_documents_exist() -> None:
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    told = set(
+        re.findall(
+            r"^(?:\$ |    |`)?make (\w+)", README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
+    assert told <= targets
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_files_can_be_read_in_one_sitting() -> None:
+    long = {
+        str(path.relative_to(ROOT)): n_lines
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if (n_lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
+    }
+    assert {name: n_lines for name, n_lines in long.items() if name not in GENERATED} == {}
