@@ -125,9 +125,15 @@ def assemble(data: Path, out: Path, *, version: str) -> None:
         version=version,
         description="English for news: tags, morphology, Universal Dependencies, lemmas, names.",
         license="CC BY-SA 4.0",
+        spacy_version=">=3.8.7,<3.9.0",
         author="The whodid authors",
         sources=[dict(source) for source in card.SOURCES],
     )
+    # Where the training files lay on this machine is nobody's business, and no one retrains from the shipped config.
+    nlp.config["paths"] = {}
+    nlp.config["corpora"] = {}
+    nlp.config["training"] = {}
+    nlp.config["initialize"] = {}
     scores = evaluate(nlp, data)
     nlp.meta["performance"] = scores
     nlp.to_disk(out / "pipeline")
