@@ -12,10 +12,15 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from api import problems, schemas
+from api.caching import EntityTags
+from api.compression import Gzip
+from api.cors import CrossOrigin
+from api.logs import LOGGING
 from api.middleware import Gate
-from api.routers import actors, events, meta, sparql
+from api.observing import Observer
+from api.routers import actors, events, graphs, meta, network, sparql
 from api.service import Service
-from api.settings import ServiceSettings, key_from_environment
+from api.settings import ServiceSettings, key_from_environment, origins_from_environment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,7 +29,11 @@ if TYPE_CHECKING:
 _DESCRIPTION = """Who did what, to whom, where and when, according to whom, and which sentence says so.
 
 Lists have `items`, `next` (a cursor) and `total`. Errors are `application/problem+json`. Every date range includes both
-ends. Actors and places are given by id, IRI or any known name."""
+ends. Actors and places are given by id, IRI or any known name.
+
+`Accept` or `?format=` picks another form where one is listed. Every answer that depends on the stored graph alone has
+an `ETag`; with `If-None-Match` it is a 304 until the graph changes. Every answer carries the `X-Request-Id` of the
+request, or one made for it, as the log has it."""
 
 
 def create_app(settings: ServiceSettings) -> FastAPI:
@@ -55,14 +64,27 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
-    for part in (events, actors, sparql, meta):
+    # the network of an actor goes before the actor: an id may hold slashes
+    for part in (network, events, actors, graphs, sparql, meta):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
+    # the last added is the first that a request meets
+    app.add_middleware(Gzip)
+    app.add_middleware(EntityTags, settings=settings)
     app.add_middleware(Gate, settings=settings)
+    app.add_middleware(CrossOrigin, origins=settings.cors_origins)
+    app.add_middleware(Observer, metrics=service.metrics)
     return app
 
 
-def serve(store: Path, *, host: str = "127.0.0.1", port: int = 8000, key: str | None = None) -> None:
+def serve(
+    store: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    key: str | None = None,
+    cors_origins: tuple[str, ...] | None = None,
+) -> None:
     """Serves the store until interrupted.
 
     Args:
@@ -70,9 +92,11 @@ def serve(store: Path, *, host: str = "127.0.0.1", port: int = 8000, key: str | 
         host: address to listen on; one that others can reach needs a key.
         port: 0 takes a free one.
         key: what every request must bring; `KG_KEY` of the environment when None.
+        cors_origins: origins whose pages may read the answers; those in `KG_CORS` of the environment when None.
 
     Raises:
-        KgError: others could reach the address and there is no key, or the key is too short.
+        KgError: others could reach the address and there is no key, the key is too short, or an origin is none.
     """
-    settings = ServiceSettings(store=store, host=host, key=key or key_from_environment())
-    uvicorn.run(create_app(settings), host=host, port=port, server_header=False, log_level="info")
+    origins = origins_from_environment() if cors_origins is None else cors_origins
+    settings = ServiceSettings(store=store, host=host, key=key or key_from_environment(), cors_origins=origins)
+    uvicorn.run(create_app(settings), host=host, port=port, server_header=False, access_log=False, log_config=LOGGING)

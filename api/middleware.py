@@ -1,4 +1,4 @@
-"""What every request passes first and every response carries: host check, key, HEAD, security headers."""
+"""What no request goes round and every response carries: host check, key, HEAD, security headers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from api.settings import ServiceSettings
 
 _CSP = "default-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
-_SECURITY = {
+SECURITY = {
     "Content-Security-Policy": _CSP,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -28,7 +28,7 @@ _SECURITY = {
 
 
 class Gate:
-    """The outermost layer of the service."""
+    """Lets requests in, or refuses them."""
 
     def __init__(self, app: ASGIApp, *, settings: ServiceSettings) -> None:
         self._app = app
@@ -39,14 +39,18 @@ class Gate:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # a HEAD is answered as the GET would be, without its body; routes are declared for GET alone
         is_head = scope["method"] == "HEAD"
+        inner = {**scope, "method": "GET"} if is_head else scope
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _SECURITY.items():
+                for name, value in SECURITY.items():
                     headers.setdefault(name, value)
                 headers.add_vary_header("Accept")
+                if "route" in inner:
+                    scope["route"] = inner["route"]
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -56,8 +60,7 @@ class Gate:
         if refusal is not None:
             await refusal(scope, receive, send_guarded)
             return
-        # a HEAD is answered as the GET would be, without its body; routes are declared for GET alone
-        await self._app({**scope, "method": "GET"} if is_head else scope, receive, send_guarded)
+        await self._app(inner, receive, send_guarded)
 
     def _refusal(self, headers: Headers) -> ASGIApp | None:
         if self._settings.key is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.query.filters import FILTERS, REPEATABLE, parse_filter, parse_limit
+from kg.query.network import DEFAULT_EDGES, DEFAULT_NODES, MAX_EDGES, MAX_NODES
+from kg.query.timeline import Bucket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
     from kg.query.filters import EventFilter
 
 FORMAT = {"format": "Form of the answer, instead of the Accept header."}
+_INTEGERS = {
+    "min_support": {"minimum": 0},
+    "min_weight": {"minimum": 1},
+    "max_nodes": {"minimum": 1, "maximum": MAX_NODES, "default": DEFAULT_NODES},
+    "max_edges": {"minimum": 1, "maximum": MAX_EDGES, "default": DEFAULT_EDGES},
+}
 PAGE = {"limit": FILTERS["limit"].replace("Events", "Rows"), "cursor": FILTERS["cursor"]}
 
 
@@ -47,13 +55,20 @@ def documented(names: Mapping[str, str], *, formats: Mapping[str, str] | None = 
     return {"parameters": parameters}
 
 
+def contents(formats: Mapping[str, str]) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that answers in several forms."""
+    return {200: {"content": {media_type: {} for media_type in formats.values()}}}
+
+
 def _schema(name: str) -> dict[str, Any]:
     if name in REPEATABLE:
         return {"type": "array", "items": {"type": "string"}}
     if name == "limit":
         return {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}
-    if name == "min_support":
-        return {"type": "integer", "minimum": 0}
+    if name in _INTEGERS:
+        return {"type": "integer", **_INTEGERS[name]}
+    if name == "by":
+        return {"type": "string", "enum": list(Bucket), "default": Bucket.MONTH.value}
     if name == "min_confidence":
         return {"type": "number", "minimum": 0, "maximum": 1}
     return {"type": "string"}

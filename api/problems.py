@@ -63,10 +63,27 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _on_fault)
 
 
-async def _on_kg_error(_: Request, error: Exception) -> JSONResponse:
+def kind_of(error: KgError) -> tuple[HTTPStatus, str]:
+    """Status and name of the problem that an error is to the client."""
     for kind, status, name in _STATUSES:
         if isinstance(error, kind):
-            return problem_response(status, kind=name, detail=str(error))
+            return status, name
+    return HTTPStatus.INTERNAL_SERVER_ERROR, "fault"
+
+
+def fault_response(*, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """What the client is told of a failure of the service itself: nothing; the log has the traceback."""
+    return problem_response(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        kind="fault",
+        detail="the service failed on this request; its log says why",
+        headers=headers,
+    )
+
+
+async def _on_kg_error(_: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, KgError) and (found := kind_of(error))[1] != "fault":
+        return problem_response(found[0], kind=found[1], detail=str(error))
     logger.error("unexpected %s: %s", type(error).__name__, error)
     return problem_response(HTTPStatus.INTERNAL_SERVER_ERROR, kind="fault", detail=str(error))
 
@@ -80,7 +97,17 @@ async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
         detail = f"there is nothing at {request.url.path!r}; see / for the routes"
     elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         detail = f"{request.method} is not allowed at {request.url.path!r}"
-    return problem_response(error.status_code, kind=kind, detail=detail, headers=error.headers)
+    return problem_response(error.status_code, kind=kind, detail=detail, headers=_with_head(error.headers))
+
+
+def _with_head(headers: Mapping[str, str] | None) -> dict[str, str]:
+    """The headers of a refusal; what may be got may be asked for by HEAD."""
+    shown = dict(headers or {})
+    for name, value in shown.items():
+        methods = {method.strip() for method in value.split(",")}
+        if name.lower() == "allow" and "GET" in methods:
+            shown[name] = ", ".join(sorted(methods | {"HEAD"}))
+    return shown
 
 
 async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
@@ -93,7 +120,4 @@ async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
 
 
 async def _on_fault(_: Request, __: Exception) -> JSONResponse:
-    # the server logs the traceback; the client gets none
-    return problem_response(
-        HTTPStatus.INTERNAL_SERVER_ERROR, kind="fault", detail="the service failed on this request; its log says why"
-    )
+    return fault_response()

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from threading import Semaphore
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from api.metrics import Metrics
 from kg.query.catalog import Catalog, CatalogSource
-from kg.query.sparql import QueryPool
+from kg.query.sparql import BusyError, QueryPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from api.settings import ServiceSettings
+
+
+_N_DUMPS = 2
+_DUMP_WAIT_S = 5.0
 
 
 class Service:
@@ -22,6 +29,18 @@ class Service:
         self.settings = settings
         self.catalogs = CatalogSource(settings.store)
         self.pool = QueryPool(settings.store, limits=settings.limits, n_workers=settings.n_workers)
+        self.metrics = Metrics()
+        self._dumps = Semaphore(_N_DUMPS)
+
+    @contextmanager
+    def one_of_few_dumps(self) -> Iterator[None]:
+        """Writing a whole graph takes memory, so few are written at a time; BusyError when none comes free."""
+        if not self._dumps.acquire(timeout=_DUMP_WAIT_S):
+            raise BusyError("other graphs are being written; try again in a few seconds")
+        try:
+            yield
+        finally:
+            self._dumps.release()
 
     def close(self) -> None:
         """Lets go of the snapshot and ends the query processes."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY_VARIABLE = "KG_KEY"
+CORS_VARIABLE = "KG_CORS"
+_ORIGIN = re.compile(r"https?://[^\s/?#@,*]+")
 _LEAST_KEY = 16
 """Shortest key, in characters; shorter ones are guessed."""
 
@@ -28,6 +31,8 @@ class ServiceSettings:
         key: what every request must bring; None is allowed on a loopback address only.
         limits: what one free SPARQL query may use.
         n_workers: free SPARQL queries at one time.
+        cors_origins: origins (`https://site.example`) whose pages a browser may let read the answers; `*` for all, with
+            a key only.
     """
 
     store: Path
@@ -35,6 +40,7 @@ class ServiceSettings:
     key: str | None = field(default=None, repr=False)
     limits: Limits = field(default_factory=Limits)
     n_workers: int = 2
+    cors_origins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.key is not None and len(self.key) < _LEAST_KEY:
@@ -43,11 +49,23 @@ class ServiceSettings:
             raise KgError(
                 f"{self.host!r} can be reached by others and no key is set; set {KEY_VARIABLE}, or listen on 127.0.0.1"
             )
+        for origin in self.cors_origins:
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                raise KgError(f"{origin!r} is no origin; give scheme, host and port alone, as in https://site.example")
+        if "*" in self.cors_origins and self.key is None:
+            raise KgError(
+                f"`*` would let every page that a browser visits read the graph; name origins, or set {KEY_VARIABLE}"
+            )
 
 
 def key_from_environment() -> str | None:
     """The key in `KG_KEY`; None when it is not set or empty."""
     return os.environ.get(KEY_VARIABLE) or None
+
+
+def origins_from_environment() -> tuple[str, ...]:
+    """The origins in `KG_CORS`, separated by blanks or commas; none when it is not set."""
+    return tuple(os.environ.get(CORS_VARIABLE, "").replace(",", " ").split())
 
 
 def is_loopback(host: str) -> bool:

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 
 from api import pages, schemas
 from api.negotiation import choose_format
-from api.parameters import FORMAT, PAGE, documented, event_filter, page
+from api.parameters import FORMAT, PAGE, contents, documented, event_filter, page
 from api.replies import csv_response, next_link, page_of_csv, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
+from kg.export.linked import statements_to_jsonld, statements_to_turtle
 from kg.export.records import record_to_json
 from kg.export.tables import events_to_csv, events_to_geojson
 from kg.query.articles import get_article, list_articles
-from kg.query.events import get_event, list_events
+from kg.query.describe import describe_events
+from kg.query.events import find_event, get_event, list_events, page_of_index
 from kg.query.filters import FILTERS, parse_none
 from kg.query.rows import article_to_json, event_detail_to_json, event_to_json
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.query.catalog import Catalog
+
 router = APIRouter()
 
-EVENT_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
+LINKED = {"jsonld": "application/ld+json", "turtle": "text/turtle"}
+EVENT_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json", **LINKED}
 ROW_FORMATS = {"json": "application/json", "csv": "text/csv"}
-_ONE_EVENT = {"json": "application/json", "html": "text/html"}
+_ONE_EVENT = {"json": "application/json", "html": "text/html", **LINKED}
 _ARTICLE_FILTERS = {"source": "Outlet, in any case.", "q": "Words of the title, in any case."}
 
 
@@ -29,12 +39,22 @@ _ARTICLE_FILTERS = {"source": "Outlet, in any case.", "q": "Words of the title, 
     "/events",
     summary="Who did what",
     response_model=schemas.Listed[schemas.Event],
+    responses=contents(EVENT_FORMATS),
     openapi_extra=documented(FILTERS, formats=EVENT_FORMATS),
 )
 def events(request: Request, catalog: CatalogDep) -> Response:
-    """The events that fit all the filters, each with the sentences that say so."""
+    """The events that fit all the filters, each with the sentences that say so.
+
+    JSON-LD and Turtle have the statements of the graph about the events of the page: the events, the names of who and
+    where, every mention with its sentence (its words as `ev:quote`), roles and speakers, and the articles.
+    """
     form = choose_format(request, EVENT_FORMATS)
-    found = list_events(catalog, event_filter(request))
+    wanted = event_filter(request)
+    if form in LINKED:
+        shown_page = page_of_index(catalog, wanted)
+        headers = next_link(request, shown_page.next) | {"X-Total-Count": str(shown_page.total)}
+        return _linked(catalog, [event.iri for event in shown_page.items], form=form, headers=headers)
+    found = list_events(catalog, wanted)
     if form == "csv":
         return csv_response(request, events_to_csv(found.items), found)
     if form == "geojson":
@@ -47,12 +67,15 @@ def events(request: Request, catalog: CatalogDep) -> Response:
     "/events/{identifier:path}",
     summary="One event",
     response_model=schemas.EventDetail,
+    responses=contents(_ONE_EVENT),
     openapi_extra=documented({}, formats=_ONE_EVENT),
 )
 def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     """One event with every mention of it, and why its mentions were merged."""
     _only_format(request)
     form = choose_format(request, _ONE_EVENT)
+    if form in LINKED:
+        return _linked(catalog, [find_event(catalog, identifier).iri], form=form)
     detail = get_event(catalog, identifier)
     if form == "html":
         return HTMLResponse(pages.event_page(detail))
@@ -84,6 +107,13 @@ def article(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     del record["article"]
     shown = article_to_json(detail.row) | {"text": detail.record.article.text} | record
     return JSONResponse(shown | {"canonical": detail.canonical})
+
+
+def _linked(catalog: Catalog, iris: list[str], *, form: str, headers: Mapping[str, str] | None = None) -> Response:
+    statements = describe_events(catalog, iris)
+    if form == "turtle":
+        return Response(statements_to_turtle(statements), media_type=LINKED[form], headers=headers)
+    return JSONResponse(statements_to_jsonld(statements), media_type=LINKED[form], headers=headers)
 
 
 def _only_format(request: Request) -> None:

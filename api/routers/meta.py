@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
 from importlib.metadata import version
@@ -10,14 +11,15 @@ from urllib.parse import quote
 
 import rdflib
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from api import pages
+from api.metrics import MEDIA_TYPE
 from api.negotiation import choose_format
 from api.parameters import FORMAT, documented
 from api.problems import Problem
 from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
-from kg.errors import QueryError, UnknownError
+from kg.errors import KgError, QueryError, UnknownError
 from kg.query.events import list_events
 from kg.query.filters import FILTERS, parse_filter, parse_none
 from kg.query.paging import Page
@@ -25,6 +27,8 @@ from kg.query.stats import catalog_stats
 from ontology import EVENTS, TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.query.rows import EventRow
 
 router = APIRouter()
@@ -70,6 +74,25 @@ def stats(request: Request, catalog: CatalogDep) -> Response:
     return JSONResponse(catalog_stats(catalog))
 
 
+@router.get(
+    "/metrics",
+    summary="Metrics for Prometheus",
+    response_class=PlainTextResponse,
+    responses={200: {"content": {"text/plain": {"example": 'whodid_requests_total{method="GET",status="200"} 7'}}}},
+)
+def metrics(request: Request, service: ServiceDep) -> Response:
+    """Requests and their durations by route and status, SPARQL queries by outcome, and what the store holds.
+
+    Counted since the start of this process; of several processes each has its own.
+    """
+    parse_none(request.query_params.multi_items())
+    counts: Mapping[str, int] | None = None
+    generation = None
+    with suppress(KgError), service.catalogs.use() as catalog:
+        counts, generation = catalog.counts(), catalog.store.generation
+    return Response(service.metrics.text(store=counts, generation=generation), media_type=MEDIA_TYPE)
+
+
 @router.get("/docs", include_in_schema=False)
 def docs() -> Response:
     """The interactive description of the API, without any file from elsewhere."""
@@ -111,10 +134,14 @@ def _description() -> dict[str, object]:
             "actors": "/actors",
             "places": "/places",
             "types": "/types",
+            "timeline": "/timeline",
+            "network": "/network",
             "sparql": "/sparql",
+            "graph": "/graph?default",
             "ontology": "/ontology",
             "stats": "/stats",
             "health": "/health",
+            "metrics": "/metrics",
             "docs": "/docs",
             "openapi": "/openapi.json",
         },

@@ -7,21 +7,24 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+import rdflib
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.negotiation import choose_format
-from api.problems import Problem
+from api.problems import Problem, kind_of
 from api.service import ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg import vocab
-from kg.errors import QueryError, RefusedQuery
+from kg.errors import KgError, QueryError, RefusedQuery
 from kg.query.formats import GRAPHS, SOLUTIONS, formats_of
 from kg.query.guard import MAX_BYTES, check_query
 from kg.query.sparql import Query
 
 router = APIRouter()
 
+DESCRIPTIONS = {name: GRAPHS[name] for name in ("turtle", "ntriples", "jsonld")}
+_RDFLIB = {"ntriples": "nt", "jsonld": "json-ld"}
 _KNOWN = {"query", "default-graph-uri", "named-graph-uri", "format"}
 _UPDATES = {"update", "using-graph-uri", "using-named-graph-uri"}
 _FORM = "application/x-www-form-urlencoded"
@@ -63,7 +66,7 @@ _BODY = {
 }
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The whole answer, or the service description in Turtle when a GET has no query.",
+        "description": "The whole answer, or the service description when a GET has no query.",
         "content": {media_type: {} for media_type in (*SOLUTIONS.values(), *GRAPHS.values())},
     },
     403: {"description": "SERVICE, LOAD, an update, too deep, or more rows than allowed."},
@@ -78,7 +81,11 @@ async def sparql(request: Request, service: ServiceDep) -> Response:
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
     if not any(name in {"query", *_UPDATES} for name, _ in pairs):
         _check_names(pairs)
-        return Response(_description(_endpoint(request)), media_type=GRAPHS["turtle"])
+        form = choose_format(request, DESCRIPTIONS)
+        text = _description(_endpoint(request))
+        if form != "turtle":
+            text = rdflib.Graph().parse(data=text, format="turtle").serialize(format=_RDFLIB[form])
+        return Response(text, media_type=DESCRIPTIONS[form])
     return await _answer(request, service, pairs)
 
 
@@ -114,16 +121,21 @@ async def _answer(request: Request, service: ServiceDep, pairs: list[tuple[str, 
         raise QueryError(f"give exactly one query, not {len(queries)}")
 
     def run() -> Response:
-        offered = formats_of(check_query(queries[0]))
-        answer = service.pool.run(
-            Query(
-                text=queries[0],
-                format=choose_format(request, offered, name=dict(pairs).get("format")),
-                default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
-                named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
-                base_iri=_endpoint(request),
+        try:
+            offered = formats_of(check_query(queries[0]))
+            answer = service.pool.run(
+                Query(
+                    text=queries[0],
+                    format=choose_format(request, offered, name=dict(pairs).get("format")),
+                    default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
+                    named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
+                    base_iri=_endpoint(request),
+                )
             )
-        )
+        except KgError as error:
+            service.metrics.query(kind_of(error)[1])
+            raise
+        service.metrics.query("ok")
         return Response(answer.content, media_type=answer.media_type)
 
     # guarding a long query takes a noticeable time, waiting for its answer more: neither may hold up other requests

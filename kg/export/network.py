@@ -1,25 +1,26 @@
-"""The network of actors: who acts on whom, one edge per event, and its files for Gephi, Cytoscape, yEd and others.
+"""The network of actors: who acts on whom, and its files for Gephi, Cytoscape, yEd and others.
 
-In: a merged graph. Out: a networkx MultiDiGraph, whose node and edge attributes are all plain strings and numbers.
+In: a merged graph (one edge per event) or a `Network` of kg.query (events alike are one edge). Out: a networkx
+MultiDiGraph, whose node and edge attributes are all plain strings and numbers.
 """
 
 from __future__ import annotations
 
 import io
 import re
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from kg.model import Role
+from kg.query.network import edge_to_json, node_to_json, pairs_of, sign_of
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from kg.model import Event, MergedGraph
+    from kg.model import Event, MergedGraph, Role
+    from kg.query.network import Network
 
 # what XML 1.0 cannot carry (its section 2.2)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -61,9 +62,21 @@ def actor_network(graph: MergedGraph, *, keep: Callable[[Event], bool] = lambda 
                 confidence=event.confidence,
                 support=event.support.articles,
                 score=score,
-                sign=(score > 0) - (score < 0),
+                sign=sign_of(score),
             )
     return network
+
+
+def network_to_networkx(network: Network) -> nx.MultiDiGraph[str]:
+    """Nodes and edges with the attributes of the JSON; "" for what is not known, ids of events joined by `; `."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for node in network.nodes:
+        graph.add_node(node.actor.id, **_plain(node_to_json(node), without=("id",)))
+    for edge in network.edges:
+        shown = edge_to_json(edge)
+        attributes = _plain(shown, without=("source", "target", "key"))
+        graph.add_edge(edge.source, edge.target, key=str(shown["key"]), label=edge.type, **attributes)
+    return graph
 
 
 def network_to_graphml(network: nx.MultiDiGraph[str]) -> bytes:
@@ -88,17 +101,15 @@ def _edges(event: Event) -> Iterator[tuple[str, str, str]]:
     for participant in event.participants:
         if participant.actor is not None:
             by_role.setdefault(participant.role, []).append(participant.actor)
-    agents = sorted(set(by_role.get(Role.AGENT, ())))
-    patients = sorted(set(by_role.get(Role.PATIENT, ())))
-    recipients = sorted(set(by_role.get(Role.RECIPIENT, ())))
-    for relation, targets in (("patient", patients), ("recipient", recipients)):
-        for agent in agents:
-            for target in targets:
-                if agent != target:
-                    yield agent, target, relation
-    if not patients and not recipients:
-        for one, other in combinations(sorted({*agents, *by_role.get(Role.PARTICIPANT, ())}), 2):
-            yield one, other, "with"
+    yield from pairs_of(by_role)
+
+
+def _plain(shown: Mapping[str, object], *, without: tuple[str, ...]) -> dict[str, object]:
+    return {
+        name: "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else value
+        for name, value in shown.items()
+        if name not in without
+    }
 
 
 def _without_controls(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:

@@ -6,6 +6,7 @@ store does not know, and queries that would write, reach outside, or run past th
 
 - `filters`: raw strings → EventFilter · `events`, `articles`, `actors`, `places`: rows · `paging`: cursors
 - `catalog`: the small tables of one snapshot, kept between requests · `names`: what a user types → ids
+- `timeline`, `network`: events counted by time, and joined to edges between actors · `describe`: events as statements
 - `guard`, `worker`, `sparql`: free queries, checked, in processes that can be stopped
 - `sparql/*.rq`: the fixed queries, each with its parameters and columns in the header
 """

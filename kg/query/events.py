@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kg import dates
-from kg.errors import UnknownError
+from kg.errors import StoreError, UnknownError
 from kg.model import Role
 from kg.query.filters import Sort
 from kg.query.names import find_actors, find_places
@@ -78,7 +79,10 @@ def get_event(catalog: Catalog, identifier: str) -> EventDetail:
 def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:
     """The event given by id or IRI; UnknownError when the store has none."""
     events = catalog.events()
-    event = events.get(identifier) or events.get(resource_iri("event", identifier) if identifier else "")
+    event = events.get(identifier)
+    if event is None:
+        with suppress(StoreError):  # what no id can be
+            event = events.get(resource_iri("event", identifier))
     if event is None:
         raise UnknownError(f"no event of the store has the id {identifier!r}; see /events")
     return event

@@ -1,0 +1,86 @@
+"""`ETag` and `If-None-Match`: an answer depends on the snapshot and the request alone, so its tag is known beforehand.
+
+The tag is weak: it stands for the same answer in any encoding.
+"""
+
+from __future__ import annotations
+
+import re
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+
+from kg.errors import KgError
+from kg.ids import digest
+from kg.store.folder import Folder
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from api.settings import ServiceSettings
+
+# what is not a function of the snapshot, or has tags of its own
+_UNTAGGED = ("/health", "/metrics", "/docs", "/openapi.json", "/static/", "/id/")
+_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
+_TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+class EntityTags:
+    """Puts a tag on every answer to a GET, and answers 304 where the client has it already."""
+
+    def __init__(self, app: ASGIApp, *, settings: ServiceSettings) -> None:
+        self._app = app
+        self._folder = Folder(settings.store)
+        self._cache_control = "no-cache" if settings.key is None else "private, no-cache"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, unless its answer is known to the client."""
+        tag = self._tag(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        if tag is None:
+            await self._app(scope, receive, send)
+            return
+        added = {"ETag": f"W/{tag}", "Cache-Control": self._cache_control}
+        asked = Headers(scope=scope).get("if-none-match", "")
+        if tag in _TAG.findall(asked):
+            await Response(status_code=HTTPStatus.NOT_MODIFIED, headers=added)(scope, receive, send)
+            return
+        is_any = asked.strip() == "*"
+        is_unchanged = False
+
+        async def send_tagged(message: Message) -> None:
+            nonlocal is_unchanged
+            if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
+                headers = MutableHeaders(scope=message)
+                for name, value in added.items():
+                    headers.setdefault(name, value)
+                is_unchanged = is_any
+                if is_unchanged:
+                    del headers["content-length"]
+                    message = {**message, "status": int(HTTPStatus.NOT_MODIFIED)}
+            elif is_unchanged and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app(scope, receive, send_tagged)
+
+    def _tag(self, scope: Scope) -> str | None:
+        """The tag, quoted, or None. It is taken before the answer is made, so that it is never the newer of the two."""
+        path, query = scope["path"], scope["query_string"].decode("latin-1")
+        if path.startswith(_UNTAGGED) or (path == "/sparql" and _CHANGING.search(unquote_plus(query))):
+            return None
+        try:
+            generation = self._folder.current()
+            if generation is None:
+                return None
+            # a store that was deleted and built again has the same numbers, but other folders
+            stat = self._folder.snapshot(generation).stat()
+        except (KgError, OSError):
+            return None
+        headers = Headers(scope=scope)
+        asked = (path, query, headers.getlist("accept"), headers.get("host"), scope["scheme"])
+        state = (version("whodid"), stat.st_ino, stat.st_mtime_ns)
+        return f'"{generation}-{digest(repr((state, asked)), length=20)}"'

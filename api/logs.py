@@ -1,0 +1,43 @@
+"""One JSON object per line of the service's log, on standard error."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+FIELDS = ("request", "method", "path", "route", "status", "ms", "bytes")
+"""What a line about a request tells; the query of the address is left out, it may name people."""
+
+
+class JsonFormatter(logging.Formatter):
+    """Makes one line of JSON of a record: time (UTC), level, logger, message, the request's fields, and a traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; line breaks and control characters of a hostile address are escaped."""
+        shown: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        shown |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+        if record.exc_info:
+            shown["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(shown, default=str)
+
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": JsonFormatter}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json", "stream": "ext://sys.stderr"}},
+    "loggers": {
+        # the service writes its own line per request, so uvicorn's stays silent
+        "api": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "uvicorn": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "uvicorn.access": {"handlers": [], "level": "WARNING", "propagate": False},
+    },
+}
+"""Configuration of logging for a process that is nothing but the service."""

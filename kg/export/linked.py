@@ -1,0 +1,99 @@
+"""Statements as Turtle and as JSON-LD; the same statements always give the same text."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from kg.vocab import PREFIXES, RDF, XSD
+from ontology import CONTEXT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.query.describe import Statement
+
+Json = dict[str, object]
+
+_LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
+
+
+def statements_to_turtle(statements: Iterable[Statement]) -> str:
+    """Turtle with our prefixes, one block per subject, in the order given."""
+    lines = [f"@prefix {prefix}: <{start}> ." for prefix, start in sorted(PREFIXES.items())]
+    for subject, of_subject in groupby(statements, key=lambda it: it.subject):
+        parts = []
+        for predicate, of_predicate in groupby(of_subject, key=lambda it: it.predicate):
+            objects = ", ".join(_term(it) for it in of_predicate)
+            parts.append(f"{'a' if predicate == RDF.type else _short(predicate)} {objects}")
+        lines += ["", f"{_short(subject)} " + " ;\n    ".join(parts) + " ."]
+    return "\n".join(lines) + "\n"
+
+
+def statements_to_jsonld(statements: Iterable[Statement]) -> Json:
+    """JSON-LD 1.1: one object per subject, with the ontology's context inside, so that no reader has to fetch it."""
+    context, terms = _context()
+    nodes = []
+    for subject, of_subject in groupby(statements, key=lambda it: it.subject):
+        node: Json = {"id": subject}
+        for predicate, of_predicate in groupby(of_subject, key=lambda it: it.predicate):
+            if predicate == RDF.type:
+                shown: list[object] = [terms.get(it.object, (it.object, None))[0] for it in of_predicate]
+                name = "a"
+            else:
+                name, kind = terms.get(predicate, (predicate, None))
+                shown = [_value(it, kind) for it in of_predicate]
+            node[name] = shown[0] if len(shown) == 1 else shown
+        nodes.append(node)
+    return {"@context": context, "@graph": nodes}
+
+
+@lru_cache(maxsize=1)
+def _context() -> tuple[dict[str, Any], dict[str, tuple[str, str | None]]]:
+    """The context, and by IRI the name in it with the type that its values have."""
+    context: dict[str, Any] = json.loads(CONTEXT.read_text(encoding="utf-8"))["@context"]
+    terms = {}
+    for name, meaning in context.items():
+        iri, kind = (meaning, None) if isinstance(meaning, str) else (meaning["@id"], meaning.get("@type"))
+        if not iri.startswith("@") and not (isinstance(meaning, dict) and meaning.get("@prefix")):
+            terms[iri] = (name, kind)
+    return context, terms
+
+
+def _value(statement: Statement, kind: str | None) -> object:
+    text, datatype = statement.object, statement.datatype
+    if datatype is None:
+        return text if kind == "@id" else {"@id": text}
+    if datatype == kind:
+        return int(text) if datatype == XSD.integer and _INTEGER.fullmatch(text) else text
+    if datatype == XSD.string and kind is None:
+        return text
+    return {"@value": text, "@type": datatype}
+
+
+def _term(statement: Statement) -> str:
+    text, datatype = statement.object, statement.datatype
+    if datatype is None:
+        return _short(text)
+    if (datatype == XSD.integer and _INTEGER.fullmatch(text)) or (datatype == XSD.decimal and _DECIMAL.fullmatch(text)):
+        return text
+    quoted = '"' + "".join(_ESCAPES.get(letter) or _readable(letter) for letter in text) + '"'
+    return quoted if datatype == XSD.string else f"{quoted}^^{_short(datatype)}"
+
+
+def _readable(letter: str) -> str:
+    return letter if letter >= " " and letter != "\x7f" else f"\\u{ord(letter):04X}"
+
+
+def _short(iri: str) -> str:
+    for prefix, start in PREFIXES.items():
+        local = iri.removeprefix(start)
+        if local != iri and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return f"<{iri}>"
