@@ -13,11 +13,12 @@ from kg.extract import tree
 from kg.extract.affected import add_affected
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
+from kg.extract.mend import mend_tokens
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
 from kg.extract.names import mend_names
 from kg.extract.predicates import Predicate, PredicateFinder
-from kg.extract.sharing import share_participants
+from kg.extract.sharing import fold_instruments, share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
@@ -44,7 +45,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
-    mend_names(doc, authorities.load())
+    mend_tokens(mend_names(doc, authorities.load()), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)
@@ -54,10 +55,10 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     quoted = tree.quoted_tokens(doc)
     finder = PredicateFinder(words, SlotFinder(words))
     kept = [token for tokens in sents for token in tokens if not _in_noise(token, noise)]
-    predicates = list(finder.find(kept))
+    predicates = fold_instruments(list(finder.find(kept)))
     share_participants(predicates)
     add_affected(predicates, finder)
-    circumstances = Circumstances(doc, predicates, _anchor(article.date))
+    circumstances = Circumstances(doc, predicates, _anchor(article.date), words)
     table = MentionTable(doc, sentence_of, quoted, noise)
     speakers = SpeakerFinder(doc, finder, quoted)
     drafts = [_event(item, number, table, circumstances, speakers, finder) for number, item in enumerate(predicates, 1)]
@@ -112,7 +113,7 @@ def _event(
         certainty=certainty,
         tense=tense,
         speakers=tuple(said_by),
-        confidence=confidence(predicate),
+        confidence=confidence(predicate, quoted=token.i in table.quoted),
         rule=f"{predicate.rule} @{found_by}" if found_by else predicate.rule,
     )
 

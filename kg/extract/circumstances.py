@@ -7,20 +7,21 @@ coordinated with an event, or happens in it ("killed in a strike in Baghdad"), s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.places import PlaceFinder, led_by
-from kg.extract.times import Found, find_times
-from kg.model import Time
+from kg.extract.times import Found, find_relative, find_times
+from kg.model import Precision, Tense, Time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
 
+    from kg.extract.lexicon import Lexicon
     from kg.extract.predicates import Predicate
 
 MAX_CLIMB = 7
@@ -33,6 +34,7 @@ class Circumstances:
     doc: Doc
     predicates: Sequence[Predicate]
     anchor: date | None
+    lexicon: Lexicon
     times: list[Time] = field(default_factory=list)
     time_of: dict[int, str] = field(default_factory=dict)
     _owner: dict[int, Predicate] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Circumstances:
         self._attach_times()
         shared = [*happens_in(self.predicates), *_meanwhile(self.predicates)]
         self._share(shared)
-        self._places = PlaceFinder(self.doc, self.predicates, self._owner, shared, self._background())
+        self._places = PlaceFinder(self.doc, self.predicates, self._owner, shared)
 
     def place(self, predicate: Predicate) -> tuple[Token | None, str]:
         """The token that names where the event happened, and how it was found; None and "" when nothing says so."""
@@ -60,24 +62,36 @@ class Circumstances:
             begin = sent.start_char
             present = list(find_times(sent.text, self.anchor, offset=begin))
             ahead = {item.span: item for item in find_times(sent.text, self.anchor, offset=begin, future=True)}
-            for item in present:
+            told = [(item, self._head(item)) for item in present]
+            found = [ahead.get(item.span, item) if head and self._looks_ahead(head) else item for item, head in told]
+            found += find_relative(sent.text, [*self.times, *found], offset=begin)
+            for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
                 if head is None:
                     continue
-                found = ahead.get(item.span, item) if _looks_ahead(head) else item
                 time = Time(
                     id=f"t{len(self.times) + 1}",
-                    span=found.span,
-                    text=found.text,
-                    value=found.value,
-                    precision=found.precision,
-                    earliest=found.earliest,
-                    latest=found.latest,
+                    span=item.span,
+                    text=item.text,
+                    value=item.value,
+                    precision=item.precision,
+                    earliest=item.earliest,
+                    latest=item.latest,
                 )
                 self.times.append(time)
-                predicate = self._above(head)
+                predicate = self._at_head_of(sent, item) or self._above(head)
                 if predicate is not None:
                     self.time_of.setdefault(predicate.token.i, time.id)
+
+    def _at_head_of(self, sent: DocSpan, found: Found) -> Predicate | None:
+        """The main event of a sentence that opens with the time: "*Yesterday*, what organisers called …, marched"."""
+        before = [token for token in sent if token.idx < found.span.start and not token.is_space]
+        if any(token.pos_ not in {"ADP", "ADV", "SCONJ", "DET", "ADJ"} for token in before):
+            return None
+        behind = next((token for token in sent if token.idx >= found.span.end and not token.is_space), None)
+        if behind is None or behind.text != ",":
+            return None
+        return self._owner.get(sent.root.i) or led_by(sent.root, self._owner)
 
     def _head(self, found: Found) -> Token | None:
         span = self.doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
@@ -91,35 +105,73 @@ class Circumstances:
             if item.i in self._owner and (step > 0 or item.pos_ == "VERB"):
                 return self._owner[item.i]
             if item.pos_ == "VERB" and step > 0:
-                return led_by(item, self._owner)
+                led = led_by(item, self._owner)
+                if led is not None or tree.base(item) != "xcomp":
+                    return led
             if item.dep_ in {"acl:relcl", "appos"}:
                 return None
+            if tree.base(token) != "nsubj" and (item.head.i == item.i or tree.children(item, "cop")):
+                return self._only_below(item)
         return None
 
-    def _background(self) -> set[int]:
-        """Triggers of events more than a year before publication: they need not belong to the article's scene."""
-        if self.anchor is None:
-            return set()
-        limit = (self.anchor - timedelta(days=366)).isoformat()
-        old = {time.id for time in self.times if time.latest is not None and time.latest < limit}
-        return {trigger for trigger, time in self.time_of.items() if time in old}
+    def _only_below(self, noun: Token) -> Predicate | None:
+        """The one event noun in a noun clause: "In 2006 the town was the target of an *attack*"."""
+        found = [self._owner[item.i] for item in noun.subtree if item.i in self._owner and item.pos_ == "NOUN"]
+        return found[0] if len(found) == 1 and noun.pos_ in {"NOUN", "PROPN"} else None
+
+    def _looks_ahead(self, token: Token) -> bool:
+        """Whether the clause around a time expression speaks of what is to come."""
+        for item in [token, *tree.ancestors(token)]:
+            if item.pos_ not in {"VERB", "AUX"}:
+                continue
+            words = {child.lower_ for child in tree.children(item, "aux")}
+            if words & {"will", "shall", "'ll", "’ll", "would"}:
+                return True
+            if item.tag_ == "VB" and any(child.lower_ == "to" for child in tree.children(item, "mark")):
+                # "plans to visit on Friday" looks ahead, "tried to storm it on Friday" does not
+                past = item.head.tag_ == "VBD" and tree.base(item) == "xcomp"
+                if not past or self.lexicon.verb(item.head.lemma_.lower()).infinitive.tense is Tense.FUTURE:
+                    return True
+                continue
+            return item.tag_ == "VBZ" and item.lower_ in {"begins", "starts", "opens", "meets"}
+        return False
 
     # ------------------------------------------------------------ sharing
 
     def _share(self, shared: Sequence[tuple[Predicate, Predicate]]) -> None:
-        """Coordinated events share a time said before them; an event and the one it happens in share it too."""
+        """Coordinated events share a time; so do an event, the one it happens in, its participle and when-clause."""
         for predicate in self.predicates:
             token = predicate.carrier or predicate.token
+            if token.pos_ != "VERB":
+                continue
             if tree.base(token) == "conj":
                 first = self._owner.get(tree.first_conjunct(token).i)
-                if first is not None and first.token.i in self.time_of and token.pos_ == "VERB":
-                    time = next(item for item in self.times if item.id == self.time_of[first.token.i])
-                    if time.span.start < token.idx:
-                        self.time_of.setdefault(predicate.token.i, time.id)
+                if first is not None:
+                    self._pass_on(first, predicate, before=token.idx)
+                    if 0 < token.i - first.token.i <= 2:  # "beat and robbed him *yesterday*"
+                        self._pass_on(predicate, first, after=token.idx)
+            elif tree.base(token) == "advcl" and (outer := self._owner.get(token.head.i)) is not None:
+                if token.tag_ == "VBG" and not tree.children(token, "mark", "nsubj"):
+                    self._pass_on(outer, predicate, before=max(token.idx, outer.token.idx))
+                elif any(item.lower_ in {"when", "while"} for item in tree.children(token, "mark", "advmod")):
+                    self._pass_on(outer, predicate)
+                    self._pass_on(predicate, outer)
         for left, right in shared:
             for one, other in ((left, right), (right, left)):
                 if one.token.i in self.time_of:
                     self.time_of.setdefault(other.token.i, self.time_of[one.token.i])
+
+    def _pass_on(self, giver: Predicate, taker: Predicate, *, before: int | None = None, after: int = -1) -> None:
+        """Gives the time on if it stands where asked, in code points of the article."""
+        key = self.time_of.get(giver.token.i)
+        if key is None:
+            return
+        time = self.times[int(key[1:]) - 1]
+        start = time.span.start
+        if time.precision is Precision.RANGE:
+            return  # what has gone on since June need not have begun in June
+        if (before is None or start < before) and start > after:
+            self.time_of.setdefault(taker.token.i, key)
 
 
 def _meanwhile(predicates: Sequence[Predicate]) -> list[tuple[Predicate, Predicate]]:
@@ -146,17 +198,3 @@ def happens_in(predicates: Sequence[Predicate]) -> list[tuple[Predicate, Predica
             if inner is not None and inner.type in {"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER"}:
                 pairs.append((inner, outer))
     return pairs
-
-
-def _looks_ahead(token: Token) -> bool:
-    """Whether the clause around a time expression speaks of what is to come."""
-    for item in [token, *tree.ancestors(token)]:
-        if item.pos_ not in {"VERB", "AUX"}:
-            continue
-        words = {child.lower_ for child in tree.children(item, "aux")}
-        if words & {"will", "shall", "'ll", "’ll", "would"}:
-            return True
-        if item.tag_ == "VB" and any(child.lower_ == "to" for child in tree.children(item, "mark")):
-            return True
-        return item.tag_ == "VBZ" and item.lower_ in {"begins", "starts", "opens", "meets"}
-    return False

@@ -152,7 +152,10 @@ def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
     if tree.base(verb) != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
         return False
-    return head.pos_ == "VERB" or (head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop")))
+    if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
+        entry = lexicon.verb(head.lemma_.lower())
+        return not entry.control and entry.infinitive.tense is None and entry.infinitive.polarity is None
+    return head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop"))
 
 
 AIMS = frozenset(
@@ -271,7 +274,7 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
         return False
     if label == "acl" and not infinitive and not tree.children(token, "mark"):
         return False
-    if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "to", "against"}:
+    if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
         return False
     if infinitive and tree.base(head) == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
         found.take(finder.lexicon.verb(head.head.lemma_.lower()).infinitive)  # "ordered *troops to leave*", misread

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.mentions import content_head
-from kg.extract.slots import referent
+from kg.extract.places import is_place
+from kg.extract.slots import is_time, referent
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -174,6 +175,8 @@ class PredicateFinder:
                 predicate.add(self._role_of(entry, prep, noun), [noun])
         for target in slots.object:
             self._take_phrases(predicate, target)
+        if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or _is_no_verb(verb)):
+            return None  # a word that no table knows and that nobody does is more often no verb at all
         if slots.path:
             predicate.rule += f" {slots.path}"
         if slots.passive:
@@ -192,7 +195,7 @@ class PredicateFinder:
     def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
         """The role that a preposition's noun has, "none" where the lexicon does not say."""
         role = entry.preps.get(prep)
-        if noun is not None and prep in LOCATIVE and noun.ent_type_ in {"GPE", "LOC", "FAC"}:
+        if noun is not None and prep in LOCATIVE and is_place(noun):
             return "none"  # "a ceasefire in Sudan" says where, whatever else the preposition may mean there
         if role:
             return role
@@ -219,7 +222,7 @@ class PredicateFinder:
         entry = self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        if self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom"):
+        if carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom"):
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
@@ -246,15 +249,15 @@ class PredicateFinder:
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
                 role = "patient" if _is_against(item) else frame.compound
+                if role == "patient" and predicate.fillers(Role.PATIENT) and not _is_against(item):
+                    role = "agent"  # "the *US* killing of Soleimani"
                 if role != "agent" and item.ent_type_ in {"GPE", "LOC", "FAC"}:
                     predicate.sites.append(item)
                     continue
-                if role == "patient" and predicate.fillers(Role.PATIENT) and not _is_against(item):
-                    role = "agent"
                 predicate.add(role, [item])
         for item in tree.children(noun, "nmod", "obl"):
             prep = tree.preposition(item)
-            if item in of or item in owners or not prep:
+            if item in of or item in owners or not prep or is_time(item):
                 continue
             if prep == "by" or prep in frame.partners:
                 predicate.add("agent", [item])
@@ -288,7 +291,7 @@ class PredicateFinder:
             object=self._all_keys(slots.object),
             indirect=self._all_keys(slots.indirect),
             modifiers=tuple(item.lemma_.lower() for item in tree.children(verb, "advmod")),
-            particles=_particles(verb),
+            particles=(*_particles(verb), *(tree.preposition(item) for item in slots.object if tree.preposition(item))),
             preps=preps,
             clause=_clause(verb),
             passive=slots.passive,
@@ -337,6 +340,11 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
 
 def _in_name(token: Token) -> bool:
     return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+
+
+def _is_no_verb(verb: Token) -> bool:
+    """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
+    return (verb.tag_ == "VBN" and verb.lower_.startswith("un")) or bool(tree.children(verb, "cop"))
 
 
 def _is_against(item: Token) -> bool:

@@ -74,7 +74,7 @@ class SlotFinder:
     def surface_subject(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """What stands before the verb, whatever the voice, and how it was found."""
         own = [
-            item for item in tree.children(verb, "nsubj", "nsubj:pass") if not _is_time(item) and item.lower_ != "whom"
+            item for item in tree.children(verb, "nsubj", "nsubj:pass") if not is_time(item) and item.lower_ != "whom"
         ]
         if own:
             antecedent = self._antecedent(verb, own[-1])
@@ -92,7 +92,7 @@ class SlotFinder:
     def _find(self, verb: Token) -> Slots:
         surface, path = self.surface_subject(verb)
         passive = tree.is_passive(verb) or _is_headline_passive(verb) or self._joins_passive(verb)
-        objects = [item for item in tree.children(verb, "obj") if not _is_time(item) and not tree.preposition(item)]
+        objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
         if passive:  # "was fined *40 million euros*": a sum that is paid is no object
             objects = [item for item in objects if not _is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
@@ -113,7 +113,7 @@ class SlotFinder:
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not _is_time(item)] or _misplaced_agent(obliques)
+        agents = [item for item in agents if not is_time(item)] or _misplaced_agent(obliques)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
@@ -148,7 +148,9 @@ class SlotFinder:
         ):
             return False
         names = noun.pos_ in {"PROPN", "PRON"} or bool(tree.children(noun, "appos", "flat"))
-        return (names or (noun.pos_ == "NOUN" and self.lexicon.is_a(noun.lemma_.lower(), "person"))) and self.lexicon.verb(verb.lemma_.lower()).speech
+        return (
+            names or (noun.pos_ == "NOUN" and self.lexicon.is_a(noun.lemma_.lower(), "person"))
+        ) and self.lexicon.verb(verb.lemma_.lower()).speech
 
     def _obliques(self, verb: Token, taken: list[Token]) -> list[tuple[str, Token]]:
         found = []
@@ -160,7 +162,7 @@ class SlotFinder:
             if item.dep_ in {"obl:unmarked", "nmod:poss"}:
                 continue
             prep = tree.preposition(item)
-            if prep and not _is_time(item) and item not in taken:
+            if prep and not is_time(item) and item not in taken:
                 found.append((prep, self._antecedent(verb, item) or item))
         return found
 
@@ -206,6 +208,8 @@ class SlotFinder:
             return self._controller(head), "control"
         if label == "advcl" and self.is_content(verb):
             return self._controller(head), "control"
+        if label == "advcl" and verb.tag_ == "VBN" and _follows_noun(verb):
+            return (verb.doc[verb.i - 1],), "repaired"
         if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or _is_infinitive(verb)):
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
@@ -243,7 +247,8 @@ class SlotFinder:
         noun = verb.head
         entry = self.lexicon.noun(noun.lemma_.lower())
         if not _is_infinitive(verb) and not tree.children(verb, "mark", "case"):
-            return self._author(noun) or ((referent(noun),), "relative")
+            author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
+            return author or ((referent(noun),), "relative")
         if tree.base(noun) == "obj" and (self.is_content(verb) or (_is_infinitive(verb) and self.controls(noun.head))):
             return self._controller(noun.head), "control"
         owners = tree.children(noun, "nmod:poss")
@@ -303,6 +308,11 @@ def _misread_subject(verb: Token) -> Token | None:
     return before if tree.preposition(before) in {"after", "before", "since", "as", "until", "while", "when"} else None
 
 
+def _follows_noun(verb: Token) -> bool:
+    """As in "quell an *uprising* spurred by …": a participle right behind a noun describes that noun."""
+    return verb.i > verb.sent.start and verb.doc[verb.i - 1].pos_ in {"NOUN", "PROPN"} and verb.i > verb.head.i
+
+
 def _is_infinitive(verb: Token) -> bool:
     return any(item.lower_ == "to" and tree.base(item) in {"mark", "aux"} for item in verb.children)
 
@@ -318,10 +328,12 @@ TIME_WORDS = frozenset(
 """Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
 
 
-def _is_time(token: Token) -> bool:
+def is_time(token: Token) -> bool:
     """A day or date that the parser took for an argument ("the White House said Friday")."""
     if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
         return True
+    if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
+        return True  # "Dec. 28"
     return token.ent_type_ in {"DATE", "TIME"} and not tree.children(token, "acl:relcl")
 
 
@@ -345,7 +357,9 @@ def _alike(one: Token, other: Token) -> bool:
     return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE
 
 
-SUMS = frozenset(["dollar", "euro", "pound", "yen", "yuan", "ruble", "rouble", "rupee", "franc", "$", "€", "£", "percent", "%"])
+SUMS = frozenset(
+    ["dollar", "euro", "pound", "yen", "yuan", "ruble", "rouble", "rupee", "franc", "$", "€", "£", "percent", "%"]
+)
 
 
 def _is_sum(noun: Token) -> bool:
@@ -356,7 +370,7 @@ def _misplaced_agent(obliques: list[tuple[str, Token]]) -> list[Token]:
     """The agent of a passive that was hung from the noun before it: "rescued from the mountain *by a helicopter*"."""
     for _, noun in reversed(obliques):
         for item in tree.children(noun, "nmod"):
-            if tree.preposition(item) == "by" and not _is_time(item):
+            if tree.preposition(item) == "by" and not is_time(item):
                 return [item]
     return []
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
-PAPERS = ("statement", "document")
 MAX_BACK = 80
 """Tokens before "the statement" in which its author is looked for."""
 MAX_RUN = 40
@@ -77,16 +76,14 @@ class SpeakerFinder:
             token = head
         if predicate.token.i in self.quote_speaker:
             _append(found, self.quote_speaker[predicate.token.i])
-        if predicate.entry.type in SIDES and any(
-            item.lower_ in {"i", "we"} for item in predicate.fillers(Role.AGENT)
-        ):
+        if predicate.entry.type in SIDES and any(item.lower_ in {"i", "we"} for item in predicate.fillers(Role.AGENT)):
             own |= {item.i for item in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)}
         kept = [item for item in found if item.i not in own and not tree.is_below(predicate.token, item)]
         return [author for item in kept for author in self._authors(item)]
 
     def _authors(self, sayer: Token) -> list[Token]:
         """Whose words a document holds, where grammar says so: "a statement *released by the office*"."""
-        if sayer.pos_ != "NOUN" or not any(self.finder.lexicon.is_a(sayer.lemma_.lower(), name) for name in PAPERS):
+        if sayer.pos_ != "NOUN" or not self.finder.lexicon.is_a(sayer.lemma_.lower(), "paper"):
             return [sayer]
         for item in sayer.children:
             label = tree.base(item)
@@ -170,8 +167,10 @@ class SpeakerFinder:
         What follows the quotation ("…," he said) is nearer to it than what precedes it; words that a sentence border or
         another quotation parts from it are not looked at.
         """
-        ended = self.doc[end - 1].text == "."  # “… the region.” Kino Gabriel said, “…”: what follows is the next sentence
-        for token in (*(() if ended else self._run(end, 1)), *reversed(self._run(start - 1, -1))):
+        # “… the region.” The envoy said, “…”: behind a full stop the next sentence begins
+        ended = self.doc[end - 1].text == "."
+        behind: list[Token] = [] if ended else self._run(end, 1)
+        for token in (*behind, *reversed(self._run(start - 1, -1))):
             if token.pos_ == "VERB" and self._speaks(token):
                 sayers = [item for item in self._sayers(token) if item.i not in self.quoted]
                 if sayers:
@@ -243,7 +242,11 @@ def _is_background(clause: Token) -> bool:
 
 def _is_inserted(verb: Token) -> bool:
     """As in "the bank*, Reuters reported,* had sold …": a clause between commas, of a subject and a finite verb."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or not tree.children(verb, "nsubj") or tree.children(verb, "obj", "ccomp"):
+    if (
+        verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        or not tree.children(verb, "nsubj")
+        or tree.children(verb, "obj", "ccomp")
+    ):
         return False
     left, right = verb.left_edge.i - 1, verb.right_edge.i
     closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")

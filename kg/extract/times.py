@@ -9,14 +9,14 @@ return one day for everything and so invent what the text does not say; calendar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
 from kg.dates import bounds
-from kg.model import Precision, Span
+from kg.model import Precision, Span, Time
 
 MONTHS = {
     name: number
@@ -104,6 +104,8 @@ def find_times(text: str, anchor: date | None, *, offset: int = 0, future: bool 
             reading = read(match, anchor, future)
             if reading is None:
                 continue
+            if _SINCE.search(text, 0, begin) and reading[2] and anchor and reading[2] < anchor and reading[0]:
+                reading = _range(reading[2], anchor)
             taken.append((begin, end))
             value, precision, earliest, latest = reading
             found.append(
@@ -117,6 +119,47 @@ def find_times(text: str, anchor: date | None, *, offset: int = 0, future: bool 
                 )
             )
     yield from sorted(found, key=lambda item: item.span)
+
+
+def find_relative(text: str, known: Sequence[Found | Time], *, offset: int = 0) -> Iterator[Found]:
+    """Expressions that count from a time said before: "that day", "the same night", "three years later".
+
+    Args:
+        text: the sentence.
+        known: times found up to the end of the sentence, in any order.
+        offset: where the sentence begins in the article.
+    """
+    for match in _RELATIVE.finditer(text):
+        begin = offset + match.start()
+        before = [item for item in known if item.span.end <= begin and item.earliest and item.latest]
+        if not before or any(item.span.start < offset + match.end() and begin < item.span.end for item in known):
+            continue
+        reading = _counted_from(match, max(before, key=lambda item: item.span))
+        if reading is not None:
+            value, precision, earliest, latest = reading
+            yield Found(
+                Span(begin, offset + match.end()),
+                match.group(),
+                value,
+                precision,
+                earliest.isoformat() if earliest else None,
+                latest.isoformat() if latest else None,
+            )
+
+
+def _counted_from(match: re.Match[str], last: Found | Time) -> Reading | None:
+    """The value, no finer than the time it counts from; None for what cannot be counted."""
+    day = date.fromisoformat(last.earliest or "")
+    if not match["count"]:
+        return _day(day) if last.precision is Precision.DAY else None
+    count, unit = match["count"].lower(), match["unit"].lower()
+    number = int(count) if count.isdigit() else NUMBERS.get(count)
+    coarse = {Precision.YEAR: "year", Precision.MONTH: "month", Precision.WEEK: "week", Precision.DAY: "day"}
+    if number is None or unit not in VAGUE or number > MAX_STEPS or last.precision not in coarse:
+        return None
+    step = _delta(unit, number)
+    then = day - step if match["way"].lower() == "earlier" else day + step
+    return _at(then, max(unit, coarse[last.precision], key=["day", "week", "month", "year"].index))
 
 
 # ---------------------------------------------------------------- values
@@ -336,3 +379,9 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b{_YEAR}\b{_DEALS}"), _plain_year),
 )
 """Tried in this order; an earlier one takes its words from the later ones."""
+_SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:early|late|mid)[ -])?(?:the\s+)?$")
+_RELATIVE = re.compile(
+    rf"\b(?:(?:that|the same)\s+(?:day|night|morning|evening|afternoon)"
+    rf"|{_COUNT}\s+{_UNIT}\s+(?P<way>later|afterwards?|earlier))\b",
+    re.IGNORECASE,
+)

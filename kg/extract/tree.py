@@ -27,12 +27,17 @@ OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 def base(token: Token) -> str:
     """The label without its subtype."""
-    return token.dep_.split(":", 1)[0]
+    return token.dep_.partition(":")[0]
 
 
 def children(token: Token, *labels: str) -> list[Token]:
-    """Children whose label, full or bare, is among those given, in text order."""
-    return [child for child in token.children if child.dep_ in labels or base(child) in labels]
+    """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
+    found = []
+    for item in token.children:
+        label = item.dep_
+        if (label in labels or label.partition(":")[0] in labels) and not item.is_space:
+            found.append(item)
+    return found
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -108,8 +113,10 @@ def phrase_tokens(head: Token) -> list[Token]:
 
 def _is_set_off(token: Token) -> bool:
     """As in "the president*, in a statement,* said": a phrase between commas names nobody."""
+    if base(token) not in {"nmod", "obl"} or token.i < token.head.i:
+        return False
     left = token.left_edge.i
-    return base(token) in {"nmod", "obl"} and token.i > token.head.i and left > 0 and token.doc[left - 1].text == ","
+    return any(item.text == "," for item in token.doc[max(left - 1, token.head.i + 1) : left + 1])
 
 
 def _inner_tokens(token: Token) -> list[Token]:

@@ -1,0 +1,99 @@
+"""Fillers that one event has from another, and members that a group is said to consist of.
+
+In the order they are added: who struck is who killed ("killed in a U.S. strike"); what is done with an event noun is
+done by the same ("replied *with airstrikes*"); coordinated event nouns share their owner ("Israel's bombing and
+*shelling*"); a group stands beside the members named with it ("allies *such as Germany*").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.circumstances import happens_in
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Token
+
+    from kg.extract.predicates import Predicate
+
+NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
+MEMBERS = frozenset(["such as", "including", "like"])
+
+
+def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
+    """The events without "using": what is used is the instrument of the event it stands beside."""
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    kept = []
+    for predicate in predicates:
+        token = predicate.token
+        governor = by_token.get(token.head.i)
+        if governor is None:
+            governor = next(
+                (item for item in predicates if item.carrier is not None and item.carrier.i == token.head.i), None
+            )
+        beside = token.lower_ == "using" and tree.base(token) in {"acl", "advcl", "xcomp"}
+        if beside and governor is not None and governor is not predicate:
+            governor.add("instrument", predicate.fillers(Role.PATIENT))
+        else:
+            kept.append(predicate)
+    return kept
+
+
+def share_participants(predicates: Sequence[Predicate]) -> None:
+    """Adds to each event the fillers that grammar gives to another one of its sentence."""
+    _share_harm(predicates)
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    for predicate in predicates:
+        if predicate.slots is None and predicate.carrier is None and not predicate.fillers(Role.AGENT):
+            _take_agent(predicate, by_token)
+    for predicate in predicates:
+        for argument in tuple(predicate.arguments):
+            if argument.token.pos_ == "NOUN" and not argument.token.ent_type_:
+                predicate.add(argument.role.value, _members(argument.token))
+
+
+def _share_harm(predicates: Sequence[Predicate]) -> None:
+    """Of "killed in a U.S. strike": who struck is who killed, and who was killed is who was struck.
+
+    Only between a harm and the violent event it happens in, and only to fill what is missing; the event that the harm
+    happens in is the harm's instrument as well.
+    """
+    for harm, event in happens_in(predicates):
+        if event.type != "ASSAULT":
+            continue
+        if not harm.fillers(Role.AGENT) and harm.type == "ASSAULT":
+            harm.add("agent", event.fillers(Role.AGENT))
+        if not event.fillers(Role.PATIENT):
+            event.add("patient", harm.fillers(Role.PATIENT))
+        harm.add("instrument", [event.token])
+
+
+def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
+    """The agent of a noun without one, from the event whose means or conjunct it is."""
+    token = predicate.token
+    governor = by_token.get(token.head.i)
+    if governor is None:  # "began a military offensive *with airstrikes*": the carrier's noun
+        governor = next(
+            (item for item in by_token.values() if item.carrier is not None and item.carrier.i == token.head.i), None
+        )
+    if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
+        return
+    means = tree.base(token) in {"obl", "nmod"} and tree.preposition(token) in {"with", "through"}
+    pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
+    coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
+    if means or coordinated or pledged:
+        predicate.add("agent", governor.fillers(Role.AGENT))
+        predicate.rule += " shared-agent"
+
+
+def _members(noun: Token) -> list[Token]:
+    """Named members of a group: "German firms *including Daimler and Siemens*"."""
+    found = []
+    for item in noun.children:
+        if tree.base(item) in {"nmod", "obl", "appos"} and tree.preposition(item) in MEMBERS:
+            found += [other for other in tree.conjuncts(item) if other.ent_type_ in NAMED]
+    return found

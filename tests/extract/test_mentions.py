@@ -1,0 +1,84 @@
+"""Mentions on trees built by hand: span, head, owner, apposition; and what is mended before any rule looks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.extract import lexicon, tree
+from kg.extract.mend import mend_tokens
+from kg.model import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Doc
+
+    from kg.model import Extraction, Mention
+
+SUBJECT = """
+Iran Iran NNP 3 nmod:poss GPE
+'s 's POS 1 case
+parliament parliament NN 7 nsubj
+, , , 5 punct
+Majlis Majlis NNP 3 appos ORG
+, , , 5 punct
+voted vote VBD 0 root
+"""
+
+
+def _mention(extraction: Extraction, words: str) -> Mention:
+    return next(item for item in extraction.mentions if item.head.of(extraction.article.text) == words)
+
+
+def test_an_owner_is_linked_and_not_the_thing_itself(extract_tree: Callable[..., Extraction]) -> None:
+    extraction = extract_tree(SUBJECT)
+    parliament = _mention(extraction, "parliament")
+    assert parliament.form is Form.NOMINAL
+    assert parliament.owner == extraction.mentions.index(_mention(extraction, "Iran"))
+    assert parliament.is_subject
+
+
+def test_a_name_beside_a_noun_is_linked_to_it(extract_tree: Callable[..., Extraction]) -> None:
+    extraction = extract_tree(SUBJECT)
+    linked = {item.head.of(extraction.article.text): item.apposition for item in extraction.mentions}
+    assert [linked["parliament"], linked["Majlis"]].count(None) == 1
+
+
+def test_a_phrase_between_commas_is_no_part_of_a_name(tree_of: Callable[[str], Doc]) -> None:
+    doc = tree_of(
+        "Trump Trump NNP 7 nsubj PERSON\n, , , 4 punct\nin in IN 4 case\nWashington Washington NNP 1 nmod GPE\n"
+        ", , , 1 punct\nalso also RB 7 advmod\nspoke speak VBD 0 root"
+    )
+    assert [token.text for token in tree.phrase_tokens(doc[0])] == ["Trump"]
+
+
+@pytest.mark.parametrize(
+    ("table", "index", "pos", "lemma"),
+    [
+        ("Dams dam NNS 2 nsubj\nburst burst VB 0 root", 1, "VERB", "burst"),
+        ("They they PRP 2 nsubj\nneed nee VBP 0 root", 1, "VERB", "need"),
+        ("He he PRP 2 nsubj\nhopes hopes VBZ 0 root", 1, "VERB", "hope"),
+        ("They they PRP 2 nsubj\nplanned planne VBD 0 root", 1, "VERB", "plan"),
+        ("He he PRP 2 nsubj\nis be VBZ 0 root", 1, "VERB", "be"),
+    ],
+)
+def test_a_lemma_follows_the_form(table: str, index: int, pos: str, lemma: str, tree_of: Callable[[str], Doc]) -> None:
+    token = mend_tokens(tree_of(table), lexicon.load())[index]
+    assert (token.pos_, token.lemma_) == (pos, lemma)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [
+        ('He said " go " and left', ["go"]),
+        ("“ a “ b ” c ” d", ["a", "“", "b", "”", "c"]),
+        ("“ open to the end", []),
+    ],
+)
+def test_quotation_marks(text: str, inside: list[str], make_doc: Callable[..., Doc]) -> None:
+    words = text.split()
+    doc = make_doc(text, heads=[0] * len(words), deps=" ".join(["root"] + ["dep"] * (len(words) - 1)),
+                   tags=" ".join(["NN"] * len(words)))  # fmt: skip
+    assert [doc[index].text for index in sorted(tree.quoted_tokens(doc))] == inside
