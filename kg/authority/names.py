@@ -50,7 +50,8 @@ def initials(name: str) -> str:
 # first. The key is for finding candidates and for comparing spelling variants, never for showing.
 _SOUNDS = (
     (re.compile(r"\b(?:al|el|as|ash|ad|an|ar|at|az)[ -](?=\w)"), ""),
-    (re.compile(r"kh|gh|qh|ck|[qkxg]"), "k"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"kh|gh|qh|ck|[qkg]"), "k"),
     (re.compile(r"sch|sh|ch|zh|tch|tsh|dj|dzh|[jz]"), "s"),
     (re.compile(r"ph|[vwf]"), "f"),
     (re.compile(r"th|dh|dd|[td]"), "t"),

@@ -26,6 +26,10 @@ _KINDRED = (
 )
 
 
+# Meanings so wide that one story has several events of them.
+_BROAD = frozenset({"strike", "kill", "clash", "back", "demand", "threaten", "meet", "visit", "withdraw", "announce"})
+
+
 class Happening(Protocol):
     """What is looked at: the type of the codebook and the lemma of the trigger."""
 
@@ -46,6 +50,11 @@ def meanings(lemma: str) -> frozenset[str]:
 def is_same_meaning(left: str, right: str) -> bool:
     """Whether the two lemmas are one or share a meaning."""
     return left == right or bool(meanings(left) & meanings(right))
+
+
+def is_close(left: str, right: str) -> bool:
+    """Whether the two lemmas are one, or share a narrow meaning: "blast" and "explosion", not "strike" and "raid"."""
+    return left == right or bool((meanings(left) & meanings(right)) - _BROAD)
 
 
 def is_side(left: str, right: str) -> bool:

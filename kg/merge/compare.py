@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_kindred, is_same_meaning, is_side
-from kg.model import Feature
+from kg.authority.triggers import is_close, is_kindred, is_same_meaning, is_side
+from kg.model import ActorKind, Feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +21,28 @@ THRESHOLD = 0.72
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
 """Types whose parties do it together: who is agent and who is patient is the reporter's choice."""
 _MIN_SHARED_WORDS = 0.3
+STORY = 0.14
+SURE_STORY = 0.19
+UNRELATED = 0.08
+"""Likeness of two articles from which they may tell one story; `STRONG_STORY` from which they plainly do."""
+STRONG_STORY = 0.25
+_PERSON = str(ActorKind.PERSON)
+# What many do on one occasion, each for himself.
+_SPEECH = frozenset({
+    "STATEMENT", "ACCUSE", "AGREE", "REQUEST", "GATHER", "PROTEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID",
+    "COOPERATE",
+})  # fmt: skip
+# What happens to bodies and things: it happens once, whoever tells it and however.
+_PHYSICAL = frozenset({"ASSAULT", "ACCIDENT", "DISASTER", "CRIME"})
+# Words under which one story has several events, though each time the same word: they need another sign besides.
+_WIDE = frozenset({
+    "attack", "strike", "kill", "hit", "fire", "shoot", "die", "meet", "call", "leave", "move", "go", "come", "take",
+    "give", "get", "make", "have", "see", "find", "bring", "send", "hold", "begin", "start", "end", "win", "lose",
+    "tell", "ask", "demand", "warn", "threaten", "talk", "visit", "arrive", "return", "support", "help", "fight",
+    "protest", "death", "arrest", "charge", "report", "claim", "accuse", "blame", "deny", "reject", "condemn",
+    "sanction", "war",
+    "deal", "agreement", "vote", "talks", "plan", "use", "work", "play", "act", "action", "operation", "fear", "injure",
+})  # fmt: skip
 # Night there is day here, and first reports err: days said may differ by so much, more for a death, which is one.
 _DAYS_OFF = timedelta(days=1)
 _DAYS_OFF_DEATH = timedelta(days=3)
@@ -45,15 +67,21 @@ def contradict(one: Happening, two: Happening) -> bool:
         return True
     if one.is_planned is not two.is_planned and not (one.dated and two.dated):
         return True
-    if one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
+    if one.type not in SYMMETRIC and one.named_targets and two.named_targets and not one.targets & two.targets:
         return True
+    if one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
+        # Unnamed on one side: "a contractor" may be the one whom the other names, but not "25 fighters".
+        return not (one.target_kinds & two.target_kinds) or bool(one.named_targets) is bool(two.named_targets)
     if one.country and two.country and one.country != two.country:
         return True
     return not _windows_meet(one, two)
 
 
-def decide(one: Happening, two: Happening) -> Decision:
-    """The rule for the pair; statements and OTHER have stricter ones of their own."""
+def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision:
+    """The rule for the pair; statements and OTHER have stricter ones of their own.
+
+    `likeness`: how much their articles are about the same (`kg.merge.stories`), 0..1.
+    """
     if contradict(one, two):
         return Decision(same=False, rule="contradiction", score=0.0, features=())
     features = tuple(feature(one, two) for _, feature in _WEIGHTS)
@@ -64,20 +92,83 @@ def decide(one: Happening, two: Happening) -> Decision:
         same = one.type == two.type and one.lemma == two.lemma and one.doers == two.doers
         same = same and one.targets == two.targets and bool(one.participants)
         same = same and (bool(one.things & two.things) or not (one.things or two.things))
-        return Decision(same=same and score >= THRESHOLD, rule="same deed", score=score, features=features)
+        if not same and one.type == two.type:
+            told = _decide_told(one, two, likeness=likeness, features=features, score=score)
+            if told is not None:
+                return told
+        same = same and score >= THRESHOLD and (likeness >= UNRELATED or one.dated or two.dated)
+        return Decision(same=same, rule="same deed", score=score, features=features)
     if one.victims & two.victims:
         return Decision(same=features[0].score > 0, rule="same death", score=max(score, THRESHOLD), features=features)
+    if (told := _decide_told(one, two, likeness=likeness, features=features, score=score)) is not None:
+        return told
     trigger, _, doer, target, place, time = features
     joined = doer.score == 1.0 or target.score == 1.0
     # A doer alone is too little: the United States strikes more than once. Then day or place must agree as well.
     pinned = target.score >= 0.9 or place.score == 1.0 or time.score == 1.0
     same = trigger.score > 0 and joined and pinned and score >= THRESHOLD
+    if same and doer.score < 1.0 and not (one.targets & two.targets & one.named_targets):
+        # "People died" is said of every disaster.
+        near = likeness >= SURE_STORY or _overlap(one, two) >= _MIN_SHARED_WORDS
+        same = place.score == 1.0 or (near and trigger.score >= 0.9)
     return Decision(same=same, rule="same event", score=score, features=features)
+
+
+def _decide_told(
+    one: Happening, two: Happening, *, likeness: float, features: tuple[Feature, ...], score: float
+) -> Decision | None:
+    """The blast of one report and the blast of another on the same thing, whoever each names; None to look further."""
+    trigger, _, doer, target, place, time = features
+    if likeness < STORY or not is_kindred(one.type, two.type):
+        return None
+    close = any(is_close(left, right) for left in one.lemmas for right in two.lemmas)
+    if not close or (target.score == 0.0 and not (one.lemma == two.lemma and likeness >= STRONG_STORY)):
+        return None
+    if one.places and two.places and place.score < 1.0:
+        return None  # two towns of one country
+    named = (one.named_targets | one.named_doers) & (two.named_targets | two.named_doers)
+    if not named and (likeness < SURE_STORY or not (one.specific and two.specific)):
+        return None
+    pinned = target.score >= 0.9 or place.score == 1.0 or time.score == 1.0
+    if one.type in _PHYSICAL and two.type in _PHYSICAL:
+        if doer.score == 0.0 and not one.is_unsure_doer(two):
+            return None
+        wide = not is_close(one.lemma, two.lemma) or one.lemma in _WIDE
+        bare = not (one.participants or one.things) or not (two.participants or two.things)
+        same = pinned or doer.score == 1.0 if not wide else pinned and (doer.score > 0.5 or likeness >= STRONG_STORY)
+        same = same or (bare and not wide)
+    elif one.type in _SPEECH or two.type in _SPEECH:
+        # Several may condemn, promise, order or mourn: it must be the same ones, or the same thing with none named.
+        same = pinned and (doer.score == 1.0 or (doer.score == 0.5 and target.score >= 0.9))
+        same = same or (doer.score == 1.0 and target.score >= 0.5 and likeness >= STRONG_STORY)
+    else:
+        # "The actress checked in" and "Lohan checked in": whom one leaves unnamed may be whom the other names.
+        fits = (doer.score > 0.0 or one.is_unsure_doer(two)) and not (one.named_targets and two.named_targets)
+        fits = fits or (doer.score >= 0.5 and target.score >= 0.9)
+        if one.type == "CASUALTY":
+            # A death without a victim is the one that the story is about.
+            told_of = (one.victims and not (two.targets or two.things)) or (
+                two.victims and not (one.targets or one.things)
+            )
+            fits = fits and (target.score >= 0.9 or (bool(told_of) and is_close(one.lemma, two.lemma)))
+        sign = pinned or doer.score == 1.0 or one.type == "CASUALTY"
+        if not named and not (_PERSON in one.kinds and _PERSON in two.kinds):
+            fits = fits and (place.score == 1.0 or time.score == 1.0)  # "residents fled" is said of every storm
+        same = fits and (sign or (likeness >= STRONG_STORY and one.lemma == two.lemma and one.lemma not in _WIDE))
+    if not same:
+        return None
+    told = Feature(name="story", score=likeness, detail=f"their articles share {likeness:.0%} of their telling words")
+    total = round(min(1.0, 0.5 * score + 0.3 * trigger.score + 0.2 * min(1.0, 2 * likeness)), 4)
+    return Decision(same=True, rule="same event of one story", score=total, features=(*features, told))
+
+
+def _overlap(one: Happening, two: Happening) -> float:
+    return len(one.words & two.words) / max(1, min(len(one.words), len(two.words)))
 
 
 def _decide_statement(one: Happening, two: Happening, *, score: float, features: tuple[Feature, ...]) -> Decision:
     """Same speaker, same day, the same things spoken of."""
-    shared = len(one.words & two.words) / max(1, min(len(one.words), len(two.words)))
+    shared = _overlap(one, two)
     overlap = Feature(name="words", score=round(shared, 4), detail=f"{shared:.0%} of the words are the same")
     same = one.type == two.type and bool(one.doers & two.doers) and shared >= _MIN_SHARED_WORDS and _same_day(one, two)
     return Decision(

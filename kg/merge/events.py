@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import meanings
 from kg.merge.canonical import canonical_event, event_merge
-from kg.merge.compare import Decision, contradict, decide
+from kg.merge.compare import STORY, Decision, contradict, decide
+from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
+from kg.merge.stories import Stories
 from kg.model import Actor, ArticleRecord, Event, Merge, MergedGraph, Place, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 _EARLY, _LATE = date(1, 1, 10), date(9999, 12, 31)
 # Days by which windows may miss each other and still be compared; `kg.merge.compare` allows no more.
@@ -43,7 +45,8 @@ def merge_events(
     articles = {record.article.id: record for record in kept}
     events: list[Event] = []
     event_merges: list[Merge] = []
-    for group, decisions in cluster_happenings(happenings):
+    copied = copied_pairs(happenings, first_of, articles)
+    for group, decisions in cluster_happenings(happenings, stories=Stories(kept), copied=copied):
         event = canonical_event(group, articles=articles, world=world, first_of=first_of)
         events.append(event)
         if len(event.members) > 1:
@@ -57,8 +60,15 @@ def merge_events(
     )
 
 
-def cluster_happenings(happenings: list[Happening]) -> list[tuple[list[Happening], list[Decision]]]:
+def cluster_happenings(
+    happenings: list[Happening],
+    *,
+    stories: Stories | None = None,
+    copied: Sequence[tuple[Decision, Happening, Happening]] = (),
+) -> list[tuple[list[Happening], list[Decision]]]:
     """Groups of happenings that are one event, with the decisions that joined them; every happening in one group.
+
+    `copied`: pairs of an event and its copy, joined before all others, whatever speaks against it.
 
     Pairs are joined from the highest score down, ties by key, unless any two of the joined would contradict each
     other: the outcome does not depend on the order of the articles.
@@ -66,9 +76,21 @@ def cluster_happenings(happenings: list[Happening]) -> list[tuple[list[Happening
     ordered = sorted(happenings, key=lambda one: one.key)
     group_of = {one.key: [one] for one in ordered}
     decisions: dict[tuple[str, int, str], list[Decision]] = {one.key: [] for one in ordered}
-    for decision, one, two in sorted(_pairs(ordered), key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key)):
+    twins = {frozenset((one.key, two.key)) for _, one, two in copied}
+    found = sorted(_pairs(ordered, stories), key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
+    for decision, one, two in [*copied, *found]:
         left, right = group_of[one.key], group_of[two.key]
-        if left is right or any(contradict(here, there) for here in left for there in right):
+        if left is right:
+            continue
+        if decision.rule == RULE:
+            if {here.article for here in left} & {there.article for there in right}:
+                continue
+        elif any(
+            contradict(here, there)
+            for here in left
+            for there in right
+            if here.article == there.article or frozenset((here.key, there.key)) not in twins
+        ):
             continue
         kept, moved = left[0].key, right[0].key
         decisions[kept] += [*decisions.pop(moved), decision]
@@ -79,13 +101,18 @@ def cluster_happenings(happenings: list[Happening]) -> list[tuple[list[Happening
     return [(sorted(unique[key], key=lambda one: one.key), decisions[key]) for key in sorted(unique)]
 
 
-def _pairs(ordered: list[Happening]) -> list[tuple[Decision, Happening, Happening]]:
-    """Decided pairs of different articles: a trigger meaning and a participant in common, and days that meet."""
+def _pairs(ordered: list[Happening], stories: Stories | None) -> list[tuple[Decision, Happening, Happening]]:
+    """Decided pairs of different articles: days that meet, a trigger meaning, and a participant or telling word."""
     blocks: dict[tuple[str, str], list[Happening]] = {}
     for one in ordered:
         for meaning in sorted(_block_meanings(one)):
             for participant in sorted(one.participants):
                 blocks.setdefault((meaning, participant), []).append(one)
+            for thing in sorted({*one.things, *one.places[:1]}):
+                blocks.setdefault((meaning, f"*at {thing}"), []).append(one)
+            if stories is not None and one.type != "STATEMENT":
+                for word in stories.keys(one.article):
+                    blocks.setdefault((meaning, f"*word {word}"), []).append(one)
     seen: set[tuple[tuple[str, int, str], tuple[str, int, str]]] = set()
     pairs: list[tuple[Decision, Happening, Happening]] = []
     for key in sorted(blocks):
@@ -99,7 +126,11 @@ def _pairs(ordered: list[Happening]) -> list[tuple[Decision, Happening, Happenin
                 if left.article == right.article or (left.key, right.key) in seen:
                     continue
                 seen.add((left.key, right.key))
-                decision = decide(left, right)
+                likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
+                # Most that meet by a word of their articles have nothing else in common.
+                if likeness < STORY and not left.participants & right.participants:
+                    continue
+                decision = decide(left, right, likeness=likeness)
                 if decision.same:
                     pairs.append((decision, left, right))
             open_now.append(one)

@@ -22,6 +22,8 @@ TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
 BACK_DAYS = 14
 AHEAD_DAYS = 60
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_DEFINITE = re.compile(r"\b(?:the|this|that)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_FIRST_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class Happening:
         places: canonical place id and all that contain it, from the narrowest.
         dated: whether first and last are said, or only follow from the publication date.
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
+        named_targets: those of the targets that have a name; `target_kinds` are the kinds of all,
+            `kinds` those of the doers as well.
+        lemmas: of all its mentions.
+        specific: one event is meant, "the blast", not "hurricanes": by article, place, time, or the first sentences.
         words: content words of the sentences but for the speaker's name, for statements.
     """
 
@@ -56,6 +62,12 @@ class Happening:
     dated: bool
     victims: frozenset[str]
     words: frozenset[str]
+    named_targets: frozenset[str] = frozenset()
+    target_kinds: frozenset[str] = frozenset()
+    named_doers: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    lemmas: frozenset[str] = frozenset()
+    specific: bool = False
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -66,6 +78,10 @@ class Happening:
     def participants(self) -> frozenset[str]:
         """Doers and targets."""
         return self.doers | self.targets
+
+    def is_unsure_doer(self, other: Happening) -> bool:
+        """Whether one of the two names no doer by name: "forces" may be anybody's."""
+        return not self.named_doers or not other.named_doers
 
     @property
     def is_planned(self) -> bool:
@@ -85,6 +101,12 @@ class World:
         self.actors = {actor.id: actor for actor in actors}
         self.places = {place.id: place for place in places}
         self.mapping = mapping
+
+    def is_named(self, actor: str) -> bool:
+        """Whether the actor is one and has a name: not "soldiers", nor "Americans"."""
+        return self.actors[actor].kind is not ActorKind.GROUP and any(
+            char.isupper() for char in self.actors[actor].name.split()[-1]
+        )
 
     def canonical(self, article: str, local: str | None) -> str | None:
         """Canonical id of a local actor or place; None for None."""
@@ -165,6 +187,12 @@ def _happening(
         dated=dated,
         victims=victims,
         words=_content(record, mentions),
+        named_targets=frozenset(one for one in targets if world.is_named(one)),
+        target_kinds=frozenset(str(world.actors[one].kind) for one in targets),
+        kinds=frozenset(str(world.actors[one].kind) for one in doers | targets),
+        named_doers=frozenset(one for one in doers if world.is_named(one)),
+        lemmas=frozenset(event.lemma for event in mentions),
+        specific=any(_is_specific(record, event) for event in mentions),
     )
 
 
@@ -206,6 +234,16 @@ def _window(
         return first, last + timedelta(days=AHEAD_DAYS), False
     # A saying is reported at once; the wide window would have every statement of a president compared with all others.
     return first - timedelta(days=1 if lead.type == "STATEMENT" else BACK_DAYS), last, False
+
+
+def _is_specific(record: ArticleRecord, event: LocalEvent) -> bool:
+    if event.sentence < _FIRST_SENTENCES or event.rule.startswith("verb"):
+        return True  # a finite verb tells of one event
+    if event.text.lower().endswith("s") and not event.lemma.endswith("s"):
+        return False  # several: "hurricanes"
+    start = event.trigger.start
+    said = _DEFINITE.search(record.article.text[max(0, start - 30) : start]) is not None
+    return said or event.place is not None or event.time is not None
 
 
 def _is_deadly(mentions: Iterable[LocalEvent]) -> bool:

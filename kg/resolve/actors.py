@@ -57,7 +57,9 @@ class _Cluster:
 
     @property
     def names(self) -> Counter[str]:
-        return sum((profile.names for profile in self.profiles), Counter())
+        """Forms by which it is named; descriptions only where it has no name."""
+        named = [profile for profile in self.profiles if profile.named] or self.profiles
+        return sum((profile.names for profile in named), Counter())
 
 
 def cluster_actors(records: Iterable[ArticleRecord], *, authority: Authority | None = None) -> Clusters:

@@ -58,6 +58,8 @@ class Page:
         """Names that read otherwise than recognised: "North Korean" for "Korean", "Skripal" for "Col Skripal"."""
         self.peeled: dict[int, str] = {}
         """Titles that were recognised as a part of the name."""
+        self.described: dict[int, str] = {}
+        """ISO codes of the states whose office a title names: "Lebanon's health minister, Hamad Hassan"."""
         self.labels: dict[int, str] = {}
         """Labels of names that all mentions together give; where missing, the mention's own holds."""
         self.rank = {index: number for number, index in enumerate(self.order)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_one_kind, meanings
+from kg.authority.triggers import is_close, is_one_kind, meanings
 from kg.model import ActorKind, EventMention, Filler, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
 from kg.resolve.profiles import is_named
 
@@ -21,6 +22,7 @@ _TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
 _NEVER_ALSO = frozenset({"STATEMENT"})
 # Types in which one deed has two sides, the blow and the death, which share no meaning.
 _HARM = frozenset({"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER", "CRIME"})
+_TAKEN_UP = re.compile(r"\b(?:the|this|that)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
 
@@ -38,7 +40,8 @@ def local_events(
         for number, event in enumerate(mentions, 1)
     ]
     times = {time.id: time for time in page.extraction.times}
-    groups = _group(events, times, actors)
+    anaphoric = frozenset(event.id for event in events if _is_anaphoric(page, event))
+    groups = _group(events, times, actors, anaphoric)
     also: dict[str, tuple[str, ...]] = {}
     for group in groups:
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
@@ -62,7 +65,9 @@ def _local(
         if not repeated:
             fillers.append(filler)
     place = None
-    if event.place is not None and event.place in place_ids:
+    # "The US killing" is by the US, not in it.
+    doers = [role.span for role in event.roles if role.role is Role.AGENT]
+    if event.place is not None and event.place in place_ids and page.mentions[event.place].span not in doers:
         span = page.mentions[event.place].span
         place = PlaceRef(id=place_ids[event.place], span=span, text=span.of(text))
     sources: list[Source] = []
@@ -90,7 +95,10 @@ def _local(
 
 
 def _group(
-    events: list[LocalEvent], times: Mapping[str, Time], actors: Mapping[str, LocalActor]
+    events: list[LocalEvent],
+    times: Mapping[str, Time],
+    actors: Mapping[str, LocalActor],
+    anaphoric: frozenset[str],
 ) -> list[list[LocalEvent]]:
     """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly."""
     groups: list[list[LocalEvent]] = []
@@ -101,7 +109,8 @@ def _group(
         for number in sorted(near):
             group = groups[number]
             if all(_agrees(event, other, times, actors) for other in group) and any(
-                _telling(event, other, actors) for other in group
+                _telling(event, other, actors) or (event.id in anaphoric and is_close(event.lemma, other.lemma))
+                for other in group
             ):
                 group.append(event)
                 break
@@ -112,6 +121,16 @@ def _group(
             if number not in by_meaning.setdefault(key, [])[-_HORIZON:]:
                 by_meaning[key].append(number)
     return groups
+
+
+def _is_anaphoric(page: Page, event: LocalEvent) -> bool:
+    """Whether it is but taken up again: "the blast", with nobody named in it."""
+    if event.type not in _HARM:
+        return False  # "the talks", "the sanctions" are several in one article
+    if event.rule.partition(":")[0] not in ("noun", "") or any(filler.actor is not None for filler in event.roles):
+        return False
+    start = event.trigger.start
+    return _TAKEN_UP.search(page.text[max(0, start - 30) : start]) is not None
 
 
 def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], actors: Mapping[str, LocalActor]) -> bool:

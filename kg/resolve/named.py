@@ -168,6 +168,8 @@ class _Namer:
                     entity.titles.append(title)
                 entity.roles |= title_nouns(title)
                 entity.gender = entity.gender or _TITLE_GENDER.get(fold(title).split()[-1], "")
+        if entity.kind is ActorKind.PERSON:
+            entity.nationality = entity.nationality or self.page.described.get(index)
         entity.gender = entity.gender or (mention.gender if mention.gender in ("masc", "fem") else "")
 
     def _add_people(self, index: int) -> None:

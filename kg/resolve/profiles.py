@@ -136,7 +136,7 @@ def _named_profile(
         country = country or (owner.country if owner is not None else None) or locale
         key = _institution(actor.name, country, authority)
         if key is None and actor.country is None and owner is None and fold(actor.name) in _AMERICAN:
-            key = _institution(actor.name, "US", authority)
+            country, key = "US", _institution(actor.name, "US", authority)
     if key is not None:
         name = authority.name_of(key) or actor.name
         return Profile(

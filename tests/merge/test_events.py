@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kg.merge import merge_events
 from kg.model import Certainty, Polarity, Ref, Role, Status, Support, Tense
+from kg.resolve import cluster_actors
 
 VICTIM = "Qasem Soleimani"
 
@@ -232,3 +234,27 @@ def test_chain_of_likenesses_does_not_join_contraries(article, deed, merged):
 def test_nothing_in_gives_nothing_out(merged):
     graph = merged()
     assert (graph.actors, graph.places, graph.events, graph.merges) == ((), (), (), ())
+
+
+def test_copy_joins_its_first_article_whatever_was_read_out_of_it(article, deed):
+    more = "the old military base near the wide river late at night"
+    first = article("a", deed("struck", agent="US", more=more))
+    copy = article("b", deed("struck", agent="Iran", more=more))
+    records = [first, copy]
+    apart = merge_events(records, cluster_actors(records))
+    joined = merge_events(records, cluster_actors(records), copies=[("b", "a")])
+    assert (len(apart.events), len(joined.events)) == (2, 1)
+    assert joined.events[0].support.articles == 2
+    assert "same sentence of a copy" in {merge.rule for merge in joined.merges}
+
+
+def test_blasts_without_doers_are_one_in_one_story_and_two_in_two(article, deed):
+    def told(name, more):
+        return article(name, deed("blast", kind="ACCIDENT", rule="noun:test", more=more))
+
+    harbour = "in the harbour of the capital where ammonium nitrate and fireworks were stored for years"
+    other = told("c", "at a coal mine of the northern hills where pumps and cables had failed in spring")
+    one, two = told("a", harbour), told("b", f"shook windows and killed dozens {harbour}")
+    graph = merge_events([one, two, other], cluster_actors([one, two, other]))
+    groups = sorted(sorted(ref.article for ref in event.members) for event in graph.events)
+    assert groups == [["a", "b"], ["c"]]

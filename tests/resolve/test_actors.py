@@ -194,3 +194,35 @@ def test_nameless_places_stay_with_their_article(draft):
         page.event("met", "CONSULT", "meet", place=page.nominal("the airport", "airport"))
         records.append(page.resolve())
     assert len(cluster_actors(records).places) == 2
+
+
+def test_weak_label_gives_way_to_what_other_articles_know(told):
+    person = told("a", ("Walid Karimov", "PERSON"), titles=("Gen.",))
+    mislabelled = told("b", ("Walid Karimow", "ORG"))
+    clusters = cluster_actors([person, mislabelled])
+    assert [actor.kind for actor in clusters.actors] == [ActorKind.PERSON]
+
+
+def test_courts_of_two_countries_are_two(draft):
+    def article(name, country):
+        page = draft(f"{country} waited. Supreme Court ruled.", id=name)
+        page.event("waited", "OTHER", "wait", agent=page.name(country, "GPE"))
+        page.event("ruled", "JUDICIAL", "rule", agent=page.name("Supreme Court", "ORG"))
+        return page.resolve()
+
+    clusters = cluster_actors([article("a", "Kenya"), article("b", "Brazil"), article("c", "Kenya")])
+    mapping = clusters.mapping
+    assert mapping[Ref("a", "a2")] == mapping[Ref("c", "a2")] != mapping[Ref("b", "a2")]
+
+
+@pytest.mark.parametrize(("day", "n"), [("2020-01-10", 1), ("2020-06-10", 2)])
+def test_office_means_its_holder_in_the_same_weeks(draft, day, n):
+    page = draft("Peru's health minister, Ana Rojas, spoke.", id="a", date="2020-01-04")
+    page.name("Peru", "GPE")
+    page.event("spoke", "STATEMENT", "speak", agent=page.name("Ana Rojas", "PERSON"))
+    other = draft("Peru's health minister resigned.", id="b", date=day)
+    owner = other.name("Peru", "GPE")
+    index = other.nominal("Peru's health minister", "minister", head="health minister", owner=owner)
+    other.event("resigned", "APPOINT", "resign", agent=index)
+    clusters = cluster_actors([page.resolve(), other.resolve()])
+    assert sum(actor.kind is ActorKind.PERSON for actor in clusters.actors) == n

@@ -476,3 +476,49 @@ def test_empty_extraction_gives_an_empty_record(draft):
     record = resolve_article(empty, authority=load(), extractor="x", fingerprint=(1, 2))
     assert (record.actors, record.places, record.events) == ((), (), ())
     assert (record.extractor, record.fingerprint) == ("x", (1, 2))
+
+
+def test_one_wrong_label_makes_no_second_actor(draft):
+    page = draft("Col Skripal fled. Mr Skripal spoke.")
+    page.event("fled", "MOVE", "flee", agent=page.name("Col Skripal", "ORG"))
+    page.event("spoke", "STATEMENT", "speak", agent=page.name("Mr Skripal", "PERSON", head="Skripal", title="Mr"))
+    record = page.resolve()
+    assert [(actor.name, actor.kind) for actor in record.actors] == [("Skripal", ActorKind.PERSON)]
+    assert record.actors[0].titles == ("Col", "Mr")
+
+
+def test_name_and_description_between_commas_are_one(draft):
+    page = draft("He named Esmail Karim, Saleh's deputy, to lead.")
+    name = page.name("Esmail Karim", "PERSON")
+    owner = page.name("Saleh", "PERSON")
+    deputy = page.nominal("Saleh's deputy", "deputy", head="deputy", owner=owner)
+    page.event("named", "APPOINT", "name", patient=[name, deputy])
+    event = page.resolve().events[0]
+    assert [filler.text for filler in event.roles] == ["Esmail Karim"]
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun"),
+    [("Iran spoke. Moscow called it a lie.", "it"), ("Iranian officials met. Its port burned.", "Its")],
+)
+def test_it_is_not_every_state(draft, answers, text, pronoun):
+    page = draft(text)
+    for name, label in (("Iran", "GPE"), ("Moscow", "GPE"), ("Iranian", "NORP")):
+        if f"{name} " in text:
+            page.event(
+                {"Iran": "spoke", "Moscow": "called", "Iranian": "met"}[name],
+                "STATEMENT",
+                "speak",
+                agent=page.name(name, label, is_subject=label == "GPE"),
+            )
+    page.pronoun(pronoun, is_subject=False)
+    assert answers(page.resolve()).actor_of(page.find(pronoun)) is None
+
+
+def test_two_persons_named_together_are_not_an_organisation(draft, answers):
+    page = draft("Petrov and Boshirov gave RT an interview. They laughed.")
+    page.name("Petrov", "PERSON", is_subject=True)
+    page.name("Boshirov", "PERSON", is_subject=True)
+    page.event("gave", "TRANSACT", "give", recipient=page.name("RT", "ORG"))
+    page.pronoun("They", is_subject=True)
+    assert answers(page.resolve()).actor_of(page.find("They")) is None

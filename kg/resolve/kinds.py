@@ -1,0 +1,56 @@
+"""Person or organisation, by all articles together: one wrong label must not make two actors of one name. Internal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.authority.names import sound_key
+from kg.model import ActorKind, Form, Ref
+from kg.resolve.nouns import noun_of
+from kg.resolve.variants import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.model import ArticleRecord, LocalActor
+
+_EITHER = (ActorKind.PERSON, ActorKind.ORGANIZATION)
+_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom"})
+_IMPERSONAL = frozenset({"it", "its", "itself"})
+
+
+def settle_kinds(records: Iterable[ArticleRecord]) -> Mapping[Ref, ActorKind]:
+    """The kind of each local actor whose own is outvoted by its namesakes, where nothing in its article supports it."""
+    camps: dict[str, list[tuple[Ref, LocalActor]]] = {}
+    for record in records:
+        for actor in record.actors:
+            if actor.kind not in _EITHER or actor.authority is not None or len(words_of(actor.name)) < 2:
+                continue
+            if any(mention.form is Form.NAME for mention in actor.mentions):
+                key = sound_key(" ".join(words_of(actor.name)))
+                camps.setdefault(key, []).append((Ref(record.article.id, actor.id), actor))
+    settled: dict[Ref, ActorKind] = {}
+    for camp in camps.values():
+        if len({actor.kind for _, actor in camp}) < 2:
+            continue
+        votes = dict.fromkeys(_EITHER, 0.0)
+        for _, actor in camp:
+            votes[actor.kind] += 3.0 if is_sure(actor) else 1.0
+        kind = max(_EITHER, key=lambda kind: votes[kind])
+        settled.update({ref: kind for ref, actor in camp if actor.kind is not kind and not is_sure(actor)})
+    return settled
+
+
+def is_sure(actor: LocalActor) -> bool:
+    """Whether its article says by title, pronoun or description of which kind it is."""
+    if actor.kind is ActorKind.PERSON and actor.titles:
+        return True
+    pronouns = _PERSONAL if actor.kind is ActorKind.PERSON else _IMPERSONAL
+    for mention in actor.mentions:
+        if mention.form is Form.PRONOUN and mention.text.lower() in pronouns:
+            return True
+        if mention.form is Form.NOMINAL:
+            noun = noun_of(mention.text.split()[-1].lower(), plural=False)
+            if noun is not None and noun.sort == actor.kind.value:
+                return True
+    return False

@@ -1,0 +1,267 @@
+"""Before anything is joined: what each name of an article names, by all of its mentions together.
+
+The name model decides each mention alone, and errs: here its labels are votes. Titles, a said gender, what stands
+beside the name and the build of the name itself vote too, so that one wrong label makes no second actor.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold, sound_key
+from kg.model import Form
+from kg.resolve.nouns import noun_of
+from kg.resolve.titles import clean_title, has_first_name, is_no_name, peel
+from kg.resolve.variants import is_surname, words_of
+
+if TYPE_CHECKING:
+    from kg.authority import Authority
+    from kg.resolve.entity import Page
+
+NOTHING = "-"
+"""The label of what names nobody and no place."""
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_WORD_BEFORE = re.compile(r"\b([A-Z]\w+)[ -]$")
+_WORD_BEHIND = re.compile(r" ([A-Z][\w’'-]*[a-z])")
+_STATE_BEFORE = re.compile(r"\b((?:[A-Z][\w.]+ )*[A-Z][\w.]+)(?:['’]s?)? ((?:[a-z-]+ ){0,4}[a-z-]+),? $")
+_OFFICE_BEFORE = re.compile(r"\b(\w+ )?(\w+) of (?:the )?$")
+# Storms have names like people.
+_STORM = re.compile(r"\b(?:hurricane|storm|cyclone|typhoon|depression)\b", re.IGNORECASE)
+_IN_BEFORE = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+$", re.IGNORECASE)
+# Words that end names of organisations and seldom surnames.
+_ORGANIZATIONS = frozenset({
+    "ministry", "department", "university", "college", "airlines", "airways", "committee", "commission", "council",
+    "agency", "corporation", "company", "institute", "association", "union", "movement", "army", "parliament", "party",
+    "tv", "television", "radio", "news", "media", "mosque", "organisation", "organization", "foundation",
+    "authority", "academy", "federation", "bureau", "hospital", "command",
+})  # fmt: skip
+# Family names that come first in Chinese, Korean and Vietnamese names.
+_FAMILY_FIRST = frozenset({
+    "kim", "lee", "park", "choi", "choe", "jung", "jeong", "kang", "cho", "yoon", "jang", "lim", "han", "shin", "seo",
+    "kwon", "hwang", "ahn", "song", "ryu", "hong", "moon", "ri", "pak", "xi", "li", "wang", "zhang", "liu", "chen",
+    "yang", "zhao", "huang", "zhou", "wu", "xu", "sun", "hu", "zhu", "gao", "lin", "he", "guo", "ma", "luo", "deng",
+    "mao", "bo", "wen", "jiang", "hyon", "ban", "roh", "chun", "nguyen", "tran", "pham", "ho", "hyun", "tsai", "chiang",
+})  # fmt: skip
+_ARABIC = re.compile(r"\b(?:al|el|ul)[- ]\w|\b(?:bin|ibn|abu|abd|abdul)\b", re.IGNORECASE)
+# How much each sign weighs against one mention's label.
+_TITLE, _BESIDE, _FIRST_NAME, _BUILD = 3.0, 3.0, 1.2, 2.0
+
+
+def read_names(page: Page, authority: Authority) -> None:
+    """Fills `page.longer` (names as they should read), `page.peeled` (titles cut off them) and `page.labels`."""
+    _Reader(page, authority).run()
+
+
+class _Reader:
+    def __init__(self, page: Page, authority: Authority) -> None:
+        self.page = page
+        self.authority = authority
+        self.names = [index for index in page.order if page.mentions[index].form is Form.NAME]
+
+    def run(self) -> None:
+        for index in self.names:
+            self._lengthen(index)
+            self._peel(index)
+            self._describe(index)
+        self._take_surnames()
+        votes = self._votes()
+        full = {
+            self.page.head(index)
+            for index in self.names
+            if len(words_of(self.page.head(index))) > 1 and _winner(votes[self._key(index)]) == "PERSON"
+        }
+        for index in self.names:
+            label = self._label(index, _winner(votes[self._key(index)]), full)
+            if label != self.page.mentions[index].label:
+                self.page.labels[index] = label
+
+    def _key(self, index: int) -> str:
+        """Spellings of one name vote together."""
+        name = self.page.head(index)
+        return sound_key(name) if len(name.split()) > 1 else fold(name)
+
+    # -------------------------------------------------------------- the name itself
+
+    def _lengthen(self, index: int) -> None:
+        """Where the word before makes another country's name of it ("North" Korea, "South" Sudan), takes it in."""
+        head = self.page.mentions[index].head
+        before = _WORD_BEFORE.search(self.page.text[max(0, head.start - 20) : head.start])
+        if before:
+            longer = f"{before[1]} {head.of(self.page.text)}"
+            if self.authority.is_country(longer) or self.authority.demonym(longer):
+                self.page.longer[index] = longer
+
+    def _peel(self, index: int) -> None:
+        mention, name = self.page.mentions[index], self.page.head(index)
+        if mention.label in _PLACES or mention.label == "NORP" or self.authority.is_organization(name):
+            return
+        title, bare = self._office(index) or peel(name, sure=mention.label != "PERSON")
+        if title:
+            self.page.longer[index] = bare
+            self.page.peeled[index] = title
+
+    def _describe(self, index: int) -> None:
+        """Takes office and state before a name for its title: "Lebanon's health minister, Hamad Hassan"."""
+        mention = self.page.mentions[index]
+        if mention.label in _PLACES or mention.label == "NORP" or self.page.title(index):
+            return
+        start = mention.head.start
+        before = _STATE_BEFORE.search(self.page.text[max(0, start - 80) : start])
+        if not before:
+            return
+        noun = noun_of(before[2].split()[-1], plural=False)
+        words = before[1].split()
+        for at in range(len(words)):
+            name = " ".join(words[at:])
+            state = self.authority.country_of(name) or self.authority.demonym(name)
+            if state is not None and noun is not None and noun.sort == "person":
+                self.page.peeled[index] = before[2]
+                self.page.described[index] = state.iso
+                return
+
+    def _office(self, index: int) -> tuple[str, str] | None:
+        """Cuts "Scotland" off "First Minister of | Scotland Nicola Sturgeon", "State" off "State Rex Tillerson"."""
+        name, start = self.page.head(index), self.page.mentions[index].head.start
+        before = _OFFICE_BEFORE.search(self.page.text[max(0, start - 40) : start])
+        words = name.split()
+        if not before or len(words) < 3 or not clean_title(before[2]):
+            return None
+        for at in range(1, len(words) - 1):
+            if has_first_name(" ".join(words[at:])):
+                return " ".join(
+                    [*(word for word in (before[1] or "", before[2], "of") if word), *words[:at]]
+                ), " ".join(words[at:])
+        return None
+
+    def _take_surnames(self) -> None:
+        """Takes in the surname that the name model left out: "Theresa" May, where the article speaks of a Mrs. May."""
+        surnames = {
+            fold(self.page.head(index))
+            for index in self.names
+            if self.page.title(index) and len(words_of(self.page.head(index))) == 1
+        }
+        starts = {self.page.mentions[index].head.start for index in self.names}
+        for index in self.names:
+            mention = self.page.mentions[index]
+            behind = _WORD_BEHIND.match(self.page.text[mention.head.end : mention.head.end + 30])
+            if (
+                behind
+                and mention.label == "PERSON"
+                and fold(behind[1]) in surnames
+                and mention.head.end + 1 not in starts
+                and fold(behind[1]) not in fold(self.page.head(index)).split()
+            ):
+                self.page.longer[index] = f"{self.page.head(index)} {behind[1]}"
+
+    # -------------------------------------------------------------- votes
+
+    def _votes(self) -> dict[str, dict[str, float]]:
+        votes: dict[str, dict[str, float]] = {}
+        beside = self._beside()
+        first: dict[str, int] = {}
+        for index in self.names:
+            mention, key = self.page.mentions[index], self._key(index)
+            first.setdefault(key, index)
+            counts = votes.setdefault(key, {})
+            _count(counts, mention.label, 1.0)
+            if self.page.title(index):
+                _count(counts, "PERSON", _TITLE)
+            if mention.gender in ("masc", "fem"):
+                _count(counts, "PERSON", _BESIDE)
+            for sort in beside.get(index, ()):
+                _count(counts, sort, _BESIDE)
+        for key, index in first.items():
+            self._weigh_build(self.page.head(index), votes[key])
+        return votes
+
+    def _weigh_build(self, name: str, counts: dict[str, float]) -> None:
+        """What the words of a name say of its bearer: a ministry is no person, Abu Mahdi al-Muhandis is one."""
+        words = fold(name).split()
+        if len(words) < 2 or self.authority.is_organization(name):
+            return
+        if words[-1] in _ORGANIZATIONS:
+            _count(counts, "ORG", _BUILD)
+        elif counts.get("ORG") and not _has_noun(name):
+            if has_first_name(name) and len(words) < 5:
+                _count(counts, "PERSON", _FIRST_NAME)
+            if _ARABIC.search(name) and len(words) > 2:
+                _count(counts, "PERSON", _FIRST_NAME)
+
+    def _beside(self) -> dict[int, list[str]]:
+        """For each name, the sorts of the single descriptions that stand in apposition to it."""
+        found: dict[int, list[str]] = {}
+        for index in self.page.order:
+            other = self.page.apposition(index)
+            if other is None:
+                continue
+            for name, noun in ((index, other), (other, index)):
+                described = self.page.mentions[noun]
+                if self.page.mentions[name].form is not Form.NAME or described.form is not Form.NOMINAL:
+                    continue
+                if self.page.is_plural(described):
+                    continue
+                reading = noun_of(described.lemma, plural=False)
+                if reading and reading.sort in ("person", "organization"):
+                    found.setdefault(name, []).append("PERSON" if reading.sort == "person" else "ORG")
+        return found
+
+    # -------------------------------------------------------------- decision
+
+    def _label(self, index: int, winner: str, full: set[str]) -> str:
+        mention, name = self.page.mentions[index], self.page.head(index)
+        label = mention.label
+        titled = bool(self.page.title(index))
+        words = fold(name).split()
+        single = len(words) == 1
+        if single and not titled and name.endswith("s") and self._is_family(name, full):
+            return "NORP"
+        of_person = single and any(is_surname(name, person) for person in full)
+        if single and not of_person and not self.authority.is_country(name):
+            of_person = words[0] in _FAMILY_FIRST and any(fold(person).split()[0] == words[0] for person in full)
+        if _STORM.search(mention.title) or (label in ("PERSON", "ORG") and _STORM.search(name.split()[0])):
+            return NOTHING
+        if titled or (of_person and not self.authority.is_country(name) and not self.authority.is_organization(name)):
+            return "PERSON"
+        if is_no_name(name) and not self.authority.is_place(name) and not self.authority.is_organization(name):
+            return NOTHING
+        if label in ("PERSON", "ORG", ""):
+            if winner == "PERSON" and single and self._is_place_here(index):
+                return "GPE"
+            return winner if winner in ("PERSON", "ORG") else label
+        if label in _PLACES and winner == "PERSON" and not self.authority.is_place(name):
+            return "PERSON"
+        return label
+
+    def _is_place_here(self, index: int) -> bool:
+        """A town taken for a person: said behind "in", never a subject, never with a title."""
+        name = self.page.head(index)
+        start = self.page.mentions[index].span.start
+        if not _IN_BEFORE.search(self.page.text[max(0, start - 12) : start]):
+            return False
+        return any(place.by_name for place in self.authority.places(name)) and not self.authority.is_country(name)
+
+    def _is_family(self, name: str, full: set[str]) -> bool:
+        """Several of one surname: "the Skripals"."""
+        return not self.authority.is_organization(name) and any(
+            fold(name)[:-1] == fold(person).split()[-1] for person in full
+        )
+
+
+def _has_noun(name: str) -> bool:
+    """Whether a word of the name says what sort of organisation it is: "Abu Sayyaf Group"."""
+    for word in fold(name).split():
+        noun = noun_of(word, plural=False)
+        if noun is not None and noun.sort in ("organization", "group"):
+            return True
+    return False
+
+
+def _count(counts: dict[str, float], label: str, weight: float) -> None:
+    counts[label] = counts.get(label, 0.0) + weight
+
+
+def _winner(counts: dict[str, float]) -> str:
+    """The label with most weight; person before organisation at a tie, others by name."""
+    order = {"PERSON": 0, "ORG": 1}
+    return min(counts, key=lambda label: (-counts[label], order.get(label, 2), label))

@@ -1,0 +1,120 @@
+"""Titles said before names: which words are titles, and a name without them. Internal to `kg.resolve`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from kg.authority.names import fold
+from kg.resolve.nouns import noun_of
+
+# Titles that no organisation or place begins with, also without their full stop.
+_SURE = frozenset({
+    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "capt", "maj", "sgt", "cmdr", "adm", "brig", "sen", "rep",
+    "gov", "rev", "fr", "sir", "dame", "ayatollah", "hojatoleslam", "mullah", "imam", "sheikh", "senator",
+    "congressman", "congresswoman", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "pc",
+    "det", "insp", "supt", "cpl", "pvt", "pte", "hon", "mp", "messrs", "archbishop", "archduke", "tsar",
+    "kaiser", "sultan", "emir",
+})  # fmt: skip
+# Titles that also begin names of organisations and places: General Motors, Prince Edward Island, Judge Business School.
+_LIKELY = frozenset({
+    "general", "lieutenant", "colonel", "captain", "major", "sergeant", "commander", "admiral", "brigadier", "marshal",
+    "corporal", "president", "premier", "chancellor", "minister", "secretary", "governor", "mayor", "king", "queen",
+    "prince", "princess", "pope", "bishop", "cardinal", "judge", "justice", "ambassador", "speaker", "professor",
+    "doctor", "pastor", "father", "lord", "lady", "baroness", "baron", "officer", "inspector", "detective", "constable",
+    "chief", "director", "councillor", "representative", "deputy", "leader", "envoy", "miss", "duke", "duchess",
+    "attorney", "prosecutor", "coach", "comrade", "private", "assemblyman", "assemblywoman", "councilman",
+    "councilwoman", "alderman", "sheriff", "chair", "cde", "superintendent", "commissioner", "spy",
+    "singer", "actor", "actress",
+})  # fmt: skip
+# Words that stand before a title as a part of it.
+_BEFORE = frozenset({
+    "vice", "deputy", "former", "ex", "acting", "prime", "foreign", "finance", "defence", "defense", "interior", "home",
+    "health", "house", "senate", "crown", "grand", "supreme", "chief", "attorney", "lieutenant", "major", "brigadier",
+    "first", "second", "senior", "state", "press", "interim", "caretaker", "detective", "police", "justice", "energy",
+    "trade", "labour", "labor", "education", "environment", "oil", "transport", "agriculture", "treasury", "us", "uk",
+})  # fmt: skip
+_AFTER_OF = ("secretary of state", "chief of staff", "minister of state", "speaker of the house", "head of state")
+_HONORIFIC = frozenset({"mr", "mrs", "ms", "miss", "sir", "dr"})
+_TIMES = frozenset({"last", "next", "this", "year", "week", "month", "night", "later", "then", "also", "when", "while"})
+
+
+def peel(name: str, *, sure: bool = False) -> tuple[str, str]:
+    """Title and bare name: "Col Skripal" → ("Col", "Skripal"), "House Speaker Nancy Pelosi" → ("House Speaker", …).
+
+    `sure`: take only titles that begin no other names. The title is "" where there is none, or nothing else.
+    """
+    words = name.split()
+    folded = [fold(word) for word in words]
+    best = 0
+    for size in range(1, len(words)):
+        head = folded[:size]
+        if " ".join(head) in _AFTER_OF:
+            best = size
+            continue
+        is_title = head[-1] in _SURE or (head[-1] in _LIKELY and not (sure and size == 1))
+        before = all(word in _BEFORE or word in _SURE or word in _LIKELY for word in head[:-1])
+        if is_title and before:
+            best = size
+    bare = " ".join(words[best:])
+    if not best or not bare[:1].isupper():
+        return "", name
+    return " ".join(words[:best]), bare
+
+
+def clean_title(title: str) -> str:
+    """The words of a title that are one: "Last year President" → "President"; "" for "Hurricane" or "North"."""
+    words = title.split()
+    folded = [fold(word) for word in words]
+    for at in range(len(words) - 1, -1, -1):
+        if folded[at] in _HONORIFIC:
+            return " ".join(words[at:])
+    while folded and folded[0] in _TIMES:
+        words, folded = words[1:], folded[1:]
+    for word in folded:
+        if word in _SURE or word in _LIKELY or ((noun := noun_of(word, plural=False)) and noun.sort == "person"):
+            return " ".join(words)
+    return ""
+
+
+_ADVERBS = ("ically", "fully", "ingly", "ously", "ively")
+
+
+@lru_cache(maxsize=1)
+def _first_names() -> dict[str, str]:
+    table: dict[str, str] = {}
+    text = (files("kg.resolve") / "files" / "first_names.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        sex, *names = line.split()
+        if sex in ("m", "f"):
+            table.update((fold(name), "masc" if sex == "m" else "fem") for name in names)
+    return table
+
+
+def gender_of(name: str) -> str:
+    """Which pronoun the first name of a full name lets expect: "masc", "fem" or "". An expectation, no knowledge."""
+    words = name.split()
+    return _first_names().get(fold(words[0]), "") if len(words) > 1 else ""
+
+
+def has_first_name(name: str) -> bool:
+    """Whether a name of two or more words begins with a common first name."""
+    words = name.split()
+    return len(words) > 1 and fold(words[0]) in _first_names()
+
+
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    text = (files("kg.resolve") / "files" / "no_names.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def is_no_name(name: str) -> bool:
+    """Whether a single word names nobody, capital or not: "State", "Comments", "Scientifically"; and lower case."""
+    words = name.split()
+    if not any(char.isupper() for char in name):
+        return not any(char.isdigit() for char in name)
+    if len(words) != 1:
+        return words[0].lower() == words[0] and words[0].endswith("ing")
+    folded = fold(name)
+    return folded in _no_names() or (len(folded) > 7 and folded.endswith(_ADVERBS))
