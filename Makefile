@@ -17,7 +17,17 @@ demo: $(VENV)/.installed  ## build a graph from the sample articles and show who
 	rm -rf $(DEMO_STORE)
 	$(BIN)/kg build kg/assets/samples --store $(DEMO_STORE)
 	@echo
-	$(BIN)/kg events --store $(DEMO_STORE) --min-support 2 --sort support --limit 25
+	@echo "== What several independent outlets report, most of them first"
+	@echo
+	$(BIN)/kg events --store $(DEMO_STORE) --min-support 2 --sort support
+	@echo
+	@echo "== What was done in Iraq around the turn of the year 2020, in order"
+	@echo
+	$(BIN)/kg events --store $(DEMO_STORE) --place Iraq --from 2019-12-26 --to 2020-01-10 --limit 12
+	@echo
+	@echo "== What is denied, and by whom"
+	@echo
+	$(BIN)/kg events --store $(DEMO_STORE) --status Denied --type ASSAULT --type CRIME --limit 5
 	@echo
 	@echo "Ask for more:   $(BIN)/kg events --store $(DEMO_STORE) --actor Suleimani"
 	@echo "Serve it:       $(BIN)/kg serve --store $(DEMO_STORE)    then open http://127.0.0.1:8000/"

@@ -39,8 +39,15 @@ class Cities:
         main = self.by_name.get(folded, ())
         known = {place.key for place in main}
         return main + tuple(
-            replace(place, by_name=False) for place in self.by_alias.get(folded, ()) if place.key not in known
+            replace(place, by_name=_is_short_form(folded, place.name))
+            for place in self.by_alias.get(folded, ())
+            if place.key not in known
         )
+
+
+def _is_short_form(folded: str, name: str) -> bool:
+    """Whether a spelling is the beginning of the main name: "New York" of New York City, not "Salisbury" of Harare."""
+    return fold(name).startswith(f"{folded} ")
 
 
 @lru_cache(maxsize=1)

@@ -60,6 +60,10 @@ class Organization:
         return f"org:{self.id}"
 
 
+OTHER_SPELLING = 0.002
+"""What a city weighs under another of its names, which may be long out of use: Salisbury is not Harare."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFact:
     """One place that a name may mean.
@@ -96,5 +100,5 @@ class PlaceFact:
         if self.kind == "country":
             return 1e10
         if self.kind == "city":
-            return max(self.population, 1) * (10.0 if self.capital else 1.0) * (1.0 if self.by_name else 0.5)
+            return max(self.population, 1) * (10.0 if self.capital else 1.0) * (1.0 if self.by_name else OTHER_SPELLING)
         return 2e6 if self.kind in ("province", "state") else 1e8

@@ -23,6 +23,14 @@ TITLES = frozenset(
 )  # fmt: skip
 
 
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*[A-Z][A-Z .'’-]{2,40}"  # BAGHDAD or NEW YORK
+    r"(?:, [A-Z][\w .]{1,20}){0,2}"  # , Iraq , Jan 3
+    r"(?: \([^()\n]{2,40}\))?\s*[-–—]{1,2}\s+(?=[A-Z“\"'‘])"  # (Northern Wire) -
+)
+"""Place, day and agency before the first sentence of an agency report."""
+
+
 def mark_borders(doc: Doc) -> Doc:
     """Sets `is_sent_start` where layout or a title decides it and leaves the rest to the parser."""
     text = doc.text
@@ -34,6 +42,10 @@ def mark_borders(doc: Doc) -> Doc:
                 token.is_sent_start = True
         elif before.lower_ in TITLES and token.text[:1].isupper():
             token.is_sent_start = False
+    ends = {match.end() for match in _DATELINE.finditer(text)}
+    for token in doc[1:]:
+        if token.idx in ends:
+            token.is_sent_start = True
     return doc
 
 

@@ -40,7 +40,7 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexedEvent:
-    """What filters and sorting look at; `place` is a place's id, dates are ISO 8601 days."""
+    """What filters and sorting look at: `support` in articles, `sources` without copies; dates are ISO 8601 days."""
 
     id: str
     iri: str
@@ -51,6 +51,7 @@ class IndexedEvent:
     tense: str
     confidence: float
     support: int
+    sources: int
     place: str | None
     earliest: str | None
     latest: str | None
@@ -178,6 +179,7 @@ class Catalog:
                 tense=row.text("tense"),
                 confidence=row.number("confidence"),
                 support=row.count("support"),
+                sources=row.count("sources"),
                 place=row.maybe_id("place"),
                 earliest=row.maybe_text("earliest"),
                 latest=row.maybe_text("latest"),

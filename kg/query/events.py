@@ -106,7 +106,7 @@ class _sort_key:  # noqa: N801 -- a function with a setting; a closure would not
     def __call__(self, event: IndexedEvent) -> Key:
         start, end = event.earliest or event.latest or _UNDATED, event.latest or event.earliest or _UNDATED
         if self._sort is Sort.SUPPORT:
-            return (-event.support, start, end, event.id)
+            return (-event.sources, -event.support, start, end, event.id)
         if self._sort is Sort.CONFIDENCE:
             return (-event.confidence, start, end, event.id)
         if self._sort is Sort.TIME_DOWN:
@@ -135,7 +135,7 @@ def matching_events(catalog: Catalog, wanted: EventFilter) -> list[IndexedEvent]
         and (wanted.tense is None or event.tense == wanted.tense)
         and (wanted.status is None or event.status == wanted.status)
         and (wanted.min_confidence is None or event.confidence >= wanted.min_confidence)
-        and (wanted.min_support is None or event.support >= wanted.min_support)
+        and (wanted.min_support is None or event.sources >= wanted.min_support)
         and (places is None or event.place in places)
         and _is_within_days(event, wanted)
     ]

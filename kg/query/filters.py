@@ -43,8 +43,8 @@ FILTERS: dict[str, str] = {
     "status": "Reported, Alleged, Denied or Planned.",
     "attributed_to": "According to whom: id, IRI or any name of an actor.",
     "min_confidence": "Least confidence, 0 to 1.",
-    "min_support": "Least number of articles that report it.",
-    "sort": "time (default; undated last), -time, support or confidence (both highest first).",
+    "min_support": "Least number of independent sources that report it; copies of one agency story count once.",
+    "sort": "time (default; undated last), -time, support (independent sources) or confidence; both highest first.",
     "limit": f"Events per page, 1 to {MAX_LIMIT}; {DEFAULT_LIMIT} if not given.",
     "cursor": "The `next` of the page before, with the same filters.",
 }

@@ -144,6 +144,7 @@ def test_quds_force_is_a_part_of_the_guards_of_iran():
         ("New York", "city", "US"),
         ("Washington", "city", "US"),
         ("Kiev", "city", "UA"),
+        ("Salisbury", "city", "GB"),  # not Harare, which was once so called
         ("Raqqa", "city", "SY"),
         ("Persian Gulf", "sea", None),
         ("Strait of Hormuz", "strait", None),

@@ -15,6 +15,9 @@ from kg.parse.borders import mark_borders
         ("They wept.\nIran vowed revenge.", ["Iran"]),
         ("He said “no.”\nThen he left.", ["Then"]),
         ("x" * 120 + " end of a long line\nNext paragraph", ["Next"]),
+        ("BAGHDAD, Jan 3 (Northern Wire) - The United States replied.", ["The"]),
+        ("KIRKUK, Iraq — A contractor died.", ["A"]),
+        ("The U.S.-led coalition - The largest - replied.", []),
         ("a wrapped line of some length that goes on\nand on", []),
     ],
 )

@@ -221,7 +221,7 @@ def merged() -> MergedGraph:
                   participants=(Participant(role=Role.AGENT, actor="red-crescent"),
                                 Participant(role=Role.PATIENT, phrase="blankets"),
                                 Participant(role=Role.RECIPIENT, actor="families")),
-                  confidence=0.6, support=Support(articles=2, sources=1, mentions=2)),
+                  confidence=0.6, support=Support(articles=2, sources=2, mentions=2)),
             Event(id="ev-bomb", type="ASSAULT", label="Norland bombed the harbour, Port Émile, 3 May 2021",
                   lemma="bomb",
                   members=(Ref("harbour-1", "e1"), Ref("harbour-2", "e1")),

@@ -23,7 +23,7 @@ def found(catalog, *pairs):
     [
         ([], ["ev-bomb", "ev-visit", "ev-aid", "ev-denied", "ev-talks", "ev-told"]),
         ([("sort", "-time")], ["ev-visit", "ev-bomb", "ev-aid", "ev-denied", "ev-talks", "ev-told"]),
-        ([("sort", "support")], ["ev-bomb", "ev-aid", "ev-visit", "ev-denied", "ev-talks", "ev-told"]),
+        ([("sort", "support")], ["ev-aid", "ev-bomb", "ev-visit", "ev-denied", "ev-talks", "ev-told"]),
         ([("sort", "confidence")], ["ev-bomb", "ev-visit", "ev-denied", "ev-aid", "ev-talks", "ev-told"]),
         ([("agent", "norland")], ["ev-bomb", "ev-denied"]),
         ([("actor", "Norland")], ["ev-bomb", "ev-denied", "ev-talks"]),
@@ -55,7 +55,7 @@ def found(catalog, *pairs):
         ([("tense", "FUTURE")], ["ev-visit"]),
         ([("status", "alleged")], ["ev-told"]),
         ([("min_confidence", "0.8")], ["ev-bomb", "ev-visit"]),
-        ([("min_support", "2")], ["ev-bomb", "ev-aid"]),
+        ([("min_support", "2")], ["ev-aid"]),  # the bombing is one agency story printed twice
         ([("actor", "norland"), ("place", "emilia"), ("status", "Reported")], ["ev-bomb"]),
     ],
 )
@@ -129,7 +129,7 @@ def test_the_event_has_the_shape_of_the_contract(catalog):
     assert shown["patients"] == [{"id": None, "name": "blankets", "kind": None}]
     assert shown["recipients"] == [{"id": "families", "name": "families", "kind": "group"}]
     assert (shown["instrument"], shown["place"], shown["time"]) == (None, None, None)
-    assert shown["support"] == {"articles": 2, "sources": 1, "mentions": 2}
+    assert shown["support"] == {"articles": 2, "sources": 2, "mentions": 2}
     assert [list(evidence) for evidence in shown["evidence"]] == [EVIDENCE_KEYS, EVIDENCE_KEYS]
 
 

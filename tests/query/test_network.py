@@ -22,7 +22,7 @@ class FakeCatalog:
         self.found = [
             IndexedEvent(
                 id=f"e{n}", iri=f"urn:{n}", type=kind, status=status, polarity="POS", certainty="CERTAIN",
-                tense="NON_FUTURE", confidence=n / 10, support=n, place=None, earliest=f"2020-01-{n + 1:02}",
+                tense="NON_FUTURE", confidence=n / 10, support=n, sources=n, place=None, earliest=f"2020-01-{n + 1:02}",
                 latest=f"2020-01-{n + 1:02}",
             )
             for n, (_, _, kind, status) in enumerate(events)

@@ -18,7 +18,7 @@ def rows(counted):
 def indexed(number, earliest, latest):
     return IndexedEvent(
         id=str(number), iri=f"urn:{number}", type="MOVE", status="Reported", polarity="POS", certainty="CERTAIN",
-        tense="NON_FUTURE", confidence=0.5, support=1, place=None, earliest=earliest, latest=latest,
+        tense="NON_FUTURE", confidence=0.5, support=1, sources=1, place=None, earliest=earliest, latest=latest,
     )  # fmt: skip
 
 
