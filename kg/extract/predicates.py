@@ -383,7 +383,8 @@ def _clause(word: Token) -> str:
     for item in tree.children(word, "ccomp", "xcomp", "acl"):
         if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
             continue
-        if any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
+        bare = tree.base(item) == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
+        if bare or any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
             return "to"
         if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
             return "ing"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
 
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
+HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
+"""Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
 
@@ -221,6 +223,8 @@ class SlotFinder:
         slots = self.slots(governor)
         entry = self.lexicon.verb(governor.lemma_.lower())
         wanted = entry.control or ("object" if slots.object or slots.indirect else "subject")
+        if entry.type in HARMS and not self.controls(governor):
+            wanted = "subject"  # "*troops* killed protesters to quell the uprising": a purpose, read as a complement
         if wanted not in {"object", "subject"}:
             return tuple(slots.preps().get(wanted, ()))
         if wanted == "object":
