@@ -84,8 +84,9 @@ def _place(key: str, spot: _Spot) -> Place:
         base = _of_fact(spot.fact)
         # What articles call a city is better known than how its country spells it: Raqqa, not Ar Raqqah.
         name = base.name
-        if spot.fact.kind == "city":
-            name = min(spot.names, key=lambda name: (-spot.names[name], len(name), name))
+        printed = [name for name in spot.names if not name.isupper()]  # KIRKUK is how datelines print it
+        if spot.fact.kind == "city" and printed:
+            name = min(printed, key=lambda name: (-spot.names[name], len(name), name))
         aliases = ({base.name} | set(spot.names)) - {name}
         return replace(base, name=name, aliases=tuple(sorted(aliases)), members=tuple(sorted(spot.members)))
     name = min(spot.names, key=lambda name: (-spot.names[name], name))

@@ -187,6 +187,13 @@ def test_places_join_by_geonames_and_lie_within_their_country(draft):
     assert places["ukraine-country"].members == ()
 
 
+def test_a_place_is_not_named_as_datelines_print_it(draft):
+    page = draft("They met in KIRKUK.", id="a")
+    page.event("met", "CONSULT", "meet", place=page.name("KIRKUK", "GPE"))
+    place = next(place for place in cluster_actors([page.resolve()]).places if place.members)
+    assert (place.name, place.aliases) == ("Kirkuk", ("KIRKUK",))
+
+
 def test_nameless_places_stay_with_their_article(draft):
     records = []
     for name in "ab":
