@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_close, is_one_kind, meanings
-from kg.model import ActorKind, EventMention, Filler, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
+from kg.model import ActorKind, EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
 from kg.resolve.profiles import is_named
 
 if TYPE_CHECKING:
@@ -73,6 +73,8 @@ def _local(
     sources: list[Source] = []
     for speaker in event.speakers:
         actor = actor_ids.get(speaker.mention) if speaker.mention is not None else None
+        if actor is None and speaker.mention is not None and page.mentions[speaker.mention].form is Form.PRONOUN:
+            continue  # "it highlights …": a pronoun that stands for nobody known is no source
         if not any(actor is not None and other.actor == actor for other in sources):
             sources.append(Source(span=speaker.span, text=speaker.span.of(text), actor=actor))
     return LocalEvent(
