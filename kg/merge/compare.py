@@ -98,6 +98,10 @@ def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision
                 return told
         same = same and score >= THRESHOLD and (likeness >= UNRELATED or one.dated or two.dated)
         return Decision(same=same, rule="same deed", score=score, features=features)
+    named = (one.named_targets | one.named_doers) & (two.named_targets | two.named_doers)
+    if _is_timeless(one, two) and not named and features[4].score < 1.0:
+        # Neither article has a date: outbreaks, crashes and elections happen again, and only a name or place tells.
+        return Decision(same=False, rule="no day, name or place in common", score=score, features=features)
     if one.victims & two.victims:
         return Decision(same=features[0].score > 0, rule="same death", score=max(score, THRESHOLD), features=features)
     if (told := _decide_told(one, two, likeness=likeness, features=features, score=score)) is not None:
@@ -259,6 +263,11 @@ _WEIGHTS: tuple[tuple[float, Callable[[Happening, Happening], Feature]], ...] = 
 
 def _because(name: str, score: float, detail: str) -> Feature:
     return Feature(name=name, score=score, detail=detail or "the other parties differ")
+
+
+def _is_timeless(one: Happening, two: Happening) -> bool:
+    """Nothing is known of when either happened, not even by the day of its article."""
+    return all(day is None for day in (one.first, one.last, two.first, two.last))
 
 
 def _is_symmetric(one: Happening, two: Happening) -> bool:

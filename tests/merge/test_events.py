@@ -258,3 +258,11 @@ def test_blasts_without_doers_are_one_in_one_story_and_two_in_two(article, deed)
     graph = merge_events([one, two, other], cluster_actors([one, two, other]))
     groups = sorted(sorted(ref.article for ref in event.members) for event in graph.events)
     assert groups == [["a", "b"], ["c"]]
+
+
+@pytest.mark.parametrize(("date", "n_events"), [("2020-01-04", 1), (None, 2)])
+def test_nameless_events_of_undated_articles_stay_apart(article, deed, date, n_events):
+    story = "of cholera among villages without clean water along the great river and its lakes"
+    one, two = (article(name, deed("outbreak", kind="DISASTER", more=story), date=date) for name in "ab")
+    graph = merge_events([one, two], cluster_actors([one, two]))
+    assert len(graph.events) == n_events
