@@ -110,7 +110,10 @@ class MentionTable:
         if token.i in self._name_at or token.pos_ not in {"NOUN", "PROPN"}:
             return self._name_at.get(token.i)
         for item in tree.children(token, "flat", "appos"):
-            if item.i in self._name_at and self._name_at.get(token.i + 1) is self._name_at[item.i]:
+            if item.i in self._name_at and tree.is_close(token, self.doc[self._name_at[item.i].start]):
+                return self._name_at[item.i]
+        for item in tree.children(token, "nmod"):
+            if item.i in self._name_at and tree.office_of(item) is not None:
                 return self._name_at[item.i]
         return None
 

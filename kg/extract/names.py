@@ -20,6 +20,20 @@ if TYPE_CHECKING:
     from kg.authority import Authority
 
 MAX_NAME_TOKENS = 6
+ORGANIZATIONS = frozenset(
+    [
+        "agency", "airline", "bank", "broadcaster", "charity", "club", "company", "firm", "group", "militia",
+        "movement", "network", "newspaper", "organisation", "organization", "party", "station", "union",
+    ]
+)  # fmt: skip
+PERSONS = frozenset(
+    [
+        "activist", "ambassador", "analyst", "chairman", "chief", "colonel", "commander", "commissioner", "director",
+        "general", "governor", "journalist", "judge", "king", "leader", "mayor", "minister", "premier", "president",
+        "prince", "princess", "prosecutor", "queen", "secretary", "senator", "spokesman", "spokeswoman",
+    ]
+)  # fmt: skip
+"""Nouns that stand straight before the name of what they are."""
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "off", "across"]
 )
@@ -27,13 +41,16 @@ PLACE_PREPOSITIONS = frozenset(
 
 def mend_names(doc: Doc, authority: Authority) -> Doc:
     """The Doc with mended names; its tokens and tree are not touched."""
-    kept = [item for item in (_trimmed(entity) for entity in doc.ents) if item is not None]
+    kept = [_holder(item) for item in (_trimmed(entity) for entity in doc.ents) if item is not None]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
     mended = [Span(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
     taken = {token.i for item in mended for token in item}
+    for name in _close_appositions(doc, taken):
+        mended.append(name)
+        taken.update(range(name.start, name.end))
     for run in _proper_runs(doc, taken):
         found = _known(doc, run, authority)
         if found is not None:
@@ -54,6 +71,16 @@ def _trimmed(entity: Span) -> Span | None:
     if end < entity.end and doc[end - 1].tag_ == "POS":
         end -= 1
     return Span(doc, start, end, label=entity.label_) if start < end else None
+
+
+def _holder(entity: Span) -> Span:
+    """The person alone where the name begins with the field of an office: "Secretary of *State Rex Tillerson*"."""
+    doc = entity.doc
+    for token in entity:
+        office = tree.office_of(token)
+        if office is not None and tree.children(token, "flat") and entity.start > office.i:
+            return Span(doc, token.i, entity.end, label="PERSON")
+    return entity
 
 
 def _votes(entities: list[Span]) -> dict[str, str]:
@@ -87,6 +114,21 @@ def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:
     if label in {"PERSON", "NORP", "GPE", "LOC"} and authority.is_organization(text):
         return "ORG" if label != "GPE" or not authority.is_place(text) else label
     return label
+
+
+def _close_appositions(doc: Doc, taken: set[int]) -> list[Span]:
+    """Unrecognised names beside what they are, without a comma: "the rebel group *FDLR*", "Minister *Lars Holm*"."""
+    found = []
+    for token in doc:
+        if token.pos_ != "PROPN" or tree.base(token) != "appos" or not tree.is_close(token.head, token):
+            continue
+        lemma = token.head.lemma_.lower()
+        label = "ORG" if lemma in ORGANIZATIONS else "PERSON" if lemma in PERSONS else ""
+        parts = [token, *(item for item in tree.children(token, "compound", "flat") if item.pos_ == "PROPN")]
+        first, last = min(item.i for item in parts), max(item.i for item in parts)
+        if label and last - first < MAX_NAME_TOKENS and not taken & set(range(first, last + 1)):
+            found.append(Span(doc, first, last + 1, label=label))
+    return found
 
 
 def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:

@@ -22,6 +22,10 @@ OUTSIDE_PHRASE = frozenset(
 TIME_NOUNS = frozenset(
     ["afternoon", "day", "decade", "evening", "hour", "month", "morning", "night", "week", "weekend", "year"]
 )
+OFFICES = frozenset(
+    ["attorney", "chancellor", "commissioner", "minister", "secretary", "spokesman", "spokeswoman", "undersecretary"]
+)
+"""Offices of a field, said before a name."""
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 
@@ -171,6 +175,25 @@ def ancestors(token: Token) -> Iterator[Token]:
     while token.head.i != token.i:
         token = token.head
         yield token
+
+
+def is_close(head: Token, name: Token) -> bool:
+    """Whether a name stands beside its head without a comma: "the *group FDLR*", not "the group, FDLR"."""
+    between = head.doc[head.i + 1 : name.i]
+    return head.i < name.i and not any(item.is_punct or item.is_space for item in between)
+
+
+def office_of(name: Token) -> Token | None:
+    """The office that a person's first name was hung from: "*Secretary* of State Rex Tillerson"; None when it is none.
+
+    The field of the office ("State", "Foreign Affairs") stands between as a compound of the name, which tells this
+    from "the minister of Norway" and from "an aide of Merkel".
+    """
+    office = name.head
+    if name.pos_ != "PROPN" or base(name) != "nmod" or office.lemma_.lower() not in OFFICES or office.i > name.i:
+        return None
+    fields = [item for item in children(name, "compound", "amod") if office.i < item.i < name.i]
+    return office if fields and preposition(name) in {"of", "for"} else None
 
 
 def governor(token: Token) -> Token:
