@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-RDF_FORMATS = ("nquads", "trig", "turtle", "jsonld")
-
 
 def events(arguments: argparse.Namespace) -> int:
     """Prints who did what."""

@@ -7,8 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from kg.model import ActorMention, ArticleRecord, LocalActor, LocalEvent, LocalPlace, Time
 
 Json = dict[str, object]
@@ -35,12 +33,6 @@ def record_to_json(record: ArticleRecord) -> Json:
         "times": [_time(time) for time in record.times],
         "events": [_event(event) for event in record.events],
     }
-
-
-def records_to_jsonl(records: Iterable[ArticleRecord]) -> Iterator[str]:
-    """One line per record, without a line break at its end."""
-    for record in records:
-        yield to_line(record_to_json(record))
 
 
 def to_line(shape: Json) -> str:

@@ -69,7 +69,7 @@ def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
         if item.dep_ == "nmod:poss":
             if item.pos_ != "PRON" and (is_name or not named):
                 yield item
-        elif is_name and (
+        elif (is_name and not tree.stance(item)) and (
             (label in {"compound", "amod"} and item.i < noun.i)
             or (label == "nmod" and tree.preposition(item) in PHRASES)
         ):

@@ -82,10 +82,6 @@ class MentionTable:
             elif tree.children(token, "cop") and token.pos_ in {"NOUN", "PROPN"}:
                 self._predicate_noun(token)
 
-    def name_at(self, token: Token) -> DocSpan | None:
-        """The name that the token is part of."""
-        return self._name_at.get(token.i)
-
     def of(self, token: Token) -> int | None:
         """Index of the mention headed by the token, made if need be; None for what can name nobody."""
         token = content_head(_antecedent(token))
@@ -161,8 +157,11 @@ class MentionTable:
             if span.covers(head):
                 return span, head
             return (Span(span.start, head.end) if span.start < head.start <= span.end + 1 else head), head
-        compounds = [item for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at]
-        run = [item for item in phrase if item in compounds or item.i == inner.i]
+        parts = {item.i for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at}
+        for item in tree.children(inner, "compound", "amod"):
+            if tree.stance(item):  # "*pro-Iranian* militia leaders": without it they would be Iran's
+                parts |= {item.i - 2, item.i - 1, item.i}
+        run = [item for item in self.doc[phrase[0].i : phrase[-1].i + 1] if item.i in parts or item.i == inner.i]
         return tree.span_of(phrase), tree.span_of(_adjacent(run, inner))
 
     def _draft(self, token: Token, name: DocSpan | None) -> Mention:
@@ -217,6 +216,8 @@ class MentionTable:
             return None
         for item in tree.children(token, "compound", "amod", "nmod:desc"):
             inner = self._name_at.get(item.i)
+            if tree.stance(item) or (inner is not None and tree.stance(self.doc[inner.start])):
+                continue
             if inner is not None and inner.label_ in {"GPE", "NORP", "ORG", "LOC"} and inner is not name:
                 return self.of(item)
         if name is None:

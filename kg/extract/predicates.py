@@ -248,8 +248,12 @@ class PredicateFinder:
             if self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
-                role = "patient" if _is_against(item) else frame.compound
-                if role == "patient" and predicate.fillers(Role.PATIENT) and not _is_against(item):
+                stance = tree.stance(item)
+                if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
+                    predicate.add("patient" if stance == "anti" else "none", [item])
+                    continue
+                role = frame.compound
+                if role == "patient" and predicate.fillers(Role.PATIENT):
                     role = "agent"  # "the *US* killing of Soleimani"
                 if role != "agent" and item.ent_type_ in {"GPE", "LOC", "FAC"}:
                     predicate.sites.append(item)
@@ -345,12 +349,6 @@ def _in_name(token: Token) -> bool:
 def _is_no_verb(verb: Token) -> bool:
     """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
     return (verb.tag_ == "VBN" and verb.lower_.startswith("un")) or bool(tree.children(verb, "cop"))
-
-
-def _is_against(item: Token) -> bool:
-    """As in "*anti*-government protests"."""
-    before = [token.lower_ for token in item.doc[max(item.i - 2, 0) : item.i]]
-    return item.lower_.startswith("anti-") or before[-1:] == ["anti"] or before == ["anti", "-"]
 
 
 def _is_time_word(token: Token) -> bool:

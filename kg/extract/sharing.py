@@ -30,17 +30,22 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
     kept = []
     for predicate in predicates:
         token = predicate.token
-        governor = by_token.get(token.head.i)
-        if governor is None:
-            governor = next(
-                (item for item in predicates if item.carrier is not None and item.carrier.i == token.head.i), None
-            )
+        governor = _event_above(token, by_token)
         beside = token.lower_ == "using" and tree.base(token) in {"acl", "advcl", "xcomp"}
         if beside and governor is not None and governor is not predicate:
             governor.add("instrument", predicate.fillers(Role.PATIENT))
         else:
             kept.append(predicate)
     return kept
+
+
+def _event_above(token: Token, by_token: dict[int, Predicate]) -> Predicate | None:
+    """The event that the word hangs from, by itself or by its carrier: "began an *offensive* with airstrikes"."""
+    found = by_token.get(token.head.i)
+    if found is not None:
+        return found
+    carried = (item for item in by_token.values() if item.carrier is not None and item.carrier.i == token.head.i)
+    return next(carried, None)
 
 
 def share_participants(predicates: Sequence[Predicate]) -> None:
@@ -75,11 +80,7 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
 def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     """The agent of a noun without one, from the event whose means or conjunct it is."""
     token = predicate.token
-    governor = by_token.get(token.head.i)
-    if governor is None:  # "began a military offensive *with airstrikes*": the carrier's noun
-        governor = next(
-            (item for item in by_token.values() if item.carrier is not None and item.carrier.i == token.head.i), None
-        )
+    governor = _event_above(token, by_token)
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
     means = tree.base(token) in {"obl", "nmod"} and tree.preposition(token) in {"with", "through"}

@@ -26,6 +26,8 @@ OFFICES = frozenset(
     ["attorney", "chancellor", "commissioner", "minister", "secretary", "spokesman", "spokeswoman", "undersecretary"]
 )
 """Offices of a field, said before a name."""
+STANCES = frozenset(["anti", "non", "pro"])
+"""Prefixes that say how someone stands to whom the word after them names."""
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 
@@ -110,6 +112,8 @@ def phrase_tokens(head: Token) -> list[Token]:
     for item in head.children:
         if base(item) == "case" or base(item) in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
             continue
+        if stance(head) and head.i - 2 <= item.i < head.i:
+            continue  # who is meant by "anti-government" is the government
         kept += _inner_tokens(item)
     kept.sort(key=lambda token: token.i)
     return _contiguous(kept, head)
@@ -181,6 +185,19 @@ def is_close(head: Token, name: Token) -> bool:
     """Whether a name stands beside its head without a comma: "the *group FDLR*", not "the group, FDLR"."""
     between = head.doc[head.i + 1 : name.i]
     return head.i < name.i and not any(item.is_punct or item.is_space for item in between)
+
+
+def stance(token: Token) -> str:
+    """The prefix "anti", "pro" or "non" of a word, else "": a pro-Iranian militia is neither Iranian nor Iran's."""
+    if token.is_punct:
+        return ""
+    before = [item.lower_ for item in token.doc[max(token.i - 2, 0) : token.i]]
+    if len(before) == 2 and before[0] in STANCES and before[1] in {"-", "‑", "–"}:
+        return before[0]
+    if before and before[-1] in STANCES:
+        return before[-1]
+    prefix = token.lower_.partition("-")[0]
+    return prefix if prefix in STANCES and "-" in token.text else ""
 
 
 def office_of(name: Token) -> Token | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
-from kg.model import ActorKind, Ref, Role, Status, Tense
+from kg.model import ActorKind, Ref, Role, Tense
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,11 +87,6 @@ class Happening:
     def is_planned(self) -> bool:
         """Not yet, if ever."""
         return self.lead.tense is Tense.FUTURE
-
-    @property
-    def is_denied(self) -> bool:
-        """Said not to be so."""
-        return self.lead.status is Status.DENIED
 
 
 class World:

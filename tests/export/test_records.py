@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.export.mentions import mentions_to_json
-from kg.export.records import record_to_json, records_to_jsonl, to_line
+from kg.export.records import record_to_json, to_line
 
 
 def test_keys_stand_in_the_order_of_the_contract(records):
@@ -53,7 +53,7 @@ def test_what_is_not_known_is_null(records):
 
 def test_one_line_per_record_in_any_text(records):
     odd = replace(records[3], article=replace(records[3].article, title="a\u2028b\u0085c\nd"))
-    lines = "\n".join(records_to_jsonl([odd, *records])).splitlines()
+    lines = "\n".join(to_line(record_to_json(record)) for record in [odd, *records]).splitlines()
     assert len(lines) == 5
     assert json.loads(lines[0])["article"]["title"] == "a\u2028b\u0085c\nd"
     assert "Émile" in lines[2]

@@ -46,6 +46,16 @@ def test_a_name_beside_a_noun_is_linked_to_it(extract_tree: Callable[..., Extrac
     assert [linked["parliament"], linked["Majlis"]].count(None) == 1
 
 
+def test_who_is_for_a_country_is_not_the_countrys_own(extract_tree: Callable[..., Extraction]) -> None:
+    extraction = extract_tree(
+        "armed armed JJ 5 amod\nPro pro JJ 5 amod\n- - HYPH 5 punct\nRussian Russian JJ 5 amod NORP\n"
+        "rebels rebel NNS 6 nsubj\nfled flee VBD 0 root"
+    )
+    rebels = _mention(extraction, "Pro - Russian rebels")
+    assert rebels.owner is None
+    assert rebels.lemma == "rebel"
+
+
 def test_a_phrase_between_commas_is_no_part_of_a_name(tree_of: Callable[[str], Doc]) -> None:
     doc = tree_of(
         "Trump Trump NNP 7 nsubj PERSON\n, , , 4 punct\nin in IN 4 case\nWashington Washington NNP 1 nmod GPE\n"

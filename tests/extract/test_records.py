@@ -125,7 +125,7 @@ ROLES = {
         protests protest NNS 5 nsubj
         erupted erupt VBD 0 root
         """,
-        "protests", "PROTEST", (), ("Anti - government",),
+        "protests", "PROTEST", (), ("government",),
     ),
 }  # fmt: skip
 
