@@ -1,114 +1,42 @@
-"""One command from data to a packaged pipeline: prepare, train, assemble, score.
+"""One command from data to a packaged pipeline: prepare, teach, word vectors, silver, train, assemble, score.
 
-    python -m kg.train --data DIR --out DIR [--steps prepare,parse,finish,names,assemble]
+    python -m kg.train --data DIR --out DIR [--steps prepare,teach,words,silver,parse,names,finish,assemble]
 
 DIR of the data holds `parsing/*.conllu`, `ner/*.jsonl` and `lexicons/`. Everything lands under --out; the finished
-pipeline is OUT/pipeline. Two hours on one core each for the two trainings, which may run side by side.
+pipeline is OUT/pipeline. On two cores: forty minutes for the teacher (both cores), ten for its silver, then an hour
+and a half on one core each for the two trainings, which may run side by side.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
 
 import spacy
 from spacy.cli.train import train
-from spacy.tokens import DocBin
 
 from kg.extract import lexicon
-from kg.train import card, lemmas, names, treebank
+from kg.train import card, corpora, lemmas
 from kg.train.evaluate import evaluate
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
-STEPS = ("prepare", "parse", "finish", "names", "assemble")
-SEED = 42
-ABBREVIATIONS = (
-    "Maj.", "Lt.", "Col.", "Sgt.", "Capt.", "Brig.", "Cmdr.", "Pvt.", "Spc.", "Supt.", "Insp.", "Pres.", "Amb.",
-    "Hon.", "Det.", "Sr.", "Fr.", "Ft.", "Gens.", "Sens.", "Reps.", "Govs.", "Cpl.", "Pfc.", "Atty.", "Sheikh.",
-)  # fmt: skip
-"""Titles that spaCy's English tokenizer cuts in two; as one token their full stop ends no sentence."""
-NAME_SETS = (
-    ("gmb.train.jsonl", 1),
-    ("gum_names.train.jsonl", 1),
-    ("wikigold.jsonl", 2),
-    ("redocred.jsonl", 2),
-    ("crossner_politics.train.jsonl", 8),
-    ("wnut17.train.jsonl", 1),
-)
-"""Training sets and how often each is repeated: news dominates by size, the rest keeps the model open."""
-
-
-def blank() -> Language:
-    """English with our titles as single tokens."""
-    nlp = spacy.blank("en")
-    tokenizer: Any = nlp.tokenizer  # its class is compiled and has no types
-    for form in ABBREVIATIONS:
-        tokenizer.add_special_case(form, [{"ORTH": form}])
-    return nlp
-
-
-def prepare(data: Path, out: Path) -> None:
-    """Writes the four DocBin files."""
-    nlp = blank()
-    nlp.to_disk(out / "blank")
-    rng = random.Random(SEED)
-    source = data / "parsing"
-    train_docs = list(_treebank_docs(nlp, source / "ewt_gum.train.conllu", rng))
-    rng.shuffle(train_docs)
-    _write(train_docs, out / "parse.train.spacy")
-    dev = [treebank.to_doc(nlp.vocab, document) for document in treebank.read_documents(source / "ewt_gum.dev.conllu")]
-    _write(dev[::3], out / "parse.dev.spacy")
-    facts = names.read_facts(data / "lexicons")
-    rows = []
-    for name, repeats in NAME_SETS:
-        for _ in range(repeats):
-            rows += list(names.joined(names.read_rows(data / "ner" / name, facts), rng=rng))
-    rng.shuffle(rows)
-    _write([names.to_doc(nlp, names.noisy(row, rng=rng)) for row in rows], out / "names.train.spacy")
-    dev_rows = list(names.read_rows(data / "ner" / "gmb.dev.jsonl", facts))[:1200]
-    dev_rows += list(names.read_rows(data / "ner" / "crossner_politics.dev.jsonl", facts))
-    _write([names.to_doc(nlp, row) for row in dev_rows], out / "names.dev.spacy")
-
-
-def _treebank_docs(nlp: Language, path: Path, rng: random.Random) -> Iterator[Doc]:
-    for document in treebank.read_documents(path):
-        for chunk in treebank.chunks(document, rng=rng):
-            yield treebank.to_doc(nlp.vocab, chunk, separator=rng.choice(("\n\n", "\n\n", "\n")))
-        for chunk in treebank.chunks(document, rng=rng):
-            noisy = treebank.augmented(chunk, rng=rng)
-            yield treebank.to_doc(nlp.vocab, noisy, separator=rng.choice(("\n\n", "\n\n", "\n")))
-
-
-def _write(docs: list[Doc], path: Path) -> None:
-    DocBin(docs=docs, store_user_data=False).to_disk(path)
+STEPS = ("prepare", "teach", "words", "silver", "parse", "names", "finish", "assemble")
+FITTED = ("parse", "names", "finish")
 
 
 def fit(config: str, out: Path) -> None:
     """Trains one config; the best model so far is always on disk, so a killed run can be used."""
     path = Path(str(files("kg.train") / "configs" / f"{config}.cfg"))
     overrides = {
-        "paths.train": str(out / f"{_corpus(config)}.train.spacy"),
-        "paths.dev": str(out / f"{_corpus(config)}.dev.spacy"),
-        "paths.base": str(out / "blank"),
+        "paths.train": str(out / f"{config}.train.spacy"),
+        "paths.dev": str(out / f"{'names' if config == 'names' else 'parse'}.dev.spacy"),
+        "paths.base": str(out / "base"),
     }
     if config == "finish":
         overrides["paths.source"] = str(out / "parse" / "model-best")
     train(path, out / config, overrides=overrides)
-
-
-def _corpus(config: str) -> str:
-    """The second round reads the files of the first."""
-    return "parse" if config == "finish" else config
 
 
 def assemble(data: Path, out: Path, *, version: str) -> None:
@@ -152,10 +80,16 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     for step in arguments.steps.split(","):
         if step == "prepare":
-            prepare(arguments.data, arguments.out)
+            corpora.prepare(arguments.data, arguments.out)
+        elif step == "teach":
+            corpora.teach(arguments.out)
+        elif step == "words":
+            corpora.words(arguments.data, arguments.out)
+        elif step == "silver":
+            corpora.silver(arguments.data, arguments.out)
         elif step == "assemble":
             assemble(arguments.data, arguments.out, version=arguments.version)
-        elif step in STEPS:
+        elif step in FITTED:
             fit(step, arguments.out)
         else:
             parser.error(f"unknown step {step!r}; choose from {', '.join(STEPS)}")

@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.util import filter_spans
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from spacy.language import Language
@@ -63,9 +64,9 @@ class Facts:
 def read_facts(lexicons: Path) -> Facts:
     """From GeoNames' cities15000 and the table of countries."""
     cities = {
-        line.split("\t")[1].lower()
-        for line in (lexicons / "cities15000.tsv").read_text(encoding="utf-8").splitlines()[1:]
-        if line.count("\t") > 1
+        line.split("\t")[0].lower()
+        for line in (lexicons / "cities15000.tsv").read_text(encoding="utf-8").splitlines()
+        if "\t" in line
     }
     countries = json.loads((lexicons / "countries.json").read_text(encoding="utf-8"))
     names = {name.lower() for country in countries for name in (country["name"]["common"], country["name"]["official"])}
@@ -149,6 +150,38 @@ def noisy(row: Row, *, rng: random.Random) -> Row:
         upper = text.upper()
         text = upper if len(upper) == len(text) else text
     return Row(text, row.spans)
+
+
+SWAPPED = ("PERSON", "ORG", "GPE", "LOC", "FAC")
+
+
+def pools(rows: Iterable[Row]) -> dict[str, list[str]]:
+    """Each label's distinct names, sorted: common ones stand there once like rare ones."""
+    found: dict[str, set[str]] = {label: set() for label in SWAPPED}
+    for row in rows:
+        for start, end, label in row.spans:
+            if label in found and "\n" not in row.text[start:end]:
+                found[label].add(row.text[start:end])
+    return {label: sorted(names) for label, names in found.items()}
+
+
+def swapped(row: Row, names: Mapping[str, Sequence[str]], *, rng: random.Random, share: float = 0.5) -> Row:
+    """The row with some of its names replaced by chance ones of their kind, so that the context has to tell."""
+    spans = sorted(row.spans)
+    if any(one[1] > other[0] for one, other in pairwise(spans)):
+        return row
+    text = ""
+    kept: list[tuple[int, int, str]] = []
+    at = 0
+    for start, end, label in spans:
+        text += row.text[at:start]
+        name = row.text[start:end]
+        if names.get(label) and rng.random() < share:
+            name = rng.choice(names[label])
+        kept.append((len(text), len(text) + len(name), label))
+        text += name
+        at = end
+    return Row(text + row.text[at:], tuple(kept))
 
 
 def to_doc(nlp: Language, row: Row) -> Doc:
