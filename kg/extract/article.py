@@ -61,6 +61,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     circumstances = Circumstances(doc, predicates, _anchor(article.date), words)
     table = MentionTable(doc, sentence_of, quoted, noise)
     speakers = SpeakerFinder(doc, finder, quoted)
+    speakers.give_voice(predicates)
     drafts = [_event(item, number, table, circumstances, speakers, finder) for number, item in enumerate(predicates, 1)]
     for head in table.quoted_heads():
         if head in speakers.quote_speaker:

@@ -40,8 +40,13 @@ PLACE_PREPOSITIONS = frozenset(
 
 
 def mend_names(doc: Doc, authority: Authority) -> Doc:
-    """The Doc with mended names; its tokens and tree are not touched."""
-    kept = [_holder(item) for item in (_trimmed(entity) for entity in doc.ents) if item is not None]
+    """The Doc with mended names; its tokens and tree are not touched.
+
+    Names of events ("2019 Ukrainian parliamentary election") are dissolved: what happens is found by its words, and the
+    country in it is a name again.
+    """
+    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT"]
+    kept = [_holder(item) for item in named if item is not None]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):

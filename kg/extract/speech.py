@@ -7,7 +7,7 @@ speaker the sentence or the quotation before names. Scare quotes of a few words 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
@@ -15,6 +15,8 @@ from kg.extract.lexicon import Kind
 from kg.model import Role, Tense
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.tokens import Doc, Token
 
     from kg.extract.lexicon import Entry
@@ -81,9 +83,27 @@ class SpeakerFinder:
         kept = [item for item in found if item.i not in own and not tree.is_below(predicate.token, item)]
         return [author for item in kept for author in self._authors(item)]
 
+    def give_voice(self, predicates: Iterable[Predicate]) -> None:
+        """Makes those speak who speak through a paper: "the *Turkish* statement called for a safe zone"."""
+        for predicate in predicates:
+            if predicate.type in SIDES:
+                predicate.arguments[:] = [
+                    replace(item, token=author)
+                    for item in predicate.arguments
+                    for author in (self._named_authors(item.token) if item.role is Role.AGENT else [item.token])
+                ]
+
     def _authors(self, sayer: Token) -> list[Token]:
-        """Whose words a document holds, where grammar says so: "a statement *released by the office*"."""
-        if sayer.pos_ != "NOUN" or not self.finder.lexicon.is_a(sayer.lemma_.lower(), "paper"):
+        """Whose words a document holds, by grammar or by who spoke before."""
+        authors = self._named_authors(sayer)
+        return authors if authors != [sayer] or not self._is_paper(sayer) else self._author_before(sayer) or authors
+
+    def _is_paper(self, noun: Token) -> bool:
+        return noun.pos_ == "NOUN" and self.finder.lexicon.is_a(noun.lemma_.lower(), "paper")
+
+    def _named_authors(self, sayer: Token) -> list[Token]:
+        """Whose words a document holds, where grammar says so: "a statement *released by the office*"; else itself."""
+        if not self._is_paper(sayer):
             return [sayer]
         for item in sayer.children:
             label = tree.base(item)
@@ -97,7 +117,7 @@ class SpeakerFinder:
                 agents = [noun for noun in self.finder.finder.slots(item).subject if noun.i != sayer.i]
                 if agents:
                     return agents
-        return self._author_before(sayer) or [sayer]
+        return [sayer]
 
     def _author_before(self, paper: Token) -> list[Token]:
         """Who spoke last before "the statement"."""

@@ -1,6 +1,8 @@
 """Sentence borders that the layout gives away, set before the parser runs (spaCy keeps what is preset).
 
-A paragraph or headline never runs into the next one. A title's full stop ("Maj. Gen. Qasem Soleimani") ends nothing.
+A paragraph or headline never runs into the next one. A title's full stop ("Maj. Gen. Qasem Soleimani") ends nothing, an
+abbreviation before a small letter ("$2 bn. in all") neither; before a word like "The" it does. No sentence begins with
+a closing quote, nor with a small letter after one ("“Who?” she asked").
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 WRAP_WIDTH = 100
 """A text with a longer line is not hard-wrapped, so that its single newlines are paragraph borders."""
@@ -21,6 +23,29 @@ TITLES = frozenset(
         "supt.", "vs.",
     ]
 )  # fmt: skip
+
+
+OPENERS = frozenset(
+    [
+        "A", "After", "All", "An", "And", "As", "At", "Because", "Before", "Both", "But", "By", "During", "Each", "For",
+        "From", "He", "Her", "His", "However", "I", "If", "In", "It", "Its", "Meanwhile", "Most", "My", "No", "None",
+        "Nobody", "Not", "On", "One", "Others", "Our", "She", "Since", "So", "Some", "Such", "That", "The", "Their",
+        "Then", "There", "These", "They", "This", "Those", "Though", "Under", "Until", "We", "What", "When", "While",
+        "Who", "Why", "With", "You",
+    ]
+)  # fmt: skip
+"""Words that after an abbreviation's full stop begin a sentence rather than a name; few enough to be sure of."""
+TIME_WORDS = frozenset(
+    [
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+        "april", "may", "june", "july", "august", "september", "october", "november", "december", "eastern", "central",
+        "mountain", "pacific", "greenwich",
+    ]
+)  # fmt: skip
+"""What goes on after "at 8 p.m.", besides words all in capitals ("GMT")."""
+CUT = frozenset(["etc", "no", "nos", "bn", "mn", "tn", "approx", "est", "min", "max", "vol", "art", "sec"])
+"""Abbreviations whose full stop the tokenizer takes for the sentence's."""
+_CLOSING = frozenset("”’»")
 
 
 _DATELINE = re.compile(
@@ -40,13 +65,47 @@ def mark_borders(doc: Doc) -> Doc:
         if before.is_space and "\n" in before.text and not token.is_space:
             if _is_border(text, before.idx, token.idx, wrapped=wrapped):
                 token.is_sent_start = True
-        elif before.lower_ in TITLES and token.text[:1].isupper():
-            token.is_sent_start = False
+        else:
+            starts = _after_mark(before, token)
+            if starts is not None:
+                token.is_sent_start = starts
     ends = {match.end() for match in _DATELINE.finditer(text)}
     for token in doc[1:]:
         if token.idx in ends:
             token.is_sent_start = True
     return doc
+
+
+def _after_mark(before: Token, token: Token) -> bool | None:
+    """Whether a word begins a sentence, as far as the mark before it tells; None leaves it to the parser."""
+    if before.lower_ in TITLES and token.text[:1].isupper():
+        return False
+    if _closes(token) or (_closes(before) and token.text[:1].islower()):
+        return False
+    if len(before) > 1 and before.text.endswith(".") and before.text[0].isalnum():
+        return _after_abbreviation(before.lower_, token)
+    if before.text == "." and before.i and before.nbor(-1).lower_ in CUT and not before.nbor(-1).whitespace_:
+        # the tokenizer cut the full stop off
+        return False if token.text.islower() or (before.nbor(-1).lower_ == "no" and token.text[:1].isdigit()) else None
+    return None
+
+
+def _after_abbreviation(abbreviation: str, token: Token) -> bool | None:
+    if token.text[:1].islower():
+        return False
+    if token.text in OPENERS:
+        return True
+    if abbreviation in {"a.m.", "p.m."} and token.text[:1].isupper():
+        return token.lower_ not in TIME_WORDS and not token.text.isupper()
+    return None
+
+
+def _closes(token: Token) -> bool:
+    """Whether the token is a closing quote: a curly one, or a straight one with nothing before and a gap behind it."""
+    if token.text in _CLOSING:
+        return token.text != "’" or not token.whitespace_ or token.nbor(-1).is_punct
+    glued = token.i > 0 and not token.nbor(-1).whitespace_ and not token.nbor(-1).is_space
+    return token.text == '"' and glued and (bool(token.whitespace_) or token.i == len(token.doc) - 1)
 
 
 def _is_border(text: str, begin: int, end: int, *, wrapped: bool) -> bool:

@@ -25,8 +25,15 @@ SOURCES = (
      "author": "Zihan Liu and others", "license": "MIT; text CC BY-SA"},
     {"name": "WNUT 2017", "url": "https://github.com/leondz/emerging_entities_17",
      "author": "Leon Derczynski and others", "license": "CC BY 4.0"},
-    {"name": "Lemma tables of spacy-lookups-data (WordNet)",
+    {"name": "Word probabilities and lemma tables of spacy-lookups-data (WordNet)",
      "url": "https://github.com/explosion/spacy-lookups-data", "author": "Explosion", "license": "MIT; WordNet"},
+    {"name": "all-MiniLM-L6-v2 (teacher and word vectors)",
+     "url": "https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2", "author": "sentence-transformers",
+     "license": "Apache-2.0"},
+    {"name": "GeoNames, cities of 15,000 people; countries",
+     "url": "https://www.geonames.org", "author": "GeoNames", "license": "CC BY 4.0"},
+    {"name": "Names and peoples of countries (facts)",
+     "url": "https://github.com/mledoze/countries", "author": "Mohammed Le Doze and others", "license": "ODbL 1.0"},
 )  # fmt: skip
 """What the weights and tables were made from."""
 
@@ -34,16 +41,26 @@ CARD = """\
 # {lang}_{name} {version}
 
 English for news: tags, morphology, Universal Dependencies, sentence borders, lemmas, names. A spaCy {spacy}
-pipeline of {size:.1f} MiB without static vectors; `spacy.load` needs nothing else. Weights and tables: **CC
-BY-SA 4.0**, because the texts they were trained on ask for it.
+pipeline of {size:.1f} MiB with a small table of word vectors; `spacy.load` needs nothing else. Weights and tables:
+**CC BY-SA 4.0**, because the texts they were trained on ask for it.
 
 ## How it was made
 
-`python -m kg.train --data DIR --out DIR` (seed 42). One encoder (hash embeddings, width 112, four convolutions)
-is shared by tagger, morphologizer and parser; names have one of their own (width 96), since their texts are
-others. Treebank documents are joined into running text with paragraph breaks; a second copy of each has titles
-put before names, typographic quotes, some sentences in capitals. Name sets with different classes are joined by
-leaving open what a set does not annotate. Lemmas come from rules and tables completed from the treebank.
+`python -m kg.train --data DIR --out DIR` (seed 42). One encoder (hash embeddings and word vectors, width 112, four
+convolutions) is shared by tagger, morphologizer and parser; names have one of their own (width 96), since their
+texts are others.
+
+- **Trees**: treebank documents joined into running text with paragraph breaks; two further copies of each have titles
+  put before names, typographic quotes, some sentences in capitals. Beside them sentences of the name sets with
+  silver trees by a teacher. A last round sees the treebank alone.
+- **Teacher**: a six-layer transformer (all-MiniLM-L6-v2) with heads for tags, biaffine trees and names, fine-tuned on
+  the same treebank and names. It is used in training only.
+- **Word vectors**: {n_words} words on {n_rows} rows: what the transformer makes of the word alone (64 dimensions),
+  beside facts: how common it is, how often with a capital, which parts of speech WordNet knows for it, whether a
+  country, city or people is called so. Rare words of like rows share one.
+- **Names**: sets with different classes are joined by leaving open what a set does not annotate; repeated texts have
+  some names exchanged for others of their kind. The treebank's web text has the teacher's names where it is sure.
+- **Lemmas**: rules and tables completed from the treebank.
 
 | data | licence | source |
 | --- | --- | --- |
@@ -65,8 +82,8 @@ Test parts are kept apart and measured independently.
 
 ## Labels
 
-Names: PERSON, ORG, GPE, LOC, FAC, NORP (nationalities and groups), DATE. Trees: UD 2.16 labels of EWT and GUM.
-Tags: Penn Treebank.
+Names: PERSON, ORG, GPE, LOC, FAC, NORP (nationalities and groups), DATE, EVENT (named events such as elections).
+Trees: UD 2.16 labels of EWT and GUM. Tags: Penn Treebank.
 
 ## Known weaknesses
 
@@ -90,6 +107,8 @@ def write_card(nlp: Language, folder: Path, scores: dict[str, float]) -> None:
         version=meta["version"],
         spacy=meta["spacy_version"],
         size=size,
+        n_words=f"{nlp.vocab.vectors.n_keys:,}",
+        n_rows=f"{len(nlp.vocab.vectors.data):,}",
         sources="\n".join(f"| {row['name']} | {row['license']} | {row['author']}, {row['url']} |" for row in SOURCES),
         scores="\n".join(f"| {name} | {value:g} |" for name, value in sorted(scores.items())),
     )

@@ -30,8 +30,10 @@ CLOSED = frozenset(["ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "SCONJ
 """Classes whose forms all become exceptions: the rules have nothing for them, not even lower case."""
 
 
+RULED = frozenset(["ADJ", "NOUN", "NUM", "ADV", "VERB", "PRON", "PUNCT", "SYM"])
+"""Classes whose forms the attribute ruler may correct."""
 SEEN_OFTEN = 4
-"""Occurrences in the training part from which on a base form's own lemma is set by the attribute ruler."""
+"""Occurrences in the training part from which on it does."""
 
 
 def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
@@ -66,24 +68,29 @@ def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
 
 
 def _add_ruler(nlp: Language, lemmatizer: EnglishLemmatizer, path: Path) -> None:
-    """Sets the lemmas of base forms that the treebank writes otherwise than in lower case."""
-    wanted: dict[tuple[str, str], list[str]] = defaultdict(list)  # (part of speech, lemma) → forms
+    """Sets the lemmas of frequent forms that the rules, with all their exceptions, still give otherwise."""
     counts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for document in treebank.read_documents(path):
         for sentence in document:
             for word in sentence.words:
-                if word.upos in {"ADJ", "NOUN", "NUM", "ADV", "VERB"}:
+                if word.upos in RULED:
                     counts[word.upos, word.form, word.feats][word.lemma] += 1
+    lemmas_of: dict[tuple[str, str], set[str]] = defaultdict(set)  # of one form with different features
+    for (pos, form, _), lemmas in counts.items():
+        lemmas_of[pos, form].add(_first(lemmas))
+    patterns: dict[str, list[list[dict[str, Any]]]] = defaultdict(list)
     for (pos, form, feats), lemmas in sorted(counts.items()):
         lemma = _first(lemmas)
         frequent = sum(lemmas.values()) >= SEEN_OFTEN and 2 * lemmas[lemma] > sum(lemmas.values())
-        ruled = _ruled(nlp, lemmatizer, form, pos=pos, feats=feats)
-        if frequent and ruled != lemma and form not in wanted[pos, lemma]:
-            wanted[pos, lemma].append(form)
+        if frequent and _ruled(nlp, lemmatizer, form, pos=pos, feats=feats) != lemma:
+            pattern: dict[str, Any] = {"ORTH": form, "POS": pos}
+            if len(lemmas_of[pos, form]) > 1 and feats:  # "her" is of "she" as an object only
+                pattern["MORPH"] = {"IS_SUPERSET": feats.split("|")}
+            if [pattern] not in patterns[lemma]:
+                patterns[lemma].append([pattern])
     ruler: Any = nlp.add_pipe("attribute_ruler")
-    for (pos, lemma), forms in sorted(wanted.items()):
-        if forms:
-            ruler.add(patterns=[[{"ORTH": form, "POS": pos}] for form in forms], attrs={"LEMMA": lemma})
+    for lemma, items in sorted(patterns.items()):
+        ruler.add(patterns=items, attrs={"LEMMA": lemma})
 
 
 def _decided(exceptions: Mapping[str, list[str]], verbs: frozenset[str]) -> dict[str, list[str]]:

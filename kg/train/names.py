@@ -27,17 +27,17 @@ MISSING = "-"
 LABELS: dict[str, dict[str, str]] = {
     "gmb": {
         "PERSON": "PERSON", "ORG": "ORG", "GPE": "GPE", "LOC": "LOC", "FAC": "FAC", "NORP": "NORP", "DATE": "DATE",
-        "EVENT": MISSING, "MISC": MISSING, "WORK_OF_ART": MISSING,
+        "EVENT": "EVENT", "MISC": MISSING, "WORK_OF_ART": MISSING,
     },
     "gum_names": {
         "PERSON": "PERSON", "ORG": "ORG", "LOC": "PLACE", "NORP": "NORP", "DATE": "DATE",
-        "EVENT": MISSING, "MISC": MISSING, "PRODUCT": MISSING,
+        "EVENT": "EVENT", "MISC": MISSING, "PRODUCT": MISSING,
     },
     "wikigold": {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE", "MISC": MISSING},
     "redocred": {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE", "TIME": "DATE", "MISC": MISSING, "NUM": MISSING},
     "crossner_politics": {
         "politician": "PERSON", "person": "PERSON", "politicalparty": "ORG", "organisation": "ORG",
-        "country": "PLACE", "location": "PLACE", "election": MISSING, "misc": MISSING, "event": MISSING,
+        "country": "PLACE", "location": "PLACE", "election": "EVENT", "misc": MISSING, "event": "EVENT",
     },
     "wnut17": {
         "person": "PERSON", "corporation": "ORG", "group": "ORG", "location": "PLACE",
@@ -46,6 +46,8 @@ LABELS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Set → its label → ours; PLACE is decided by the gazetteer, `-` means "some other name: unknown here"."""
 
+ACTING_COUNTRIES = {"gum_names"}
+"""Sets that call a country that acts an organisation."""
 WITHOUT_DATES = {"wikigold", "crossner_politics", "wnut17", "gum_names"}
 _DATE = re.compile(
     r"\b(?:(?:1[5-9]|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|December"
@@ -97,7 +99,11 @@ def read_rows(path: Path, facts: Facts) -> Iterator[Row]:
         if not record.get("permissive", True):
             continue
         text = record["text"]
-        spans = [(start, end, _label(text[start:end], table[label], facts)) for start, end, label in record["entities"]]
+        acting = name in ACTING_COUNTRIES
+        spans = [
+            (start, end, _label(text[start:end], table[label], facts, acting=acting))
+            for start, end, label in record["entities"]
+        ]
         if name in WITHOUT_DATES:
             spans += [(match.start(), match.end(), MISSING) for match in _DATE.finditer(text)]
         if name != "gmb":
@@ -106,10 +112,10 @@ def read_rows(path: Path, facts: Facts) -> Iterator[Row]:
         yield Row(text, tuple(spans))
 
 
-def _label(text: str, label: str, facts: Facts) -> str:
+def _label(text: str, label: str, facts: Facts, *, acting: bool) -> str:
     lower = text.lower()
-    if label == "ORG" and lower in facts.polities and lower not in {"us"}:
-        return "GPE"  # GUM calls a country that acts an organisation
+    if acting and label == "ORG" and lower in facts.polities and lower not in {"us"}:
+        return "GPE"
     if label != "PLACE":
         return label
     if lower in facts.demonyms:

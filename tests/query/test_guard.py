@@ -143,7 +143,7 @@ def listener():
 
 def test_no_random_query_that_passes_makes_the_engine_call_out(store_path, listener):
     """The engine is asked directly, with sockets free; a first query past the guard shows that it would call."""
-    rng = random.Random(7)  # noqa: S311 -- the same queries at every run
+    rng = random.Random(7)
     n_passed = 0
     with ReadStore.open(store_path) as store:
         with contextlib.suppress(KgError):
