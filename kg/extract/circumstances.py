@@ -7,6 +7,7 @@ coordinated with an event, or happens in it ("killed in a strike in Baghdad"), s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
@@ -79,7 +80,7 @@ class Circumstances:
                     latest=item.latest,
                 )
                 self.times.append(time)
-                predicate = self._at_head_of(sent, item) or self._above(head)
+                predicate = self._at_head_of(sent, item) or self._inserted(sent, head, self._above(head))
                 if predicate is not None:
                     self.time_of.setdefault(predicate.token.i, time.id)
 
@@ -92,6 +93,18 @@ class Circumstances:
         if behind is None or behind.text != ",":
             return None
         return self._owner.get(sent.root.i) or led_by(sent.root, self._owner)
+
+    def _inserted(self, sent: DocSpan, time: Token, found: Predicate | None) -> Predicate | None:
+        """A time between two dashes tells of what is between them: "cast it — after a *strike* on Friday — as a win".
+
+        Gives the event found by the tree, unless that lies outside the dashes and another inside them.
+        """
+        dashes = [token.i for token in sent if token.text in {"—", "–", "--"}]
+        for begin, end in pairwise(dashes):
+            if begin < time.i < end and (found is None or not begin < found.token.i < end):
+                inside = [item for item in self.predicates if begin < item.token.i < time.i]
+                return inside[-1] if inside else found
+        return found
 
     def _head(self, found: Found) -> Token | None:
         span = self.doc.char_span(found.span.start, found.span.end, alignment_mode="expand")

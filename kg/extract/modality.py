@@ -101,6 +101,13 @@ def _negative_words(verb: Token) -> bool:
     )
 
 
+def _is_negative_word(word: Token) -> bool:
+    """As in "*neither* met nor spoke", hung where the tree has room, and "would *no longer* abide"."""
+    if word.lower_ == "neither":
+        return word.pos_ == "CCONJ"
+    return word.lower_ in {"longer", "more"} and word.i > 0 and word.nbor(-1).lower_ == "no" and word.pos_ == "ADV"
+
+
 def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
     """Negation and auxiliaries of the verb's own clause; a coordinated bare verb shares those of the first."""
     source = verb
@@ -114,6 +121,8 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
         if clause is verb and any(
             item.lower_ in NEGATIONS for item in tree.children(clause, "advmod", "cc:preconj", "cc")
         ):
+            found.polarity = Polarity.NEG
+        if clause is verb and any(_is_negative_word(item) for item in clause.children):
             found.polarity = Polarity.NEG
         if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
             found.polarity = Polarity.NEG

@@ -76,9 +76,15 @@ class SlotFinder:
     def surface_subject(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """What stands before the verb, whatever the voice, and how it was found."""
         own = [
-            item for item in tree.children(verb, "nsubj", "nsubj:pass") if not is_time(item) and item.lower_ != "whom"
+            item
+            for item in tree.children(verb, "nsubj", "nsubj:pass")
+            if not is_time(item) and item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
         if own:
+            if verb.tag_ == "VBG" and tree.base(verb) == "advcl" and verb.head.pos_ == "VERB":
+                author = self._author(own[-1], beside=verb.head)
+                if author is not None:
+                    return author
             antecedent = self._antecedent(verb, own[-1])
             return ((antecedent,), "relative") if antecedent is not None else ((own[-1],), "")
         misread = _misread_subject(verb)
@@ -280,15 +286,17 @@ class SlotFinder:
                 return (before[-1],), "repaired"
         return ((referent(verb.head),), "relative") if verb.tag_ != "VB" else ((), "")
 
-    def _author(self, noun: Token) -> tuple[tuple[Token, ...], str] | None:
-        """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet."""
+    def _author(self, noun: Token, *, beside: Token | None = None) -> tuple[tuple[Token, ...], str] | None:
+        """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet. `beside` is the verb it is with."""
         if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("statement", "document")):
             return None
         owners = tree.children(noun, "nmod:poss")
         if owners:
             return (owners[0],), "author"
-        if tree.base(noun) in {"obl", "obj"} and noun.head.pos_ == "VERB":
-            subject = self.surface_subject(noun.head)[0]
+        if beside is None and tree.base(noun) in {"obl", "obj"} and noun.head.pos_ == "VERB":
+            beside = noun.head
+        if beside is not None and len(self._open) <= MAX_CLIMB:
+            subject = self.surface_subject(beside)[0]
             return (subject, "author") if subject else None
         return None
 

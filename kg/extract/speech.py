@@ -155,7 +155,9 @@ class SpeakerFinder:
                 return False  # two sayings side by side: neither is said by the other's speaker
             if label == "obl":
                 return self._entry(head).preps.get(tree.preposition(token)) == "content" and self._speaks(head)
-            return (label in COMPLEMENTS or head.i != token.head.i) and self._speaks(head)
+            # "accused Congo *of shelling* a village"
+            charge = label == "advcl" and any(item.lower_ == "of" for item in tree.children(token, "mark"))
+            return (label in COMPLEMENTS or charge or head.i != token.head.i) and self._speaks(head)
         if head.pos_ == "NOUN" and token.dep_ != "acl:relcl":
             noun = self.finder.lexicon.noun(head.lemma_.lower())
             if label == "nmod":  # "protesters' demands *for an investigation*"

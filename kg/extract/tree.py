@@ -90,6 +90,8 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.tag_ == "VBN" and base(verb) == "acl" and verb.dep_ != "acl:relcl":
         return True
+    if verb.tag_ == "VBN" and base(verb) == "xcomp" and verb.head.lemma_ == "get" and not _bare_object(verb.head):
+        return True  # "got shot"
     if verb.tag_ == "VBN" and base(verb) == "advcl" and not _own_subject(verb) and not _bare_object(verb):
         return not any(base(item) in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for item in verb.children)
     return verb.tag_ == "VBN" and base(verb) == "conj" and not _own_subject(verb) and is_passive(verb.head)

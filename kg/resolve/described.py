@@ -39,6 +39,8 @@ _SORTS_OF = {
 }
 # Offices that one person holds: "the French president" after a name without description is that person.
 _OFFICES = frozenset({"president", "premier", "leader", "monarch", "pope", "minister"})
+# Words said of one state of an article: "the regime" and "its leadership" are of the state that was called so before.
+_RULERS = frozenset({"regime", "leadership"})
 # Mentions that make a person the one an article is about.
 _MAIN = 3
 # A description reaches back this many sentences for someone who was not introduced by that word.
@@ -165,9 +167,9 @@ class _Describer:
         if description.noun.family in ("city", "province"):
             return None
         polities = [entity for entity in self._recent() if entity.kind is ActorKind.POLITY and entity.authority]
-        if description.lemma == "regime" and any(description.lemma in entity.lemmas for entity in polities):
-            # "The regime" is said of the state that the article has called so before.
-            return next(entity for entity in polities if description.lemma in entity.lemmas)
+        ruled = [entity for entity in polities if not _RULERS.isdisjoint(entity.lemmas)]
+        if description.lemma in _RULERS and ruled:
+            return ruled[0]
         return self._country_before(index) or next(iter(polities), None)
 
     def _country_before(self, index: int) -> Entity | None:
