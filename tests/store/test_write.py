@@ -24,6 +24,7 @@ from kg.store import (
     check_record,
     write,
 )
+from kg.store.engine import Embedded
 from kg.vocab import MERGED_GRAPH
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def test_store_that_was_never_published_cannot_be_read(tmp_path: Path) -> None:
         ReadStore.open(tmp_path / "s")
 
 
-@pytest.mark.parametrize("content", ['{"format": 2}', "[]", "{}"])
+@pytest.mark.parametrize("content", ['{"format": 1}', '{"format": 3}', "[]", "{}"])
 def test_store_of_another_format_is_refused(tmp_path: Path, content: str) -> None:
     WriteStore.open(tmp_path / "s").close()
     (tmp_path / "s" / "whodid.json").write_text(content)
@@ -331,7 +332,7 @@ def test_damage_is_found(tmp_path: Path, make_record: Make, make_graph: MakeGrap
         "DELETE WHERE { GRAPH <https://w3id.org/whodid/graph/article/a> { ?s ev:lemma ?o } } ; "
         "INSERT DATA { GRAPH <x:g> { <x:s> <x:p> 1 } GRAPH <https://w3id.org/whodid/graph/merged> { <x:s> <x:p> 1 } }"
     )
-    faults = books.verify(live)
+    faults = books.verify(Embedded(live))
     assert len(faults) == 3
     assert "article 'a' is not the one" in faults[0]
     assert "x:g belongs to no article" in faults[1]
@@ -340,4 +341,4 @@ def test_damage_is_found(tmp_path: Path, make_record: Make, make_graph: MakeGrap
 
 def test_mark_names_the_format(tmp_path: Path) -> None:
     WriteStore.open(tmp_path / "s").close()
-    assert json.loads((tmp_path / "s" / "whodid.json").read_text()) == {"format": 1}
+    assert json.loads((tmp_path / "s" / "whodid.json").read_text()) == {"format": 2}

@@ -1,0 +1,191 @@
+"""What the store asks of a database of quads, and the embedded one.
+
+`Engine` is all that the rest of `kg.store` knows of a database. Two implementations: `Embedded` here, Oxigraph in this
+process, and `kg.store.server.Server`, any SPARQL 1.1 server over HTTP. The same tests run on both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import pyoxigraph as ox
+
+from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+GraphName = ox.NamedNode | ox.DefaultGraph
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
+Dataset = tuple["Sequence[ox.NamedNode]", "Sequence[ox.NamedNode]"]
+
+
+@dataclass(slots=True, kw_only=True)
+class Batch:
+    """What to do in one transaction, in this order.
+
+    Attributes:
+        drop: graphs to remove as a whole.
+        forget: subjects whose entries in the books go.
+        remove: quads to remove.
+        add: quads to add; those of the books have `Engine.books` as graph.
+    """
+
+    drop: Sequence[ox.NamedNode] = ()
+    forget: Sequence[ox.NamedNode] = ()
+    remove: Sequence[ox.Quad] = ()
+    add: Sequence[ox.Quad] = field(default_factory=list)
+
+
+class Engine(Protocol):
+    """A database of quads.
+
+    Errors are those of the system (OSError) and StoreError; `query` raises SyntaxError and ValueError for queries that
+    cannot be read or run.
+    """
+
+    books: GraphName
+    """The graph of the store's own entries; it is in no list of graphs and no dump."""
+
+    def quads(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | None = None,
+        graph: GraphName | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Quads that match, in no order; None matches all, as a graph all but the books."""
+
+    def count(self, *, predicate: ox.NamedNode, object: ox.NamedNode, graph: ox.NamedNode | None) -> int:
+        """Number of quads that match, the books left out."""
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """All graphs but the books, in no order."""
+
+    def size(self) -> int:
+        """Number of quads, the books left out."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graph: ox.NamedNode | None = None,
+        dataset: Dataset | None = None,
+        base_iri: str | None = None,
+    ) -> Answer:
+        """The answer of a query; our prefixes need no declaration.
+
+        With `default_graph` that graph is the default one and every other can be named; with `dataset` (default graphs,
+        named graphs) these replace the dataset; with neither it is what the query itself says.
+        """
+
+    def write(self, batch: Batch) -> None:
+        """Does all of it in one transaction; after a crash, all of it or nothing is there."""
+
+    def flush(self) -> None:
+        """Makes what was written last through a power cut."""
+
+    def close(self) -> None:
+        """Lets go of the database; again has no effect."""
+
+
+class Embedded:
+    """Oxigraph in this process. Its unnamed graph has the books: no query of ours can see it."""
+
+    books: GraphName = ox.DefaultGraph()
+
+    def __init__(self, store: ox.Store) -> None:
+        self._open: ox.Store | None = store
+
+    @property
+    def store(self) -> ox.Store:
+        """The engine's own store; ValueError once it is closed."""
+        if self._open is None:
+            raise ValueError("this database was closed")
+        return self._open
+
+    def quads(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | None = None,
+        graph: GraphName | None = None,
+    ) -> Iterator[ox.Quad]:
+        """See Engine."""
+        found = self.store.quads_for_pattern(subject, predicate, object, graph)
+        return found if graph is not None else (quad for quad in found if quad.graph_name != self.books)
+
+    def count(self, *, predicate: ox.NamedNode, object: ox.NamedNode, graph: ox.NamedNode | None) -> int:
+        """See Engine."""
+        return sum(1 for _ in self.quads(None, predicate, object, graph))
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """See Engine."""
+        return [name for name in self.store.named_graphs() if isinstance(name, ox.NamedNode)]
+
+    def size(self) -> int:
+        """See Engine."""
+        return len(self.store) - sum(1 for _ in self.store.quads_for_pattern(None, None, None, self.books))
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graph: ox.NamedNode | None = None,
+        dataset: Dataset | None = None,
+        base_iri: str | None = None,
+    ) -> Answer:
+        """See Engine. The answer must be read in the thread that asked: the engine ends the process otherwise."""
+        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        if dataset is not None:
+            default, named = list(dataset[0]), list(dataset[1])
+        elif default_graph is not None:
+            default = [default_graph]
+        return self.store.query(text, default_graph=default, named_graphs=named, base_iri=base_iri, prefixes=PREFIXES)
+
+    def write(self, batch: Batch) -> None:
+        """See Engine."""
+        if not (batch.drop or batch.forget or batch.remove):
+            # Faster than an update in text, and as atomic.
+            self.store.extend(batch.add)
+        else:
+            self.store.update(update_text(batch, books=None))
+
+    def flush(self) -> None:
+        """See Engine."""
+        self.store.flush()
+
+    def backup(self, folder: Path) -> None:
+        """A copy in a new folder, by hard links where the file system has them."""
+        self.store.backup(str(folder))
+
+    def close(self) -> None:
+        """See Engine."""
+        self._open = None
+
+
+def update_text(batch: Batch, *, books: ox.NamedNode | None) -> str:
+    """A batch as one SPARQL update; `books` is the name of the graph of the books, None for the unnamed graph."""
+    steps = [f"DROP SILENT GRAPH {graph}" for graph in batch.drop]
+    for subject in batch.forget:
+        pattern = f"{subject} ?term ?value"
+        steps.append(f"DELETE WHERE {{ {pattern if books is None else f'GRAPH {books} {{ {pattern} }}'} }}")
+    if batch.remove:
+        steps.append(f"DELETE DATA {{ {block(batch.remove)} }}")
+    if batch.add:
+        steps.append(f"INSERT DATA {{ {block(batch.add)} }}")
+    return " ; ".join(steps)
+
+
+def block(quads: Iterable[ox.Quad]) -> str:
+    """Ground quads as in INSERT DATA, graph by graph."""
+    by_graph: dict[str, list[str]] = {}
+    for quad in quads:
+        name = "" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name)
+        by_graph.setdefault(name, []).append(f"{quad.subject} {quad.predicate} {quad.object} .")
+    return " ".join(
+        f"GRAPH {name} {{ {' '.join(lines)} }}" if name else " ".join(lines) for name, lines in by_graph.items()
+    )
