@@ -180,7 +180,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def build(
     inputs: list[str],
     *,
-    store: Path,
+    store: Path | str,
     options: Options,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -188,7 +188,7 @@ def build(
 
     Args:
         inputs: files, folders, or `-` for standard input.
-        store: folder of the store, made when missing.
+        store: folder of the store, made when missing, or address of a SPARQL server.
         options: how to build.
         progress: told how far the build is.
 
@@ -223,7 +223,7 @@ def build(
     return report
 
 
-def remove(article_id: str, *, store: Path) -> None:
+def remove(article_id: str, *, store: Path | str) -> None:
     """Removes one article and all that only it supports.
 
     Raises:

@@ -75,7 +75,11 @@ def _command(
     command.add_argument("--verbose", action="store_true", help="log what happens to standard error")
     if store:
         command.add_argument(
-            "--store", type=Path, default=settings.load().store, help="folder of the store ($KG_STORE, else ./kg-store)"
+            "--store",
+            type=settings.location,
+            default=settings.load().store,
+            metavar="PLACE",
+            help="folder, or http:// address of a SPARQL server ($KG_STORE, else ./kg-store)",
         )
     return command
 

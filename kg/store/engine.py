@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 GraphName = ox.NamedNode | ox.DefaultGraph
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | list[ox.Triple]
+
+# Quads of one INSERT DATA; an update has as many of them as it needs. Virtuoso's compiler runs out of memory at 5,000.
+_QUADS_PER_STEP = 1_000
+
 Dataset = tuple["Sequence[ox.NamedNode]", "Sequence[ox.NamedNode]"]
 
 
@@ -74,11 +78,13 @@ class Engine(Protocol):
         default_graph: ox.NamedNode | None = None,
         dataset: Dataset | None = None,
         base_iri: str | None = None,
+        time_limit_s: float | None = None,
     ) -> Answer:
         """The answer of a query; our prefixes need no declaration.
 
         With `default_graph` that graph is the default one and every other can be named; with `dataset` (default graphs,
-        named graphs) these replace the dataset; with neither it is what the query itself says.
+        named graphs) these replace the dataset; with neither it is what the query itself says. `time_limit_s` is how
+        long to wait for a server, QueryTimeout beyond it; nothing can stop the embedded database.
         """
 
     def write(self, batch: Batch) -> None:
@@ -136,6 +142,7 @@ class Embedded:
         default_graph: ox.NamedNode | None = None,
         dataset: Dataset | None = None,
         base_iri: str | None = None,
+        time_limit_s: float | None = None,
     ) -> Answer:
         """See Engine. The answer must be read in the thread that asked: the engine ends the process otherwise."""
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
@@ -173,10 +180,9 @@ def update_text(batch: Batch, *, books: ox.NamedNode | None) -> str:
     for subject in batch.forget:
         pattern = f"{subject} ?term ?value"
         steps.append(f"DELETE WHERE {{ {pattern if books is None else f'GRAPH {books} {{ {pattern} }}'} }}")
-    if batch.remove:
-        steps.append(f"DELETE DATA {{ {block(batch.remove)} }}")
-    if batch.add:
-        steps.append(f"INSERT DATA {{ {block(batch.add)} }}")
+    for action, quads in (("DELETE DATA", batch.remove), ("INSERT DATA", batch.add)):
+        parts = (quads[start : start + _QUADS_PER_STEP] for start in range(0, len(quads), _QUADS_PER_STEP))
+        steps += [f"{action} {{ {block(part)} }}" for part in parts]
     return " ; ".join(steps)
 
 

@@ -7,6 +7,7 @@ merged graph a transaction later.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
@@ -28,6 +29,8 @@ _TRIES = 10
 # bytes a quad, written anew in one go 172. Above the first figure of these two, and the second in size, that is done.
 LOOSE_BYTES_PER_QUAD = 250
 LOOSE_BYTES = 8_000_000
+
+_LOG_BYTES = 1_000_000
 
 
 class Reader:
@@ -85,7 +88,7 @@ class Home(Protocol):
 def home_of(location: Path | str) -> Home:
     """The home at a path or an `http://` or `https://` address; nothing is opened yet."""
     if is_address(location):
-        from kg.store.server import ServerHome  # its library takes a tenth of a second to load
+        from kg.store.server_home import ServerHome  # its library takes a tenth of a second to load
 
         return ServerHome(str(location))
     return FolderHome(Folder(location))
@@ -121,6 +124,7 @@ class FolderHome:
     def close_writer(self, engine: Engine) -> None:
         """See Home."""
         engine.close()
+        _drop_written_log(self.folder)
         if self._lock is not None:
             self._lock.release()
 
@@ -140,7 +144,7 @@ class FolderHome:
                 continue
             try:
                 store = ox.Store.read_only(str(snapshot))
-                n_bytes = sum(file.stat().st_size for file in snapshot.iterdir())
+                n_bytes = _size(snapshot, "*")
                 return Reader(generation, Embedded(store), lock=lock, n_bytes=n_bytes)
             except OSError as exc:
                 lock.release()
@@ -200,6 +204,16 @@ def _opened(folder: Folder) -> ox.Store:
         ) from exc
 
 
+def _drop_written_log(folder: Folder) -> None:
+    """Lets the database remove its log of what is in its files already: opening does, closing does not.
+
+    The log of a build is twice as large as what it built.
+    """
+    with suppress(OSError):
+        if _size(folder.live, "*.log") > _LOG_BYTES:
+            ox.Store(str(folder.live))
+
+
 def busy(name: str) -> StoreError:
     """The error for a second writer."""
     return StoreError(f"the store at {name!r} is being written by another process; wait until it has ended")
@@ -214,8 +228,17 @@ def _same_state(folder: Folder, generation: int, engine: Embedded) -> bool:
 
 
 def _is_loose(folder: Folder, engine: Embedded) -> bool:
-    n_bytes = sum(file.stat().st_size for file in folder.live.glob("*.sst"))
+    n_bytes = _size(folder.live, "*.sst")
     return n_bytes > LOOSE_BYTES and n_bytes > LOOSE_BYTES_PER_QUAD * len(engine.store)
+
+
+def _size(folder: Path, pattern: str) -> int:
+    """Bytes of the files of a database; it removes some of them whenever it likes."""
+    n_bytes = 0
+    for file in folder.glob(pattern):
+        with suppress(FileNotFoundError):
+            n_bytes += file.stat().st_size
+    return n_bytes
 
 
 def _rewritten(folder: Folder, engine: Embedded) -> Embedded:

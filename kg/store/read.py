@@ -5,7 +5,6 @@ A query that names no dataset has the merged graph as its default graph, and eve
 
 from __future__ import annotations
 
-import re
 from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
@@ -13,30 +12,17 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.store import answers, books, dump, reading
 from kg.store.home import home_of
-from kg.store.terms import Value, node, term_of, value_of
+from kg.store.prologue import bound, names_dataset
+from kg.store.terms import Value, node, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from kg.model import ArticleRecord, MergedGraph
     from kg.store.engine import Answer, Engine
     from kg.store.home import Home, Reader
-
-# Whatever may hold the word FROM without being the keyword, then words. Every alternative consumes what it looks at,
-# so that the time is linear in the length of the query.
-_TOKEN = re.compile(
-    r"""\#[^\n\r]*
-    | <[^<>"{}|^`\\\x00-\x20]*>
-    | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | [?$@]\w+
-    | (?P<bracket>[{()])
-    | (?P<word>\w[\w.-]*)(?P<local>:(?:[\w.:%-]|\\.)*)?
-    | :(?:[\w.:%-]|\\.)*""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 class ReadStore:
@@ -127,7 +113,7 @@ class ReadStore:
         as strings. A FILTER within an inner group does not see them. The prefixes of `kg.vocab.PREFIXES` need no
         declaration.
         """
-        solutions = self._run(_bound(query, bindings) if bindings else query)
+        solutions = self._run(bound(query, bindings) if bindings else query)
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("this query gives no rows; use SELECT")
         names = [variable.value for variable in solutions.variables]
@@ -152,11 +138,12 @@ class ReadStore:
         base_iri: str | None = None,
         max_rows: int | None = None,
         max_bytes: int | None = None,
+        time_limit_s: float | None = None,
     ) -> bytes:
         """The serialized answer of any SPARQL query, made in the calling thread.
 
         The caller has refused SERVICE and deep nesting before, and runs queries of strangers in a process that it can
-        kill: neither time nor memory has a limit here.
+        kill: an embedded store has neither a limit of time nor of memory.
 
         Args:
             text: the query; the prefixes of `kg.vocab.PREFIXES` need no declaration.
@@ -166,11 +153,19 @@ class ReadStore:
             base_iri: what relative IRIs of the query are relative to.
             max_rows: most solutions or triples; RefusedQuery for more, never a part. None is no limit.
             max_bytes: most bytes of the answer, likewise.
+            time_limit_s: how long to wait for a server, None for 15 minutes; an embedded store takes no notice.
 
         Raises:
+            QueryTimeout: a server did not answer in time.
             QueryError: the query cannot be read or run, or its answer not be written in this format.
         """
-        answer = self._run(text, default_graphs=default_graphs, named_graphs=named_graphs, base_iri=base_iri)
+        answer = self._run(
+            text,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            base_iri=base_iri,
+            time_limit_s=time_limit_s,
+        )
         try:
             return answers.serialize(answer, format=format, max_rows=max_rows, max_bytes=max_bytes)
         except OSError as exc:
@@ -196,6 +191,7 @@ class ReadStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base_iri: str | None = None,
+        time_limit_s: float | None = None,
     ) -> Answer:
         dataset = None
         if default_graphs or named_graphs:
@@ -203,7 +199,9 @@ class ReadStore:
         # A default graph given from outside would overrule what the query itself names.
         default = books.MERGED if dataset is None and not names_dataset(text) else None
         try:
-            return self._store.query(text, default_graph=default, dataset=dataset, base_iri=base_iri)
+            return self._store.query(
+                text, default_graph=default, dataset=dataset, base_iri=base_iri, time_limit_s=time_limit_s
+            )
         except SyntaxError as exc:
             raise QueryError(f"the query cannot be read: {exc}") from exc
         except ValueError as exc:
@@ -215,28 +213,3 @@ class ReadStore:
         return StoreError(
             f"the store at {self.name!r} cannot be read: {error}; run `kg build` again, or `kg restore` a backup"
         )
-
-
-def names_dataset(query: str) -> bool:
-    """Whether a SPARQL query says FROM, which no other part of a query can be."""
-    return any(
-        match["word"] is not None and match["local"] is None and match["word"].upper() == "FROM"
-        for match in _TOKEN.finditer(query)
-    )
-
-
-def _bound(query: str, bindings: Mapping[str, Value]) -> str:
-    """The query with a VALUES block at the start of its outermost group.
-
-    The engine's own substitution refuses variables outside the projection, and a bound property took 60 ms instead of
-    0.1 on 250,000 quads, because it comes after planning.
-    """
-    depth = 0
-    for match in _TOKEN.finditer(query):
-        bracket = match["bracket"]
-        if bracket == "{" and depth == 0:
-            names = " ".join(f"?{name}" for name in bindings)
-            values = " ".join(str(term_of(value)) for value in bindings.values())
-            return f"{query[: match.end()]} VALUES ({names}) {{ ({values}) }} {query[match.end() :]}"
-        depth += {"(": 1, ")": -1}.get(bracket or "", 0)
-    raise QueryError("this query has no group to bind values in; use SELECT … { … }")
