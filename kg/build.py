@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from kg import authority, parse, settings
+from kg.errors import UnknownError
 from kg.extract import extract, lexicon
 from kg.merge import merge_events
 from kg.model import Article, ArticleRecord, MergedGraph, Rejected
@@ -224,13 +225,17 @@ def build(
 
 
 def remove(article_id: str, *, store: Path | str) -> None:
-    """Removes one article and all that only it supports.
+    """Removes one article and all that only it supports; ends also what a removal that was killed left to do.
 
     Raises:
-        UnknownError: no such article.
+        UnknownError: no such article, and nothing left to do.
     """
     with WriteStore.open(store) as target:
-        target.delete(article_id)
+        try:
+            target.delete(article_id)
+        except UnknownError:
+            if not target.needs_merge and target.is_published:
+                raise
         target.write_merged(merge(target.records()))
         target.publish()
 

@@ -78,6 +78,9 @@ class Home(Protocol):
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """Shows readers what the writer's database holds; gives its number, and the database to go on with."""
 
+    def is_published(self, engine: Engine) -> bool:
+        """Whether readers see what the writer's database holds."""
+
     def add_run(self, line: str) -> None:
         """Adds a line to the log of runs."""
 
@@ -163,7 +166,7 @@ class FolderHome:
         folder, current = self.folder, self.folder.current()
         if not isinstance(engine, Embedded):
             raise TypeError("a folder's writer has an embedded database")
-        if current is not None and _same_state(folder, current, engine):
+        if current is not None and self.is_published(engine):
             return current, engine
         with writing(folder.path):
             engine.flush()
@@ -176,6 +179,17 @@ class FolderHome:
             folder.switch(generation)
         folder.clean()
         return generation, engine
+
+    def is_published(self, engine: Engine) -> bool:
+        """See Home."""
+        current = self.folder.current()
+        if current is None:
+            return False
+        try:
+            snapshot = Embedded(ox.Store.read_only(str(self.folder.snapshot(current))))
+        except OSError:
+            return False
+        return books.state(snapshot) == books.state(engine)
 
     def add_run(self, line: str) -> None:
         """See Home."""
@@ -217,14 +231,6 @@ def _drop_written_log(folder: Folder) -> None:
 def busy(name: str) -> StoreError:
     """The error for a second writer."""
     return StoreError(f"the store at {name!r} is being written by another process; wait until it has ended")
-
-
-def _same_state(folder: Folder, generation: int, engine: Embedded) -> bool:
-    try:
-        snapshot = Embedded(ox.Store.read_only(str(folder.snapshot(generation))))
-        return books.state(snapshot) == books.state(engine)
-    except OSError:
-        return False
 
 
 def _is_loose(folder: Folder, engine: Embedded) -> bool:

@@ -78,14 +78,16 @@ class ServerHome:
 
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home: readers see it already; this counts it as a state of its own and says that it is whole."""
-        state = digest(json.dumps(books.state(engine)), length=32)
-        current = books.entry(engine, _PUBLISHED, books.GENERATION)
-        number, _, known = (current or "0").partition(" ")
-        if known == state:
-            return int(number), engine
-        entry = ox.Quad(_PUBLISHED, books.GENERATION, text(f"{int(number) + 1} {state}"), BOOKS)
-        engine.write(Batch(forget=[_PUBLISHED], add=[entry]))
-        return int(number) + 1, engine
+        number, state = _published(engine)
+        if state != _state(engine):
+            number += 1
+            entry = ox.Quad(_PUBLISHED, books.GENERATION, text(f"{number} {_state(engine)}"), BOOKS)
+            engine.write(Batch(forget=[_PUBLISHED], add=[entry]))
+        return number, engine
+
+    def is_published(self, engine: Engine) -> bool:
+        """See Home."""
+        return _published(engine)[1] == _state(engine)
 
     def add_run(self, line: str) -> None:
         """See Home."""
@@ -115,6 +117,16 @@ class ServerHome:
         self._check(found)
         entry = books.entry(server, _PUBLISHED, books.GENERATION)
         return None if entry is None else int(entry.partition(" ")[0])
+
+
+def _state(engine: Engine) -> str:
+    return digest(json.dumps(books.state(engine)), length=32)
+
+
+def _published(engine: Engine) -> tuple[int, str]:
+    """Number and digest of the state that was published last; 0 and nothing before the first one."""
+    number, _, state = (books.entry(engine, _PUBLISHED, books.GENERATION) or "0").partition(" ")
+    return int(number), state
 
 
 class _Leased(Server):

@@ -101,6 +101,11 @@ class WriteStore:
         merged_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
         return merged_from != books.set_digest(known) and (bool(known) or merged_from is not None)
 
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see what is here now."""
+        return self._home.is_published(self._live)
+
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""
         return books.records(self._live)
