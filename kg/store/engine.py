@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
@@ -102,8 +103,9 @@ class Embedded:
 
     books: GraphName = ox.DefaultGraph()
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, *, name: str = "") -> None:
         self._open: ox.Store | None = store
+        self._name = name
 
     @property
     def store(self) -> ox.Store:
@@ -120,8 +122,12 @@ class Embedded:
         graph: GraphName | None = None,
     ) -> Iterator[ox.Quad]:
         """See Engine."""
-        found = self.store.quads_for_pattern(subject, predicate, object, graph)
-        return found if graph is not None else (quad for quad in found if quad.graph_name != self.books)
+        try:
+            for quad in self.store.quads_for_pattern(subject, predicate, object, graph):
+                if graph is not None or quad.graph_name != self.books:
+                    yield quad
+        except RuntimeError as exc:
+            raise damaged(self._name, exc) from exc
 
     def count(self, *, predicate: ox.NamedNode, object: ox.NamedNode, graph: ox.NamedNode | None) -> int:
         """See Engine."""
@@ -129,11 +135,14 @@ class Embedded:
 
     def graphs(self) -> list[ox.NamedNode]:
         """See Engine."""
-        return [name for name in self.store.named_graphs() if isinstance(name, ox.NamedNode)]
+        try:
+            return [name for name in self.store.named_graphs() if isinstance(name, ox.NamedNode)]
+        except RuntimeError as exc:
+            raise damaged(self._name, exc) from exc
 
     def size(self) -> int:
         """See Engine."""
-        return len(self.store) - sum(1 for _ in self.store.quads_for_pattern(None, None, None, self.books))
+        return len(self.store) - sum(1 for _ in self.quads(graph=self.books))
 
     def query(
         self,
@@ -155,11 +164,14 @@ class Embedded:
 
     def write(self, batch: Batch) -> None:
         """See Engine."""
-        if not (batch.drop or batch.forget or batch.remove):
-            # Faster than an update in text, and as atomic.
-            self.store.extend(batch.add)
-        else:
-            self.store.update(update_text(batch, books=None))
+        try:
+            if batch.drop or batch.forget or batch.remove:
+                self.store.update(update_text(batch, books=None))
+            else:
+                # Faster than an update in text, and as atomic.
+                self.store.extend(batch.add)
+        except RuntimeError as exc:
+            raise damaged(self._name, exc) from exc
 
     def flush(self) -> None:
         """See Engine."""
@@ -172,6 +184,22 @@ class Embedded:
     def close(self) -> None:
         """See Engine."""
         self._open = None
+
+
+def opened(folder: Path, *, name: str, read_only: bool = False) -> Embedded:
+    """The database in a folder; StoreError when its files are damaged, OSError when the system does not let us."""
+    try:
+        return Embedded(ox.Store.read_only(str(folder)) if read_only else ox.Store(str(folder)), name=name)
+    except RuntimeError as exc:
+        raise damaged(name, exc) from exc
+
+
+def damaged(name: str, error: RuntimeError) -> StoreError:
+    """The error for files that are not as they were written: the engine raises RuntimeError for those."""
+    return StoreError(
+        f"the files of the store at {name!r} are damaged ({' '.join(str(error).split())[:300]}); `kg restore` a backup "
+        "or build again in a new folder"
+    )
 
 
 def update_text(batch: Batch, *, books: ox.NamedNode | None) -> str:

@@ -113,6 +113,13 @@ class Folder:
             raise StoreError(f"{str(self.path / _CURRENT)!r} says {digits[:40]!r}, no number; run `kg build` again")
         return int(digits)
 
+    def readable_current(self) -> int | None:
+        """As `current`; None also when the file does not say: the writer puts a new one in its place."""
+        try:
+            return self.current()
+        except StoreError:
+            return None
+
     def unfinished(self, generation: int) -> Path:
         """Where a snapshot is made before it is renamed; nothing lies there."""
         path = self.snapshots / f"{_UNFINISHED}{generation:0{_DIGITS}d}"
@@ -121,7 +128,7 @@ class Folder:
 
     def next_generation(self) -> int:
         """A number greater than that of every snapshot so far."""
-        return max([self.current() or 0, *self._generations()]) + 1
+        return max([self.readable_current() or 0, *self._generations()]) + 1
 
     def unfinished_live(self) -> Path:
         """Where a database is made that is to replace `live`; nothing lies there."""
@@ -148,6 +155,12 @@ class Folder:
             for path in (old, self.path / f"{_UNFINISHED}live"):
                 if path.exists():
                     shutil.rmtree(path, ignore_errors=True)
+            current = self.readable_current()
+            if not self.live.exists() and current is not None and self.snapshot(current).exists():
+                # Lost by other hands: what readers see is all that is left, and must not be followed by an empty state.
+                new = self.unfinished_live()
+                shutil.copytree(self.snapshot(current), new)
+                new.rename(self.live)
 
     def add_run(self, line: str) -> None:
         """Adds a line to the log of runs."""
@@ -169,7 +182,7 @@ class Folder:
         """Removes what a killed writer left unfinished, and old snapshots that nobody reads."""
         for path in self.snapshots.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(path, ignore_errors=True)
-        current = self.current()
+        current = self.readable_current()
         kept = {generation for generation in self._generations() if current is None or generation <= current}
         kept = set(sorted(kept)[-KEPT_SNAPSHOTS:])
         for generation in self._generations():

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import books
-from kg.store.engine import Embedded
+from kg.store.engine import Embedded, opened
 from kg.store.folder import Folder, ReadLock, WriteLock, writing
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class FolderHome:
         self._lock = WriteLock(folder)
         try:
             folder.recover()
-            engine = Embedded(_opened(folder))
+            engine = _opened(folder)
             folder.clean()
         except BaseException:
             self._lock.release()
@@ -146,14 +146,16 @@ class FolderHome:
                 error = exc
                 continue
             try:
-                store = ox.Store.read_only(str(snapshot))
-                n_bytes = _size(snapshot, "*")
-                return Reader(generation, Embedded(store), lock=lock, n_bytes=n_bytes)
+                engine = opened(snapshot, name=self.name, read_only=True)
+                return Reader(generation, engine, lock=lock, n_bytes=_size(snapshot, "*"))
             except OSError as exc:
                 lock.release()
                 error = exc
+            except StoreError:
+                lock.release()
+                raise
         raise StoreError(
-            f"the store at {self.name!r} cannot be read: {error}; run `kg build` again, or `kg restore` a backup"
+            f"the store at {self.name!r} cannot be read: {error}; `kg build` makes a new state of what was stored"
         ) from error
 
     def current(self) -> int | None:
@@ -163,7 +165,7 @@ class FolderHome:
 
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home. A snapshot by hard links; what readers see already is not published again."""
-        folder, current = self.folder, self.folder.current()
+        folder, current = self.folder, self.folder.readable_current()
         if not isinstance(engine, Embedded):
             raise TypeError("a folder's writer has an embedded database")
         if current is not None and self.is_published(engine):
@@ -182,14 +184,14 @@ class FolderHome:
 
     def is_published(self, engine: Engine) -> bool:
         """See Home."""
-        current = self.folder.current()
+        current = self.folder.readable_current()
         if current is None:
             return False
         try:
-            snapshot = Embedded(ox.Store.read_only(str(self.folder.snapshot(current))))
-        except OSError:
+            snapshot = opened(self.folder.snapshot(current), name=self.name, read_only=True)
+            return books.state(snapshot) == books.state(engine)
+        except (OSError, StoreError):
             return False
-        return books.state(snapshot) == books.state(engine)
 
     def add_run(self, line: str) -> None:
         """See Home."""
@@ -206,15 +208,14 @@ class FolderHome:
             return []
 
 
-def _opened(folder: Folder) -> ox.Store:
+def _opened(folder: Folder) -> Embedded:
     try:
-        return ox.Store(str(folder.live))
+        return opened(folder.live, name=str(folder.path))
     except OSError as exc:
         if "LOCK" in str(exc):
             raise busy(str(folder.path)) from exc
         raise StoreError(
-            f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}; check permissions, else "
-            "`kg restore` a backup or build it again in a new folder"
+            f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}; check permissions"
         ) from exc
 
 
@@ -256,4 +257,4 @@ def _rewritten(folder: Folder, engine: Embedded) -> Embedded:
     del store
     engine.close()
     folder.replace_live(new)
-    return Embedded(_opened(folder))
+    return _opened(folder)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store import answers, books, dump, reading
+from kg.store.engine import damaged
 from kg.store.home import home_of
 from kg.store.prologue import bound, names_dataset
 from kg.store.terms import Value, node, value_of
@@ -121,7 +122,7 @@ class ReadStore:
             return [
                 {name: None if (term := row[name]) is None else value_of(term) for name in names} for row in solutions
             ]
-        except OSError as exc:
+        except (OSError, RuntimeError) as exc:
             raise self._unreadable(exc) from exc
 
     def counts(self) -> dict[str, int]:
@@ -168,7 +169,7 @@ class ReadStore:
         )
         try:
             return answers.serialize(answer, format=format, max_rows=max_rows, max_bytes=max_bytes)
-        except OSError as exc:
+        except (OSError, RuntimeError) as exc:
             raise self._unreadable(exc) from exc
 
     def dump(self, output: IO[bytes], *, format: str = "nquads", graph: str | None = None) -> None:
@@ -177,6 +178,11 @@ class ReadStore:
         The same contents give the same bytes; `nquads` and `ntriples` are sorted by line.
         """
         dump.dump(self._store, output, format=format, graph=graph)
+
+    @property
+    def engine(self) -> Engine:
+        """The database itself, for this package."""
+        return self._store
 
     @property
     def _store(self) -> Engine:
@@ -206,10 +212,10 @@ class ReadStore:
             raise QueryError(f"the query cannot be read: {exc}") from exc
         except ValueError as exc:
             raise QueryError(f"the query cannot be run: {exc}") from exc
-        except OSError as exc:
+        except (OSError, RuntimeError) as exc:
             raise self._unreadable(exc) from exc
 
-    def _unreadable(self, error: OSError) -> StoreError:
-        return StoreError(
-            f"the store at {self.name!r} cannot be read: {error}; run `kg build` again, or `kg restore` a backup"
-        )
+    def _unreadable(self, error: OSError | RuntimeError) -> StoreError:
+        if isinstance(error, RuntimeError):
+            return damaged(self.name, error)
+        return StoreError(f"the store at {self.name!r} cannot be read: {error}; check permissions")
