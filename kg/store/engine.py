@@ -196,9 +196,10 @@ def opened(folder: Path, *, name: str, read_only: bool = False) -> Embedded:
 
 def damaged(name: str, error: RuntimeError) -> StoreError:
     """The error for files that are not as they were written: the engine raises RuntimeError for those."""
+    said = " ".join(str(error).split())[:300]
     return StoreError(
-        f"the files of the store at {name!r} are damaged ({' '.join(str(error).split())[:300]}); `kg restore` a backup "
-        "or build again in a new folder"
+        f"the files of the store at {name!r} are damaged ({said}); `kg restore` a backup, or build it again in a new "
+        "folder"
     )
 
 
