@@ -83,9 +83,7 @@ def measure(template: Template, n_events: int, folder: Path) -> None:
     size = n_bytes(path)
     with ReadStore.open(path) as store:
         n_quads = store.n_quads()
-    say(
-        f"  {n_graph} events, {n_quads} quads: {n_quads / n_graph:.1f} an event; {n_quads / spent:,.0f} quads a CPU second"
-    )
+    say(f"  {n_graph} events, {n_quads} quads: {n_quads / n_graph:.1f} an event; {n_quads / spent:,.0f} quads/CPU s")
     say(f"  {size / 1e6:.0f} MB on disk, {size / n_graph:,.0f} bytes an event, {size / n_quads:.0f} a quad")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(f"  at most {peak:.0f} MiB of memory so far")
