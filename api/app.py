@@ -78,7 +78,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
 
 
 def serve(
-    store: Path,
+    store: Path | str,
     *,
     host: str = "127.0.0.1",
     port: int = 8000,

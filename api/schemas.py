@@ -222,10 +222,11 @@ class EventType(Shape):
     group: str = Field(description="Verbal or material, cooperation or conflict, or neutral.")
     score: float = Field(description="From conflict (-10) to cooperation (10).")
     examples: list[str]
-    counter_example: str
+    counter_examples: list[str]
     plover: str | None
     cameo: list[str]
     schema_org: list[str]
+    wikidata: list[str]
     events: int
 
 

@@ -26,7 +26,7 @@ class ServiceSettings:
     """Settings of one service.
 
     Attributes:
-        store: folder of the store; it may be made later, the service answers 503 until then.
+        store: folder or address of the store; it may be made later, the service answers 503 until then.
         host: address to listen on.
         key: what every request must bring; None is allowed on a loopback address only.
         limits: what one free SPARQL query may use.
@@ -35,7 +35,7 @@ class ServiceSettings:
             a key only.
     """
 
-    store: Path
+    store: Path | str
     host: str = "127.0.0.1"
     key: str | None = field(default=None, repr=False)
     limits: Limits = field(default_factory=Limits)

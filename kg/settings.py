@@ -18,20 +18,25 @@ class Settings:
     """What a command needs to know; flags overrule it.
 
     Attributes:
-        store: folder of the store (`KG_STORE`, else `./kg-store`).
+        store: folder or http(s) address of the store (`KG_STORE`, else `./kg-store`).
         model: name or path of the spaCy pipeline (`KG_MODEL`, else the shipped one).
     """
 
-    store: Path
+    store: Path | str
     model: str
 
 
 def load() -> Settings:
     """Settings from the environment."""
     return Settings(
-        store=Path(os.environ.get("KG_STORE") or "kg-store"),
+        store=location(os.environ.get("KG_STORE") or "kg-store"),
         model=os.environ.get("KG_MODEL") or str(DEFAULT_MODEL),
     )
+
+
+def location(text: str) -> Path | str:
+    """Where a store is: a path, or an address as it stands (a path would lose one of its slashes)."""
+    return text if text.startswith(("http://", "https://")) else Path(text)
 
 
 def software() -> str:

@@ -123,10 +123,11 @@ def types(request: Request, catalog: CatalogDep) -> Response:
                 "group": QUADS[entry.quad],
                 "score": entry.score,
                 "examples": list(entry.examples),
-                "counter_example": entry.counter_example,
+                "counter_examples": list(entry.counter_examples),
                 "plover": entry.plover,
                 "cameo": list(entry.cameo),
                 "schema_org": list(entry.schema_org),
+                "wikidata": list(entry.wikidata),
                 "events": counts.get(name, 0),
             }
         )

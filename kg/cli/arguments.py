@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import dates, settings
-from kg.cli import reading, writing
+from kg.cli import keeping, reading, writing
 from kg.query.filters import FILTERS, REPEATABLE
 
 if TYPE_CHECKING:
@@ -54,6 +54,10 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, help="file to write; standard output when not given")
     delete = _command(commands, "delete", writing.delete, "remove an article and all that only it supports")
     delete.add_argument("article", help="its id")
+    backup = _command(commands, "backup", keeping.backup, "write the store to one file, also while it is in use")
+    backup.add_argument("file", type=Path, help="a new file, for instance whodid-2026-01-31.nq.gz")
+    restore = _command(commands, "restore", keeping.restore, "make a store of a backup, in a new place")
+    restore.add_argument("file", type=Path, help="what `kg backup` wrote")
     _command(commands, "validate", reading.validate, "check the graph against its SHACL shapes")
     _command(commands, "stats", reading.stats, "counts, sizes and versions")
     model = _command(commands, "model", reading.model, "the installed language model", store=False)
@@ -75,7 +79,11 @@ def _command(
     command.add_argument("--verbose", action="store_true", help="log what happens to standard error")
     if store:
         command.add_argument(
-            "--store", type=Path, default=settings.load().store, help="folder of the store ($KG_STORE, else ./kg-store)"
+            "--store",
+            type=settings.location,
+            default=settings.load().store,
+            metavar="PLACE",
+            help="folder, or http:// address of a SPARQL server ($KG_STORE, else ./kg-store)",
         )
     return command
 

@@ -274,9 +274,10 @@ def _in_order(parties: list[PartyRow]) -> tuple[PartyRow, ...]:
 
 
 def _evidence(catalog: Catalog, iri: str) -> tuple[EvidenceRow, ...]:
-    speakers: dict[str, list[tuple[int, SpeakerRow]]] = {}
+    speakers: dict[str, list[tuple[tuple[int, str], SpeakerRow]]] = {}
     for row in catalog.select("event_speakers", event=Iri(iri)):
-        speakers.setdefault(row.text("mention"), []).append((row.count("index"), _speaker(catalog, row)))
+        said = row.text("attribution")  # `…#e1.q2`: the number at the end is its place in the list
+        speakers.setdefault(row.text("mention"), []).append(((len(said), said), _speaker(catalog, row)))
     rows = []
     for row in catalog.select("event_evidence", event=Iri(iri)):
         article = catalog.articles()[row.text("id")]
