@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from api.settings import ServiceSettings
 
 # what is not a function of the snapshot, or has tags of its own
-_UNTAGGED = ("/health", "/metrics", "/docs", "/openapi.json", "/static/", "/id/")
+_UNTAGGED = ("/health", "/metrics", "/docs", "/openapi.json", "/static/", "/id/", "/jobs")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 

@@ -64,8 +64,10 @@ class Gate:
 
     def _refusal(self, headers: Headers) -> ASGIApp | None:
         if self._settings.key is not None:
-            given = _given_key(headers)
-            if given is None or not hmac.compare_digest(given.encode(), self._settings.key.encode()):
+            given = (given_key(headers) or "").encode()
+            # all are compared, so that the time tells nothing
+            keys = [key.encode() for key in (self._settings.key, self._settings.write_key) if key]
+            if not any([hmac.compare_digest(given, key) for key in keys]):
                 return problem_response(
                     HTTPStatus.UNAUTHORIZED,
                     kind="key",
@@ -82,7 +84,8 @@ class Gate:
         return None
 
 
-def _given_key(headers: Headers) -> str | None:
+def given_key(headers: Headers) -> str | None:
+    """The key that a request brings, as bearer token or in `X-API-Key`."""
     scheme, _, token = headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.strip():
         return token.strip()

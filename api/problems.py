@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from kg.errors import KgError, QueryError, QueryTimeout, RefusedQuery, StoreError, UnknownError
+from kg.jobs import FullError
 from kg.query.sparql import BusyError
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ TYPES = "https://w3id.org/whodid/problem/"
 _STATUSES: tuple[tuple[type[KgError], HTTPStatus, str], ...] = (
     (UnknownError, HTTPStatus.NOT_FOUND, "unknown"),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, "store"),
+    (FullError, HTTPStatus.SERVICE_UNAVAILABLE, "full"),
     (QueryTimeout, HTTPStatus.GATEWAY_TIMEOUT, "time-limit"),
     (BusyError, HTTPStatus.TOO_MANY_REQUESTS, "busy"),
     (RefusedQuery, HTTPStatus.FORBIDDEN, "refused"),
@@ -50,8 +52,8 @@ def problem_response(status: int, *, kind: str, detail: str, headers: Mapping[st
         {"type": f"{TYPES}{kind}", "title": phrase, "status": int(status), "detail": detail},
         status_code=status,
         media_type=MEDIA_TYPE,
-        headers=dict(headers or {})
-        | ({"Retry-After": _RETRY_AFTER_S[HTTPStatus(status)]} if status in _RETRY_AFTER_S else {}),
+        headers=({"Retry-After": _RETRY_AFTER_S[HTTPStatus(status)]} if status in _RETRY_AFTER_S else {})
+        | dict(headers or {}),
     )
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from api.metrics import Metrics
+from api.rate import Rate
+from kg.jobs import JobFolder
 from kg.query.catalog import Catalog, CatalogSource
 from kg.query.sparql import BusyError, QueryPool
 
@@ -30,6 +32,8 @@ class Service:
         self.catalogs = CatalogSource(settings.store)
         self.pool = QueryPool(settings.store, limits=settings.limits, n_workers=settings.n_workers)
         self.metrics = Metrics()
+        self.jobs = JobFolder(settings.store)
+        self.writes = Rate(settings.write_limits.per_minute)
         self._dumps = Semaphore(_N_DUMPS)
 
     @contextmanager

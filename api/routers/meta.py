@@ -13,7 +13,7 @@ import rdflib
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from api import pages
+from api import pages, schemas
 from api.metrics import MEDIA_TYPE
 from api.negotiation import choose_format
 from api.parameters import FORMAT, documented
@@ -60,11 +60,23 @@ def start(request: Request, service: ServiceDep) -> Response:
     return HTMLResponse(pages.start_page(page, asked=pairs, problem=problem), status_code=status)
 
 
-@router.get("/health", summary="Liveness and readiness")
+@router.get(
+    "/health",
+    summary="Readiness",
+    response_model=schemas.Health,
+    responses={503: {"description": "Not ready: the store cannot be read yet.", "model": schemas.ProblemShape}},
+)
 def health(request: Request, catalog: CatalogDep) -> Response:
-    """200 when the store can be read, 503 when not."""
+    """200 when the store can be read, so that requests may be sent here; 503 with the reason when not (yet)."""
     parse_none(request.query_params.multi_items())
     return JSONResponse({"status": "ok", "version": version("whodid"), "generation": catalog.store.generation})
+
+
+@router.get("/health/live", summary="Liveness", response_model=schemas.Liveness)
+async def live(request: Request) -> Response:
+    """200 as long as the process answers at all, whatever the store: only when this fails is a restart of use."""
+    parse_none(request.query_params.multi_items())
+    return JSONResponse({"status": "ok", "version": version("whodid")})
 
 
 @router.get("/stats", summary="Counts and versions")

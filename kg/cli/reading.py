@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, StoreError
+from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
     import argparse
@@ -75,7 +76,7 @@ def serve(arguments: argparse.Namespace) -> int:
         from api.app import serve as run
     except ImportError as exc:
         raise StoreError(f"the service is not installed completely ({exc}); reinstall whodid") from exc
-    run(store=arguments.store, host=arguments.host, port=arguments.port)
+    run(arguments.store, {setting.name: getattr(arguments, setting.name) for setting in SERVE_SETTINGS})
     return 0
 
 

@@ -2,6 +2,7 @@ import gzip
 import json
 import logging
 import re
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -10,7 +11,7 @@ from starlette.datastructures import Headers
 from api.compression import accepts_gzip
 from api.logs import JsonFormatter
 from api.metrics import BUCKETS_S, Metrics
-from api.settings import ServiceSettings, origins_from_environment
+from api.settings import ServiceSettings, settings_from
 from kg.errors import KgError
 from kg.store import WriteStore
 
@@ -239,6 +240,6 @@ def test_what_is_no_origin_is_refused(tmp_path, origin):
 
 def test_origins_are_read_from_the_environment(monkeypatch):
     monkeypatch.setenv("KG_CORS", f"{SITE}, http://localhost:3000")
-    assert origins_from_environment() == (SITE, "http://localhost:3000")
+    assert settings_from(Path("x"), {})[0].cors_origins == (SITE, "http://localhost:3000")
     monkeypatch.delenv("KG_CORS")
-    assert origins_from_environment() == ()
+    assert settings_from(Path("x"), {})[0].cors_origins == ()
