@@ -78,7 +78,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     # the last added is the first that a request meets
     app.add_middleware(Gzip)
-    app.add_middleware(EntityTags, settings=settings)
+    app.add_middleware(EntityTags, service=service)
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(CrossOrigin, origins=settings.cors_origins)
     app.add_middleware(Observer, metrics=service.metrics)

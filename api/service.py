@@ -11,7 +11,8 @@ from fastapi import Depends, Request
 from api.metrics import Metrics
 from api.rate import Rate
 from kg.jobs import JobFolder
-from kg.query.catalog import Catalog, CatalogSource
+from kg.query.catalog import Catalog
+from kg.query.source import CatalogSource
 from kg.query.sparql import BusyError, QueryPool
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Service:
 
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
-        self.catalogs = CatalogSource(settings.store)
+        self.catalogs = CatalogSource(settings.store, is_indexed=settings.is_indexed)
         self.pool = QueryPool(settings.store, limits=settings.limits, n_workers=settings.n_workers)
         self.metrics = Metrics()
         self.jobs = JobFolder(settings.store)

@@ -53,6 +53,7 @@ class ServiceSettings:
         limits: what one free SPARQL query may use.
         write_limits: what one may hand in.
         n_workers: free SPARQL queries at one time.
+        is_indexed: whether to use and make the index of the store (`kg.query.index`).
         cors_origins: origins (`https://site.example`) whose pages a browser may let read the answers; `*` for all, with
             a key only.
     """
@@ -64,6 +65,7 @@ class ServiceSettings:
     limits: Limits = field(default_factory=Limits)
     write_limits: WriteLimits = field(default_factory=WriteLimits)
     n_workers: int = 2
+    is_indexed: bool = True
     cors_origins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

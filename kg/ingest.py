@@ -20,6 +20,7 @@ from kg.build import Analyser, merge
 from kg.errors import InputError, StoreError, UnknownError
 from kg.jobs import JobFolder, Kind, Outcome, now_iso
 from kg.model import Article, Rejected
+from kg.query.index.files import make_index
 from kg.read.records import article_from_record
 from kg.store import Change, ReadStore, WriteStore
 from kg.store.folder import Folder
@@ -112,9 +113,17 @@ class Worker:
             if target.needs_merge:
                 target.write_merged(merge(target.records()))
             generation = target.publish()
+        self._show(generation)
         for job in decided:
             self._jobs.finish(job, generation=generation)
         return True
+
+    def _show(self, generation: int) -> None:
+        """Makes the index, without which the service does not show the snapshot: a job is done when it is seen."""
+        try:
+            make_index(self._store)
+        except StoreError as exc:
+            logger.warning("snapshot %s has no index: %s", generation, exc)
 
     def _decide(self, job: str, target: WriteStore, ledger: _Ledger) -> list[Outcome] | None:
         """Writes the job's articles to the store and says what became of each; None when stopped in between."""

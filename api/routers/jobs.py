@@ -21,7 +21,6 @@ from api.replies import page_of_json
 from api.service import CatalogDep, ServiceDep, service_of
 from kg.errors import QueryError
 from kg.jobs import Kind, State
-from kg.query.events import find_article
 from kg.query.filters import parse_none
 from kg.query.paging import cut_page
 
@@ -155,7 +154,7 @@ def remove_article(
 ) -> Response:
     """Removes one article and all that only it supports, as a job."""
     parse_none(request.query_params.multi_items())
-    article = find_article(catalog, identifier)
+    article = catalog.find_article(identifier)
     job = service.jobs.submit(Kind.DELETE, [{"id": article}], max_waiting=service.settings.write_limits.waiting)
     return _taken_in(job)
 

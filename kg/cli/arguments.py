@@ -55,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
         "--idle", type=_positive, default=60, metavar="SECONDS", help="end after so long without a job (default 60)"
     )
     ingest.add_argument("--watched", action="store_true", help="end also when standard input is closed")
+    _command(commands, "index", reading.index, "make the index that the service reads (it does so itself)")
     export = _command(commands, "export", reading.export, "the graph, the network or the tables as a file")
     export.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     export.add_argument("--out", type=Path, help="file to write; standard output when not given")

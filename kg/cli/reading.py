@@ -99,6 +99,15 @@ def export(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def index(arguments: argparse.Namespace) -> int:
+    """Makes the index of the current snapshot."""
+    from kg.query.index.files import make_index
+
+    path = make_index(arguments.store)
+    print(f"{path.name}  {path.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
 def validate(arguments: argparse.Namespace) -> int:
     """Prints every violation of the shapes; 1 when there is any."""
     from kg.store import ReadStore

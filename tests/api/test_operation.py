@@ -104,7 +104,7 @@ def test_a_fault_is_logged_counted_and_carries_the_headers(run_service, api_stor
     def fail(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("api.routers.events.list_events", fail)
+    monkeypatch.setattr("api.routers.events.list_shown", fail)
     with run_service(ServiceSettings(store=api_store)) as address:
         reply = httpx2.get(f"{address}/events", headers={"x-request-id": "broken-1"})
         metrics = httpx2.get(f"{address}/metrics").text

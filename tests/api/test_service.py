@@ -70,7 +70,7 @@ def test_a_fault_tells_the_client_nothing(run_service, api_store, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("api.routers.events.list_events", fail)
+    monkeypatch.setattr("api.routers.events.list_shown", fail)
     with run_service(ServiceSettings(store=api_store)) as address:
         reply = httpx2.get(f"{address}/events")
     assert reply.status_code == 500
