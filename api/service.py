@@ -7,6 +7,7 @@ from threading import Semaphore
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from api.metrics import Metrics
 from api.rate import Rate
@@ -16,7 +17,7 @@ from kg.query.source import CatalogSource
 from kg.query.sparql import BusyError, QueryPool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from api.settings import ServiceSettings
 
@@ -59,9 +60,15 @@ def service_of(request: Request) -> Service:
     return service
 
 
-def _current_catalog(request: Request) -> Iterator[Catalog]:
-    with service_of(request).catalogs.use() as catalog:
+async def _current_catalog(request: Request) -> AsyncIterator[Catalog]:
+    catalogs = service_of(request).catalogs
+    catalog = catalogs.take_at_once()
+    if catalog is None:
+        catalog = await run_in_threadpool(catalogs.take)
+    try:
         yield catalog
+    finally:
+        catalogs.give_back(catalog)
 
 
 CatalogDep = Annotated[Catalog, Depends(_current_catalog)]

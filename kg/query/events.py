@@ -78,11 +78,11 @@ def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow
 def get_event(catalog: Catalog, identifier: str) -> EventDetail:
     """One event by id or IRI, with every mention of it and why its mentions were merged; UnknownError when none."""
     if catalog.index is not None:
-        event, shown = catalog.index.find(identifier)
-        return EventDetail(event=shown.row(), merges=_merges(catalog, event.iri))
+        _, shown = catalog.index.find(identifier)
+        return EventDetail(event=shown.row(), merges=shown.merges())
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
-    return EventDetail(event=fact.row, merges=_merges(catalog, event.iri))
+    return EventDetail(event=fact.row, merges=merges_of(catalog, event.iri))
 
 
 def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:
@@ -220,7 +220,8 @@ def _is_within_days(event: IndexedEvent, wanted: EventFilter) -> bool:
     return wanted.until is None or event.earliest is None or dates.bounds(event.earliest)[0] <= wanted.until
 
 
-def _merges(catalog: Catalog, iri: str) -> tuple[MergeRow, ...]:
+def merges_of(catalog: Catalog, iri: str) -> tuple[MergeRow, ...]:
+    """Why the mentions of an event were taken for one, from the graph."""
     by_id: dict[str, tuple[Columns, set[str], set[str]]] = {}
     for row in catalog.select("event_merges", node=Iri(iri)):
         _, because, members = by_id.setdefault(row.text("id"), (row, set(), set()))

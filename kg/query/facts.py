@@ -251,11 +251,6 @@ def _nodes(catalog: Catalog, query: str, iris: Sequence[str]) -> _Nodes:
     return nodes
 
 
-def nodes_with(catalog: Catalog, query: str, iris: Sequence[str]) -> frozenset[str]:
-    """The subjects that one of the queries over given nodes finds."""
-    return frozenset(_nodes(catalog, query, iris))
-
-
 def _term(text: str) -> tuple[bool, str]:
     """Whether it is an IRI, and its words; SPARQL 1.1 TSV results, section 4."""
     if text.startswith("<"):

@@ -202,17 +202,24 @@ def event_detail_to_json(detail: EventDetail) -> Json:
     shown["evidence"] = [
         evidence_to_json(evidence) | _more_evidence_to_json(evidence) for evidence in detail.event.evidence
     ]
-    shown["merges"] = [
-        {
-            "id": merge.id,
-            "rule": merge.rule,
-            "score": merge.score,
-            "because": list(merge.because),
-            "members": list(merge.members),
-        }
-        for merge in detail.merges
-    ]
+    shown["merges"] = [merge_to_json(merge) for merge in detail.merges]
     return shown
+
+
+def merge_to_json(merge: MergeRow) -> Json:
+    """`{id, rule, score, because, members}`."""
+    return {
+        "id": merge.id,
+        "rule": merge.rule,
+        "score": merge.score,
+        "because": list(merge.because),
+        "members": list(merge.members),
+    }
+
+
+def merge_from_json(shown: dict[str, Any]) -> MergeRow:
+    """The row that `merge_to_json` was made of."""
+    return MergeRow(**shown | {"because": tuple(shown["because"]), "members": tuple(shown["members"])})
 
 
 def more_to_json(row: EventRow) -> Json:

@@ -63,7 +63,15 @@ class CatalogSource:
 
     @contextmanager
     def use(self) -> Iterator[Catalog]:
-        """The current catalog, which stays open until the end of the `with` statement.
+        """The current catalog, which stays open until the end of the `with` statement; errors as for `take`."""
+        catalog = self.take()
+        try:
+            yield catalog
+        finally:
+            self.give_back(catalog)
+
+    def take(self) -> Catalog:
+        """The current catalog, which stays open until it is given back.
 
         Raises:
             StoreError: there is no store that can be read; NotReadyError when there will be one soon.
@@ -71,15 +79,29 @@ class CatalogSource:
         with self._lock:
             catalog = self._newest()
             self._users[id(catalog)] = self._users.get(id(catalog), 0) + 1
+        return catalog
+
+    def take_at_once(self) -> Catalog | None:
+        """The same when that takes no time to speak of, so that an event loop may do it; else None."""
+        if not self._lock.acquire(blocking=False):
+            return None
         try:
-            yield catalog
+            shown = self._shown
+            if shown is None or not shown[0].store.is_current:
+                return None
+            self._users[id(shown[0])] = self._users.get(id(shown[0]), 0) + 1
+            return shown[0]
         finally:
-            with self._lock:
-                self._users[id(catalog)] -= 1
-                if not self._users[id(catalog)]:
-                    del self._users[id(catalog)]
-                    if self._shown is None or catalog is not self._shown[0]:
-                        catalog.close()
+            self._lock.release()
+
+    def give_back(self, catalog: Catalog) -> None:
+        """Ends the use of a catalog that was taken."""
+        with self._lock:
+            self._users[id(catalog)] -= 1
+            if not self._users[id(catalog)]:
+                del self._users[id(catalog)]
+                if self._shown is None or catalog is not self._shown[0]:
+                    catalog.close()
 
     def state(self) -> State | None:
         """What tells the snapshot that is shown from any other one; it may be replaced by a newer one right after.
@@ -138,7 +160,9 @@ class CatalogSource:
                 self._give_up(store.generation, str(exc))
                 return Catalog(store)
         if index is not None:
-            return Catalog(store, index=index)
+            catalog = Catalog(store, index=index)
+            catalog.actors(), catalog.places()  # so that no request waits for them
+            return catalog
         is_hopeless = store.generation in self._hopeless
         if is_hopeless:
             return Catalog(store)

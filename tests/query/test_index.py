@@ -121,12 +121,12 @@ def test_single_things_and_counts_are_equal(both):
     assert count_types(indexed) == count_types(plain)
     assert dict(indexed.counts()) == dict(plain.counts())
     assert indexed.extractors() == plain.extractors()
-    for given in ({}, {"source": "WIRE"}, {"q": "jets"}, {"q": "%_"}, {"q": "HIT harb"}):
-        first = list_articles(plain, limit=1, **given)
-        assert list_articles(indexed, limit=1, **given) == first
+    for asked in ({}, {"source": "WIRE"}, {"q": "jets"}, {"q": "%_"}, {"q": "HIT harb"}):
+        first = list_articles(plain, limit=1, **asked)
+        assert list_articles(indexed, limit=1, **asked) == first
         if first.next:
-            rest = list_articles(plain, limit=9, cursor=first.next, **given)
-            assert list_articles(indexed, limit=9, cursor=first.next, **given) == rest
+            rest = list_articles(plain, limit=9, cursor=first.next, **asked)
+            assert list_articles(indexed, limit=9, cursor=first.next, **asked) == rest
     assert list_actors(indexed, limit=9, q="orn") == list_actors(plain, limit=9, q="orn")
 
 

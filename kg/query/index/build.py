@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from kg import dates, vocab
 from kg.model import Role, Status
-from kg.query.events import day_number, sort_dates
+from kg.query.events import day_number, merges_of, sort_dates
 from kg.query.facts import ROLES, read_facts
 from kg.query.network import N_EXAMPLES, pairs_of
-from kg.query.rows import article_to_json, event_to_json, more_to_json
+from kg.query.rows import article_to_json, event_to_json, merge_to_json, more_to_json
 from kg.vocab import EV
 
 if TYPE_CHECKING:
@@ -67,10 +67,12 @@ class _Builder:
         self._places = {place: number for number, place in enumerate(sorted(catalog.places()))}
         rows = sorted(catalog.articles().values(), key=lambda row: (row.date or "9999-99-99", row.id))
         self._articles = {row.id: number for number, row in enumerate(rows)}
+        self._merged: set[str] = set()
         self._seen: dict[int, list[object]] = {}
         self._shared: Counter[tuple[int, int]] = Counter()
 
     def run(self) -> None:
+        self._merged = {row.text("node") for row in self._catalog.select("merged_nodes")}
         self._write_places()
         self._write_articles()
         n_events = 0
@@ -143,7 +145,9 @@ class _Builder:
                  event.support, event.sources, place, event.earliest, event.latest, first, last, n, n, n)
             ],
         )  # fmt: skip
-        self._insert("shown", [(n, _compact(event_to_json(row)), _compact(more_to_json(row)))])
+        merges = merges_of(self._catalog, event.iri) if event.iri in self._merged else ()
+        more = more_to_json(row) | {"merges": [merge_to_json(merge) for merge in merges]}
+        self._insert("shown", [(n, _compact(event_to_json(row)), _compact(more))])
         roles = _actors_by_role(row)
         self._write_parts(n, event, roles, (first, last, type_, status))
         self._insert("told", sorted({(self._articles[item.article], n) for item in row.evidence}))

@@ -16,7 +16,7 @@ from kg.query.filters import Sort
 from kg.query.index.build import ANY_ROLE, RELATIONS, ROLE_CODES, STATUSES, TYPES
 from kg.query.index.search import RANKS, Search, search_for
 from kg.query.paging import Page, cursor_after, key_of_cursor, wrong_cursor
-from kg.query.rows import event_from_json
+from kg.query.rows import event_from_json, merge_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from kg.query.catalog import Catalog
     from kg.query.filters import EventFilter
-    from kg.query.rows import EventRow
+    from kg.query.rows import EventRow, MergeRow
 
 _COLUMNS = (
     "e.id, e.iri, e.type, e.status, e.polarity, e.certainty, e.tense, e.confidence, e.support, e.sources, "
@@ -45,6 +45,10 @@ class Shown:
     def row(self) -> EventRow:
         """The whole row."""
         return event_from_json(json.loads(self.event), json.loads(self.more))
+
+    def merges(self) -> tuple[MergeRow, ...]:
+        """Why its mentions were taken for one."""
+        return tuple(merge_from_json(merge) for merge in json.loads(self.more)["merges"])
 
 
 @dataclass(frozen=True, slots=True)
