@@ -106,7 +106,9 @@ def ask(client, dataset, accept):
     text, base, default, named, is_said = dataset
     params = []
     if not is_said:
-        params = [("default-graph-uri", iri) for iri in default or [EMPTY]] + [("named-graph-uri", iri) for iri in named]
+        params = [("default-graph-uri", iri) for iri in default or [EMPTY]] + [
+            ("named-graph-uri", iri) for iri in named
+        ]
     content = f"BASE <{base}>\n{text}"
     headers = {"content-type": "application/sparql-query", "accept": accept}
     return client.post("/sparql", params=params, content=content.encode(), headers=headers)
@@ -121,7 +123,9 @@ def outcome(suite, client, test, dataset):
         got, wanted = run.csv_rows(reply.text), run.csv_rows(file.read_text())
     else:
         wanted = run.expected(file, str(result))
-        reply = ask(client, dataset, "application/n-triples" if wanted[0] == "graph" else "application/sparql-results+xml")
+        reply = ask(
+            client, dataset, "application/n-triples" if wanted[0] == "graph" else "application/sparql-results+xml"
+        )
         if reply.status_code != 200:
             return f"{reply.status_code} {reply.text[:200]}"
         if wanted[0] == "graph":
@@ -146,9 +150,9 @@ def test_query_evaluation_over_http(suite, run_service, tmp_path):
             if wrong:
                 failed[test["id"].rpartition("#")[2]] = wrong
     n_queries = sum(test["type"] == "QueryEvaluationTest" for test, _ in asked)
-    print(f"{len(asked) - len(failed)} of {len(asked)} ({n_queries} of queries, the others of CSV)")
+    print(f"{len(asked) - len(failed)} of {len(asked)} ({n_queries} of queries, the others of CSV)")  # noqa: T201 -- the figures
     for name, wrong in sorted(failed.items()):
-        print(name, wrong)
+        print(name, wrong)  # noqa: T201 -- the figures
     assert n_queries == 233
     assert set(failed) == set(KNOWN_FAILURES)
 
@@ -171,7 +175,9 @@ def _requests(module, graph, test):
 
 def _only_reads(requests):
     return all(
-        "update" not in path and "update" not in fields.get("content-type", "") and not re.match(r"(?:\S*&)?update=", words)
+        "update" not in path
+        and "update" not in fields.get("content-type", "")
+        and not re.match(r"(?:\S*&)?update=", words)
         and (path.startswith("/sparql") or method in {"GET", "HEAD"})
         for method, path, fields, words in requests
     )  # fmt: skip
@@ -213,6 +219,6 @@ def test_protocol_over_http(run_service, tmp_path):
         ):
             reply = client.post(f"{address}{path}", content=body, headers={"content-type": kind})
             assert reply.status_code in {403, 415}
-    print(len(passed), "passed,", len(refused), "are updates:", sorted(refused))
+    print(len(passed), "passed,", len(refused), "are updates:", sorted(refused))  # noqa: T201 -- the figures
     assert failed == {}
     assert len(passed) >= 23
