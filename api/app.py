@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
 from api import problems, schemas
@@ -64,13 +65,20 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         redirect_slashes=False,
         responses={
             "default": {
-                "model": schemas.ProblemShape,
                 "description": "An error (RFC 9457).",
-                "content": {problems.MEDIA_TYPE: {}},
+                "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
             }
         },
     )
     app.state.service = service
+    described: list[dict[str, Any]] = []
+
+    def openapi() -> dict[str, Any]:
+        if not described:
+            described.append(_description_of(app))
+        return described[0]
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend its document
     problems.install(app)
     # the network of an actor goes before the actor: an id may hold slashes
     for part in (network, jobs, events, actors, graphs, sparql, meta):
@@ -83,6 +91,25 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.add_middleware(CrossOrigin, origins=settings.cors_origins)
     app.add_middleware(Observer, metrics=service.metrics)
     return app
+
+
+def _description_of(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the shapes and keys that routes only name."""
+    described = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        license_info=app.license_info,
+        routes=app.routes,
+    )
+    components = described.setdefault("components", {})
+    for shape in (schemas.ArticleToAdd, schemas.ProblemShape):
+        components.setdefault("schemas", {})[shape.__name__] = shape.model_json_schema()
+    components["securitySchemes"] = {
+        "writeKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+        "writeKeyBearer": {"type": "http", "scheme": "bearer"},
+    }
+    return described
 
 
 def serve(store: Path, given: Mapping[str, str | None]) -> None:

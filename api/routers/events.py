@@ -86,6 +86,7 @@ def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     "/articles",
     summary="The articles",
     response_model=schemas.Listed[schemas.Article],
+    responses=contents(ROW_FORMATS),
     openapi_extra=documented(_ARTICLE_FILTERS | PAGE, formats=ROW_FORMATS),
 )
 def articles(request: Request, catalog: CatalogDep) -> Response:

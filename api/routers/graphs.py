@@ -38,20 +38,14 @@ _PARAMETERS: list[dict[str, Any]] = [
     {
         "name": "graph",
         "in": "query",
-        "description": "IRI of a graph, or `default` for the merged graph.",
-        "schema": {"type": "string"},
+        "required": True,
+        "description": "IRI of a graph, or `default` for the merged graph; `?default` says the same.",
+        "schema": {"type": "string", "pattern": r"^(?:default|[A-Za-z][A-Za-z0-9+.-]*:[!$%&-;=?-Z_a-z~]*)$"},
         "examples": {
             "merged": {"value": vocab.MERGED_GRAPH},
             "article": {"value": f"{vocab.ARTICLE_GRAPHS}an-id"},
             "default": {"value": "default"},
         },
-    },
-    {
-        "name": "default",
-        "in": "query",
-        "description": "Without a value: the default graph, which is the merged graph.",
-        "allowEmptyValue": True,
-        "schema": {"type": "string", "enum": [""]},
     },
     {
         "name": "format",

@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from api import schemas
 from api.body import content_type_of, read_body
 from api.middleware import given_key
-from api.parameters import PAGE, documented, page
+from api.parameters import PAGE, documented, page, problem
 from api.problems import Problem
 from api.replies import page_of_json
 from api.service import CatalogDep, ServiceDep, service_of
@@ -59,21 +59,20 @@ _BODY: dict[str, Any] = {
             "examples": {"one": {"value": _EXAMPLE}, "several": {"value": [_EXAMPLE]}},
         },
         _LINES[0]: {
-            "schema": {"type": "string", "description": "One article per line, as JSON."},
-            "example": json.dumps(_EXAMPLE),
+            "schema": {"$ref": _REFERENCE, "description": "One article per line, as JSON."},
+            "example": _EXAMPLE,
         },
     },
 }
 _SECURITY: list[dict[str, list[str]]] = [{"writeKey": []}, {"writeKeyBearer": []}]
-_REFUSALS: dict[int | str, dict[str, Any]] = {
-    400: {"description": "The body is no article; nothing of it was taken."},
-    401: {"description": "No write key was given."},
-    403: {"description": "The key given is not the write key."},
-    413: {"description": "The body is too large, or has too many articles."},
-    429: {"description": "Too many requests that write; `Retry-After` says when to come back."},
-    503: {"description": "The service is read only, or too many articles wait (`Retry-After`)."},
+_WRITES: dict[int | str, dict[str, Any]] = {
+    400: problem("The body is no article; nothing of it was taken."),
+    401: problem("No write key was given."),
+    403: problem("The key given is not the write key."),
+    413: problem("The body is too large, or has too many articles."),
+    429: problem("Too many requests that write; `Retry-After` says when to come back."),
+    503: problem("The service is read only, or too many articles wait (`Retry-After`)."),
 }
-_WRITES = {status: told | {"model": schemas.ProblemShape} for status, told in _REFUSALS.items()}
 
 
 def _may_write(request: Request) -> None:
@@ -106,7 +105,7 @@ WriteDep = Annotated[None, Depends(_may_write)]
     summary="Add articles",
     status_code=HTTPStatus.ACCEPTED,
     response_model=schemas.Job,
-    responses={**_WRITES, 415: {"description": "The body is neither JSON nor NDJSON.", "model": schemas.ProblemShape}},
+    responses={**_WRITES, 415: problem("The body is neither JSON nor NDJSON.")},
     openapi_extra={"requestBody": _BODY, "security": _SECURITY},
 )
 async def add_articles(request: Request, service: ServiceDep, _: WriteDep) -> Response:
@@ -146,7 +145,7 @@ async def add_articles(request: Request, service: ServiceDep, _: WriteDep) -> Re
     summary="Remove an article",
     status_code=HTTPStatus.ACCEPTED,
     response_model=schemas.Job,
-    responses={**_WRITES, 404: {"description": "There is no such article.", "model": schemas.ProblemShape}},
+    responses={**_WRITES, 404: problem("There is no such article.")},
     openapi_extra={"security": _SECURITY},
 )
 def remove_article(
@@ -173,7 +172,7 @@ def jobs(request: Request, service: ServiceDep) -> Response:
     "/jobs/{identifier}",
     summary="One job",
     response_model=schemas.Job,
-    responses={404: {"description": "There is no such job.", "model": schemas.ProblemShape}},
+    responses={404: problem("There is no such job.")},
 )
 def job(identifier: str, request: Request, service: ServiceDep) -> Response:
     """How far a job is, and what became of each of its articles once all have been dealt with.

@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.body import content_type_of, read_body
 from api.negotiation import choose_format
+from api.parameters import problem
 from api.problems import Problem, kind_of
 from api.service import ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg import vocab
@@ -69,9 +70,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
         "description": "The whole answer, or the service description when a GET has no query.",
         "content": {media_type: {} for media_type in (*SOLUTIONS.values(), *GRAPHS.values())},
     },
-    403: {"description": "SERVICE, LOAD, an update, too deep, or more rows than allowed."},
-    429: {"description": "All query processes are busy."},
-    504: {"description": "Stopped at the time limit."},
+    403: problem("SERVICE, LOAD, an update, too deep, or more rows than allowed."),
+    429: problem("All query processes are busy."),
+    504: problem("Stopped at the time limit."),
 }
 
 

@@ -331,7 +331,7 @@ class Reader:
 
 
 def _float(text: str) -> float | None:
-    if not re.fullmatch(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*", text, re.ASCII):
+    if not re.fullmatch(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\s*", text, re.ASCII):
         return None
     number = float(text)
     return number if math.isfinite(number) else None
