@@ -63,6 +63,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        # short names, from which generated clients make theirs
+        generate_unique_id_function=lambda route: route.name,
         responses={
             "default": {
                 "description": "An error (RFC 9457).",
@@ -81,8 +83,11 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend its document
     problems.install(app)
     # the network of an actor goes before the actor: an id may hold slashes
-    for part in (network, jobs, events, actors, graphs, sparql, meta):
-        app.include_router(part.router)
+    for part, subject in (
+        (network, "counts"), (jobs, "adding"), (events, "events"), (actors, "actors"), (graphs, "graphs"),
+        (sparql, "graphs"), (meta, "service"),
+    ):  # fmt: skip
+        app.include_router(part.router, tags=[subject])
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     # the last added is the first that a request meets
     app.add_middleware(Gzip)

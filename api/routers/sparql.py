@@ -27,6 +27,10 @@ router = APIRouter()
 DESCRIPTIONS = {name: GRAPHS[name] for name in ("turtle", "ntriples", "jsonld")}
 _RDFLIB = {"ntriples": "nt", "jsonld": "json-ld"}
 _KNOWN = {"query", "default-graph-uri", "named-graph-uri", "format"}
+_ALSO_FORMAT = {"output", "results"}
+"""Other names of `format`, as Virtuoso and Sesame had them; SPARQLWrapper sends all three."""
+
+_FORMAT_NAMES = {"json-ld": "jsonld", "n3": "turtle", "ttl": "turtle", "nt": "ntriples"}
 _UPDATES = {"update", "using-graph-uri", "using-named-graph-uri"}
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -123,7 +127,7 @@ async def _answer(request: Request, service: ServiceDep, pairs: list[tuple[str, 
             answer = service.pool.run(
                 Query(
                     text=queries[0],
-                    format=choose_format(request, offered, name=dict(pairs).get("format")),
+                    format=choose_format(request, offered, name=_format_of(pairs)),
                     default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
                     named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
                     base_iri=_endpoint(request),
@@ -139,11 +143,17 @@ async def _answer(request: Request, service: ServiceDep, pairs: list[tuple[str, 
     return await run_in_threadpool(run)
 
 
+def _format_of(pairs: list[tuple[str, str]]) -> str | None:
+    given = dict(pairs)
+    names = [given[name] for name in ("format", "output", "results") if name in given]
+    return _FORMAT_NAMES.get(names[0], names[0]) if names else None
+
+
 def _check_names(pairs: list[tuple[str, str]]) -> None:
     for name, _ in pairs:
         if name in _UPDATES:
             raise RefusedQuery(f"{name!r} belongs to an update; this endpoint only reads")
-        if name not in _KNOWN:
+        if name not in _KNOWN | _ALSO_FORMAT:
             raise QueryError(f"there is no parameter {name[:80]!r}; known are {', '.join(sorted(_KNOWN))}")
 
 
