@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg import dates, settings
 from kg.cli import keeping, reading, writing
 from kg.query.filters import FILTERS, REPEATABLE
+from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +48,14 @@ def parser() -> argparse.ArgumentParser:
     sparql.add_argument("--format", choices=QUERY_FORMATS, default="table")
     sparql.add_argument("--time-limit", type=_positive, default=60, metavar="SECONDS", help="default 60")
     serve = _command(commands, "serve", reading.serve, "the HTTP service")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    _serve_settings(serve)
+    ingest = _command(commands, "ingest", writing.ingest, "do the jobs that the service took in (started by kg serve)")
+    ingest.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
+    ingest.add_argument(
+        "--idle", type=_positive, default=60, metavar="SECONDS", help="end after so long without a job (default 60)"
+    )
+    ingest.add_argument("--watched", action="store_true", help="end also when standard input is closed")
+    _command(commands, "index", reading.index, "make the index that the service reads (it does so itself)")
     export = _command(commands, "export", reading.export, "the graph, the network or the tables as a file")
     export.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     export.add_argument("--out", type=Path, help="file to write; standard output when not given")
@@ -86,6 +93,17 @@ def _command(
             help="folder, or http:// address of a SPARQL server ($KG_STORE, else ./kg-store)",
         )
     return command
+
+
+def _serve_settings(serve: argparse.ArgumentParser) -> None:
+    """A flag for every setting of the service; each stands in the environment as well, keys in files or there alone."""
+    for setting in SERVE_SETTINGS:
+        serve.add_argument(
+            f"--{setting.name.replace('_', '-')}",
+            dest=setting.name,
+            metavar=setting.metavar,
+            help=f"{setting.meaning} (${setting.variable}, else {setting.default or 'none'})",
+        )
 
 
 def _inputs(command: argparse.ArgumentParser) -> None:

@@ -43,7 +43,7 @@ def catalog_stats(catalog: Catalog) -> Json:
         "ontology": ontology_version(),
         "generation": catalog.store.generation,
         "counts": dict(catalog.counts()),
-        "extractors": {row.text("extractor"): row.count("n") for row in catalog.select("extractors")},
+        "extractors": catalog.extractors(),
     }
 
 

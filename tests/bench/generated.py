@@ -70,7 +70,7 @@ class Template:
 
 def _respelling(number: int) -> Callable[[str], str]:
     letters = list(string.ascii_lowercase)
-    random.Random(number).shuffle(letters)  # noqa: S311 -- nothing secret
+    random.Random(number).shuffle(letters)
     table = str.maketrans(string.ascii_lowercase + string.ascii_uppercase, "".join(letters) + "".join(letters).upper())
     return lambda text: text.translate(table)
 
