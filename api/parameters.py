@@ -13,6 +13,7 @@ from kg.vocab import EVENT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from enum import StrEnum
 
     from fastapi import Request
 
@@ -78,8 +79,12 @@ def _schema(name: str) -> dict[str, Any]:
         return {"type": "integer", "maximum": 999_999_999, **_INTEGERS[name]}
     if name == "min_confidence":
         return {"type": "number", "minimum": 0, "maximum": 1}
-    pattern = _PATTERNS.get(name)
-    return {"type": "string", "maxLength": 500} | ({"pattern": pattern} if pattern else {})
+    shown: dict[str, Any] = {"type": "string", "maxLength": 500}
+    if name in _CHOICES:
+        shown |= {"pattern": _any_case(_CHOICES[name]), "examples": [str(value) for value in _CHOICES[name]]}
+    elif name in _PATTERNS:
+        shown["pattern"] = _PATTERNS[name]
+    return shown | ({"default": Bucket.MONTH.value} if name == "by" else {})
 
 
 def _any_case(values: Iterable[str]) -> str:
@@ -91,13 +96,10 @@ def _any_case(values: Iterable[str]) -> str:
 _LAT = r"[+-]?(?:90|[0-8]?[0-9](?:\.[0-9]+)?)"
 _LON = r"[+-]?(?:180|(?:1[0-7][0-9]|[0-9]{1,2})(?:\.[0-9]+)?)"
 _DAY = r"^(?:[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]|29|30|31))?)?)?$"
+_CHOICES: dict[str, type[StrEnum]] = {
+    "polarity": Polarity, "certainty": Certainty, "tense": Tense, "status": Status, "sort": Sort, "by": Bucket,
+}  # fmt: skip
 _PATTERNS = {
-    "polarity": _any_case(Polarity),
-    "certainty": _any_case(Certainty),
-    "tense": _any_case(Tense),
-    "status": _any_case(Status),
-    "sort": _any_case(Sort),
-    "by": _any_case(Bucket),
     "from": _DAY,
     "to": _DAY,
     "near": rf"^(?:{_LAT},{_LON},[1-9][0-9]{{0,3}}(?:\.[0-9]+)?)?$",

@@ -34,7 +34,7 @@ class Served:
         self._await()
 
     def _await(self):
-        end = time.monotonic() + 60
+        end = time.monotonic() + 120
         while time.monotonic() < end:
             with contextlib.suppress(httpx2.TransportError):
                 self.client.get("/health/live")

@@ -5,6 +5,8 @@ import itertools
 import os
 import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -56,8 +58,27 @@ def served(run_service, api_store):
         yield client
 
 
+def next_requests(client):
+    """Seconds that an ordinary request and a small query take together."""
+    began = time.perf_counter()
+    client.get("/events").raise_for_status()
+    assert client.get("/sparql", params={"query": "ASK { ?s a ev:Event }"}).raise_for_status().json()["boolean"]
+    return time.perf_counter() - began
+
+
+@pytest.fixture(scope="module")
+def patience(served):
+    """Seconds that the next requests may take: one; on a machine so busy that they take long anyway, what that takes.
+
+    A query process that was killed has to be started again, which is most of it.
+    """
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import kg.query.worker"], check=True)
+    return max(1.0, 3 * (time.perf_counter() - began) + 5 * next_requests(served))
+
+
 @pytest.mark.parametrize("name", sorted(POISON))
-def test_poison_is_answered_and_the_next_request_is_fast(served, name):
+def test_poison_is_answered_and_the_next_request_is_fast(served, patience, name):
     reply = served.post("/sparql", content=POISON[name].encode(), headers=DIRECT)
     assert reply.status_code in {200, 400, 403, 504}, reply.text[:300]
     assert "root:" not in reply.text
@@ -68,10 +89,7 @@ def test_poison_is_answered_and_the_next_request_is_fast(served, name):
     else:
         assert reply.headers["content-type"] == "application/problem+json"
         assert reply.json()["detail"]
-    began = time.perf_counter()
-    served.get("/events").raise_for_status()
-    assert served.get("/sparql", params={"query": "ASK { ?s a ev:Event }"}).raise_for_status().json()["boolean"]
-    assert time.perf_counter() - began < 1.5
+    assert next_requests(served) < patience
 
 
 class Listener:

@@ -45,7 +45,7 @@ from kg.model import (
     Time,
     When,
 )
-from kg.store import WriteStore, articles, books, merged
+from kg.store import WriteStore, books, mapping
 from kg.store.checks import canonical_graph, canonical_record, check_record
 from kg.store.folder import Folder
 
@@ -250,7 +250,9 @@ def make_store(path: Path, *, n_events: int, n_actors: int, n_places: int, seed:
     print(f"{world.n_articles} articles written after {time.perf_counter() - began:.0f} s", flush=True)
     keys: list[bytes] = []
     live.bulk_extend(_merged_quads(world, keys))
-    live.extend(books.merged_quads(merged_from=books.set_digest(known), content=books.digest_of(keys)))
+    live.extend(
+        books.merged_quads(merged_from=books.set_digest(known), content=books.digest_of(keys), graph=ox.DefaultGraph())
+    )
     live.flush()
     del live
     with WriteStore.open(path) as store:
@@ -262,15 +264,15 @@ def _article_quads(world: World, known: dict[str, str]) -> Iterator[ox.Quad]:
     for record in world.records():
         if int(record.article.id[1:]) % 1000 == 0:
             check_record(record)
-        quads = articles.quads_of(canonical_record(record))
+        quads = mapping.record_quads(canonical_record(record))
         digest = books.digest_of(map(books.key, quads))
         known[record.article.id] = digest
         yield from quads
-        yield from books.article_quads(record, digest)
+        yield from books.article_quads(record, digest, graph=ox.DefaultGraph())
 
 
 def _merged_quads(world: World, keys: list[bytes]) -> Iterator[ox.Quad]:
-    for quad in merged.quads_of(canonical_graph(world.merged())):
+    for quad in mapping.graph_quads(canonical_graph(world.merged())):
         keys.append(books.key(quad))
         yield quad
 
