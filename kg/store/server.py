@@ -25,7 +25,7 @@ from kg.errors import QueryTimeout, StoreError
 from kg.store.engine import Answer, Batch, Dataset, GraphName, update_text
 from kg.store.prologue import form_of, with_prologue, within_graph
 from kg.store.terms import COORDINATE_DECIMALS, node, point, rounded
-from kg.vocab import ARTICLE_GRAPHS, MERGED_GRAPH
+from kg.vocab import ARTICLE_GRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -308,4 +308,4 @@ def _value(term: Any) -> Any:
     return term
 
 
-__all__ = ["BOOKS", "MERGED_GRAPH", "Endpoints", "Server"]
+__all__ = ["BOOKS", "Endpoints", "Server"]

@@ -21,9 +21,9 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import build as building
 from kg import settings
@@ -32,6 +32,9 @@ from kg.errors import UnknownError
 from kg.model import Article, Rejected
 from kg.read import read_articles
 from kg.store import ReadStore, check_record, home, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 N_ARTICLES = 24
 
@@ -127,7 +130,7 @@ def prepare(folder: Path) -> tuple[list[Article], list[Article]]:
         write_input(version, folder / name)
         for item in read_articles([str(folder / name)]):
             if isinstance(item, Rejected):
-                raise RuntimeError(f"{item.where}: {item.reason}")
+                raise RuntimeError(f"{item.where}: {item.reason}")  # noqa: TRY004 -- no type of a caller
             Known.outcomes[item.text] = analyser.analyse([item])[0]
     # Equal texts under two ids: the outcome must bear the id of the article asked for.
     Known.analyse = lambda self, articles: [_renamed(self.outcomes[a.text], a) for a in articles]  # type: ignore[method-assign]
