@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import json
+import os
+import signal
+import sys
+from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 
 from api import problems, schemas
 from api.caching import EntityTags
 from api.compression import Gzip
 from api.cors import CrossOrigin
+from api.keeper import Keeper, check_writable
 from api.logs import LOGGING
 from api.middleware import Gate
 from api.observing import Observer
-from api.routers import actors, events, graphs, meta, network, sparql
+from api.routers import actors, events, graphs, jobs, meta, network, sparql
 from api.service import Service
-from api.settings import ServiceSettings, key_from_environment, origins_from_environment
+from api.settings import ServiceSettings, settings_from
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
+    from collections.abc import AsyncIterator, Mapping
+
+_HANDED_ON = "WHODID_SERVE"
+"""Carries the settings to the processes that answer, where there are several; keys are not in it."""
 
 _DESCRIPTION = """Who did what, to whom, where and when, according to whom, and which sentence says so.
 
@@ -54,49 +63,97 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        # short names, from which generated clients make theirs
+        generate_unique_id_function=lambda route: route.name,
         responses={
             "default": {
-                "model": schemas.ProblemShape,
                 "description": "An error (RFC 9457).",
-                "content": {problems.MEDIA_TYPE: {}},
+                "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
             }
         },
     )
     app.state.service = service
+    described: list[dict[str, Any]] = []
+
+    def openapi() -> dict[str, Any]:
+        if not described:
+            described.append(_description_of(app))
+        return described[0]
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend its document
     problems.install(app)
     # the network of an actor goes before the actor: an id may hold slashes
-    for part in (network, events, actors, graphs, sparql, meta):
-        app.include_router(part.router)
+    for part, subject in (
+        (network, "counts"), (jobs, "adding"), (events, "events"), (actors, "actors"), (graphs, "graphs"),
+        (sparql, "graphs"), (meta, "service"),
+    ):  # fmt: skip
+        app.include_router(part.router, tags=[subject])
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     # the last added is the first that a request meets
     app.add_middleware(Gzip)
-    app.add_middleware(EntityTags, settings=settings)
+    app.add_middleware(EntityTags, service=service)
     app.add_middleware(Gate, settings=settings)
     app.add_middleware(CrossOrigin, origins=settings.cors_origins)
     app.add_middleware(Observer, metrics=service.metrics)
     return app
 
 
-def serve(
-    store: Path,
-    *,
-    host: str = "127.0.0.1",
-    port: int = 8000,
-    key: str | None = None,
-    cors_origins: tuple[str, ...] | None = None,
-) -> None:
-    """Serves the store until interrupted.
+def _description_of(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with the shapes and keys that routes only name."""
+    described = get_openapi(
+        title=app.title,
+        version=app.version,
+        description=app.description,
+        license_info=app.license_info,
+        routes=app.routes,
+    )
+    components = described.setdefault("components", {})
+    for shape in (schemas.ArticleToAdd, schemas.ProblemShape):
+        components.setdefault("schemas", {})[shape.__name__] = shape.model_json_schema()
+    components["securitySchemes"] = {
+        "writeKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+        "writeKeyBearer": {"type": "http", "scheme": "bearer"},
+    }
+    return described
+
+
+def serve(store: Path | str, given: Mapping[str, str | None]) -> None:
+    """Serves the store until it is told to end; what is not given comes from the environment, then from defaults.
+
+    Ends on SIGTERM or SIGINT: takes no new requests, ends the open ones, then the processes it started.
 
     Args:
-        store: its folder.
-        host: address to listen on; one that others can reach needs a key.
-        port: 0 takes a free one.
-        key: what every request must bring; `KG_KEY` of the environment when None.
-        cors_origins: origins whose pages may read the answers; those in `KG_CORS` of the environment when None.
+        store: its folder, or the address of a SPARQL server.
+        given: settings by name, see `kg.settings.SERVE_SETTINGS`; None is not given.
 
     Raises:
-        KgError: others could reach the address and there is no key, the key is too short, or an origin is none.
+        KgError: a setting is wrong, or others could reach the address and there is no key.
     """
-    origins = origins_from_environment() if cors_origins is None else cors_origins
-    settings = ServiceSettings(store=store, host=host, key=key or key_from_environment(), cors_origins=origins)
-    uvicorn.run(create_app(settings), host=host, port=port, server_header=False, access_log=False, log_config=LOGGING)
+    settings, server = settings_from(store, given)
+    options: dict[str, Any] = {
+        "host": settings.host,
+        "port": server.port,
+        "server_header": False,
+        "access_log": False,
+        "log_config": LOGGING,
+        "timeout_graceful_shutdown": server.grace_s,
+    }
+    with ExitStack() as stack:
+        if settings.write_key is not None:
+            folder = Path(store)
+            check_writable(folder)
+            stack.enter_context(Keeper(folder, grace_s=server.grace_s))
+        # uvicorn raises the signal again once it has ended; this turns it into an end like any other
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        if server.n_processes == 1:
+            uvicorn.run(create_app(settings), **options)
+        else:
+            os.environ[_HANDED_ON] = json.dumps({"store": str(store), "given": dict(given)})
+            uvicorn.run("api.app:app_of_parent", factory=True, workers=server.n_processes, **options)
+
+
+def app_of_parent() -> FastAPI:
+    """The service with the settings of the process that started this one."""
+    handed_on = json.loads(os.environ[_HANDED_ON])
+    settings, _ = settings_from(handed_on["store"], handed_on["given"])
+    return create_app(settings)

@@ -11,20 +11,22 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from kg.errors import KgError
 from kg.ids import digest
 from kg.store.folder import Folder
+from kg.store.home import is_address
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from api.settings import ServiceSettings
+    from api.service import Service
 
 # what is not a function of the snapshot, or has tags of its own
-_UNTAGGED = ("/health", "/metrics", "/docs", "/openapi.json", "/static/", "/id/")
+_UNTAGGED = ("/health", "/metrics", "/docs", "/openapi.json", "/static/", "/id/", "/jobs")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
@@ -32,14 +34,16 @@ _TAG = re.compile(r'(?:W/)?("[^"]*")')
 class EntityTags:
     """Puts a tag on every answer to a GET, and answers 304 where the client has it already."""
 
-    def __init__(self, app: ASGIApp, *, settings: ServiceSettings) -> None:
+    def __init__(self, app: ASGIApp, *, service: Service) -> None:
+        settings = service.settings
         self._app = app
-        self._folder = Folder(settings.store)
+        self._catalogs = service.catalogs
+        self._folder = None if is_address(settings.store) else Folder(settings.store)
         self._cache_control = "no-cache" if settings.key is None else "private, no-cache"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on, unless its answer is known to the client."""
-        tag = self._tag(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
+        tag = await self._tag(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
         if tag is None:
             await self._app(scope, receive, send)
             return
@@ -67,20 +71,34 @@ class EntityTags:
 
         await self._app(scope, receive, send_tagged)
 
-    def _tag(self, scope: Scope) -> str | None:
+    async def _tag(self, scope: Scope) -> str | None:
         """The tag, quoted, or None. It is taken before the answer is made, so that it is never the newer of the two."""
         path, query = scope["path"], scope["query_string"].decode("latin-1")
+        if self._folder is None:
+            return None  # a server's readers see articles as they are written
         if path.startswith(_UNTAGGED) or (path == "/sparql" and _CHANGING.search(unquote_plus(query))):
             return None
         try:
-            generation = self._folder.current()
-            if generation is None:
-                return None
-            # a store that was deleted and built again has the same numbers, but other folders
-            stat = self._folder.snapshot(generation).stat()
+            # queries are answered from the newest snapshot, all else from the newest that has its index
+            state = _newest(self._folder) if path == "/sparql" else self._catalogs.state()
+            if state is None:
+                state = await run_in_threadpool(self._after_use)
         except (KgError, OSError):
+            return None
+        if state is None:
             return None
         headers = Headers(scope=scope)
         asked = (path, query, headers.getlist("accept"), headers.get("host"), scope["scheme"])
-        state = (version("whodid"), stat.st_ino, stat.st_mtime_ns)
-        return f'"{generation}-{digest(repr((state, asked)), length=20)}"'
+        return f'"{state[0]}-{digest(repr((version("whodid"), state, asked)), length=20)}"'
+
+    def _after_use(self) -> tuple[int, int, int] | None:
+        with self._catalogs.use():
+            return self._catalogs.state()
+
+
+def _newest(folder: Folder) -> tuple[int, int, int] | None:
+    generation = folder.current()
+    if generation is None:
+        return None
+    stat = folder.snapshot(generation).stat()
+    return generation, stat.st_ino, stat.st_mtime_ns

@@ -14,9 +14,9 @@ from starlette.responses import Response
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_EXPOSED = "ETag, Link, Retry-After, X-Request-Id, X-Total-Count, X-Truncated"
+_EXPOSED = "ETag, Link, Location, Retry-After, X-Request-Id, X-Total-Count, X-Truncated"
 _ALLOWED = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, If-None-Match, X-API-Key, X-Request-Id",
     "Access-Control-Max-Age": "600",
 }

@@ -34,8 +34,8 @@ def choose_format(request: Request, offered: Mapping[str, str], *, name: str | N
     Raises:
         Problem: 400 for an unknown `format`, 406 when nothing offered is acceptable.
     """
-    name = name or request.query_params.get("format")
-    if name:
+    name = request.query_params.get("format") if name is None else name
+    if name is not None:
         if name not in offered:
             raise Problem(
                 HTTPStatus.BAD_REQUEST,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kg.query.filters import FILTERS, REPEATABLE, parse_filter, parse_limit
+from api.problems import MEDIA_TYPE
+from kg.model import Certainty, Polarity, Status, Tense
+from kg.query.filters import FILTERS, REPEATABLE, Sort, parse_filter, parse_limit
 from kg.query.network import DEFAULT_EDGES, DEFAULT_NODES, MAX_EDGES, MAX_NODES
 from kg.query.timeline import Bucket
+from kg.vocab import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+    from enum import StrEnum
 
     from fastapi import Request
 
@@ -60,15 +64,46 @@ def contents(formats: Mapping[str, str]) -> dict[int | str, dict[str, Any]]:
     return {200: {"content": {media_type: {} for media_type in formats.values()}}}
 
 
+def problem(meaning: str) -> dict[str, Any]:
+    """One of the `responses` of a route: an error with this meaning."""
+    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}}
+
+
 def _schema(name: str) -> dict[str, Any]:
     if name in REPEATABLE:
-        return {"type": "array", "items": {"type": "string"}}
+        items = {"type": "string", "maxLength": 500}
+        return {"type": "array", "items": items | ({"pattern": _any_case(EVENT_TYPES)} if name == "type" else {})}
     if name == "limit":
         return {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}
     if name in _INTEGERS:
-        return {"type": "integer", **_INTEGERS[name]}
-    if name == "by":
-        return {"type": "string", "enum": list(Bucket), "default": Bucket.MONTH.value}
+        return {"type": "integer", "maximum": 999_999_999, **_INTEGERS[name]}
     if name == "min_confidence":
         return {"type": "number", "minimum": 0, "maximum": 1}
-    return {"type": "string"}
+    shown: dict[str, Any] = {"type": "string", "maxLength": 500}
+    if name in _CHOICES:
+        shown |= {"pattern": _any_case(_CHOICES[name]), "examples": [str(value) for value in _CHOICES[name]]}
+    elif name in _PATTERNS:
+        shown["pattern"] = _PATTERNS[name]
+    return shown | ({"default": Bucket.MONTH.value} if name == "by" else {})
+
+
+def _any_case(values: Iterable[str]) -> str:
+    """A pattern for one of the values, in any case, or for nothing: forms send empty fields."""
+    spelt = ("".join(f"[{one.upper()}{one.lower()}]" if one.isalpha() else one for one in value) for value in values)
+    return f"^(?:{'|'.join(spelt)})?$"
+
+
+_LAT = r"[+-]?(?:90|[0-8]?[0-9](?:\.[0-9]+)?)"
+_LON = r"[+-]?(?:180|(?:1[0-7][0-9]|[0-9]{1,2})(?:\.[0-9]+)?)"
+_DAY = r"^(?:[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]|29|30|31))?)?)?$"
+_CHOICES: dict[str, type[StrEnum]] = {
+    "polarity": Polarity, "certainty": Certainty, "tense": Tense, "status": Status, "sort": Sort, "by": Bucket,
+}  # fmt: skip
+_PATTERNS = {
+    "from": _DAY,
+    "to": _DAY,
+    "near": rf"^(?:{_LAT},{_LON},[1-9][0-9]{{0,3}}(?:\.[0-9]+)?)?$",
+    "bbox": rf"^(?:{_LON},{_LAT},{_LON},{_LAT})?$",
+    "cursor": r"^(?:[A-Za-z0-9_-]+)?$",
+    "q": r"^\s*$|\w",
+}

@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from kg.errors import KgError, QueryError, QueryTimeout, RefusedQuery, StoreError, UnknownError
+from kg.jobs import FullError
 from kg.query.sparql import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from fastapi import FastAPI, Request
+    from starlette.routing import BaseRoute
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +30,7 @@ TYPES = "https://w3id.org/whodid/problem/"
 _STATUSES: tuple[tuple[type[KgError], HTTPStatus, str], ...] = (
     (UnknownError, HTTPStatus.NOT_FOUND, "unknown"),
     (StoreError, HTTPStatus.SERVICE_UNAVAILABLE, "store"),
+    (FullError, HTTPStatus.SERVICE_UNAVAILABLE, "full"),
     (QueryTimeout, HTTPStatus.GATEWAY_TIMEOUT, "time-limit"),
     (BusyError, HTTPStatus.TOO_MANY_REQUESTS, "busy"),
     (RefusedQuery, HTTPStatus.FORBIDDEN, "refused"),
@@ -50,8 +54,8 @@ def problem_response(status: int, *, kind: str, detail: str, headers: Mapping[st
         {"type": f"{TYPES}{kind}", "title": phrase, "status": int(status), "detail": detail},
         status_code=status,
         media_type=MEDIA_TYPE,
-        headers=dict(headers or {})
-        | ({"Retry-After": _RETRY_AFTER_S[HTTPStatus(status)]} if status in _RETRY_AFTER_S else {}),
+        headers=({"Retry-After": _RETRY_AFTER_S[HTTPStatus(status)]} if status in _RETRY_AFTER_S else {})
+        | dict(headers or {}),
     )
 
 
@@ -95,19 +99,30 @@ async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     detail = error.detail
     if error.status_code == HTTPStatus.NOT_FOUND and not isinstance(error, Problem):
         detail = f"there is nothing at {request.url.path!r}; see / for the routes"
-    elif error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+    headers = dict(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         detail = f"{request.method} is not allowed at {request.url.path!r}"
-    return problem_response(error.status_code, kind=kind, detail=detail, headers=_with_head(error.headers))
+        headers["Allow"] = ", ".join(_allowed(request))
+    return problem_response(error.status_code, kind=kind, detail=detail, headers=headers)
 
 
-def _with_head(headers: Mapping[str, str] | None) -> dict[str, str]:
-    """The headers of a refusal; what may be got may be asked for by HEAD."""
-    shown = dict(headers or {})
-    for name, value in shown.items():
-        methods = {method.strip() for method in value.split(",")}
-        if name.lower() == "allow" and "GET" in methods:
-            shown[name] = ", ".join(sorted(methods | {"HEAD"}))
-    return shown
+def _allowed(request: Request) -> list[str]:
+    """Methods of all the routes of a path; the framework tells those of the first. What may be got allows HEAD."""
+    methods: set[str] = set()
+    for route in _routes(request.app.routes):
+        match, _ = route.matches(request.scope)
+        if match is not Match.NONE:
+            methods |= getattr(route, "methods", None) or set()
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
+
+
+def _routes(routes: Iterable[BaseRoute]) -> Iterator[BaseRoute]:
+    for route in routes:
+        inner = getattr(getattr(route, "original_router", None), "routes", None)
+        if inner is None:
+            yield route
+        else:
+            yield from _routes(inner)
 
 
 async def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:

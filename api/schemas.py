@@ -149,6 +149,47 @@ class Article(Shape):
     copy_of: str | None = Field(description="Id of the article whose wire story it repeats.")
 
 
+class ArticleToAdd(BaseModel):
+    """An article to add; further keys are ignored."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+    text: str = Field(description="The words of the article, kept exactly as given.", examples=["Jets bombed it."])
+    id: str | None = Field(default=None, description="Without it, it is derived from the url, else from the text.")
+    url: str | None = None
+    title: str | None = None
+    date: str | None = Field(default=None, description="Publication date, ISO 8601.", examples=["2021-05-04"])
+    source: str | None = Field(default=None, description="Outlet.")
+    author: str | None = None
+    language: str | None = Field(default=None, examples=["en"])
+
+
+class Outcome(Shape):
+    """What became of one article."""
+
+    item: int = Field(description="Its number in the request, from 1.", examples=[1])
+    article: str | None = Field(description="Its id; null when it was rejected before it had one.")
+    outcome: str = Field(description="new, replaced, unchanged, rejected, deleted or missing.", examples=["new"])
+    reason: str | None = Field(description="Why it was rejected.")
+
+
+class Job(Shape):
+    """Articles that were handed in, and what became of them; times are ISO 8601 in UTC."""
+
+    id: str = Field(examples=["20211104T101112123456-0a1b2c3d"])
+    kind: str = Field(description="add or delete.")
+    state: str = Field(description="queued, running, or done: reading shows its effect.")
+    created: str
+    started: str | None
+    finished: str | None
+    total: int = Field(description="How many articles it has.")
+    done: int = Field(description="How many have been dealt with.")
+    generation: int | None = Field(description="Number of the snapshot that first shows its effect.")
+    detail: str | None = Field(description="What it waits for, when not for its turn.")
+    counts: dict[str, int] = Field(description="Articles by outcome.")
+    outcomes: list[Outcome] = Field(description="One for each article, once all have been dealt with.")
+
+
 class ArticleDetail(Article):
     """One article: its text, what was found in it by offset, and the canonical node of each local id."""
 
@@ -222,10 +263,11 @@ class EventType(Shape):
     group: str = Field(description="Verbal or material, cooperation or conflict, or neutral.")
     score: float = Field(description="From conflict (-10) to cooperation (10).")
     examples: list[str]
-    counter_example: str
+    counter_examples: list[str]
     plover: str | None
     cameo: list[str]
     schema_org: list[str]
+    wikidata: list[str]
     events: int
 
 
@@ -298,6 +340,19 @@ class Network(Shape):
     graph: NetworkSize
     nodes: list[NetworkNode]
     edges: list[NetworkEdge]
+
+
+class Liveness(Shape):
+    """The process answers."""
+
+    status: str = Field(examples=["ok"])
+    version: str = Field(description="Of whodid.")
+
+
+class Health(Liveness):
+    """The service is ready."""
+
+    generation: int = Field(description="Number of the snapshot that is read.")
 
 
 class Listed(Shape, Generic[Item]):

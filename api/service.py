@@ -7,13 +7,17 @@ from threading import Semaphore
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from api.metrics import Metrics
-from kg.query.catalog import Catalog, CatalogSource
+from api.rate import Rate
+from kg.jobs import JobFolder
+from kg.query.catalog import Catalog
+from kg.query.source import CatalogSource
 from kg.query.sparql import BusyError, QueryPool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from api.settings import ServiceSettings
 
@@ -27,9 +31,11 @@ class Service:
 
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
-        self.catalogs = CatalogSource(settings.store)
+        self.catalogs = CatalogSource(settings.store, is_indexed=settings.is_indexed)
         self.pool = QueryPool(settings.store, limits=settings.limits, n_workers=settings.n_workers)
         self.metrics = Metrics()
+        self.jobs = JobFolder(settings.store)
+        self.writes = Rate(settings.write_limits.per_minute)
         self._dumps = Semaphore(_N_DUMPS)
 
     @contextmanager
@@ -54,9 +60,15 @@ def service_of(request: Request) -> Service:
     return service
 
 
-def _current_catalog(request: Request) -> Iterator[Catalog]:
-    with service_of(request).catalogs.use() as catalog:
+async def _current_catalog(request: Request) -> AsyncIterator[Catalog]:
+    catalogs = service_of(request).catalogs
+    catalog = catalogs.take_at_once()
+    if catalog is None:
+        catalog = await run_in_threadpool(catalogs.take)
+    try:
         yield catalog
+    finally:
+        catalogs.give_back(catalog)
 
 
 CatalogDep = Annotated[Catalog, Depends(_current_catalog)]

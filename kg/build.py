@@ -18,6 +18,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from kg import authority, parse, settings
+from kg.errors import UnknownError
 from kg.extract import extract, lexicon
 from kg.merge import merge_events
 from kg.model import Article, ArticleRecord, MergedGraph, Rejected
@@ -180,7 +181,7 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def build(
     inputs: list[str],
     *,
-    store: Path,
+    store: Path | str,
     options: Options,
     progress: Progress | None = None,
 ) -> BuildReport:
@@ -188,7 +189,7 @@ def build(
 
     Args:
         inputs: files, folders, or `-` for standard input.
-        store: folder of the store, made when missing.
+        store: folder of the store, made when missing, or address of a SPARQL server.
         options: how to build.
         progress: told how far the build is.
 
@@ -223,14 +224,18 @@ def build(
     return report
 
 
-def remove(article_id: str, *, store: Path) -> None:
-    """Removes one article and all that only it supports.
+def remove(article_id: str, *, store: Path | str) -> None:
+    """Removes one article and all that only it supports; ends also what a removal that was killed left to do.
 
     Raises:
-        UnknownError: no such article.
+        UnknownError: no such article, and nothing left to do.
     """
     with WriteStore.open(store) as target:
-        target.delete(article_id)
+        try:
+            target.delete(article_id)
+        except UnknownError:
+            if not target.needs_merge and target.is_published:
+                raise
         target.write_merged(merge(target.records()))
         target.publish()
 

@@ -143,7 +143,7 @@ class EV:
     geonames: Final = "https://w3id.org/whodid/ontology#geonames"
     """The number of a place in GeoNames."""
     headBegin: Final = "https://w3id.org/whodid/ontology#headBegin"
-    """Offset of the first code point of the head: the name itself, or the head noun."""
+    """Offset of the first code point of the head, the name itself or the head noun; left out where the head is the whole phrase."""
     headEnd: Final = "https://w3id.org/whodid/ontology#headEnd"
     """Offset after the last code point of the head."""
     holdsRole: Final = "https://w3id.org/whodid/ontology#holdsRole"
@@ -151,7 +151,7 @@ class EV:
     inArticle: Final = "https://w3id.org/whodid/ontology#inArticle"
     """The article that a sentence, span or local node belongs to."""
     index: Final = "https://w3id.org/whodid/ontology#index"
-    """Position in the list that a node belongs to, from 0."""
+    """Position in a list, from 0: of a sentence in its article, of a reason in its merge, and of others where their order is not that of their ids."""
     instrument: Final = "https://w3id.org/whodid/ontology#instrument"
     """The actor by means of which it is done."""
     instrumentPhrase: Final = "https://w3id.org/whodid/ontology#instrumentPhrase"
@@ -168,8 +168,6 @@ class EV:
     """WGS84 latitude in degrees, north positive."""
     lemma: Final = "https://w3id.org/whodid/ontology#lemma"
     """Dictionary form of the trigger words."""
-    localId: Final = "https://w3id.org/whodid/ontology#localId"
-    """The id of a node within its article."""
     longitude: Final = "https://w3id.org/whodid/ontology#longitude"
     """WGS84 longitude in degrees, east positive."""
     mentionOf: Final = "https://w3id.org/whodid/ontology#mentionOf"
@@ -343,10 +341,11 @@ class TypeEntry(NamedTuple):
         quad: one of `QUADS`.
         score: from conflict (-10) to cooperation (10), 0 outside that scale.
         examples: two sentences that report such an event.
-        counter_example: a sentence that looks like one, and what it is instead.
+        counter_examples: two sentences that look like one, and what they are instead.
         plover: the same category in PLOVER 2, None for a type of our own.
         cameo: two-digit CAMEO root codes that cover the same acts.
         schema_org: names of near types of schema.org.
+        wikidata: items of Wikidata that mean nearly the same or one sort of it.
     """
 
     label: str
@@ -354,10 +353,11 @@ class TypeEntry(NamedTuple):
     quad: str
     score: float
     examples: tuple[str, ...]
-    counter_example: str
+    counter_examples: tuple[str, ...]
     plover: str | None
     cameo: tuple[str, ...]
     schema_org: tuple[str, ...]
+    wikidata: tuple[str, ...]
 
 
 QUADS: Final[dict[str, str]] = {
@@ -410,10 +410,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The two governments agreed to reopen the border crossing.",
             "The union accepted the offer of the railway company.",
         ),
-        counter_example='"The two governments reopened the crossing together" is COOPERATE: the deed, not the promise.',
+        counter_examples=(
+            '"The two governments discussed the crossing" is CONSULT: nothing is promised yet.',
+            '"The two governments reopened the crossing together" is COOPERATE: the deed, not the promise.',
+        ),
         plover="AGREE",
         cameo=("03",),
         schema_org=("AgreeAction",),
+        wikidata=(),
     ),
     "CONCEDE": TypeEntry(
         label="concede",
@@ -424,13 +428,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The company apologised for the leak.",
             "The king pardoned twelve prisoners.",
         ),
-        counter_example='"The troops left the valley" is RETREAT: the yielding is done, not announced.',
+        counter_examples=(
+            '"The court pardoned nobody and upheld the sentence" is JUDICIAL: a court rules, no party gives way.',
+            '"The troops left the valley" is RETREAT: the yielding is done, not announced.',
+        ),
         plover="CONCEDE",
         cameo=(
             "05",
             "08",
         ),
         schema_org=("AcceptAction",),
+        wikidata=(),
     ),
     "CONSULT": TypeEntry(
         label="consult",
@@ -441,10 +449,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The foreign ministers met in Geneva.",
             "The president telephoned her counterpart.",
         ),
-        counter_example='"Thousands met in the square to mourn" is GATHER: people come together without parties that deal with each other.',
+        counter_examples=(
+            '"The envoy praised the king" is SUPPORT: one side speaks well of the other, they need not meet.',
+            '"Thousands met in the square to mourn" is GATHER: people come together without parties that deal with each other.',
+        ),
         plover="CONSULT",
         cameo=("04",),
         schema_org=("InteractAction",),
+        wikidata=(
+            "Q1072326",
+            "Q2761147",
+        ),
     ),
     "SUPPORT": TypeEntry(
         label="support",
@@ -455,10 +470,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The bishop praised the rescuers.",
             "The senate ratified the treaty.",
         ),
-        counter_example='"The ministry sent tents to the rescuers" is AID: something material is given.',
+        counter_examples=(
+            '"The minister gave the rebels rifles" is AID: a deed, not a word.',
+            '"The ministry sent tents to the rescuers" is AID: something material is given.',
+        ),
         plover="SUPPORT",
         cameo=("05",),
         schema_org=("EndorseAction",),
+        wikidata=(),
     ),
     "AID": TypeEntry(
         label="aid",
@@ -469,13 +488,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The agency delivered flour to the camp.",
             "The ministry granted the refugees asylum.",
         ),
-        counter_example='"The minister promised flour for the camp" is AGREE: nothing has been given yet.',
+        counter_examples=(
+            '"The company sold flour to the camp" is TRANSACT: it is paid for.',
+            '"The minister promised flour for the camp" is AGREE: nothing has been given yet.',
+        ),
         plover="AID",
         cameo=("07",),
         schema_org=(
             "DonateAction",
             "GiveAction",
         ),
+        wikidata=(),
     ),
     "COOPERATE": TypeEntry(
         label="cooperate",
@@ -486,10 +509,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The suspect was extradited to his home country.",
             "The two navies held a joint exercise.",
         ),
-        counter_example='"The retailer bought its rival" is TRANSACT: business between actors that are not political.',
+        counter_examples=(
+            '"The ministers agreed to hold an exercise" is AGREE: the deed is still to come.',
+            '"The retailer bought its rival" is TRANSACT: business between actors that are not political.',
+        ),
         plover="COOPERATE",
         cameo=("06",),
         schema_org=("TradeAction",),
+        wikidata=(),
     ),
     "RETREAT": TypeEntry(
         label="retreat",
@@ -500,13 +527,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The militia released forty hostages.",
             "The rebels withdrew from the port.",
         ),
-        counter_example='"The general announced a withdrawal" is CONCEDE: words only.',
+        counter_examples=(
+            '"The director resigned to spend time with his family" is APPOINT: nobody is yielded to.',
+            '"The general announced a withdrawal" is CONCEDE: words only.',
+        ),
         plover="RETREAT",
         cameo=("08",),
         schema_org=(
             "LeaveAction",
             "ReturnAction",
         ),
+        wikidata=(),
     ),
     "ACCUSE": TypeEntry(
         label="accuse",
@@ -517,13 +548,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Prosecutors charged two officers.",
             "The mayor blamed the builder for the collapse.",
         ),
-        counter_example='"The court found two officers guilty" is JUDICIAL: a court decides.',
+        counter_examples=(
+            '"The court found two officers guilty" is JUDICIAL: a court decides.',
+            '"The mayor refused the builder a permit" is REJECT: a wish is turned down, nobody is blamed.',
+        ),
         plover="ACCUSE",
         cameo=(
             "09",
             "11",
         ),
         schema_org=("DisagreeAction",),
+        wikidata=(),
     ),
     "REJECT": TypeEntry(
         label="reject",
@@ -534,10 +569,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The captain refused to change course.",
             "The council rejected the plan.",
         ),
-        counter_example='"The minister denied the report" is STATEMENT: a claim is disputed, no wish refused.',
+        counter_examples=(
+            '"The council condemned the plan" is ACCUSE: it blames, and refuses nothing that was asked of it.',
+            '"The minister denied the report" is STATEMENT: a claim is disputed, no wish refused.',
+        ),
         plover="REJECT",
         cameo=("12",),
         schema_org=("RejectAction",),
+        wikidata=(),
     ),
     "REQUEST": TypeEntry(
         label="request",
@@ -548,13 +587,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Relatives demanded an inquiry.",
             "The governor asked for more police.",
         ),
-        counter_example='"The governor threatened to send police" is THREATEN: harm is announced.',
+        counter_examples=(
+            '"The governor accepted more police" is AGREE: the offer came from others.',
+            '"The governor threatened to send police" is THREATEN: harm is announced.',
+        ),
         plover="REQUEST",
         cameo=(
             "02",
             "10",
         ),
         schema_org=("AskAction",),
+        wikidata=(),
     ),
     "THREATEN": TypeEntry(
         label="threaten",
@@ -565,10 +608,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The bloc threatened to close its ports to the fleet.",
             "The commander vowed revenge.",
         ),
-        counter_example='"The weather service warned of floods" is STATEMENT: nobody threatens.',
+        counter_examples=(
+            '"The commander moved his guns to the border" is MOBILIZE: a deed, whatever it is meant to say.',
+            '"The weather service warned of floods" is STATEMENT: nobody threatens.',
+        ),
         plover="THREATEN",
         cameo=("13",),
         schema_org=(),
+        wikidata=(),
     ),
     "ASSAULT": TypeEntry(
         label="assault",
@@ -579,7 +626,10 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "A drone strike killed the commander.",
             "Gunmen abducted three engineers.",
         ),
-        counter_example='"The bus crashed and killed five" is ACCIDENT: nobody meant it.',
+        counter_examples=(
+            '"The bus crashed and killed five" is ACCIDENT: nobody meant it.',
+            '"The commander vowed to strike back" is THREATEN: only words so far.',
+        ),
         plover="ASSAULT",
         cameo=(
             "18",
@@ -587,6 +637,10 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "20",
         ),
         schema_org=(),
+        wikidata=(
+            "Q178561",
+            "Q3882219",
+        ),
     ),
     "COERCE": TypeEntry(
         label="coerce",
@@ -597,13 +651,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Soldiers arrested the editor.",
             "The army sealed off the town.",
         ),
-        counter_example='"Soldiers beat the editor" is ASSAULT: the body is hurt.',
+        counter_examples=(
+            '"Soldiers beat the editor" is ASSAULT: the body is hurt.',
+            '"Thieves seized the car of the editor" is CRIME: no political actor and no aim of that kind.',
+        ),
         plover="COERCE",
         cameo=(
             "17",
             "19",
         ),
         schema_org=(),
+        wikidata=("Q1403016",),
     ),
     "MOBILIZE": TypeEntry(
         label="mobilize",
@@ -614,10 +672,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Police were put on alert.",
             "The ministry sent a second carrier to the gulf.",
         ),
-        counter_example='"The carrier shelled the coast" is ASSAULT: force is used.',
+        counter_examples=(
+            '"The carrier shelled the coast" is ASSAULT: force is used.',
+            '"The ministry pulled the carrier back" is RETREAT: force is taken away.',
+        ),
         plover="MOBILIZE",
         cameo=("15",),
         schema_org=(),
+        wikidata=(),
     ),
     "PROTEST": TypeEntry(
         label="protest",
@@ -628,10 +690,19 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Farmers blocked the motorway.",
             "Nurses walked out over pay.",
         ),
-        counter_example='"Thousands filled the streets for the funeral" is GATHER: nothing is protested.',
+        counter_examples=(
+            '"The opposition leader criticised the budget" is ACCUSE: one person speaks, nobody acts together in public.',
+            '"Thousands filled the streets for the funeral" is GATHER: nothing is protested.',
+        ),
         plover="PROTEST",
         cameo=("14",),
         schema_org=(),
+        wikidata=(
+            "Q124757",
+            "Q175331",
+            "Q273120",
+            "Q49776",
+        ),
     ),
     "SANCTION": TypeEntry(
         label="sanction",
@@ -642,10 +713,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The government expelled two diplomats.",
             "The union imposed an oil embargo.",
         ),
-        counter_example='"The court sentenced two diplomats" is JUDICIAL: a court decides on a person.',
+        counter_examples=(
+            '"The court sentenced two diplomats" is JUDICIAL: a court decides on a person.',
+            '"The minister warned of an embargo" is THREATEN: nothing has been cut yet.',
+        ),
         plover="SANCTION",
         cameo=("16",),
         schema_org=("SuspendAction",),
+        wikidata=(),
     ),
     "ACCIDENT": TypeEntry(
         label="accident",
@@ -656,10 +731,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "A ferry capsized off the island.",
             "The dam burst.",
         ),
-        counter_example='"The storm sank a ferry" is DISASTER: nature did it.',
+        counter_examples=(
+            '"A bomb sank the ferry" is ASSAULT: it was done on purpose.',
+            '"The storm sank a ferry" is DISASTER: nature did it.',
+        ),
         plover=None,
         cameo=(),
         schema_org=("Event",),
+        wikidata=("Q171558",),
     ),
     "APPOINT": TypeEntry(
         label="appoint",
@@ -670,10 +749,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The board named a new director.",
             "The minister was dismissed.",
         ),
-        counter_example='"Voters chose a new mayor" is ELECTION.',
+        counter_examples=(
+            '"The minister was charged" is ACCUSE: the office is not lost yet.',
+            '"Voters chose a new mayor" is ELECTION.',
+        ),
         plover=None,
         cameo=("08",),
         schema_org=("AssignAction",),
+        wikidata=(),
     ),
     "CASUALTY": TypeEntry(
         label="casualty",
@@ -684,10 +767,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Nine people were injured.",
             "The poet died at 91.",
         ),
-        counter_example='"Gunmen killed nine people" is ASSAULT: the doer is named.',
+        counter_examples=(
+            '"A quake killed nine people" is DISASTER: the cause is named and is an event of its own.',
+            '"Gunmen killed nine people" is ASSAULT: the doer is named.',
+        ),
         plover=None,
         cameo=(),
         schema_org=(),
+        wikidata=("Q4",),
     ),
     "CRIME": TypeEntry(
         label="crime",
@@ -698,10 +785,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "A clerk embezzled two million.",
             "Thieves emptied the museum.",
         ),
-        counter_example='"Rebels robbed the convoy to starve the town" is ASSAULT: the aim is political.',
+        counter_examples=(
+            '"Rebels robbed the convoy to starve the town" is ASSAULT: the aim is political.',
+            '"The bank lost two million through a software fault" is ACCIDENT: nobody meant it.',
+        ),
         plover=None,
         cameo=("18",),
         schema_org=(),
+        wikidata=("Q83267",),
     ),
     "DISASTER": TypeEntry(
         label="disaster",
@@ -712,10 +803,18 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "An earthquake shook the province.",
             "Cholera spread through the camp.",
         ),
-        counter_example='"A gas tank exploded" is ACCIDENT.',
+        counter_examples=(
+            '"A gas tank exploded" is ACCIDENT.',
+            '"Two people died in the flood" is CASUALTY: it tells of the victims; the flood itself is the DISASTER.',
+        ),
         plover=None,
         cameo=(),
         schema_org=("Event",),
+        wikidata=(
+            "Q7692360",
+            "Q7944",
+            "Q8065",
+        ),
     ),
     "ELECTION": TypeEntry(
         label="election",
@@ -726,10 +825,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The court annulled the referendum.",
             "The opposition won the municipal elections.",
         ),
-        counter_example='"Parliament voted for the budget" is LEGISLATE: a law is decided, nobody elected.',
+        counter_examples=(
+            '"Parliament voted for the budget" is LEGISLATE: a law is decided, nobody elected.',
+            '"The party chose its spokesman in the cabinet" is APPOINT: an office is given without a vote of the people.',
+        ),
         plover=None,
         cameo=(),
         schema_org=("VoteAction",),
+        wikidata=("Q40231",),
     ),
     "GATHER": TypeEntry(
         label="gather",
@@ -740,10 +843,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Mourners filled the streets of the old town.",
             "The festival opened on Sunday.",
         ),
-        counter_example='"Mourners chanted against the governor and burned tyres" is PROTEST.',
+        counter_examples=(
+            '"Ministers met to negotiate a truce" is CONSULT: they talk as parties, the coming together is not the point.',
+            '"Mourners chanted against the governor and burned tyres" is PROTEST.',
+        ),
         plover=None,
         cameo=(),
         schema_org=("Event",),
+        wikidata=(),
     ),
     "JUDICIAL": TypeEntry(
         label="judicial",
@@ -754,13 +861,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The judge acquitted the editor.",
             "Two officers were sentenced to nine years.",
         ),
-        counter_example='"Police arrested the editor" is COERCE: no court has acted.',
+        counter_examples=(
+            '"Police arrested the editor" is COERCE: no court has acted.',
+            '"Relatives sued the hospital" is ACCUSE: a party accuses, no court has acted.',
+        ),
         plover=None,
         cameo=(
             "11",
             "17",
         ),
         schema_org=(),
+        wikidata=("Q8016240",),
     ),
     "LEGISLATE": TypeEntry(
         label="legislate",
@@ -771,10 +882,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The president signed the decree.",
             "The senate passed the water bill.",
         ),
-        counter_example='"The president banned the party newspaper" is COERCE: an act against someone, not a law.',
+        counter_examples=(
+            '"The court struck down the decree" is JUDICIAL: judges decide, not those who make laws.',
+            '"The president banned the party newspaper" is COERCE: an act against someone, not a law.',
+        ),
         plover=None,
         cameo=("17",),
         schema_org=("AuthorizeAction",),
+        wikidata=(),
     ),
     "MOVE": TypeEntry(
         label="move",
@@ -785,7 +900,10 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Forty families fled the valley.",
             "The envoy arrived in the capital.",
         ),
-        counter_example='"The envoy met the king" is CONSULT.',
+        counter_examples=(
+            '"The army entered the town by force" is ASSAULT: fighting, not travel.',
+            '"The envoy met the king" is CONSULT.',
+        ),
         plover=None,
         cameo=("04",),
         schema_org=(
@@ -794,6 +912,7 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "MoveAction",
             "TravelAction",
         ),
+        wikidata=(),
     ),
     "OTHER": TypeEntry(
         label="other",
@@ -804,10 +923,14 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The telescope found a moon.",
             "The town switched on its new street lamps.",
         ),
-        counter_example='"The town lies by a lake" is no event at all: a state needs no type.',
+        counter_examples=(
+            '"The mayor said the lamps were beautiful" is STATEMENT: something is said.',
+            '"The town lies by a lake" is no event at all: a state needs no type.',
+        ),
         plover=None,
         cameo=(),
         schema_org=("Action",),
+        wikidata=(),
     ),
     "STATEMENT": TypeEntry(
         label="statement",
@@ -818,13 +941,17 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "The group denied any link.",
             "The spokesman confirmed the date.",
         ),
-        counter_example='"The spokesman blamed the pilots" is ACCUSE.',
+        counter_examples=(
+            '"The group admitted the strike and apologised" is CONCEDE: it gives way in words.',
+            '"The spokesman blamed the pilots" is ACCUSE.',
+        ),
         plover=None,
         cameo=("01",),
         schema_org=(
             "CommunicateAction",
             "InformAction",
         ),
+        wikidata=(),
     ),
     "TRANSACT": TypeEntry(
         label="transact",
@@ -835,7 +962,10 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "Oil rose above seventy dollars.",
             "The airline bought thirty jets.",
         ),
-        counter_example='"The two states signed a trade treaty" is SUPPORT or AGREE: political actors, on paper.',
+        counter_examples=(
+            '"The agency gave the port two cranes for nothing" is AID: a gift.',
+            '"The two states signed a trade treaty" is SUPPORT or AGREE: political actors, on paper.',
+        ),
         plover=None,
         cameo=(),
         schema_org=(
@@ -843,5 +973,6 @@ CODEBOOK: Final[dict[str, TypeEntry]] = {
             "SellAction",
             "TransferAction",
         ),
+        wikidata=(),
     ),
 }

@@ -1,8 +1,8 @@
 """The ontology as files, and where they lie: nothing in, paths out; it knows nothing of articles or stores.
 
 `events.ttl` holds the classes and properties, `types.ttl` the codebook of event types, `shapes.ttl` the checks on a
-whole graph, `context.jsonld` the short names for JSON-LD. `python -m ontology.generate --write` makes `kg/vocab.py`
-from the first two.
+whole graph, `context.jsonld` the short names for JSON-LD, `ontology.html` shows it all to
+people. `python -m ontology.generate --write` makes the last two, and `kg/vocab.py`, from the first two.
 """
 
 from importlib.resources import files
@@ -13,5 +13,6 @@ EVENTS = FOLDER / "events.ttl"
 TYPES = FOLDER / "types.ttl"
 SHAPES = FOLDER / "shapes.ttl"
 CONTEXT = FOLDER / "context.jsonld"
+DOCUMENT = FOLDER / "ontology.html"
 
-__all__ = ["CONTEXT", "EVENTS", "FOLDER", "SHAPES", "TYPES"]
+__all__ = ["CONTEXT", "DOCUMENT", "EVENTS", "FOLDER", "SHAPES", "TYPES"]

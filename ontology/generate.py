@@ -1,6 +1,6 @@
-"""Makes `kg/vocab.py` and `context.jsonld` from `events.ttl` and `types.ttl`.
+"""Makes `kg/vocab.py`, `context.jsonld` and `ontology.html` from `events.ttl` and `types.ttl`.
 
-    python -m ontology.generate --write     rewrite both files
+    python -m ontology.generate --write     rewrite the files
     python -m ontology.generate --check     exit 1 when one is not what the ontology says
 
 They depend on nothing but the two ontology files: no clock, no order of a hash.
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 
-from ontology import CONTEXT, EVENTS, FOLDER, TYPES
+from ontology import CONTEXT, DOCUMENT, EVENTS, FOLDER, TYPES
+from ontology.document import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 EV = Namespace("https://w3id.org/whodid/ontology#")
 TYPE = Namespace("https://w3id.org/whodid/type/")
 SCHEMA = "https://schema.org/"
+WIKIDATA = "http://www.wikidata.org/entity/"
 VOCAB = FOLDER.parent / "kg" / "vocab.py"
 
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict", "neutral")
@@ -78,10 +80,11 @@ class TypeEntry(NamedTuple):
         quad: one of `QUADS`.
         score: from conflict (-10) to cooperation (10), 0 outside that scale.
         examples: two sentences that report such an event.
-        counter_example: a sentence that looks like one, and what it is instead.
+        counter_examples: two sentences that look like one, and what they are instead.
         plover: the same category in PLOVER 2, None for a type of our own.
         cameo: two-digit CAMEO root codes that cover the same acts.
         schema_org: names of near types of schema.org.
+        wikidata: items of Wikidata that mean nearly the same or one sort of it.
     """
 
     label: str
@@ -89,10 +92,11 @@ class TypeEntry(NamedTuple):
     quad: str
     score: float
     examples: tuple[str, ...]
-    counter_example: str
+    counter_examples: tuple[str, ...]
     plover: str | None
     cameo: tuple[str, ...]
     schema_org: tuple[str, ...]
+    wikidata: tuple[str, ...]
 
 '''
 
@@ -172,11 +176,13 @@ def _codebook(codebook: Graph) -> str:
     for name in ordered:
         term = names[name]
         plover = codebook.value(term, EV.ploverCode)
-        schema = [
-            str(match).removeprefix(SCHEMA)
-            for p in (SKOS.closeMatch, SKOS.relatedMatch)
+        matches = {
+            str(match)
+            for p in (SKOS.closeMatch, SKOS.relatedMatch, SKOS.narrowMatch)
             for match in codebook.objects(term, p)
-        ]
+        }
+        schema = [match.removeprefix(SCHEMA) for match in matches if match.startswith(SCHEMA)]
+        wikidata = [match.removeprefix(WIKIDATA) for match in matches if match.startswith(WIKIDATA)]
         entries.append(
             f"    {_quoted(name)}: TypeEntry(\n"
             f"        label={_quoted(_text(codebook, term, SKOS.prefLabel))},\n"
@@ -184,10 +190,11 @@ def _codebook(codebook: Graph) -> str:
             f"        quad={_quoted(quads[name])},\n"
             f"        score={float(str(codebook.value(term, EV.cooperationScore)))},\n"
             f"        examples={_tuple(codebook.objects(term, SKOS.example))},\n"
-            f"        counter_example={_quoted(_text(codebook, term, EV.counterExample))},\n"
+            f"        counter_examples={_tuple(codebook.objects(term, EV.counterExample))},\n"
             f"        plover={_quoted(str(plover)) if plover else None},\n"
             f"        cameo={_tuple(codebook.objects(term, EV.cameoRoot))},\n"
             f"        schema_org={_tuple(schema)},\n"
+            f"        wikidata={_tuple(wikidata)},\n"
             "    ),\n"
         )
     types = "".join(f"    {_quoted(name)},\n" for name in ordered)
@@ -222,8 +229,14 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def main(arguments: list[str] | None = None, *, vocab: Path = VOCAB, context_file: Path = CONTEXT) -> int:
-    """Writes or checks the two files; 1 when a check fails."""
+def main(
+    arguments: list[str] | None = None,
+    *,
+    vocab: Path = VOCAB,
+    context_file: Path = CONTEXT,
+    document_file: Path = DOCUMENT,
+) -> int:
+    """Writes or checks the three files; 1 when a check fails."""
     parser = argparse.ArgumentParser(
         prog="python -m ontology.generate", description="makes what follows from the ontology"
     )
@@ -232,7 +245,7 @@ def main(arguments: list[str] | None = None, *, vocab: Path = VOCAB, context_fil
     group.add_argument("--write", action="store_true", help="rewrite the files")
     options = parser.parse_args(arguments)
     status = 0
-    for path, text in ((vocab, vocabulary()), (context_file, context())):
+    for path, text in ((vocab, vocabulary()), (context_file, context()), (document_file, document())):
         if options.write:
             path.write_text(text, encoding="utf-8")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -4,6 +4,7 @@
 - `pipeline` loads the shipped model once; tests that use it are marked `model` and check what is reasonable.
 - Stores live in `tmp_path`; nothing is written elsewhere, nothing sleeps, nothing needs a network.
 - Fixtures of one part stand in that part's own conftest.
+- Every graph that a test publishes is checked: each quote in it is the text between its offsets.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ import spacy
 from spacy.tokens import Doc
 
 from kg import parse, settings
+from kg.store import WriteStore
+from kg.store.iris import article_graph, article_iri
+from kg.store.terms import node, words_of
+from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from spacy.language import Language
 
@@ -73,3 +78,42 @@ _POS = {
 def pipeline() -> Language:
     """The shipped model, loaded once."""
     return parse.load_pipeline(settings.DEFAULT_MODEL)
+
+
+QUOTED = ((EV.begin, EV.end, EV.quote), (EV.placeBegin, EV.placeEnd, EV.placeQuote))
+CHECKED: set[tuple[str, str]] = set()
+"""Articles, with the digests of their graphs, whose quotes were checked; the same graph is not checked twice."""
+
+
+def check_quotes(store: WriteStore) -> int:
+    """Compares all quotes of all articles with their texts, in the quads themselves; how many there were."""
+    n_quotes = 0
+    for article, digest in store.article_ids().items():
+        if (article, digest) in CHECKED:
+            continue
+        nodes: dict[str, dict[str, str]] = {}
+        for quad in store._live.quads(graph=node(article_graph(article))):
+            nodes.setdefault(words_of(quad.subject), {})[quad.predicate.value] = words_of(quad.object)
+        text = nodes[article_iri(article)][EV.text]
+        for iri, values in nodes.items():
+            for begin, end, quote in QUOTED:
+                if quote in values:
+                    n_quotes += 1
+                    found = text[int(values[begin]) : int(values[end])]
+                    assert found == values[quote], f"{iri} quotes {values[quote]!r} where the text has {found!r}"
+        CHECKED.add((article, digest))
+    return n_quotes
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _every_quote_is_in_its_text() -> Iterator[None]:
+    publish = WriteStore.publish
+
+    def checked(self: WriteStore) -> int:
+        generation = publish(self)
+        check_quotes(self)
+        return generation
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WriteStore, "publish", checked)
+        yield

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli.arguments import EXPORT_FORMATS, parser
+from kg.settings import SERVE_SETTINGS
 from kg.vocab import EVENT_TYPES
 
 ROOT = Path(__file__).parent.parent
@@ -31,6 +32,13 @@ def _commands() -> dict[str, argparse.ArgumentParser]:
 def test_every_command_is_in_the_readme_and_has_help(command: str) -> None:
     assert f"kg {command}" in README
     assert _commands()[command].description
+
+
+def test_every_setting_of_the_service_is_in_its_page() -> None:
+    page = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")
+    for setting in SERVE_SETTINGS:
+        row = f"| `--{setting.name.replace('_', '-')}` | `{setting.variable}` | {setting.default or 'none'} |"
+        assert row in page
 
 
 def test_every_export_format_is_in_the_readme() -> None:

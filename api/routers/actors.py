@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from api import schemas
 from api.negotiation import choose_format
-from api.parameters import FORMAT, PAGE, documented, page
+from api.parameters import FORMAT, PAGE, contents, documented, page
 from api.replies import next_link, page_of_csv, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.query.actors import count_types, get_actor, get_place, list_actors, list_places
@@ -32,6 +32,7 @@ _PLACE_FORMATS = _ACTOR_FORMATS | {"geojson": "application/geo+json"}
     "/actors",
     summary="The actors",
     response_model=schemas.Listed[schemas.Actor],
+    responses=contents(_ACTOR_FORMATS),
     openapi_extra=documented(_ACTOR_FILTERS | PAGE, formats=_ACTOR_FORMATS),
 )
 def actors(request: Request, catalog: CatalogDep) -> Response:
@@ -70,6 +71,7 @@ def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     "/places",
     summary="The places",
     response_model=schemas.Listed[schemas.Place],
+    responses=contents(_PLACE_FORMATS),
     openapi_extra=documented(_PLACE_FILTERS | PAGE, formats=_PLACE_FORMATS),
 )
 def places(request: Request, catalog: CatalogDep) -> Response:
@@ -123,10 +125,11 @@ def types(request: Request, catalog: CatalogDep) -> Response:
                 "group": QUADS[entry.quad],
                 "score": entry.score,
                 "examples": list(entry.examples),
-                "counter_example": entry.counter_example,
+                "counter_examples": list(entry.counter_examples),
                 "plover": entry.plover,
                 "cameo": list(entry.cameo),
                 "schema_org": list(entry.schema_org),
+                "wikidata": list(entry.wikidata),
                 "events": counts.get(name, 0),
             }
         )

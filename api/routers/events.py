@@ -10,16 +10,16 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from api import pages, schemas
 from api.negotiation import choose_format
 from api.parameters import FORMAT, PAGE, contents, documented, event_filter, page
-from api.replies import csv_response, next_link, page_of_csv, page_of_json
+from api.replies import csv_response, next_link, page_of_csv, page_of_json, page_of_texts
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.export.linked import statements_to_jsonld, statements_to_turtle
 from kg.export.records import record_to_json
 from kg.export.tables import events_to_csv, events_to_geojson
 from kg.query.articles import get_article, list_articles
 from kg.query.describe import describe_events
-from kg.query.events import find_event, get_event, list_events, page_of_index
+from kg.query.events import find_event, get_event, list_events, list_shown, page_of_index
 from kg.query.filters import FILTERS, parse_none
-from kg.query.rows import article_to_json, event_detail_to_json, event_to_json
+from kg.query.rows import article_to_json, event_detail_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,13 +54,13 @@ def events(request: Request, catalog: CatalogDep) -> Response:
         shown_page = page_of_index(catalog, wanted)
         headers = next_link(request, shown_page.next) | {"X-Total-Count": str(shown_page.total)}
         return _linked(catalog, [event.iri for event in shown_page.items], form=form, headers=headers)
+    if form == "json":
+        return page_of_texts(request, list_shown(catalog, wanted))
     found = list_events(catalog, wanted)
     if form == "csv":
         return csv_response(request, events_to_csv(found.items), found)
-    if form == "geojson":
-        shown = events_to_geojson(found.items) | {"next": found.next, "total": found.total}
-        return JSONResponse(shown, media_type=EVENT_FORMATS[form], headers=next_link(request, found.next))
-    return page_of_json(request, found, to_json=event_to_json)
+    shown = events_to_geojson(found.items) | {"next": found.next, "total": found.total}
+    return JSONResponse(shown, media_type=EVENT_FORMATS[form], headers=next_link(request, found.next))
 
 
 @router.get(
@@ -86,6 +86,7 @@ def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     "/articles",
     summary="The articles",
     response_model=schemas.Listed[schemas.Article],
+    responses=contents(ROW_FORMATS),
     openapi_extra=documented(_ARTICLE_FILTERS | PAGE, formats=ROW_FORMATS),
 )
 def articles(request: Request, catalog: CatalogDep) -> Response:

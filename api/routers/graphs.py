@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
@@ -37,20 +38,14 @@ _PARAMETERS: list[dict[str, Any]] = [
     {
         "name": "graph",
         "in": "query",
-        "description": "IRI of a graph, or `default` for the merged graph.",
-        "schema": {"type": "string"},
+        "required": True,
+        "description": "IRI of a graph, or `default` for the merged graph; `?default` says the same.",
+        "schema": {"type": "string", "pattern": r"^(?:default|[A-Za-z][A-Za-z0-9+.-]*:[!$%&-;=?-Z_a-z~]*)$"},
         "examples": {
             "merged": {"value": vocab.MERGED_GRAPH},
             "article": {"value": f"{vocab.ARTICLE_GRAPHS}an-id"},
             "default": {"value": "default"},
         },
-    },
-    {
-        "name": "default",
-        "in": "query",
-        "description": "Without a value: the default graph, which is the merged graph.",
-        "allowEmptyValue": True,
-        "schema": {"type": "string", "enum": [""]},
     },
     {
         "name": "format",
@@ -106,9 +101,17 @@ def _graph_of(request: Request, catalog: Catalog) -> str:
         return vocab.MERGED_GRAPH
     if not _IRI.fullmatch(value):
         raise QueryError(f"graph must be an absolute IRI or `default`, not {value[:80]!r}")
-    if value != vocab.MERGED_GRAPH and value not in {article_graph(article) for article in catalog.articles()}:
+    if value != vocab.MERGED_GRAPH and not _is_article(catalog, value):
         raise UnknownError(f"the store has no graph {value[:200]!r}; see /articles for those of the articles")
     return value
+
+
+def _is_article(catalog: Catalog, graph: str) -> bool:
+    try:
+        article = catalog.find_article(unquote(graph.removeprefix(vocab.ARTICLE_GRAPHS)))
+    except UnknownError:
+        return False
+    return graph == article_graph(article)
 
 
 def _check_size(catalog: Catalog, name: str) -> None:

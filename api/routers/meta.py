@@ -13,15 +13,16 @@ import rdflib
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from api import pages
+from api import pages, schemas
 from api.metrics import MEDIA_TYPE
 from api.negotiation import choose_format
-from api.parameters import FORMAT, documented
+from api.parameters import FORMAT, contents, documented, problem
+from api.problems import MEDIA_TYPE as PROBLEM
 from api.problems import Problem
 from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.errors import KgError, QueryError, UnknownError
 from kg.query.events import list_events
-from kg.query.filters import FILTERS, parse_filter, parse_none
+from kg.query.filters import parse_filter, parse_none
 from kg.query.paging import Page
 from kg.query.stats import catalog_stats
 from ontology import EVENTS, TYPES
@@ -42,9 +43,23 @@ _ONTOLOGY_FORMATS = {"turtle": "text/turtle", "jsonld": "application/ld+json", "
 _KINDS = {"event": "events", "article": "articles", "actor": "actors", "place": "places"}
 
 
-@router.get("/", summary="Start", openapi_extra=documented(FILTERS, formats=_START_FORMATS))
+@router.get(
+    "/",
+    summary="Start",
+    responses=contents(_START_FORMATS)
+    | {
+        400: {
+            "description": "No such parameter; or, as a page, a filter that is wrong.",
+            "content": {"text/html": {}, PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
+        }
+    },
+    openapi_extra=documented({}, formats=_START_FORMATS),
+)
 def start(request: Request, service: ServiceDep) -> Response:
-    """For a browser who did what with a search form, else the description of the service."""
+    """For a browser who did what with a search form, else the description of the service.
+
+    The page takes the filters of `/events`.
+    """
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT]
     if choose_format(request, _START_FORMATS) == "json":
         parse_none(pairs)
@@ -60,11 +75,23 @@ def start(request: Request, service: ServiceDep) -> Response:
     return HTMLResponse(pages.start_page(page, asked=pairs, problem=problem), status_code=status)
 
 
-@router.get("/health", summary="Liveness and readiness")
+@router.get(
+    "/health",
+    summary="Readiness",
+    response_model=schemas.Health,
+    responses={503: problem("Not ready: the store cannot be read yet.")},
+)
 def health(request: Request, catalog: CatalogDep) -> Response:
-    """200 when the store can be read, 503 when not."""
+    """200 when the store can be read, so that requests may be sent here; 503 with the reason when not (yet)."""
     parse_none(request.query_params.multi_items())
     return JSONResponse({"status": "ok", "version": version("whodid"), "generation": catalog.store.generation})
+
+
+@router.get("/health/live", summary="Liveness", response_model=schemas.Liveness)
+async def live(request: Request) -> Response:
+    """200 as long as the process answers at all, whatever the store: only when this fails is a restart of use."""
+    parse_none(request.query_params.multi_items())
+    return JSONResponse({"status": "ok", "version": version("whodid")})
 
 
 @router.get("/stats", summary="Counts and versions")
@@ -100,7 +127,13 @@ def docs() -> Response:
     return HTMLResponse(page, headers={"Content-Security-Policy": _DOCS_CSP})
 
 
-@router.get("/ontology", summary="The ontology", openapi_extra=documented({}, formats=_ONTOLOGY_FORMATS))
+@router.get(
+    "/ontology",
+    summary="The ontology",
+    response_class=Response,
+    responses=contents(_ONTOLOGY_FORMATS),
+    openapi_extra=documented({}, formats=_ONTOLOGY_FORMATS),
+)
 def ontology(request: Request) -> Response:
     """Classes, properties and event types with their definitions."""
     parse_none(pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT)
@@ -112,7 +145,13 @@ def ontology(request: Request) -> Response:
     return HTMLResponse(pages.terms_page(_terms()))
 
 
-@router.get("/id/{kind}/{identifier:path}", summary="Where an IRI leads", status_code=303)
+@router.get(
+    "/id/{kind}/{identifier:path}",
+    summary="Where an IRI leads",
+    status_code=303,
+    response_class=RedirectResponse,
+    responses={404: problem("There is no such kind.")},
+)
 def resource(kind: str, identifier: str, request: Request) -> Response:
     """Every IRI `https://w3id.org/whodid/id/…` of the graph, under this service: 303 to its description."""
     parse_none(request.query_params.multi_items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.message import Message
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -12,7 +11,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
+from api.body import content_type_of, read_body
 from api.negotiation import choose_format
+from api.parameters import problem
 from api.problems import Problem, kind_of
 from api.service import ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg import vocab
@@ -26,6 +27,10 @@ router = APIRouter()
 DESCRIPTIONS = {name: GRAPHS[name] for name in ("turtle", "ntriples", "jsonld")}
 _RDFLIB = {"ntriples": "nt", "jsonld": "json-ld"}
 _KNOWN = {"query", "default-graph-uri", "named-graph-uri", "format"}
+_ALSO_FORMAT = {"output", "results"}
+"""Other names of `format`, as Virtuoso and Sesame had them; SPARQLWrapper sends all three."""
+
+_FORMAT_NAMES = {"json-ld": "jsonld", "n3": "turtle", "ttl": "turtle", "nt": "ntriples"}
 _UPDATES = {"update", "using-graph-uri", "using-named-graph-uri"}
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
@@ -69,9 +74,9 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
         "description": "The whole answer, or the service description when a GET has no query.",
         "content": {media_type: {} for media_type in (*SOLUTIONS.values(), *GRAPHS.values())},
     },
-    403: {"description": "SERVICE, LOAD, an update, too deep, or more rows than allowed."},
-    429: {"description": "All query processes are busy."},
-    504: {"description": "Stopped at the time limit."},
+    403: problem("SERVICE, LOAD, an update, too deep, or more rows than allowed."),
+    429: problem("All query processes are busy."),
+    504: problem("Stopped at the time limit."),
 }
 
 
@@ -98,18 +103,14 @@ async def sparql(request: Request, service: ServiceDep) -> Response:
 async def sparql_post(request: Request, service: ServiceDep) -> Response:
     """A SPARQL 1.1 query by POST, as a form or as `application/sparql-query`."""
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
-    kind, charset = _content_type(request)
+    kind, _ = content_type_of(request)
     if kind not in {_FORM, _DIRECT}:
         raise Problem(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
             "unsupported-media-type",
             f"the body must be {_DIRECT} or {_FORM}, not {kind[:80] or 'without a type'!r}",
         )
-    if charset not in {"utf-8", "us-ascii", "ascii"}:
-        raise Problem(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", f"the body must be UTF-8, not {charset[:40]!r}"
-        )
-    text = await _body(request)
+    text = await read_body(request, max_bytes=_MAX_BODY)
     pairs += parse_qsl(text, keep_blank_values=True) if kind == _FORM else [("query", text)]
     return await _answer(request, service, pairs)
 
@@ -126,7 +127,7 @@ async def _answer(request: Request, service: ServiceDep, pairs: list[tuple[str, 
             answer = service.pool.run(
                 Query(
                     text=queries[0],
-                    format=choose_format(request, offered, name=dict(pairs).get("format")),
+                    format=choose_format(request, offered, name=_format_of(pairs)),
                     default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
                     named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
                     base_iri=_endpoint(request),
@@ -142,36 +143,18 @@ async def _answer(request: Request, service: ServiceDep, pairs: list[tuple[str, 
     return await run_in_threadpool(run)
 
 
+def _format_of(pairs: list[tuple[str, str]]) -> str | None:
+    given = dict(pairs)
+    names = [given[name] for name in ("format", "output", "results") if name in given]
+    return _FORMAT_NAMES.get(names[0], names[0]) if names else None
+
+
 def _check_names(pairs: list[tuple[str, str]]) -> None:
     for name, _ in pairs:
         if name in _UPDATES:
             raise RefusedQuery(f"{name!r} belongs to an update; this endpoint only reads")
-        if name not in _KNOWN:
+        if name not in _KNOWN | _ALSO_FORMAT:
             raise QueryError(f"there is no parameter {name[:80]!r}; known are {', '.join(sorted(_KNOWN))}")
-
-
-async def _body(request: Request) -> str:
-    parts, size = [], 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > _MAX_BODY:
-            raise Problem(
-                HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", f"the body is larger than {_MAX_BODY} bytes"
-            )
-    try:
-        return b"".join(parts).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise QueryError(f"the body is not UTF-8: {error.reason} at byte {error.start}") from error
-
-
-def _content_type(request: Request) -> tuple[str, str]:
-    header = request.headers.get("content-type", "")
-    if not header:
-        return "", "utf-8"
-    message = Message()
-    message["content-type"] = header
-    return message.get_content_type(), str(message.get_param("charset") or "utf-8").lower()
 
 
 def _endpoint(request: Request) -> str:

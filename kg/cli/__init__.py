@@ -33,7 +33,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         status = 0
     except KgError as exc:
         sys.stderr.write(f"kg: {exc}\n")
-        status = 2 if isinstance(exc, (QueryError, UnknownError, ModelError)) else 1
+        # a plain KgError is a setting that is wrong
+        is_bad_call = isinstance(exc, (QueryError, UnknownError, ModelError)) or type(exc) is KgError
+        status = 2 if is_bad_call else 1
     except OSError as exc:
         sys.stderr.write(f"kg: {exc.strerror or exc}{f': {exc.filename!r}' if exc.filename else ''}\n")
         status = 1

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import dates, settings
-from kg.cli import reading, writing
+from kg.cli import keeping, reading, writing
 from kg.query.filters import FILTERS, REPEATABLE
+from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,13 +48,23 @@ def parser() -> argparse.ArgumentParser:
     sparql.add_argument("--format", choices=QUERY_FORMATS, default="table")
     sparql.add_argument("--time-limit", type=_positive, default=60, metavar="SECONDS", help="default 60")
     serve = _command(commands, "serve", reading.serve, "the HTTP service")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    _serve_settings(serve)
+    ingest = _command(commands, "ingest", writing.ingest, "do the jobs that the service took in (started by kg serve)")
+    ingest.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
+    ingest.add_argument(
+        "--idle", type=_positive, default=60, metavar="SECONDS", help="end after so long without a job (default 60)"
+    )
+    ingest.add_argument("--watched", action="store_true", help="end also when standard input is closed")
+    _command(commands, "index", reading.index, "make the index that the service reads (it does so itself)")
     export = _command(commands, "export", reading.export, "the graph, the network or the tables as a file")
     export.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     export.add_argument("--out", type=Path, help="file to write; standard output when not given")
     delete = _command(commands, "delete", writing.delete, "remove an article and all that only it supports")
     delete.add_argument("article", help="its id")
+    backup = _command(commands, "backup", keeping.backup, "write the store to one file, also while it is in use")
+    backup.add_argument("file", type=Path, help="a new file, for instance whodid-2026-01-31.nq.gz")
+    restore = _command(commands, "restore", keeping.restore, "make a store of a backup, in a new place")
+    restore.add_argument("file", type=Path, help="what `kg backup` wrote")
     _command(commands, "validate", reading.validate, "check the graph against its SHACL shapes")
     _command(commands, "stats", reading.stats, "counts, sizes and versions")
     model = _command(commands, "model", reading.model, "the installed language model", store=False)
@@ -75,9 +86,24 @@ def _command(
     command.add_argument("--verbose", action="store_true", help="log what happens to standard error")
     if store:
         command.add_argument(
-            "--store", type=Path, default=settings.load().store, help="folder of the store ($KG_STORE, else ./kg-store)"
+            "--store",
+            type=settings.location,
+            default=settings.load().store,
+            metavar="PLACE",
+            help="folder, or http:// address of a SPARQL server ($KG_STORE, else ./kg-store)",
         )
     return command
+
+
+def _serve_settings(serve: argparse.ArgumentParser) -> None:
+    """A flag for every setting of the service; each stands in the environment as well, keys in files or there alone."""
+    for setting in SERVE_SETTINGS:
+        serve.add_argument(
+            f"--{setting.name.replace('_', '-')}",
+            dest=setting.name,
+            metavar=setting.metavar,
+            help=f"{setting.meaning} (${setting.variable}, else {setting.default or 'none'})",
+        )
 
 
 def _inputs(command: argparse.ArgumentParser) -> None:

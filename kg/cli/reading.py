@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, StoreError
+from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
     import argparse
@@ -75,7 +76,7 @@ def serve(arguments: argparse.Namespace) -> int:
         from api.app import serve as run
     except ImportError as exc:
         raise StoreError(f"the service is not installed completely ({exc}); reinstall whodid") from exc
-    run(store=arguments.store, host=arguments.host, port=arguments.port)
+    run(arguments.store, {setting.name: getattr(arguments, setting.name) for setting in SERVE_SETTINGS})
     return 0
 
 
@@ -95,6 +96,15 @@ def export(arguments: argparse.Namespace) -> int:
             raise StoreError(
                 f"{str(arguments.out)!r} cannot be written ({exc.strerror}); choose another --out"
             ) from exc
+    return 0
+
+
+def index(arguments: argparse.Namespace) -> int:
+    """Makes the index of the current snapshot."""
+    from kg.query.index.files import make_index
+
+    path = make_index(arguments.store)
+    print(f"{path.name}  {path.stat().st_size / 1e6:.1f} MB")
     return 0
 
 

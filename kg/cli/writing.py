@@ -1,4 +1,4 @@
-"""Commands that read articles: `kg build`, `kg extract`, `kg delete`. Imports are inside: each loads only its own."""
+"""Commands that change the store or read articles. Imports are inside: each loads only its own."""
 
 from __future__ import annotations
 
@@ -103,6 +103,33 @@ def delete(arguments: argparse.Namespace) -> int:
 
     remove(arguments.article, store=arguments.store)
     print(f"removed {arguments.article}")
+    return 0
+
+
+def ingest(arguments: argparse.Namespace) -> int:
+    """Does the jobs of the service until there are none for a while, or its starter goes away."""
+    import logging
+    import os
+    import threading
+    from contextlib import suppress
+
+    from kg.ingest import Worker
+
+    logging.getLogger().setLevel(min(logging.getLogger().level, logging.WARNING))
+    stopped = threading.Event()
+
+    def watch() -> None:
+        # the pipe from the service closes when the service ends, however it ends
+        with suppress(OSError, ValueError):
+            while sys.stdin.buffer.read(4096):
+                pass
+        stopped.set()
+
+    if arguments.watched:
+        threading.Thread(target=watch, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(5)  # answers go before additions
+    Worker(arguments.store, model=arguments.model, is_stopped=stopped.is_set).run(idle_s=arguments.idle)
     return 0
 
 

@@ -38,7 +38,49 @@ def statements_to_turtle(statements: Iterable[Statement]) -> str:
 
 def statements_to_jsonld(statements: Iterable[Statement]) -> Json:
     """JSON-LD 1.1: one object per subject, with the ontology's context inside, so that no reader has to fetch it."""
-    context, terms = _context()
+    return {"@context": _context()[0], "@graph": _nodes(statements)}
+
+
+def graph_to_jsonld(statements: Iterable[Statement]) -> Json:
+    """The merged graph as a programmer reads it: the events first, each with what it leads to inside.
+
+    What belongs to one node alone (its time, its geometry, the reasons of a merge) stands in it whole; actors and
+    places stand in events with their names and classes, and as a whole after the events, with merges and copies. Read
+    as RDF it is the graph, no statement more and none less.
+    """
+    ordered = sorted(statements, key=lambda it: (it.subject, it.predicate != RDF.type, it.predicate, it.object))
+    nodes = {str(node["id"]): node for node in _nodes(ordered)}
+    named: dict[str, Json] = {
+        iri: {key: node[key] for key in ("id", "a", "prefLabel") if key in node} for iri, node in nodes.items()
+    }
+    context = _context()[0]
+    links = {name for name, meaning in context.items() if isinstance(meaning, dict) and meaning.get("@type") == "@id"}
+    for iri, node in nodes.items():
+        for key, value in node.items():
+            if key in links and key != "into":
+                node[key] = _embedded(value, owner=iri, nodes=nodes, named=named if _is_event(node) else {})
+    tops = [node for iri, node in nodes.items() if iri.partition("#")[0] not in nodes or "#" not in iri]
+    tops.sort(key=lambda node: (not _is_event(node), str(node["id"])))
+    return {"@context": context, "@graph": tops}
+
+
+def _embedded(value: object, *, owner: str, nodes: dict[str, Json], named: dict[str, Json]) -> object:
+    if isinstance(value, list):
+        return [_embedded(item, owner=owner, nodes=nodes, named=named) for item in value]
+    if isinstance(value, str) and value in nodes:
+        if value.startswith(f"{owner}#"):
+            return nodes[value]
+        if value in named and "prefLabel" in named[value]:
+            return named[value]
+    return value
+
+
+def _is_event(node: Json) -> bool:
+    return node.get("a") == "Event"
+
+
+def _nodes(statements: Iterable[Statement]) -> list[Json]:
+    _, terms = _context()
     nodes = []
     for subject, of_subject in groupby(statements, key=lambda it: it.subject):
         node: Json = {"id": subject}
@@ -51,7 +93,7 @@ def statements_to_jsonld(statements: Iterable[Statement]) -> Json:
                 shown = [_value(it, kind) for it in of_predicate]
             node[name] = shown[0] if len(shown) == 1 else shown
         nodes.append(node)
-    return {"@context": context, "@graph": nodes}
+    return nodes
 
 
 @lru_cache(maxsize=1)

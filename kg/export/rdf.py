@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.export.linked import graph_to_jsonld
+from kg.query.describe import describe_merged
 
 if TYPE_CHECKING:
     from kg.store import ReadStore
@@ -16,4 +19,8 @@ def write_rdf(store: ReadStore, output: IO[bytes], *, format: str) -> None:
     """Writes all graphs (nquads, sorted by line; trig) or the merged graph (turtle, jsonld); QueryError for others."""
     if format not in FORMATS:
         raise QueryError(f"{format!r} is no RDF format here; choose one of {', '.join(FORMATS)}")
-    store.dump(output, format=format)
+    if format == "jsonld":
+        framed = graph_to_jsonld(describe_merged(store))
+        output.write(json.dumps(framed, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n")
+    else:
+        store.dump(output, format=format)

@@ -76,6 +76,17 @@ def list_places(
 def get_actor(catalog: Catalog, identifier: str) -> ActorDetail:
     """One actor by id or IRI; UnknownError when there is none, also for a name (`list_actors` finds those)."""
     actor = find_actor(catalog, identifier)
+    if catalog.index is not None:
+        facts = catalog.index.actor(actor.id)
+        return ActorDetail(
+            actor=actor,
+            n_events=facts.n_events,
+            by_role=dict(sorted(facts.by_role.items(), key=lambda item: (-item[1], item[0]))),
+            by_type=facts.by_type,
+            first=facts.first,
+            last=facts.last,
+            counterparts=tuple((catalog.actors()[other], n_shared) for other, n_shared in facts.counterparts),
+        )
     iri = Iri(resource_iri("actor", actor.id))
     roles = [(row.text("event"), row.text("role")) for row in catalog.select("actor_roles", actor=iri)]
     events = [catalog.events()[event] for event in sorted({event for event, _ in roles})]
@@ -106,13 +117,18 @@ def get_place(catalog: Catalog, identifier: str) -> PlaceDetail:
     """One place by id or IRI; UnknownError when there is none."""
     place = _only(catalog.places(), identifier, kind="place")
     reached = find_places(catalog.places(), place.id)
-    events = [event for event in catalog.events().values() if event.place in reached]
+    if catalog.index is not None:
+        by_type = catalog.index.places(reached)
+    else:
+        by_type = _by_type([event for event in catalog.events().values() if event.place in reached])
     inner = sorted((catalog.places()[key] for key in reached - {place.id}), key=lambda row: (row.name, row.id))
-    return PlaceDetail(place=place, n_events=len(events), by_type=_by_type(events), inner=tuple(inner))
+    return PlaceDetail(place=place, n_events=sum(by_type.values()), by_type=by_type, inner=tuple(inner))
 
 
 def count_types(catalog: Catalog) -> dict[str, int]:
     """How many events of each type there are, by type; types without events are left out."""
+    if catalog.index is not None:
+        return catalog.index.types()
     return _by_type(list(catalog.events().values()))
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.query.events import find_article
-from kg.query.paging import Page, cut_page
+from kg.query.paging import Page, cursor_after, cut_page, key_of_cursor, wrong_cursor
+from kg.query.rows import ArticleRow
 from kg.store.iris import article_iri
 from kg.store.terms import Iri
 
 if TYPE_CHECKING:
     from kg.model import ArticleRecord
     from kg.query.catalog import Catalog
-    from kg.query.rows import ArticleRow
+    from kg.query.index.event_index import EventIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,9 @@ def list_articles(
 ) -> Page[ArticleRow]:
     """Articles by date (undated last) and id; `source` in any case, `q` words of the title in any case."""
     folded_source, words = (source or "").casefold(), (q or "").casefold().split()
+    asked = repr(("articles", folded_source, words))
+    if catalog.index is not None:
+        return _page_of_index(catalog.index, folded_source, words, asked=asked, limit=limit, cursor=cursor)
     rows = [
         row
         for row in catalog.articles().values()
@@ -39,19 +42,37 @@ def list_articles(
     return cut_page(
         rows,
         key=lambda row: (row.date or "9999-99-99", row.id),
-        asked=repr(("articles", folded_source, words)),
+        asked=asked,
         limit=limit,
         cursor=cursor,
     )
 
 
+def _page_of_index(
+    index: EventIndex, source: str, words: list[str], *, asked: str, limit: int, cursor: str | None
+) -> Page[ArticleRow]:
+    after = None
+    if cursor is not None:
+        match key_of_cursor(cursor, asked=asked):
+            case (str(day), str(article)):
+                after = (day, article)
+            case _:
+                raise wrong_cursor(cursor)
+    found, total = index.articles(source=source, words=words, after=after, limit=limit + 1)
+    rows = tuple(ArticleRow(**row) for row in found[:limit])
+    following = None
+    if len(found) > limit:
+        following = cursor_after((rows[-1].date or "9999-99-99", rows[-1].id), asked=asked)
+    return Page(items=rows, next=following, total=total)
+
+
 def get_article(catalog: Catalog, identifier: str) -> ArticleDetail:
     """One article by id or IRI; UnknownError when the store has none."""
-    article = find_article(catalog, identifier)
+    article = catalog.find_article(identifier)
     record = catalog.store.article(article)
     canonical = {
         local: target
         for row in catalog.select("canonical_of_article", article=Iri(article_iri(article)))
         if (local := row.text("local").partition("#")[2]) and (target := row.text("node"))
     }
-    return ArticleDetail(row=catalog.articles()[article], record=record, canonical=canonical)
+    return ArticleDetail(row=catalog.article_row(article), record=record, canonical=canonical)

@@ -8,26 +8,30 @@ Its tables may be asked for by several threads at once.
 from __future__ import annotations
 
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from threading import Lock, RLock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from threading import RLock
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from kg import vocab
-from kg.errors import StoreError
+from kg.errors import StoreError, UnknownError
 from kg.model import Role
+from kg.query.names import find_actors
 from kg.query.rows import ActorRow, ArticleRow, PlaceRow
-from kg.store import ReadStore
 from kg.store.iris import kind_and_id
 from kg.store.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Mapping
+
+    from kg.query.index.event_index import EventIndex
+    from kg.store import ReadStore
 
 Row = TypeVar("Row")
+_REMEMBERED = 10_000
+"""Names kept with what they mean."""
 Cell = object
 
 _KINDS = {
@@ -58,15 +62,17 @@ class IndexedEvent:
 
 
 class Catalog:
-    """One snapshot with its tables.
+    """One snapshot with its tables, and with its index where there is one (`kg.query.index`).
 
     Example:
         >>> catalog = Catalog(ReadStore.open(path))
         >>> page = list_events(catalog, EventFilter(actor=("Iran",)))
     """
 
-    def __init__(self, store: ReadStore) -> None:
+    def __init__(self, store: ReadStore, *, index: EventIndex | None = None) -> None:
         self.store = store
+        self.index = index
+        self._remembered: dict[object, object] = {}
         lock = RLock()
         self._articles = _Once(self._read_articles, lock)
         self._actors = _Once(self._read_actors, lock)
@@ -79,6 +85,44 @@ class Catalog:
     def articles(self) -> Mapping[str, ArticleRow]:
         """Every article by id, sorted."""
         return self._articles()
+
+    def article_row(self, article: str) -> ArticleRow:
+        """One article of the store; KeyError when there is none of this id."""
+        if self.index is not None:
+            found = self.index.article(article)
+            if found is None:
+                raise KeyError(article)
+            return ArticleRow(**found)
+        return self._articles()[article]
+
+    def find_article(self, identifier: str) -> str:
+        """The id of the article given by id or IRI; UnknownError when the store has none."""
+        candidates = [identifier]
+        with suppress(StoreError):  # an IRI of something else
+            kind, article = kind_and_id(identifier)
+            candidates += [article] if kind == "article" else []
+        for candidate in candidates:
+            if self.index.has_article(candidate) if self.index is not None else candidate in self._articles():
+                return candidate
+        raise UnknownError(f"no article of the store has the id {identifier!r}; see /articles")
+
+    def find_actors(self, name: str) -> tuple[str, ...]:
+        """Ids of the actors meant by a name; UnknownError when there is none."""
+        return self.remember(("actor", name), lambda: find_actors(self.actors(), name))
+
+    def remember(self, key: object, find: Callable[[], Row]) -> Row:
+        """What `find` gives, found once for each key: a snapshot never changes."""
+        if key not in self._remembered:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered = {}
+            self._remembered[key] = find()
+        return cast("Row", self._remembered[key])
+
+    def close(self) -> None:
+        """Closes the snapshot and its index."""
+        self.store.close()
+        if self.index is not None:
+            self.index.close()
 
     def actors(self) -> Mapping[str, ActorRow]:
         """Every canonical actor by id, sorted."""
@@ -98,7 +142,13 @@ class Catalog:
 
     def counts(self) -> Mapping[str, int]:
         """Numbers of articles, event mentions, events, actors, places and merges."""
-        return self._counts()
+        return self.index.counts if self.index is not None else self._counts()
+
+    def extractors(self) -> dict[str, int]:
+        """How many articles each software and language model has read."""
+        if self.index is not None:
+            return self.index.extractors
+        return {row.text("extractor"): row.count("n") for row in self.select("extractors")}
 
     def select(self, query: str, **bindings: str) -> list[Columns]:
         """Rows of one of the fixed queries; `query` is the name of its file in `kg/query/sparql`.
@@ -270,45 +320,3 @@ class _Once(Generic[Row]):
                 if not self._rows:
                     self._rows.append(self._read())
         return self._rows[0]
-
-
-class CatalogSource:
-    """The catalog of a store's current snapshot, for a service that outlives many of them.
-
-    Whether a newer snapshot was published is asked at each use: one small file is read. The old one is closed when its
-    last user is done, so that its files can go.
-    """
-
-    def __init__(self, path: Path | str) -> None:
-        self._path = path
-        self._lock = Lock()
-        self._current: Catalog | None = None
-        self._users: dict[int, int] = {}
-
-    @contextmanager
-    def use(self) -> Iterator[Catalog]:
-        """The current catalog, which stays open until the end of the `with` statement."""
-        with self._lock:
-            catalog = self._current
-            if catalog is None or not catalog.store.is_current:
-                catalog, replaced = Catalog(ReadStore.open(self._path)), catalog
-                self._current = catalog
-                if replaced is not None and not self._users.get(id(replaced)):
-                    replaced.store.close()
-            self._users[id(catalog)] = self._users.get(id(catalog), 0) + 1
-        try:
-            yield catalog
-        finally:
-            with self._lock:
-                self._users[id(catalog)] -= 1
-                if not self._users[id(catalog)]:
-                    del self._users[id(catalog)]
-                    if catalog is not self._current:
-                        catalog.store.close()
-
-    def close(self) -> None:
-        """Closes the snapshot once nobody uses it."""
-        with self._lock:
-            catalog, self._current = self._current, None
-            if catalog is not None and not self._users.get(id(catalog)):
-                catalog.store.close()

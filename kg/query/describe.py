@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.query.catalog import Catalog
+    from kg.store import ReadStore
 
 _IRI = re.compile(r"[^<>\"{}|^`\\\x00-\x20]+")
 
@@ -52,6 +53,12 @@ def describe_events(catalog: Catalog, iris: Sequence[str]) -> tuple[Statement, .
             ),
         )
     )  # fmt: skip
+
+
+def describe_merged(store: ReadStore) -> tuple[Statement, ...]:
+    """All statements of the merged graph, in no order."""
+    answer = json.loads(store.query("SELECT ?s ?p ?o { ?s ?p ?o }", format="json"))
+    return tuple(_statement(row["s"]["value"], row["p"]["value"], row["o"]) for row in answer["results"]["bindings"])
 
 
 def _statement(subject: str, predicate: str, term: dict[str, str]) -> Statement:

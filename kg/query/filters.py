@@ -31,6 +31,7 @@ FILTERS: dict[str, str] = {
     "actor": "Who takes part in any role: id, IRI or any name of an actor. Repeatable; all must take part.",
     "place": "Where: id, IRI or any name of a place; places within it count (Iraq finds Baghdad).",
     "near": "Where: `lat,lon,km`, a point in degrees (WGS84) and a radius in kilometres.",
+    "bbox": "Where: `west,south,east,north` in degrees (WGS84), a box of the map; west may be greater, across 180°.",
     "type": "Event type of the codebook, such as ASSAULT. Repeatable; any of them.",
     "from": "First day, `YYYY-MM-DD` or a whole month or year; events whose time may reach it or lie after it.",
     "to": "Last day, included; `YYYY-MM-DD` or a whole month or year.",
@@ -56,6 +57,10 @@ CONDITIONS: dict[str, str] = {
 """The filters that say which events, for what counts or joins them instead of listing them."""
 
 REPEATABLE = frozenset({"agent", "patient", "actor", "type"})
+
+
+Box = tuple[float, float, float, float]
+"""West, south, east and north in degrees; one whose west is greater than its east crosses the date line."""
 
 
 class Sort(StrEnum):
@@ -90,6 +95,7 @@ class EventFilter:
     actor: tuple[str, ...] = ()
     place: str | None = None
     near: Near | None = None
+    bbox: Box | None = None
     types: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -143,6 +149,7 @@ def read_conditions(reader: Reader) -> EventFilter:
         actor=reader.all("actor"),
         place=reader.one("place"),
         near=reader.near(),
+        bbox=reader.bbox(),
         types=reader.types(),
         since=since,
         until=until,
@@ -284,6 +291,21 @@ class Reader:
             return None
         return Near(lat=lat, lon=lon, radius_km=radius_km)
 
+    def bbox(self) -> Box | None:
+        """A box of the map."""
+        value = self.one("bbox")
+        if value is None:
+            return None
+        parts = [_float(part) for part in value.split(",")]
+        west, south, east, north = parts if len(parts) == 4 else (None,) * 4
+        if (
+            west is None or south is None or east is None or north is None
+            or not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90)
+        ):  # fmt: skip
+            self.errors.append(f"bbox must be `west,south,east,north` such as 43.0,33.0,45.0,34.5, not {value!r}")
+            return None
+        return (west, south, east, north)
+
     def types(self) -> tuple[str, ...]:
         """Event types by name, in any case, or IRI."""
         names = set()
@@ -309,7 +331,7 @@ class Reader:
 
 
 def _float(text: str) -> float | None:
-    if not re.fullmatch(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*", text, re.ASCII):
+    if not re.fullmatch(r"\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?\s*", text, re.ASCII):
         return None
     number = float(text)
     return number if math.isfinite(number) else None

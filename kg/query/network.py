@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Role
 from kg.query.events import matching_events
-from kg.query.filters import CONDITIONS, Reader, read_conditions
+from kg.query.filters import CONDITIONS, EventFilter, Reader, read_conditions
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.query.catalog import Catalog, IndexedEvent
-    from kg.query.filters import EventFilter
+    from kg.query.index.event_index import EventIndex
     from kg.query.rows import ActorRow, Json
 
 DEFAULT_NODES, MAX_NODES = 250, 5_000
@@ -126,11 +126,11 @@ def network_of(catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, 
     With `ego`, the id of an actor: that actor, those with an edge to it, and the edges among all of them. Of those the
     ones with the greatest weight towards it are kept.
     """
+    if catalog.index is not None and ego is None and bounds.min_weight == 1 and wanted == EventFilter():
+        return _whole_network(catalog, catalog.index, bounds)
     grouped: dict[tuple[str, str, str, str, str], list[IndexedEvent]] = defaultdict(list)
-    roles = catalog.roles()
-    for event in matching_events(catalog, wanted):
-        for source, target, relation in pairs_of(roles.get(event.iri, {})):
-            grouped[source, target, relation, event.type, event.status].append(event)
+    for source, target, relation, event in _pairs(catalog, wanted):
+        grouped[source, target, relation, event.type, event.status].append(event)
     groups = {key: events for key, events in grouped.items() if len(events) >= bounds.min_weight}
     if ego is not None:
         near = {ego} | {key[1] if key[0] == ego else key[0] for key in groups if ego in key[:2]}
@@ -148,6 +148,36 @@ def network_of(catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, 
         n_edges=len(groups),
         n_events=len({event.id for events in groups.values() for event in events}),
         ego=ego,
+    )
+
+
+def _pairs(catalog: Catalog, wanted: EventFilter) -> Iterator[tuple[str, str, str, IndexedEvent]]:
+    if catalog.index is not None:
+        yield from catalog.index.pairs(catalog, wanted)
+        return
+    roles = catalog.roles()
+    for event in matching_events(catalog, wanted):
+        for source, target, relation in pairs_of(roles.get(event.iri, {})):
+            yield source, target, relation, event
+
+
+def _whole_network(catalog: Catalog, index: EventIndex, bounds: NetworkBounds) -> Network:
+    """The network of all events, whose edges the index has counted."""
+    weights, rows, sizes = index.heaviest(max_nodes=bounds.max_nodes, max_edges=bounds.max_edges)
+    edges = [
+        EdgeRow(
+            source=source, target=target, relation=relation, type=type_, status=status, weight=weight,
+            score=CODEBOOK[type_].score, first=first, last=last, confidence=confidence, events=events,
+        )
+        for source, target, relation, type_, status, weight, first, last, confidence, events in rows
+    ]  # fmt: skip
+    shown = {actor for edge in edges for actor in (edge.source, edge.target)}
+    return Network(
+        nodes=tuple(NodeRow(actor=catalog.actors()[actor], weight=weights[actor]) for actor in sorted(shown)),
+        edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.target, edge.relation, edge.type, edge.status))),
+        n_nodes=sizes["nodes"],
+        n_edges=sizes["edges"],
+        n_events=sizes["events"],
     )
 
 

@@ -40,36 +40,40 @@ def cut_page(
         limit: rows per page.
         cursor: `Page.next` of the page before, None for the first.
     """
-    stamp = digest(asked)
     ordered = sorted(rows, key=key)
     first = 0
     if cursor is not None:
-        last = _decode(cursor, stamp=stamp)
+        last = key_of_cursor(cursor, asked=asked)
         try:
             first = next((index for index, row in enumerate(ordered) if key(row) > last), len(ordered))
         except TypeError as error:
-            raise QueryError(_wrong(cursor)) from error
+            raise wrong_cursor(cursor) from error
     shown = tuple(ordered[first : first + limit])
     is_more = first + limit < len(ordered)
-    return Page(items=shown, next=_encode(key(shown[-1]), stamp=stamp) if is_more else None, total=len(ordered))
+    return Page(items=shown, next=cursor_after(key(shown[-1]), asked=asked) if is_more else None, total=len(ordered))
 
 
-def _encode(key: Key, *, stamp: str) -> str:
-    text = json.dumps([stamp, *key], separators=(",", ":"))
+def cursor_after(key: Key, *, asked: str) -> str:
+    """The cursor of the page that follows a row with this key."""
+    text = json.dumps([digest(asked), *key], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, *, stamp: str) -> Key:
+def key_of_cursor(cursor: str, *, asked: str) -> Key:
+    """The key of the last row before the cursor; QueryError when it is none, or one of another list."""
     try:
         parts = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
     except (binascii.Error, ValueError, RecursionError) as error:
-        raise QueryError(_wrong(cursor)) from error
+        raise wrong_cursor(cursor) from error
     if not isinstance(parts, list) or not all(isinstance(part, str | int | float) for part in parts):
-        raise QueryError(_wrong(cursor))
-    if parts[:1] != [stamp]:
+        raise wrong_cursor(cursor)
+    if parts[:1] != [digest(asked)]:
         raise QueryError("the cursor belongs to a list with other filters; start again without a cursor")
     return tuple(parts[1:])
 
 
-def _wrong(cursor: str) -> str:
-    return f"{cursor[:80]!r} is no cursor of this service; give back the `next` of the page before, unchanged"
+def wrong_cursor(cursor: str) -> QueryError:
+    """What is said of a text that is no cursor."""
+    return QueryError(
+        f"{cursor[:80]!r} is no cursor of this service; give back the `next` of the page before, unchanged"
+    )

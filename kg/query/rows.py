@@ -6,6 +6,7 @@ Rows know nothing of RDF and nothing of HTTP. `*_to_json` fixes the names and th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 Json = dict[str, object]
 
@@ -199,27 +200,83 @@ def event_detail_to_json(detail: EventDetail) -> Json:
     """The event object, its evidence with source, url, rule and attribution, and why its mentions were merged."""
     shown = event_to_json(detail.event)
     shown["evidence"] = [
-        evidence_to_json(evidence)
-        | {
-            "mention": evidence.mention,
-            "source": evidence.source,
-            "url": evidence.url,
-            "rule": evidence.rule,
-            "attributed_to": [{"id": speaker.id, "name": speaker.name} for speaker in evidence.attributed_to],
-        }
-        for evidence in detail.event.evidence
+        evidence_to_json(evidence) | _more_evidence_to_json(evidence) for evidence in detail.event.evidence
     ]
-    shown["merges"] = [
-        {
-            "id": merge.id,
-            "rule": merge.rule,
-            "score": merge.score,
-            "because": list(merge.because),
-            "members": list(merge.members),
-        }
-        for merge in detail.merges
-    ]
+    shown["merges"] = [merge_to_json(merge) for merge in detail.merges]
     return shown
+
+
+def merge_to_json(merge: MergeRow) -> Json:
+    """`{id, rule, score, because, members}`."""
+    return {
+        "id": merge.id,
+        "rule": merge.rule,
+        "score": merge.score,
+        "because": list(merge.because),
+        "members": list(merge.members),
+    }
+
+
+def merge_from_json(shown: dict[str, Any]) -> MergeRow:
+    """The row that `merge_to_json` was made of."""
+    return MergeRow(**shown | {"because": tuple(shown["because"]), "members": tuple(shown["members"])})
+
+
+def more_to_json(row: EventRow) -> Json:
+    """What `event_to_json` leaves out of a row: with both, `event_from_json` gives the row again."""
+    return {
+        "lemma": row.lemma,
+        "instruments": [party_to_json(party) for party in row.instruments],
+        "attributed_to": [party_to_json(party) for party in row.attributed_to],
+        "place": None if row.place is None else place_to_json(row.place),
+        "evidence": [_more_evidence_to_json(evidence) for evidence in row.evidence],
+    }
+
+
+def event_from_json(shown: dict[str, Any], more: dict[str, Any]) -> EventRow:
+    """The row that `event_to_json` and `more_to_json` were made of."""
+
+    def parties(given: list[dict[str, Any]]) -> tuple[PartyRow, ...]:
+        return tuple(PartyRow(**party) for party in given)
+
+    place = more["place"]
+    return EventRow(
+        **{name: shown[name] for name in _PLAIN},
+        lemma=more["lemma"],
+        agents=parties(shown["agents"]),
+        patients=parties(shown["patients"]),
+        recipients=parties(shown["recipients"]),
+        instruments=parties(more["instruments"]),
+        participants=parties(shown["participants"]),
+        place=None if place is None else PlaceRow(**place | {"aliases": tuple(place["aliases"])}),
+        time=None if shown["time"] is None else TimeRow(**shown["time"]),
+        attributed_to=parties(more["attributed_to"]),
+        support=SupportRow(**shown["support"]),
+        evidence=tuple(
+            EvidenceRow(
+                **one
+                | rest
+                | {
+                    "trigger": TriggerRow(**one["trigger"]),
+                    "attributed_to": tuple(SpeakerRow(**speaker) for speaker in rest["attributed_to"]),
+                }
+            )
+            for one, rest in zip(shown["evidence"], more["evidence"], strict=True)
+        ),
+    )
+
+
+_PLAIN = ("id", "iri", "type", "label", "status", "polarity", "certainty", "tense", "confidence")
+
+
+def _more_evidence_to_json(evidence: EvidenceRow) -> Json:
+    return {
+        "mention": evidence.mention,
+        "source": evidence.source,
+        "url": evidence.url,
+        "rule": evidence.rule,
+        "attributed_to": [{"id": speaker.id, "name": speaker.name} for speaker in evidence.attributed_to],
+    }
 
 
 def party_to_json(party: PartyRow) -> Json:

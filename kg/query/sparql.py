@@ -18,7 +18,9 @@ from kg.errors import QueryError, QueryTimeout, RefusedQuery, StoreError
 from kg.query.formats import formats_of, pick_format
 from kg.query.guard import check_query
 from kg.query.worker import read_message, write_message
+from kg.store import ReadStore
 from kg.store.folder import Folder
+from kg.store.home import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +87,7 @@ def run_query(
     """The answer of one SPARQL 1.1 query over the current snapshot of a store.
 
     Args:
-        store_path: folder of the store.
+        store_path: folder of the store, or address of a SPARQL server.
         text: SELECT, ASK, CONSTRUCT or DESCRIBE.
         format: json, xml, csv, tsv for SELECT (ASK: json, xml); turtle, ntriples, jsonld, nquads, trig for graphs.
         time_limit_s: seconds after which it is stopped.
@@ -107,9 +109,10 @@ class QueryPool:
     """Query processes over the current snapshot of a store; safe to use from several threads.
 
     A process that runs into a limit or dies is replaced, and so is one whose snapshot is no longer the current one.
+    A store on a server is asked from this process: the server has the work, and a limit of time gives the query up.
 
     Args:
-        store_path: folder of the store.
+        store_path: folder of the store, or address of a SPARQL server.
         limits: what one query may use.
         n_workers: queries at one time.
         wait_s: seconds a query waits for a free process before it is turned away with BusyError.
@@ -118,6 +121,7 @@ class QueryPool:
     def __init__(
         self, store_path: Path | str, *, limits: Limits | None = None, n_workers: int = 2, wait_s: float = 2.0
     ) -> None:
+        self._address = str(store_path) if is_address(store_path) else None
         self._folder = Folder(Path(store_path).absolute())
         self._limits = limits or Limits()
         self._wait_s = wait_s
@@ -131,22 +135,16 @@ class QueryPool:
         name = pick_format(form, query.format)
         if not self._free.acquire(timeout=self._wait_s):
             raise BusyError("all query processes are busy; try again in a few seconds")
+        asked = {
+            "format": name,
+            "default_graphs": query.default_graphs,
+            "named_graphs": query.named_graphs,
+            "base_iri": query.base_iri,
+            "max_rows": self._limits.rows,
+            "max_bytes": self._limits.megabytes * 1_000_000,
+        }
         try:
-            worker = self._take()
-            try:
-                content = worker.ask(
-                    {
-                        "text": query.text,
-                        "format": name,
-                        "default_graphs": query.default_graphs,
-                        "named_graphs": query.named_graphs,
-                        "base_iri": query.base_iri,
-                        "max_rows": self._limits.rows,
-                        "max_bytes": self._limits.megabytes * 1_000_000,
-                    }
-                )
-            finally:
-                self._give(worker)
+            content = self._ask(query.text, asked)
         finally:
             self._free.release()
         return Answer(content=content, media_type=formats_of(form)[name])
@@ -165,6 +163,16 @@ class QueryPool:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _ask(self, text: str, asked: dict[str, Any]) -> bytes:
+        if self._address is not None:
+            with ReadStore.open(self._address) as store:
+                return store.query(text, **asked, time_limit_s=self._limits.time_s)
+        worker = self._take()
+        try:
+            return worker.ask({"text": text, **asked})
+        finally:
+            self._give(worker)
 
     def _take(self) -> _Worker:
         generation = self._generation()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kg.errors import StoreError
 from kg.query.catalog import Catalog
 from kg.store import ReadStore
-from kg.store.folder import Folder
 from ontology import EVENTS
 
 if TYPE_CHECKING:
@@ -23,14 +22,18 @@ def store_stats(path: Path | str) -> Json:
     """Names and values for people, in order; StoreError when there is no store."""
     with ReadStore.open(path) as store:
         stats = catalog_stats(Catalog(store))
-        snapshot = Folder(store.path).snapshot(store.generation)
-        n_bytes = sum(file.stat().st_size for file in snapshot.rglob("*") if file.is_file())
+        n_bytes = store.n_bytes()
     extractors = stats.pop("extractors")
     counts = stats.pop("counts")
     if not isinstance(extractors, dict) or not isinstance(counts, dict):
         raise StoreError("the store's counts cannot be read; build it again")
     read_by = ", ".join(f"{name} ({n_articles} articles)" for name, n_articles in extractors.items()) or "-"
-    return {**counts, "megabytes": round(n_bytes / 1e6, 1), **stats, "extracted by": read_by}
+    return {
+        **counts,
+        "megabytes": "-" if n_bytes is None else round(n_bytes / 1e6, 1),
+        **stats,
+        "extracted by": read_by,
+    }
 
 
 def catalog_stats(catalog: Catalog) -> Json:
@@ -40,7 +43,7 @@ def catalog_stats(catalog: Catalog) -> Json:
         "ontology": ontology_version(),
         "generation": catalog.store.generation,
         "counts": dict(catalog.counts()),
-        "extractors": {row.text("extractor"): row.count("n") for row in catalog.select("extractors")},
+        "extractors": catalog.extractors(),
     }
 
 

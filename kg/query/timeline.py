@@ -21,7 +21,7 @@ from kg.query.events import matching_events
 from kg.query.filters import CONDITIONS, Reader, read_conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.query.catalog import Catalog, IndexedEvent
     from kg.query.filters import EventFilter
@@ -76,23 +76,23 @@ def count_by_time(catalog: Catalog, wanted: EventFilter, *, by: Bucket) -> Timel
     """The timeline of the events that fit; UnknownError as for `list_events`."""
     counts: Counter[date] = Counter()
     spread: list[tuple[date, date]] = []
-    events = matching_events(catalog, wanted)
-    n_undated = 0
-    for event in events:
-        if event.earliest is None and event.latest is None:
-            n_undated += 1
+    n_events = n_undated = 0
+    for days, n_alike in _counted_days(catalog, wanted):
+        n_events += n_alike
+        if days is None:
+            n_undated += n_alike
             continue
-        first, last = _days(event)
+        first, last = days
         start = bucket_of(first, by=by)[1]
         if start == bucket_of(last, by=by)[1]:
-            counts[start] += 1
+            counts[start] += n_alike
         else:
-            spread.append((first, last))
+            spread += [days] * n_alike
     rows = []
     for start, n_possible in zip(sorted(counts), _overlaps(sorted(counts), spread, by=by), strict=True):
         name, first, last = bucket_of(start, by=by)
         rows.append(BucketRow(name=name, first=first, last=last, n_events=counts[start], n_possible=n_possible))
-    return Timeline(by=by, rows=tuple(rows), n_events=len(events), n_spread=len(spread), n_undated=n_undated)
+    return Timeline(by=by, rows=tuple(rows), n_events=n_events, n_spread=len(spread), n_undated=n_undated)
 
 
 def bucket_of(day: date, *, by: Bucket) -> tuple[str, date, date]:
@@ -130,6 +130,20 @@ def bucket_to_json(row: BucketRow) -> Json:
         "events": row.n_events,
         "possible": row.n_possible,
     }
+
+
+def _counted_days(catalog: Catalog, wanted: EventFilter) -> Iterator[tuple[tuple[date, date] | None, int]]:
+    """First and last possible day, None for undated, and how many of the events have them."""
+    if catalog.index is None:
+        for event in matching_events(catalog, wanted):
+            is_undated = event.earliest is None and event.latest is None
+            yield None if is_undated else _days(event), 1
+        return
+    for first, last, n_alike in catalog.index.days(catalog, wanted):
+        if first is None or last is None:
+            yield None, n_alike
+        else:
+            yield (date.fromordinal(first), date.fromordinal(max(first, last))), n_alike
 
 
 def _days(event: IndexedEvent) -> tuple[date, date]:

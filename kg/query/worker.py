@@ -37,6 +37,8 @@ def main() -> None:
     if settings is None:
         return
     _limit_memory(settings["memory_mb"])
+    if hasattr(os, "nice"):
+        os.nice(10)  # whatever strangers ask must not slow down the fixed queries of the service
     try:
         store = ReadStore.open(Path(settings["store"]))
     except KgError as error:

@@ -14,6 +14,8 @@ from kg.store import dump
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kg.store.engine import Answer
+
 ROW_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
     "xml": ox.QueryResultsFormat.XML,
@@ -33,7 +35,7 @@ _CSV_QUOTED = re.compile(rb'"[^"]*"')
 
 
 def serialize(
-    answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+    answer: Answer,
     *,
     format: str,
     max_rows: int | None = None,
@@ -46,10 +48,10 @@ def serialize(
     """
     sink = _Sink(max_bytes)
     try:
-        if isinstance(answer, ox.QueryTriples):
-            _write_triples(answer, sink, format=format, max_rows=max_rows)
-        else:
+        if isinstance(answer, ox.QuerySolutions | ox.QueryBoolean):
             answer.serialize(sink, format=ROW_FORMATS[_checked(format, ROW_FORMATS)])
+        else:
+            _write_triples(answer, sink, format=format, max_rows=max_rows)
     except _TooLongError:
         raise RefusedQuery(f"the answer has more than {max_bytes} bytes; ask for less, for instance by LIMIT") from None
     except ValueError as exc:
@@ -65,7 +67,7 @@ def n_rows(content: bytes, format: str) -> int:
     return _COUNT[format](content)
 
 
-def _write_triples(answer: ox.QueryTriples, sink: BytesIO, *, format: str, max_rows: int | None) -> None:
+def _write_triples(answer: Iterable[ox.Triple], sink: BytesIO, *, format: str, max_rows: int | None) -> None:
     form = GRAPH_FORMATS[_checked(format, GRAPH_FORMATS)]
     triples = []
     for triple in answer:

@@ -1,7 +1,8 @@
-"""The store's books: what it holds, by digest. They lie in the database itself, in its unnamed graph.
+"""The store's books: what it holds, by digest. They lie in the database itself, in a graph of their own.
 
-Every query of ours has a named default graph, so that no query, export or reader ever meets them; and as they are
-written in the same transaction as what they speak of, they are always true of it. `verify` counts again.
+Embedded that is the unnamed graph: every query of ours has a named default graph, so that no query, export or reader
+ever meets them. Servers may have no unnamed graph, so there it has a name. As the books are written in the same
+transaction as what they speak of, they are always true of it. `verify` counts again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.model import Article, ArticleRecord
+    from kg.store.engine import Engine, GraphName
 
 _NAMESPACE = "https://w3id.org/whodid/store#"
 RECORD = node(f"{_NAMESPACE}record")
@@ -28,8 +30,12 @@ SOURCE = node(f"{_NAMESPACE}source")
 EXTRACTOR = node(f"{_NAMESPACE}extractor")
 MERGED_FROM = node(f"{_NAMESPACE}mergedFrom")
 CONTENT = node(f"{_NAMESPACE}content")
+GENERATION = node(f"{_NAMESPACE}generation")
+FORMAT = node(f"{_NAMESPACE}format")
+WRITER = node(f"{_NAMESPACE}writer")
+RUN = node(f"{_NAMESPACE}run")
+STORE = node("https://w3id.org/whodid/store")
 MERGED = node(MERGED_GRAPH)
-UNNAMED = ox.DefaultGraph()
 
 
 def key(quad: ox.Quad) -> bytes:
@@ -53,53 +59,56 @@ def set_digest(records: Mapping[str, str]) -> str:
     return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
 
 
-def article_quads(record: ArticleRecord, digest: str) -> list[ox.Quad]:
+def article_quads(record: ArticleRecord, digest: str, *, graph: GraphName) -> list[ox.Quad]:
     """The entry of an article: digests of its record and of the article as read, and what read it."""
     subject = node(article_iri(record.article.id))
     return [
-        ox.Quad(subject, RECORD, text(digest)),
-        ox.Quad(subject, SOURCE, text(source_digest(record.article))),
-        ox.Quad(subject, EXTRACTOR, text(record.extractor)),
+        ox.Quad(subject, RECORD, text(digest), graph),
+        ox.Quad(subject, SOURCE, text(source_digest(record.article)), graph),
+        ox.Quad(subject, EXTRACTOR, text(record.extractor), graph),
     ]
 
 
-def merged_quads(*, merged_from: str, content: str) -> list[ox.Quad]:
+def merged_quads(*, merged_from: str, content: str, graph: GraphName) -> list[ox.Quad]:
     """The entry of the merged graph: digests of the articles it was made from and of what it holds."""
-    return [ox.Quad(MERGED, MERGED_FROM, text(merged_from)), ox.Quad(MERGED, CONTENT, text(content))]
+    return [
+        ox.Quad(MERGED, MERGED_FROM, text(merged_from), graph),
+        ox.Quad(MERGED, CONTENT, text(content), graph),
+    ]
 
 
-def records(store: ox.Store) -> dict[str, str]:
+def records(engine: Engine) -> dict[str, str]:
     """Digest of the record of every article, by id, sorted."""
     entries = {
         kind_and_id(words_of(quad.subject))[1]: words_of(quad.object)
-        for quad in store.quads_for_pattern(None, RECORD, None, UNNAMED)
+        for quad in engine.quads(None, RECORD, None, engine.books)
     }
     return dict(sorted(entries.items()))
 
 
-def entry(store: ox.Store, subject: ox.NamedNode, term: ox.NamedNode) -> str | None:
+def entry(engine: Engine, subject: ox.NamedNode, term: ox.NamedNode) -> str | None:
     """One entry of the books, None when there is none."""
-    for quad in store.quads_for_pattern(subject, term, None, UNNAMED):
+    for quad in engine.quads(subject, term, None, engine.books):
         return words_of(quad.object)
     return None
 
 
-def state(store: ox.Store) -> tuple[str, str | None, str | None]:
+def state(engine: Engine) -> tuple[str, str | None, str | None]:
     """What tells one state of a store from another."""
-    return set_digest(records(store)), entry(store, MERGED, MERGED_FROM), entry(store, MERGED, CONTENT)
+    return set_digest(records(engine)), entry(engine, MERGED, MERGED_FROM), entry(engine, MERGED, CONTENT)
 
 
-def verify(store: ox.Store) -> list[str]:
+def verify(engine: Engine) -> list[str]:
     """One sentence for every graph that is not what the books say; empty when all is well."""
-    known = records(store)
+    known = records(engine)
     graphs = {article_graph(article) for article in known}
     faults = []
     for article, digest in known.items():
-        if digest_of(map(key, store.quads_for_pattern(None, None, None, node(article_graph(article))))) != digest:
+        if digest_of(map(key, engine.quads(graph=node(article_graph(article))))) != digest:
             faults.append(f"the graph of article {article!r} is not the one that was written; build it again")
-    strangers = sorted({words_of(name) for name in store.named_graphs()} - {MERGED_GRAPH} - graphs)
+    strangers = sorted({words_of(name) for name in engine.graphs()} - {MERGED_GRAPH} - graphs)
     faults += [f"the graph {graph} belongs to no article of the store; build the store again" for graph in strangers]
-    content = entry(store, MERGED, CONTENT)
-    if content is not None and content != digest_of(map(key, store.quads_for_pattern(None, None, None, MERGED))):
+    content = entry(engine, MERGED, CONTENT)
+    if content is not None and content != digest_of(map(key, engine.quads(graph=MERGED))):
         faults.append("the merged graph is not the one that was written; run `kg build` again")
     return faults

@@ -15,9 +15,11 @@ from kg.store.terms import node
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from typing_extensions import Buffer
+
+    from kg.store.engine import Engine
 
 # Lines sorted in memory at a time, some 200 MB; more go through temporary files.
 SORTED_LINES = 500_000
@@ -28,26 +30,26 @@ _PREFIX = b"@prefix "
 FORMATS = ("nquads", "ntriples", "trig", *_GRAPH_FORMATS)
 
 
-def dump(store: ox.Store, output: IO[bytes], *, format: str, graph: str | None = None) -> None:
+def dump(engine: Engine, output: IO[bytes], *, format: str, graph: str | None = None) -> None:
     """Writes one graph, or all (`nquads`, `trig`), or the merged graph (the other formats).
 
     QueryError for a format not in `FORMATS`, UnknownError for a graph that the store does not have.
     """
     if format not in FORMATS:
         raise QueryError(f"{format!r} is no format of RDF here; use one of {', '.join(FORMATS)}")
-    if graph is not None and not store.contains_named_graph(node(graph)):
+    if graph is not None and next(engine.quads(graph=node(graph)), None) is None:
         raise UnknownError(f"the store has no graph {graph!r}; the merged one is {books.MERGED.value!r}")
     chosen = node(graph) if graph is not None else None
     if format == "nquads":
-        _write_sorted((str(quad) for quad in _quads(store, chosen)), output)
+        _write_sorted((str(quad) for quad in engine.quads(graph=chosen)), output)
     elif format == "ntriples":
-        _write_sorted((str(quad.triple) for quad in _quads(store, chosen or books.MERGED)), output)
+        _write_sorted((str(quad.triple) for quad in engine.quads(graph=chosen or books.MERGED)), output)
     elif format == "trig":
-        names = sorted(store.named_graphs(), key=str) if chosen is None else [chosen]
-        quads = (quad for name in names for quad in sorted(_quads(store, name), key=str))
+        names = sorted(engine.graphs(), key=str) if chosen is None else [chosen]
+        quads = (quad for name in names for quad in sorted(engine.quads(graph=name), key=str))
         serialize(quads, output, format=ox.RdfFormat.TRIG)
     else:
-        triples = [quad.triple for quad in sorted(_quads(store, chosen or books.MERGED), key=str)]
+        triples = [quad.triple for quad in sorted(engine.quads(graph=chosen or books.MERGED), key=str)]
         serialize(triples, output, format=_GRAPH_FORMATS[format])
 
 
@@ -83,13 +85,6 @@ class _SortedPrefixes(BytesIO):
         n_prefixes = next((index for index, line in enumerate(lines) if not line.startswith(_PREFIX)), len(lines))
         self._output.writelines([*sorted(lines[:n_prefixes]), *lines[n_prefixes:]])
         self._held = None
-
-
-def _quads(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | None) -> Iterator[ox.Quad]:
-    """Quads of a graph, or of all but the unnamed one, where the books are."""
-    for quad in store.quads_for_pattern(None, None, None, graph):
-        if quad.graph_name != books.UNNAMED:
-            yield quad
 
 
 def _write_sorted(statements: Iterable[str], output: IO[bytes]) -> None:

@@ -1,6 +1,7 @@
 """The store's folder: what lies where, who may open it, and which snapshot is the current one.
 
-whodid.json             {"format": 1}
+whodid.json             {"format": 2}
+lock                    held by the one writer while it writes
 live/                   the database of the one writer
 snapshots/0000000012/   finished states, hard links into the database, never changed
 current                 the number of the snapshot that readers open; replaced by an atomic rename
@@ -25,13 +26,14 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = 1
+FORMAT = 2
 KEPT_SNAPSHOTS = 2
 
 _MARK = "whodid.json"
 _CURRENT = "current"
 _DIGITS = 10
 _UNFINISHED = ".new-"
+_OLD_LIVE = ".old-live"
 
 
 class Folder:
@@ -51,6 +53,11 @@ class Folder:
     def snapshots(self) -> Path:
         """The folder of the finished states."""
         return self.path / "snapshots"
+
+    @property
+    def lock(self) -> Path:
+        """The file that the writer locks."""
+        return self.path / "lock"
 
     @property
     def runs(self) -> Path:
@@ -106,6 +113,13 @@ class Folder:
             raise StoreError(f"{str(self.path / _CURRENT)!r} says {digits[:40]!r}, no number; run `kg build` again")
         return int(digits)
 
+    def readable_current(self) -> int | None:
+        """As `current`; None also when the file does not say: the writer puts a new one in its place."""
+        try:
+            return self.current()
+        except StoreError:
+            return None
+
     def unfinished(self, generation: int) -> Path:
         """Where a snapshot is made before it is renamed; nothing lies there."""
         path = self.snapshots / f"{_UNFINISHED}{generation:0{_DIGITS}d}"
@@ -114,7 +128,50 @@ class Folder:
 
     def next_generation(self) -> int:
         """A number greater than that of every snapshot so far."""
-        return max([self.current() or 0, *self._generations()]) + 1
+        return max([self.readable_current() or 0, *self._generations()]) + 1
+
+    def unfinished_live(self) -> Path:
+        """Where a database is made that is to replace `live`; nothing lies there."""
+        path = self.path / f"{_UNFINISHED}live"
+        shutil.rmtree(path, ignore_errors=True)
+        return path
+
+    def replace_live(self, new: Path) -> None:
+        """Puts a whole database in the place of `live`. A crash leaves the old or the new one, after `recover`."""
+        sync(new)
+        old = self.path / _OLD_LIVE
+        shutil.rmtree(old, ignore_errors=True)
+        self.live.rename(old)
+        new.rename(self.live)
+        sync(self.path)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def recover(self) -> None:
+        """Ends what a killed `replace_live` began; for the holder of the writer's lock alone."""
+        with writing(self.path):
+            old = self.path / _OLD_LIVE
+            if old.exists() and not self.live.exists():
+                old.rename(self.live)
+            for path in (old, self.path / f"{_UNFINISHED}live"):
+                if path.exists():
+                    shutil.rmtree(path, ignore_errors=True)
+            current = self.readable_current()
+            if not self.live.exists() and current is not None and self.snapshot(current).exists():
+                # Lost by other hands: what readers see is all that is left, and must not be followed by an empty state.
+                new = self.unfinished_live()
+                shutil.copytree(self.snapshot(current), new)
+                new.rename(self.live)
+
+    def add_run(self, line: str) -> None:
+        """Adds a line to the log of runs."""
+        # One write at the end of the file: lines of two processes never mix, and an unfinished line stays one line.
+        descriptor = os.open(self.runs, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
+        try:
+            size = os.fstat(descriptor).st_size
+            torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+            os.write(descriptor, (b"\n" if torn else b"") + line.encode() + b"\n")
+        finally:
+            os.close(descriptor)
 
     def switch(self, generation: int) -> None:
         """Makes a finished snapshot the current one."""
@@ -125,7 +182,7 @@ class Folder:
         """Removes what a killed writer left unfinished, and old snapshots that nobody reads."""
         for path in self.snapshots.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(path, ignore_errors=True)
-        current = self.current()
+        current = self.readable_current()
         kept = {generation for generation in self._generations() if current is None or generation <= current}
         kept = set(sorted(kept)[-KEPT_SNAPSHOTS:])
         for generation in self._generations():
@@ -151,8 +208,37 @@ class ReadLock:
             self._descriptor = None
 
 
+class WriteLock:
+    """Keeps a second writer out; ends with the process at the latest. StoreError when there is one already."""
+
+    __slots__ = ("_descriptor",)
+
+    def __init__(self, folder: Folder) -> None:
+        self._descriptor: int | None = None
+        if sys.platform == "win32":
+            return
+        with writing(folder.path):
+            descriptor = os.open(folder.lock, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as exc:
+            os.close(descriptor)
+            raise StoreError(
+                f"the store at {str(folder.path)!r} is being written by another process; wait until it has ended"
+            ) from exc
+        except OSError:
+            pass  # no locks on this file system: the database has one of its own
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        """Lets another writer in; again has no effect."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
+def writing(path: Path | str) -> Iterator[None]:
     """Turns what the system says of a failed write into a StoreError."""
     try:
         yield

@@ -5,88 +5,61 @@ A query that names no dataset has the merged graph as its default graph, and eve
 
 from __future__ import annotations
 
-import re
 from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store import answers, books, dump, reading
-from kg.store.folder import Folder, ReadLock
-from kg.store.terms import Value, node, term_of, value_of
-from kg.vocab import PREFIXES
+from kg.store.engine import damaged
+from kg.store.home import home_of
+from kg.store.prologue import bound, names_dataset
+from kg.store.terms import Value, node, value_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
     from kg.model import ArticleRecord, MergedGraph
-
-# How often opening is tried when the snapshot is replaced in the very moment of opening.
-_TRIES = 10
-
-# Whatever may hold the word FROM without being the keyword, then words. Every alternative consumes what it looks at,
-# so that the time is linear in the length of the query.
-_TOKEN = re.compile(
-    r"""\#[^\n\r]*
-    | <[^<>"{}|^`\\\x00-\x20]*>
-    | \"{3}(?:[^"\\]|\\.|"(?!""))*\"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*'{3}
-    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*'
-    | [?$@]\w+
-    | (?P<bracket>[{()])
-    | (?P<word>\w[\w.-]*)(?P<local>:(?:[\w.:%-]|\\.)*)?
-    | :(?:[\w.:%-]|\\.)*""",
-    re.VERBOSE | re.DOTALL,
-)
+    from kg.store.engine import Answer, Engine
+    from kg.store.home import Home, Reader
 
 
 class ReadStore:
-    """One snapshot of a store; safe to share between threads. Close it so that the snapshot may be removed.
+    """One state of a store; safe to share between threads. Close it so that the snapshot may be removed.
 
     Attributes:
-        generation: number of the snapshot; equal numbers of one store mean equal contents.
+        generation: number of the state; equal numbers of one store mean equal contents.
 
     Example:
         >>> with ReadStore.open("kg-store") as store:
         ...     rows = store.select("SELECT ?event WHERE { ?event ev:agent ?actor }", actor=Iri(iri))
     """
 
-    def __init__(self, folder: Folder, generation: int, store: ox.Store, *, lock: ReadLock) -> None:
-        self._folder = folder
-        self._lock = lock
-        self._open: ox.Store | None = store
-        self.generation = generation
+    def __init__(self, home: Home, reader: Reader) -> None:
+        self._home = home
+        self._open: Reader | None = reader
+        self.generation = reader.generation
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
-        """Opens the current snapshot; StoreError when there is no store, or of another format, or none published."""
-        folder = Folder(path)
-        folder.check()
-        error: Exception | None = None
-        for _ in range(_TRIES):
-            generation = folder.current()
-            if generation is None:
-                raise StoreError(f"the store at {str(folder.path)!r} is not built to its end; run `kg build` again")
-            snapshot = folder.snapshot(generation)
-            try:
-                lock = ReadLock(snapshot)
-            except OSError as exc:
-                error = exc
-                continue
-            try:
-                store = ox.Store.read_only(str(snapshot))
-            except OSError as exc:
-                lock.release()
-                error = exc
-                continue
-            return cls(folder, generation, store, lock=lock)
-        raise StoreError(f"the store at {str(folder.path)!r} cannot be read: {error}; run `kg build` again") from error
+    def open(cls, location: Path | str) -> Self:
+        """Opens the state that was published last.
+
+        Args:
+            location: a folder, or the `http(s)://` address of a SPARQL 1.1 server.
+
+        Raises:
+            StoreError: there is no store, or of another format, or nothing was published yet.
+        """
+        home = home_of(location)
+        return cls(home, home.open_reader())
 
     def close(self) -> None:
         """Lets the snapshot be removed; again has no effect."""
-        self._open = None
-        self._lock.release()
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def __enter__(self) -> Self:
         return self
@@ -97,14 +70,14 @@ class ReadStore:
         self.close()
 
     @property
-    def path(self) -> Path:
-        """The store's folder."""
-        return self._folder.path
+    def name(self) -> str:
+        """The store's folder or address, for messages."""
+        return self._home.name
 
     @property
     def is_current(self) -> bool:
-        """Whether no newer snapshot has been published."""
-        return self._folder.current() == self.generation
+        """Whether no newer state has been published."""
+        return self._home.current() == self.generation
 
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""
@@ -126,10 +99,13 @@ class ReadStore:
         """One sentence for every graph that is not the one that was written; empty when all is well."""
         return books.verify(self._store)
 
+    def n_bytes(self) -> int | None:
+        """Size on disk; None where it is not known."""
+        return None if self._open is None else self._open.n_bytes
+
     def n_quads(self) -> int:
         """Number of statements, the store's own books left out."""
-        own = sum(1 for _ in self._store.quads_for_pattern(None, None, None, books.UNNAMED))
-        return len(self._store) - own
+        return self._store.size()
 
     def select(self, query: str, **bindings: Value) -> list[dict[str, Value | None]]:
         """Rows of a fixed SELECT query of our own, by variable; None where a variable is unbound.
@@ -138,7 +114,7 @@ class ReadStore:
         as strings. A FILTER within an inner group does not see them. The prefixes of `kg.vocab.PREFIXES` need no
         declaration.
         """
-        solutions = self._run(_bound(query, bindings) if bindings else query)
+        solutions = self._run(bound(query, bindings) if bindings else query)
         if not isinstance(solutions, ox.QuerySolutions):
             raise QueryError("this query gives no rows; use SELECT")
         names = [variable.value for variable in solutions.variables]
@@ -146,7 +122,7 @@ class ReadStore:
             return [
                 {name: None if (term := row[name]) is None else value_of(term) for name in names} for row in solutions
             ]
-        except OSError as exc:
+        except (OSError, RuntimeError) as exc:
             raise self._unreadable(exc) from exc
 
     def counts(self) -> dict[str, int]:
@@ -163,11 +139,12 @@ class ReadStore:
         base_iri: str | None = None,
         max_rows: int | None = None,
         max_bytes: int | None = None,
+        time_limit_s: float | None = None,
     ) -> bytes:
         """The serialized answer of any SPARQL query, made in the calling thread.
 
         The caller has refused SERVICE and deep nesting before, and runs queries of strangers in a process that it can
-        kill: neither time nor memory has a limit here.
+        kill: an embedded store has neither a limit of time nor of memory.
 
         Args:
             text: the query; the prefixes of `kg.vocab.PREFIXES` need no declaration.
@@ -177,14 +154,22 @@ class ReadStore:
             base_iri: what relative IRIs of the query are relative to.
             max_rows: most solutions or triples; RefusedQuery for more, never a part. None is no limit.
             max_bytes: most bytes of the answer, likewise.
+            time_limit_s: how long to wait for a server, None for 15 minutes; an embedded store takes no notice.
 
         Raises:
+            QueryTimeout: a server did not answer in time.
             QueryError: the query cannot be read or run, or its answer not be written in this format.
         """
-        answer = self._run(text, default_graphs=default_graphs, named_graphs=named_graphs, base_iri=base_iri)
+        answer = self._run(
+            text,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            base_iri=base_iri,
+            time_limit_s=time_limit_s,
+        )
         try:
             return answers.serialize(answer, format=format, max_rows=max_rows, max_bytes=max_bytes)
-        except OSError as exc:
+        except (OSError, RuntimeError) as exc:
             raise self._unreadable(exc) from exc
 
     def dump(self, output: IO[bytes], *, format: str = "nquads", graph: str | None = None) -> None:
@@ -195,10 +180,15 @@ class ReadStore:
         dump.dump(self._store, output, format=format, graph=graph)
 
     @property
-    def _store(self) -> ox.Store:
+    def engine(self) -> Engine:
+        """The database itself, for this package."""
+        return self._store
+
+    @property
+    def _store(self) -> Engine:
         if self._open is None:
-            raise StoreError(f"the store at {str(self.path)!r} was closed; open it again")
-        return self._open
+            raise StoreError(f"the store at {self.name!r} was closed; open it again")
+        return self._open.engine
 
     def _run(
         self,
@@ -207,54 +197,25 @@ class ReadStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base_iri: str | None = None,
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
-        named: list[ox.NamedNode | ox.BlankNode] | None = None
+        time_limit_s: float | None = None,
+    ) -> Answer:
+        dataset = None
         if default_graphs or named_graphs:
-            default = [node(iri) for iri in default_graphs]
-            named = [node(iri) for iri in named_graphs]
-        else:
-            # A default graph given from outside would overrule what the query itself names.
-            default = None if names_dataset(text) else [books.MERGED]
+            dataset = ([node(iri) for iri in default_graphs], [node(iri) for iri in named_graphs])
+        # A default graph given from outside would overrule what the query itself names.
+        default = books.MERGED if dataset is None and not names_dataset(text) else None
         try:
             return self._store.query(
-                text,
-                default_graph=default,
-                named_graphs=named,
-                base_iri=base_iri,
-                prefixes=PREFIXES,
+                text, default_graph=default, dataset=dataset, base_iri=base_iri, time_limit_s=time_limit_s
             )
         except SyntaxError as exc:
             raise QueryError(f"the query cannot be read: {exc}") from exc
         except ValueError as exc:
             raise QueryError(f"the query cannot be run: {exc}") from exc
-        except OSError as exc:
+        except (OSError, RuntimeError) as exc:
             raise self._unreadable(exc) from exc
 
-    def _unreadable(self, error: OSError) -> StoreError:
-        return StoreError(f"the store at {str(self.path)!r} cannot be read: {error}; run `kg build` again")
-
-
-def names_dataset(query: str) -> bool:
-    """Whether a SPARQL query says FROM, which no other part of a query can be."""
-    return any(
-        match["word"] is not None and match["local"] is None and match["word"].upper() == "FROM"
-        for match in _TOKEN.finditer(query)
-    )
-
-
-def _bound(query: str, bindings: Mapping[str, Value]) -> str:
-    """The query with a VALUES block at the start of its outermost group.
-
-    The engine's own substitution refuses variables outside the projection, and a bound property took 60 ms instead of
-    0.1 on 250,000 quads, because it comes after planning.
-    """
-    depth = 0
-    for match in _TOKEN.finditer(query):
-        bracket = match["bracket"]
-        if bracket == "{" and depth == 0:
-            names = " ".join(f"?{name}" for name in bindings)
-            values = " ".join(str(term_of(value)) for value in bindings.values())
-            return f"{query[: match.end()]} VALUES ({names}) {{ ({values}) }} {query[match.end() :]}"
-        depth += {"(": 1, ")": -1}.get(bracket or "", 0)
-    raise QueryError("this query has no group to bind values in; use SELECT … { … }")
+    def _unreadable(self, error: OSError | RuntimeError) -> StoreError:
+        if isinstance(error, RuntimeError):
+            return damaged(self.name, error)
+        return StoreError(f"the store at {self.name!r} cannot be read: {error}; check permissions")

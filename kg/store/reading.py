@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownError
-from kg.store import articles, books, merged
+from kg.store import books, mapping
 from kg.store.iris import article_graph
 from kg.store.terms import node
 from kg.vocab import EV, RDF
@@ -13,33 +13,32 @@ from kg.vocab import EV, RDF
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import pyoxigraph as ox
-
     from kg.model import ArticleRecord, MergedGraph
+    from kg.store.engine import Engine
 
 
-def read_article(store: ox.Store, article: str) -> ArticleRecord:
+def read_article(engine: Engine, article: str) -> ArticleRecord:
     """The record of an article; UnknownError when the store has none of this id."""
-    quads = list(store.quads_for_pattern(None, None, None, node(article_graph(article))))
+    quads = list(engine.quads(graph=node(article_graph(article))))
     if not quads:
         raise UnknownError(f"the store has no article {article!r}; see its ids with `kg stats` or GET /articles")
-    return articles.record_of(quads)
+    return mapping.record_of(quads)
 
 
-def read_records(store: ox.Store) -> Iterator[ArticleRecord]:
+def read_records(engine: Engine) -> Iterator[ArticleRecord]:
     """All records, by article id."""
-    for article in books.records(store):
-        yield read_article(store, article)
+    for article in books.records(engine):
+        yield read_article(engine, article)
 
 
-def read_merged(store: ox.Store) -> MergedGraph:
+def read_merged(engine: Engine) -> MergedGraph:
     """The merged graph, empty before the first merge."""
-    return merged.graph_of(store.quads_for_pattern(None, None, None, books.MERGED))
+    return mapping.graph_of(engine.quads(graph=books.MERGED))
 
 
-def count(store: ox.Store) -> dict[str, int]:
+def count(engine: Engine) -> dict[str, int]:
     """Numbers of articles, event mentions, events, actors, places and merges."""
-    counts = {"articles": len(books.records(store))}
+    counts = {"articles": len(books.records(engine))}
     for name, kind, graph in (
         ("mentions", EV.Mention, None),
         ("events", EV.Event, books.MERGED),
@@ -47,5 +46,5 @@ def count(store: ox.Store) -> dict[str, int]:
         ("places", EV.Place, books.MERGED),
         ("merges", EV.Merge, books.MERGED),
     ):
-        counts[name] = sum(1 for _ in store.quads_for_pattern(None, node(RDF.type), node(kind), graph))
+        counts[name] = engine.count(predicate=node(RDF.type), object=node(kind), graph=graph)
     return counts

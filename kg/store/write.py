@@ -10,12 +10,12 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
-import pyoxigraph as ox
-
 from kg.errors import StoreError, UnknownError
-from kg.store import articles, books, merged, reading
+from kg.store import books, mapping, reading
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
-from kg.store.folder import Folder, writing
+from kg.store.engine import Batch
+from kg.store.folder import writing
+from kg.store.home import home_of
 from kg.store.iris import article_graph, article_iri
 from kg.store.terms import node
 
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    import pyoxigraph as ox
+
     from kg.model import Actor, Article, ArticleRecord, Event, Merge, MergedGraph, Place
+    from kg.store.engine import Engine
+    from kg.store.home import Home
 
 # Quads of one transaction. A larger difference of merged graphs is written in several, between which the store says
 # that it needs a merge. A first graph of 552,500 quads took 18 s and 710 MB with 30,000, 30 s and 790 MB with 100,000.
@@ -53,33 +57,29 @@ class WriteStore:
         ...     store.publish()
     """
 
-    def __init__(self, folder: Folder, live: ox.Store) -> None:
-        self._folder = folder
-        self._open: ox.Store | None = live
+    def __init__(self, home: Home, engine: Engine) -> None:
+        self._home = home
+        self._open: Engine | None = engine
         self._unflushed = 0
 
     @classmethod
-    def open(cls, path: Path | str) -> Self:
-        """Opens a store for writing, makes it in a missing or empty folder, and clears what a killed writer left.
+    def open(cls, location: Path | str) -> Self:
+        """Opens a store for writing, makes it where none is, and clears what a killed writer left.
 
-        StoreError when another process writes it, it is of another format, or the folder cannot be written.
+        Args:
+            location: a folder, missing or empty for a new store, or the `http(s)://` address of a SPARQL 1.1 server.
+
+        Raises:
+            StoreError: another process writes it, it is of another format, or it cannot be written.
         """
-        folder = Folder(path)
-        folder.prepare()
-        try:
-            live = ox.Store(str(folder.live))
-        except OSError as exc:
-            if "LOCK" in str(exc):
-                raise StoreError(
-                    f"the store at {str(folder.path)!r} is being written by another process; wait until it has ended"
-                ) from exc
-            raise StoreError(f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}") from exc
-        folder.clean()
-        return cls(folder, live)
+        home = home_of(location)
+        return cls(home, home.open_writer())
 
     def close(self) -> None:
         """Lets another writer in; again has no effect."""
-        self._open = None
+        if self._open is not None:
+            self._home.close_writer(self._open)
+            self._open = None
 
     def __enter__(self) -> Self:
         return self
@@ -90,9 +90,9 @@ class WriteStore:
         self.close()
 
     @property
-    def path(self) -> Path:
-        """The store's folder."""
-        return self._folder.path
+    def name(self) -> str:
+        """The store's folder or address, for messages."""
+        return self._home.name
 
     @property
     def needs_merge(self) -> bool:
@@ -100,6 +100,11 @@ class WriteStore:
         known = books.records(self._live)
         merged_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
         return merged_from != books.set_digest(known) and (bool(known) or merged_from is not None)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether readers see what is here now."""
+        return self._home.is_published(self._live)
 
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""
@@ -141,7 +146,7 @@ class WriteStore:
             changes[record.article.id] = self._replace(canonical_record(record))
             self._unflushed += 1
         if self._unflushed >= FLUSH_ARTICLES:
-            with writing(self.path):
+            with writing(self.name):
                 self._live.flush()
             self._unflushed = 0
         return changes
@@ -150,8 +155,7 @@ class WriteStore:
         """Removes an article; UnknownError when the store has none of this id."""
         if books.entry(self._live, node(article_iri(article)), books.RECORD) is None:
             raise UnknownError(f"the store has no article {article!r}; nothing was deleted")
-        with writing(self.path):
-            self._live.update(_removal(article))
+        self._write(_removal(article))
 
     def write_merged(self, graph: MergedGraph) -> int:
         """Makes this the merged graph of the articles that are here now; gives the number of quads that differ.
@@ -163,74 +167,61 @@ class WriteStore:
         known = books.records(self._live)
         _check_articles(graph, known)
         live = self._live
-        keys = set()
-        difference = _Difference(live)
-        with writing(self.path):
-            for quad in merged.quads_of(graph):
-                keys.add(books.key(quad))
-                if quad not in live:
-                    difference.add(quad)
-            for quad in live.quads_for_pattern(None, None, None, books.MERGED):
-                if books.key(quad) not in keys:
-                    difference.remove(quad)
-            difference.finish(books.merged_quads(merged_from=books.set_digest(known), content=books.digest_of(keys)))
+        old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
+        gone = set(old)
+        keys = []
+        difference = _Difference(self)
+        for quad in mapping.graph_quads(graph):
+            key = books.key(quad)
+            keys.append(key)
+            gone.discard(key)
+            if key not in old:
+                difference.add(quad)
+        if gone:
+            # All are read before the first is removed: not every server lets one read what one changes.
+            for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
+                difference.remove(quad)
+        difference.finish(merged_from=books.set_digest(known), content=books.digest_of(keys))
         return difference.size
 
     def publish(self) -> int:
-        """Shows readers the present state, unless it is the one they see; gives the snapshot's number.
+        """Shows readers the present state, unless it is the one they see; gives its number.
 
         StoreError when the merged graph is older than the articles.
         """
         if self.needs_merge:
             raise StoreError("the merged graph is older than the articles; write it before publishing")
-        folder = self._folder
-        current = folder.current()
-        if current is not None and self._is_published(current):
-            return current
-        generation = folder.next_generation()
-        unfinished = folder.unfinished(generation)
-        with writing(self.path):
-            self._live.flush()
-            self._live.backup(str(unfinished))
-            unfinished.rename(folder.snapshot(generation))
-            folder.switch(generation)
-        folder.clean()
+        generation, self._open = self._home.publish(self._live)
         return generation
 
     @property
-    def _live(self) -> ox.Store:
+    def _live(self) -> Engine:
         if self._open is None:
-            raise StoreError(f"the store at {str(self.path)!r} was closed; open it again")
+            raise StoreError(f"the store at {self.name!r} was closed; open it again")
         return self._open
+
+    def _write(self, batch: Batch) -> None:
+        with writing(self.name):
+            self._live.write(batch)
 
     def _replace(self, record: ArticleRecord) -> Change:
         article = record.article.id
-        quads = articles.quads_of(record)
+        quads = mapping.record_quads(record)
         digest = books.digest_of(map(books.key, quads))
         known = books.entry(self._live, node(article_iri(article)), books.RECORD)
         if known == digest:
             return Change.UNCHANGED
-        quads += books.article_quads(record, digest)
-        with writing(self.path):
-            if known is None:
-                self._live.extend(quads)
-            else:
-                self._live.update(f"{_removal(article)} ; {_block('INSERT DATA', quads)}")
+        batch = Batch() if known is None else _removal(article)
+        batch.add = quads + books.article_quads(record, digest, graph=self._live.books)
+        self._write(batch)
         return Change.NEW if known is None else Change.REPLACED
-
-    def _is_published(self, generation: int) -> bool:
-        try:
-            snapshot = ox.Store.read_only(str(self._folder.snapshot(generation)))
-            return books.state(snapshot) == books.state(self._live)
-        except OSError:
-            return False
 
 
 class _Difference:
     """Collects what to add and remove, and writes it once there is enough for a transaction."""
 
-    def __init__(self, live: ox.Store) -> None:
-        self._live = live
+    def __init__(self, store: WriteStore) -> None:
+        self._store = store
         self._added: list[ox.Quad] = []
         self._removed: list[ox.Quad] = []
         self.size = 0
@@ -243,9 +234,12 @@ class _Difference:
         self._removed.append(quad)
         self._count()
 
-    def finish(self, entries: list[ox.Quad]) -> None:
+    def finish(self, *, merged_from: str, content: str) -> None:
         """Writes the rest together with the books; nothing when nothing differs."""
-        if self.size or any(quad not in self._live for quad in entries):
+        live = self._store._live
+        entries = books.merged_quads(merged_from=merged_from, content=content, graph=live.books)
+        stated = (books.entry(live, books.MERGED, books.MERGED_FROM), books.entry(live, books.MERGED, books.CONTENT))
+        if self.size or stated != (merged_from, content):
             self._write(entries)
 
     def _count(self) -> None:
@@ -255,29 +249,12 @@ class _Difference:
 
     def _write(self, entries: list[ox.Quad]) -> None:
         # The entry of the merged graph goes first and comes back last: a crash in between is seen as a needed merge.
-        steps = [f"DELETE WHERE {{ {books.MERGED} ?term ?value }}"]
-        if self._removed:
-            steps.append(_block("DELETE DATA", self._removed))
-        if self._added or entries:
-            steps.append(_block("INSERT DATA", self._added + entries))
-        self._live.update(" ; ".join(steps))
+        self._store._write(Batch(forget=[books.MERGED], remove=self._removed, add=self._added + entries))
         self._added, self._removed = [], []
 
 
-def _removal(article: str) -> str:
-    return f"DROP SILENT GRAPH <{article_graph(article)}> ; DELETE WHERE {{ <{article_iri(article)}> ?term ?value }}"
-
-
-def _block(action: str, quads: list[ox.Quad]) -> str:
-    """A SPARQL update of ground quads, all of one named graph or of the unnamed one."""
-    unnamed = [_triple(quad) for quad in quads if quad.graph_name == books.UNNAMED]
-    named = [quad for quad in quads if quad.graph_name != books.UNNAMED]
-    graph = f"GRAPH {named[0].graph_name} {{ {' '.join(map(_triple, named))} }}" if named else ""
-    return f"{action} {{ {' '.join(unnamed)} {graph} }}"
-
-
-def _triple(quad: ox.Quad) -> str:
-    return f"{quad.subject} {quad.predicate} {quad.object} ."
+def _removal(article: str) -> Batch:
+    return Batch(drop=[node(article_graph(article))], forget=[node(article_iri(article))])
 
 
 def _check_articles(graph: MergedGraph, known: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 
 import networkx as nx
 import pytest
@@ -106,4 +107,6 @@ def test_the_description_tells_the_parameters(client):
         "application/json", "application/graphml+xml", "application/gexf+xml",
     }  # fmt: skip
     by = next(item for item in paths["/timeline"]["get"]["parameters"] if item["name"] == "by")
-    assert by["schema"] == {"type": "string", "enum": ["day", "week", "month", "year"], "default": "month"}
+    assert (by["schema"]["examples"], by["schema"]["default"]) == (["day", "week", "month", "year"], "month")
+    assert all(re.search(by["schema"]["pattern"], value) for value in ("day", "Week", "MONTH", ""))
+    assert not re.search(by["schema"]["pattern"], "days")

@@ -2,6 +2,7 @@ import gzip
 import json
 import logging
 import re
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -10,7 +11,7 @@ from starlette.datastructures import Headers
 from api.compression import accepts_gzip
 from api.logs import JsonFormatter
 from api.metrics import BUCKETS_S, Metrics
-from api.settings import ServiceSettings, origins_from_environment
+from api.settings import ServiceSettings, settings_from
 from kg.errors import KgError
 from kg.store import WriteStore
 
@@ -103,7 +104,7 @@ def test_a_fault_is_logged_counted_and_carries_the_headers(run_service, api_stor
     def fail(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("api.routers.events.list_events", fail)
+    monkeypatch.setattr("api.routers.events.list_shown", fail)
     with run_service(ServiceSettings(store=api_store)) as address:
         reply = httpx2.get(f"{address}/events", headers={"x-request-id": "broken-1"})
         metrics = httpx2.get(f"{address}/metrics").text
@@ -239,6 +240,6 @@ def test_what_is_no_origin_is_refused(tmp_path, origin):
 
 def test_origins_are_read_from_the_environment(monkeypatch):
     monkeypatch.setenv("KG_CORS", f"{SITE}, http://localhost:3000")
-    assert origins_from_environment() == (SITE, "http://localhost:3000")
+    assert settings_from(Path("x"), {})[0].cors_origins == (SITE, "http://localhost:3000")
     monkeypatch.delenv("KG_CORS")
-    assert origins_from_environment() == ()
+    assert settings_from(Path("x"), {})[0].cors_origins == ()

@@ -27,7 +27,8 @@ KEY = "a-long-enough-key-for-tests"
         ("GET", "/static/../app.py", 404),
         ("GET", "/events?actor=Nobody%20Known", 404),
         ("POST", "/events", 405),
-        ("DELETE", "/articles/talks", 405),
+        ("PATCH", "/articles/talks", 405),
+        ("PUT", "/articles", 405),
         ("PUT", "/sparql", 405),
         ("GET", "/events?agnt=x", 400),
         ("GET", "/events?from=yesterday", 400),
@@ -69,7 +70,7 @@ def test_a_fault_tells_the_client_nothing(run_service, api_store, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("api.routers.events.list_events", fail)
+    monkeypatch.setattr("api.routers.events.list_shown", fail)
     with run_service(ServiceSettings(store=api_store)) as address:
         reply = httpx2.get(f"{address}/events")
     assert reply.status_code == 500

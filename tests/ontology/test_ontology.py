@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from html import escape
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml.html import fromstring
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, FOAF, GEO, ORG, PROV, SDO, TIME
 
@@ -141,8 +143,10 @@ def test_every_type_is_explained(name: str) -> None:
     assert entry.label == name.lower()
     assert entry.definition.endswith(".")
     assert len(entry.examples) == 2
-    others = [other for other in vocab.EVENT_TYPES if other != name and other in entry.counter_example]
-    assert others or name == "OTHER"
+    assert len(entry.counter_examples) == 2
+    for example in entry.counter_examples:
+        others = [other for other in vocab.EVENT_TYPES if other != name and other in example]
+        assert others or (name == "OTHER" and "no event" in example)
     assert entry.quad in vocab.QUADS
 
 
@@ -168,12 +172,23 @@ def test_vocabulary_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_stale_vocabulary_is_found_and_rewritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    vocabulary, context = tmp_path / "vocab.py", tmp_path / "context.jsonld"
-    context.write_text("{}")
-    assert generate.main(["--check"], vocab=vocabulary, context_file=context) == 1
-    assert capsys.readouterr().err.count("ontology.generate --write") == 2
-    assert generate.main(["--write"], vocab=vocabulary, context_file=context) == 0
-    assert generate.main(["--check"], vocab=vocabulary, context_file=context) == 0
+    files = {"vocab": tmp_path / "v.py", "context_file": tmp_path / "c.jsonld", "document_file": tmp_path / "d.html"}
+    files["context_file"].write_text("{}")
+    assert generate.main(["--check"], **files) == 1
+    assert capsys.readouterr().err.count("ontology.generate --write") == 3
+    assert generate.main(["--write"], **files) == 0
+    assert generate.main(["--check"], **files) == 0
+
+
+def test_page_for_people_shows_every_term_and_type(events: Graph) -> None:
+    page = ontology.DOCUMENT.read_text(encoding="utf-8")
+    tree = fromstring(page)
+    anchors = tree.xpath("//h3/@id")
+    names = [str(term).removeprefix(EV) for term in terms(events)]
+    assert sorted(anchors) == sorted([*names, *(f"type-{name}" for name in (*vocab.EVENT_TYPES, *vocab.QUADS))])
+    assert {link[1:] for link in tree.xpath("//a/@href") if link.startswith("#")} <= set(anchors)
+    for entry in vocab.CODEBOOK.values():
+        assert all(escape(text) in page for text in (entry.definition, *entry.examples, *entry.counter_examples))
 
 
 def test_misspelt_term_is_an_error() -> None:

@@ -10,6 +10,8 @@ from kg.query.rows import ActorRow
 
 
 class FakeCatalog:
+    index = None
+
     """Actors a, b, c … and events of (agents, patients, type, status)."""
 
     def __init__(self, *events):

@@ -1,4 +1,5 @@
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,7 @@ def test_counts_agree_with_counting_one_by_one(times, by):
     events = [indexed(n, first.isoformat(), last.isoformat()) for n, (first, last) in enumerate(spans)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timeline, "matching_events", lambda *_: events)
-        counted = count_by_time(None, EventFilter(), by=by)
+        counted = count_by_time(SimpleNamespace(index=None), EventFilter(), by=by)
     assert sum(row.n_events for row in counted.rows) + counted.n_spread == len(events)
     for row in counted.rows:
         inside = [span for span in spans if row.first <= span[0] and span[1] <= row.last]

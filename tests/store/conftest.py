@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,7 +39,10 @@ from kg.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+SERVERS = runpy.run_path(str(Path(__file__).with_name("servers.py")))
+BACKENDS = ("folder", "oxigraph", "virtuoso")
 
 TEXT = (
     "Rebels shelled the harbour of Lorna on Friday, the ministry said.\n"
@@ -185,3 +190,47 @@ def make_record() -> Callable[..., ArticleRecord]:
 @pytest.fixture(scope="session")
 def make_graph() -> Callable[..., MergedGraph]:
     return _graph
+
+
+@pytest.fixture(scope="session", params=BACKENDS)
+def backend(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., object]]:
+    """Gives an empty place for a store, by name: what the interface promises is tested on each kind of place."""
+    kind: str = request.param
+    reason = SERVERS["why_not"](kind)
+    if reason is not None:
+        pytest.skip(reason)
+    servers: dict[str, object] = {}
+
+    def place(name: str) -> object:
+        # One Virtuoso is enough: it takes seconds to start. What is compared with it lies in a folder.
+        if kind == "folder" or (kind == "virtuoso" and servers.keys() - {name}):
+            return tmp_path_factory.mktemp("place") / name
+        if name not in servers:
+            if kind == "oxigraph":
+                servers[name] = SERVERS["OxigraphServer"]()
+            else:
+                servers[name] = SERVERS["VirtuosoServer"](tmp_path_factory.mktemp("virtuoso") / "db")
+        server = servers[name]
+        server.clear()  # type: ignore[attr-defined]
+        return server.address  # type: ignore[attr-defined]
+
+    place.kind = kind  # type: ignore[attr-defined]
+    yield place
+    for server in servers.values():
+        server.stop()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def place(backend: Callable[[str], object]) -> Callable[[str], object]:
+    """`place("s")` is one and the same empty place within a test."""
+    given: dict[str, object] = {}
+
+    def find(name: str = "s") -> object:
+        if name not in given:
+            given[name] = backend(name)
+        return given[name]
+
+    find.kind = backend.kind  # type: ignore[attr-defined]
+    return find

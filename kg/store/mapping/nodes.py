@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.store.terms import Iri, Value, value_of, words_of
-from kg.vocab import EV, RDF
+from kg.vocab import RDF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,11 +118,11 @@ class Nodes:
         return self._nodes.get(iri) or Node(iri)
 
     def grouped(self, name: str, term: str) -> dict[str, list[Node]]:
-        """Nodes of a class by the IRI that a property of theirs points to, each list in the order of `ev:index`."""
+        """Nodes of a class by the IRI that a property of theirs points to, each list in the order of its own IRIs."""
         groups: dict[str, list[Node]] = defaultdict(list)
         for node in self.of_class(name):
             owner = node.required(term)
             if not isinstance(owner, Iri):
                 raise StoreError(f"the store is damaged: {term} of {node.iri} is {owner!r}, no IRI; build it again")
             groups[owner].append(node)
-        return {owner: sorted(group, key=lambda node: node.integer(EV.index)) for owner, group in groups.items()}
+        return {owner: sorted(group, key=lambda node: (len(node.iri), node.iri)) for owner, group in groups.items()}

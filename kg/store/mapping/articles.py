@@ -1,7 +1,7 @@
 """Article records as quads of one named graph, and back: `record_of(quads_of(record))` is the canonical record.
 
 Within the graph the article is one node and every sentence, local actor, place, time, event mention, filler and source
-a hash IRI of it. `ev:index` keeps the order of lists.
+a hash IRI of it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from kg.model import (
 )
 from kg.store import terms
 from kg.store.iris import article_graph, article_iri, type_iri
-from kg.store.nodes import Node, Nodes
+from kg.store.mapping.nodes import Node, Nodes
 from kg.vocab import EV, RDF, TYPES
 
 if TYPE_CHECKING:
@@ -101,33 +101,40 @@ class _Writer(Quads):
             self.link(iri, EV.inArticle, self._iri)
             self.integer(iri, EV.index, index)
             self._span(iri, sentence)
-        for index, actor in enumerate(record.actors):
-            self._actor(actor, index)
-        for index, place in enumerate(record.places):
-            self._place(place, index)
-        for index, time in enumerate(record.times):
-            self._time(time, index)
-        for index, event in enumerate(record.events):
-            self._event(event, index)
+        for actor in record.actors:
+            self._actor(actor)
+        for place in record.places:
+            self._place(place)
+        for time in record.times:
+            self._time(time)
+        for event in record.events:
+            self._event(event)
+        for members in (record.actors, record.places, record.times, record.events):
+            self._order([member.id for member in members])
 
     def _local(self, local: str) -> str:
         return f"{self._iri}#{local}"
+
+    def _order(self, ids: list[str]) -> None:
+        """Keeps the order of a list by `ev:index` where it is not that of the ids."""
+        if ids != sorted(ids, key=id_order):
+            for index, local in enumerate(ids):
+                self.integer(self._local(local), EV.index, index)
 
     def _span(self, iri: str, span: Span, quote: str | None = None) -> None:
         self.integer(iri, EV.begin, span.start)
         self.integer(iri, EV.end, span.end)
         self.text(iri, EV.quote, quote)
 
-    def _head(self, iri: str, head: Span) -> None:
-        self.integer(iri, EV.headBegin, head.start)
-        self.integer(iri, EV.headEnd, head.end)
+    def _head(self, iri: str, head: Span, whole: Span) -> None:
+        if head != whole:
+            self.integer(iri, EV.headBegin, head.start)
+            self.integer(iri, EV.headEnd, head.end)
 
-    def _member(self, local: str, index: int, name: str) -> str:
+    def _member(self, local: str, name: str) -> str:
         iri = self._local(local)
         self.kind(iri, name)
         self.link(iri, EV.inArticle, self._iri)
-        self.text(iri, EV.localId, local)
-        self.integer(iri, EV.index, index)
         return iri
 
     def _article(self) -> None:
@@ -144,8 +151,8 @@ class _Writer(Quads):
         if self._record.extractor:
             self.text(self._iri, EV.extractor, self._record.extractor)
 
-    def _actor(self, actor: LocalActor, index: int) -> None:
-        iri = self._member(actor.id, index, EV.LocalActor)
+    def _actor(self, actor: LocalActor) -> None:
+        iri = self._member(actor.id, EV.LocalActor)
         self.text(iri, EV.kind, actor.kind.value)
         self.text(iri, EV.name, actor.name)
         self.text(iri, EV.country, actor.country)
@@ -156,8 +163,8 @@ class _Writer(Quads):
             self.link(iri, EV.owner, self._local(actor.owner))
         self._mentions(iri, EV.ActorMention, actor.mentions)
 
-    def _place(self, place: LocalPlace, index: int) -> None:
-        iri = self._member(place.id, index, EV.LocalPlace)
+    def _place(self, place: LocalPlace) -> None:
+        iri = self._member(place.id, EV.LocalPlace)
         self.text(iri, EV.name, place.name)
         self.text(iri, EV.country, place.country)
         if place.lat is not None:
@@ -172,13 +179,12 @@ class _Writer(Quads):
             iri = f"{owner}.{index}"
             self.kind(iri, name)
             self.link(iri, EV.mentionOf, owner)
-            self.integer(iri, EV.index, index)
             self._span(iri, mention.span, mention.text)
-            self._head(iri, mention.head)
+            self._head(iri, mention.head, mention.span)
             self.text(iri, EV.form, mention.form.value)
 
-    def _time(self, time: Time, index: int) -> None:
-        iri = self._member(time.id, index, EV.TimeMention)
+    def _time(self, time: Time) -> None:
+        iri = self._member(time.id, EV.TimeMention)
         self._span(iri, time.span, time.text)
         self.text(iri, EV.precision, time.precision.value)
         if time.value is not None:
@@ -187,8 +193,8 @@ class _Writer(Quads):
             if value is not None:
                 self.add(iri, term, terms.date(value))
 
-    def _event(self, event: LocalEvent, index: int) -> None:
-        iri = self._member(event.id, index, EV.Mention)
+    def _event(self, event: LocalEvent) -> None:
+        iri = self._member(event.id, EV.Mention)
         self.link(iri, EV.type, type_iri(event.type))
         self._span(iri, event.trigger, event.text)
         self.text(iri, EV.lemma, event.lemma)
@@ -209,26 +215,28 @@ class _Writer(Quads):
             self.integer(iri, EV.placeEnd, event.place.span.end)
             self.text(iri, EV.placeQuote, event.place.text)
         for number, filler in enumerate(event.roles):
-            role = self._part(f"{iri}.r{number}", number, EV.Participation)
+            role = f"{iri}.r{number}"
+            self.kind(role, EV.Participation)
             self.link(role, EV.participationOf, iri)
             self.text(role, EV.role, filler.role.value)
             self._span(role, filler.span, filler.text)
-            self._head(role, filler.head)
+            self._head(role, filler.head, filler.span)
             self._refer(role, filler.actor)
         for number, source in enumerate(event.attributed_to):
-            said = self._part(f"{iri}.q{number}", number, EV.Attribution)
+            said = f"{iri}.q{number}"
+            self.kind(said, EV.Attribution)
             self.link(said, EV.attributionOf, iri)
             self._span(said, source.span, source.text)
             self._refer(said, source.actor)
 
-    def _part(self, iri: str, index: int, name: str) -> str:
-        self.kind(iri, name)
-        self.integer(iri, EV.index, index)
-        return iri
-
     def _refer(self, iri: str, actor: str | None) -> None:
         if actor is not None:
             self.link(iri, EV.refersTo, self._local(actor))
+
+
+def id_order(local: str) -> tuple[int, str]:
+    """Order of local ids, and of the IRIs of one article's nodes: `e2` before `e10`."""
+    return len(local), local
 
 
 def status_iri(status: str) -> str:
@@ -272,11 +280,11 @@ class _Reader:
         self._sources = nodes.grouped(EV.Attribution, EV.attributionOf)
 
     def members(self, name: str) -> list[Node]:
-        return sorted(self._nodes.of_class(name), key=lambda node: node.integer(EV.index))
+        return sorted(self._nodes.of_class(name), key=_position)
 
     def actor(self, node: Node) -> LocalActor:
         return LocalActor(
-            id=node.text(EV.localId),
+            id=_local_of(node.iri),
             kind=ActorKind(node.text(EV.kind)),
             name=node.text(EV.name),
             mentions=tuple(_mention_of(mention) for mention in self._actor_mentions.get(node.iri, [])),
@@ -288,7 +296,7 @@ class _Reader:
 
     def place(self, node: Node) -> LocalPlace:
         return LocalPlace(
-            id=node.text(EV.localId),
+            id=_local_of(node.iri),
             name=node.text(EV.name),
             mentions=tuple(_mention_of(mention) for mention in self._place_mentions.get(node.iri, [])),
             country=node.optional_text(EV.country),
@@ -301,7 +309,7 @@ class _Reader:
         place = self._local_id(node, EV.mentionPlace)
         also = [self._nodes.get(str(iri)) for iri in node.values(EV.also)]
         return LocalEvent(
-            id=node.text(EV.localId),
+            id=_local_of(node.iri),
             type=node.text(EV.type).removeprefix(TYPES),
             trigger=_span_of(node),
             text=node.text(EV.quote),
@@ -318,7 +326,7 @@ class _Reader:
                 for said in self._sources.get(node.iri, [])
             ),
             confidence=node.number(EV.confidence),
-            also=tuple(other.text(EV.localId) for other in sorted(also, key=lambda other: other.integer(EV.index))),
+            also=tuple(_local_of(other.iri) for other in sorted(also, key=_position)),
             rule=node.text_or_empty(EV.rule),
         )
 
@@ -331,9 +339,10 @@ class _Reader:
             actor=self._local_id(node, EV.refersTo),
         )
 
-    def _local_id(self, node: Node, term: str) -> str | None:
+    @staticmethod
+    def _local_id(node: Node, term: str) -> str | None:
         target = node.optional(term)
-        return None if target is None else self._nodes.get(str(target)).text(EV.localId)
+        return None if target is None else _local_of(str(target))
 
 
 def _span_of(node: Node) -> Span:
@@ -341,7 +350,18 @@ def _span_of(node: Node) -> Span:
 
 
 def _head_of(node: Node) -> Span:
+    if node.optional(EV.headBegin) is None:
+        return _span_of(node)
     return Span(node.integer(EV.headBegin), node.integer(EV.headEnd))
+
+
+def _local_of(iri: str) -> str:
+    return iri.partition("#")[2]
+
+
+def _position(node: Node) -> tuple[int, int, str]:
+    index = node.optional_integer(EV.index)
+    return (0 if index is None else index, *id_order(node.iri))
 
 
 def _mention_of(node: Node) -> ActorMention:
@@ -357,7 +377,7 @@ def _place_of(node: Node, local: str) -> PlaceRef:
 
 def _time_of(node: Node) -> Time:
     return Time(
-        id=node.text(EV.localId),
+        id=_local_of(node.iri),
         span=_span_of(node),
         text=node.text(EV.quote),
         value=node.optional_text(EV.value),

@@ -1,0 +1,49 @@
+"""The body of a request: its type, and its text within a limit."""
+
+from __future__ import annotations
+
+from email.message import Message
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from api.problems import Problem
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from fastapi import Request
+
+
+def content_type_of(request: Request) -> tuple[str, str]:
+    """Media type and character set, in lower case; "" and utf-8 without a header. Problem 415 for another set."""
+    header = request.headers.get("content-type", "")
+    if not header:
+        return "", "utf-8"
+    message = Message()
+    message["content-type"] = header
+    charset = str(message.get_param("charset") or "utf-8").lower()
+    if charset not in {"utf-8", "us-ascii", "ascii"}:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported-media-type", f"the body must be UTF-8, not {charset[:40]!r}"
+        )
+    return message.get_content_type() if "/" in header else header.strip()[:80], charset
+
+
+async def read_body(request: Request, *, max_bytes: int) -> str:
+    """The text of the body; Problem 413 when it is longer, QueryError when it is not UTF-8."""
+    told = request.headers.get("content-length", "")
+    if told.isdigit() and int(told) > max_bytes:
+        raise _too_large(max_bytes)
+    parts, size = [], 0
+    async for part in request.stream():
+        parts.append(part)
+        size += len(part)
+        if size > max_bytes:
+            raise _too_large(max_bytes)
+    try:
+        return b"".join(parts).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise QueryError(f"the body is not UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _too_large(max_bytes: int) -> Problem:
+    return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too-large", f"the body is larger than {max_bytes} bytes")

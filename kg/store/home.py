@@ -1,0 +1,260 @@
+"""Where a store lies: in a folder of this machine, or on a SPARQL 1.1 server.
+
+A `Home` gives the one writer and the many readers their `Engine`, and says which state readers see. In a folder readers
+open snapshots that never change. A server has no snapshots: its readers see articles as they are written, and the
+merged graph a transaction later.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store import books
+from kg.store.engine import Embedded, opened
+from kg.store.folder import Folder, ReadLock, WriteLock, writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.store.engine import Engine
+
+# How often opening is tried when the snapshot is replaced in the very moment of opening.
+_TRIES = 10
+
+# Oxigraph leaves the two newest levels of its files uncompressed: what was written article by article takes some 330
+# bytes a quad, written anew in one go 172. Above the first figure of these two, and the second in size, that is done.
+LOOSE_BYTES_PER_QUAD = 250
+LOOSE_BYTES = 8_000_000
+
+_LOG_BYTES = 1_000_000
+
+
+class Reader:
+    """One state of a store, open for reading.
+
+    Attributes:
+        generation: number of the state.
+        engine: the database, which nobody changes, or on a server nobody but a writer.
+        n_bytes: size on disk; None where it is not known.
+    """
+
+    def __init__(
+        self, generation: int, engine: Engine, *, lock: ReadLock | None = None, n_bytes: int | None = None
+    ) -> None:
+        self.generation = generation
+        self.engine = engine
+        self.n_bytes = n_bytes
+        self._lock = lock
+
+    def close(self) -> None:
+        """Lets the state go; again has no effect."""
+        self.engine.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+class Home(Protocol):
+    """A place for one store."""
+
+    name: str
+    """For messages: the folder, or the address without its password."""
+
+    def open_writer(self) -> Engine:
+        """The database for the one writer, made when missing; StoreError when another writes it or it cannot be."""
+
+    def close_writer(self, engine: Engine) -> None:
+        """Lets another writer in."""
+
+    def open_reader(self) -> Reader:
+        """The state that readers see; StoreError when there is none, or no store."""
+
+    def current(self) -> int | None:
+        """Number of the state that readers see, None before the first one; StoreError when there is no store."""
+
+    def publish(self, engine: Engine) -> tuple[int, Engine]:
+        """Shows readers what the writer's database holds; gives its number, and the database to go on with."""
+
+    def is_published(self, engine: Engine) -> bool:
+        """Whether readers see what the writer's database holds."""
+
+    def add_run(self, line: str) -> None:
+        """Adds a line to the log of runs."""
+
+    def runs(self) -> list[str]:
+        """The lines of the log of runs, oldest first; the last may be unfinished."""
+
+
+def home_of(location: Path | str) -> Home:
+    """The home at a path or an `http://` or `https://` address; nothing is opened yet."""
+    if is_address(location):
+        from kg.store.server_home import ServerHome  # its library takes a tenth of a second to load
+
+        return ServerHome(str(location))
+    return FolderHome(Folder(location))
+
+
+def is_address(location: Path | str) -> bool:
+    """Whether a store's location is an address and no path."""
+    return isinstance(location, str) and location.startswith(("http://", "https://"))
+
+
+class FolderHome:
+    """A store in a folder, as `kg.store.folder` lays it out, on Oxigraph in this process."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+        self.name = str(folder.path)
+        self._lock: WriteLock | None = None
+
+    def open_writer(self) -> Engine:
+        """See Home; clears what a killed writer left."""
+        folder = self.folder
+        folder.prepare()
+        self._lock = WriteLock(folder)
+        try:
+            folder.recover()
+            engine = _opened(folder)
+            folder.clean()
+        except BaseException:
+            self._lock.release()
+            raise
+        return engine
+
+    def close_writer(self, engine: Engine) -> None:
+        """See Home."""
+        engine.close()
+        _drop_written_log(self.folder)
+        if self._lock is not None:
+            self._lock.release()
+
+    def open_reader(self) -> Reader:
+        """See Home."""
+        self.folder.check()
+        error: Exception | None = None
+        for _ in range(_TRIES):
+            generation = self.folder.current()
+            if generation is None:
+                raise StoreError(f"the store at {self.name!r} is not built to its end; run `kg build` again")
+            snapshot = self.folder.snapshot(generation)
+            try:
+                lock = ReadLock(snapshot)
+            except OSError as exc:
+                error = exc
+                continue
+            try:
+                engine = opened(snapshot, name=self.name, read_only=True)
+                return Reader(generation, engine, lock=lock, n_bytes=_size(snapshot, "*"))
+            except OSError as exc:
+                lock.release()
+                error = exc
+            except StoreError:
+                lock.release()
+                raise
+        raise StoreError(
+            f"the store at {self.name!r} cannot be read: {error}; `kg build` makes a new state of what was stored"
+        ) from error
+
+    def current(self) -> int | None:
+        """See Home."""
+        self.folder.check()
+        return self.folder.current()
+
+    def publish(self, engine: Engine) -> tuple[int, Engine]:
+        """See Home. A snapshot by hard links; what readers see already is not published again."""
+        folder, current = self.folder, self.folder.readable_current()
+        if not isinstance(engine, Embedded):
+            raise TypeError("a folder's writer has an embedded database")
+        if current is not None and self.is_published(engine):
+            return current, engine
+        with writing(folder.path):
+            engine.flush()
+            if _is_loose(folder, engine):
+                engine = _rewritten(folder, engine)
+            generation = folder.next_generation()
+            unfinished = folder.unfinished(generation)
+            engine.backup(unfinished)
+            unfinished.rename(folder.snapshot(generation))
+            folder.switch(generation)
+        folder.clean()
+        return generation, engine
+
+    def is_published(self, engine: Engine) -> bool:
+        """See Home."""
+        current = self.folder.readable_current()
+        if current is None:
+            return False
+        try:
+            snapshot = opened(self.folder.snapshot(current), name=self.name, read_only=True)
+            return books.state(snapshot) == books.state(engine)
+        except (OSError, StoreError):
+            return False
+
+    def add_run(self, line: str) -> None:
+        """See Home."""
+        self.folder.check()
+        with writing(self.folder.path):
+            self.folder.add_run(line)
+
+    def runs(self) -> list[str]:
+        """See Home."""
+        self.folder.check()
+        try:
+            return self.folder.runs.read_text(encoding="utf-8", errors="replace").splitlines()
+        except FileNotFoundError:
+            return []
+
+
+def _opened(folder: Folder) -> Embedded:
+    try:
+        return opened(folder.live, name=str(folder.path))
+    except OSError as exc:
+        if "LOCK" in str(exc):
+            raise busy(str(folder.path)) from exc
+        raise StoreError(
+            f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}; check permissions"
+        ) from exc
+
+
+def _drop_written_log(folder: Folder) -> None:
+    """Lets the database remove its log of what is in its files already: opening does, closing does not.
+
+    The log of a build is twice as large as what it built.
+    """
+    with suppress(OSError):
+        if _size(folder.live, "*.log") > _LOG_BYTES:
+            ox.Store(str(folder.live))
+
+
+def busy(name: str) -> StoreError:
+    """The error for a second writer."""
+    return StoreError(f"the store at {name!r} is being written by another process; wait until it has ended")
+
+
+def _is_loose(folder: Folder, engine: Embedded) -> bool:
+    n_bytes = _size(folder.live, "*.sst")
+    return n_bytes > LOOSE_BYTES and n_bytes > LOOSE_BYTES_PER_QUAD * len(engine.store)
+
+
+def _size(folder: Path, pattern: str) -> int:
+    """Bytes of the files of a database; it removes some of them whenever it likes."""
+    n_bytes = 0
+    for file in folder.glob(pattern):
+        with suppress(FileNotFoundError):
+            n_bytes += file.stat().st_size
+    return n_bytes
+
+
+def _rewritten(folder: Folder, engine: Embedded) -> Embedded:
+    """The same database, written anew in its place; half the size. The old one stays until the new one is whole."""
+    new = folder.unfinished_live()
+    store = ox.Store(str(new))
+    store.bulk_extend(engine.store.quads_for_pattern(None, None, None, None))
+    store.flush()
+    del store
+    engine.close()
+    folder.replace_live(new)
+    return _opened(folder)

@@ -1,0 +1,18 @@
+"""Records and quads, both ways: the one place that knows how the data model looks as RDF.
+
+    record_quads / record_of    what one article says, as quads of its named graph
+    graph_quads / graph_of      the merged graph, as quads of its named graph
+
+On canonical input (`kg.store.checks`) there and back is the identity, whatever the texts are; no blank nodes, no
+statement twice. What an IRI says already is not said again: the local id is its part after `#`, and the order of
+mentions, roles and sources is the number at its end (`#a1.0`, `#e1.r0`, `#e1.q0`). The head of a phrase is stated only
+where it is not the whole phrase, and `ev:index` only for sentences and for lists that do not stand in the order of
+their ids. That left out 12 % of all statements of the sample articles.
+"""
+
+from kg.store.mapping.articles import quads_of as record_quads
+from kg.store.mapping.articles import record_of
+from kg.store.mapping.merged import graph_of
+from kg.store.mapping.merged import quads_of as graph_quads
+
+__all__ = ["graph_of", "graph_quads", "record_of", "record_quads"]

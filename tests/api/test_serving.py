@@ -1,0 +1,144 @@
+"""`kg serve` as users run it: settings, several processes, the end, and what it says before it starts."""
+
+import json
+import os
+import re
+import runpy
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from api.settings import ServiceSettings, settings_from
+from kg.errors import KgError
+from kg.settings import SERVE_SETTINGS
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SERVING = runpy.run_path(str(HERE / "serving.py"))
+Served, WRITE_KEY = SERVING["Served"], SERVING["WRITE_KEY"]
+KEY = "a-key-for-those-who-read"
+
+
+def test_a_flag_goes_before_the_environment_and_that_before_the_default(monkeypatch):
+    assert settings_from(Path("x"), {})[1].port == 8000
+    monkeypatch.setenv("KG_PORT", "9000")
+    assert settings_from(Path("x"), {})[1].port == 9000
+    assert settings_from(Path("x"), {"port": "9001"})[1].port == 9001
+
+
+def test_a_key_is_read_from_a_file(tmp_path, monkeypatch):
+    (tmp_path / "key").write_text(f"{KEY}\n")
+    monkeypatch.setenv("KG_KEY_FILE", str(tmp_path / "key"))
+    assert settings_from(Path("x"), {"host": "0.0.0.0"})[0].key == KEY  # noqa: S104 -- with a key it may
+    with pytest.raises(KgError, match="cannot be read"):
+        settings_from(Path("x"), {"write_key_file": str(tmp_path / "none")})
+
+
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [("--port", "abc"), ("--port", "70000"), ("--workers", "0"), ("--time-limit", "-1"), ("--memory-limit", "1"),
+     ("--cors", "nowhere"), ("--host", "0.0.0.0"), ("--max-body", "1e3")],  # noqa: S104 -- must be refused
+)  # fmt: skip
+def test_a_wrong_setting_is_one_sentence_and_status_2(tmp_path, flag, value):
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(tmp_path), flag, value]
+    environment = {name: text for name, text in os.environ.items() if not name.startswith("KG_")}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert re.fullmatch(r"kg: [^\n]+\n", done.stderr)
+
+
+def test_every_setting_has_a_flag_with_help():
+    shown = subprocess.run([sys.executable, "-m", "kg", "serve", "--help"], capture_output=True, text=True, check=True)
+    for setting in SERVE_SETTINGS:
+        assert f"--{setting.name.replace('_', '-')}" in shown.stdout
+        assert setting.variable in shown.stdout
+
+
+@pytest.fixture
+def store(api_store, tmp_path):
+    shutil.copytree(api_store, tmp_path / "store")
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize("n_workers", ["1", "2"])
+def test_sigterm_ends_open_requests_and_every_process(store, n_workers):
+    served = Served(store, "--workers", n_workers, "--time-limit", "3", "--queries", "1")
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+    replies = []
+
+    def ask():
+        with httpx2.Client(base_url=served.client.base_url, timeout=30) as client:
+            replies.append(client.get("/sparql", params={"query": slow}).status_code)
+
+    served.client.get("/events").raise_for_status()
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(0.7)
+    assert served.stop(signal.SIGTERM) == 0
+    thread.join()
+    assert replies == [504]
+    assert SERVING["pids_of"]("kg", f"--port {served.port}") == []
+
+
+def test_several_processes_answer_from_one_store_and_add_to_it(store):
+    served = Served(store, "--workers", "2")
+    try:
+        started = set()
+        for _ in range(60):
+            with httpx2.Client(base_url=served.client.base_url) as client:
+                told = client.get("/metrics").raise_for_status().text
+                assert client.get("/events").json()["total"] == 6
+            started.add(re.search(r"^process_start_time_seconds (\S+)", told, re.MULTILINE)[1])
+        assert len(started) == 2
+        assert served.client.post("/articles", json={"text": "x"}).status_code == 401
+        job = served.post({"id": "talks", "text": "Norland met Sudria."})
+        for _ in range(20):
+            with httpx2.Client(base_url=served.client.base_url) as client:
+                assert client.get(f"/jobs/{job}").status_code == 200
+    finally:
+        assert served.stop() == 0
+
+
+def test_alive_is_not_ready(tmp_path):
+    served = Served(tmp_path / "store")
+    try:
+        assert served.client.get("/health/live").json()["status"] == "ok"
+        ready = served.client.get("/health")
+        assert (ready.status_code, ready.headers["content-type"]) == (503, "application/problem+json")
+        assert int(ready.headers["retry-after"]) > 0
+    finally:
+        served.stop()
+
+
+def test_only_liveness_is_told_without_the_key(run_service, api_store):
+    with run_service(ServiceSettings(store=api_store, key=KEY)) as address:
+        assert httpx2.get(f"{address}/health/live").status_code == 200
+        for path in ("/health", "/metrics", "/health/live/", "/health/live/../../events"):
+            assert httpx2.get(f"{address}{path}").status_code in {401, 404}
+
+
+def test_the_log_is_json_and_keeps_secrets(store):
+    served = Served(store)
+    served.client.get("/events?actor=norland", headers={"x-request-id": "told-7"})
+    served.client.get("/articles/talks", headers={"x-api-key": WRITE_KEY})
+    served.stop()
+    lines = [json.loads(line) for line in served.log.read_text().splitlines()]
+    assert [line["status"] for line in lines if line.get("request") == "told-7"] == [200]
+    assert WRITE_KEY not in served.log.read_text()
+    assert "actor=norland" not in served.log.read_text()
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_the_systemd_unit_is_understood(tmp_path):
+    unit = tmp_path / "whodid.service"
+    text = (ROOT / "docs" / "whodid.service").read_text()
+    unit.write_text(text.replace("/opt/whodid/bin/kg", str(Path(sys.executable).parent / "kg")))
+    done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

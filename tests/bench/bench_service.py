@@ -1,0 +1,211 @@
+"""How fast the service answers on a store of `make_events.py`, beside the same questions in SPARQL.
+
+    python tests/bench/make_events.py STORE --events 100000
+    python tests/bench/bench_service.py STORE [--repeat 40]
+
+Starts `kg serve` on the store, asks each kind of question with other actors, days, words and places every time, and
+prints the 50th and 95th percentile in milliseconds, and the processor time that the service used on each. Then who did
+what by actor and date as SPARQL in pyoxigraph, in this process, over the same snapshot. Then, where `wrk` is installed,
+requests per second for one page of 50 events beside a bare FastAPI route that sends the same bytes. Last the memory of
+the service.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import random
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpx2
+
+from kg.store import ReadStore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+N_ACTORS, N_PLACES = 8000, 3000
+HUBS = 20
+
+_BARE = """
+import sys, uvicorn
+from fastapi import FastAPI
+from fastapi.responses import Response
+body = open(sys.argv[1], "rb").read()
+app = FastAPI()
+@app.get("/page")
+def page() -> Response:
+    return Response(body, media_type="application/json")
+uvicorn.run(app, port=int(sys.argv[2]), log_level="critical", access_log=False)
+"""
+
+_SPARQL = """SELECT ?event ?label ?type ?agent ?patient ?place ?day WHERE {{
+  VALUES ?role {{ ev:agent ev:patient ev:recipient ev:instrument ev:participant }}
+  ?event ?role <https://w3id.org/whodid/id/actor/actor-{actor}> ; ev:type ?type ; rdfs:label ?label ; ev:time ?time .
+  ?time sem:hasEarliestBeginTimeStamp ?day .
+  FILTER(STR(?day) >= "{first}" && STR(?day) <= "{last}")
+  OPTIONAL {{ ?event ev:agent ?agent }} OPTIONAL {{ ?event ev:patient ?patient }} OPTIONAL {{ ?event ev:place ?place }}
+}} ORDER BY ?day LIMIT 50"""
+
+
+class Questions:
+    """Questions of each kind, with other values each time."""
+
+    def __init__(self, seed: int) -> None:
+        self._rng = random.Random(seed)
+
+    def span(self) -> tuple[str, str]:
+        """A year, somewhere."""
+        year, month = self._rng.randrange(2019, 2024), self._rng.randrange(1, 13)
+        return f"{year}-{month:02d}-01", f"{year + 1}-{month:02d}-28"
+
+    def actor(self) -> int:
+        """One of the first thousand: hubs and others."""
+        return int(1000 * self._rng.random() ** 2)
+
+    def kinds(self) -> dict[str, Callable[[], str]]:
+        """Addresses, by kind of question."""
+        rng = self._rng
+
+        def dated(name: str, number: int) -> str:
+            first, last = self.span()
+            return f"/events?{name}=actor-{number}&from={first}&to={last}"
+
+        return {
+            "actor and dates": lambda: dated("actor", self.actor()),
+            "hub actor and dates": lambda: dated("actor", rng.randrange(HUBS)),
+            "agent and type": lambda: f"/events?agent=actor-{self.actor()}&type=ASSAULT",
+            "hub actor, newest first": lambda: f"/events?actor=actor-{rng.randrange(HUBS)}&sort=-time",
+            "one event": lambda: f"/events/ev-{rng.randrange(10_000)}",
+            "common word": lambda: f"/events?q={rng.choice(['river', 'harbour', 'attacked', 'met'])}",
+            "rare word": lambda: f"/events?q=case{rng.randrange(5000)}",
+            "two words": lambda: f"/events?q=river%20attacked&from={self.span()[0]}",
+            "map box": lambda: (
+                f"/events?bbox={(west := rng.randrange(-170, 160))},{(south := rng.randrange(-50, 60))},"
+                f"{west + 10},{south + 8}"
+            ),
+            "around a point": lambda: f"/events?near={rng.randrange(-50, 60)},{rng.randrange(-170, 170)},300",
+            "place": lambda: f"/events?place=place-{rng.randrange(60)}",
+            "timeline of all": lambda: f"/timeline?by={rng.choice(['day', 'month', 'year'])}&type=ASSAULT",
+            "timeline of a hub": lambda: f"/timeline?by=month&actor=actor-{rng.randrange(HUBS)}",
+            "pair counts": lambda: f"/network?max_nodes={rng.randrange(100, 250)}",
+            "hub actor": lambda: f"/actors/actor-{rng.randrange(HUBS)}",
+            "actors by name": lambda: f"/actors?q={rng.choice(['ka', 'miro', 'tensal', 'vor'])}",
+        }
+
+
+def percentiles(seconds: list[float]) -> str:
+    """50th and 95th percentile, in milliseconds."""
+    ordered = sorted(seconds)
+    return f"{1000 * ordered[len(ordered) // 2]:9.1f} {1000 * ordered[int(len(ordered) * 0.95)]:9.1f}"
+
+
+@contextlib.contextmanager
+def running(command: list[str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """A server process, once it listens."""
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        while True:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.05)
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def resident_mb(pid: int) -> tuple[float, float]:
+    """Resident memory of a process in MiB: all of it, and that which is no file."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    whole, private = (int(re.search(rf"{name}:\s+(\d+)", status)[1]) / 1024 for name in ("VmRSS", "RssAnon"))  # type: ignore[index]
+    return whole, private
+
+
+def processor_s(pid: int) -> float:
+    """Seconds of the processor that a process has used: unlike the clock, hardly more when the machine is busy."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+def wrk(address: str) -> float:
+    """Requests per second."""
+    out = subprocess.run(["wrk", "-c8", "-t1", "-d5s", address], capture_output=True, text=True, check=True).stdout
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])  # type: ignore[index]
+
+
+def main() -> None:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--repeat", type=int, default=40)
+    asked = parser.parse_args()
+    port = free_port()
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(asked.store), "--port", str(port)]
+    base = f"http://127.0.0.1:{port}"
+    with running(command, port) as served, httpx2.Client(base_url=base, timeout=600) as client:
+        began = time.perf_counter()
+        while client.get("/health").status_code != 200:
+            time.sleep(0.2)
+        print(f"ready after {time.perf_counter() - began:.1f} s")
+        client.get("/events?actor=actor-1").raise_for_status()
+        print(f"{'milliseconds':28}{'p50':>10}{'p95':>10}{'processor':>10}   rows in all, of the last")
+        for name, ask in Questions(1).kinds().items():
+            client.get(ask()).raise_for_status()
+            seconds, used = [], processor_s(served.pid)
+            for _ in range(asked.repeat):
+                path = ask()
+                began = time.perf_counter()
+                reply = client.get(path)
+                seconds.append(time.perf_counter() - began)
+                reply.raise_for_status()
+            total = reply.json().get("total", "")
+            used = (processor_s(served.pid) - used) / asked.repeat
+            print(f"{name:28}{percentiles(seconds)} {1000 * used:9.1f}   {total}", flush=True)
+        whole, private = resident_mb(served.pid)
+        print(f"memory of the service: {whole:.0f} MiB resident, {private:.0f} MiB of it its own")
+        if shutil.which("wrk"):
+            page = client.get("/events?actor=actor-3&limit=50", headers={"accept-encoding": "identity"})
+            one = client.get("/events/ev-7", headers={"accept-encoding": "identity"})
+            for name, reply in (("50 events", page), ("one event", one)):
+                body, bare = asked.store / "page.tmp", free_port()
+                body.write_bytes(reply.content)
+                with running([sys.executable, "-c", _BARE, str(body), str(bare)], bare):
+                    reference = wrk(f"http://127.0.0.1:{bare}/page")
+                rate = wrk(str(reply.url))
+                body.unlink()
+                print(f"wrk, {name} ({len(reply.content)} bytes): {rate:.0f}/s, bare route {reference:.0f}/s, "
+                      f"{rate / reference:.0%}")  # fmt: skip
+    with ReadStore.open(asked.store) as store:
+        for name, pick in (("SPARQL, actor and dates", None), ("SPARQL, hub and dates", HUBS)):
+            questions, seconds = Questions(1), []
+            rng = random.Random(2)
+            used = time.process_time()
+            for _ in range(asked.repeat):
+                first, last = questions.span()
+                actor = questions.actor() if pick is None else rng.randrange(pick)
+                query = _SPARQL.format(actor=actor, first=first, last=last)
+                began = time.perf_counter()
+                store.query(query, format="json")
+                seconds.append(time.perf_counter() - began)
+            used = (time.process_time() - used) / asked.repeat
+            print(f"{name:28}{percentiles(seconds)} {1000 * used:9.1f}")
+
+
+if __name__ == "__main__":
+    os.environ.pop("KG_KEY", None)
+    main()

@@ -1,0 +1,334 @@
+"""Every answer of the index is that of the graph itself; and the index comes and goes without anybody noticing."""
+
+import os
+import runpy
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.errors import QueryError, StoreError, UnknownError
+from kg.model import MergedGraph
+from kg.query.actors import count_types, get_actor, get_place, list_actors
+from kg.query.articles import get_article, list_articles
+from kg.query.catalog import Catalog
+from kg.query.events import each_event, get_event, list_events, list_shown, page_of_index
+from kg.query.filters import Sort, parse_filter
+from kg.query.index.files import index_path, make_index, open_index
+from kg.query.network import NetworkBounds, network_of, parse_network
+from kg.query.source import CatalogSource, NotReadyError
+from kg.query.timeline import Bucket, count_by_time, parse_timeline
+from kg.store import ReadStore, WriteStore
+
+BENCH = runpy.run_path(str(Path(__file__).parents[1] / "bench" / "make_events.py"))
+STORY = runpy.run_path(str(Path(__file__).parent / "story.py"))
+
+
+def two_catalogs(path):
+    make_index(path)
+    plain, indexed = ReadStore.open(path), ReadStore.open(path)
+    return Catalog(plain), Catalog(indexed, index=open_index(indexed))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """The story, whose events have everything that may be missing, without and with its index."""
+    path = tmp_path_factory.mktemp("index") / "store"
+    with WriteStore.open(path) as store:
+        store.replace(STORY["records"]())
+        store.write_merged(STORY["merged"]())
+        store.publish()
+    catalogs = two_catalogs(path)
+    yield catalogs
+    for catalog in catalogs:
+        catalog.close()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    """1,200 made-up events, with hubs and repetitions."""
+    path = tmp_path_factory.mktemp("many") / "store"
+    BENCH["make_store"](path, n_events=1200, n_actors=60, n_places=90)
+    catalogs = two_catalogs(path)
+    yield catalogs
+    for catalog in catalogs:
+        catalog.close()
+
+
+QUESTIONS = [
+    "", "actor=norland", "actor=Norland&agent=Republic of Norland", "agent=norland&to=2021-05", "patient=norland",
+    "actor=Örn", "attributed_to=ministry", "place=Emilia", "place=vell", "near=10.4,-20.2,50", "near=10.4,-20.2,5",
+    "near=89.9,0,20000", "bbox=-21,10,-20,11", "bbox=170,-90,-20.2,90", "bbox=0,0,1,1", "type=ASSAULT",
+    "type=ASSAULT&type=AID", "from=2021-05-03&to=2021-05-03", "from=2021-06", "to=2020", "from=2021-06-15",
+    "article=harbour-2", "article=denial/1", "source=wire", "source=NORLAND post", "source=none", "q=bombed",
+    'q="port émile"', "q=émile bombed", "q=harbour", "q=🚢 jets", "q=nothing", "polarity=NEG", "certainty=PROBABLE",
+    "tense=FUTURE", "status=Denied", "min_confidence=0.6", "min_support=2", "actor=norland&q=bombed",
+    "actor=norland&status=Reported&type=ASSAULT", "q=peace", 'q="told reporters that peace"',
+]  # fmt: skip
+
+
+def pairs_of(question):
+    return [tuple(part.split("=", 1)) for part in question.split("&") if part]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("sort", list(Sort))
+def test_lists_are_equal(both, question, sort):
+    wanted = parse_filter([*pairs_of(question), ("sort", sort.value), ("limit", "3")])
+    plain, indexed = (list_events(catalog, wanted) for catalog in both)
+    assert indexed == plain
+    assert list(each_event(both[1], wanted)) == list(each_event(both[0], wanted))
+    assert page_of_index(both[1], wanted) == page_of_index(both[0], wanted)
+    assert list_shown(both[1], wanted) == list_shown(both[0], wanted)
+    if plain.next is not None:
+        again = parse_filter([*pairs_of(question), ("sort", sort.value), ("limit", "3"), ("cursor", plain.next)])
+        assert list_events(both[1], again) == list_events(both[0], again)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("by", list(Bucket))
+def test_timelines_are_equal(both, question, by):
+    wanted, by = parse_timeline([*pairs_of(question), ("by", by.value)])
+    assert count_by_time(both[1], wanted, by=by) == count_by_time(both[0], wanted, by=by)
+
+
+@pytest.mark.parametrize("question", [*QUESTIONS, "max_nodes=2", "max_edges=1", "min_weight=2"])
+def test_networks_are_equal(both, question):
+    wanted, bounds = parse_network(pairs_of(question))
+    for ego in (None, "norland"):
+        plain, indexed = (network_of(catalog, wanted, bounds=bounds, ego=ego) for catalog in both)
+        assert indexed == plain
+
+
+def test_single_things_and_counts_are_equal(both):
+    plain, indexed = both
+    for event in ("ev-bomb", "ev-told", "https://w3id.org/whodid/id/event/ev-denied"):
+        assert get_event(indexed, event) == get_event(plain, event)
+    for actor in plain.actors():
+        assert get_actor(indexed, actor) == get_actor(plain, actor)
+    for place in plain.places():
+        assert get_place(indexed, place) == get_place(plain, place)
+    for article in plain.articles():
+        assert get_article(indexed, article) == get_article(plain, article)
+    assert count_types(indexed) == count_types(plain)
+    assert dict(indexed.counts()) == dict(plain.counts())
+    assert indexed.extractors() == plain.extractors()
+    for asked in ({}, {"source": "WIRE"}, {"q": "jets"}, {"q": "%_"}, {"q": "HIT harb"}):
+        first = list_articles(plain, limit=1, **asked)
+        assert list_articles(indexed, limit=1, **asked) == first
+        if first.next:
+            rest = list_articles(plain, limit=9, cursor=first.next, **asked)
+            assert list_articles(indexed, limit=9, cursor=first.next, **asked) == rest
+    assert list_actors(indexed, limit=9, q="orn") == list_actors(plain, limit=9, q="orn")
+
+
+@pytest.mark.parametrize("name", ["event", "actor", "place", "article"])
+def test_what_is_not_there_is_unknown(both, name):
+    ask = {"event": get_event, "actor": get_actor, "place": get_place, "article": get_article}[name]
+    for catalog in both:
+        with pytest.raises(UnknownError):
+            ask(catalog, "none")
+
+
+def test_cursors_that_are_none_are_refused_alike(both):
+    for cursor in ("x", "", "WyJ4Il0"):
+        wanted = parse_filter([("cursor", cursor)]) if cursor else None
+        for catalog in both if wanted else ():
+            with pytest.raises(QueryError):
+                list_events(catalog, wanted)
+            with pytest.raises(QueryError):
+                list_articles(catalog, limit=1, cursor=cursor)
+
+
+WORDS = ["attacked", "met", "river", "harbour", "case31", '"met nobody in"', "nobody"]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_any_filter_of_many_events_gives_the_same(many, data):
+    plain, indexed = many
+    names = sorted(plain.actors())
+    choices = {
+        "actor": st.sampled_from(names), "agent": st.sampled_from(names), "patient": st.sampled_from(names),
+        "place": st.sampled_from(sorted(plain.places())), "type": st.sampled_from(["ASSAULT", "CONSULT", "AID"]),
+        "from": st.sampled_from(["2019", "2020-06", "2021-02-03"]), "to": st.sampled_from(["2022", "2023-06-01"]),
+        "q": st.sampled_from(WORDS), "source": st.sampled_from(["Paper 1", "paper 39"]),
+        "near": st.tuples(st.integers(-90, 90), st.integers(-180, 180), st.integers(1, 15000)).map(
+            lambda parts: ",".join(map(str, parts))),
+        "bbox": st.tuples(st.integers(-180, 180), st.integers(-90, 0), st.integers(-180, 180), st.integers(0, 90)).map(
+            lambda parts: ",".join(map(str, parts))),
+        "min_support": st.sampled_from(["1", "2"]), "min_confidence": st.sampled_from(["0.5", "0.73"]),
+        "sort": st.sampled_from([sort.value for sort in Sort]), "limit": st.sampled_from(["1", "7", "1000"]),
+    }  # fmt: skip
+    chosen = data.draw(st.lists(st.sampled_from(sorted(choices)), max_size=4, unique=True))
+    asked = [(name, data.draw(choices[name])) for name in chosen]
+    wanted = parse_filter(asked)
+    first = page_of_index(plain, wanted)
+    assert page_of_index(indexed, wanted) == first
+    if first.next:
+        wanted = parse_filter([*asked, ("cursor", first.next)])
+        assert page_of_index(indexed, wanted) == page_of_index(plain, wanted)
+    conditions = parse_filter([(name, value) for name, value in asked if name not in {"limit", "sort"}])
+    assert count_by_time(indexed, conditions, by=Bucket.MONTH) == count_by_time(plain, conditions, by=Bucket.MONTH)
+    bounds = NetworkBounds(max_nodes=20, max_edges=30)
+    assert network_of(indexed, conditions, bounds=bounds) == network_of(plain, conditions, bounds=bounds)
+
+
+def test_rows_hubs_and_places_of_many_events_are_equal(many):
+    plain, indexed = many
+    wanted = parse_filter([("limit", "1000"), ("sort", "support")])
+    assert list_events(indexed, wanted) == list_events(plain, wanted)
+    for actor in plain.actors():
+        assert get_actor(indexed, actor) == get_actor(plain, actor)
+    for place in plain.places():
+        assert get_place(indexed, place) == get_place(plain, place)
+    for nodes, edges in product((1, 5, 1000), (1, 7, 1000)):
+        bounds = NetworkBounds(max_nodes=nodes, max_edges=edges)
+        assert network_of(indexed, parse_filter([]), bounds=bounds) == network_of(
+            plain, parse_filter([]), bounds=bounds
+        )
+
+
+def test_pages_go_on_where_they_were_although_events_come_and_go(tmp_path):
+    """A cursor of one snapshot, used on the next, skips no event that stayed and shows none twice."""
+    path = tmp_path / "store"
+    records, merged = STORY["records"](), STORY["merged"]()
+    with WriteStore.open(path) as store:
+        store.replace(records)
+        store.write_merged(merged)
+        store.publish()
+        _, before = two_catalogs(path)
+        first = list_events(before, parse_filter([("limit", "2")]))
+        # the last one shown is gone
+        gone = tuple(event for event in merged.events if event.id != first.items[-1].id)
+        store.write_merged(replace(merged, events=gone, merges=()))
+        store.publish()
+    plain, after = two_catalogs(path)
+    wanted = parse_filter([("limit", "1000"), ("cursor", first.next)])
+    rest = [event.id for event in list_events(after, wanted).items]
+    assert rest == [event.id for event in list_events(plain, wanted).items]
+    assert {*rest, *(event.id for event in first.items)} == {event.id for event in merged.events}
+    assert len(rest) + len(first.items) == len(merged.events)
+    for catalog in (before, plain, after):
+        catalog.close()
+
+
+@pytest.fixture
+def store_path(tmp_path):
+    BENCH["make_store"](tmp_path / "store", n_events=600, n_actors=20, n_places=20)
+    return tmp_path / "store"
+
+
+def test_the_index_may_be_deleted_or_broken_and_is_made_again(store_path):
+    path = make_index(store_path)
+    written = path.read_bytes()
+    path.write_bytes(b"no database" * 100)
+    with ReadStore.open(store_path) as store:
+        assert open_index(store) is None
+    assert make_index(store_path) == path
+    assert path.stat().st_size == len(written)
+    path.unlink()
+    assert make_index(store_path) == path
+    assert [file.name for file in path.parent.iterdir() if file.suffix == ".sqlite"] == [path.name]
+
+
+def test_indexes_of_old_snapshots_go(tmp_path):
+    path = tmp_path / "store"
+    made = []
+    for number in range(4):
+        with WriteStore.open(path) as store:
+            store.replace(STORY["records"]()[: number + 1])
+            store.write_merged(MergedGraph())
+            store.publish()
+        made.append(make_index(path))
+    assert [file.exists() for file in made] == [False, False, True, True]
+
+
+def test_two_that_make_it_at_once_make_one(store_path):
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(make_index(store_path))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 3
+    assert len(set(found)) == 1
+
+
+def test_a_first_snapshot_is_not_ready_before_its_index_is(store_path):
+    source = CatalogSource(store_path, is_indexed=True)
+    with pytest.raises(NotReadyError), source.use():
+        pass
+    code = subprocess.run([sys.executable, "-m", "kg", "index", "--store", str(store_path)], check=False).returncode
+    assert code == 0
+    with source.use() as catalog:
+        assert catalog.index is not None
+        assert catalog.index.counts["events"] == 600
+    source.close()
+
+
+def test_the_old_snapshot_is_shown_until_the_new_one_is_ready(store_path):
+    make_index(store_path)
+    source = CatalogSource(store_path, is_indexed=True)
+    with source.use() as catalog:
+        old = catalog.store.generation
+    state = source.state()
+    with WriteStore.open(store_path) as store:
+        store.replace(STORY["records"]())
+        graph = store.merged()
+        store.write_merged(graph)
+        new = store.publish()
+    assert new > old
+    with source.use() as catalog:
+        assert catalog.store.generation == old
+    assert source.state() == state
+    make_index(store_path)
+    time.sleep(0.4)
+    with source.use() as catalog:
+        assert (catalog.store.generation, catalog.index is not None) == (new, True)
+    assert source.state() != state
+    source.close()
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_cannot_be_written_is_said(store_path):
+    store_path.chmod(0o500)
+    try:
+        with pytest.raises(StoreError, match="cannot be written"):
+            make_index(store_path)
+    finally:
+        store_path.chmod(0o700)
+
+
+def test_without_an_index_all_is_answered_nevertheless(tmp_path, monkeypatch):
+    def fail(*_):
+        raise sqlite3.OperationalError("disk I/O error")
+
+    monkeypatch.setattr("kg.query.index.files.build_index", fail)
+    path = tmp_path / "store"
+    with WriteStore.open(path) as store:
+        store.replace(STORY["records"]())
+        store.write_merged(STORY["merged"]())
+        store.publish()
+    source = CatalogSource(path, is_indexed=True)
+    with source.use() as catalog:
+        assert catalog.index is None
+        assert list_events(catalog, parse_filter([])).total == 6
+    source.close()
+
+
+def test_the_name_of_the_file_tells_a_store_made_anew(tmp_path):
+    paths = []
+    for _ in range(2):
+        with WriteStore.open(tmp_path / "store") as store:
+            paths.append(index_path(tmp_path / "store", store.publish()))
+        (tmp_path / "store").rename(tmp_path / f"old-{len(paths)}")
+    assert paths[0] != paths[1]

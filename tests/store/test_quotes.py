@@ -1,0 +1,35 @@
+"""The check of every quote that `tests/conftest.py` puts on all published graphs does find a wrong one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.model import ArticleRecord, MergedGraph
+from kg.store import WriteStore, canonical_record, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_wrong_quote_is_found_when_publishing(
+    tmp_path: Path, make_record: Callable[..., ArticleRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = canonical_record(make_record("wrong"))
+    event = record.events[0]
+    assert event.place is not None
+    faults = [
+        replace(event, text="bombed!"),
+        replace(event, place=replace(event.place, text="Lorma")),
+        replace(event, attributed_to=(replace(event.attributed_to[0], text="a ministry"),)),
+    ]
+    monkeypatch.setattr(write, "check_record", lambda record: None)
+    for number, fault in enumerate(faults):
+        with WriteStore.open(tmp_path / str(number)) as store:
+            store.replace([replace(record, events=(fault, *record.events[1:]))])
+            store.write_merged(MergedGraph())
+            with pytest.raises(AssertionError, match="quotes '"):
+                store.publish()
