@@ -1,7 +1,8 @@
 """Tags and lemmas of a Doc, mended where one layer of the parse contradicts another.
 
 Part of speech, tag, tree and lemma are guessed separately and may disagree. A word that is tagged as a verb and has a
-subject is one; the base form of a verb is its own lemma; a plural whose singular the lexicon knows is its plural.
+subject is one, an adverb with an owner that is a subject is a noun; the base form of a verb is its own lemma; a plural
+whose singular the lexicon knows is its plural.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             and tree.children(token, "nsubj")
         ):
             token.pos_ = "VERB"
+        elif token.pos_ == "ADV" and tree.base(token) in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
+            token.pos_ = "NOUN"  # "its coastguard"
         word = token.lower_
         if token.pos_ == "VERB" and token.lemma_.lower() not in lexicon.verbs:
             token.lemma_ = next((stem for stem in _stems(word, token.tag_) if stem in lexicon.verbs), token.lemma_)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind
+from kg.extract.misread import is_headline_passive, misplaced_agent, misread_subject, modified
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -80,6 +81,9 @@ class SlotFinder:
             for item in tree.children(verb, "nsubj", "nsubj:pass")
             if not is_time(item) and item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
+        if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
+            own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
+        own = [modified(item) for item in own]
         if own:
             if verb.tag_ == "VBG" and tree.base(verb) == "advcl" and verb.head.pos_ == "VERB":
                 author = self._author(own[-1], beside=verb.head)
@@ -87,7 +91,7 @@ class SlotFinder:
                     return author
             antecedent = self._antecedent(verb, own[-1])
             return ((antecedent,), "relative") if antecedent is not None else ((own[-1],), "")
-        misread = _misread_subject(verb)
+        misread = misread_subject(verb)
         if misread is not None:
             return (misread,), "repaired"
         if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
@@ -99,7 +103,7 @@ class SlotFinder:
 
     def _find(self, verb: Token) -> Slots:
         surface, path = self.surface_subject(verb)
-        passive = tree.is_passive(verb) or _is_headline_passive(verb) or self._joins_passive(verb)
+        passive = tree.is_passive(verb) or is_headline_passive(verb) or self._joins_passive(verb)
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
         if passive:  # "was fined *40 million euros*": a sum that is paid is no object
             objects = [item for item in objects if not _is_sum(item)]
@@ -121,7 +125,7 @@ class SlotFinder:
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not is_time(item)] or _misplaced_agent(obliques)
+        agents = [item for item in agents if not is_time(item)] or misplaced_agent(obliques, is_date=is_time)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
@@ -287,7 +291,7 @@ class SlotFinder:
         return ((referent(verb.head),), "relative") if verb.tag_ != "VB" else ((), "")
 
     def _author(self, noun: Token, *, beside: Token | None = None) -> tuple[tuple[Token, ...], str] | None:
-        """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet. `beside` is the verb it is with."""
+        """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet. `beside`: the verb it is with."""
         if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("statement", "document")):
             return None
         owners = tree.children(noun, "nmod:poss")
@@ -308,16 +312,6 @@ def referent(noun: Token) -> Token:
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
             return subject
     return noun
-
-
-def _misread_subject(verb: Token) -> Token | None:
-    """The subject of a clause whose conjunction was read as a preposition: "… after *militiamen* ransacked it"."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == verb.sent.start:
-        return None
-    before = verb.doc[verb.i - 1]
-    if before.pos_ not in {"NOUN", "PROPN"} or tree.base(before) not in {"nmod", "obl"}:
-        return None
-    return before if tree.preposition(before) in {"after", "before", "since", "as", "until", "while", "when"} else None
 
 
 def _follows_noun(verb: Token) -> bool:
@@ -349,19 +343,6 @@ def is_time(token: Token) -> bool:
     return token.ent_type_ in {"DATE", "TIME"} and not tree.children(token, "acl:relcl")
 
 
-def _is_headline_passive(verb: Token) -> bool:
-    """As in "five killed in blast", "with its leader *jailed*": the auxiliary of the passive is left out."""
-    if verb.tag_ == "VBN" and tree.base(verb) in {"advcl", "acl"} and verb.dep_ != "acl:relcl":
-        return bool(tree.children(verb, "nsubj")) and not tree.children(verb, "aux", "obj", "ccomp", "advmod", "mark")
-    return (
-        verb.tag_ == "VBN"
-        and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
-        and not tree.children(verb, "aux", "obj", "ccomp")
-        and bool(tree.children(verb, "nsubj"))
-        and not any(token.text == "." for token in verb.sent)
-    )
-
-
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 
 
@@ -376,15 +357,6 @@ SUMS = frozenset(
 
 def _is_sum(noun: Token) -> bool:
     return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
-
-
-def _misplaced_agent(obliques: list[tuple[str, Token]]) -> list[Token]:
-    """The agent of a passive that was hung from the noun before it: "rescued from the mountain *by a helicopter*"."""
-    for _, noun in reversed(obliques):
-        for item in tree.children(noun, "nmod"):
-            if tree.preposition(item) == "by" and not is_time(item):
-                return [item]
-    return []
 
 
 def _shared_object(verb: Token) -> list[Token]:

@@ -1,0 +1,53 @@
+"""What a misread tree hides: the few errors of parsers that grammar itself gives away, each with its repair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from spacy.tokens import Token
+
+
+def misread_subject(verb: Token) -> Token | None:
+    """The subject of a clause whose conjunction was read as a preposition: "… after *militiamen* ransacked it"."""
+    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == verb.sent.start:
+        return None
+    before = verb.doc[verb.i - 1]
+    if before.pos_ not in {"NOUN", "PROPN"} or tree.base(before) not in {"nmod", "obl"}:
+        return None
+    return before if tree.preposition(before) in {"after", "before", "since", "as", "until", "while", "when"} else None
+
+
+def modified(subject: Token) -> Token:
+    """The noun of "a *law* banning vendors was passed", where the tree takes the participle for the noun."""
+    if subject.tag_ == "VBG" and subject.pos_ == "VERB":
+        before = [item for item in tree.children(subject, "compound") if item.i == subject.i - 1]
+        if before and before[0].pos_ in {"NOUN", "PROPN"}:
+            return before[0]
+    return subject
+
+
+def is_headline_passive(verb: Token) -> bool:
+    """As in "five killed in blast", "with its leader *jailed*": the auxiliary of the passive is left out."""
+    if verb.tag_ == "VBN" and tree.base(verb) in {"advcl", "acl"} and verb.dep_ != "acl:relcl":
+        return bool(tree.children(verb, "nsubj")) and not tree.children(verb, "aux", "obj", "ccomp", "advmod", "mark")
+    return (
+        verb.tag_ == "VBN"
+        and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
+        and not tree.children(verb, "aux", "obj", "ccomp")
+        and bool(tree.children(verb, "nsubj"))
+        and not any(token.text == "." for token in verb.sent)
+    )
+
+
+def misplaced_agent(obliques: list[tuple[str, Token]], *, is_date: Callable[[Token], bool]) -> list[Token]:
+    """The agent of a passive that was hung from the noun before it: "rescued from the mountain *by a helicopter*"."""
+    for _, noun in reversed(obliques):
+        for item in tree.children(noun, "nmod"):
+            if tree.preposition(item) == "by" and not is_date(item):
+                return [item]
+    return []
