@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import QueryError, StoreError
+from kg.errors import KgError, QueryError, StoreError
 from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
@@ -102,7 +102,10 @@ def export(arguments: argparse.Namespace) -> int:
 def index(arguments: argparse.Namespace) -> int:
     """Makes the index of the current snapshot."""
     from kg.query.index.files import make_index
+    from kg.store.home import is_address
 
+    if is_address(arguments.store):
+        raise KgError("an index is made of a store in a folder; a SPARQL server answers without")
     path = make_index(arguments.store)
     print(f"{path.name}  {path.stat().st_size / 1e6:.1f} MB")
     return 0

@@ -113,8 +113,12 @@ def ingest(arguments: argparse.Namespace) -> int:
     import threading
     from contextlib import suppress
 
+    from kg.errors import KgError
     from kg.ingest import Worker
+    from kg.store.home import is_address
 
+    if is_address(arguments.store):
+        raise KgError("jobs are done on a store in a folder; use `kg build` for a SPARQL server")
     logging.getLogger().setLevel(min(logging.getLogger().level, logging.WARNING))
     stopped = threading.Event()
 

@@ -1,5 +1,6 @@
 """Clients that others wrote read from the live service: a generated one, SPARQLWrapper, rdflib and pandas."""
 
+import gc
 import importlib
 import io
 import json
@@ -19,6 +20,13 @@ IDS = ["ev-aid", "ev-bomb", "ev-denied", "ev-talks", "ev-told", "ev-visit"]
 EV = rdflib.Namespace("https://w3id.org/whodid/ontology#")
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+
+
+@pytest.fixture(autouse=True)
+def _sockets_are_let_go_here():
+    """These libraries leave connections open; what warns of that must not do so within another test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -162,6 +162,7 @@ def test_the_article_that_ends_the_worker_is_rejected_and_the_others_go_on(tmp_p
     store = tmp_path / "store"
     script = textwrap.dedent("""
         import os, sys
+        from pathlib import Path
         from kg import ingest, settings
         whole = ingest.Analyser.analyse
         def analyse(self, articles):
@@ -169,7 +170,7 @@ def test_the_article_that_ends_the_worker_is_rejected_and_the_others_go_on(tmp_p
                 os._exit(9)
             return whole(self, articles)
         ingest.Analyser.analyse = analyse
-        ingest.Worker(sys.argv[1], model=str(settings.DEFAULT_MODEL), is_stopped=lambda: False).run(idle_s=0.5)
+        ingest.Worker(Path(sys.argv[1]), model=str(settings.DEFAULT_MODEL), is_stopped=lambda: False).run(idle_s=0.5)
     """)
     Folder(store).prepare()
     folder = JobFolder(store)
