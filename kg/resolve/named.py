@@ -31,7 +31,7 @@ _ON_THE_GROUND = frozenset(
     {"ASSAULT", "ACCIDENT", "DISASTER", "CASUALTY", "MOVE", "GATHER", "PROTEST", "CRIME", "MOBILIZE"}
 )
 # What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
-_COORDINATED = re.compile(r"(?:, \d+,)? and (?:his |her )?(?:[a-z]+ )?")
+_COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
 _TITLE_GENDER = {"mr": "masc", "mrs": "fem", "ms": "fem", "miss": "fem", "sir": "masc", "lady": "fem", "lord": "masc"}
 _TITLE_GENDER |= {"king": "masc", "queen": "fem", "prince": "masc", "princess": "fem", "pope": "masc"}
 

@@ -62,6 +62,16 @@ def test_surname_shared_by_two_means_the_last_mentioned_unless_its_title_says_ot
     assert record.actor_of(page.find("Mr. Clinton")) == "Bill Clinton"
 
 
+@pytest.mark.parametrize("age", ["", ", 66", ", 66,"])
+def test_surname_shared_by_two_named_side_by_side_means_the_first(draft, answers, age):
+    page = draft(f"Sergei Skripal{age} and Yulia Skripal are ill. Col Skripal was a spy.")
+    page.name("Sergei Skripal", "PERSON")
+    page.name("Yulia Skripal", "PERSON")
+    page.name("Col Skripal", "PERSON", head="Skripal", title="Col")
+    record = answers(page.resolve())
+    assert record.actor_of(page.find("Col Skripal")) == "Sergei Skripal"
+
+
 def test_titles_are_kept_and_are_no_part_of_the_name(draft):
     page = draft("Maj. Gen. Qasem Soleimani died.")
     page.name("Maj. Gen. Qasem Soleimani", "PERSON", head="Qasem Soleimani", title="Maj. Gen.")
