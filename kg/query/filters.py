@@ -56,6 +56,9 @@ CONDITIONS: dict[str, str] = {
 }
 """The filters that say which events, for what counts or joins them instead of listing them."""
 
+NUMBERS = frozenset({"limit", "min_support", "min_confidence", "min_weight", "max_nodes", "max_edges"})
+"""Parameters that must be a number where they are given."""
+
 REPEATABLE = frozenset({"agent", "patient", "actor", "type"})
 
 
@@ -194,7 +197,8 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
 class Reader:
     """Takes values out of (name, value) pairs and collects what is wrong with them in `errors`.
 
-    Empty values count as not given. A value that is wrong reads as None; `check` raises QueryError when any was.
+    Empty values count as not given, as forms send empty fields, but for numbers, which no form asks for. A value that
+    is wrong reads as None; `check` raises QueryError when any was.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]], *, known: Iterable[str] = FILTERS) -> None:
@@ -209,7 +213,7 @@ class Reader:
                 )
             elif len(value) > _MAX_VALUE:
                 self.errors.append(f"{name} has {len(value)} characters; at most {_MAX_VALUE} are allowed")
-            elif value:
+            elif value or name in NUMBERS:
                 self._values.setdefault(name, []).append(value)
 
     def check(self) -> None:

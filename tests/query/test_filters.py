@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.model import Polarity, Status
-from kg.query.filters import DEFAULT_LIMIT, FILTERS, EventFilter, Near, Sort, parse_filter
+from kg.query.filters import DEFAULT_LIMIT, FILTERS, NUMBERS, EventFilter, Near, Sort, parse_filter
 
 
 def test_no_values_give_the_empty_filter():
@@ -15,7 +15,13 @@ def test_no_values_give_the_empty_filter():
 
 
 def test_empty_values_as_forms_send_them_count_as_not_given():
-    assert parse_filter([(name, " ") for name in FILTERS]) == EventFilter()
+    assert parse_filter([(name, " ") for name in FILTERS if name not in NUMBERS]) == EventFilter()
+
+
+@pytest.mark.parametrize("name", sorted(NUMBERS & set(FILTERS)))
+def test_an_empty_number_is_refused(name):
+    with pytest.raises(QueryError, match=f"{name} must be"):
+        parse_filter([(name, "")])
 
 
 def test_values_are_read():
