@@ -31,9 +31,9 @@ _TRIES = 10
 LOOSE_BYTES_PER_QUAD = 250
 LOOSE_BYTES = 8_000_000
 
-# The bulk loader holds what it is given until it has all of it: 200,000 quads take some 250 MiB whatever the store's
-# size, 489,000 at once took 450. Smaller portions leave more, looser files.
-REWRITTEN_QUADS = 200_000
+# The bulk loader holds what it is given until it has all of it, some 0.9 MiB for 1,000 quads; but every further portion
+# lies on those before and is left uncompressed until the database puts them together.
+REWRITTEN_QUADS = 500_000
 
 _LOG_BYTES = 1_000_000
 
