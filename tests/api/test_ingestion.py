@@ -139,11 +139,6 @@ def test_reading_stays_fast_while_articles_are_added(tmp_path):
     served = Served(tmp_path / "store")
     try:
         served.done(served.post(story(0, 3)))
-        quiet = []
-        for _ in range(30):
-            began = time.perf_counter()
-            served.client.get("/events?limit=5").raise_for_status()
-            quiet.append(time.perf_counter() - began)
         job = served.post(story(10, 30, length=4))
         served.until(job, lambda found: found["done"] > 0)
         waits = []
@@ -152,8 +147,7 @@ def test_reading_stays_fast_while_articles_are_added(tmp_path):
             served.client.get("/events?limit=5").raise_for_status()
             waits.append(time.perf_counter() - began)
         assert len(waits) >= 10
-        # two processes at work on one processor may each get half of it
-        assert sorted(waits)[int(len(waits) * 0.95)] < max(0.5, 5 * sorted(quiet)[28])
+        assert sorted(waits)[int(len(waits) * 0.95)] < 0.5
     finally:
         served.stop()
 
