@@ -209,7 +209,7 @@ class ReadStore:
                 text, default_graph=default, dataset=dataset, base_iri=base_iri, time_limit_s=time_limit_s
             )
         except SyntaxError as exc:
-            raise QueryError(f"the query cannot be read: {exc}") from exc
+            raise QueryError(f"the query cannot be read: {_place(exc)}") from exc
         except ValueError as exc:
             raise QueryError(f"the query cannot be run: {exc}") from exc
         except (OSError, RuntimeError) as exc:
@@ -219,3 +219,10 @@ class ReadStore:
         if isinstance(error, RuntimeError):
             return damaged(self.name, error)
         return StoreError(f"the store at {self.name!r} cannot be read: {error}; check permissions")
+
+
+def _place(error: Exception) -> str:
+    """What a parser says, without its list of all that it would have taken instead: that runs over several lines."""
+    said = str(error)
+    where, expected, _ = said.partition(": expected one of")
+    return f"{where}: something else was expected there" if expected else said
