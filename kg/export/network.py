@@ -80,9 +80,14 @@ def network_to_networkx(network: Network) -> nx.MultiDiGraph[str]:
 
 
 def network_to_graphml(network: nx.MultiDiGraph[str]) -> bytes:
-    """GraphML as UTF-8."""
+    """GraphML 1.0 as UTF-8; its schema wants edge ids without blanks."""
+    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    safe = _without_controls(network)
+    clean.add_nodes_from(safe.nodes(data=True))
+    for source, target, key, shown in safe.edges(keys=True, data=True):
+        clean.add_edge(source, target, key=key.replace(" ", "."), **shown)
     written = io.BytesIO()
-    nx.write_graphml(_without_controls(network), written, named_key_ids=True)
+    nx.write_graphml(clean, written, named_key_ids=True)
     return written.getvalue()
 
 
@@ -93,7 +98,8 @@ def network_to_gexf(network: nx.MultiDiGraph[str]) -> bytes:
         attributes["event_type"] = attributes.pop("type")  # an edge's type is directed or undirected in GEXF
     text = "\n".join(nx.generate_gexf(clean, version="1.2draft"))
     undated = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{undated}\n'.encode()
+    valid = re.sub(r'(<graph [^>]*) name=""', r"\1", undated, count=1)  # which the schema of GEXF does not have
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{valid}\n'.encode()
 
 
 def _edges(event: Event) -> Iterator[tuple[str, str, str]]:

@@ -1,8 +1,10 @@
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import networkx as nx
 import pytest
+from lxml import etree
 
 from kg.errors import QueryError
 from kg.export.network import actor_network, network_to_gexf, network_to_graphml
@@ -40,6 +42,12 @@ def test_network_files_read_back_and_are_the_same_every_time(graph, write, read,
     assert set(shown.nodes) == {"red-crescent", "families", "norland", "sudria"}
     assert shown.nodes["norland"]["label"] == "Norland  <& "
     assert {attributes[name] for _, _, attributes in shown.edges(data=True)} == {"AID", "CONSULT"}
+
+
+@pytest.mark.parametrize(("write", "schema"), [(network_to_graphml, "graphml"), (network_to_gexf, "gexf")])
+def test_network_files_keep_to_their_schemas(graph, write, schema):
+    rules = etree.RelaxNG(etree.parse(Path(__file__).parent / "schemas" / f"{schema}.rng"))
+    rules.assertValid(etree.fromstring(write(actor_network(graph))))
 
 
 @pytest.mark.parametrize("name", FORMATS)
