@@ -10,6 +10,7 @@ from contextlib import ExitStack, asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -23,6 +24,7 @@ from api.compression import Gzip
 from api.cors import CrossOrigin
 from api.keeper import Keeper, check_writable
 from api.logs import LOGGING
+from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
 from api.routers import actors, events, graphs, jobs, meta, network, sparql
@@ -149,6 +151,7 @@ def serve(store: Path | str, given: Mapping[str, str | None]) -> None:
             uvicorn.run(create_app(settings), **options)
         else:
             os.environ[_HANDED_ON] = json.dumps({"store": str(store), "given": dict(given)})
+            os.environ[SHARED_FOLDER] = stack.enter_context(TemporaryDirectory(prefix="whodid-metrics-"))
             uvicorn.run("api.app:app_of_parent", factory=True, workers=server.n_processes, **options)
 
 

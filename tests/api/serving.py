@@ -31,9 +31,9 @@ class Served:
                 command, stderr=log, env=os.environ | {"KG_WRITE_KEY": WRITE_KEY} | (environment or {})
             )
         self.client = httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=60)
-        self._await()
+        self.await_answer()
 
-    def _await(self):
+    def await_answer(self):
         end = time.monotonic() + 120
         while time.monotonic() < end:
             with contextlib.suppress(httpx2.TransportError):

@@ -2,6 +2,7 @@ import gzip
 import json
 import logging
 import re
+import runpy
 from pathlib import Path
 
 import httpx2
@@ -14,6 +15,9 @@ from api.metrics import BUCKETS_S, Metrics
 from api.settings import ServiceSettings, settings_from
 from kg.errors import KgError
 from kg.store import WriteStore
+
+SERVING = runpy.run_path(str(Path(__file__).parent / "serving.py"))
+Served, kill = SERVING["Served"], SERVING["kill"]
 
 KEY = "a-long-enough-key-for-tests"
 SITE = "https://site.example"
@@ -55,11 +59,34 @@ def test_durations_fall_into_cumulative_classes():
         metrics.begin()
         metrics.end(method="BREW", route='/"\n', status=200, seconds=seconds)
     found = samples(metrics.text(store=None, generation=None))
-    name = r'whodid_request_duration_seconds_bucket{route="/\"\n",le="'
-    counts = [found[f'{name}{bound}"}}'] for bound in (*BUCKETS_S, "+Inf")]
+    name, route = "whodid_request_duration_seconds_bucket", r'route="/\"\n"'
+    counts = [found[f'{name}{{le="{bound}",{route}}}'] for bound in (*BUCKETS_S, "+Inf")]
     assert counts == [2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4]
     assert found[r'whodid_requests_total{method="other",route="/\"\n",status="200"}'] == 4
     assert found["whodid_store_up"] == 0
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds processes in /proc")
+def test_several_processes_count_together(api_store):
+    served = Served(api_store, "--workers", "2", environment={"KG_WRITE_KEY": ""})
+    try:
+        for _ in range(30):  # each over a connection of its own, so that both processes answer some
+            httpx2.get(f"http://127.0.0.1:{served.port}/types").raise_for_status()
+        found = samples(httpx2.get(f"http://127.0.0.1:{served.port}/metrics").text)
+        assert found['whodid_requests_total{method="GET",route="/types",status="200"}'] == 30
+        assert found["whodid_requests_open"] == 1  # the one that asks
+        kill(answering_pids(served)[0])
+        served.await_answer()
+        found = samples(httpx2.get(f"http://127.0.0.1:{served.port}/metrics").text)
+        assert found['whodid_requests_total{method="GET",route="/types",status="200"}'] == 30
+        assert found["whodid_requests_open"] == 1
+    finally:
+        served.stop()
+
+
+def answering_pids(served):
+    children = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children").read_text().split()
+    return [int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def test_metrics_are_told_without_a_store(run_service, tmp_path):
