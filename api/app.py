@@ -27,7 +27,7 @@ from api.logs import LOGGING
 from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
-from api.routers import actors, events, graphs, jobs, meta, network, sparql
+from api.routers import actors, events, explorer, graphs, jobs, meta, network, sparql
 from api.service import Service
 from api.settings import ServiceSettings, settings_from
 from kg.settings import VENDOR
@@ -91,6 +91,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         (sparql, "graphs"), (meta, "service"),
     ):  # fmt: skip
         app.include_router(part.router, tags=[subject])
+    app.include_router(explorer.router)
     app.mount("/static/vendor", StaticFiles(directory=str(VENDOR)), name="vendor")
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     # the last added is the first that a request meets

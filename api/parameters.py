@@ -29,6 +29,11 @@ _INTEGERS = {
 PAGE = {"limit": FILTERS["limit"].replace("Events", "Rows"), "cursor": FILTERS["cursor"]}
 
 
+def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a request as (name, value) pairs; `format` is left to content negotiation."""
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in FORMAT]
+
+
 def event_filter(request: Request) -> EventFilter:
     """The event filter of a request; `format` is left to content negotiation."""
     return parse_filter((name, value) for name, value in request.query_params.multi_items() if name not in FORMAT)
