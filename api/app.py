@@ -22,6 +22,7 @@ from api import problems, schemas
 from api.caching import EntityTags
 from api.compression import Gzip
 from api.cors import CrossOrigin
+from api.explorer.errors import error_page
 from api.keeper import Keeper, check_writable
 from api.logs import LOGGING
 from api.metrics import SHARED_FOLDER
@@ -84,7 +85,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         return described[0]
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend its document
-    problems.install(app)
+    problems.install(app, page_of=error_page)
     # the network of an actor goes before the actor: an id may hold slashes
     for part, subject in (
         (network, "counts"), (jobs, "adding"), (events, "events"), (actors, "actors"), (graphs, "graphs"),

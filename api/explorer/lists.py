@@ -13,7 +13,7 @@ from api.explorer.rendering import page
 from kg.errors import KgError, QueryError, UnknownError
 from kg.query.events import list_events
 from kg.query.facets import count_facets, facets_to_geojson, parse_facets
-from kg.query.filters import parse_filter
+from kg.query.filters import Sort, parse_filter
 from kg.query.network import network_of, parse_network
 from kg.query.timeline import Bucket, count_by_time, parse_timeline, timeline_to_json
 from kg.vocab import CODEBOOK
@@ -44,7 +44,9 @@ def events_page(service: Service, pairs: Iterable[tuple[str, str]], *, path: str
     asked = Address.of(pairs)
 
     def answer(catalog: Catalog) -> dict[str, object]:
-        wanted = parse_filter(asked.pairs)
+        # who comes without a question is shown first what most outlets tell
+        is_first = path == "/" and not asked.get("sort")
+        wanted = parse_filter((*asked.pairs, ("sort", Sort.SUPPORT.value)) if is_first else asked.pairs)
         found = list_events(catalog, wanted)
         return {
             "result": {"total": found.total, "items": [(headline(row), row) for row in found.items]},

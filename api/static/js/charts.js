@@ -3,6 +3,7 @@
 import { counted, element, withValues } from "./page.js";
 
 const DAY_MS = 86_400_000;
+const MIN_PX = 150;
 
 export function start() {
   const figures = [...document.querySelectorAll("[data-chart='timeline'], [data-chart='map']")];
@@ -11,15 +12,15 @@ export function start() {
     const data = JSON.parse(document.getElementById(figure.dataset.of).textContent);
     const plot = element("div", { class: "plot" });
     figure.insertBefore(plot, figure.querySelector("details"));
-    const redraw = figure.dataset.chart === "map"
-      ? async () => plot.replaceChildren(map(figure, data, await world, plot.clientWidth - 16))
-      : () => plot.replaceChildren(timeline(figure, data, plot.clientWidth - 16));
-    redraw();
-    let width = plot.clientWidth;
-    new ResizeObserver(() => {
-      if (Math.abs(plot.clientWidth - width) > 8) { width = plot.clientWidth; redraw(); }
+    let width = 0;
+    // it is called at once, and again when the window changes
+    new ResizeObserver(async () => {
+      if (Math.abs(plot.clientWidth - width) < 8 || plot.clientWidth < MIN_PX) return;
+      width = plot.clientWidth;
+      const inner = width - 16;
+      plot.replaceChildren(figure.dataset.chart === "map" ? map(figure, data, await world, inner) : timeline(figure, data, inner));
+      figure.dataset.drawn = "true";
     }).observe(plot);
-    figure.dataset.drawn = "true";
   }
 }
 
@@ -37,12 +38,12 @@ function timeline(figure, data, width) {
   const rows = data.items.map((row) => ({ ...row, start: new Date(row.first), end: new Date(Date.parse(row.last) + DAY_MS) }));
   const { inner, n_out } = core(rows);
   const shown = inner.length ? inner : rows;
-  const { Plot } = window;
+  const { Plot, d3 } = window;
   const svg = Plot.plot({
-    width, height: Math.max(160, Math.min(260, width * 0.3)), marginLeft: 44, marginBottom: 28, marginTop: 14,
+    width, height: Math.max(160, Math.min(260, width * 0.3)), marginLeft: 44, marginBottom: 28, marginTop: 24,
     ariaLabel: `${counted(data.events, "event")} by ${data.by}`, ariaDescription: "The table below has the numbers.",
     x: { type: "utc", domain: [shown[0].start, shown.at(-1).end], label: null },
-    y: { label: "events", grid: true, nice: true, tickFormat: (n) => (Number.isInteger(n) ? n.toLocaleString("en") : "") },
+    y: { label: "events", grid: true, nice: true, ticks: Math.min(5, d3.max(shown, (row) => row.events + row.possible)), tickFormat: (n) => n.toLocaleString("en") },
     marks: [
       Plot.rectY(shown, { x1: "start", x2: "end", y1: "events", y2: (row) => row.events + row.possible, fill: "var(--accent)", fillOpacity: 0.22, inset: 0.5 }),
       Plot.rectY(shown, { x1: "start", x2: "end", y: "events", fill: "var(--accent)", inset: 0.5 }),
@@ -81,7 +82,7 @@ function map(figure, data, world, width) {
   const { Plot, d3 } = window;
   const points = data.features.map((one) => ({ ...one.properties, lon: one.geometry.coordinates[0], lat: one.geometry.coordinates[1] }));
   const isWide = d3.extent(points, (one) => one.lon).reduce((low, high) => high - low) > 150;
-  const height = Math.round(width * (isWide ? 0.5 : 0.58));
+  const height = Math.round(Math.min(width * (isWide ? 0.5 : 0.58), isWide ? Infinity : 480));
   const svg = Plot.plot({
     width, height, margin: 0, ariaLabel: `${counted(data.placed, "event")} on a map`, ariaDescription: "The table below has the places.",
     projection: isWide ? { type: "equal-earth", domain: { type: "Sphere" } } : { type: "mercator", domain: around(points), inset: 24 },
@@ -91,7 +92,7 @@ function map(figure, data, world, width) {
       Plot.geo(world.land, { fill: "var(--paper)", stroke: "var(--strong)", strokeWidth: 0.6, clip: "frame" }),
       Plot.geo(world.borders, { stroke: "var(--line)", strokeWidth: 0.8, clip: "frame" }),
       Plot.dot(points, { x: "lon", y: "lat", r: "events", fill: "var(--conflict)", fillOpacity: 0.5, stroke: "var(--conflict)", strokeWidth: 1, sort: { channel: "-r" } }),
-      Plot.text(heaviest(points, width / 70), { x: "lon", y: "lat", text: "name", dy: -10, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 3, fontSize: 11.5 }),
+      Plot.text(heaviest(points, width), { x: "lon", y: "lat", text: "name", dy: -10, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 3, fontSize: 11.5 }),
       Plot.tip(points, Plot.pointer({
         x: "lon", y: "lat", fill: "var(--panel)", stroke: "var(--strong)",
         title: (one) => `${one.name}${one.country ? `, ${one.country}` : ""}\n${counted(one.events, "event")}`,
@@ -107,20 +108,21 @@ function around(points) {
   const { d3 } = window;
   const [west, east] = d3.extent(points, (one) => one.lon);
   const [south, north] = d3.extent(points, (one) => one.lat);
-  const lon = Math.max(4, (east - west) / 10);
-  const lat = Math.max(3, (north - south) / 10);
+  const lon = Math.max(12, (east - west) / 10);
+  const lat = Math.max(5, (north - south) / 10);
   return { type: "MultiPoint", coordinates: [[west - lon, Math.max(-80, south - lat)], [east + lon, Math.min(80, north + lat)]] };
 }
 
 /** The places with most events whose names do not lie on one another, roughly. */
-function heaviest(points, n) {
+function heaviest(points, width) {
   const { d3 } = window;
   const [west, east] = d3.extent(points, (one) => one.lon);
-  const apart = Math.max(1.5, (east - west) / 14);
+  const degree = Math.max(8, east - west) * 1.25 / width;
+  const half = (one) => one.name.length * 3.4 * degree;
   const kept = [];
   for (const one of [...points].sort((a, b) => b.events - a.events)) {
-    if (kept.length >= n) break;
-    if (kept.every((other) => Math.abs(other.lat - one.lat) > apart / 3 || Math.abs(other.lon - one.lon) > apart)) kept.push(one);
+    if (kept.length >= width / 60) break;
+    if (kept.every((other) => Math.abs(other.lat - one.lat) > 13 * degree || Math.abs(other.lon - one.lon) > half(one) + half(other))) kept.push(one);
   }
   return kept;
 }

@@ -5,6 +5,9 @@
 
 const ROUNDS = 30;
 
+// the library's readers of GEXF ask for these when it is loaded; a worker has none, and nothing is read here
+for (const name of ["DOMParser", "Document", "XMLSerializer"]) self[name] ??= class {};
+
 self.onmessage = ({ data }) => {
   importScripts(...data.scripts);
   const { DirectedGraph } = self.graphology;
@@ -19,7 +22,7 @@ self.onmessage = ({ data }) => {
   const n = graph.order;
   const settings = {
     ...layoutForceAtlas2.inferSettings(graph),
-    barnesHutOptimize: n > 400, edgeWeightInfluence: 0.6, gravity: 0.06, linLogMode: false, scalingRatio: 6,
+    barnesHutOptimize: n > 400, edgeWeightInfluence: 0.6, gravity: n > 400 ? 0.05 : 0.12, linLogMode: false, scalingRatio: 6,
     slowDown: 4, strongGravityMode: true,
   };
   const perRound = n > 1000 ? 6 : n > 300 ? 12 : 20;

@@ -2,6 +2,7 @@
 
 import { colour, counted, element, onTheme, withValues } from "./page.js";
 
+const NAMED = 10;
 const KINDS = ["person", "organization", "group", "polity"];
 const SIGNS = ["conflict", "cooperation", "neutral"];
 
@@ -30,13 +31,13 @@ async function draw(figure) {
   const state = { hovered: null, chosen: null, near: null, least: 1 };
   const renderer = new Sigma(graph, canvas, {
     allowInvalidContainer: true, defaultEdgeType: "arrow", enableEdgeEvents: graph.size < 3000, hideEdgesOnMove: graph.size > 6000,
-    hideLabelsOnMove: graph.order > 1500, labelDensity: 0.6, labelFont: "system-ui, sans-serif", labelRenderedSizeThreshold: 6,
+    hideLabelsOnMove: graph.order > 1500, labelDensity: 0.7, labelGridCellSize: 100, labelFont: "system-ui, sans-serif", labelRenderedSizeThreshold: 6,
     labelSize: 12, labelWeight: "500", minCameraRatio: 0.03, maxCameraRatio: 3, stagePadding: 40, zIndex: true,
     defaultDrawNodeHover: drawHover,
     nodeReducer: (node, data) => {
       if (data.events < state.least) return { ...data, hidden: true };
-      if (!state.near || state.near.has(node)) return { ...data, zIndex: 1, forceLabel: state.near !== null && state.near.size < 40 };
-      return { ...data, color: theme.line, label: "", zIndex: 0 };
+      if (!state.near || state.near.has(node)) return { ...data, zIndex: 1, forceLabel: state.near ? state.near.size < 40 : data.forceLabel };
+      return { ...data, color: theme.line, label: "", forceLabel: false, zIndex: 0 };
     },
     edgeReducer: (edge, data) => {
       if (data.weight < state.least) return { ...data, hidden: true };
@@ -51,7 +52,8 @@ async function draw(figure) {
   function paint() {
     const found = Object.fromEntries([...KINDS, ...SIGNS, "line", "ink", "panel", "soft"].map((name) => [name, colour(name)]));
     graph.updateEachNodeAttributes((_, data) => ({ ...data, color: found[data.kind] ?? found.neutral }));
-    graph.updateEachEdgeAttributes((_, data) => ({ ...data, color: faded(found[data.sign], data.weight) }));
+    // rare edges are fainter, so that the frequent ones are seen
+    graph.updateEachEdgeAttributes((_, data) => ({ ...data, color: mixed(found[data.sign], found.panel, Math.min(1, 0.5 + 0.17 * Math.log2(data.weight))) }));
     renderer.setSetting("labelColor", { color: found.ink });
     return found;
   }
@@ -93,9 +95,11 @@ async function draw(figure) {
 /** Fills the graph: one node for each actor, one edge for each ordered pair. */
 function build(graph, network) {
   const most = Math.max(1, ...network.nodes.map((node) => node.weight));
+  const named = [...network.nodes].sort((one, other) => other.weight - one.weight)[NAMED]?.weight ?? 0;
   for (const node of network.nodes) {
     graph.addNode(node.id, {
-      x: 0, y: 0, label: node.label, kind: node.kind, events: node.weight, size: 3 + 14 * Math.sqrt(node.weight / most),
+      forceLabel: node.weight > named,
+      x: 0, y: 0, label: node.label, kind: node.kind, events: node.weight, size: 3.5 + (network.nodes.length > 400 ? 11 : 14) * Math.sqrt(node.weight / most),
       zIndex: 1,
     });
   }
@@ -116,7 +120,7 @@ function build(graph, network) {
     const { conflict, cooperation } = pair.signed;
     const sign = conflict + cooperation === 0 ? "neutral" : conflict >= cooperation ? "conflict" : "cooperation";
     graph.addEdge(source, target, {
-      weight: pair.weight, sign, types: pair.types, size: 1 + 1.6 * Math.log2(pair.weight), type: isWith ? "line" : "arrow",
+      weight: pair.weight, sign, types: pair.types, size: 1.4 + 1.5 * Math.log2(pair.weight), type: isWith ? "line" : "arrow",
       link: (base) => withValues(base, isWith ? { actor: source } : { agent: source, patient: target }) + (isWith ? `&actor=${encodeURIComponent(target)}` : ""),
     });
   }
@@ -215,10 +219,11 @@ function described(network) {
   return `Network of ${counted(network.nodes.length, "actor")} and ${counted(network.edges.length, "edge")}; most events: ${names.join(", ")}. The table below has the edges.`;
 }
 
-/** Rare edges are fainter, so that the frequent ones are seen. */
-function faded(value, weight) {
-  const alpha = Math.round(255 * Math.min(1, 0.35 + 0.16 * Math.log2(weight))).toString(16).padStart(2, "0");
-  return /^#[0-9a-f]{6}$/i.test(value) ? value + alpha : value;
+/** A colour with `share` of the first, both `#rrggbb`. @param {string} one @param {string} other @param {number} share */
+function mixed(one, other, share) {
+  const parts = (value) => [1, 3, 5].map((at) => parseInt(value.slice(at, at + 2), 16));
+  const [from, to] = [parts(one), parts(other)];
+  return `#${from.map((part, at) => Math.round(part * share + to[at] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
 }
 
 function drawHover(context, data, settings) {
