@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.staticfiles import StaticFiles
 
 from api import problems, schemas
-from api.caching import EntityTags
+from api.caching import FOREVER, EntityTags, Files
 from api.compression import Gzip
 from api.cors import CrossOrigin
 from api.explorer.errors import error_page
@@ -72,7 +71,10 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         responses={
             "default": {
                 "description": "An error (RFC 9457).",
-                "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
+                "content": {
+                    problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}},
+                    "text/html": {},  # for who would rather have a page
+                },
             }
         },
     )
@@ -93,8 +95,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     ):  # fmt: skip
         app.include_router(part.router, tags=[subject])
     app.include_router(explorer.router)
-    app.mount("/static/vendor", StaticFiles(directory=str(VENDOR)), name="vendor")
-    app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
+    app.mount("/static/vendor", Files(directory=str(VENDOR), cache_control=FOREVER), name="vendor")
+    app.mount("/static", Files(directory=str(files("api") / "static"), cache_control="no-cache"), name="static")
     # the last added is the first that a request meets
     app.add_middleware(Gzip)
     app.add_middleware(EntityTags, service=service)

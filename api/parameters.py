@@ -70,8 +70,9 @@ def contents(formats: Mapping[str, str]) -> dict[int | str, dict[str, Any]]:
 
 
 def problem(meaning: str) -> dict[str, Any]:
-    """One of the `responses` of a route: an error with this meaning."""
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}}
+    """One of the `responses` of a route: an error with this meaning, as a page for who would rather have one."""
+    shape = {"schema": {"$ref": "#/components/schemas/ProblemShape"}}
+    return {"description": meaning, "content": {MEDIA_TYPE: shape, "text/html": {}}}
 
 
 def _schema(name: str) -> dict[str, Any]:

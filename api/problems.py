@@ -66,9 +66,9 @@ def problem_response(status: int, *, kind: str, detail: str, headers: Mapping[st
 class PageOf(Protocol):
     """Makes the page of an error for who would rather have a page than JSON, else None."""
 
-    def __call__(
-        self, request: Request, *, status: int, detail: str, headers: Mapping[str, str]
-    ) -> Response | None: ...
+    def __call__(self, request: Request, *, status: int, detail: str, headers: Mapping[str, str]) -> Response | None:
+        """The page, or None."""
+        ...
 
 
 def install(app: FastAPI, *, page_of: PageOf) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.explorer.address import Address
 from api.explorer.lists import headline
@@ -14,6 +14,7 @@ from kg.query.actors import count_types, list_actors, list_places
 from kg.query.articles import list_articles
 from kg.query.events import list_events
 from kg.query.filters import parse_filter, parse_limit
+from kg.query.paging import Page
 from kg.vocab import CODEBOOK, EVENT_TYPES, QUADS
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from api.service import Service
     from kg.query.catalog import Catalog
-    from kg.query.paging import Page
     from kg.query.rows import ActorRow, EventRow, Json, PlaceRow
 
 _N_FOUND = 6
@@ -45,9 +45,12 @@ class Found:
 def search(catalog: Catalog, q: str, *, n_events: int = _N_EVENTS) -> Found:
     """Actors and places with a name whose words begin so, types with such a label, and events with these words."""
     folded = fold(q)
+    if not folded:
+        nothing: Page[Any] = Page(items=(), next=None, total=0)
+        return Found(q=q, actors=nothing, places=nothing, types=(), events=None)
     types = tuple(
         name for name in EVENT_TYPES
-        if folded and any(part.startswith(folded) for part in (CODEBOOK[name].label, name.casefold()))
+        if any(part.startswith(folded) for part in (CODEBOOK[name].label, name.casefold()))
     )  # fmt: skip
     events = None
     try:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.explorer import words
-from api.explorer.address import Address, page_of
+from api.explorer.address import Address, address, page_of
 from api.explorer.lists import edges_shown, headline, timeline_shown
 from api.explorer.marks import article_marks, event_marks, link_of
 from api.explorer.rendering import page
@@ -19,6 +19,7 @@ from kg.query.facets import count_facets, facets_to_geojson
 from kg.query.filters import EventFilter, Sort
 from kg.query.network import NetworkBounds, network_of
 from kg.store.iris import resource_iri
+from kg.vocab import CODEBOOK
 
 if TYPE_CHECKING:
     from fastapi.responses import HTMLResponse
@@ -97,7 +98,10 @@ def actor_page(catalog: Catalog, identifier: str) -> HTMLResponse:
             for other, n in detail.counterparts
         ],
         network=network,
-        source=f"{page_of('actor', actor.id)}/network?max_nodes={_EGO.max_nodes}&max_edges={_EGO.max_edges}&format=json",
+        source=address(
+            f"{page_of('actor', actor.id)}/network",
+            [("max_nodes", str(_EGO.max_nodes)), ("max_edges", str(_EGO.max_edges)), ("format", "json")],
+        ),
         timeline=timeline_shown(catalog, wanted, by=None),
         places=facets_to_geojson(facets),
         latest=[(headline(row), row) for row in latest.items],
@@ -148,7 +152,7 @@ def article_page(catalog: Catalog, service: Service, identifier: str) -> HTMLRes
     )
 
 
-def read_text(record: ArticleRecord, canonical: dict[str, str]) -> dict[str, object]:
+def read_text(record: ArticleRecord, canonical: dict[str, str]) -> dict[str, Any]:
     """What the template of a marked text needs: its paragraphs, and the cards of its events with their cases."""
     text = record.article.text
     marks = article_marks(record, canonical)
@@ -156,7 +160,9 @@ def read_text(record: ArticleRecord, canonical: dict[str, str]) -> dict[str, obj
     return {
         "record": record,
         "paragraphs": [cut(text[start:end], marks, at=start) for start, end in borders],
-        "cards": [_card(record, event, canonical) for event in sorted(record.events, key=lambda event: event.trigger.start)],
+        "cards": [
+            _card(record, event, canonical) for event in sorted(record.events, key=lambda event: event.trigger.start)
+        ],
         "n_actors": len(record.actors),
         "n_places": len(record.places),
         "n_times": len(record.times),
@@ -165,7 +171,7 @@ def read_text(record: ArticleRecord, canonical: dict[str, str]) -> dict[str, obj
 
 def words_of_type(name: str) -> str:
     """The label of an event type."""
-    return words.CODEBOOK[name].label
+    return CODEBOOK[name].label
 
 
 def _card(record: ArticleRecord, event: LocalEvent, canonical: dict[str, str]) -> dict[str, object]:
@@ -214,4 +220,3 @@ def _pieces(evidence: EvidenceRow, shown: ArticleDetail | None) -> object:
 def _members(members: tuple[str, ...], detail: EventDetail) -> list[tuple[EvidenceRow | None, str]]:
     by_iri = {evidence.mention: evidence for evidence in detail.event.evidence}
     return [(by_iri.get(member), member) for member in members]
-

@@ -23,7 +23,9 @@ _TITLES = {
     HTTPStatus.UNAUTHORIZED: "A key is needed",
 }
 _HINTS = {
-    HTTPStatus.NOT_FOUND: "Articles may have been replaced or removed, and with them what only they support. Search above, or start anew.",
+    HTTPStatus.NOT_FOUND: (
+        "Articles may have been replaced or removed, and with them what only they support. Search above, or start anew."
+    ),
     HTTPStatus.SERVICE_UNAVAILABLE: "Reload the page in some seconds.",
     HTTPStatus.TOO_MANY_REQUESTS: "Try again in some seconds.",
 }

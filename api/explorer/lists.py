@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
 
 from api.explorer import words
 from api.explorer.address import Address
 from api.explorer.rendering import page
+from api.problems import kind_of
 from kg.errors import KgError, QueryError, UnknownError
 from kg.query.events import list_events
 from kg.query.facets import count_facets, facets_to_geojson, parse_facets
@@ -30,11 +32,8 @@ if TYPE_CHECKING:
     from kg.query.network import EdgeRow
     from kg.query.rows import EventRow
 
-Pairs = "Iterable[tuple[str, str]]"
-
 _N_SIDE = 10
 _N_EDGES = 100
-_BAD = 400
 _MOST_BUCKETS = 400
 _YEAR = re.compile(r"(?:(?:after|before|since|until) )?[\w –-]*\d{4}")
 
@@ -116,8 +115,8 @@ def timeline_shown(catalog: Catalog, wanted: EventFilter, *, by: Bucket | None) 
     return timeline_to_json(count_by_time(catalog, wanted, by=by))
 
 
-def edges_shown(edges: Iterable[EdgeRow], names: dict[str, str], asked: Address) -> dict[str, object]:
-    """What the table of edges needs: the heaviest edges, the names of the actors, and where the number of each leads."""
+def edges_shown(edges: Iterable[EdgeRow], names: dict[str, str], asked: Address) -> dict[str, Any]:
+    """What the table of edges needs: the heaviest edges, the names of the actors, and where each leads."""
 
     def link(edge: EdgeRow) -> str:
         if edge.relation == "patient":
@@ -148,22 +147,28 @@ def _page(
     asked: Address,
     template: str,
     path: str,
-    answer: Callable[[Catalog], dict[str, object]],
+    answer: Callable[[Catalog], dict[str, Any]],
     **also: object,
 ) -> HTMLResponse:
-    shown: dict[str, object] = {}
-    problem, status = None, 200
+    shown: dict[str, Any] = {}
+    problem, status = None, HTTPStatus.OK
     with service.catalogs.use() as catalog:
         try:
             shown = answer(catalog)
             facets = _side(count_facets(catalog, parse_facets(asked.filters)), asked, path)
         except (QueryError, UnknownError) as error:
-            problem, status, facets = str(error), _BAD, None
+            problem, status, facets = str(error), kind_of(error)[0], None
         chips = [
             {"name": words.FILTERS[name], "value": _said(catalog, name, value), "link": asked.drop(path, name, value)}
             for name, value in asked.filters
         ]
-    context = {"here": "/events" if path == "/" else path, "path": path, "sort": "time", **also, **shown}
+    context: dict[str, Any] = {
+        "here": "/events" if path == "/" else path,
+        "path": path,
+        "sort": "time",
+        **also,
+        **shown,
+    }
     more = {"status", "source", "attributed_to", "certainty", "tense", "min_support", "min_confidence"}
     return page(
         template, asked=asked, status=status, problem=problem, chips=chips, facets=facets,
@@ -174,9 +179,7 @@ def _page(
 def _side(facets: Facets, asked: Address, path: str) -> dict[str, list[tuple[str, int, str, str]]]:
     """Rows of label, number, address and class for each list beside the result."""
     return {
-        "types": [
-            (CODEBOOK[name].label, n, asked.add(path, type=name), words.sign(name)) for name, n in facets.types
-        ],
+        "types": [(CODEBOOK[name].label, n, asked.add(path, type=name), words.sign(name)) for name, n in facets.types],
         "statuses": [(name.lower(), n, asked.add(path, status=name), name.lower()) for name, n in facets.statuses],
         "actors": [(row.name, n, asked.add(path, actor=row.id), "") for row, n in facets.actors[:_N_SIDE]],
         "places": [(row.name, n, asked.add(path, place=row.id), "") for row, n in facets.places[:_N_SIDE]],

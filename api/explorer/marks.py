@@ -33,9 +33,7 @@ def article_marks(record: ArticleRecord, canonical: Mapping[str, str]) -> list[M
         for entity in entities
         for mention in entity.mentions
     ]
-    marks += [
-        Mark(start=time.span.start, end=time.span.end, kind="time", label=_said(time)) for time in record.times
-    ]
+    marks += [Mark(start=time.span.start, end=time.span.end, kind="time", label=_said(time)) for time in record.times]
     for event in record.events:
         marks += _of_event(record, event, canonical)
     return marks
@@ -77,6 +75,7 @@ def _of_event(record: ArticleRecord, event: LocalEvent, canonical: Mapping[str, 
 
 
 def link_of(canonical: Mapping[str, str], local: str | None) -> str:
+    """The page of what a local id stands for; empty when there is none, as before an article is added."""
     if local is None or local not in canonical:
         return ""
     return page_of(*kind_and_id(canonical[local]))
@@ -88,6 +87,4 @@ def _named(name: str, text: str) -> str:
 
 def _said(time: Time) -> str:
     """The day or days that the words mean; empty when they are not known."""
-    return when(
-        TimeRow(earliest=time.earliest, latest=time.latest, precision=time.precision.value, text=time.text)
-    )
+    return when(TimeRow(earliest=time.earliest, latest=time.latest, precision=time.precision.value, text=time.text))

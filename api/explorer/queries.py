@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from api.explorer.address import address, page_of
 from api.explorer.rendering import page
 from kg import vocab
+from kg.errors import StoreError
 from kg.query.formats import formats_of
 from kg.store.iris import kind_and_id
-from kg.errors import StoreError
 from kg.vocab import PREFIXES
 from ontology import FOLDER
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from importlib.metadata import version
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 
 def page(
-    template: str, *, asked: Address | None = None, status: int = HTTPStatus.OK, headers: Mapping[str, str] | None = None,
-    **context: object,
-) -> HTMLResponse:  # fmt: skip
+    template: str,
+    *,
+    asked: Address | None = None,
+    status: int = HTTPStatus.OK,
+    headers: Mapping[str, str] | None = None,
+    **context: Any,
+) -> HTMLResponse:
     """A page from a template; `asked` is the state in its address."""
     environment = _environment()
     parts = environment.get_template("parts.html").module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def cut(text: str, marks: Iterable[Mark], *, at: int = 0) -> list[Piece]:
     inside = [mark for mark in marks if mark.start < end and mark.end > start and mark.start < mark.end]
     borders = sorted({start, end} | {edge for mark in inside for edge in (max(start, mark.start), min(end, mark.end))})
     pieces = []
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         covering = tuple(
             sorted(
                 (mark for mark in inside if mark.start <= left and mark.end >= right),

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
-from api.explorer import queries
 from api.body import content_type_of, read_body
+from api.explorer import queries
 from api.negotiation import best_match, choose_format
 from api.parameters import problem
 from api.problems import Problem, kind_of
@@ -129,7 +129,8 @@ def _is_for_people(request: Request, pairs: list[tuple[str, str]]) -> bool:
     """Whether the page with the answer is wanted: only when it is named, and no form of data is."""
     if _format_of(pairs) is not None:
         return _format_of(pairs) == "html"
-    return best_match(",".join(request.headers.getlist("accept")), {**SOLUTIONS, **GRAPHS, "html": "text/html"}) == "html"
+    offered = {**SOLUTIONS, **GRAPHS, "html": "text/html"}
+    return best_match(",".join(request.headers.getlist("accept")), offered) == "html"
 
 
 def _page(request: Request, service: Service, pairs: list[tuple[str, str]]) -> Response:

@@ -28,7 +28,7 @@ def case_of(record: ArticleRecord, event: LocalEvent) -> str:
     said = {
         "trigger": event.text,
         "type": event.type,
-        **{role.value: _fillers(record, event, role, text) for role in _ROLES if role in (Role.AGENT, Role.PATIENT)},
+        **{role.value: _fillers(record, event, role, text) for role in _ROLES[:2]},
         **{role.value: found for role in _ROLES[2:] if (found := _fillers(record, event, role, text))},
     }
     if event.place is not None and _is_within(event.place.span, span):
@@ -38,7 +38,9 @@ def case_of(record: ArticleRecord, event: LocalEvent) -> str:
         said["time"] = time.value
     said |= {"polarity": event.polarity.value, "certainty": event.certainty.value, "tense": event.tense.value}
     if event.attributed_to:
-        said["attributed_to"] = [_head(record, source.span, source.text, source.actor, text) for source in event.attributed_to]
+        said["attributed_to"] = [
+            _head(record, source.span, source.text, source.actor, text) for source in event.attributed_to
+        ]
     shown = ", ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in said.items())
     lines = [_HINT, "[[case]]", f"text = {json.dumps(text, ensure_ascii=False)}"]
     if record.article.date:
@@ -53,9 +55,7 @@ def case_of(record: ArticleRecord, event: LocalEvent) -> str:
 def _passage(record: ArticleRecord, event: LocalEvent) -> tuple[str, Span]:
     """The sentence of the event, with the one before it when a role is a pronoun, as text and as its place."""
     span = record.sentences[event.sentence]
-    pronouns = {
-        mention.span for actor in record.actors for mention in actor.mentions if mention.form is Form.PRONOUN
-    }
+    pronouns = {mention.span for actor in record.actors for mention in actor.mentions if mention.form is Form.PRONOUN}
     is_pronoun = any(role.span in pronouns for role in event.roles)
     if is_pronoun and event.sentence > 0:
         span = type(span)(record.sentences[event.sentence - 1].start, span.end)
@@ -77,7 +77,7 @@ def _of_filler(record: ArticleRecord, filler: Filler, text: str) -> str:
 
 
 def _head(record: ArticleRecord, span: Span, words: str, actor: str | None, text: str) -> str:
-    """Words that name the filler: of its phrase; of a pronoun's actor the longest name that the text has, else its own."""
+    """Words that name the filler: of its phrase; of a pronoun's actor the longest name that the text has."""
     for known in record.actors:
         if known.id == actor and any(
             mention.span == span and mention.form is Form.PRONOUN for mention in known.mentions

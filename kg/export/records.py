@@ -183,7 +183,10 @@ def _event_from(one: Mapping[str, Any]) -> LocalEvent:
         text=trigger["text"],
         lemma=trigger["lemma"],
         roles=tuple(
-            Filler(role=Role(role["role"]), span=_span(role), text=role["text"], head=Span(*role["head"]), actor=role["actor"])
+            Filler(
+                role=Role(role["role"]), span=_span(role), text=role["text"], head=Span(*role["head"]),
+                actor=role["actor"],
+            )
             for role in one["roles"]
         ),
         place=None if place is None else PlaceRef(id=place["id"], span=_span(place), text=place["text"]),

@@ -97,7 +97,7 @@ def facets_to_json(facets: Facets) -> Json:
 
 
 def facets_to_geojson(facets: Facets) -> Json:
-    """The places as a GeoJSON FeatureCollection (RFC 7946) with their numbers; those without coordinates are counted."""
+    """The places as a GeoJSON FeatureCollection (RFC 7946) with their numbers; those without coordinates only count."""
     drawn = [(row, n) for row, n in facets.places if row.lat is not None and row.lon is not None]
     return {
         "type": "FeatureCollection",

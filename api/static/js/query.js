@@ -13,7 +13,7 @@ export function start() {
   const place = document.createElement("div");
   plain.after(place);
   const editor = new Editor(place, {
-    value: declared(plain.value, known), persistenceId: null, showQueryButton: false, createShareableLink: null,
+    value: declared(plain.value, known), persistenceId: null, consumeShareLink: null, showQueryButton: false, createShareableLink: null,
     resizeable: false, lineWrapping: true, viewportMargin: Infinity, autofocus: false,
     extraKeys: { "Ctrl-Enter": () => form.requestSubmit(), "Cmd-Enter": () => form.requestSubmit(), Tab: false, "Shift-Tab": false },
   });

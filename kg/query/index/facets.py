@@ -36,7 +36,8 @@ def count_in_index(
         types[TYPES[int(code) // 16]] += n
         statuses[STATUSES[int(code) % 16]] += n
     places = rows(
-        f"SELECT place.id, c FROM (SELECT place p, COUNT(*) c FROM event {of_events} GROUP BY place) JOIN place USING (p)"
+        f"SELECT place.id, c FROM (SELECT place p, COUNT(*) c FROM event {of_events} GROUP BY place) "
+        "JOIN place USING (p)"
     )
     if is_all:
         actors = rows(f"SELECT id, events FROM actor WHERE events > 0 ORDER BY events DESC, id LIMIT {n_top}")
