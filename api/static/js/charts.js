@@ -56,7 +56,7 @@ function timeline(figure, data, width) {
   });
   if (n_out) figure.querySelector("figcaption .out")?.remove();
   if (n_out) figure.querySelector("figcaption").append(element("span", { class: "out" }, `; ${counted(n_out, "event")} far from the others in time are in the table alone`));
-  onChoice(svg, (row) => withValues(figure.dataset.link, { from: row.first, to: row.last }));
+  finish(svg, (row) => withValues(figure.dataset.link, { from: row.first, to: row.last }));
   return svg;
 }
 
@@ -99,7 +99,7 @@ function map(figure, data, world, width) {
       })),
     ],
   });
-  onChoice(svg, (one) => withValues(figure.dataset.link, { place: one.id }));
+  finish(svg, (one) => withValues(figure.dataset.link, { place: one.id }));
   return svg;
 }
 
@@ -127,8 +127,13 @@ function heaviest(points, width) {
   return kept;
 }
 
-/** Leads to what the pointer is nearest to. */
-function onChoice(svg, link) {
+/** One picture with one name for those who do not see it, and a click that leads to what the pointer is nearest to. */
+function finish(svg, link) {
+  svg.setAttribute("role", "img");
+  for (const part of svg.querySelectorAll("[aria-label], [aria-description]")) {
+    part.removeAttribute("aria-label");
+    part.removeAttribute("aria-description");
+  }
   svg.style.cursor = "pointer";
   svg.addEventListener("click", () => { if (svg.value) location.href = link(svg.value); });
 }
