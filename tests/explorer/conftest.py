@@ -85,7 +85,7 @@ class Watched:
         tab.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
         tab.on("pageerror", lambda error: self.wrong.append(str(error)))
         tab.on("request", self._see)
-        tab.set_default_timeout(20_000)
+        tab.set_default_timeout(30_000)
 
     def _see(self, request):
         if not request.url.startswith((f"{self.site}/", "data:", "blob:")):
@@ -94,10 +94,17 @@ class Watched:
     def go(self, path):
         """Opens a page and waits until all of its scripts have done what they do at first."""
         reply = self.tab.goto(f"{self.site}{path}")
-        self.tab.wait_for_load_state("networkidle")
-        if self.tab.query_selector("[data-chart='network']"):
-            self.tab.wait_for_selector("[data-chart='network'][data-laid], [data-chart='network'] .problem")
+        self.settle()
         return reply
+
+    def settle(self):
+        """Waits until scripts and pictures are done."""
+        self.tab.wait_for_selector("html[data-ready]")
+        self.tab.wait_for_function(
+            """[...document.querySelectorAll("[data-chart]")].every(
+                (one) => one.querySelector(".problem") || one.dataset[one.dataset.chart === "network" ? "laid" : "drawn"]
+            )"""
+        )
 
 
 @pytest.fixture
