@@ -5,6 +5,7 @@ Labels are compared without their subtype unless the subtype matters (`nsubj:pas
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import Span
@@ -38,12 +39,26 @@ def base(token: Token) -> str:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
-    found = []
-    for item in token.children:
-        label = item.dep_
-        if (label in labels or label.partition(":")[0] in labels) and not item.is_space:
-            found.append(item)
+    return [item for label, bare, item in _families(token.doc)[token.i] if label in labels or bare in labels]
+
+
+@lru_cache(maxsize=1)
+def _families(doc: Doc) -> list[list[tuple[str, str, Token]]]:
+    """The children of every token with their labels, full and bare; rules ask for them a hundred times a word.
+
+    Only the Doc at hand is kept. Whoever changes a tree that rules have already read calls `forget`.
+    """
+    found: list[list[tuple[str, str, Token]]] = [[] for _ in range(len(doc))]
+    for item in doc:
+        if item.head.i != item.i and not item.is_space:
+            label = item.dep_
+            found[item.head.i].append((label, label.partition(":")[0], item))
     return found
+
+
+def forget() -> None:
+    """Drops what is remembered of a tree that is about to change."""
+    _families.cache_clear()
 
 
 def child(token: Token, *labels: str) -> Token | None:
