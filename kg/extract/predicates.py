@@ -29,6 +29,10 @@ NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE"
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
+UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
+"""Nouns that leave it to the noun before them what is done ("mediation effort")."""
+UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
+"""What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
 CARRIERS = frozenset(
     ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
 )
@@ -165,7 +169,8 @@ class PredicateFinder:
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
         predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
-        shifted = slots.indirect and frame.object == "recipient"
+        shifted = bool(slots.indirect) or (entry.type == "AID" and self._is_thing(slots.object))
+        shifted = shifted and frame.object == "recipient"
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
@@ -182,6 +187,13 @@ class PredicateFinder:
         if slots.passive:
             predicate.rule += " passive"
         return predicate
+
+    def _is_thing(self, nouns: Sequence[Token]) -> bool:
+        """Whether these can be given but not be given something: "provided *internet access*"."""
+        heads = [content_head(noun) for noun in nouns]
+        return bool(heads) and not any(
+            item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item) for item in heads
+        )
 
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
@@ -216,10 +228,10 @@ class PredicateFinder:
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
-        if _in_name(noun) or tree.base(noun) == "compound" or tree.children(noun, "cop"):
+        if _in_name(noun) or tree.base(noun) == "compound" or (tree.children(noun, "cop") and not _is_there(noun)):
             return None
         carried = self._carried.get(noun.i)
-        entry = self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
+        entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
         if carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom"):
@@ -234,6 +246,16 @@ class PredicateFinder:
             return None
         return predicate
 
+    def _undertaken(self, noun: Token) -> Entry | None:
+        """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what kind of event it is."""
+        if noun.lemma_.lower() not in UNDERTAKINGS:
+            return None
+        for item in reversed(tree.children(noun, "compound")):
+            entry = self.lexicon.noun(item.lemma_.lower())
+            if item.pos_ == "NOUN" and entry.kind is Kind.EVENT and " via " not in entry.rule and entry.type != "OTHER":
+                return replace(entry, rule=f"{entry.rule} of {noun.lemma_.lower()}", senses=())
+        return None
+
     def _noun_arguments(self, predicate: Predicate) -> None:
         noun, entry = predicate.token, predicate.entry
         frame = entry.frame
@@ -244,6 +266,8 @@ class PredicateFinder:
             owner_role = "agent"  # "the US's killing of Soleimani"
         predicate.add(owner_role, owners)
         predicate.add(entry.preps.get("of", frame.of), of)
+        if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
+            predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in _premodifiers(noun):
             if self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
@@ -344,6 +368,11 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
 
 def _in_name(token: Token) -> bool:
     return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+
+
+def _is_there(noun: Token) -> bool:
+    """As in "*there* will be protests": what is said to be is the event, no predicate of another noun."""
+    return any(item.tag_ == "EX" for item in tree.children(noun, "nsubj", "expl"))
 
 
 def _is_no_verb(verb: Token) -> bool:

@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.lexicon import Kind
+from kg.extract.lexicon import Kind, Usage
 from kg.extract.misread import is_headline_passive, misplaced_agent, misread_subject, modified
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from kg.extract.lexicon import Lexicon
+    from kg.extract.lexicon import Entry, Lexicon
 
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
+DISPOSED = frozenset(["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"])
+"""Adjectives that only someone can be."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
 
@@ -81,6 +83,8 @@ class SlotFinder:
             for item in tree.children(verb, "nsubj", "nsubj:pass")
             if not is_time(item) and item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
+        if not own and verb.lemma_.lower() in DISPOSED:  # "*it* is willing to talk": taken for the "it" of "it rains"
+            own = tree.children(verb, "expl")
         if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
             own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
         own = [modified(item) for item in own]
@@ -231,7 +235,7 @@ class SlotFinder:
     def _controller(self, governor: Token) -> tuple[Token, ...]:
         """Whose act the infinitive is: "ordered *troops* to attack", "*Iran* vowed to avenge", "called on *X* to"."""
         slots = self.slots(governor)
-        entry = self.lexicon.verb(governor.lemma_.lower())
+        entry = self._entry(governor)
         wanted = entry.control or ("object" if slots.object or slots.indirect else "subject")
         if entry.type in HARMS and not self.controls(governor):
             wanted = "subject"  # "*troops* killed protesters to quell the uprising": a purpose, read as a complement
@@ -240,13 +244,20 @@ class SlotFinder:
         if wanted == "object":
             if slots.passive:
                 return slots.object or slots.indirect
-            return slots.indirect or slots.object
+            asked = tuple(noun for prep, noun in slots.obliques if entry.preps.get(prep) == "recipient")
+            return slots.indirect or slots.object or asked[:1]  # "called *on Arabs* to unite"
         return self.surface_subject(governor)[0]
 
     def controls(self, governor: Token) -> bool:
         """Whether the verb says whose act an infinitive beside it is ("order", "urge", "vow")."""
-        entry = self.lexicon.verb(governor.lemma_.lower())
+        entry = self._entry(governor)
         return bool(entry.control) or entry.infinitive.tense is not None or entry.infinitive.polarity is not None
+
+    def _entry(self, verb: Token) -> Entry:
+        """The reading of a verb with its particles and prepositions: "*call on* Arabs to unite" is no mere call."""
+        particles = tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
+        preps = {prep: () for item in tree.children(verb, "obl", "nmod") if (prep := tree.preposition(item))}
+        return self.lexicon.verb(verb.lemma_.lower(), Usage(particles=particles, preps=preps))
 
     def is_content(self, verb: Token) -> bool:
         """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
@@ -271,12 +282,19 @@ class SlotFinder:
         by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
         if by:
             return (by[0],), "control"
+        if _is_infinitive(verb) and entry.kind is not Kind.EVENT and self._is_company(noun):
+            return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
         if named and entry.kind is Kind.EVENT:
             return (named[0],), "control"
         if tree.base(noun) in {"obj", "obl"} and noun.head.pos_ == "VERB":
             return self.surface_subject(noun.head)[0], "control"
         return (), ""
+
+    def _is_company(self, noun: Token) -> bool:
+        """Whether a noun names people who are there to act."""
+        lemma = noun.lemma_.lower()
+        return any(self.lexicon.is_a(lemma, name) for name in ("person", "force", "troops", "body"))
 
     def _of_relative_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """The antecedent, as in "the man *who* fled".
