@@ -31,6 +31,8 @@ ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
 UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
 """Nouns that leave it to the noun before them what is done ("mediation effort")."""
+JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
+"""Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
 UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
 """What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
 CARRIERS = frozenset(
@@ -169,8 +171,7 @@ class PredicateFinder:
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
         predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
-        shifted = bool(slots.indirect) or (entry.type == "AID" and self._is_thing(slots.object))
-        shifted = shifted and frame.object == "recipient"
+        shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
@@ -189,7 +190,7 @@ class PredicateFinder:
         return predicate
 
     def _is_thing(self, nouns: Sequence[Token]) -> bool:
-        """Whether these can be given but not be given something: "provided *internet access*"."""
+        """Whether these can be given or asked for but not addressed: "provided *access*", "ordered *tests*"."""
         heads = [content_head(noun) for noun in nouns]
         return bool(heads) and not any(
             item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item) for item in heads
@@ -234,7 +235,8 @@ class PredicateFinder:
         entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        if carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom"):
+        idiom = carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        if idiom and entry.type not in JOINT:
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
@@ -242,7 +244,8 @@ class PredicateFinder:
         self._noun_arguments(predicate)
         if carried is not None:
             self._carry(predicate, *carried)
-        if entry.eventive is Eventive.ARGUED and carried is None and not predicate.arguments:
+        argued = carried is not None or bool(predicate.arguments)
+        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not _is_taken_up(noun, entry))):
             return None
         return predicate
 
@@ -368,6 +371,13 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
 
 def _in_name(token: Token) -> bool:
     return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+
+
+def _is_taken_up(noun: Token, entry: Entry) -> bool:
+    """Whether a noun without arguments speaks of one event: "*the* announcement", "*this* ban", not "bans"."""
+    if " via " in entry.rule or tree.base(noun) == "nmod" and tree.preposition(noun) == "of" and not noun.head.pos_ == "VERB":
+        return False
+    return any(item.lower_ in {"the", "this", "that", "these", "those", "both"} for item in tree.children(noun, "det"))
 
 
 def _is_there(noun: Token) -> bool:
