@@ -31,6 +31,7 @@ ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
 UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
 """Nouns that leave it to the noun before them what is done ("mediation effort")."""
+DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
 """Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
 UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
@@ -245,9 +246,20 @@ class PredicateFinder:
         if carried is not None:
             self._carry(predicate, *carried)
         argued = carried is not None or bool(predicate.arguments)
-        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not _is_taken_up(noun, entry))):
+        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not self._is_taken_up(noun, entry))):
             return None
         return predicate
+
+    def _is_taken_up(self, noun: Token, entry: Entry) -> bool:
+        """Whether a noun without arguments speaks of one event: "*the* announcement", "*this* offer", not "offers".
+
+        A treaty is a paper as often as its signing, and what stands behind "of" is a topic.
+        """
+        if " via " in entry.rule or self.lexicon.is_a(noun.lemma_.lower(), "accord"):
+            return False
+        if tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
+            return False
+        return any(item.lower_ in DEFINITE for item in tree.children(noun, "det"))
 
     def _undertaken(self, noun: Token) -> Entry | None:
         """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what kind of event it is."""
@@ -371,13 +383,6 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
 
 def _in_name(token: Token) -> bool:
     return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
-
-
-def _is_taken_up(noun: Token, entry: Entry) -> bool:
-    """Whether a noun without arguments speaks of one event: "*the* announcement", "*this* ban", not "bans"."""
-    if " via " in entry.rule or tree.base(noun) == "nmod" and tree.preposition(noun) == "of" and not noun.head.pos_ == "VERB":
-        return False
-    return any(item.lower_ in {"the", "this", "that", "these", "those", "both"} for item in tree.children(noun, "det"))
 
 
 def _is_there(noun: Token) -> bool:

@@ -101,6 +101,8 @@ class SlotFinder:
         if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             subject, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
             return subject, "conj"
+        if tree.base(verb) == "conj" and tree.children(verb.head, "cop") and verb.tag_ in FINITE:
+            return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
 
     # ------------------------------------------------------------ one verb
@@ -127,7 +129,9 @@ class SlotFinder:
             objects, gap_path = self._gap(verb, has_subject=bool(surface)), "relative"
             path = gap_path if objects else path
         if not objects and not passive:
-            objects = _shared_object(verb)
+            objects, last = _shared_object(verb)
+            if objects and last is not None and not obliques:  # "*fired* and landed a round *on a protester*"
+                obliques = self._obliques(last, objects)
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
@@ -395,11 +399,14 @@ def _is_sum(noun: Token) -> bool:
     return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
 
 
-def _shared_object(verb: Token) -> list[Token]:
-    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too."""
+def _shared_object(verb: Token) -> tuple[list[Token], Token | None]:
+    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too.
+
+    With the verb that it stands at.
+    """
     last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
     if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod"):
-        return []
+        return [], None
     verb_after = last[-1]
     adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
-    return tree.children(verb_after, "obj") if adjacent else []
+    return (tree.children(verb_after, "obj"), verb_after) if adjacent else ([], None)
