@@ -68,14 +68,17 @@ def _is_hidden_verb(verb: Token) -> bool:
     return bool(tree.children(verb, "nsubj") or tree.children(noun, "nsubj"))
 
 
+MENDED = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NNS", "RB"])
+"""Tags of words that may need mending."""
+
+
 def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with mended parts of speech and lemmas; its text, tags and tree are not touched."""
     for token in doc:
-        if (
-            token.pos_ in {"NOUN", "ADJ"}
-            and token.tag_ in {"VB", "VBD", "VBZ", "VBP"}
-            and tree.children(token, "nsubj")
-        ):
+        tag = token.tag_
+        if tag not in MENDED:
+            continue
+        if token.pos_ in {"NOUN", "ADJ"} and tag in {"VB", "VBD", "VBZ", "VBP"} and tree.children(token, "nsubj"):
             token.pos_ = "VERB"
         elif token.pos_ == "ADV" and tree.base(token) in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"
