@@ -199,10 +199,11 @@ class PredicateFinder:
 
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
-        if self.lexicon.is_eventive(target.lemma_.lower()):
-            return
+        own = self.lexicon.noun(target.lemma_.lower())
         for item in tree.children(target, "nmod"):
             prep = tree.preposition(item)
+            if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):
+                continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
 
@@ -216,6 +217,11 @@ class PredicateFinder:
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
             return "instrument"
         return "none"
+
+    def _happens(self, noun: Token) -> bool:
+        """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
+        head = content_head(noun)
+        return not head.ent_type_ and head.pos_ == "NOUN" and self.lexicon.is_eventive(head.lemma_.lower())
 
     def _is_instrument(self, noun: Token) -> bool:
         lemma = content_head(noun).lemma_.lower()
@@ -280,7 +286,8 @@ class PredicateFinder:
         if owners and of and owner_role == frame.of == "patient":
             owner_role = "agent"  # "the US's killing of Soleimani"
         predicate.add(owner_role, owners)
-        predicate.add(entry.preps.get("of", frame.of), of)
+        if entry.preps.get("of", frame.of) != "agent" or not all(self._happens(item) for item in of):
+            predicate.add(entry.preps.get("of", frame.of), of)
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in _premodifiers(noun):
@@ -333,7 +340,11 @@ class PredicateFinder:
             subject=self._all_keys(slots.subject),
             object=self._all_keys(slots.object),
             indirect=self._all_keys(slots.indirect),
-            modifiers=tuple(item.lemma_.lower() for item in tree.children(verb, "advmod")),
+            modifiers=tuple(
+                item.lemma_.lower()
+                for item in tree.children(verb, "advmod", "xcomp")
+                if item.pos_ == "ADJ" or tree.base(item) == "advmod"  # "pleaded *guilty*", "shot *dead*"
+            ),
             particles=(*_particles(verb), *(tree.preposition(item) for item in slots.object if tree.preposition(item))),
             preps=preps,
             clause=_clause(verb),
@@ -392,7 +403,8 @@ def _is_there(noun: Token) -> bool:
 
 def _is_no_verb(verb: Token) -> bool:
     """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
-    return (verb.tag_ == "VBN" and verb.lower_.startswith("un")) or bool(tree.children(verb, "cop"))
+    adjective = verb.lower_.startswith("un") or verb.lower_.endswith(("able", "ible"))
+    return (verb.tag_ == "VBN" and adjective) or bool(tree.children(verb, "cop"))
 
 
 def _is_time_word(token: Token) -> bool:
