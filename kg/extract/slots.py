@@ -111,8 +111,6 @@ class SlotFinder:
         surface, path = self.surface_subject(verb)
         passive = tree.is_passive(verb) or is_headline_passive(verb) or self._joins_passive(verb)
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
-        clauses = tree.children(verb, "ccomp")
-        objects = [item for item in objects if not any(self._raised(verb, clause) is item for clause in clauses)]
         if passive:  # "was fined *40 million euros*": a sum that is paid is no object
             objects = [item for item in objects if not _is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
@@ -239,20 +237,7 @@ class SlotFinder:
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
             return self.surface_subject(head)[0], "control"
-        raised = self._raised(head, verb) if label == "ccomp" else None
-        if raised is not None:
-            return (raised,), "repaired"
         return (), ""
-
-    def _raised(self, speech: Token, clause: Token) -> Token | None:
-        """The subject of what is said, read as the object of the saying: "reported *the actor*, aged 80, had died"."""
-        if clause.i < speech.i or tree.children(clause, "nsubj", "nsubj:pass", "mark", "expl", "csubj"):
-            return None
-        finite = clause.tag_ in FINITE or any(item.tag_ in {*FINITE, "MD"} for item in tree.children(clause, "aux", "cop"))
-        if not finite or not self._entry(speech).speech:
-            return None
-        objects = [item for item in tree.children(speech, "obj") if item.i < clause.i and not is_time(item)]
-        return objects[0] if objects else None
 
     def _controller(self, governor: Token) -> tuple[Token, ...]:
         """Whose act the infinitive is: "ordered *troops* to attack", "*Iran* vowed to avenge", "called on *X* to"."""
