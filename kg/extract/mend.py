@@ -7,17 +7,16 @@ whose singular the lexicon knows is its plural.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from spacy.attrs import DEP, HEAD
 
 from kg.extract import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.lexicon import Lexicon
 
@@ -26,7 +25,9 @@ IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "�
 
 
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
-OF_CLAUSE = frozenset(["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"])
+OF_CLAUSE = frozenset(
+    ["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"]
+)
 """Labels of words that hang from a verb, never from its object."""
 
 
@@ -41,9 +42,8 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     labels = [token.dep_ for token in doc]
     before = list(heads)
     for verb in doc:
-        if verb.tag_ in FINITE or verb.tag_ == "VB":
-            if _is_hidden_verb(verb):
-                _put_above(verb, verb.head, heads, labels)
+        if _is_hidden_verb(verb):
+            _put_above(verb, verb.head, heads, labels)
         clause = _without_subject(verb) if verb.pos_ == "VERB" and verb.dep_ == "ccomp" else None
         if clause is not None and lexicon.verb(clause.head.lemma_.lower()).speech:
             subject = _stranded(clause)
@@ -54,7 +54,8 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
         return doc
     steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
     hashes = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)
-    doc.from_array([HEAD, DEP], np.column_stack([steps, hashes]))
+    table: Any = np.column_stack([steps, hashes])
+    doc.from_array(["HEAD", "DEP"], table)
     tree.forget()
     return doc
 
@@ -78,9 +79,9 @@ def _without_subject(clause: Token) -> Token | None:
 
 
 def _stranded(clause: Token) -> Token | None:
-    """The noun between a saying and what is said that was taken for an object, or for a second subject, of the saying."""
+    """The noun between a saying and what is said that was taken for an object or a second subject of the saying."""
     verb = clause.head
-    objects = [item for item in tree.children(verb, "obj") if verb.i < item.i < clause.i and not item.ent_type_ == "DATE"]
+    objects = [item for item in tree.children(verb, "obj") if verb.i < item.i < clause.i and item.ent_type_ != "DATE"]
     subjects = tree.children(verb, "nsubj")
     second = [item for item in subjects if verb.i < item.i < clause.i and any(one.i < verb.i for one in subjects)]
     found = second or objects

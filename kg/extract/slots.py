@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
-DISPOSED = frozenset(["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"])
+DISPOSED = frozenset(
+    ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
+)
 """Adjectives that only someone can be."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
