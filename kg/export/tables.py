@@ -51,7 +51,7 @@ def title_line(row: EventRow) -> str:
     best = best_evidence(row)
     trigger = best.trigger.text if best else row.lemma
     parts = [show_time(row.time)]
-    act = f"{row.type} ({_one_line(trigger)})"
+    act = f"{row.type} ({one_line(trigger)})"
     doers = _names(row.agents)
     others = _names(row.participants)
     targets = _names(row.patients)
@@ -138,7 +138,7 @@ def rows_to_text(answer: Mapping[str, Any], *, width: int = 80) -> Iterator[str]
     """
     names: list[str] = answer["head"]["vars"]
     bindings = answer["results"]["bindings"]
-    cells = [[_shorten(_one_line(_shown_term(row.get(name))), width) for name in names] for row in bindings]
+    cells = [[_shorten(one_line(_shown_term(row.get(name))), width) for name in names] for row in bindings]
     widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
     for line in (names, ["-" * size for size in widths], *cells):
         yield "  ".join(cell.ljust(size) for cell, size in zip(line, widths, strict=True)).rstrip()
@@ -170,7 +170,7 @@ def _standing(row: EventRow) -> list[str]:
 
 
 def _quote(evidence: EvidenceRow) -> str:
-    return f"“{_one_line(evidence.sentence)}”"
+    return f"“{one_line(evidence.sentence)}”"
 
 
 def _origin(row: EventRow, evidence: EvidenceRow) -> str:
@@ -181,10 +181,11 @@ def _origin(row: EventRow, evidence: EvidenceRow) -> str:
 
 
 def _names(parties: Iterable[PartyRow]) -> str:
-    return ", ".join(_one_line(party.name) for party in parties)
+    return ", ".join(one_line(party.name) for party in parties)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text for one line of a terminal."""
     # control characters of a hostile article must not reach the terminal
     return "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
 
