@@ -30,6 +30,7 @@ from api.observing import Observer
 from api.routers import actors, events, graphs, jobs, meta, network, sparql
 from api.service import Service
 from api.settings import ServiceSettings, settings_from
+from kg.settings import VENDOR
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -90,6 +91,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         (sparql, "graphs"), (meta, "service"),
     ):  # fmt: skip
         app.include_router(part.router, tags=[subject])
+    app.mount("/static/vendor", StaticFiles(directory=str(VENDOR)), name="vendor")
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     # the last added is the first that a request meets
     app.add_middleware(Gzip)
