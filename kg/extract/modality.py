@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Effect, Entry, Lexicon
     from kg.extract.predicates import Predicate, PredicateFinder
 
+Values = tuple[Polarity, Certainty, Tense]
+
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither"])
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
@@ -51,12 +53,12 @@ class Modality:
         self.certainty = self.certainty or effect.certainty
         self.tense = self.tense or effect.tense
 
-    def values(self) -> tuple[Polarity, Certainty, Tense]:
+    def values(self) -> Values:
         """The three values with their defaults."""
         return self.polarity or Polarity.POS, self.certainty or Certainty.CERTAIN, self.tense or Tense.NON_FUTURE
 
 
-def modality(predicate: Predicate, finder: PredicateFinder) -> tuple[Polarity, Certainty, Tense]:
+def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     """The values of one event."""
     found = Modality()
     token = predicate.token

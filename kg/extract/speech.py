@@ -2,7 +2,9 @@
 
 Three ways to be said by someone: to be the complement of a reporting verb or noun ("officials said that …", "claims
 by X that …", "…," wrote Shabani), to stand in a clause with "according to", and to stand inside a quotation whose
-speaker the sentence or the quotation before names. Scare quotes of a few words attribute nothing.
+speaker the sentence or the quotation before names. Scare quotes of a few words attribute nothing. Named so in an
+event's rule: `source:said`, `source:beside`, `source:quote`, `source:continued` (the speaker of the quotation before),
+with `-paper` where a document speaks and its author is meant.
 """
 
 from __future__ import annotations
@@ -43,6 +45,7 @@ class SpeakerFinder:
     finder: PredicateFinder
     quoted: set[int]
     quote_speaker: dict[int, Token] = field(default_factory=dict)
+    _continued: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         previous: Token | None = None
@@ -52,36 +55,44 @@ class SpeakerFinder:
                 continue
             speaker = self._speaker_beside(start, end) or self._speaker_before(start)
             near = last_end >= 0 and _paragraphs_between(self.doc, last_end, start) <= 1
-            if speaker is None and near:
+            if speaker is None and near and previous is not None:
                 speaker = previous
+                self._continued.update(range(start, end))
             if speaker is not None:
                 for index in range(start, end):
                     self.quote_speaker[index] = speaker
             previous, last_end = speaker, end
 
-    def speakers(self, predicate: Predicate) -> list[Token]:
-        """Heads of the phrases that name who says that this event happened."""
-        found: list[Token] = []
+    def speakers(self, predicate: Predicate) -> list[tuple[Token, str]]:
+        """Heads of the phrases that name who says that this event happened, each with the rule that found it."""
+        found: list[tuple[Token, str]] = []
         token = predicate.token
         if predicate.carrier is not None and tree.is_below(token, predicate.carrier):
             token = predicate.carrier
         own = {argument.token.i for argument in predicate.arguments if predicate.entry.speech}
         for _ in range(MAX_CLIMB):
             for item in self._beside(token):
-                _append(found, item)
+                _append(found, item, "beside")
             head = tree.governor(token)
             if head.i == token.i or _is_background(token):
                 break
             if self._is_said(token, head):
                 for item in self._sayers(head):
-                    _append(found, item)
+                    _append(found, item, "said")
             token = head
         if predicate.token.i in self.quote_speaker:
-            _append(found, self.quote_speaker[predicate.token.i])
+            rule = "continued" if predicate.token.i in self._continued else "quote"
+            _append(found, self.quote_speaker[predicate.token.i], rule)
         if predicate.entry.type in SIDES and any(item.lower_ in {"i", "we"} for item in predicate.fillers(Role.AGENT)):
-            own |= {item.i for item in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)}
-        kept = [item for item in found if item.i not in own and not tree.is_below(predicate.token, item)]
-        return [author for item in kept for author in self._authors(item)]
+            own |= {
+                item.i for item, _ in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)
+            }
+        kept = [(item, rule) for item, rule in found if item.i not in own and not tree.is_below(predicate.token, item)]
+        return [
+            (author, rule if author.i == item.i else f"{rule}-paper")
+            for item, rule in kept
+            for author in self._authors(item)
+        ]
 
     def give_voice(self, predicates: Iterable[Predicate]) -> None:
         """Makes those speak who speak through a paper: "the *Turkish* statement called for a safe zone"."""
@@ -275,9 +286,9 @@ def _is_inserted(verb: Token) -> bool:
     return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
 
 
-def _append(found: list[Token], token: Token) -> None:
-    if all(item.i != token.i for item in found):
-        found.append(token)
+def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:
+    if all(item.i != token.i for item, _ in found):
+        found.append((token, rule))
 
 
 def _paragraphs_between(doc: Doc, left: int, right: int) -> int:
