@@ -17,6 +17,7 @@ from kg.model import Role
 from kg.query.differences import differences_in
 from kg.query.facts import read_facts
 from kg.query.filters import Sort
+from kg.query.merges import readable
 from kg.query.paging import Key, Page, cut_page
 from kg.query.places import allowed_places
 from kg.query.rows import EventDetail, EventRow, MergeRow, event_to_json
@@ -25,7 +26,7 @@ from kg.store.terms import Iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.query.catalog import Catalog, Columns, IndexedEvent
     from kg.query.filters import EventFilter
@@ -80,12 +81,21 @@ def get_event(catalog: Catalog, identifier: str) -> EventDetail:
     """One event by id or IRI: every mention, why they were merged, what articles differ on; UnknownError when none."""
     if catalog.index is not None:
         _, shown = catalog.index.find(identifier)
-        row = shown.row()
-        return EventDetail(event=row, merges=shown.merges(), disagreements=differences_in(catalog, row))
+        return _detail(catalog, shown.row(), shown.merges())
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
+    return _detail(catalog, fact.row, merges_of(catalog, event.iri))
+
+
+def _detail(catalog: Catalog, row: EventRow, merges: Iterable[MergeRow]) -> EventDetail:
+    def name_of(identifier: str) -> str | None:
+        node = catalog.actors().get(identifier) or catalog.places().get(identifier)
+        return node.name if node is not None else None
+
     return EventDetail(
-        event=fact.row, merges=merges_of(catalog, event.iri), disagreements=differences_in(catalog, fact.row)
+        event=row,
+        merges=tuple(readable(merge, name_of) for merge in merges),
+        disagreements=differences_in(catalog, row),
     )
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kg.query.merges import sentence_of
+
 Json = dict[str, object]
 
 
@@ -228,7 +230,7 @@ def event_detail_to_json(detail: EventDetail) -> Json:
     shown["evidence"] = [
         evidence_to_json(evidence) | _more_evidence_to_json(evidence) for evidence in detail.event.evidence
     ]
-    shown["merges"] = [merge_to_json(merge) for merge in detail.merges]
+    shown["merges"] = [merge_to_json(merge) | {"sentence": sentence_of(merge)} for merge in detail.merges]
     shown["disagreements"] = [difference_to_json(difference) for difference in detail.disagreements]
     return shown
 

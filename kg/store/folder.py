@@ -6,6 +6,7 @@ live/                   the database of the one writer
 snapshots/0000000012/   finished states, hard links into the database, never changed
 current                 the number of the snapshot that readers open; replaced by an atomic rename
 runs.jsonl              the store's own records, with clock times
+judgements.jsonl        what people judged same or different; theirs to edit
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ class Folder:
     def runs(self) -> Path:
         """The log of runs."""
         return self.path / "runs.jsonl"
+
+    @property
+    def judgements(self) -> Path:
+        """What people judged same or different."""
+        return self.path / "judgements.jsonl"
 
     def snapshot(self, generation: int) -> Path:
         """The folder of one finished state."""
