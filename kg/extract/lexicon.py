@@ -220,7 +220,9 @@ class _Builder:
                     if word in self.entries[table]:
                         other = self.entries[table][word].rule
                         self._complain(f"{rule}: {word!r} is already defined in {other}; keep one, or add a sense")
-                    self.entries[table][word] = self._with_senses(entry, f"{table}:{word}", self.senses.get((table, word), []) + shared)
+                    self.entries[table][word] = self._with_senses(
+                        entry, f"{table}:{word}", self.senses.get((table, word), []) + shared
+                    )
 
     def _with_senses(self, entry: Entry, where: str, rules: list[dict[str, Any]]) -> Entry:
         """The word's own senses come before those of its group."""
