@@ -10,9 +10,10 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from kg.merge import merge_events
 from kg.model import Article, ArticleRecord, MergedGraph, Rejected
 from kg.read import copy_groups, fingerprint, noise_spans, read_articles
 from kg.resolve import cluster_actors, resolve_article
-from kg.store import Change, WriteStore
+from kg.store import Change, Run, WriteStore, add_run
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -153,8 +154,9 @@ def analyse(articles: Iterable[Article], *, model: str, workers: int = 1) -> Ite
     """
     batches = _batches(articles)
     if workers <= 1:
-        analyser = Analyser(model)
+        analyser = None  # where nothing is new, the model is not loaded
         for batch in batches:
+            analyser = analyser or Analyser(model)
             yield from analyser.analyse(batch)
         return
     parse.load_pipeline(model)  # a bad model is an error here, not a broken pool
@@ -179,16 +181,31 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def build(
-    inputs: list[str],
+    inputs: Sequence[str | Path],
     *,
     store: Path | str,
     options: Options,
     progress: Progress | None = None,
 ) -> BuildReport:
-    """Reads the inputs into the store and brings its merged graph up to date.
+    """Reads the inputs into the store and brings its merged graph up to date; `inputs` as `read_articles` takes them.
+
+    Otherwise as `build_articles`.
+    """
+    articles = read_articles(inputs, format=options.format, date=options.date)
+    return build_articles(articles, store=store, options=options, progress=progress)
+
+
+def build_articles(
+    articles: Iterable[Article | Rejected],
+    *,
+    store: Path | str,
+    options: Options,
+    progress: Progress | None = None,
+) -> BuildReport:
+    """Puts articles into the store, brings its merged graph up to date, and notes the run in the store's log.
 
     Args:
-        inputs: files, folders, or `-` for standard input.
+        articles: what is to be read, and what was refused before it could be.
         store: folder of the store, made when missing, or address of a SPARQL server.
         options: how to build.
         progress: told how far the build is.
@@ -198,10 +215,11 @@ def build(
         ModelError: the pipeline cannot be used.
     """
     report = BuildReport()
+    started_at = datetime.now(UTC)
     began = time.perf_counter()
     extractor = f"{settings.software()} {parse.pipeline_id(options.model)}"
     with WriteStore.open(store) as target:
-        fresh = _fresh(inputs, options=options, extractor=extractor, target=target, report=report)
+        fresh = _fresh(articles, extractor=extractor, target=target, report=report)
         changed = target.needs_merge
         for batch in _grouped(analyse(fresh, model=options.model, workers=options.workers), report):
             changes = Counter(target.replace(batch).values())
@@ -221,7 +239,22 @@ def build(
         target.publish()  # also when nothing changed: a build killed before this left readers an older state
         report.events, report.actors, report.places = len(graph.events), len(graph.actors), len(graph.places)
     report.seconds = time.perf_counter() - began
+    add_run(store, _run(report, started_at))
     return report
+
+
+def _run(report: BuildReport, started: datetime) -> Run:
+    return Run(
+        action="build",
+        started=started.isoformat(timespec="seconds"),
+        seconds=round(report.seconds, 3),
+        software=settings.software(),
+        counts={
+            "read": report.read, "new": report.new, "replaced": report.replaced, "unchanged": report.unchanged,
+            "rejected": len(report.rejected), "events": report.events, "actors": report.actors,
+            "places": report.places,
+        },
+    )  # fmt: skip
 
 
 def remove(article_id: str, *, store: Path | str) -> None:
@@ -251,9 +284,8 @@ def merge(records: Iterable[ArticleRecord]) -> MergedGraph:
 
 
 def _fresh(
-    inputs: list[str],
+    articles: Iterable[Article | Rejected],
     *,
-    options: Options,
     extractor: str,
     target: WriteStore,
     report: BuildReport,
@@ -262,7 +294,7 @@ def _fresh(
 
     An article is unchanged when the store has it with the same content, read by the same software and model.
     """
-    for item in read_articles(inputs, format=options.format, date=options.date):
+    for item in articles:
         if isinstance(item, Rejected):
             _reject(item, report)
             continue

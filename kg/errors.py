@@ -3,6 +3,7 @@
 KgError
 ├── InputError        an article or file that cannot be read (never ends a build: it is counted and reported)
 ├── ModelError        the language model is missing or unfit
+├── ExtraError        a part of whodid that is not installed everywhere is missing
 ├── StoreError        the store cannot be opened, is busy, of another version, or not writable
 │   └── UnknownError  something asked for by id or name is not in the store
 └── QueryError        a filter or SPARQL query that is wrong
@@ -30,6 +31,10 @@ class InputError(KgError):
 
 class ModelError(KgError):
     """The language model is missing or lacks a layer that extraction needs."""
+
+
+class ExtraError(KgError):
+    """A package that only some uses need is not installed."""
 
 
 class StoreError(KgError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,28 +16,11 @@ if TYPE_CHECKING:
 
 def build(arguments: argparse.Namespace) -> int:
     """Reads the inputs into the store and prints what was done."""
-    from kg import settings
     from kg.build import Options, build
-    from kg.store.run_log import Run, add_run
 
-    started = datetime.now(UTC)
     options = Options(model=arguments.model, workers=arguments.workers, date=arguments.date, format=arguments.format)
     with _progress_bar() as progress:
         report = build(arguments.input, store=arguments.store, options=options, progress=progress)
-    counts = {
-        "read": report.read, "new": report.new, "replaced": report.replaced, "unchanged": report.unchanged,
-        "rejected": len(report.rejected), "events": report.events, "actors": report.actors, "places": report.places,
-    }  # fmt: skip
-    add_run(
-        arguments.store,
-        Run(
-            action="build",
-            started=started.isoformat(timespec="seconds"),
-            seconds=round(report.seconds, 3),
-            software=settings.software(),
-            counts=counts,
-        ),
-    )
     print("\n".join(_summary(report)))
     _complain(report.rejected)
     if report.rejected and (arguments.strict or not report.read):

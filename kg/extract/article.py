@@ -13,7 +13,7 @@ from kg.extract import tree
 from kg.extract.affected import add_affected
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
-from kg.extract.mend import mend_tokens
+from kg.extract.mend import mend_tokens, mend_tree
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
 from kg.extract.names import mend_names
@@ -46,7 +46,8 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
-    mend_tokens(mend_names(doc, authorities.load()), words)
+    tree.forget()
+    mend_tokens(mend_tree(mend_names(doc, authorities.load())), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)

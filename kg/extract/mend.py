@@ -1,4 +1,4 @@
-"""Tags and lemmas of a Doc, mended where one layer of the parse contradicts another.
+"""Tree, tags and lemmas of a Doc, mended where one layer of the parse contradicts another.
 
 Part of speech, tag, tree and lemma are guessed separately and may disagree. A word that is tagged as a verb and has a
 subject is one, an adverb with an owner that is a subject is a noun; the base form of a verb is its own lemma; a plural
@@ -8,6 +8,9 @@ whose singular the lexicon knows is its plural.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+import numpy as np
+from spacy.attrs import DEP, HEAD
 
 from kg.extract import tree
 
@@ -22,14 +25,60 @@ IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "�
 """Present forms that are not their own lemma."""
 
 
+FINITE = frozenset(["VBD", "VBP", "VBZ"])
+OF_CLAUSE = frozenset(["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"])
+"""Labels of words that hang from a verb, never from its object."""
+
+
+def mend_tree(doc: Doc) -> Doc:
+    """The Doc with each verb that was hung from its own object like an adjective put in its place.
+
+    "They *relinquished control*", "in order to *allay fears*": the verb takes the noun's place in the tree, the noun
+    becomes its object, and what belongs to a clause moves to the verb. Tags and lemmas are not touched.
+    """
+    hidden = [(token, token.head) for token in doc if _is_hidden_verb(token)]
+    if not hidden:
+        return doc
+    heads = [token.head.i for token in doc]
+    labels = [token.dep for token in doc]
+    for verb, noun in hidden:
+        heads[verb.i] = verb.i if heads[noun.i] == noun.i else heads[noun.i]
+        labels[verb.i] = labels[noun.i] if tree.base(noun) not in {"obl", "nmod"} else doc.vocab.strings.add("advcl")
+        heads[noun.i], labels[noun.i] = verb.i, doc.vocab.strings.add("obj")
+        for item in noun.children:
+            if item.i != verb.i and tree.base(item) in OF_CLAUSE:
+                heads[item.i] = verb.i
+    steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
+    doc.from_array([HEAD, DEP], np.column_stack([steps, np.array(labels, dtype=np.uint64)]))
+    tree.forget()
+    return doc
+
+
+def _is_hidden_verb(verb: Token) -> bool:
+    """A finite form that stands before its noun like an adjective, or an infinitive with its "to" that does."""
+    if verb.tag_ not in FINITE and verb.tag_ != "VB":
+        return False
+    noun = verb.head
+    if verb.dep_ != "amod" or noun.i < verb.i or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod")):
+        return False
+    if verb.tag_ == "VB":
+        return any(item.lower_ == "to" for item in tree.children(verb, "mark", "aux"))
+    return bool(tree.children(verb, "nsubj") or tree.children(noun, "nsubj"))
+
+
+MENDED = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NNS", "RB"])
+"""Tags of words that may need mending."""
+
+
 def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with mended parts of speech and lemmas; its text, tags and tree are not touched."""
     for token in doc:
-        if (
-            token.pos_ in {"NOUN", "ADJ"}
-            and token.tag_ in {"VB", "VBD", "VBZ", "VBP"}
-            and tree.children(token, "nsubj")
-        ):
+        tag = token.tag_
+        if tag not in MENDED:
+            continue
+        if token.pos_ in {"NOUN", "ADJ"} and tag in {"VB", "VBD", "VBZ", "VBP"} and tree.children(token, "nsubj"):
             token.pos_ = "VERB"
         elif token.pos_ == "ADV" and tree.base(token) in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"

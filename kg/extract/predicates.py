@@ -29,6 +29,13 @@ NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE"
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
+UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
+"""Nouns that leave it to the noun before them what is done ("mediation effort")."""
+DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
+"""Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
+UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
+"""What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
 CARRIERS = frozenset(
     ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
 )
@@ -165,7 +172,7 @@ class PredicateFinder:
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
         predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
-        shifted = slots.indirect and frame.object == "recipient"
+        shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
@@ -183,12 +190,20 @@ class PredicateFinder:
             predicate.rule += " passive"
         return predicate
 
+    def _is_thing(self, nouns: Sequence[Token]) -> bool:
+        """Whether these can be given or asked for but not addressed: "provided *access*", "ordered *tests*"."""
+        heads = [content_head(noun) for noun in nouns]
+        return bool(heads) and not any(
+            item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item) for item in heads
+        )
+
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
-        if self.lexicon.is_eventive(target.lemma_.lower()):
-            return
+        own = self.lexicon.noun(target.lemma_.lower())
         for item in tree.children(target, "nmod"):
             prep = tree.preposition(item)
+            if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):
+                continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
 
@@ -203,6 +218,11 @@ class PredicateFinder:
             return "instrument"
         return "none"
 
+    def _happens(self, noun: Token) -> bool:
+        """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
+        head = content_head(noun)
+        return not head.ent_type_ and head.pos_ == "NOUN" and self.lexicon.is_eventive(head.lemma_.lower())
+
     def _is_instrument(self, noun: Token) -> bool:
         lemma = content_head(noun).lemma_.lower()
         return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
@@ -216,13 +236,14 @@ class PredicateFinder:
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
-        if _in_name(noun) or tree.base(noun) == "compound" or tree.children(noun, "cop"):
+        if _in_name(noun) or tree.base(noun) == "compound" or (tree.children(noun, "cop") and not _is_there(noun)):
             return None
         carried = self._carried.get(noun.i)
-        entry = self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
+        entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        if carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom"):
+        idiom = carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        if idiom and entry.type not in JOINT:
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
@@ -230,9 +251,31 @@ class PredicateFinder:
         self._noun_arguments(predicate)
         if carried is not None:
             self._carry(predicate, *carried)
-        if entry.eventive is Eventive.ARGUED and carried is None and not predicate.arguments:
+        argued = carried is not None or bool(predicate.arguments)
+        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not self._is_taken_up(noun, entry))):
             return None
         return predicate
+
+    def _is_taken_up(self, noun: Token, entry: Entry) -> bool:
+        """Whether a noun without arguments speaks of one event: "*the* announcement", "*this* offer", not "offers".
+
+        A treaty is a paper as often as its signing, and what stands behind "of" is a topic.
+        """
+        if " via " in entry.rule or self.lexicon.is_a(noun.lemma_.lower(), "accord"):
+            return False
+        if tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
+            return False
+        return any(item.lower_ in DEFINITE for item in tree.children(noun, "det"))
+
+    def _undertaken(self, noun: Token) -> Entry | None:
+        """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what kind of event it is."""
+        if noun.lemma_.lower() not in UNDERTAKINGS:
+            return None
+        for item in reversed(tree.children(noun, "compound")):
+            entry = self.lexicon.noun(item.lemma_.lower())
+            if item.pos_ == "NOUN" and entry.kind is Kind.EVENT and " via " not in entry.rule and entry.type != "OTHER":
+                return replace(entry, rule=f"{entry.rule} of {noun.lemma_.lower()}", senses=())
+        return None
 
     def _noun_arguments(self, predicate: Predicate) -> None:
         noun, entry = predicate.token, predicate.entry
@@ -243,7 +286,10 @@ class PredicateFinder:
         if owners and of and owner_role == frame.of == "patient":
             owner_role = "agent"  # "the US's killing of Soleimani"
         predicate.add(owner_role, owners)
-        predicate.add(entry.preps.get("of", frame.of), of)
+        if entry.preps.get("of", frame.of) != "agent" or not all(self._happens(item) for item in of):
+            predicate.add(entry.preps.get("of", frame.of), of)
+        if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
+            predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in _premodifiers(noun):
             if self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
@@ -294,7 +340,11 @@ class PredicateFinder:
             subject=self._all_keys(slots.subject),
             object=self._all_keys(slots.object),
             indirect=self._all_keys(slots.indirect),
-            modifiers=tuple(item.lemma_.lower() for item in tree.children(verb, "advmod")),
+            modifiers=tuple(
+                item.lemma_.lower()
+                for item in tree.children(verb, "advmod", "xcomp")
+                if item.pos_ == "ADJ" or tree.base(item) == "advmod"  # "pleaded *guilty*", "shot *dead*"
+            ),
             particles=(*_particles(verb), *(tree.preposition(item) for item in slots.object if tree.preposition(item))),
             preps=preps,
             clause=_clause(verb),
@@ -346,9 +396,15 @@ def _in_name(token: Token) -> bool:
     return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
 
 
+def _is_there(noun: Token) -> bool:
+    """As in "*there* will be protests": what is said to be is the event, no predicate of another noun."""
+    return any(item.tag_ == "EX" for item in tree.children(noun, "nsubj", "expl"))
+
+
 def _is_no_verb(verb: Token) -> bool:
     """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
-    return (verb.tag_ == "VBN" and verb.lower_.startswith("un")) or bool(tree.children(verb, "cop"))
+    adjective = verb.lower_.startswith("un") or verb.lower_.endswith(("able", "ible"))
+    return (verb.tag_ == "VBN" and adjective) or bool(tree.children(verb, "cop"))
 
 
 def _is_time_word(token: Token) -> bool:

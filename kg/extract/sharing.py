@@ -84,6 +84,9 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
     means = tree.base(token) in {"obl", "nmod"} and tree.preposition(token) in {"with", "through"}
+    jointly = tree.base(token) in {"obl", "nmod"} and tree.preposition(token) == "in" and not tree.children(token, "det")
+    if jointly and predicate.type in {"AID", "COOPERATE", "SUPPORT"}:  # "in cooperation with the army"
+        means = True
     pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
     coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
     if means or coordinated or pledged:
