@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -41,7 +42,13 @@ def location(text: str) -> Path | str:
 
 def software() -> str:
     """`whodid@<version>`, as recorded with every article."""
-    return f"whodid@{version('whodid')}"
+    return f"whodid@{software_version()}"
+
+
+@cache
+def software_version() -> str:
+    """The version of the installed package; reading it takes half a millisecond."""
+    return version("whodid")
 
 
 @dataclass(frozen=True, slots=True)

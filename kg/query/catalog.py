@@ -26,6 +26,7 @@ from kg.store.terms import Iri
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kg.query.filters import EventFilter
     from kg.query.index.event_index import EventIndex
     from kg.store import ReadStore
 
@@ -117,6 +118,18 @@ class Catalog:
                 self._remembered = {}
             self._remembered[key] = find()
         return cast("Row", self._remembered[key])
+
+    def knows(self, wanted: EventFilter) -> bool:
+        """Whether all names in a filter are ids, or were looked up before: finding a new one takes a while."""
+        names = (
+            *wanted.agent,
+            *wanted.patient,
+            *wanted.actor,
+            *((wanted.attributed_to,) if wanted.attributed_to else ()),
+        )
+        return all(name in self.actors() or ("actor", name) in self._remembered for name in names) and (
+            wanted.place is None or ("place", wanted.place) in self._remembered
+        )
 
     def close(self) -> None:
         """Closes the snapshot and its index."""

@@ -18,7 +18,7 @@ from kg.query.facts import read_facts
 from kg.query.filters import Sort
 from kg.query.paging import Key, Page, cut_page
 from kg.query.places import allowed_places
-from kg.query.rows import EventDetail, EventRow, MergeRow, event_to_json
+from kg.query.rows import EventDetail, EventRow, MergeRow, event_detail_to_json, event_to_json
 from kg.store.iris import article_iri, resource_iri
 from kg.store.terms import Iri
 from kg.vocab import EV
@@ -55,13 +55,26 @@ def list_events(catalog: Catalog, event_filter: EventFilter) -> Page[EventRow]:
     return Page(items=rows, next=page.next, total=page.total)
 
 
+def shown_at_hand(catalog: Catalog, event_filter: EventFilter) -> Page[str] | None:
+    """`list_shown` where it takes no more than a moment, a millisecond or two; else None. Errors as for `list_events`.
+
+    For callers that nothing may hold up, such as an event loop.
+    """
+    if catalog.index is None or not catalog.knows(event_filter):
+        return None
+    shown = catalog.index.page_at_hand(catalog, event_filter)
+    if shown is None:
+        return None
+    return Page(items=tuple(item.event for item in shown.items), next=shown.next, total=shown.total)
+
+
 def list_shown(catalog: Catalog, event_filter: EventFilter) -> Page[str]:
     """The same page, each event as the text of its JSON object."""
     if catalog.index is not None:
         shown = catalog.index.page(catalog, event_filter)
         return Page(items=tuple(item.event for item in shown.items), next=shown.next, total=shown.total)
     page = list_events(catalog, event_filter)
-    items = tuple(json.dumps(event_to_json(row), ensure_ascii=False, separators=(",", ":")) for row in page.items)
+    items = tuple(_compact(event_to_json(row)) for row in page.items)
     return Page(items=items, next=page.next, total=page.total)
 
 
@@ -83,6 +96,22 @@ def get_event(catalog: Catalog, identifier: str) -> EventDetail:
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
     return EventDetail(event=fact.row, merges=merges_of(catalog, event.iri))
+
+
+def shown_event(catalog: Catalog, identifier: str) -> str:
+    """The same as the text of its JSON object, `event_detail_to_json`; UnknownError when none."""
+    if catalog.index is not None:
+        return _compact(catalog.index.find(identifier)[1].detail())
+    return _compact(event_detail_to_json(get_event(catalog, identifier)))
+
+
+def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
+    """`shown_event` where there is an index, which has it at hand; else None."""
+    return None if catalog.index is None else shown_event(catalog, identifier)
+
+
+def _compact(shown: object) -> str:
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 
 def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:

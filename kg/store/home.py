@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store import books
 from kg.store.engine import Embedded, opened
-from kg.store.folder import Folder, ReadLock, WriteLock, writing
+from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,14 +45,22 @@ class Reader:
         generation: number of the state.
         engine: the database, which nobody changes, or on a server nobody but a writer.
         n_bytes: size on disk; None where it is not known.
+        stamp: what `Folder.stamp` was when it was the newest state; None where there is no such thing.
     """
 
     def __init__(
-        self, generation: int, engine: Engine, *, lock: ReadLock | None = None, n_bytes: int | None = None
+        self,
+        generation: int,
+        engine: Engine,
+        *,
+        lock: ReadLock | None = None,
+        n_bytes: int | None = None,
+        stamp: Stamp | None = None,
     ) -> None:
         self.generation = generation
         self.engine = engine
         self.n_bytes = n_bytes
+        self.stamp = stamp
         self._lock = lock
 
     def close(self) -> None:
@@ -79,6 +87,9 @@ class Home(Protocol):
 
     def current(self) -> int | None:
         """Number of the state that readers see, None before the first one; StoreError when there is no store."""
+
+    def is_current(self, reader: Reader) -> bool:
+        """Whether no newer state has been published; asked at every request, so it must take no time to speak of."""
 
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """Shows readers what the writer's database holds; gives its number, and the database to go on with."""
@@ -141,6 +152,7 @@ class FolderHome:
         self.folder.check()
         error: Exception | None = None
         for _ in range(_TRIES):
+            stamp = self.folder.stamp()
             generation = self.folder.current()
             if generation is None:
                 raise StoreError(f"the store at {self.name!r} is not built to its end; run `kg build` again")
@@ -152,7 +164,7 @@ class FolderHome:
                 continue
             try:
                 engine = opened(snapshot, name=self.name, read_only=True)
-                return Reader(generation, engine, lock=lock, n_bytes=_size(snapshot, "*"))
+                return Reader(generation, engine, lock=lock, n_bytes=_size(snapshot, "*"), stamp=stamp)
             except OSError as exc:
                 lock.release()
                 error = exc
@@ -167,6 +179,16 @@ class FolderHome:
         """See Home."""
         self.folder.check()
         return self.folder.current()
+
+    def is_current(self, reader: Reader) -> bool:
+        """See Home."""
+        stamp = self.folder.stamp()
+        if stamp is not None and stamp == reader.stamp:
+            return True
+        if self.current() != reader.generation:
+            return False
+        reader.stamp = stamp  # the same number, said anew
+        return True
 
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home. A snapshot by hard links; what readers see already is not published again."""

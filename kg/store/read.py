@@ -77,7 +77,7 @@ class ReadStore:
     @property
     def is_current(self) -> bool:
         """Whether no newer state has been published."""
-        return self._home.current() == self.generation
+        return self._open is not None and self._home.is_current(self._open)
 
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""

@@ -76,6 +76,10 @@ class ServerHome:
         finally:
             server.close()
 
+    def is_current(self, reader: Reader) -> bool:
+        """See Home."""
+        return self.current() == reader.generation
+
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home: readers see it already; this counts it as a state of its own and says that it is whole."""
         number, state = _published(engine)

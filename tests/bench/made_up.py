@@ -242,7 +242,8 @@ class RecordWriter:
                            confidence=confidence(number), rule="active")
             )  # fmt: skip
         return ArticleRecord(
-            article=world.article(self._article, self._text), sentences=tuple(sentences) or (Span(0, 17),), actors=tuple(actors), places=tuple(places),
+            article=world.article(self._article, self._text), sentences=tuple(sentences) or (Span(0, 17),),
+            actors=tuple(actors), places=tuple(places),
             times=tuple(times), events=tuple(events), extractor=EXTRACTOR,
         )  # fmt: skip
 

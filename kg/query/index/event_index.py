@@ -16,7 +16,7 @@ from kg.query.filters import Sort
 from kg.query.index.build import ANY_ROLE, RELATIONS, ROLE_CODES, STATUSES, TYPES
 from kg.query.index.search import RANKS, Search, search_for
 from kg.query.paging import Page, cursor_after, key_of_cursor, wrong_cursor
-from kg.query.rows import event_from_json, merge_from_json
+from kg.query.rows import detail_from_json, event_from_json, merge_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,6 +31,8 @@ _COLUMNS = (
     "(SELECT id FROM place WHERE p = e.place), e.earliest, e.latest"
 )
 _KEPT_TOTALS = 2_000
+_FEW_STEPS = 20_000
+"""Steps of SQLite's machine, of which it does some ten in a microsecond."""
 _CACHE_KIB = 8_000
 """Pages that each thread's connection keeps; the system's own cache of files does the rest."""
 
@@ -45,6 +47,10 @@ class Shown:
     def row(self) -> EventRow:
         """The whole row."""
         return event_from_json(json.loads(self.event), json.loads(self.more))
+
+    def detail(self) -> dict[str, Any]:
+        """What `event_detail_to_json` gives of it."""
+        return detail_from_json(json.loads(self.event), json.loads(self.more))
 
     def merges(self) -> tuple[MergeRow, ...]:
         """Why its mentions were taken for one."""
@@ -110,6 +116,17 @@ class EventIndex:
             )
         }
         return Page(items=tuple(found[n] for n in numbers.items), next=numbers.next, total=numbers.total)
+
+    def page_at_hand(self, catalog: Catalog, wanted: EventFilter) -> Page[Shown] | None:
+        """The same when it takes few steps; None when it would take more."""
+        database = self.database
+        database.set_progress_handler(lambda: 1, _FEW_STEPS)
+        try:
+            return self.page(catalog, wanted)
+        except sqlite3.OperationalError:  # interrupted
+            return None
+        finally:
+            database.set_progress_handler(None, 0)
 
     def page_of_index(self, catalog: Catalog, wanted: EventFilter) -> Page[IndexedEvent]:
         """The same page, of what filters look at."""

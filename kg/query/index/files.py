@@ -13,7 +13,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from kg.ids import digest
 from kg.query.catalog import Catalog
 from kg.query.index.build import build_index
 from kg.query.index.event_index import EventIndex
+from kg.settings import software_version
 from kg.store import ReadStore
 from kg.store.folder import Folder
 
@@ -45,7 +45,7 @@ _SUFFIX = ".sqlite"
 def index_path(store: Path, generation: int) -> Path:
     """The file of a snapshot's index; that of a store made anew, with the same numbers, is another."""
     stat = Folder(store).snapshot(generation).stat()
-    stamp = digest(repr((stat.st_ino, stat.st_mtime_ns, version("whodid"), LAYOUT)), length=16)
+    stamp = digest(repr((stat.st_ino, stat.st_mtime_ns, software_version(), LAYOUT)), length=16)
     return store / "index" / f"{generation:010d}-{stamp}{_SUFFIX}"
 
 
