@@ -36,9 +36,9 @@ def page_of_json(request: Request, page: Page[Row], *, to_json: Callable[[Row], 
     return JSONResponse(shown, headers=next_link(request, page.next))
 
 
-def page_of_texts(request: Request, page: Page[str]) -> Response:
+def page_of_texts(request: Request, page: Page[bytes]) -> Response:
     """`{items, next, total}` of items that are JSON already; nothing is parsed and written again."""
-    body = f'{{"items":[{",".join(page.items)}],"next":{json.dumps(page.next)},"total":{page.total}}}'
+    body = b'{"items":[%b],"next":%b,"total":%d}' % (b",".join(page.items), json.dumps(page.next).encode(), page.total)
     return Response(body, media_type="application/json", headers=next_link(request, page.next))
 
 

@@ -48,33 +48,28 @@ def list_events(catalog: Catalog, event_filter: EventFilter) -> Page[EventRow]:
         QueryError: the cursor is not one of this list.
     """
     if catalog.index is not None:
-        shown = catalog.index.page(catalog, event_filter)
-        return Page(items=tuple(item.row() for item in shown.items), next=shown.next, total=shown.total)
+        return catalog.index.rows(catalog, event_filter)
     page = page_of_index(catalog, event_filter)
     rows = tuple(fact.row for fact in read_facts(catalog, [event.iri for event in page.items]))
     return Page(items=rows, next=page.next, total=page.total)
 
 
-def shown_at_hand(catalog: Catalog, event_filter: EventFilter) -> Page[str] | None:
+def shown_at_hand(catalog: Catalog, event_filter: EventFilter) -> Page[bytes] | None:
     """`list_shown` where it takes no more than a moment, a millisecond or two; else None. Errors as for `list_events`.
 
     For callers that nothing may hold up, such as an event loop.
     """
     if catalog.index is None or not catalog.knows(event_filter):
         return None
-    shown = catalog.index.page_at_hand(catalog, event_filter)
-    if shown is None:
-        return None
-    return Page(items=tuple(item.event for item in shown.items), next=shown.next, total=shown.total)
+    return catalog.index.page_at_hand(catalog, event_filter)
 
 
-def list_shown(catalog: Catalog, event_filter: EventFilter) -> Page[str]:
-    """The same page, each event as the text of its JSON object."""
+def list_shown(catalog: Catalog, event_filter: EventFilter) -> Page[bytes]:
+    """The same page, each event as the bytes of its JSON object."""
     if catalog.index is not None:
-        shown = catalog.index.page(catalog, event_filter)
-        return Page(items=tuple(item.event for item in shown.items), next=shown.next, total=shown.total)
+        return catalog.index.page(catalog, event_filter)
     page = list_events(catalog, event_filter)
-    items = tuple(_compact(event_to_json(row)) for row in page.items)
+    items = tuple(_compact(event_to_json(row)).encode() for row in page.items)
     return Page(items=items, next=page.next, total=page.total)
 
 

@@ -355,3 +355,14 @@ def place_to_json(row: PlaceRow) -> Json:
         "aliases": list(row.aliases),
         "geonames": row.geonames,
     }
+
+
+def actor_from_json(shown: dict[str, Any]) -> ActorRow:
+    """The row that `actor_to_json` was made of."""
+    lists = {name: tuple(shown[name]) for name in ("aliases", "titles", "same_as")}
+    return ActorRow(**shown | lists)
+
+
+def place_from_json(shown: dict[str, Any]) -> PlaceRow:
+    """The row that `place_to_json` was made of."""
+    return PlaceRow(**shown | {"aliases": tuple(shown["aliases"])})

@@ -4,6 +4,7 @@ whodid.json             {"format": 2}
 lock                    held by the one writer while it writes
 live/                   the database of the one writer
 snapshots/0000000012/   finished states, hard links into the database, never changed
+changes/                what changed from one state to the next, see `kg.store.changes`
 current                 the number of the snapshot that readers open; replaced by an atomic rename
 runs.jsonl              the store's own records, with clock times
 """

@@ -15,13 +15,15 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import books
+from kg.store.changes import ChangeLog
 from kg.store.engine import Embedded, opened
 from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.store.engine import Engine
+    from kg.store.changes import Changes
+    from kg.store.engine import Batch, Engine
 
 # How often opening is tried when the snapshot is replaced in the very moment of opening.
 _TRIES = 10
@@ -91,6 +93,12 @@ class Home(Protocol):
     def is_current(self, reader: Reader) -> bool:
         """Whether no newer state has been published; asked at every request, so it must take no time to speak of."""
 
+    def note(self, batch: Batch) -> None:
+        """Is told of every transaction of the writer before it is done."""
+
+    def changes(self, generation: int, *, until: int) -> Changes | None:
+        """What changed from one state to a later one; None when that is not known."""
+
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """Shows readers what the writer's database holds; gives its number, and the database to go on with."""
 
@@ -124,6 +132,7 @@ class FolderHome:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.name = str(folder.path)
+        self._changes = ChangeLog(folder)
         self._lock: WriteLock | None = None
 
     def open_writer(self) -> Engine:
@@ -190,6 +199,14 @@ class FolderHome:
         reader.stamp = stamp  # the same number, said anew
         return True
 
+    def note(self, batch: Batch) -> None:
+        """See Home; see `kg.store.changes`."""
+        self._changes.add(batch)
+
+    def changes(self, generation: int, *, until: int) -> Changes | None:
+        """See Home."""
+        return self._changes.since(generation, until=until)
+
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home. A snapshot by hard links; what readers see already is not published again."""
         folder, current = self.folder, self.folder.readable_current()
@@ -205,7 +222,9 @@ class FolderHome:
             unfinished = folder.unfinished(generation)
             engine.backup(unfinished)
             unfinished.rename(folder.snapshot(generation))
+            self._changes.publish(generation, before=current)
             folder.switch(generation)
+            self._changes.begin()
         folder.clean()
         return generation, engine
 

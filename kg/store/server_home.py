@@ -26,6 +26,7 @@ from kg.store.server import BOOKS, Server
 from kg.store.terms import node, text, words_of
 
 if TYPE_CHECKING:
+    from kg.store.changes import Changes
     from kg.store.engine import Engine
 
 LEASE_S = 120.0
@@ -75,6 +76,14 @@ class ServerHome:
             return self._generation(server)
         finally:
             server.close()
+
+    def note(self, batch: Batch) -> None:
+        """See Home; nothing is made of the states of a server."""
+
+    def changes(self, generation: int, *, until: int) -> Changes | None:
+        """See Home."""
+        del generation, until
+        return None
 
     def is_current(self, reader: Reader) -> bool:
         """See Home."""

@@ -17,18 +17,23 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from kg.query.index.files import index_path
 from kg.store import WriteStore
 from kg.store.folder import Folder
 
 sys.path.insert(0, str(Path(__file__).parent))
 from made_up import World
+from made_up_index import write_index
 from made_up_quads import QuadStream
 
 
-def make_store(path: Path, *, n_events: int, n_actors: int, n_places: int, seed: int = 7) -> None:
-    """Writes and publishes the store."""
+def make_store(
+    path: Path, *, n_events: int, n_actors: int, n_places: int, seed: int = 7, is_indexed: bool = False
+) -> None:
+    """Writes and publishes the store, and its index if wanted."""
     began, used = time.perf_counter(), time.process_time()
-    stream = QuadStream(World(n_events, n_actors=n_actors, n_places=n_places, seed=seed))
+    world = World(n_events, n_actors=n_actors, n_places=n_places, seed=seed)
+    stream = QuadStream(world)
     folder = Folder(path)
     folder.prepare()
     live = ox.Store(str(folder.live))
@@ -36,13 +41,17 @@ def make_store(path: Path, *, n_events: int, n_actors: int, n_places: int, seed:
     live.flush()
     del live
     with WriteStore.open(path) as store:
-        store.publish()
+        generation = store.publish()
     print(
         f"{n_events} events, {stream.n_quads} quads, published after {time.perf_counter() - began:.0f} s, "
         f"{time.process_time() - used:.0f} s of CPU, at most "
         f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB of memory",
         flush=True,
     )
+    if is_indexed:
+        (path / "index").mkdir()
+        write_index(world, index_path(path, generation))
+        print(f"indexed after {time.perf_counter() - began:.0f} s", flush=True)
 
 
 if __name__ == "__main__":
@@ -51,5 +60,6 @@ if __name__ == "__main__":
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--actors", type=int, default=8_000)
     parser.add_argument("--places", type=int, default=3_000)
+    parser.add_argument("--index", action="store_true", help="write the index too, faster than `kg index`")
     asked = parser.parse_args()
-    make_store(asked.store, n_events=asked.events, n_actors=asked.actors, n_places=asked.places)
+    make_store(asked.store, n_events=asked.events, n_actors=asked.actors, n_places=asked.places, is_indexed=asked.index)

@@ -1,15 +1,19 @@
 """The streamed quads of made-up events are those that the store's mapping makes of their records."""
 
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kg.query.index.files import make_index
 from kg.store import ReadStore, mapping
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from made_up import World
+from made_up_index import write_index
 from made_up_quads import QuadStream
 from make_events import make_store
 
@@ -38,3 +42,14 @@ def test_the_store_made_of_it_is_whole(tmp_path):
     with ReadStore.open(tmp_path / "store") as store:
         assert store.verify() == []
         assert store.counts()["events"] == 40
+
+
+def test_the_index_made_of_them_is_that_of_the_store(tmp_path):
+    make_store(tmp_path / "store", n_events=140, n_actors=20, n_places=70)
+    write_index(World(140, n_actors=20, n_places=70, seed=7), tmp_path / "written.sqlite")
+    made = make_index(tmp_path / "store")
+    dumps = []
+    for path in (made, tmp_path / "written.sqlite"):
+        with closing(sqlite3.connect(path)) as database:
+            dumps.append(list(database.iterdump()))
+    assert dumps[1] == dumps[0]
