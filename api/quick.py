@@ -1,12 +1,13 @@
 """Event reads that take a moment, answered at once: no other thread, no look through the routes.
 
 A hop to another thread and FastAPI's own work cost more than most of these reads. So a list of events or one event as
-JSON is answered here where the index has it at hand. Whatever is slow, wrong or asked in another form goes on to the
-route, which answers the same, as a test compares.
+JSON is answered here where the index has it at hand, and answers given lately are kept while their snapshot is shown.
+Whatever is slow, wrong or asked in another form goes on to the route, which answers the same, as a test compares.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from api.service import Service
     from kg.query.catalog import Catalog
 
+KEPT_BYTES = 32_000_000
+"""Most that the kept answers take together."""
+
+_LARGEST = 500_000
 _LIST, _ONE = "/events", "/events/"
 
 
@@ -35,6 +40,9 @@ class Quick:
     def __init__(self, app: ASGIApp, *, service: Service) -> None:
         self._app = app
         self._catalogs = service.catalogs
+        self._kept_of: Catalog | None = None
+        self._kept: OrderedDict[tuple[str | bytes, ...], _Kept] = OrderedDict()
+        self._n_bytes = 0
         self._routes = {route.name: route for route in router.routes if hasattr(route, "name")}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,7 +50,7 @@ class Quick:
         reply = self._reply(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
         await (self._app if reply is None else reply)(scope, receive, send)
 
-    def _reply(self, scope: Scope) -> Response | None:
+    def _reply(self, scope: Scope) -> ASGIApp | None:
         path = scope["path"]
         if path != _LIST and not path.startswith(_ONE):
             return None
@@ -50,16 +58,49 @@ class Quick:
         if catalog is None:
             return None
         try:
-            name = "events" if path == _LIST else "event"
-            reply = _events(Request(scope), catalog) if path == _LIST else _event(Request(scope), catalog)
-            if reply is not None:
-                scope["route"] = self._routes[name]
+            reply = self._found(scope, catalog)
         except (KgError, Problem):
             return None  # the route says what is wrong
-        else:
-            return reply
         finally:
             self._catalogs.give_back(catalog)
+        if reply is not None:
+            scope["route"] = self._routes["events" if path == _LIST else "event"]
+        return reply
+
+    def _found(self, scope: Scope, catalog: Catalog) -> _Kept | None:
+        if catalog is not self._kept_of:
+            self._kept_of, self._kept, self._n_bytes = catalog, OrderedDict(), 0
+        accepted = [value for name, value in scope["headers"] if name == b"accept"]
+        asked = (scope["path"], scope["query_string"], *accepted)
+        kept = self._kept.get(asked)
+        if kept is not None:
+            self._kept.move_to_end(asked)
+            return kept
+        request = Request(scope)
+        response = _events(request, catalog) if scope["path"] == _LIST else _event(request, catalog)
+        if response is None:
+            return None
+        reply = _Kept(response)
+        if len(reply.body) <= _LARGEST:
+            self._kept[asked] = reply
+            self._n_bytes += len(reply.body)
+            while self._n_bytes > KEPT_BYTES:
+                _, oldest = self._kept.popitem(last=False)
+                self._n_bytes -= len(oldest.body)
+        return reply
+
+
+class _Kept:
+    """An answer that may be given many times."""
+
+    def __init__(self, response: Response) -> None:
+        self.body = bytes(response.body)
+        self._headers = response.raw_headers
+
+    async def __call__(self, _: Scope, __: Receive, send: Send) -> None:
+        # each time with a list of its own, to which others add
+        await send({"type": "http.response.start", "status": 200, "headers": [*self._headers]})
+        await send({"type": "http.response.body", "body": self.body})
 
 
 def _events(request: Request, catalog: Catalog) -> Response | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import JSONResponse, Response
 
@@ -26,8 +27,9 @@ def next_link(request: Request, cursor: str | None) -> dict[str, str]:
     """The `Link` header to the next page, relative to this one; empty on the last."""
     if cursor is None:
         return {}
-    query = request.url.include_query_params(cursor=cursor).query
-    return {"Link": f'<{request.url.path}?{query}>; rel="next"'}
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    path = quote(request.scope["path"], safe="/")
+    return {"Link": f'<{path}?{urlencode([*pairs, ("cursor", cursor)])}>; rel="next"'}
 
 
 def page_of_json(request: Request, page: Page[Row], *, to_json: Callable[[Row], Json]) -> JSONResponse:

@@ -42,7 +42,7 @@ def numbers_of_page(database: sqlite3.Connection, search: Search, wanted: EventF
     key = f"{row}.{_KEYS[wanted.sort]}"
     if after is not None:
         where, values = f"{where} AND {key} > ?", [*values, after[0]]
-    return _column(database.execute(f"SELECT e.n FROM {source} WHERE {where} ORDER BY {key} LIMIT {limit}", values))
+    return _column(database.execute(f"SELECT e.n FROM {source} WHERE {where} ORDER BY {key} LIMIT ?", [*values, limit]))
 
 
 def count(database: sqlite3.Connection, search: Search, *, n_events: int) -> int:
@@ -81,15 +81,15 @@ def _by_time(database: sqlite3.Connection, search: Search, *, start: int, limit:
     query = f"SELECT e.n FROM {search.source} WHERE {search.where}"
     if search.actor is None and not (search.is_days and (search.since or search.until)):
         # all of it in order; or the rows are few, or read in this order until there are enough
-        rows = database.execute(f"{query} AND e.n >= {start} ORDER BY e.n LIMIT {limit}", search.values)
+        rows = database.execute(f"{query} AND e.n >= ? ORDER BY e.n LIMIT ?", [*search.values, start, limit])
         return _column(rows)
     low, high = _bounds(database, search)
     found: list[int] = []
     for long, first, end in ((0, max(start, low), high), (1, start, _BEYOND)):
         found += _column(
             database.execute(
-                f"{query} AND e.long = {long} AND e.n >= {first} AND e.n < {end} ORDER BY e.n LIMIT {limit}",
-                search.values,
+                f"{query} AND e.long = ? AND e.n >= ? AND e.n < ? ORDER BY e.n LIMIT ?",
+                [*search.values, long, first, end, limit],
             )
         )
     return sorted(found)[:limit]
@@ -104,18 +104,15 @@ def _from_newest(
         values = [*values, after[0], after[0], after[1]]
     if search.actor is None:
         return _column(
-            database.execute(f"SELECT e.n FROM {source} WHERE {where} ORDER BY e.down, e.id LIMIT {limit}", values)
+            database.execute(f"SELECT e.n FROM {source} WHERE {where} ORDER BY e.down, e.id LIMIT ?", [*values, limit])
         )
     found: list[tuple[int, str, int]] = []
     for long in (0, 1):
-        within = where
-        if not long:
-            low, high = down_bounds(search.since, search.until)
-            within += f" AND e.down BETWEEN {low} AND {high}"
+        low, high = (-_BEYOND, _BEYOND) if long else down_bounds(search.since, search.until)
         found += database.execute(
-            f"SELECT e.down, {row}.id, e.n FROM {source} WHERE {within} AND e.long = {long} "
-            f"ORDER BY e.down, {row}.id LIMIT {limit}",
-            values,
+            f"SELECT e.down, {row}.id, e.n FROM {source} WHERE {where} AND e.long = ? AND e.down BETWEEN ? AND ? "
+            f"ORDER BY e.down, {row}.id LIMIT ?",
+            [*values, long, low, high, limit],
         )
     return [n for _, _, n in sorted(found)[:limit]]
 

@@ -1,4 +1,4 @@
-"""From an event filter to SQL over the index. Numbers of our own stand in the text, values from outside are bound."""
+"""From an event filter to SQL over the index. Values are bound; only lists of our own numbers stand in the text."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def search_for(catalog: Catalog, database: sqlite3.Connection, wanted: EventFilt
     if len(parts) == 1 and len(parts[0][1]) == 1 and not _has_others(wanted):
         ((role, (actor,)),) = parts
         search.source, search.actor = "part e", (actor, role)
-        search.need(f"e.a = {actor} AND e.role = {role}")
+        search.need("e.a = ? AND e.role = ?", actor, role)
     else:
         for role, actors in parts:
             search.need(f"e.n IN (SELECT n FROM part WHERE a IN ({_listed(actors)}) AND role = {role})")
@@ -89,7 +89,7 @@ def search_for(catalog: Catalog, database: sqlite3.Connection, wanted: EventFilt
         search.need(f"e.type IN ({_listed(TYPES.index(name) for name in wanted.types)})")
         search.is_days = search.is_days and search.actor is None
     if wanted.status is not None:
-        search.need(f"e.status = {STATUSES.index(wanted.status.value)}")
+        search.need("e.status = ?", STATUSES.index(wanted.status.value))
         search.is_days = False
     if _has_others(wanted):
         search.is_days = False
@@ -139,10 +139,10 @@ def _has_others(wanted: EventFilter) -> bool:
 def _need_days(search: Search, wanted: EventFilter) -> None:
     if wanted.since is not None:
         search.since = wanted.since.toordinal()
-        search.need(f"e.last >= {search.since}")
+        search.need("e.last >= ?", search.since)
     if wanted.until is not None:
         search.until = wanted.until.toordinal()
-        search.need(f"e.first <= {search.until}")
+        search.need("e.first <= ?", search.until)
 
 
 def _need_others(search: Search, catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> None:
