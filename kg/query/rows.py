@@ -282,6 +282,14 @@ def more_to_json(row: EventRow) -> Json:
     }
 
 
+def detail_from_json(shown: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """What `event_detail_to_json` gives, from `event_to_json`, which is changed, and `more_to_json` with the merges."""
+    for one, rest in zip(shown["evidence"], more["evidence"], strict=True):
+        one.update(rest)
+    shown["merges"] = more["merges"]
+    return shown
+
+
 def event_from_json(shown: dict[str, Any], more: dict[str, Any]) -> EventRow:
     """The row that `event_to_json` and `more_to_json` were made of."""
 
@@ -396,3 +404,14 @@ def place_to_json(row: PlaceRow) -> Json:
         "aliases": list(row.aliases),
         "geonames": row.geonames,
     }
+
+
+def actor_from_json(shown: dict[str, Any]) -> ActorRow:
+    """The row that `actor_to_json` was made of."""
+    lists = {name: tuple(shown[name]) for name in ("aliases", "titles", "same_as")}
+    return ActorRow(**shown | lists)
+
+
+def place_from_json(shown: dict[str, Any]) -> PlaceRow:
+    """The row that `place_to_json` was made of."""
+    return PlaceRow(**shown | {"aliases": tuple(shown["aliases"])})

@@ -28,6 +28,7 @@ from kg.store.terms import node, text, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.store.changes import Changes
     from kg.store.engine import Engine
 
 LEASE_S = 120.0
@@ -78,6 +79,18 @@ class ServerHome:
             return self._generation(server)
         finally:
             server.close()
+
+    def note(self, batch: Batch) -> None:
+        """See Home; nothing is made of the states of a server."""
+
+    def changes(self, generation: int, *, until: int) -> Changes | None:
+        """See Home."""
+        del generation, until
+        return None
+
+    def is_current(self, reader: Reader) -> bool:
+        """See Home."""
+        return self.current() == reader.generation
 
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home: readers see it already; this counts it as a state of its own and says that it is whole."""

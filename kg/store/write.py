@@ -223,6 +223,7 @@ class WriteStore:
 
     def _write(self, batch: Batch) -> None:
         with writing(self.name):
+            self._home.note(batch)
             self._live.write(batch)
 
     def _replace(self, record: ArticleRecord) -> Change:
