@@ -17,7 +17,7 @@ from kg.store.judgements import KINDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss")
+INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss", "parquet", "warc")
 EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "geojson", "mentions")
 QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
@@ -137,7 +137,7 @@ def _serve_settings(serve: argparse.ArgumentParser) -> None:
 
 
 def _inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("input", nargs="+", help="files, folders, or - for standard input")
+    command.add_argument("input", nargs="+", help="files, folders, patterns, addresses (s3://…), or -")
     command.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
     command.add_argument(
         "--date", type=_date, metavar="YYYY-MM-DD", help="publication date of articles that bring none"
