@@ -24,7 +24,7 @@ from kg.store.terms import Iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.query.catalog import Catalog, Columns, IndexedEvent
     from kg.query.filters import EventFilter
@@ -83,6 +83,16 @@ def get_event(catalog: Catalog, identifier: str) -> EventDetail:
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
     return EventDetail(event=fact.row, merges=merges_of(catalog, event.iri))
+
+
+def get_events(catalog: Catalog, identifiers: Iterable[str]) -> Iterator[EventRow]:
+    """The events with these ids or IRIs, in their order; UnknownError when there is no such event."""
+    if catalog.index is not None:
+        for identifier in identifiers:
+            yield catalog.index.find(identifier)[1].row()
+        return
+    for fact in read_facts(catalog, [find_event(catalog, identifier).iri for identifier in identifiers]):
+        yield fact.row
 
 
 def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:
