@@ -27,7 +27,7 @@ from api.logs import LOGGING
 from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
-from api.routers import actors, events, graphs, jobs, meta, network, sparql
+from api.routers import actors, disagreements, events, graphs, jobs, meta, network, sparql
 from api.service import Service
 from api.settings import ServiceSettings, settings_from
 from kg.settings import VENDOR
@@ -87,8 +87,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     problems.install(app)
     # the network of an actor goes before the actor: an id may hold slashes
     for part, subject in (
-        (network, "counts"), (jobs, "adding"), (events, "events"), (actors, "actors"), (graphs, "graphs"),
-        (sparql, "graphs"), (meta, "service"),
+        (network, "counts"), (jobs, "adding"), (events, "events"), (disagreements, "events"), (actors, "actors"),
+        (graphs, "graphs"), (sparql, "graphs"), (meta, "service"),
     ):  # fmt: skip
         app.include_router(part.router, tags=[subject])
     app.mount("/static/vendor", StaticFiles(directory=str(VENDOR)), name="vendor")

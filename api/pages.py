@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.query.paging import Page
-    from kg.query.rows import EventDetail, EventRow, EvidenceRow, MergeRow, PartyRow
+    from kg.query.rows import DifferenceRow, EventDetail, EventRow, EvidenceRow, MergeRow, PartyRow
 
 _FIELDS = (
     ("agent", "Who", "any name"),
@@ -52,6 +52,9 @@ def event_page(detail: EventDetail) -> str:
     parts = [_event(row, is_alone=True)]
     parts.append(f"<h2>In {_counted(len(row.evidence), 'sentence')}</h2>")
     parts += [_evidence(evidence) for evidence in row.evidence]
+    if detail.disagreements:
+        parts.append("<h2>On what the articles differ</h2>")
+        parts += [_difference(difference) for difference in detail.disagreements]
     if detail.merges:
         parts.append("<h2>Why they are one event</h2>")
         parts += [_merge(merge) for merge in detail.merges]
@@ -161,6 +164,14 @@ def _evidence(evidence: EvidenceRow) -> str:
         f"<blockquote><p>{quoted}{said}</p><footer>"
         f'<a href="{escape(link)}">{escape(evidence.title or evidence.article)}</a> {origin}</footer></blockquote>'
     )
+
+
+def _difference(difference: DifferenceRow) -> str:
+    values = "".join(
+        f"<li>{escape(version.label)}{''.join(_evidence(evidence) for evidence in version.evidence)}</li>"
+        for version in difference.values
+    )
+    return f"<h3>{escape(difference.property)}</h3><ul>{values}</ul>"
 
 
 def _merge(merge: MergeRow) -> str:

@@ -175,6 +175,7 @@ def _description() -> dict[str, object]:
             "places": "/places",
             "types": "/types",
             "timeline": "/timeline",
+            "disagreements": "/disagreements",
             "network": "/network",
             "sparql": "/sparql",
             "graph": "/graph?default",

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from kg import dates, settings
 from kg.cli import keeping, reading, writing
+from kg.query.disagreements import DISAGREEMENT_FILTERS
 from kg.query.filters import FILTERS, REPEATABLE
 from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss")
 EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "geojson", "mentions")
@@ -37,12 +38,9 @@ def parser() -> argparse.ArgumentParser:
     extract.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
     extract.add_argument("--format", dest="output", choices=("jsonl", "table"), default="jsonl", help="default jsonl")
     events = _command(commands, "events", reading.events, "who did what, from the store")
-    for name, text in FILTERS.items():
-        # The words are passed on as they are, so that the command and `GET /events` refuse the same things.
-        action = "append" if name in REPEATABLE else "store"
-        flag = f"--{name.replace('_', '-')}"
-        events.add_argument(flag, dest=name, action=action, metavar="X", help=text.replace("%", "%%"))
-    events.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    _filters(events, FILTERS)
+    disagreements = _command(commands, "disagreements", reading.disagreements, "on what the articles differ")
+    _filters(disagreements, DISAGREEMENT_FILTERS)
     sparql = _command(commands, "sparql", reading.sparql, "a SPARQL 1.1 query on the store")
     sparql.add_argument("query", help="the query, or @FILE")
     sparql.add_argument("--format", choices=QUERY_FORMATS, default="table")
@@ -93,6 +91,15 @@ def _command(
             help="folder, or http:// address of a SPARQL server ($KG_STORE, else ./kg-store)",
         )
     return command
+
+
+def _filters(command: argparse.ArgumentParser, filters: Mapping[str, str]) -> None:
+    for name, text in filters.items():
+        # The words are passed on as they are, so that the command and the route of the service refuse the same things.
+        action = "append" if name in REPEATABLE else "store"
+        flag = f"--{name.replace('_', '-')}"
+        command.add_argument(flag, dest=name, action=action, metavar="X", help=text.replace("%", "%%"))
+    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
 
 
 def _serve_settings(serve: argparse.ArgumentParser) -> None:

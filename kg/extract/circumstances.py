@@ -62,7 +62,8 @@ class Circumstances:
         for sent in self.doc.sents:
             begin = sent.start_char
             present = list(find_times(sent.text, self.anchor, offset=begin))
-            ahead = {item.span: item for item in find_times(sent.text, self.anchor, offset=begin, future=True)}
+            again = find_times(sent.text, self.anchor, offset=begin, future=True) if present else ()
+            ahead = {item.span: item for item in again}
             told = [(item, self._head(item)) for item in present]
             found = [ahead.get(item.span, item) if head and self._looks_ahead(head) else item for item, head in told]
             found += find_relative(sent.text, [*self.times, *found], offset=begin)

@@ -122,7 +122,7 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             item.lower_ in NEGATIONS for item in tree.children(clause, "advmod", "cc:preconj", "cc")
         ):
             found.polarity = Polarity.NEG
-        if clause is verb and any(_is_negative_word(item) for item in clause.children):
+        if clause is verb and any(_is_negative_word(item) for item in tree.dependents(clause)):
             found.polarity = Polarity.NEG
         if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
             found.polarity = Polarity.NEG

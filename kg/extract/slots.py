@@ -320,7 +320,7 @@ def _follows_noun(verb: Token) -> bool:
 
 
 def _is_infinitive(verb: Token) -> bool:
-    return any(item.lower_ == "to" and tree.base(item) in {"mark", "aux"} for item in verb.children)
+    return any(item.lower_ == "to" and tree.base(item) in {"mark", "aux"} for item in tree.dependents(verb))
 
 
 TIME_WORDS = frozenset(
@@ -338,7 +338,7 @@ def is_time(token: Token) -> bool:
     """A day or date that the parser took for an argument ("the White House said Friday")."""
     if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
         return True
-    if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
+    if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in tree.dependents(token)):
         return True  # "Dec. 28"
     return token.ent_type_ in {"DATE", "TIME"} and not tree.children(token, "acl:relcl")
 
@@ -356,7 +356,7 @@ SUMS = frozenset(
 
 
 def _is_sum(noun: Token) -> bool:
-    return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
+    return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in tree.dependents(noun))
 
 
 def _shared_object(verb: Token) -> list[Token]:

@@ -36,14 +36,46 @@ def base(token: Token) -> str:
     return token.dep_.partition(":")[0]
 
 
+class _Dependents:
+    """Children of all tokens of one Doc; the trees of the article in hand are asked for a hundred times a sentence."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.tokens: list[list[Token]] = [[] for _ in range(len(doc))]
+        self.labelled: list[list[tuple[str, str, Token]]] = [[] for _ in range(len(doc))]
+        for token in doc:
+            head = token.head.i
+            if head != token.i:
+                label = token.dep_
+                self.tokens[head].append(token)
+                if not token.is_space:
+                    self.labelled[head].append((label, label.partition(":")[0], token))
+
+
+_latest: _Dependents | None = None
+
+
+def _dependents(doc: Doc) -> _Dependents:
+    global _latest
+    known = _latest
+    if known is None or known.doc is not doc:
+        known = _latest = _Dependents(doc)
+    return known
+
+
+def dependents(token: Token) -> list[Token]:
+    """All children in text order, blanks too.
+
+    spaCy looks for them anew at each call of `token.children`, which was a third of the time of extraction. So those
+    of the last Doc asked for are kept: rules never change a head or a label.
+    """
+    return _dependents(token.doc).tokens[token.i]
+
+
 def children(token: Token, *labels: str) -> list[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
-    found = []
-    for item in token.children:
-        label = item.dep_
-        if (label in labels or label.partition(":")[0] in labels) and not item.is_space:
-            found.append(item)
-    return found
+    rows = _dependents(token.doc).labelled[token.i]
+    return [item for full, bare, item in rows if full in labels or bare in labels]
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -72,37 +104,37 @@ def first_conjunct(token: Token) -> Token:
 
 def preposition(token: Token) -> str:
     """The lower-case case marker of a noun ("by", "because of", "'s" left out), "" when it has none."""
-    markers = [item for item in token.children if base(item) == "case" and item.tag_ != "POS"]
+    markers = [item for item in dependents(token) if base(item) == "case" and item.tag_ != "POS"]
     if not markers and base(token) == "conj":
         return preposition(first_conjunct(token))
     words: list[str] = []
     for marker in markers[:2]:
         words.append(marker.lower_)
-        words += [item.lower_ for item in marker.children if base(item) == "fixed"]
+        words += [item.lower_ for item in dependents(marker) if base(item) == "fixed"]
     return " ".join(words)
 
 
 def is_passive(verb: Token) -> bool:
     """A passive clause, also a reduced one ("the general killed in Baghdad")."""
-    if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in verb.children):
+    if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in dependents(verb)):
         return True
-    if any(base(item) == "aux" for item in verb.children):
+    if any(base(item) == "aux" for item in dependents(verb)):
         return False
     if verb.tag_ == "VBN" and base(verb) == "acl" and verb.dep_ != "acl:relcl":
         return True
     if verb.tag_ == "VBN" and base(verb) == "xcomp" and verb.head.lemma_ == "get" and not _bare_object(verb.head):
         return True  # "got shot"
     if verb.tag_ == "VBN" and base(verb) == "advcl" and not _own_subject(verb) and not _bare_object(verb):
-        return not any(base(item) in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for item in verb.children)
+        return not any(base(item) in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for item in dependents(verb))
     return verb.tag_ == "VBN" and base(verb) == "conj" and not _own_subject(verb) and is_passive(verb.head)
 
 
 def _bare_object(verb: Token) -> bool:
-    return any(base(item) == "obj" and not preposition(item) for item in verb.children)
+    return any(base(item) == "obj" and not preposition(item) for item in dependents(verb))
 
 
 def _own_subject(verb: Token) -> bool:
-    return any(base(item) in {"nsubj", "csubj"} for item in verb.children)
+    return any(base(item) in {"nsubj", "csubj"} for item in dependents(verb))
 
 
 def phrase_tokens(head: Token) -> list[Token]:
@@ -111,7 +143,7 @@ def phrase_tokens(head: Token) -> list[Token]:
     That is the head's subtree without clauses, appositions, coordinated phrases, its own preposition and final 's.
     """
     kept = [head]
-    for item in head.children:
+    for item in dependents(head):
         if base(item) == "case" or base(item) in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
             continue
         if stance(head) and head.i - 2 <= item.i < head.i:
@@ -132,7 +164,7 @@ def _is_set_off(token: Token) -> bool:
 def _inner_tokens(token: Token) -> list[Token]:
     """The subtree of a part of a phrase; inside a part, prepositions, number words' adverbs and coordination belong."""
     kept = [token]
-    for item in token.children:
+    for item in dependents(token):
         if base(item) in OUTSIDE_PHRASE - {"cc", "conj", "advmod", "punct"} or _is_unmarked_time(item):
             continue
         if item.is_punct and item.text in {",", ";", "—", "–", "("}:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg import dates
 from kg.errors import StoreError, UnknownError
 from kg.model import Role
+from kg.query.differences import differences_in
 from kg.query.facts import read_facts
 from kg.query.filters import Sort
 from kg.query.paging import Key, Page, cut_page
@@ -76,13 +77,16 @@ def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow
 
 
 def get_event(catalog: Catalog, identifier: str) -> EventDetail:
-    """One event by id or IRI, with every mention of it and why its mentions were merged; UnknownError when none."""
+    """One event by id or IRI: every mention, why they were merged, what articles differ on; UnknownError when none."""
     if catalog.index is not None:
         _, shown = catalog.index.find(identifier)
-        return EventDetail(event=shown.row(), merges=shown.merges())
+        row = shown.row()
+        return EventDetail(event=row, merges=shown.merges(), disagreements=differences_in(catalog, row))
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
-    return EventDetail(event=fact.row, merges=merges_of(catalog, event.iri))
+    return EventDetail(
+        event=fact.row, merges=merges_of(catalog, event.iri), disagreements=differences_in(catalog, fact.row)
+    )
 
 
 def get_events(catalog: Catalog, identifiers: Iterable[str]) -> Iterator[EventRow]:
