@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from kg.errors import QueryError
 from kg.export.extras import extra
-from kg.graph.filters import Filters, pairs_of
+from kg.graph.filters import Filters, Name, pairs_of, texts_of
 from kg.graph.linked import Linked
 from kg.graph.views import Actor, Article, Event, EventTable
-from kg.query import actors, articles, events, timeline
+from kg.query import actors, articles, disagreements, events, timeline
 from kg.query.filters import MAX_LIMIT, EventFilter, parse_filter
 from kg.query.network import UNBOUNDED, network_of
 
@@ -111,7 +111,29 @@ class Graph(Linked):
     def event(self, id: str) -> Event:
         """One event by id or IRI, with every sentence that says so; UnknownError when there is none."""
         detail = events.get_event(self._catalog(), id)
-        return Event(row=detail.event, merges=detail.merges)
+        return Event(row=detail.event, merges=detail.merges, disagreements=detail.disagreements)
+
+    def disagreements(self, *, property: Name | None = None, **filters: Unpack[Filters]) -> pd.DataFrame:
+        """On what the articles differ that report one event that fits: one row per sentence that gives a value.
+
+        Columns: `event`, `label`, `property` (place, time, number, agent, patient, recipient, polarity, type), `value`,
+        `value_label`, `article`, `source`, `date`, `sentence`, `start`, `end`. The value of most articles comes first.
+        Refinements are no disagreement: Baghdad and Iraq, 2020 and 3 January 2020.
+
+        Args:
+            property: one of these or several; all when None.
+            **filters: which events, see `Filters`.
+
+        Raises:
+            QueryError: as for `events`, or a property that is none.
+        """
+        with extra():
+            from kg.export import frames
+        pairs = [*pairs_of(filters), *texts_of("property", property)]
+        wanted, properties = disagreements.parse_disagreements(pairs)
+        return frames.disagreements_to_frame(
+            disagreements.each_disagreement(self._catalog(), wanted, properties=properties)
+        )
 
     def timeline(self, by: str = "month", **filters: Unpack[Filters]) -> pd.DataFrame:
         """Events that fit, counted by day, week, month or year.
