@@ -31,7 +31,7 @@ def events_to_html(rows: Sequence[EventRow], *, total: int) -> str:
 
 
 def event_to_html(row: EventRow, merges: Sequence[MergeRow], differences: Sequence[DifferenceRow] = ()) -> str:
-    """The event's label, its facts, every sentence that says so, why these were taken for one event, on what they differ."""
+    """The event's label, its facts, every sentence that says so, why these are one event, on what they differ."""
     facts = facts_to_html(row.label, _facts(row))
     head = "".join(f"<th{_LEFT}>{name}</th>" for name in ("article", "sentence", "put as", "according to"))
     body = "".join(

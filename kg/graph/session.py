@@ -99,13 +99,12 @@ class Graph(Linked):
         return frames.evidence_to_frame(self._rows(filters))
 
     def show(self, *, sort: str | None = None, limit: int = 20, **filters: Unpack[Filters]) -> EventTable:
-        """The first events that fit, to read: a table in a notebook, lines elsewhere; with the sentences.
+        """The first events that fit, to read: a table in a notebook, lines elsewhere; with the sentences. At most 1000.
 
         Errors as for `events`; pandas is not needed.
         """
         catalog = self._catalog()
-        wanted = self._filter(filters, sort=sort)
-        page = events.list_events(catalog, replace(wanted, limit=limit))
+        page = events.list_events(catalog, self._filter(filters, sort=sort, limit=limit))
         return EventTable(rows=page.items, total=page.total)
 
     def event(self, id: str) -> Event:
@@ -336,8 +335,11 @@ class Graph(Linked):
         wanted, bucket = timeline.parse_timeline([*pairs_of(filters), ("by", by)])
         return timeline.count_by_time(self._catalog(), wanted, by=bucket)
 
-    def _filter(self, filters: Mapping[str, object], *, sort: str | None = None) -> EventFilter:
-        return parse_filter([*pairs_of(filters), *([("sort", sort)] if sort else [])])
+    def _filter(
+        self, filters: Mapping[str, object], *, sort: str | None = None, limit: int | None = None
+    ) -> EventFilter:
+        listed = [(name, str(value)) for name, value in (("sort", sort), ("limit", limit)) if value is not None]
+        return parse_filter([*pairs_of(filters), *listed])
 
     def _rows(
         self, filters: Mapping[str, object], *, sort: str | None = None, limit: int | None = None
