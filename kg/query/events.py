@@ -123,6 +123,16 @@ def _compact(shown: object) -> str:
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
 
 
+def get_events(catalog: Catalog, identifiers: Iterable[str]) -> Iterator[EventRow]:
+    """The events with these ids or IRIs, in their order; UnknownError when there is no such event."""
+    if catalog.index is not None:
+        for identifier in identifiers:
+            yield catalog.index.find(identifier)[1].row()
+        return
+    for fact in read_facts(catalog, [find_event(catalog, identifier).iri for identifier in identifiers]):
+        yield fact.row
+
+
 def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:
     """The event given by id or IRI; UnknownError when the store has none."""
     if catalog.index is not None:
