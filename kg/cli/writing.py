@@ -18,7 +18,18 @@ def build(arguments: argparse.Namespace) -> int:
     """Reads the inputs into the store and prints what was done."""
     from kg.build import Options, build
 
-    options = Options(model=arguments.model, workers=arguments.workers, date=arguments.date, format=arguments.format)
+    judgements = None
+    if arguments.judgements is not None:
+        from kg.curate.judge import take_judgements
+
+        judgements = take_judgements(arguments.judgements)
+    options = Options(
+        model=arguments.model,
+        workers=arguments.workers,
+        date=arguments.date,
+        format=arguments.format,
+        judgements=judgements,
+    )
     with _progress_bar() as progress:
         report = build(arguments.input, store=arguments.store, options=options, progress=progress)
     print("\n".join(_summary(report)))

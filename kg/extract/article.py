@@ -62,7 +62,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     add_affected(predicates, finder)
     values = {item.token.i: modality(item, finder) for item in predicates}
     circumstances = Circumstances(doc, predicates, _anchor(article.date), words, values)
-    table = MentionTable(doc, sentence_of, quoted, noise)
+    table = MentionTable(doc, sentence_of, quoted, noise, finder.acts)
     speakers = SpeakerFinder(doc, finder, quoted)
     speakers.give_voice(predicates)
     drafts = [_event(item, number, table, circumstances, speakers) for number, item in enumerate(predicates, 1)]

@@ -77,7 +77,7 @@ class Circumstances:
             ahead = {item.span: item for item in again}
             told = [(item, self._head(item)) for item in present]
             found = [ahead.get(item.span, item) if head and self._looks_ahead(head) else item for item, head in told]
-            found += find_relative(sent.text, [*self.times, *found], offset=begin)
+            found += find_relative(sent.text, [*self.times, *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
                 if head is None:
@@ -131,7 +131,12 @@ class Circumstances:
         return span.root if span is not None else None
 
     def _above(self, token: Token) -> Predicate | None:
-        """The first event word above a token, or the token's own."""
+        """The first event word above a token, or the token's own.
+
+        "A plan for *yesterday's* march" dates the march alone, even where the march is no event.
+        """
+        if token.dep_ == "nmod:poss":
+            return self._owner.get(token.head.i)
         for step, item in enumerate([token, *tree.ancestors(token)]):
             if step > MAX_CLIMB:
                 return None

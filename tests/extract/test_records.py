@@ -164,7 +164,7 @@ MODALITY = {
     "alleged": Tree(
         "Alleged alleged JJ 2 amod\nattacks attack NNS 5 nsubj\non on IN 4 case\nships ship NNS 2 nmod\n"
         "continued continue VBD 0 root",
-        "attacks", modality="POS POSSIBLE NON_FUTURE",
+        "attacks", modality="POS PROBABLE NON_FUTURE",
     ),
     "denied": Tree(
         "Iran Iran NNP 2 nsubj GPE\ndenied deny VBD 0 root\nkilling kill VBG 2 xcomp\nhim he PRP 3 obj", "killing",
