@@ -99,8 +99,8 @@ class SceneFinder:
 
     def _is_told(self, predicate: Predicate) -> bool:
         """Whether the act is part of what is told, and not denied, planned, or of an earlier time."""
-        polarity, _, tense = self.values[predicate.token.i]
-        if tense is Tense.FUTURE or polarity is Polarity.NEG:
+        values = self.values[predicate.token.i]
+        if values.tense is Tense.FUTURE or values.polarity is Polarity.NEG:
             return False
         verb = predicate.carrier or predicate.token
         return not any(item.lower_ == "had" for item in tree.children(verb, "aux"))
