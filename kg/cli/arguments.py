@@ -42,6 +42,9 @@ def parser() -> argparse.ArgumentParser:
     _inputs(extract)
     extract.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
     extract.add_argument("--format", dest="output", choices=("jsonl", "table"), default="jsonl", help="default jsonl")
+    extract.add_argument(
+        "--explain", action="store_true", help="print in words how each event came about, instead of either format"
+    )
     events = _command(commands, "events", reading.events, "who did what, from the store")
     _filters(events, FILTERS)
     disagreements = _command(commands, "disagreements", reading.disagreements, "on what the articles differ")

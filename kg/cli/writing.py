@@ -59,6 +59,7 @@ def _summary(report: BuildReport) -> list[str]:
 def extract(arguments: argparse.Namespace) -> int:
     """Prints what each article says, one after the other."""
     from kg.build import analyse
+    from kg.explain import explain
     from kg.export.record_text import record_to_text
     from kg.export.records import record_to_json, to_line
     from kg.model import Rejected
@@ -71,7 +72,9 @@ def extract(arguments: argparse.Namespace) -> int:
             rejected.append(item.outcome)
             continue
         n_articles += 1
-        if arguments.output == "jsonl":
+        if arguments.explain:
+            print("\n".join(explain(item.outcome)))
+        elif arguments.output == "jsonl":
             print(to_line(record_to_json(item.outcome)))
         else:
             print("\n".join(record_to_text(item.outcome)))
