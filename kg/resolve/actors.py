@@ -119,8 +119,16 @@ def join_profiles(
     records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
+    return join(build_profiles(records, authority, marks=Marks(verdicts)), verdicts=verdicts)
+
+
+def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list[Cluster]:
+    """The clusters of these profiles.
+
+    All that is compared shares a key of `link_keys`, so the clusters of a set that is closed under these keys are the
+    same beside whatever other profiles.
+    """
     marks = Marks(verdicts)
-    profiles = build_profiles(records, authority, marks=marks)
     clusters = {profile.key: Cluster(profile) for profile in profiles}
     bonds = Bonds(marks, {profile.key: profile.members for profile in profiles})
     judged: list[Joint] = []
@@ -192,6 +200,15 @@ def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
         for key in sorted(keys):
             blocks.setdefault(key, []).append(profile)
     return blocks
+
+
+def link_keys(profile: Profile) -> frozenset[str]:
+    """What a profile must share with another to be compared with it, or to be counted beside it."""
+    keys = {f"key:{profile.key}", *_blocks([profile])}
+    words = words_of(profile.name)
+    if profile.named and profile.kind is ActorKind.PERSON and words:
+        keys.add(f"surname:{sound_key(words[-1])}")
+    return frozenset(keys | {f"office:{office}" for office in profile.offices})
 
 
 def _unambiguous(
