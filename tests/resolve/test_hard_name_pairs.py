@@ -17,7 +17,7 @@ from kg.authority.names import fold
 from kg.model import ArticleRecord, Ref
 from kg.resolve import cluster_actors
 
-TARGET = 0.70
+TARGET = 1.1
 _FIELDS = ("of", "title", "with", "on")
 
 
@@ -116,4 +116,5 @@ def test_hard_pairs_reach_the_target_and_beat_the_string_ratio(draft, pairs):
         if judged is not pair.same
     ]
     report = f"F {score:.3f}, string ratio {baseline:.3f} at {limit:.0f}\n" + "\n".join(told)
-    assert score >= TARGET and score > baseline, report
+    assert score >= TARGET, report
+    assert score > baseline, report
