@@ -15,9 +15,11 @@ from kg import authority as authorities
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.ids import digest, slug
 from kg.model import Actor, ActorKind, Bonds, Feature, Judged, Marks, Merge, Place, Ref, Verdict, is_judged, judged_as
+from kg.resolve.east_asia import east_key
 from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence
 from kg.resolve.places_across import cluster_places
 from kg.resolve.profiles import Profile, build_profiles, is_lone_surname
+from kg.resolve.spelling import skeleton
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 # A canonical actor lists the forms that most articles use, at most so many.
 _MAX_ALIASES = 40
+# Of names longer than this an inner word may be what the person goes by: Lula.
+_FEW_NAMES = 3
 
 
 class Clusters(NamedTuple):
@@ -142,7 +146,7 @@ def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list
         for number, left in enumerate(block):
             for right in block[number + 1 :]:
                 pair = (min(left.key, right.key), max(left.key, right.key))
-                if pair not in pairs:
+                if pair not in pairs and not (left.authority and right.authority):
                     decision = decide(by_key[pair[0]], by_key[pair[1]])
                     if decision.same:
                         pairs[pair] = decision
@@ -185,30 +189,39 @@ def _judged_pairs(profiles: list[Profile], verdicts: tuple[Verdict, ...]) -> lis
 
 
 def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
-    """Named profiles that share a sound: of the surname, of an organisation's first word, or its initials."""
+    """Named profiles that share a key; keys follow from the profile alone, so that a new one meets only its likes."""
     blocks: dict[str, list[Profile]] = {}
     for profile in profiles:
-        if not profile.named or profile.authority is not None:
-            continue
-        words = words_of(profile.name)
-        if profile.kind is ActorKind.PERSON:
-            keys = {f"person:{sound_key(words[-1])[:6]}"} if words else set()
-        else:
-            keys = {f"{profile.kind}:{sound_key(words[0])[:6]}"} if words else set()
-            letters = fold(profile.name).replace(" ", "") if is_acronym(profile.name) else initials(profile.name)
-            keys |= {f"{profile.kind}:initials:{letters}"} if len(letters) > 1 else set()
-        for key in sorted(keys):
-            blocks.setdefault(key, []).append(profile)
+        if profile.named:
+            for key in sorted(block_keys(profile)):
+                blocks.setdefault(key, []).append(profile)
     return blocks
 
 
 def link_keys(profile: Profile) -> frozenset[str]:
     """What a profile must share with another to be compared with it, or to be counted beside it."""
-    keys = {f"key:{profile.key}", *_blocks([profile])}
+    keys = {f"key:{profile.key}", *(block_keys(profile) if profile.named else ())}
     words = words_of(profile.name)
     if profile.named and profile.kind is ActorKind.PERSON and words:
         keys.add(f"surname:{sound_key(words[-1])}")
     return frozenset(keys | {f"office:{office}" for office in profile.offices})
+
+
+def block_keys(profile: Profile) -> frozenset[str]:
+    """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials."""
+    words = words_of(profile.name)
+    if not words:
+        return frozenset()
+    if profile.kind is not ActorKind.PERSON:
+        letters = fold(profile.name).replace(" ", "") if is_acronym(profile.name) else initials(profile.name)
+        keys = {f"{profile.kind}:{skeleton(fold(profile.name).split()[0])}"}
+        return frozenset(keys | ({f"{profile.kind}:initials:{letters}"} if len(letters) > 1 else set()))
+    keys = {f"person:{skeleton(words[-1])}"}
+    if len(words) > 1:
+        keys |= {f"person:first:{skeleton(words[0])}:{skeleton(words[1])}", f"person:east:{east_key(words)}"}
+    if len(words) > _FEW_NAMES:
+        keys |= {f"person:{skeleton(word)}" for word in words[1:-1]}
+    return frozenset(keys)
 
 
 def _unambiguous(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kg.authority.names import fold
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
+from kg.resolve.given_names import is_frequent
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, offices_of
@@ -221,7 +222,9 @@ def _named_profile(
     roles = sorted(title_nouns_of(actor))
     owned = f":{_identity(owner)}" if owner is not None and actor.kind is ActorKind.ORGANIZATION else ""
     # A surname alone says too little to make two articles speak of one person: each stands for itself at first.
+    # So does John Smith.
     is_alone = is_lone_surname(actor.kind, actor.name) or (generic and country is None)
+    is_alone = is_alone or (actor.kind is ActorKind.PERSON and is_frequent(words_of(actor.name)))
     alone = f":{article}" if is_alone else ""
     return Profile(
         key=f"{actor.kind}:{fold(actor.name)}:{country or ''}{owned}:{' '.join(roles)}{alone}",
