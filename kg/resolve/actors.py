@@ -23,7 +23,7 @@ from kg.resolve.spelling import skeleton
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
@@ -96,17 +96,19 @@ def cluster_actors(
     judged = judged or {}
     clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()))
     dates = {record.article.id: record.article.date or "9999" for record in kept}
-    ids = _ids(clusters, dates)
+    ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
     }
-    owners = _owners(kept)
+    owners = owners_of(kept)
     wholes = frozenset(ids)
     actors = [
-        _actor(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
+        actor_of(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
         for local, cluster in zip(ids, clusters, strict=True)
     ]
-    merges = [_merge(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1]
+    merges = [
+        merge_of(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1
+    ]
     places, place_mapping, place_merges = cluster_places(kept, known, verdicts=judged.get("place", ()))
     return Clusters(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
@@ -299,9 +301,9 @@ def _contradict(left: Cluster, right: Cluster) -> bool:
 # ---------------------------------------------------------------- canonical nodes
 
 
-def _ids(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
+def ids_of(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
     """Name and kind; what shares them, or has no name, gets the digest of its first member."""
-    plain = [f"{slug(_name(cluster)) or 'actor'}-{cluster.first.kind}" for cluster in clusters]
+    plain = [plain_id(cluster) for cluster in clusters]
     counts = Counter(plain)
     ids: list[str] = []
     for base, cluster in zip(plain, clusters, strict=True):
@@ -313,6 +315,11 @@ def _ids(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
             base = f"{base}-{slug(first.authority or '')}"
         ids.append(base)
     return ids
+
+
+def plain_id(cluster: Cluster) -> str:
+    """The id of a cluster that shares it with no other."""
+    return f"{slug(_name(cluster)) or 'actor'}-{cluster.first.kind}"
 
 
 def _name(cluster: Cluster) -> str:
@@ -327,7 +334,8 @@ def _name(cluster: Cluster) -> str:
     return min(full, key=lambda name: (-names[name], -len(name), name))
 
 
-def _owners(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
+def owners_of(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
+    """The owner of each local actor that has one."""
     return {
         Ref(record.article.id, actor.id): Ref(record.article.id, actor.owner)
         for record in records
@@ -336,15 +344,16 @@ def _owners(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
     }
 
 
-def _actor(
+def actor_of(
     local: str,
     cluster: Cluster,
     *,
     authority: Authority,
     mapping: Mapping[Ref, str],
     owners: Mapping[Ref, Ref],
-    wholes: frozenset[str],
+    wholes: Container[str],
 ) -> Actor:
+    """The canonical node of a cluster; `wholes` has the ids of all actors."""
     first = cluster.first
     name = _name(cluster)
     counts = cluster.names
@@ -370,22 +379,26 @@ def _whole(
     authority: Authority,
     mapping: Mapping[Ref, str],
     owners: Mapping[Ref, Ref],
-    wholes: frozenset[str],
+    wholes: Container[str],
 ) -> str | None:
     """The authority's whole where it is an actor of the graph, else the owner that most articles name."""
-    first = cluster.first
-    fact = authority.organization_by_key(first.authority) if first.authority else None
-    if fact and fact.part_of:
-        whole = authority.organization_by_key(fact.part_of)
-        wanted = f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else ""
-        if wanted in wholes:
-            return wanted
+    wanted = wanted_whole(cluster, authority)
+    if wanted is not None and wanted in wholes:
+        return wanted
     owned = Counter(mapping[owners[ref]] for ref in cluster.members if ref in owners)
     owned.pop(local, None)
     return min(owned, key=lambda owner: (-owned[owner], owner)) if owned else None
 
 
-def _merge(local: str, cluster: Cluster) -> Merge:
+def wanted_whole(cluster: Cluster, authority: Authority) -> str | None:
+    """The id of what the authority says the cluster is a part of, whether or not there is such an actor."""
+    first = cluster.first
+    fact = authority.organization_by_key(first.authority) if first.authority else None
+    whole = authority.organization_by_key(fact.part_of) if fact and fact.part_of else None
+    return f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else None
+
+
+def merge_of(local: str, cluster: Cluster) -> Merge:
     """One merge per node: by its weakest joint, which is the one to doubt."""
     first = cluster.first
     features = [Feature(name=first.rule, score=1.0, detail=first.why)] if len(first.members) > 1 else []
