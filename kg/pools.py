@@ -98,7 +98,7 @@ def n_cores() -> int:
 
 @contextmanager
 def opened(*, workers: int, scheduler: str | None) -> Iterator[Pool]:
-    """A pool of so many processes (0: one for each core; 1: this one), or of the workers of a scheduler if there is one.
+    """A pool of so many processes (0: one for each core; 1: this one), or of a scheduler's workers.
 
     Raises:
         ExtraError: Dask is not installed.

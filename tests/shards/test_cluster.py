@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.shards.conftest import dumped
 
 from kg import settings
 from kg.build import Options, build
 from kg.errors import PoolError
 from kg.shards import load_shards, make_shards
+from tests.shards.conftest import dumped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,5 +113,5 @@ def test_a_scheduler_that_is_not_there_is_one_sentence(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kg.pools.CONNECT_S", 1)
-    with pytest.raises(PoolError, match="no Dask scheduler answers at 'tcp://127.0.0.1:1'"):
+    with pytest.raises(PoolError, match="no Dask scheduler answers at"):
         make_shards([source], str(tmp_path / "out"), model=MODEL, scheduler="tcp://127.0.0.1:1")
