@@ -18,10 +18,11 @@ from kg import settings
 from kg.analysis import BATCH, Analysed, Analysis
 from kg.errors import UnknownError
 from kg.merge import merge_events
-from kg.model import Article, ArticleRecord, MergedGraph, Rejected
+from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
 from kg.read import copy_groups, read_articles
 from kg.resolve import cluster_actors
 from kg.store import Change, Run, WriteStore, add_run
+from kg.verdicts import bind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,7 @@ class Options:
         scheduler: address of a Dask scheduler (`tcp://host:8786`) whose workers parse and extract instead.
         date: publication date of articles that bring none.
         format: of the input; "auto" goes by extension and content.
+        judgements: those that the store is to have from now on; None leaves it those that it has.
     """
 
     model: str = str(settings.DEFAULT_MODEL)
@@ -50,6 +52,7 @@ class Options:
     scheduler: str | None = None
     date: str | None = None
     format: str = "auto"
+    judgements: tuple[Judgement, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -117,6 +120,9 @@ def build_articles(
     began = time.perf_counter()
     analysis = analysis or Analysis.of(options.model, workers=options.workers, scheduler=options.scheduler)
     with WriteStore.open(store) as target:
+        if options.judgements is not None:
+            target.write_judgements(options.judgements)
+        target.judgements()  # what is wrong with them is said before an article is read
         pending: Counter[str] = Counter()  # articles under way, of which the store does not know yet
         fresh = _fresh(articles, extractor=analysis.extractor, target=target, report=report, pending=pending)
         changed = target.needs_merge
@@ -131,12 +137,11 @@ def build_articles(
                 progress(report.new + report.replaced + report.unchanged, report.words)
         if changed:
             started = time.perf_counter()
-            graph = merge(target.records())
-            target.write_merged(graph)
+            graph = remerge(target)
             report.merge_seconds = time.perf_counter() - started
         else:
             graph = target.merged()
-        target.publish()  # also when nothing changed: a build killed before this left readers an older state
+            target.publish()  # also when nothing changed: a build killed before this left readers an older state
         report.events, report.actors, report.places = len(graph.events), len(graph.actors), len(graph.places)
     report.seconds = time.perf_counter() - began
     add_run(store, _run(report, started_at))
@@ -169,18 +174,31 @@ def remove(article_id: str, *, store: Path | str) -> None:
         except UnknownError:
             if not target.needs_merge and target.is_published:
                 raise
-        target.write_merged(merge(target.records()))
-        target.publish()
+        remerge(target)
 
 
-def merge(records: Iterable[ArticleRecord]) -> MergedGraph:
-    """The canonical layer over all records: a function of their set, whatever their order."""
+def remerge(target: WriteStore) -> MergedGraph:
+    """Brings the merged graph of an open store up to date with its articles and judgements, and publishes it."""
+    graph = merge(target.records(), judgements=target.judgements())
+    target.write_merged(graph)
+    target.publish()
+    return graph
+
+
+def merge(records: Iterable[ArticleRecord], *, judgements: Iterable[Judgement] = ()) -> MergedGraph:
+    """The canonical layer over all records: a function of the sets of records and judgements, whatever their order."""
     kept = sorted(records, key=lambda record: record.article.id)
-    copies = copy_groups(
-        (record.article.id, record.article.date, record.article.source, record.fingerprint) for record in kept
+    copies = copies_among(kept)
+    judged = bind(judgements, kept)
+    clusters = cluster_actors(kept, judged=judged)
+    return merge_events(kept, clusters, copies=copies, verdicts=judged["event"])
+
+
+def copies_among(records: Iterable[ArticleRecord]) -> tuple[tuple[str, str], ...]:
+    """(copy, first article of its story) for the articles that are copies of others."""
+    return copy_groups(
+        (record.article.id, record.article.date, record.article.source, record.fingerprint) for record in records
     )
-    clusters = cluster_actors(kept)
-    return merge_events(kept, clusters, copies=copies)
 
 
 def _fresh(

@@ -112,7 +112,7 @@ class Worker:
             if not decided:
                 return False
             if target.needs_merge:
-                target.write_merged(merge(target.records()))
+                target.write_merged(merge(target.records(), judgements=target.judgements()))
             generation = target.publish()
         self._show(generation)
         for job in decided:

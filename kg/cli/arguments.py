@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import dates, settings
-from kg.cli import keeping, reading, writing
+from kg.cli import curating, keeping, reading, writing
+from kg.model import Judged
 from kg.query.disagreements import DISAGREEMENT_FILTERS
 from kg.query.filters import FILTERS, REPEATABLE
 from kg.settings import SERVE_SETTINGS
+from kg.store.judgements import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
     build = _command(commands, "build", writing.build, "read articles into the store")
     _inputs(build)
     _workers(build)
+    build.add_argument(
+        "--judgements", type=Path, metavar="FILE", help="take the judgements of the store from this file from now on"
+    )
     build.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     extract = _command(
         commands, "extract", writing.extract, "extraction only, one JSON object per article", store=False
@@ -66,6 +71,20 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, help="file to write; standard output when not given")
     delete = _command(commands, "delete", writing.delete, "remove an article and all that only it supports")
     delete.add_argument("article", help="its id")
+    why = _command(commands, "why", curating.why, "why two things are one in the graph, or not")
+    why.add_argument("one", help="id, IRI or name of an event, actor or place, or a mention (ARTICLE#e1)")
+    why.add_argument("two", help="likewise")
+    _kind(why)
+    judge = _command(commands, "judge", curating.judge, "decide whether two things are one; the graph follows at once")
+    judge.add_argument("one", nargs="?", help="id, IRI or name of an event, actor or place, or a mention (ARTICLE#e1)")
+    judge.add_argument("two", nargs="?", help="likewise")
+    judge.add_argument("judged", nargs="?", choices=[judged.value for judged in Judged])
+    judge.add_argument("--note", default="", help="why")
+    judge.add_argument("--by", default="user", metavar="NAME", help="whose decision it is (default user)")
+    what = judge.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="print all judgements of the store")
+    what.add_argument("--undo", action="store_true", help="take the judgement about the two back")
+    _kind(judge)
     backup = _command(commands, "backup", keeping.backup, "write the store to one file, also while it is in use")
     backup.add_argument("file", type=Path, help="a new file, for instance whodid-2026-01-31.nq.gz")
     restore = _command(commands, "restore", keeping.restore, "make a store of a backup, in a new place")
@@ -107,6 +126,10 @@ def _filters(command: argparse.ArgumentParser, filters: Mapping[str, str]) -> No
         flag = f"--{name.replace('_', '-')}"
         command.add_argument(flag, dest=name, action=action, metavar="X", help=text.replace("%", "%%"))
     command.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+
+def _kind(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--kind", choices=KINDS, help="where a name or id may be of several")
 
 
 def _serve_settings(serve: argparse.ArgumentParser) -> None:

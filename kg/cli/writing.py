@@ -20,7 +20,17 @@ def build(arguments: argparse.Namespace) -> int:
     from kg.build import Options, build_articles
     from kg.read import Meter, read_articles
 
-    options = Options(model=arguments.model, workers=arguments.workers, scheduler=arguments.scheduler)
+    judgements = None
+    if arguments.judgements is not None:
+        from kg.curate.judge import take_judgements
+
+        judgements = take_judgements(arguments.judgements)
+    options = Options(
+        model=arguments.model,
+        workers=arguments.workers,
+        scheduler=arguments.scheduler,
+        judgements=judgements,
+    )
     meter = Meter(arguments.input)
     articles = read_articles(arguments.input, format=arguments.format, date=arguments.date, meter=meter)
     with progress_bar(meter) as progress:

@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Effect, Entry, Lexicon
     from kg.extract.predicates import Predicate, PredicateFinder
 
+Values = tuple[Polarity, Certainty, Tense]
+
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither"])
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
+ABILITY_MODALS = frozenset(["can", "ca"])
+"""What can be done need not lie ahead: "the drone *can* carry two men"."""
+ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
 INCLUDING = frozenset(["include", "involve", "comprise"])
 HERALDS = frozenset(["announce", "unveil", "schedule"])
@@ -51,12 +56,12 @@ class Modality:
         self.certainty = self.certainty or effect.certainty
         self.tense = self.tense or effect.tense
 
-    def values(self) -> tuple[Polarity, Certainty, Tense]:
+    def values(self) -> Values:
         """The three values with their defaults."""
         return self.polarity or Polarity.POS, self.certainty or Certainty.CERTAIN, self.tense or Tense.NON_FUTURE
 
 
-def modality(predicate: Predicate, finder: PredicateFinder) -> tuple[Polarity, Certainty, Tense]:
+def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     """The values of one event."""
     found = Modality()
     token = predicate.token
@@ -122,7 +127,7 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             item.lower_ in NEGATIONS for item in tree.children(clause, "advmod", "cc:preconj", "cc")
         ):
             found.polarity = Polarity.NEG
-        if clause is verb and any(_is_negative_word(item) for item in tree.dependents(clause)):
+        if clause is verb and any(_is_negative_word(item) for item in clause.children):
             found.polarity = Polarity.NEG
         if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
             found.polarity = Polarity.NEG
@@ -138,11 +143,13 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             found.tense = found.tense or Tense.FUTURE
         if words & POSSIBLE_MODALS:
             found.certainty = found.certainty or Certainty.POSSIBLE
-            if not perfect:
+            if not perfect and not words & ABILITY_MODALS:
                 found.tense = found.tense or Tense.FUTURE
         if any(item.lower_ in CONDITIONS for item in tree.children(clause, "mark")) and tree.base(clause) == "advcl":
             found.certainty = found.certainty or Certainty.POSSIBLE
             found.tense = found.tense or Tense.FUTURE
+        if tree.base(clause) == "ccomp" and any(item.lower_ == "whether" for item in tree.children(clause, "mark")):
+            found.certainty = found.certainty or Certainty.POSSIBLE
         if clause.i > 0 and any(item.lower_ == "should" and item.i == clause.left_edge.i for item in auxiliaries):
             found.certainty = Certainty.POSSIBLE  # "should the regime seek vengeance"
     if _is_purpose(verb, lexicon) or _is_aim(verb):
@@ -157,6 +164,8 @@ def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     head = verb.head
     if not _is_infinitive(verb) or head.i == verb.i:
         return False
+    if any(item.lower_ in ORDINALS for item in tree.children(head, "amod")) and tree.base(verb) == "acl":
+        return False  # "the first state *to recognise* it" has done so
     if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
     if tree.base(verb) != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
@@ -216,6 +225,8 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
             goes_on = head.pos_ == "ADJ" and tree.base(token) in {"xcomp", "ccomp", "csubj"}
             if goes_on:
                 found.take(finder.lexicon.hedge(head.lemma_.lower()))
+                if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
+                    found.tense = found.tense or Tense.FUTURE  # "*will* be able to leave"
                 if _is_negated(head):
                     found.polarity = Polarity.NEG
         if not goes_on:

@@ -172,6 +172,8 @@ class _Placer:
             kinds = {"country": {"country"}, "government": {"country"}, "city": {"city"}}.get(
                 sort, {"province", "state", "area"}
             )
+            if mention.lemma == "region":
+                kinds = kinds | {"sea", "continent"}
             for draft in reversed(self.latest[-100:]):
                 if draft.fact and draft.fact.kind in kinds:
                     return draft

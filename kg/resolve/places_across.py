@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.ids import digest, slug
-from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref
+from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref, judged_as
+from kg.resolve.judged import judge_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.authority import Authority, PlaceFact
-    from kg.model import ArticleRecord
+    from kg.model import ArticleRecord, Judgement, Verdict
 
 GEONAMES = "https://sws.geonames.org/{}/"
 
@@ -28,7 +29,7 @@ class _Spot:
 
 
 def cluster_places(
-    records: Iterable[ArticleRecord], authority: Authority
+    records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
 ) -> tuple[tuple[Place, ...], dict[Ref, str], tuple[Merge, ...]]:
     """Canonical places sorted by id, local place → id, and merges.
 
@@ -36,14 +37,20 @@ def cluster_places(
     have no members.
     """
     nations = {country.geonames: country.key for country in authority.countries() if country.geonames}
-    spots: dict[str, _Spot] = {}
+    known: dict[Ref, tuple[str, PlaceFact | None, LocalPlace]] = {}
     for record in sorted(records, key=lambda record: record.article.id):
         for place in record.places:
             fact = _fact(place, authority, nations)
-            key = fact.key if fact else _key(record, place)
-            spot = spots.setdefault(key, _Spot(fact, place))
-            spot.members.append(Ref(record.article.id, place.id))
-            spot.names[place.name] += 1
+            known[Ref(record.article.id, place.id)] = (fact.key if fact else _key(record, place), fact, place)
+    judged = judge_keys({ref: key for ref, (key, _, _) in known.items()}, verdicts)
+    spots: dict[str, _Spot] = {}
+    for ref, (own, fact, place) in known.items():
+        key = judged.keys.get(ref, own)
+        if key != own:
+            fact = next((other for one, other, _ in known.values() if one == key), None)
+        spot = spots.setdefault(key, _Spot(fact, place))
+        spot.members.append(ref)
+        spot.names[place.name] += 1
     made: dict[str, Place] = {key: _place(key, spot) for key, spot in sorted(spots.items())}
     _contain(made, spots, authority)
     ids = {key: place.id for key, place in made.items()}
@@ -51,7 +58,7 @@ def cluster_places(
     mapping = {ref: ids[key] for key, spot in spots.items() for ref in spot.members}
     merges = tuple(
         sorted(
-            (_merge(key, spot, made[key]) for key, spot in spots.items() if len(spot.members) > 1),
+            (_merge(key, spot, made[key], judged.why) for key, spot in spots.items() if len(spot.members) > 1),
             key=lambda merge: merge.id,
         )
     )
@@ -142,8 +149,11 @@ def _contain(made: dict[str, Place], spots: Mapping[str, _Spot], authority: Auth
         made[key] = replace(place, within=made[around].id)
 
 
-def _merge(key: str, spot: _Spot, place: Place) -> Merge:
-    if spot.fact is not None and spot.fact.geonames is not None:
+def _merge(key: str, spot: _Spot, place: Place, judged: Mapping[str, Judgement]) -> Merge:
+    if key in judged:
+        rule, reason = judged_as(judged[key])
+        detail, score = reason.detail, 1.0
+    elif spot.fact is not None and spot.fact.geonames is not None:
         rule, detail, score = "same GeoNames id", f"all are GeoNames {spot.fact.geonames}", 1.0
     elif spot.fact is not None:
         rule, detail, score = "authority", f"all are {place.name} in the authority file", 1.0
@@ -156,5 +166,5 @@ def _merge(key: str, spot: _Spot, place: Place) -> Merge:
         members=tuple(sorted(spot.members)),
         rule=rule,
         score=score,
-        features=(Feature(name=rule, score=score, detail=detail),),
+        features=(Feature(name="judgement" if key in judged else rule, score=score, detail=detail),),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.dates import bounds, is_partial
-from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
+from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, offices_of
@@ -16,7 +16,7 @@ from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kg.authority import Authority
@@ -86,11 +86,25 @@ def head_of(actor: LocalActor) -> str:
     return fold(actor.name)
 
 
-def build_profiles(records: Iterable[ArticleRecord], authority: Authority) -> list[Profile]:
-    """Profiles sorted by key; every local actor of every record is in exactly one."""
+def build_profiles(
+    records: Iterable[ArticleRecord], authority: Authority, *, marks: Marks | None = None
+) -> list[Profile]:
+    """Profiles sorted by key; every local actor of every record is in exactly one.
+
+    What people judged different (`marks`) is in no profile together, whatever it has in common.
+    """
+    kept = sorted(records, key=lambda record: record.article.id)
+    profiles = _build(kept, authority, apart={})
+    if not marks:
+        return profiles
+    torn = {ref: str(sorted(marks.of([ref]))) for profile in profiles for ref in marks.torn(profile.members)}
+    return _build(kept, authority, apart=torn) if torn else profiles
+
+
+def _build(kept: list[ArticleRecord], authority: Authority, *, apart: Mapping[Ref, str]) -> list[Profile]:
+    """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
     profiles: dict[str, Profile] = {}
     unnamed: dict[str, list[tuple[date, ArticleRecord, LocalActor]]] = {}
-    kept = sorted(records, key=lambda record: record.article.id)
     settled = settle_kinds(kept)
     for record in kept:
         article = record.article.id
@@ -111,11 +125,13 @@ def build_profiles(records: Iterable[ArticleRecord], authority: Authority) -> li
                 if key is None:
                     key = _person_key(actor, owner, locale, authority) or _group_key(actor, owner, locale)
                     day = _day(record)
-                    if key is not None and day is not None:
+                    if key is not None and day is not None and Ref(article, actor.id) not in apart:
                         unnamed.setdefault(key, []).append((day, record, actor))
                         continue
                     key = f"alone:{article}:{actor.id}"
                 profile = _plain(key, actor)
+            if (judged := apart.get(Ref(article, actor.id))) is not None:
+                profile = replace(profile, key=f"{profile.key}:{judged}", name=actor.name, authority=None)
             profile = profiles.setdefault(profile.key, profile)
             _fill(profile, record, actor, company=company, authority=authority)
     for key, found in unnamed.items():

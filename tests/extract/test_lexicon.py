@@ -272,7 +272,7 @@ def test_an_object_may_belong_to_the_verb(lexicon: Lexicon) -> None:
         ("fail", Polarity.NEG, None, None),
         ("prevent", Polarity.NEG, None, None),
         ("refuse", Polarity.NEG, None, Tense.FUTURE),
-        ("allege", None, Certainty.POSSIBLE, None),
+        ("allege", None, Certainty.PROBABLE, None),
         ("believe", None, Certainty.PROBABLE, None),
         ("vow", None, None, Tense.FUTURE),
         ("threaten", None, None, Tense.FUTURE),
@@ -300,7 +300,7 @@ def test_speech_and_control(lexicon: Lexicon) -> None:
 
 
 def test_hedges(lexicon: Lexicon) -> None:
-    assert lexicon.hedge("allegedly").certainty is Certainty.POSSIBLE
+    assert lexicon.hedge("allegedly").certainty is Certainty.PROBABLE
     assert lexicon.hedge("planned").tense is Tense.FUTURE
     assert lexicon.hedge("foiled").polarity is Polarity.NEG
     assert lexicon.hedge("yellow") is None
