@@ -16,7 +16,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg import parse, settings
-from kg.build import Analyser, merge
+from kg.analysis import Analyser
+from kg.build import merge
 from kg.errors import InputError, StoreError, UnknownError
 from kg.jobs import JobFolder, Kind, Outcome, now_iso
 from kg.model import Article, Rejected
