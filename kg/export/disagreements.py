@@ -39,15 +39,19 @@ def disagreements_to_text(rows: Iterable[DisagreementRow], *, width: int = 110) 
 def disagreements_to_csv(rows: Iterable[DisagreementRow]) -> Iterator[str]:
     """Lines of CSV as `kg.export.tables.events_to_csv` writes them."""
     yield csv_line(CSV_COLUMNS)
+    for cells in disagreement_cells(rows):
+        yield csv_line(cells)
+
+
+def disagreement_cells(rows: Iterable[DisagreementRow]) -> Iterator[tuple[object, ...]]:
+    """The values of `CSV_COLUMNS`, for each sentence."""
     for row in rows:
         for version in row.difference.values:
             for evidence in version.evidence:
-                yield csv_line(
-                    [
-                        row.event.id, row.event.label, row.difference.property, version.value, version.label,
-                        evidence.article, evidence.source, evidence.date, evidence.sentence, evidence.start,
-                        evidence.end,
-                    ]
+                yield (
+                    row.event.id, row.event.label, row.difference.property, version.value, version.label,
+                    evidence.article, evidence.source, evidence.date, evidence.sentence, evidence.start,
+                    evidence.end,
                 )  # fmt: skip
 
 

@@ -192,7 +192,7 @@ def _groups(
 def _colours(groups: Mapping[str, str], colour_by: str | Mapping[str, object]) -> dict[str, str]:
     if isinstance(colour_by, str):
         known = KINDS if colour_by == "kind" else TONES
-        return known | {group: REST for group in sorted(set(groups.values()) - set(known))}
+        return known | dict.fromkeys(sorted(set(groups.values()) - set(known)), REST)
     sizes = Counter(groups.values())
     ordered = sorted(sizes, key=lambda group: (-sizes[group], group))
     return {group: GROUPS[index] if index < len(GROUPS) else REST for index, group in enumerate(ordered)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from kg import dates
+from kg.export import disagreements
 from kg.export.tables import CSV_COLUMNS, event_cells
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK, PREFIXES
@@ -20,7 +21,7 @@ from kg.vocab import CODEBOOK, PREFIXES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from kg.query.rows import ActorRow, ArticleRow, EventRow, PlaceRow
+    from kg.query.rows import ActorRow, ArticleRow, DisagreementRow, EventRow, PlaceRow
     from kg.query.timeline import Timeline
 
 _TEXT = "str" if int(pd.__version__.split(".")[0]) >= 3 else "object"  # "str" would write None as "None" before 3
@@ -60,6 +61,12 @@ ARTICLE_COLUMNS = {
     "language": "text", "copy_of": "text", "iri": "text",
 }  # fmt: skip
 TYPE_COLUMNS = {"type": "text", "events": "whole", "score": "real", "quad": "text", "definition": "text"}
+DISAGREEMENT_COLUMNS = {
+    **dict.fromkeys(disagreements.CSV_COLUMNS, "text"),
+    **dict.fromkeys(("start", "end"), "whole"),
+}
+"""Columns of `disagreements_to_frame`: those of `kg disagreements --format csv`."""
+
 BUCKET_COLUMNS = {"bucket": "text", "first": "day", "last": "day", "events": "whole", "possible": "whole"}
 
 
@@ -119,6 +126,12 @@ def evidence_to_frame(rows: Iterable[EventRow]) -> pd.DataFrame:
         ],
         EVIDENCE_COLUMNS,
     )  # fmt: skip
+
+
+def disagreements_to_frame(rows: Iterable[DisagreementRow]) -> pd.DataFrame:
+    """One row per sentence that gives one of the values on which articles differ."""
+    cells = disagreements.disagreement_cells(rows)
+    return _frame([dict(zip(disagreements.CSV_COLUMNS, row, strict=True)) for row in cells], DISAGREEMENT_COLUMNS)
 
 
 def actors_to_frame(rows: Iterable[ActorRow], n_events: Mapping[str, int]) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def positions(graph: nx.MultiDiGraph[str], boxes: Mapping[str, Box], *, aspect: 
         boxes: how much room each node needs.
         aspect: width of the whole by its height, as far as possible.
     """
-    plain = nx.Graph()
+    plain: nx.Graph[str] = nx.Graph()
     plain.add_nodes_from(sorted(graph))
     plain.add_edges_from(sorted({(min(pair), max(pair)) for pair in graph.edges() if pair[0] != pair[1]}))
     parts = sorted(nx.connected_components(plain), key=lambda part: (-len(part), min(part)))

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from kg.export.tables import best_evidence, names_of, one_line, show_time, title_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.model import ArticleRecord
-    from kg.query.rows import ArticleRow, EventRow, EvidenceRow, MergeRow
+    from kg.query.rows import ArticleRow, DifferenceRow, EventRow, EvidenceRow, MergeRow
 
 _LEFT = ' style="text-align:left"'
 _WIDE = ' style="text-align:left; max-width:46em; white-space:normal"'
@@ -30,8 +30,8 @@ def events_to_html(rows: Sequence[EventRow], *, total: int) -> str:
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{len(rows)} of {total} events</p>"
 
 
-def event_to_html(row: EventRow, merges: Sequence[MergeRow]) -> str:
-    """The event's label, its facts, every sentence that says so, and why they were taken for one event."""
+def event_to_html(row: EventRow, merges: Sequence[MergeRow], differences: Sequence[DifferenceRow] = ()) -> str:
+    """The event's label, its facts, every sentence that says so, why these are one event, on what they differ."""
     facts = facts_to_html(row.label, _facts(row))
     head = "".join(f"<th{_LEFT}>{name}</th>" for name in ("article", "sentence", "put as", "according to"))
     body = "".join(
@@ -39,13 +39,15 @@ def event_to_html(row: EventRow, merges: Sequence[MergeRow]) -> str:
         f"<td{_LEFT}>{escape(_modality(one))}</td><td{_LEFT}>{escape(_speakers(one))}</td></tr>"
         for one in row.evidence
     )
-    why = "".join(f"<li>{escape(line)}</li>" for line in _reasons(merges))
-    return f"{facts}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" + (
-        f"<p>Taken for one event because</p><ul>{why}</ul>" if why else ""
+    lists = _list("Taken for one event because", _reasons(merges)) + _list(
+        "The articles differ on", _values(differences)
     )
+    return f"{facts}<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{lists}"
 
 
-def event_to_text(row: EventRow, merges: Sequence[MergeRow]) -> Iterator[str]:
+def event_to_text(
+    row: EventRow, merges: Sequence[MergeRow], differences: Sequence[DifferenceRow] = ()
+) -> Iterator[str]:
     """The same as lines."""
     yield row.label
     yield title_line(row)
@@ -54,6 +56,7 @@ def event_to_text(row: EventRow, merges: Sequence[MergeRow]) -> Iterator[str]:
         yield f"  “{one_line(one.sentence)}”"
         yield f"    {_origin(one)}, {one.start}–{one.end}: {_modality(one)}{said}"
     yield from (f"  merged: {line}" for line in _reasons(merges))
+    yield from (f"  differ on {line}" for line in _values(differences))
 
 
 def facts_to_html(title: str, facts: Mapping[str, str]) -> str:
@@ -153,6 +156,16 @@ def _modality(one: EvidenceRow) -> str:
 
 def _speakers(one: EvidenceRow) -> str:
     return ", ".join(speaker.name for speaker in one.attributed_to)
+
+
+def _list(heading: str, lines: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<p>{heading}</p><ul>{items}</ul>" if items else ""
+
+
+def _values(differences: Sequence[DifferenceRow]) -> Iterator[str]:
+    for difference in differences:
+        yield f"{difference.property}: {' | '.join(version.label for version in difference.values)}"
 
 
 def _reasons(merges: Sequence[MergeRow]) -> Iterator[str]:

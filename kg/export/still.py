@@ -14,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
+from PIL import Image
 
 from kg.errors import StoreError
 from kg.export.drawing import FONT_SIZE, TONES
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from kg.export.drawing import Arrow, Dot, Drawing
 
 DPI = 110
-_INK, _PAPER, _FAINT = "#222222", "#FFFFFF", "#DDDDDD"
+INK, PAPER = "#222222", "#FFFFFF"
 _MARGIN = 10.0
 _LEGEND_HEIGHT, _TITLE_HEIGHT = 34.0, 22.0
 _SMALLEST = (440.0, 180.0)
@@ -43,9 +44,13 @@ class Picture:
         self._told = told
 
     def to_png(self, *, dpi: int = DPI) -> bytes:
-        """The picture as PNG, without the time and software of its making."""
+        """The picture as PNG of 128 colours, which take a third of the room; without time or software of its making."""
+        drawn = BytesIO()
+        self.figure.savefig(drawn, format="png", dpi=dpi, metadata={"Software": None})
         written = BytesIO()
-        self.figure.savefig(written, format="png", dpi=dpi, metadata={"Software": None})
+        with Image.open(drawn) as image:
+            few = image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+        few.save(written, format="png", optimize=True)
         return written.getvalue()
 
     def save(self, path: Path | str, *, dpi: int = 2 * DPI) -> Path:
@@ -69,7 +74,7 @@ def network_picture(drawing: Drawing, *, title: str | None = None) -> Picture:
     width = max(drawing.width, _SMALLEST[0]) + 2 * _MARGIN
     top = _TITLE_HEIGHT if title else 0.0
     height = max(drawing.height, _SMALLEST[1]) + 2 * _MARGIN + _LEGEND_HEIGHT + top
-    figure = _figure(width, height)
+    figure = figure_of(width, height)
     axes = figure.add_axes((0, 0, 1, 1))
     left, low = (width - drawing.width) / 2, _MARGIN + _LEGEND_HEIGHT
     axes.set_xlim(-left, width - left)
@@ -84,15 +89,15 @@ def network_picture(drawing: Drawing, *, title: str | None = None) -> Picture:
         _draw_dot(axes, dot)
     _draw_types(axes, drawing, bends)
     if title:
-        figure.text(_MARGIN / width, 1 - 8 / height, title, fontsize=11, color=_INK, va="top", weight="bold")
+        figure.text(_MARGIN / width, 1 - 8 / height, title, fontsize=11, color=INK, va="top", weight="bold")
     _draw_legend(figure, drawing)
     n_arrows = len(drawing.arrows)
     return Picture(figure, told=f"{len(drawing.dots)} actors, {n_arrows} arrows, {drawing.n_left_out} actors not shown")
 
 
-def _figure(width: float, height: float) -> Figure:
+def figure_of(width: float, height: float) -> Figure:
     """A figure of this size in points."""
-    figure = Figure(figsize=(width / 72, height / 72), facecolor=_PAPER)
+    figure = Figure(figsize=(width / 72, height / 72), facecolor=PAPER)
     FigureCanvasAgg(figure)
     return figure
 
@@ -127,10 +132,10 @@ def _bends(arrows: Sequence[Arrow]) -> dict[Arrow, float]:
 
 def _draw_types(axes: Axes, drawing: Drawing, bends: Mapping[Arrow, float]) -> None:
     """The commonest type of an arrow's events, and how many these are, heaviest first and where nothing is hidden."""
-    taken = [_rectangle(dot.x, dot.y, 2 * dot.radius, 2 * dot.radius) for dot in drawing.dots]
+    taken = [rectangle(dot.x, dot.y, 2 * dot.radius, 2 * dot.radius) for dot in drawing.dots]
     for dot in drawing.dots:
         width, height = text_box(dot.lines, FONT_SIZE)
-        taken.append(_rectangle(dot.x, dot.y - dot.radius - 2 - height / 2, width, height))
+        taken.append(rectangle(dot.x, dot.y - dot.radius - 2 - height / 2, width, height))
     dots = {dot.id: dot for dot in drawing.dots}
     for arrow in sorted(drawing.arrows, key=lambda arrow: (-arrow.weight, arrow.source, arrow.target)):
         name, n_events = arrow.types[0]
@@ -139,39 +144,41 @@ def _draw_types(axes: Axes, drawing: Drawing, bends: Mapping[Arrow, float]) -> N
         # the middle of matplotlib's arc3: a quadratic curve whose control point lies `bend` lengths beside the middle
         x = (source.x + target.x) / 2 + bend / 2 * (target.y - source.y)
         y = (source.y + target.y) / 2 - bend / 2 * (target.x - source.x)
-        box = _rectangle(x, y, *text_box([told], _TYPE_SIZE))
-        if any(_overlaps(box, other) for other in taken):
+        box = rectangle(x, y, *text_box([told], _TYPE_SIZE))
+        if any(overlaps(box, other) for other in taken):
             continue
         taken.append(box)
         axes.text(
             x, y, told, fontsize=_TYPE_SIZE, color=TONES[arrow.tone], ha="center", va="center", zorder=2.5,
-            parse_math=False, bbox={"facecolor": _PAPER, "alpha": 0.8, "edgecolor": "none", "pad": 0.4},
+            parse_math=False, bbox={"facecolor": PAPER, "alpha": 0.8, "edgecolor": "none", "pad": 0.4},
         )  # fmt: skip
 
 
-def _rectangle(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+def rectangle(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+    """Left, lower, right and upper end of a box around a point."""
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def _overlaps(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def overlaps(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    """Whether two boxes have more than a border in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _draw_dot(axes: Axes, dot: Dot) -> None:
     axes.plot(
-        [dot.x], [dot.y], marker="o", markersize=2 * dot.radius, color=dot.colour, markeredgecolor=_PAPER,
+        [dot.x], [dot.y], marker="o", markersize=2 * dot.radius, color=dot.colour, markeredgecolor=PAPER,
         markeredgewidth=0.8, linestyle="none", zorder=2,
     )  # fmt: skip
     axes.text(
-        dot.x, dot.y - dot.radius - 2, "\n".join(dot.lines), fontsize=FONT_SIZE, color=_INK, ha="center", va="top",
+        dot.x, dot.y - dot.radius - 2, "\n".join(dot.lines), fontsize=FONT_SIZE, color=INK, ha="center", va="top",
         linespacing=1.05, zorder=3, parse_math=False,
-        bbox={"facecolor": _PAPER, "alpha": 0.65, "edgecolor": "none", "pad": 0.3},
+        bbox={"facecolor": PAPER, "alpha": 0.65, "edgecolor": "none", "pad": 0.3},
     )  # fmt: skip
 
 
 def _draw_legend(figure: Figure, drawing: Drawing) -> None:
     handles = [
-        Line2D([], [], marker="o", linestyle="none", markersize=7, color=colour, label=group, markeredgecolor=_PAPER)
+        Line2D([], [], marker="o", linestyle="none", markersize=7, color=colour, label=group, markeredgecolor=PAPER)
         for group, colour in drawing.legend
     ]
     tones = {arrow.tone for arrow in drawing.arrows}
@@ -180,13 +187,19 @@ def _draw_legend(figure: Figure, drawing: Drawing) -> None:
     ]
     if not all(arrow.is_stated for arrow in drawing.arrows):
         handles.append(
-            Line2D([], [], color=_INK, linewidth=1.2, linestyle=(0, (3, 2)), label="alleged, denied or planned only")
+            Line2D([], [], color=INK, linewidth=1.2, linestyle=(0, (3, 2)), label="alleged, denied or planned only")
         )
     n_columns = max(1, int(figure.get_figwidth() * 72 / _LEGEND_COLUMN) - 1)
     figure.legend(
-        handles=handles, loc="lower left", ncols=min(n_columns, len(handles)), fontsize=FONT_SIZE, frameon=False, handletextpad=0.4,
-        columnspacing=1.2, borderaxespad=0.6,
-    )  # fmt: skip
+        handles=handles,
+        loc="lower left",
+        ncols=min(n_columns, len(handles)),
+        fontsize=FONT_SIZE,
+        frameon=False,
+        handletextpad=0.4,
+        columnspacing=1.2,
+        borderaxespad=0.6,
+    )
     if drawing.n_left_out:
         n_left_out = drawing.n_left_out
         figure.text(

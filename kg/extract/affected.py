@@ -73,7 +73,8 @@ def _is_demand(predicate: Predicate, finder: PredicateFinder) -> bool:
     speakers = {content_head(token).lemma_.lower() for token in predicate.fillers(Role.AGENT)}
     for clause in tree.children(predicate.token, "ccomp"):
         subjects = [content_head(item) for item in tree.children(clause, "nsubj")]
-        bound = any(item.lemma_.lower() in BINDING and item.i > clause.left_edge.i for item in tree.children(clause, "aux"))
+        modals = [item for item in tree.children(clause, "aux") if item.i > clause.left_edge.i]
+        bound = any(item.lemma_.lower() in BINDING for item in modals)
         others = [item for item in subjects if item.ent_type_ in OWNERS or finder.acts(item)]
         if bound and clause.pos_ == "VERB" and any(item.lemma_.lower() not in speakers for item in others):
             return True
@@ -81,7 +82,7 @@ def _is_demand(predicate: Predicate, finder: PredicateFinder) -> bool:
 
 
 def _add_addressed(predicate: Predicate, finder: PredicateFinder) -> None:
-    """The subject of the clause that is demanded or alleged: "demanded *that Hamas* disarm", "alleged *the firm* lied"."""
+    """The subject of what is demanded or alleged: "demanded *that Hamas* disarm", "alleged *the firm* lied"."""
     role = ADDRESSED[predicate.type]
     if predicate.fillers(Role.PATIENT) or predicate.fillers(Role.RECIPIENT):
         return

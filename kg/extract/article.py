@@ -47,7 +47,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
     tree.forget()
-    mend_tokens(mend_tree(mend_names(doc, authorities.load())), words)
+    mend_tokens(mend_tree(mend_names(doc, authorities.load()), words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)

@@ -220,7 +220,9 @@ class _Builder:
                     if word in self.entries[table]:
                         other = self.entries[table][word].rule
                         self._complain(f"{rule}: {word!r} is already defined in {other}; keep one, or add a sense")
-                    self.entries[table][word] = self._with_senses(entry, f"{table}:{word}", self.senses.get((table, word), []) + shared)
+                    self.entries[table][word] = self._with_senses(
+                        entry, f"{table}:{word}", self.senses.get((table, word), []) + shared
+                    )
 
     def _with_senses(self, entry: Entry, where: str, rules: list[dict[str, Any]]) -> Entry:
         """The word's own senses come before those of its group."""
@@ -276,7 +278,7 @@ class _Builder:
         _only(tables, {"light"}, "light.toml")
         for number, group in enumerate(tables["light"], 1):
             rule = f"light/{number}"
-            _only(group, {"verbs", "nouns", "slot", "subject", "object", "indirect", "type", "effect"}, rule)
+            _only(group, {"verbs", "nouns", "slot", "subject", "object", "indirect", "type", "effect", "preps"}, rule)
             if group.get("type"):
                 _one_of(group["type"], EVENT_TYPES, rule)
             for key in ("subject", "object", "indirect"):
@@ -289,6 +291,7 @@ class _Builder:
                 rule=rule,
                 nouns=None if wanted == "*" else frozenset(self._class_words(wanted, rule)),
                 effect=self._effect(group.get("effect", "none"), rule),
+                preps=MappingProxyType(_preps(group["preps"], rule)) if "preps" in group else MappingProxyType({}),
                 **{key: group[key] for key in ("slot", "subject", "object", "indirect", "type") if key in group},
             )
             for verb in _words({"words": group.get("verbs", "")}, rule):

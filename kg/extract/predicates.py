@@ -14,6 +14,7 @@ from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Us
 from kg.extract.mentions import content_head
 from kg.extract.places import is_place
 from kg.extract.slots import is_time, referent
+from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kg.extract.slots import SlotFinder, Slots
 
 ROLE_VALUES = frozenset(role.value for role in Role)
-NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
-"""Class marks that a name brings into a `Usage`."""
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
@@ -123,14 +122,14 @@ class PredicateFinder:
     def _fold(self, verb: Token) -> None:
         """Notes the event noun that a light verb carries, and silences the verb."""
         slots = self.finder.slots(verb)
-        particles = (*_particles(verb), *(item.lemma_.lower() for item in slots.object))
+        words = (*particles(verb), *(item.lemma_.lower() for item in slots.object))
         places: list[tuple[str, Token]] = [("object", item) for item in slots.object]
         places += [(prep, noun) for prep, noun in slots.obliques]
         places += [("subject", item) for item in slots.subject]
         for slot, noun in places:
             for item in tree.conjuncts(noun):
                 head = content_head(item)
-                light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, particles)
+                light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, words)
                 if light is not None and head.pos_ in {"NOUN", "PROPN"} and not _in_name(head):
                     self._carried.setdefault(head.i, (verb, light))
                     self._silenced.add(verb.i)
@@ -150,21 +149,21 @@ class PredicateFinder:
         for prep, noun in slots.obliques:
             if noun.i == predicate.token.i or light.slot == prep:
                 continue
-            role = (
-                "recipient"
-                if prep == "to" and not predicate.entry.preps.get("to")
-                else self._role_of(predicate.entry, prep)
-            )
+            role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
+            if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
+                role = "instrument"
+            if prep == "to" and not predicate.entry.preps.get("to"):
+                role = "recipient"
             role = light.indirect if prep == "to" and role == "recipient" else role
             predicate.add(role, [noun])
+        self._take_instruments(predicate, slots)
 
     # ------------------------------------------------------------ verbs
 
-    def _verb(self, verb: Token) -> Predicate | None:
+    def read(self, verb: Token) -> Predicate:
+        """A verb with its reading and arguments, whether or not it makes an event."""
         slots = self.finder.slots(verb)
         entry = self.lexicon.verb(verb.lemma_.lower(), self.usage(verb, slots))
-        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
-            return None
         predicate = Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
         frame = entry.frame
         if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
@@ -182,6 +181,25 @@ class PredicateFinder:
                 predicate.add(self._role_of(entry, prep, noun), [noun])
         for target in slots.object:
             self._take_phrases(predicate, target)
+        self._take_instruments(predicate, slots)
+        return predicate
+
+    def _take_instruments(self, predicate: Predicate, slots: Slots) -> None:
+        """What is used, where it was hung from what it is used on: "shelled the port *with mortars*".
+
+        A man with a gun has it himself.
+        """
+        for target in (*slots.object, *(noun for _, noun in slots.obliques)):
+            if not self.lexicon.is_a(content_head(target).lemma_.lower(), "person"):
+                tools = [item for item in tree.children(target, "nmod") if tree.preposition(item) in {"with", "using"}]
+                predicate.add("instrument", [item for item in tools if self._is_instrument(item)])
+
+    def _verb(self, verb: Token) -> Predicate | None:
+        slots = self.finder.slots(verb)
+        predicate = self.read(verb)
+        entry = predicate.entry
+        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
+            return None
         if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or _is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
         if slots.path:
@@ -268,7 +286,7 @@ class PredicateFinder:
         return any(item.lower_ in DEFINITE for item in tree.children(noun, "det"))
 
     def _undertaken(self, noun: Token) -> Entry | None:
-        """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what kind of event it is."""
+        """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what it is."""
         if noun.lemma_.lower() not in UNDERTAKINGS:
             return None
         for item in reversed(tree.children(noun, "compound")):
@@ -290,8 +308,8 @@ class PredicateFinder:
             predicate.add(entry.preps.get("of", frame.of), of)
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
-        for item in _premodifiers(noun):
-            if self._is_instrument(item):
+        for item in premodifiers(noun):
+            if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
                 stance = tree.stance(item)
@@ -333,45 +351,11 @@ class PredicateFinder:
 
     def usage(self, verb: Token, slots: Slots) -> Usage:
         """What surrounds a verb, as the lexicon's senses ask for it."""
-        preps: dict[str, tuple[str, ...]] = {}
-        for prep, noun in slots.obliques:
-            preps[prep] = (*preps.get(prep, ()), *self.keys(noun))
-        return Usage(
-            subject=self._all_keys(slots.subject),
-            object=self._all_keys(slots.object),
-            indirect=self._all_keys(slots.indirect),
-            modifiers=tuple(
-                item.lemma_.lower()
-                for item in tree.children(verb, "advmod", "xcomp")
-                if item.pos_ == "ADJ" or tree.base(item) == "advmod"  # "pleaded *guilty*", "shot *dead*"
-            ),
-            particles=(*_particles(verb), *(tree.preposition(item) for item in slots.object if tree.preposition(item))),
-            preps=preps,
-            clause=_clause(verb),
-            passive=slots.passive,
-        )
+        return verb_usage(verb, slots)
 
     def noun_usage(self, noun: Token) -> Usage:
         """What surrounds a noun."""
-        preps: dict[str, tuple[str, ...]] = {}
-        for item in tree.children(noun, "nmod", "obl"):
-            prep = tree.preposition(item)
-            if prep:
-                preps[prep] = (*preps.get(prep, ()), *self.keys(item))
-        return Usage(
-            owner=self._all_keys(tuple(tree.children(noun, "nmod:poss"))),
-            modifiers=tuple(key for item in _premodifiers(noun) for key in self.keys(item)),
-            preps=preps,
-            clause=_clause(noun),
-        )
-
-    def keys(self, noun: Token) -> tuple[str, ...]:
-        """The lemma of the content head, and the class mark of its name."""
-        head = content_head(noun)
-        return (head.lemma_.lower(), *NAME_MARKS.get(head.ent_type_, ()))
-
-    def _all_keys(self, nouns: tuple[Token, ...]) -> tuple[str, ...]:
-        return tuple(key for noun in nouns for item in tree.conjuncts(noun) for key in self.keys(item))
+        return noun_usage(noun)
 
 
 def _without_places(predicate: Predicate, slots: Slots) -> Slots:
@@ -417,34 +401,6 @@ def _is_time_word(token: Token) -> bool:
         "month",
         "year",
     }
-
-
-def _premodifiers(noun: Token) -> list[Token]:
-    """Compounds and adjectives before the noun, those of its compounds too ("U.S. drone strike")."""
-    found = []
-    for item in tree.children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked"):
-        if item.i < noun.i:
-            found += [*_premodifiers(item), item]
-    return found
-
-
-def _particles(verb: Token) -> tuple[str, ...]:
-    return tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
-
-
-def _clause(word: Token) -> str:
-    """Form of the complement clause: that, to, ing, or none."""
-    for item in tree.children(word, "ccomp", "xcomp", "acl"):
-        if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
-            continue
-        bare = tree.base(item) == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
-        if bare or any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
-            return "to"
-        if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
-            return "ing"
-        if tree.base(item) == "ccomp":
-            return "that"
-    return ""
 
 
 def _is_adjectival(verb: Token) -> bool:

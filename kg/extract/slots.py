@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
-DISPOSED = frozenset(["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"])
+DISPOSED = frozenset(
+    ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
+)
 """Adjectives that only someone can be."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
@@ -111,8 +113,6 @@ class SlotFinder:
         surface, path = self.surface_subject(verb)
         passive = tree.is_passive(verb) or is_headline_passive(verb) or self._joins_passive(verb)
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
-        clauses = tree.children(verb, "ccomp")
-        objects = [item for item in objects if not any(self._raised(verb, clause) is item for clause in clauses)]
         if passive:  # "was fined *40 million euros*": a sum that is paid is no object
             objects = [item for item in objects if not _is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
@@ -162,6 +162,8 @@ class SlotFinder:
 
     def _is_inverted(self, verb: Token, noun: Token) -> bool:
         """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
+        if any(item.i < verb.i for item in tree.children(verb, "nsubj")):
+            return False  # "the mayor, Ada Lem, *advised residents* to leave"
         before = verb.doc[verb.i - 1].text if verb.i else ""
         if (
             before not in tree.CLOSING | {",", "?", "!"}
@@ -233,26 +235,32 @@ class SlotFinder:
         if label == "advcl" and verb.tag_ == "VBN" and _follows_noun(verb):
             return (verb.doc[verb.i - 1],), "repaired"
         if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or _is_infinitive(verb)):
-            if self._entry(verb).speech and tree.is_passive(head):
-                doers = self.slots(head).subject  # "was described *by Johnson* as a mandate, *saying* …"
-                return doers or self.surface_subject(head)[0], "clause"
+            if self._entry(verb).speech and any(item.lower_ == "as" for item in tree.children(verb, "mark", "case")):
+                slots = self.slots(head)  # "quoted *the envoy* as saying"
+                return slots.object or slots.subject, "control"
+            if self._entry(verb).speech:
+                return self._speaks_on(head), "clause"
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
             return self.surface_subject(head)[0], "control"
-        raised = self._raised(head, verb) if label == "ccomp" else None
-        if raised is not None:
-            return (raised,), "repaired"
         return (), ""
 
-    def _raised(self, speech: Token, clause: Token) -> Token | None:
-        """The subject of what is said, read as the object of the saying: "reported *the actor*, aged 80, had died"."""
-        if clause.i < speech.i or tree.children(clause, "nsubj", "nsubj:pass", "mark", "expl", "csubj"):
-            return None
-        finite = clause.tag_ in FINITE or any(item.tag_ in {*FINITE, "MD"} for item in tree.children(clause, "aux", "cop"))
-        if not finite or not self._entry(speech).speech:
-            return None
-        objects = [item for item in tree.children(speech, "obj") if item.i < clause.i and not is_time(item)]
-        return objects[0] if objects else None
+    def _speaks_on(self, head: Token) -> tuple[Token, ...]:
+        """Who goes on to speak in a participle hung from `head`: someone, and rather who has spoken already.
+
+        "was described *by Johnson* as a mandate, *saying* …", "*the statement* explained how her death had left a void,
+        *saying* …": neither the mandate nor the death speaks.
+        """
+        subject = self.slots(head).subject if tree.is_passive(head) else ()
+        subject = subject or self.surface_subject(head)[0]
+        if any(item.ent_type_ or item.pos_ in {"PRON", "PROPN"} or self._is_company(item) for item in subject):
+            return subject
+        for above in tree.ancestors(head):
+            if above.pos_ == "VERB" and self._entry(above).speech:
+                return self.surface_subject(above)[0] or subject
+            if tree.base(above) not in {"ccomp", "xcomp", "conj", "advcl"}:
+                break
+        return subject
 
     def _controller(self, governor: Token) -> tuple[Token, ...]:
         """Whose act the infinitive is: "ordered *troops* to attack", "*Iran* vowed to avenge", "called on *X* to"."""

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TypedDict
 
@@ -75,11 +75,20 @@ def pairs_of(filters: Mapping[str, object]) -> list[tuple[str, str]]:
             continue
         if name in ("near", "bbox") and isinstance(value, tuple | list):
             pairs.append((name, ",".join(_text(given, number) for number in value)))
-        elif name in REPEATABLE and not isinstance(value, str) and isinstance(value, Sequence | set | frozenset):
-            pairs += [(name, _text(given, one)) for one in value]
+        elif name in REPEATABLE:
+            pairs += texts_of(name, value)
         else:
             pairs.append((name, _text(given, value)))
     return pairs
+
+
+def texts_of(name: str, value: object) -> list[tuple[str, str]]:
+    """The pairs of a name that may be given several times; none for None. Errors as for `pairs_of`."""
+    if value is None:
+        return []
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        return [(name, _text(name, value))]
+    return [(name, _text(name, one)) for one in value]
 
 
 def _text(name: str, value: object) -> str:

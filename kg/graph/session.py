@@ -1,48 +1,35 @@
-"""`Graph`: a store, asked and added to from Python."""
+"""`Graph`: a store, asked from Python."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from io import BytesIO
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
-import rdflib
-
-from kg import settings
-from kg.errors import QueryError, StoreError
+from kg.errors import QueryError
 from kg.export.extras import extra
-from kg.graph.filters import Filters, pairs_of
-from kg.graph.views import Actor, Added, Article, Event, EventTable
-from kg.query import actors, articles, events, sparql, stats, timeline
-from kg.query.catalog import Catalog
+from kg.graph.filters import Filters, Name, pairs_of, texts_of
+from kg.graph.linked import Linked
+from kg.graph.views import Actor, Article, Event, EventTable
+from kg.query import actors, articles, disagreements, events, timeline
 from kg.query.filters import MAX_LIMIT, EventFilter, parse_filter
-from kg.query.guard import check_query
-from kg.query.index.files import open_index
 from kg.query.network import UNBOUNDED, network_of
-from kg.store import ReadStore
-from kg.store.home import home_of, is_address
-from kg.store.iris import article_graph
-from kg.vocab import MERGED_GRAPH, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import TracebackType
+    from collections.abc import Callable, Iterator, Mapping
 
     import networkx as nx
     import pandas as pd
 
-    from kg.query.paging import Page
+    from kg.export.explore import Page
+    from kg.export.still import Picture
+    from kg.query.paging import Page as RowPage
     from kg.query.rows import EventRow
-
-Record = Mapping[str, object]
-"""An input record: `text`, and if known `id`, `url`, `title`, `date`, `source`, `author`, `language`."""
+    from kg.query.timeline import Timeline
 
 
-class Graph:
+class Graph(Linked):
     """A store: who did what, as tables, networks, RDF and pictures; articles in and out.
 
     Each call answers from the state that was published last, as the command line does: what another process adds is
@@ -60,44 +47,6 @@ class Graph:
         >>> with kg.open("kg-store") as graph:
         ...     graph.events(actor="Suleimani", from_="2020-01", status="Reported")
     """
-
-    def __init__(self, store: Path | str | None = None, *, create: bool = False, model: str | None = None) -> None:
-        defaults = settings.load()
-        self._store = defaults.store if store is None else settings.location(str(store))
-        self._model = model or defaults.model
-        self._shown: Catalog | None = None
-        self._is_closed = False
-        if not (create and self._is_missing()):
-            self._catalog()
-
-    # ------------------------------------------------------------ the store
-
-    @property
-    def store(self) -> Path | str:
-        """Folder or address of the store."""
-        return self._store
-
-    def close(self) -> None:
-        """Lets go of the store's files; afterwards every other call is a StoreError. Again has no effect."""
-        self._is_closed = True
-        self._let_go()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        if self._is_closed:
-            return f"Graph({str(self._store)!r}, closed)"
-        if self._is_missing():
-            return f"Graph({str(self._store)!r}, empty)"
-        counts = self._catalog().counts()
-        told = ", ".join(f"{counts[name]} {name}" for name in ("articles", "events", "actors", "places"))
-        return f"Graph({str(self._store)!r}: {told})"
 
     # ------------------------------------------------------------ who did what
 
@@ -150,19 +99,40 @@ class Graph:
         return frames.evidence_to_frame(self._rows(filters))
 
     def show(self, *, sort: str | None = None, limit: int = 20, **filters: Unpack[Filters]) -> EventTable:
-        """The first events that fit, to read: a table in a notebook, lines elsewhere; with the sentences.
+        """The first events that fit, to read: a table in a notebook, lines elsewhere; with the sentences. At most 1000.
 
         Errors as for `events`; pandas is not needed.
         """
         catalog = self._catalog()
-        wanted = self._filter(filters, sort=sort)
-        page = events.list_events(catalog, replace(wanted, limit=limit))
+        page = events.list_events(catalog, self._filter(filters, sort=sort, limit=limit))
         return EventTable(rows=page.items, total=page.total)
 
     def event(self, id: str) -> Event:
         """One event by id or IRI, with every sentence that says so; UnknownError when there is none."""
         detail = events.get_event(self._catalog(), id)
-        return Event(row=detail.event, merges=detail.merges)
+        return Event(row=detail.event, merges=detail.merges, disagreements=detail.disagreements)
+
+    def disagreements(self, *, property: Name | None = None, **filters: Unpack[Filters]) -> pd.DataFrame:
+        """On what the articles differ that report one event that fits: one row per sentence that gives a value.
+
+        Columns: `event`, `label`, `property` (place, time, number, agent, patient, recipient, polarity, type), `value`,
+        `value_label`, `article`, `source`, `date`, `sentence`, `start`, `end`. The value of most articles comes first.
+        Refinements are no disagreement: Baghdad and Iraq, 2020 and 3 January 2020.
+
+        Args:
+            property: one of these or several; all when None.
+            **filters: which events, see `Filters`.
+
+        Raises:
+            QueryError: as for `events`, or a property that is none.
+        """
+        with extra():
+            from kg.export import frames
+        pairs = [*pairs_of(filters), *texts_of("property", property)]
+        wanted, properties = disagreements.parse_disagreements(pairs)
+        return frames.disagreements_to_frame(
+            disagreements.each_disagreement(self._catalog(), wanted, properties=properties)
+        )
 
     def timeline(self, by: str = "month", **filters: Unpack[Filters]) -> pd.DataFrame:
         """Events that fit, counted by day, week, month or year.
@@ -173,8 +143,7 @@ class Graph:
         """
         with extra():
             from kg.export import frames
-        wanted, bucket = timeline.parse_timeline([*pairs_of(filters), ("by", by)])
-        return frames.timeline_to_frame(timeline.count_by_time(self._catalog(), wanted, by=bucket))
+        return frames.timeline_to_frame(self._timeline(by, filters))
 
     # ------------------------------------------------------------ actors, places, articles, types
 
@@ -246,11 +215,6 @@ class Graph:
             from kg.export import frames
         return frames.types_to_frame(actors.count_types(self._catalog()))
 
-    def stats(self) -> dict[str, object]:
-        """Counts, sizes and versions, by name, as `kg stats` prints them."""
-        self._catalog()
-        return stats.store_stats(self._store)
-
     # ------------------------------------------------------------ networks
 
     def network(
@@ -283,122 +247,99 @@ class Graph:
         bounds = replace(UNBOUNDED, min_weight=min_weight)
         return network_to_graph(network_of(self._catalog(), self._filter(filters), bounds=bounds, ego=ego))
 
-    # ------------------------------------------------------------ SPARQL and RDF
+    # ------------------------------------------------------------ pictures
 
-    def sparql(self, query: str, *, time_limit_s: float = 60.0) -> pd.DataFrame | bool | rdflib.Graph:
-        """The answer to a SPARQL 1.1 query: a DataFrame, a bool or an rdflib graph, by the form of the query.
-
-        The merged graph is the default graph, every article's graph a named one; the usual prefixes need no
-        declaration. `select`, `ask` and `construct` do the same for one form each, and so have one type.
-
-        Raises:
-            RefusedQuery: an update, SERVICE, or an answer of more than a million rows.
-            QueryTimeout: it ran into the time limit.
-            QueryError: it cannot be read.
-        """
-        form = check_query(query)
-        if form == "SELECT":
-            return self.select(query, time_limit_s=time_limit_s)
-        if form == "ASK":
-            return self.ask(query, time_limit_s=time_limit_s)
-        return self.construct(query, time_limit_s=time_limit_s)
-
-    def select(self, query: str, *, time_limit_s: float = 60.0) -> pd.DataFrame:
-        """The solutions of a SELECT query, one column per variable.
-
-        Numbers and truth values become pandas' own; IRIs, texts and dates stay text, since a date may be a mere year.
-        Errors as for `sparql`.
-        """
-        with extra():
-            from kg.export import frames
-        return frames.solutions_to_frame(self._answer(query, ("SELECT",), "json", time_limit_s))
-
-    def ask(self, query: str, *, time_limit_s: float = 60.0) -> bool:
-        """The answer to an ASK query. Errors as for `sparql`."""
-        return b"true" in self._answer(query, ("ASK",), "json", time_limit_s)
-
-    def construct(self, query: str, *, time_limit_s: float = 60.0) -> rdflib.Graph:
-        """The graph of a CONSTRUCT or DESCRIBE query. Errors as for `sparql`."""
-        return _parsed(self._answer(query, ("CONSTRUCT", "DESCRIBE"), "ntriples", time_limit_s))
-
-    def rdf(self, *, article: str | None = None) -> rdflib.Graph:
-        """The merged graph, or the graph of one article (id or IRI), as an rdflib graph of its own in memory.
-
-        It is a copy: what is done to it does not reach the store. Some 30,000 triples load in a second.
-        """
-        catalog = self._catalog()
-        name = MERGED_GRAPH if article is None else article_graph(catalog.find_article(article))
-        written = BytesIO()
-        catalog.store.dump(written, format="ntriples", graph=name)
-        return _parsed(written.getvalue())
-
-    # ------------------------------------------------------------ articles in and out
-
-    def add(
+    def draw(
         self,
-        articles: str | Path | Record | Iterable[str | Path | Record],
+        network: nx.MultiDiGraph[str] | None = None,
         *,
-        date: str | None = None,
-        format: str = "auto",
-        workers: int = 1,
-    ) -> Added:
-        """Reads articles into the store, as `kg build` does; the same again changes nothing.
+        around: str | None = None,
+        max_nodes: int = 40,
+        colour_by: str | Mapping[str, object] = "kind",
+        title: str | None = None,
+        **filters: Unpack[Filters],
+    ) -> Picture:
+        """A still picture of who acts on whom; a PNG in a notebook, `save(path)` for PNG, SVG or PDF.
+
+        Dots are actors, their area by their events; arrows lead from who acts to who is acted on, red for conflict,
+        blue for cooperation, broken where nothing is reported as a fact, thick for many events.
 
         Args:
-            articles: a file or folder (text, HTML, JSON Lines, CSV, RSS), a record with `text` and if known `id`,
-                `url`, `title`, `date`, `source`, `author`, `language`, or several of these.
-            date: publication date of articles that bring none.
-            format: of files: auto, text, html, jsonl, csv or rss.
-            workers: processes that parse.
+            network: one of `network`, perhaps with parts taken away; None for that of the filters.
+            around: as for `network`.
+            max_nodes: most actors; those with most events are shown.
+            colour_by: colour of the dots: "kind"; "tone", by the mean score; or a group for each actor, by its id.
+            title: above the picture.
+            **filters: which events, see `Filters`.
 
         Raises:
-            StoreError: the store cannot be written, or another process writes it.
-            ModelError: the spaCy pipeline cannot be used.
-            InputError: `date` or `format` is wrong. An article that cannot be read is none: see `Added.rejected`.
+            QueryError: as for `network`, or both a network and filters are given.
+            ExtraError: matplotlib is not installed.
         """
-        self._check_open()
-        from kg.build import Options, build_articles
-        from kg.graph.adding import read_given
+        with extra():
+            from kg.export.still import network_picture
+        from kg.export.drawing import drawing_of
 
-        options = Options(model=self._model, workers=workers, date=date, format=format)
-        report = build_articles(read_given(articles, date=date, format=format), store=self._store, options=options)
-        return Added.of(report)
+        graph = self._chosen(network, around, filters)
+        return network_picture(drawing_of(graph, max_nodes=max_nodes, colour_by=colour_by), title=title)
 
-    def delete(self, article: str) -> None:
-        """Removes one article, by its id, and all that only it supports; UnknownError when there is none."""
-        self._catalog()
-        from kg.build import remove
+    def explore(
+        self,
+        network: nx.MultiDiGraph[str] | None = None,
+        *,
+        around: str | None = None,
+        max_nodes: int = 80,
+        colour_by: str | Mapping[str, object] = "kind",
+        title: str = "Who acts on whom",
+        **filters: Unpack[Filters],
+    ) -> Page:
+        """The same to move about in: choose an actor or an arrow and read the sentences behind it.
 
-        remove(article, store=self._store)
+        One HTML page with all it needs inside; no request leaves the machine. A frame in a notebook, `to_html(path)`
+        for a file. Arguments and errors as for `draw`; matplotlib is not needed.
+        """
+        from kg.export.drawing import drawing_of
+        from kg.export.explore import network_page
+
+        drawing = drawing_of(self._chosen(network, around, filters), max_nodes=max_nodes, colour_by=colour_by)
+        told = sorted({event for arrow in drawing.arrows for event in arrow.events})
+        return network_page(drawing, events.get_events(self._catalog(), told), title=title)
+
+    def draw_timeline(self, by: str = "month", *, title: str | None = None, **filters: Unpack[Filters]) -> Picture:
+        """A still picture of `timeline`: bars, and lighter on top what may have been then. Errors as for `draw`."""
+        with extra():
+            from kg.export.charts import timeline_picture
+        return timeline_picture(self._timeline(by, filters), title=title)
+
+    def draw_map(self, *, title: str | None = None, **filters: Unpack[Filters]) -> Picture:
+        """A still picture of where: dots by number of events, coloured by their mean score, on outlines of countries.
+
+        Events without a place with coordinates are counted below it. Errors as for `draw`.
+        """
+        with extra():
+            from kg.export.charts import map_picture
+        return map_picture(self._rows(filters), title=title)
 
     # ------------------------------------------------------------ within
 
-    def _check_open(self) -> None:
-        if self._is_closed:
-            raise StoreError(f"the graph of {str(self._store)!r} was closed; open it again")
+    def _chosen(
+        self, network: nx.MultiDiGraph[str] | None, around: str | None, filters: Mapping[str, Any]
+    ) -> nx.MultiDiGraph[str]:
+        if network is None:
+            return self.network(around=around, **filters)
+        if around is not None or filters:
+            raise QueryError("give a network or filters, not both; Graph.network takes the filters")
+        return network
 
-    def _catalog(self) -> Catalog:
-        """The state that was published last, with the service's index where there is one."""
-        self._check_open()
-        if self._shown is None or not self._shown.store.is_current:
-            self._let_go()
-            store = ReadStore.open(self._store)
-            self._shown = Catalog(store, index=None if is_address(self._store) else open_index(store))
-        return self._shown
+    def _timeline(self, by: str, filters: Mapping[str, object]) -> Timeline:
+        wanted, bucket = timeline.parse_timeline([*pairs_of(filters), ("by", by)])
+        return timeline.count_by_time(self._catalog(), wanted, by=bucket)
 
-    def _let_go(self) -> None:
-        shown, self._shown = self._shown, None
-        if shown is not None:
-            shown.close()
-
-    def _is_missing(self) -> bool:
-        try:
-            return home_of(self._store).current() is None
-        except StoreError:
-            return not is_address(self._store) and not Path(self._store).exists()
-
-    def _filter(self, filters: Mapping[str, object], *, sort: str | None = None) -> EventFilter:
-        return parse_filter([*pairs_of(filters), *([("sort", sort)] if sort else [])])
+    def _filter(
+        self, filters: Mapping[str, object], *, sort: str | None = None, limit: int | None = None
+    ) -> EventFilter:
+        listed = [(name, str(value)) for name, value in (("sort", sort), ("limit", limit)) if value is not None]
+        return parse_filter([*pairs_of(filters), *listed])
 
     def _rows(
         self, filters: Mapping[str, object], *, sort: str | None = None, limit: int | None = None
@@ -407,20 +348,8 @@ class Graph:
             raise QueryError(f"limit must be a whole number of at least 0, not {limit!r}")
         return islice(events.each_event(self._catalog(), self._filter(filters, sort=sort)), limit)
 
-    def _answer(self, query: str, forms: tuple[str, ...], format: str, time_limit_s: float) -> bytes:
-        form = check_query(query)
-        if form not in forms:
-            method = {"SELECT": "select", "ASK": "ask"}.get(form, "construct")
-            raise QueryError(f"this is a query of the form {form}; use Graph.{method}, or Graph.sparql for any form")
-        self._check_open()
-        answer = sparql.run_query(self._store, query, format=format, time_limit_s=time_limit_s, max_rows=_MAX_ROWS)
-        return answer.content
 
-
-_MAX_ROWS = 1_000_000
-
-
-def _all(page_after: Callable[[str | None], Page[Any]]) -> Iterator[Any]:
+def _all(page_after: Callable[[str | None], RowPage[Any]]) -> Iterator[Any]:
     """The rows of all pages."""
     cursor = None
     while True:
@@ -435,10 +364,3 @@ def _most_first(frame: pd.DataFrame, *, is_ranked: bool) -> pd.DataFrame:
     if is_ranked:
         return frame
     return frame.sort_values(["events", "name", "id"], ascending=[False, True, True], ignore_index=True)
-
-
-def _parsed(ntriples: bytes) -> rdflib.Graph:
-    graph = rdflib.Graph()
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace, replace=True)
-    return graph.parse(data=ntriples, format="nt")

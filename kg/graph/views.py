@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.model import Rejected
     from kg.query.actors import ActorDetail
     from kg.query.articles import ArticleDetail
-    from kg.query.rows import ActorRow, ArticleRow, EventRow, EvidenceRow, MergeRow
+    from kg.query.rows import ActorRow, ArticleRow, DifferenceRow, EventRow, EvidenceRow, MergeRow
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -46,10 +46,12 @@ class Event:
     Attributes:
         row: who, what, whom, where, when, status, support (`kg.query.rows.EventRow`).
         merges: rule, score and reasons of each merge; empty for an event with one mention.
+        disagreements: properties on which its articles differ, with values and sentences.
     """
 
     row: EventRow
     merges: tuple[MergeRow, ...]
+    disagreements: tuple[DifferenceRow, ...] = ()
 
     @property
     def id(self) -> str:
@@ -78,10 +80,10 @@ class Event:
         return frames.evidence_to_frame([self.row])
 
     def __repr__(self) -> str:
-        return "\n".join(markup.event_to_text(self.row, self.merges))
+        return "\n".join(markup.event_to_text(self.row, self.merges, self.disagreements))
 
     def _repr_html_(self) -> str:
-        return markup.event_to_html(self.row, self.merges)
+        return markup.event_to_html(self.row, self.merges, self.disagreements)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
