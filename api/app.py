@@ -27,10 +27,10 @@ from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
 from api.quick import Quick
-from api.routers import actors, events, graphs, jobs, meta, network, sparql
+from api.routers import actors, disagreements, events, graphs, jobs, meta, network, sparql
 from api.service import Service
 from api.settings import ServiceSettings, settings_from
-from kg.settings import software_version
+from kg.settings import VENDOR, software_version
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -87,10 +87,11 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     problems.install(app)
     # the network of an actor goes before the actor: an id may hold slashes
     for part, subject in (
-        (network, "counts"), (jobs, "adding"), (events, "events"), (actors, "actors"), (graphs, "graphs"),
-        (sparql, "graphs"), (meta, "service"),
+        (network, "counts"), (jobs, "adding"), (events, "events"), (disagreements, "events"), (actors, "actors"),
+        (graphs, "graphs"), (sparql, "graphs"), (meta, "service"),
     ):  # fmt: skip
         app.include_router(part.router, tags=[subject])
+    app.mount("/static/vendor", StaticFiles(directory=str(VENDOR)), name="vendor")
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     # the last added is the first that a request meets
     app.add_middleware(Quick, service=service)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from pathlib import Path
 ASSETS = Path(str(files("kg"))) / "assets"
 DEFAULT_MODEL = ASSETS / "model"
 SAMPLES = ASSETS / "samples"
+VENDOR = ASSETS / "vendor"
+"""Scripts, styles and outlines of others, for pages and notebooks, unchanged; `lock.json` there names them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,13 @@ def load() -> Settings:
 def location(text: str) -> Path | str:
     """Where a store is: a path, or an address as it stands (a path would lose one of its slashes)."""
     return text if text.startswith(("http://", "https://")) else Path(text)
+
+
+@cache
+def vendored(package: str) -> Path:
+    """The folder of a vendored package, by its name on npm (`sigma`, `@observablehq/plot`); KeyError for others."""
+    lock = json.loads((VENDOR / "lock.json").read_text(encoding="utf-8"))
+    return VENDOR / {part["package"]: part["folder"] for part in lock}[package]
 
 
 def software() -> str:

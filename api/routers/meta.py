@@ -24,7 +24,7 @@ from kg.query.events import list_events
 from kg.query.filters import parse_filter, parse_none
 from kg.query.paging import Page
 from kg.query.stats import catalog_stats
-from kg.settings import software_version
+from kg.settings import software_version, vendored
 from ontology import EVENTS, TYPES
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-SWAGGER = "/static/swagger-ui-5.35.0"
+SWAGGER = f"/static/vendor/{vendored('swagger-ui-dist').name}"
 
 # Swagger UI sets style attributes and draws its icons from data: addresses
 _DOCS_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
@@ -174,6 +174,7 @@ def _description() -> dict[str, object]:
             "places": "/places",
             "types": "/types",
             "timeline": "/timeline",
+            "disagreements": "/disagreements",
             "network": "/network",
             "sparql": "/sparql",
             "graph": "/graph?default",

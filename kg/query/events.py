@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from kg import dates
 from kg.errors import StoreError, UnknownError
 from kg.model import Role
+from kg.query.differences import differences_in
 from kg.query.facts import read_facts
 from kg.query.filters import Sort
+from kg.query.merges import readable
 from kg.query.paging import Key, Page, cut_page
 from kg.query.places import allowed_places
 from kg.query.rows import EventDetail, EventRow, MergeRow, event_detail_to_json, event_to_json
@@ -24,7 +26,7 @@ from kg.store.terms import Iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.query.catalog import Catalog, Columns, IndexedEvent
     from kg.query.filters import EventFilter
@@ -84,13 +86,25 @@ def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow
 
 
 def get_event(catalog: Catalog, identifier: str) -> EventDetail:
-    """One event by id or IRI, with every mention of it and why its mentions were merged; UnknownError when none."""
+    """One event by id or IRI: every mention, why they were merged, what articles differ on; UnknownError when none."""
     if catalog.index is not None:
         _, shown = catalog.index.find(identifier)
-        return EventDetail(event=shown.row(), merges=shown.merges())
+        return _detail(catalog, shown.row(), shown.merges())
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
-    return EventDetail(event=fact.row, merges=merges_of(catalog, event.iri))
+    return _detail(catalog, fact.row, merges_of(catalog, event.iri))
+
+
+def _detail(catalog: Catalog, row: EventRow, merges: Iterable[MergeRow]) -> EventDetail:
+    def name_of(identifier: str) -> str | None:
+        node = catalog.actors().get(identifier) or catalog.places().get(identifier)
+        return node.name if node is not None else None
+
+    return EventDetail(
+        event=row,
+        merges=tuple(readable(merge, name_of) for merge in merges),
+        disagreements=differences_in(catalog, row),
+    )
 
 
 def shown_event(catalog: Catalog, identifier: str) -> str:
@@ -107,6 +121,16 @@ def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
 
 def _compact(shown: object) -> str:
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def get_events(catalog: Catalog, identifiers: Iterable[str]) -> Iterator[EventRow]:
+    """The events with these ids or IRIs, in their order; UnknownError when there is no such event."""
+    if catalog.index is not None:
+        for identifier in identifiers:
+            yield catalog.index.find(identifier)[1].row()
+        return
+    for fact in read_facts(catalog, [find_event(catalog, identifier).iri for identifier in identifiers]):
+        yield fact.row
 
 
 def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:

@@ -7,6 +7,7 @@ snapshots/0000000012/   finished states, hard links into the database, never cha
 changes/                what changed from one state to the next, see `kg.store.changes`
 current                 the number of the snapshot that readers open; replaced by an atomic rename
 runs.jsonl              the store's own records, with clock times
+judgements.jsonl        what people judged same or different; theirs to edit
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ class Folder:
     def runs(self) -> Path:
         """The log of runs."""
         return self.path / "runs.jsonl"
+
+    @property
+    def judgements(self) -> Path:
+        """What people judged same or different."""
+        return self.path / "judgements.jsonl"
 
     def snapshot(self, generation: int) -> Path:
         """The folder of one finished state."""

@@ -17,9 +17,10 @@ from kg.errors import StoreError
 from kg.store import books
 from kg.store.changes import ChangeLog
 from kg.store.engine import Embedded, opened
-from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, writing
+from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, write_atomically, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from kg.store.changes import Changes
@@ -110,6 +111,12 @@ class Home(Protocol):
 
     def runs(self) -> list[str]:
         """The lines of the log of runs, oldest first; the last may be unfinished."""
+
+    def judgements(self) -> list[str]:
+        """The lines of the judgements."""
+
+    def write_judgements(self, lines: Sequence[str]) -> None:
+        """Replaces the judgements, all or nothing; for the holder of the writer's lock alone."""
 
 
 def home_of(location: Path | str) -> Home:
@@ -252,6 +259,27 @@ class FolderHome:
             return self.folder.runs.read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return []
+
+    def judgements(self) -> list[str]:
+        """See Home."""
+        self.folder.check()
+        return read_judgements_file(self.folder.judgements)
+
+    def write_judgements(self, lines: Sequence[str]) -> None:
+        """See Home."""
+        with writing(self.folder.path):
+            if lines or self.folder.judgements.exists():
+                write_atomically(self.folder.judgements, "".join(f"{line}\n" for line in lines))
+
+
+def read_judgements_file(path: Path) -> list[str]:
+    """Lines of a file of judgements, none when there is none; StoreError when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as exc:
+        raise StoreError(f"the judgements {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
 
 
 def _opened(folder: Folder) -> Embedded:

@@ -26,6 +26,8 @@ from kg.store.server import BOOKS, Server
 from kg.store.terms import node, text, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.store.changes import Changes
     from kg.store.engine import Engine
 
@@ -33,6 +35,7 @@ LEASE_S = 120.0
 
 _WRITER = node("https://w3id.org/whodid/store/writer")
 _PUBLISHED = node("https://w3id.org/whodid/store/published")
+_JUDGEMENTS = node("https://w3id.org/whodid/store/judgements")
 _RUNS = node("https://w3id.org/whodid/store/runs")
 
 
@@ -115,6 +118,17 @@ class ServerHome:
         self._generation(server)
         lines = sorted(words_of(quad.object) for quad in server.quads(_RUNS, books.RUN, None, BOOKS))
         return [line.partition(" ")[2] for line in lines]
+
+    def judgements(self) -> list[str]:
+        """See Home."""
+        server = Server(self._address)
+        self._generation(server)
+        return sorted(words_of(quad.object) for quad in server.quads(_JUDGEMENTS, books.JUDGEMENT, None, BOOKS))
+
+    def write_judgements(self, lines: Sequence[str]) -> None:
+        """See Home."""
+        quads = [ox.Quad(_JUDGEMENTS, books.JUDGEMENT, text(line), BOOKS) for line in lines if line.strip()]
+        Server(self._address).write(Batch(forget=[_JUDGEMENTS], add=quads))
 
     def _check(self, found: str) -> None:
         if found != str(FORMAT):
