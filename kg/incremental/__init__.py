@@ -10,6 +10,7 @@ The state is kept in memory by whoever adds articles again and again (`kg ingest
 process begins and holds what is compared, not the articles. With judgements in force the graph is merged as a whole.
 """
 
-from kg.incremental.merger import Merger
+from kg.incremental.keeper import MergeKeeper
+from kg.incremental.merger import Delta, Merger
 
-__all__ = ["Merger"]
+__all__ = ["Delta", "MergeKeeper", "Merger"]
