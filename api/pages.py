@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from kg.export.tables import best_evidence, show_time
 from kg.model import Status
+from kg.query.merges import sentence_of
 from kg.vocab import EVENT_TYPES
 
 if TYPE_CHECKING:
@@ -175,5 +176,4 @@ def _difference(difference: DifferenceRow) -> str:
 
 
 def _merge(merge: MergeRow) -> str:
-    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in merge.because)
-    return f"<p>{escape(merge.rule)}, score {merge.score}</p><ul>{reasons}</ul>"
+    return f"<p>{escape(sentence_of(merge))}</p>"

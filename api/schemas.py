@@ -126,6 +126,7 @@ class Merge(Shape):
     score: float
     because: list[str]
     members: list[str] = Field(description="IRIs of the mentions.")
+    sentence: str = Field(description="The same in a sentence.")
 
 
 class Version(Shape):

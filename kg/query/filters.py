@@ -118,9 +118,10 @@ class EventFilter:
 
     def asked(self) -> str:
         """The filter as text, without the page: two filters that list the same in the same order have the same text."""
-        shown = ((item.name, getattr(self, item.name)) for item in fields(self) if item.name not in {"limit", "cursor"})
-        return repr(tuple(shown))
+        return repr([(name, getattr(self, name)) for name in _ASKED])
 
+
+_ASKED = tuple(item.name for item in fields(EventFilter) if item.name not in {"limit", "cursor"})
 
 Choice = TypeVar("Choice", bound=StrEnum)
 Word = TypeVar("Word", bound=str)

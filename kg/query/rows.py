@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kg.query.merges import sentence_of
+
 Json = dict[str, object]
 
 
@@ -228,7 +230,7 @@ def event_detail_to_json(detail: EventDetail) -> Json:
     shown["evidence"] = [
         evidence_to_json(evidence) | _more_evidence_to_json(evidence) for evidence in detail.event.evidence
     ]
-    shown["merges"] = [merge_to_json(merge) for merge in detail.merges]
+    shown["merges"] = [merge_to_json(merge) | {"sentence": sentence_of(merge)} for merge in detail.merges]
     shown["disagreements"] = [difference_to_json(difference) for difference in detail.disagreements]
     return shown
 
@@ -278,6 +280,14 @@ def more_to_json(row: EventRow) -> Json:
         "place": None if row.place is None else place_to_json(row.place),
         "evidence": [_more_evidence_to_json(evidence) for evidence in row.evidence],
     }
+
+
+def detail_from_json(shown: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """What `event_detail_to_json` gives, from `event_to_json`, which is changed, and `more_to_json` with the merges."""
+    for one, rest in zip(shown["evidence"], more["evidence"], strict=True):
+        one.update(rest)
+    shown["merges"] = more["merges"]
+    return shown
 
 
 def event_from_json(shown: dict[str, Any], more: dict[str, Any]) -> EventRow:
@@ -394,3 +404,14 @@ def place_to_json(row: PlaceRow) -> Json:
         "aliases": list(row.aliases),
         "geonames": row.geonames,
     }
+
+
+def actor_from_json(shown: dict[str, Any]) -> ActorRow:
+    """The row that `actor_to_json` was made of."""
+    lists = {name: tuple(shown[name]) for name in ("aliases", "titles", "same_as")}
+    return ActorRow(**shown | lists)
+
+
+def place_from_json(shown: dict[str, Any]) -> PlaceRow:
+    """The row that `place_to_json` was made of."""
+    return PlaceRow(**shown | {"aliases": tuple(shown["aliases"])})
