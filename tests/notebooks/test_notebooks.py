@@ -74,20 +74,21 @@ def test_a_committed_notebook_is_small_and_says_nothing_of_whose_machine_it_ran_
     counts = [cell.execution_count for cell in notebook.cells if cell.cell_type == "code"]
     assert counts == list(range(1, len(counts) + 1))
     assert not [cell.metadata for cell in notebook.cells if cell.metadata]
-    shown = json.dumps([output for output in _outputs(notebook)])
+    shown = json.dumps(list(_outputs(notebook)))
     assert not re.findall(r"/(?:home|Users|root|tmp|work|private|var)/\w+|[A-Z]:\\\\", shown)
     assert not re.findall(r"\b\d{2}:\d{2}:\d{2}\b", shown.replace("08:00:00", ""))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_what_a_notebook_shows_loads_nothing_from_elsewhere(path):
-    for output in _outputs(REFRESH["read"](path)):
+    outputs = list(_outputs(REFRESH["read"](path)))
+    for output in outputs:
         page = output.get("data", {}).get("text/html", "")
         assert not re.findall(r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)\s*=", page, re.IGNORECASE)
         assert not re.findall(r"(?:src|url)\s*[=(]\s*[\"'&quot;]*(?:https?:)?//", page, re.IGNORECASE)
         if "<iframe" in page:
             assert 'sandbox="allow-scripts" srcdoc="' in page
-    assert not [output for output in _outputs(REFRESH["read"](path)) if "application/javascript" in output.get("data", {})]
+    assert not [output for output in outputs if "application/javascript" in output.get("data", {})]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -114,7 +115,8 @@ def test_a_notebook_cannot_reach_the_network():
         "    try: socket.create_connection(address, timeout=2); print('reached')\n"
         "    except PermissionError as exc: print('refused')\n"
         "    except OSError as exc: print(type(exc).__name__)\n"
-        "server = socket.create_server(('127.0.0.1', 0)); socket.create_connection(server.getsockname()); print('own')\n"
+        "server = socket.create_server(('127.0.0.1', 0))\n"
+        "socket.create_connection(server.getsockname()); print('own')\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
