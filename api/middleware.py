@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -121,6 +122,7 @@ def _challenge(headers: Headers) -> str:
     return 'Basic realm="whodid, any name and the key as password", charset="UTF-8"' if is_browser else "Bearer"
 
 
+@lru_cache(maxsize=64)
 def _is_local_name(host: str) -> bool:
     name = host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
     return is_loopback(name.lower())

@@ -16,9 +16,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg import parse, settings
-from kg.build import Analyser, merge
+from kg.analysis import Analyser
+from kg.build import merge
 from kg.errors import InputError, StoreError, UnknownError
 from kg.export.records import record_to_json
+from kg.incremental import MergeKeeper
 from kg.jobs import JobFolder, Kind, Outcome, now_iso
 from kg.model import Article, ArticleRecord, Rejected
 from kg.query.index.files import make_index
@@ -68,6 +70,7 @@ class Worker:
         self._is_stopped = is_stopped
         self._extractor = f"{settings.software()} {parse.pipeline_id(model)}"
         self._analyser: Analyser | None = None
+        self._keeper = MergeKeeper()
 
     def run(self, *, idle_s: float) -> None:
         """Does jobs as they come; returns after `idle_s` seconds without one, or when stopped."""
@@ -115,8 +118,8 @@ class Worker:
                     break
             if not decided:
                 return False
-            if target.needs_merge:
-                target.write_merged(merge(target.records()))
+            if target.needs_merge and not self._keeper.merge(target):
+                target.write_merged(merge(target.records(), judgements=target.judgements()))
             generation = target.publish()
         self._show(generation)
         for job in decided:

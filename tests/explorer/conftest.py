@@ -100,11 +100,7 @@ class Watched:
     def settle(self):
         """Waits until scripts and pictures are done."""
         self.tab.wait_for_selector("html[data-ready]")
-        self.tab.wait_for_function(
-            """[...document.querySelectorAll("[data-chart]")].every(
-                (one) => one.querySelector(".problem") || one.dataset[one.dataset.chart === "network" ? "laid" : "drawn"]
-            )"""
-        )
+        self.tab.wait_for_selector("[data-chart]:not([data-drawn])", state="detached")
 
 
 @pytest.fixture

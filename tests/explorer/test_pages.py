@@ -160,7 +160,10 @@ def test_a_bar_of_the_timeline_and_a_place_of_the_map_lead_to_their_events(open_
             box = watched.tab.locator(f".plot svg {shape}").last.bounding_box()
             at = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
             watched.tab.mouse.move(*at)
-            watched.tab.wait_for_function("document.querySelector('.plot svg').value")
+            for _ in range(100):  # the picture follows the pointer a frame later
+                if watched.tab.evaluate("document.querySelector('.plot svg').value"):
+                    break
+                watched.tab.wait_for_timeout(20)
             watched.tab.mouse.click(*at)
             watched.tab.wait_for_url(lambda url, name=name: "/events" in url and name in url)
 

@@ -9,6 +9,7 @@ const SIGNS = ["conflict", "cooperation", "neutral"];
 export function start() {
   for (const figure of document.querySelectorAll("[data-chart='network']")) {
     draw(figure).catch((error) => {
+      figure.dataset.drawn = "not";
       figure.append(element("p", { class: "problem" }, `The picture cannot be drawn here: ${error.message}. The table has the same.`));
     });
   }
@@ -88,7 +89,6 @@ async function draw(figure) {
   if (noted.get("least")) bar.querySelector("[type='range']").value = noted.get("least");
   if (noted.get("least")) state.least = Number(noted.get("least"));
   lay(graph, figure, () => { if (graph.hasNode(noted.get("actor"))) choose(noted.get("actor")); });
-  figure.dataset.drawn = String(graph.order);
   figure.renderer = renderer;
 }
 
@@ -144,7 +144,7 @@ function lay(graph, figure, done) {
     }, { attributes: ["x", "y"] });
     if (data.isLast) {
       worker.terminate();
-      figure.dataset.laid = "true";
+      figure.dataset.drawn = String(graph.order);
       done();
     }
   };

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.query.index.build import ANY_ROLE, STATUSES, TYPES
+from kg.query.index.keys import ANY_ROLE, STATUSES, TYPES
 from kg.query.index.search import search_for
 
 if TYPE_CHECKING:
@@ -23,11 +23,12 @@ def count_in_index(
     """Number of events that fit, then of each type, status, actor, place and outlet; of actors and outlets the top."""
     database = index.database
     search = search_for(catalog, database, wanted)
-    is_all = not search.conditions
-    fitting = f"(SELECT e.n FROM {search.source} WHERE {search.where})"
+    is_all = not search.conditions and not search.words
+    where, values = search.whole()
+    fitting = f"(SELECT e.n FROM {search.source} WHERE {where})"
 
     def rows(query: str) -> list[tuple[str | int, int]]:
-        return database.execute(query, search.values).fetchall()
+        return database.execute(query, values).fetchall()
 
     of_events = "" if is_all else f"WHERE n IN {fitting}"
     kinds = rows(f"SELECT type * 16 + status, COUNT(*) FROM event {of_events} GROUP BY 1")
