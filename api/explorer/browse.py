@@ -12,6 +12,8 @@ from kg.authority.names import fold
 from kg.errors import QueryError
 from kg.query.actors import count_types, list_actors, list_places
 from kg.query.articles import list_articles
+from kg.query.claims import PROPERTIES
+from kg.query.disagreements import list_disagreements, parse_disagreements
 from kg.query.events import list_events
 from kg.query.filters import parse_filter, parse_limit
 from kg.query.paging import Page
@@ -130,6 +132,25 @@ def articles_page(catalog: Catalog, service: Service, pairs: Iterable[tuple[str,
         result=found,
         is_writing=service.settings.write_key is not None,
         next=_next(asked, "/articles", found.next),
+    )
+
+
+def disagreements_page(catalog: Catalog, pairs: Iterable[tuple[str, str]]) -> HTMLResponse:
+    """Events and properties on which articles differ."""
+    asked = Address.of(pairs)
+    wanted, properties = parse_disagreements(asked.pairs)
+    found = list_disagreements(catalog, wanted, properties=properties)
+    return page(
+        "disagreements.html",
+        here="/events",
+        asked=asked,
+        result={
+            "total": found.total,
+            "items": [(headline(row.event), row.event, row.difference) for row in found.items],
+        },
+        all_link=asked.to("/disagreements"),
+        properties=[(name, asked.to("/disagreements", property=name)) for name in PROPERTIES],
+        next=_next(asked, "/disagreements", found.next),
     )
 
 

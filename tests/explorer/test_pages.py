@@ -19,6 +19,7 @@ PAGES = {
     "articles": "/articles",
     "article": f"/articles/{ARTICLE}",
     "types": "/types",
+    "disagreements": "/disagreements",
     "ontology": "/ontology",
     "search": "/search?q=norland",
     "search without result": "/search?q=zebra",
