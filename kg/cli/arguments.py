@@ -46,6 +46,9 @@ def parser() -> argparse.ArgumentParser:
         "--shard-size", type=_positive, default=500, metavar="N", help="articles in each shard (default 500)"
     )
     extract.add_argument("--format", dest="output", choices=("jsonl", "table"), default="jsonl", help="default jsonl")
+    extract.add_argument(
+        "--explain", action="store_true", help="print in words how each event came about, instead of either format"
+    )
     load = _command(commands, "load", writing.load, "bring shards into the store, and merge")
     load.add_argument("shards", nargs="+", metavar="PLACE", help="folders or addresses that `kg extract --out` wrote")
     load.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")

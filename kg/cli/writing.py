@@ -77,6 +77,7 @@ def extract(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         return _extract_shards(arguments)
     from kg.analysis import analyse
+    from kg.explain import explain
     from kg.export.record_text import record_to_text
     from kg.export.records import record_to_json, to_line
     from kg.model import Rejected
@@ -89,7 +90,9 @@ def extract(arguments: argparse.Namespace) -> int:
             rejected.append(item.outcome)
             continue
         n_articles += 1
-        if arguments.output == "jsonl":
+        if arguments.explain:
+            print("\n".join(explain(item.outcome)))
+        elif arguments.output == "jsonl":
             print(to_line(record_to_json(item.outcome)))
         else:
             print("\n".join(record_to_text(item.outcome)))

@@ -278,7 +278,7 @@ class _Builder:
         _only(tables, {"light"}, "light.toml")
         for number, group in enumerate(tables["light"], 1):
             rule = f"light/{number}"
-            _only(group, {"verbs", "nouns", "slot", "subject", "object", "indirect", "type", "effect"}, rule)
+            _only(group, {"verbs", "nouns", "slot", "subject", "object", "indirect", "type", "effect", "preps"}, rule)
             if group.get("type"):
                 _one_of(group["type"], EVENT_TYPES, rule)
             for key in ("subject", "object", "indirect"):
@@ -291,6 +291,7 @@ class _Builder:
                 rule=rule,
                 nouns=None if wanted == "*" else frozenset(self._class_words(wanted, rule)),
                 effect=self._effect(group.get("effect", "none"), rule),
+                preps=MappingProxyType(_preps(group["preps"], rule)) if "preps" in group else MappingProxyType({}),
                 **{key: group[key] for key in ("slot", "subject", "object", "indirect", "type") if key in group},
             )
             for verb in _words({"words": group.get("verbs", "")}, rule):

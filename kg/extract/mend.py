@@ -36,7 +36,8 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
 
     A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
     fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
-    the subject of what is said, where that has none ("reported *the actor*, aged 80, had died").
+    the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
+    last of two coordinated verbs belongs to the last ("chanting and burning *flags*").
     """
     heads = [token.head.i for token in doc]
     labels = [token.dep_ for token in doc]
@@ -50,6 +51,12 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             if subject is not None:
                 heads[subject.i] = clause.i
                 labels[subject.i] = "nsubj:pass" if tree.children(clause, "aux:pass") else "nsubj"
+        if verb.pos_ == "VERB" and verb.dep_ == "conj" and not tree.children(verb, "obj"):
+            objects = tree.children(verb.head, "obj")
+            between = doc[verb.head.i + 1 : verb.i]
+            if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
+                for item in objects:
+                    heads[item.i] = verb.i if item.i > verb.i else heads[item.i]
     if heads == before:
         return doc
     steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)

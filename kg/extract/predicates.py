@@ -149,13 +149,14 @@ class PredicateFinder:
         for prep, noun in slots.obliques:
             if noun.i == predicate.token.i or light.slot == prep:
                 continue
-            role = (
-                "recipient"
-                if prep == "to" and not predicate.entry.preps.get("to")
-                else self._role_of(predicate.entry, prep)
-            )
+            role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
+            if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
+                role = "instrument"
+            if prep == "to" and not predicate.entry.preps.get("to"):
+                role = "recipient"
             role = light.indirect if prep == "to" and role == "recipient" else role
             predicate.add(role, [noun])
+        self._take_instruments(predicate, slots)
 
     # ------------------------------------------------------------ verbs
 
@@ -180,7 +181,18 @@ class PredicateFinder:
                 predicate.add(self._role_of(entry, prep, noun), [noun])
         for target in slots.object:
             self._take_phrases(predicate, target)
+        self._take_instruments(predicate, slots)
         return predicate
+
+    def _take_instruments(self, predicate: Predicate, slots: Slots) -> None:
+        """What is used, where it was hung from what it is used on: "shelled the port *with mortars*".
+
+        A man with a gun has it himself.
+        """
+        for target in (*slots.object, *(noun for _, noun in slots.obliques)):
+            if not self.lexicon.is_a(content_head(target).lemma_.lower(), "person"):
+                tools = [item for item in tree.children(target, "nmod") if tree.preposition(item) in {"with", "using"}]
+                predicate.add("instrument", [item for item in tools if self._is_instrument(item)])
 
     def _verb(self, verb: Token) -> Predicate | None:
         slots = self.finder.slots(verb)
@@ -297,7 +309,7 @@ class PredicateFinder:
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in premodifiers(noun):
-            if self._is_instrument(item):
+            if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
                 stance = tree.stance(item)

@@ -162,6 +162,8 @@ class SlotFinder:
 
     def _is_inverted(self, verb: Token, noun: Token) -> bool:
         """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
+        if any(item.i < verb.i for item in tree.children(verb, "nsubj")):
+            return False  # "the mayor, Ada Lem, *advised residents* to leave"
         before = verb.doc[verb.i - 1].text if verb.i else ""
         if (
             before not in tree.CLOSING | {",", "?", "!"}
@@ -233,6 +235,9 @@ class SlotFinder:
         if label == "advcl" and verb.tag_ == "VBN" and _follows_noun(verb):
             return (verb.doc[verb.i - 1],), "repaired"
         if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or _is_infinitive(verb)):
+            if self._entry(verb).speech and any(item.lower_ == "as" for item in tree.children(verb, "mark", "case")):
+                slots = self.slots(head)  # "quoted *the envoy* as saying"
+                return slots.object or slots.subject, "control"
             if self._entry(verb).speech:
                 return self._speaks_on(head), "clause"
             return self.surface_subject(head)[0], "clause"

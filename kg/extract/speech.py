@@ -262,6 +262,9 @@ class SpeakerFinder:
         # “… the region.” The envoy said, “…”: behind a full stop the next sentence begins
         ended = self.doc[end - 1].text == "."
         behind: list[Token] = [] if ended else self._run(end, 1)
+        words = [token for token in behind if not token.is_punct and not token.is_space]
+        if words and words[0].tag_ == "VBG":
+            behind = []  # “…,” *referring* to the caves: goes on from what stands before
         for token in (*behind, *reversed(self._run(start - 1, -1))):
             if token.pos_ == "VERB" and self._speaks(token):
                 sayers = [item for item in self._sayers(token) if item.i not in self.quoted]

@@ -144,7 +144,10 @@ def phrase_tokens(head: Token) -> list[Token]:
             continue  # who is meant by "anti-government" is the government
         kept += _inner_tokens(item)
     kept.sort(key=lambda token: token.i)
-    return _contiguous(kept, head)
+    kept = _contiguous(kept, head)
+    while kept[0].tag_ == "CC" and kept[0].i != head.i:
+        kept.pop(0)  # "… *and the mayor's wife*": the conjunction was hung from the mayor
+    return kept
 
 
 def _is_set_off(token: Token) -> bool:

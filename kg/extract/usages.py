@@ -32,7 +32,7 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
         modifiers=tuple(
             item.lemma_.lower()
             for item in tree.children(verb, "advmod", "xcomp")
-            if item.pos_ == "ADJ" or tree.base(item) == "advmod"  # "pleaded *guilty*", "shot *dead*"
+            if tree.base(item) == "advmod" or item.pos_ in {"ADJ", "NOUN"}  # "pleaded *guilty*", "shot *dead*"
         ),
         particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
         preps=preps,

@@ -375,6 +375,28 @@ def test_errors_name_the_word_and_the_remedy(folder: Path, name: str, text: str,
         load(folder)
 
 
+def test_senses_of_a_group_hold_for_all_its_words_after_their_own(folder: Path) -> None:
+    (folder / "transact.toml").write_text(
+        'type = "OTHER"\n[[verbs]]\nwords = "grow fire_up"\nsenses = [{ subject = "price", type = "TRANSACT" }]\n',
+        encoding="utf-8",
+    )
+    small = load(folder)
+    assert small.verb("grow").type == "OTHER"
+    assert small.verb("grow", Usage(subject=("price",))).type == "TRANSACT"
+    assert small.verb("fire", Usage(particles=("up",), subject=("price",))).type == "TRANSACT"
+
+
+def test_a_light_verb_gives_its_phrases_roles_of_its_own(lexicon: Lexicon) -> None:
+    light = lexicon.light("open", "fire", "object")
+    assert light is not None
+    assert light.preps == {"on": "patient", "at": "patient"}
+
+
+def test_movements_of_anything_but_prices_are_no_trade(lexicon: Lexicon) -> None:
+    assert lexicon.verb("fall", Usage(subject=("price",))).type == "TRANSACT"
+    assert lexicon.verb("expand", Usage(subject=("movement",))).type == "OTHER"
+
+
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "light.toml").unlink()
     with pytest.raises(LexiconError, match=r"lacks light\.toml"):
