@@ -99,7 +99,7 @@ def _event(
 ) -> EventMention:
     """One event mention; mention indices are those of the table, renumbered at the end."""
     token = predicate.token
-    polarity, certainty, tense = circumstances.values[token.i]
+    values = circumstances.values[token.i]
     roles = [_role(argument.role, argument.token, table) for argument in predicate.arguments]
     place, found_by = circumstances.place(predicate)
     said_by = speakers.speakers(predicate)
@@ -112,9 +112,9 @@ def _event(
         roles=tuple(sorted(roles, key=lambda role: (list(Role).index(role.role), role.span))),
         place=table.of(place) if place is not None else None,
         time=circumstances.time_of.get(token.i),
-        polarity=polarity,
-        certainty=certainty,
-        tense=tense,
+        polarity=values.polarity,
+        certainty=values.certainty,
+        tense=values.tense,
         speakers=tuple(_role(Role.PARTICIPANT, item, table) for item, _ in said_by),
         confidence=confidence(predicate, quoted=token.i in table.quoted),
         rule=traced(
@@ -123,6 +123,7 @@ def _event(
                 ("place", found_by),
                 ("time", circumstances.dated_by.get(token.i, "")),
                 *(("source", rule) for _, rule in said_by),
+                *(("mood", word) for word in values.words),
             ],
         ),
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.scenes import SceneFinder
@@ -60,7 +61,7 @@ class Circumstances:
         shared = [*happens_in(self.predicates), *_meanwhile(self.predicates)]
         self._share(shared)
         self._places = PlaceFinder(self.doc, self.predicates, self._owner, shared)
-        SceneFinder(self.doc, self.predicates, self._places, self.values)
+        SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load())
 
     def place(self, predicate: Predicate) -> tuple[Token | None, str]:
         """The token that names where the event happened, and how it was found; None and "" when nothing says so."""

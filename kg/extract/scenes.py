@@ -22,13 +22,14 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.places import PLACE_NOUNS, REGIONS
-from kg.model import Polarity, Tense
+from kg.model import Polarity, Role, Tense
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc, Token
 
+    from kg.authority import Authority
     from kg.extract.modality import Values
     from kg.extract.places import PlaceFinder
     from kg.extract.predicates import Predicate
@@ -46,7 +47,6 @@ SITES = PLACE_NOUNS - REGIONS
 LOCATED_WEIGHT = 2
 """What an act located there adds to the weight of a place; a mention adds 1."""
 MIN_WEIGHT = 3
-MIN_SHARE = 0.5
 OPENING = 5
 """Sentences within which the main place is named first."""
 MIN_ACTS_LOCATED = 0.05
@@ -63,19 +63,21 @@ class SceneFinder:
     predicates: Sequence[Predicate]
     places: PlaceFinder
     values: Mapping[int, Values]
+    authority: Authority
     _sentence: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sentence = {token.i: number for number, sent in enumerate(self.doc.sents) for token in sent}
         for types in (ON_THE_GROUND, OF_STATE):
             acts = [predicate for predicate in self.predicates if predicate.type in types]
-            mentions = self._main_place(acts) if acts else []
+            mentions = self._main_place(acts, ACTING - {"compound"} if types is OF_STATE else ACTING) if acts else []
             for predicate in acts if mentions else ():
-                if self._is_told(predicate):
+                if self._is_told(predicate) and not self._is_elsewhere(predicate, called(mentions[0])):
                     before = [token for token in mentions if token.i < predicate.token.i]
-                    self.places.set(predicate, before[-1] if before else mentions[0], "main")
+                    if before or len(mentions) > 1:
+                        self.places.set(predicate, before[-1] if before else mentions[0], "main")
 
-    def _main_place(self, acts: Sequence[Predicate]) -> list[Token]:
+    def _main_place(self, acts: Sequence[Predicate], acting: frozenset[str]) -> list[Token]:
         """The mentions of the place that the acts have in common, in text order; empty when it cannot be told."""
         known = self.places.place_of
         located = Counter(called(known[act.token.i]) for act in acts if act.token.i in known)
@@ -84,23 +86,48 @@ class SceneFinder:
             if name.label_ in {"GPE", "LOC"} and name[-1].lower_ not in SITES:
                 mentions.setdefault(called(name.root), []).append(name.root)
         weights = {
-            name: LOCATED_WEIGHT * located[name] + sum(tree.base(token) not in ACTING for token in tokens)
+            name: LOCATED_WEIGHT * located[name] + sum(tree.base(token) not in acting for token in tokens)
             for name, tokens in mentions.items()
         }
         if not weights:
             return []
         main = min(weights, key=lambda name: (-weights[name], mentions[name][0].i))
-        if weights[main] < max(MIN_WEIGHT, MIN_SHARE * sum(weights.values())):
+        rivals = sum(weight for name, weight in weights.items() if name != main and not self._lies_in(main, name))
+        if weights[main] < MIN_WEIGHT or weights[main] < rivals:
             return []
         if self._sentence[mentions[main][0].i] >= OPENING:
             return []
         least = MIN_ACTS_LOCATED if located[main] else MIN_ACTS
         return mentions[main] if len(acts) >= least * len(self.predicates) else []
 
+    def _is_elsewhere(self, predicate: Predicate, place: str) -> bool:
+        """Whether those it is done to are of another country: "killed *Iranian* protesters" in an article on Iraq."""
+        whole = self.authority.country_of(place)
+        here = whole.iso if whole else next((known.country for known in self.authority.places(place)), None)
+        words = [item for filler in predicate.fillers(Role.PATIENT) for item in (filler, *filler.children)]
+        there = {
+            country.iso
+            for item in words
+            if item.ent_type_ in {"NORP", "GPE"}
+            and (country := self.authority.demonym(item.text) or self.authority.country_of(item.text))
+        }
+        return here is not None and bool(there) and here not in there
+
+    def _lies_in(self, inner: str, outer: str) -> bool:
+        """Whether one is around the other, as far as the authority knows: "Magnitogorsk", "Russia"."""
+        whole = self.authority.country_of(outer)
+        part = next(iter(self.authority.places(inner)), None)
+        if part is None or self.authority.is_country(inner):
+            return False
+        if whole is not None:
+            return part.country == whole.iso
+        region = self.authority.region(outer)
+        return region is not None and part.within == region.key
+
     def _is_told(self, predicate: Predicate) -> bool:
         """Whether the act is part of what is told, and not denied, planned, or of an earlier time."""
-        polarity, _, tense = self.values[predicate.token.i]
-        if tense is Tense.FUTURE or polarity is Polarity.NEG:
+        values = self.values[predicate.token.i]
+        if values.tense is Tense.FUTURE or values.polarity is Polarity.NEG:
             return False
         verb = predicate.carrier or predicate.token
         return not any(item.lower_ == "had" for item in tree.children(verb, "aux"))

@@ -101,7 +101,12 @@ class SpeakerFinder:
             own |= {
                 item.i for item, _ in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)
             }
-        kept = [(item, rule) for item, rule in found if item.i not in own and not tree.is_below(predicate.token, item)]
+        kept = [
+            (item, rule)
+            for item, rule in found
+            # in "X: police killed two" what is said hangs from its speaker
+            if item.i not in own and (rule == "frame" or not tree.is_below(predicate.token, item))
+        ]
         return [
             (author, rule if author.i == item.i else f"{rule}-paper")
             for item, rule in kept
@@ -262,6 +267,9 @@ class SpeakerFinder:
         # “… the region.” The envoy said, “…”: behind a full stop the next sentence begins
         ended = self.doc[end - 1].text == "."
         behind: list[Token] = [] if ended else self._run(end, 1)
+        words = [token for token in behind if not token.is_punct and not token.is_space]
+        if words and words[0].tag_ == "VBG":
+            behind = []  # “…,” *referring* to the caves: goes on from what stands before
         for token in (*behind, *reversed(self._run(start - 1, -1))):
             if token.pos_ == "VERB" and self._speaks(token):
                 sayers = [item for item in self._sayers(token) if item.i not in self.quoted]

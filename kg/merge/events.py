@@ -135,6 +135,21 @@ def cluster_happenings(
     other: the outcome does not depend on the order of the articles.
     """
     ordered = sorted(happenings, key=lambda one: one.key)
+    return join_pairs(ordered, _pairs(ordered, stories), copied=copied, verdicts=verdicts)
+
+
+def join_pairs(
+    ordered: Sequence[Happening],
+    pairs: Iterable[Pair],
+    *,
+    copied: Sequence[Pair] = (),
+    verdicts: tuple[Verdict, ...] = (),
+) -> list[Group]:
+    """The groups of happenings, sorted by key, from the decided `pairs` among them; see `cluster_happenings`.
+
+    Only happenings in one component of the pairs and copies can be joined, and only members of what was joined are
+    looked at for contradictions: the groups of a component are the same beside whatever other happenings.
+    """
     group_of = {one.key: Group([one], []) for one in ordered}
     bonds = Bonds(Marks(verdicts), {one.key: one.refs for one in ordered})
     judged: list[Joint] = []
@@ -143,7 +158,7 @@ def cluster_happenings(
             bonds.join(one.key, two.key)
             judged.append(Joint(one, two, decision))
     twins = {frozenset((one.key, two.key)) for _, one, two in copied}
-    found = sorted(_pairs(ordered, stories), key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
+    found = sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
     for decision, one, two in [*copied, *found]:
         left, right = group_of[one.key], group_of[two.key]
         if left is right or not bonds.allow(one.key, two.key):
@@ -189,40 +204,60 @@ def _judged_pairs(happenings: Iterable[Happening], verdicts: tuple[Verdict, ...]
     return pairs
 
 
-def _pairs(ordered: list[Happening], stories: Stories | None) -> list[tuple[Decision, Happening, Happening]]:
+def _pairs(ordered: list[Happening], stories: Stories | None) -> list[Pair]:
     """Decided pairs of different articles: days that meet, a trigger meaning, and a participant or telling word."""
     blocks: dict[tuple[str, str], list[Happening]] = {}
     for one in ordered:
-        for meaning in sorted(_block_meanings(one)):
-            for participant in sorted(one.participants):
-                blocks.setdefault((meaning, participant), []).append(one)
-            for thing in sorted({*one.things, *one.places[:1]}):
-                blocks.setdefault((meaning, f"*at {thing}"), []).append(one)
-            if stories is not None and one.type != "STATEMENT":
-                for word in stories.keys(one.article):
-                    blocks.setdefault((meaning, f"*word {word}"), []).append(one)
+        for key in block_keys(one, stories):
+            blocks.setdefault(key, []).append(one)
     seen: set[tuple[tuple[str, int, str], tuple[str, int, str]]] = set()
-    pairs: list[tuple[Decision, Happening, Happening]] = []
+    pairs: list[Pair] = []
     for key in sorted(blocks):
         # Sweep by first day: only what overlaps is compared, so that a long-lived actor costs no square of its events.
         block = sorted(blocks[key], key=lambda one: (one.first or _EARLY, one.key))
         open_now: list[Happening] = []
         for one in block:
-            open_now = [other for other in open_now if (other.last or _LATE) >= (one.first or _EARLY) - _SLACK]
+            open_now = [other for other in open_now if do_days_meet(other, one)]
             for other in open_now:
                 left, right = (one, other) if one.key < other.key else (other, one)
-                if left.article == right.article or (left.key, right.key) in seen:
-                    continue
-                seen.add((left.key, right.key))
-                likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
-                # Most that meet by a word of their articles have nothing else in common.
-                if likeness < STORY and not left.participants & right.participants:
-                    continue
-                decision = decide(left, right, likeness=likeness)
-                if decision.same:
-                    pairs.append((decision, left, right))
+                if (left.key, right.key) not in seen:
+                    seen.add((left.key, right.key))
+                    pair = decide_pair(left, right, stories)
+                    pairs += [pair] if pair is not None else []
             open_now.append(one)
     return pairs
+
+
+def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:
+    """What a happening must share with another to be compared with it."""
+    others = [*one.participants, *(f"*at {thing}" for thing in {*one.things, *one.places[:1]})]
+    if stories is not None and one.type != "STATEMENT":
+        others += [f"*word {word}" for word in stories.keys(one.article)]
+    return [(meaning, other) for meaning in sorted(_block_meanings(one)) for other in sorted(others)]
+
+
+def days_of(one: Happening) -> tuple[date, date]:
+    """First and last day on which it may meet another; the ends of the calendar where they are not known."""
+    return one.first or _EARLY, min(one.last or _LATE, _LATE - _SLACK) + _SLACK
+
+
+def do_days_meet(one: Happening, two: Happening) -> bool:
+    """Whether the days of the two are near enough for them to be compared."""
+    (start, end), (other_start, other_end) = days_of(one), days_of(two)
+    return start <= other_end and other_start <= end
+
+
+def decide_pair(one: Happening, two: Happening, stories: Stories | None) -> Pair | None:
+    """The decision on two happenings that share a block, in order of their keys; None unless they are one event."""
+    left, right = (one, two) if one.key < two.key else (two, one)
+    if left.article == right.article:
+        return None
+    likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
+    # Most that meet by a word of their articles have nothing else in common.
+    if likeness < STORY and not left.participants & right.participants:
+        return None
+    decision = decide(left, right, likeness=likeness)
+    return (decision, left, right) if decision.same else None
 
 
 def _block_meanings(one: Happening) -> frozenset[str]:

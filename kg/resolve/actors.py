@@ -15,13 +15,15 @@ from kg import authority as authorities
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.ids import digest, slug
 from kg.model import Actor, ActorKind, Bonds, Feature, Judged, Marks, Merge, Place, Ref, Verdict, is_judged, judged_as
+from kg.resolve.east_asia import east_key
 from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence
 from kg.resolve.places_across import cluster_places
 from kg.resolve.profiles import Profile, build_profiles, is_lone_surname
+from kg.resolve.spelling import skeleton
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 # A canonical actor lists the forms that most articles use, at most so many.
 _MAX_ALIASES = 40
+# Of names longer than this an inner word may be what the person goes by: Lula.
+_FEW_NAMES = 3
 
 
 class Clusters(NamedTuple):
@@ -92,17 +96,19 @@ def cluster_actors(
     judged = judged or {}
     clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()))
     dates = {record.article.id: record.article.date or "9999" for record in kept}
-    ids = _ids(clusters, dates)
+    ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
     }
-    owners = _owners(kept)
+    owners = owners_of(kept)
     wholes = frozenset(ids)
     actors = [
-        _actor(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
+        actor_of(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
         for local, cluster in zip(ids, clusters, strict=True)
     ]
-    merges = [_merge(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1]
+    merges = [
+        merge_of(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1
+    ]
     places, place_mapping, place_merges = cluster_places(kept, known, verdicts=judged.get("place", ()))
     return Clusters(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
@@ -119,8 +125,16 @@ def join_profiles(
     records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
+    return join(build_profiles(records, authority, marks=Marks(verdicts)), verdicts=verdicts)
+
+
+def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list[Cluster]:
+    """The clusters of these profiles.
+
+    All that is compared shares a key of `link_keys`, so the clusters of a set that is closed under these keys are the
+    same beside whatever other profiles.
+    """
     marks = Marks(verdicts)
-    profiles = build_profiles(records, authority, marks=marks)
     clusters = {profile.key: Cluster(profile) for profile in profiles}
     bonds = Bonds(marks, {profile.key: profile.members for profile in profiles})
     judged: list[Joint] = []
@@ -134,7 +148,7 @@ def join_profiles(
         for number, left in enumerate(block):
             for right in block[number + 1 :]:
                 pair = (min(left.key, right.key), max(left.key, right.key))
-                if pair not in pairs:
+                if pair not in pairs and not (left.authority and right.authority):
                     decision = decide(by_key[pair[0]], by_key[pair[1]])
                     if decision.same:
                         pairs[pair] = decision
@@ -177,21 +191,39 @@ def _judged_pairs(profiles: list[Profile], verdicts: tuple[Verdict, ...]) -> lis
 
 
 def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
-    """Named profiles that share a sound: of the surname, of an organisation's first word, or its initials."""
+    """Named profiles that share a key; keys follow from the profile alone, so that a new one meets only its likes."""
     blocks: dict[str, list[Profile]] = {}
     for profile in profiles:
-        if not profile.named or profile.authority is not None:
-            continue
-        words = words_of(profile.name)
-        if profile.kind is ActorKind.PERSON:
-            keys = {f"person:{sound_key(words[-1])[:6]}"} if words else set()
-        else:
-            keys = {f"{profile.kind}:{sound_key(words[0])[:6]}"} if words else set()
-            letters = fold(profile.name).replace(" ", "") if is_acronym(profile.name) else initials(profile.name)
-            keys |= {f"{profile.kind}:initials:{letters}"} if len(letters) > 1 else set()
-        for key in sorted(keys):
-            blocks.setdefault(key, []).append(profile)
+        if profile.named:
+            for key in sorted(block_keys(profile)):
+                blocks.setdefault(key, []).append(profile)
     return blocks
+
+
+def link_keys(profile: Profile) -> frozenset[str]:
+    """What a profile must share with another to be compared with it, or to be counted beside it."""
+    keys = {f"key:{profile.key}", *(block_keys(profile) if profile.named else ())}
+    words = words_of(profile.name)
+    if profile.named and profile.kind is ActorKind.PERSON and words:
+        keys.add(f"surname:{sound_key(words[-1])}")
+    return frozenset(keys | {f"office:{office}" for office in profile.offices})
+
+
+def block_keys(profile: Profile) -> frozenset[str]:
+    """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials."""
+    words = words_of(profile.name)
+    if not words:
+        return frozenset()
+    if profile.kind is not ActorKind.PERSON:
+        letters = fold(profile.name).replace(" ", "") if is_acronym(profile.name) else initials(profile.name)
+        keys = {f"{profile.kind}:{skeleton(fold(profile.name).split()[0])}"}
+        return frozenset(keys | ({f"{profile.kind}:initials:{letters}"} if len(letters) > 1 else set()))
+    keys = {f"person:{skeleton(words[-1])}"}
+    if len(words) > 1:
+        keys |= {f"person:first:{skeleton(words[0])}:{skeleton(words[1])}", f"person:east:{east_key(words)}"}
+    if len(words) > _FEW_NAMES:
+        keys |= {f"person:{skeleton(word)}" for word in words[1:-1]}
+    return frozenset(keys)
 
 
 def _unambiguous(
@@ -269,9 +301,9 @@ def _contradict(left: Cluster, right: Cluster) -> bool:
 # ---------------------------------------------------------------- canonical nodes
 
 
-def _ids(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
+def ids_of(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
     """Name and kind; what shares them, or has no name, gets the digest of its first member."""
-    plain = [f"{slug(_name(cluster)) or 'actor'}-{cluster.first.kind}" for cluster in clusters]
+    plain = [plain_id(cluster) for cluster in clusters]
     counts = Counter(plain)
     ids: list[str] = []
     for base, cluster in zip(plain, clusters, strict=True):
@@ -283,6 +315,11 @@ def _ids(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
             base = f"{base}-{slug(first.authority or '')}"
         ids.append(base)
     return ids
+
+
+def plain_id(cluster: Cluster) -> str:
+    """The id of a cluster that shares it with no other."""
+    return f"{slug(_name(cluster)) or 'actor'}-{cluster.first.kind}"
 
 
 def _name(cluster: Cluster) -> str:
@@ -297,7 +334,8 @@ def _name(cluster: Cluster) -> str:
     return min(full, key=lambda name: (-names[name], -len(name), name))
 
 
-def _owners(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
+def owners_of(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
+    """The owner of each local actor that has one."""
     return {
         Ref(record.article.id, actor.id): Ref(record.article.id, actor.owner)
         for record in records
@@ -306,15 +344,16 @@ def _owners(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
     }
 
 
-def _actor(
+def actor_of(
     local: str,
     cluster: Cluster,
     *,
     authority: Authority,
     mapping: Mapping[Ref, str],
     owners: Mapping[Ref, Ref],
-    wholes: frozenset[str],
+    wholes: Container[str],
 ) -> Actor:
+    """The canonical node of a cluster; `wholes` has the ids of all actors."""
     first = cluster.first
     name = _name(cluster)
     counts = cluster.names
@@ -340,22 +379,26 @@ def _whole(
     authority: Authority,
     mapping: Mapping[Ref, str],
     owners: Mapping[Ref, Ref],
-    wholes: frozenset[str],
+    wholes: Container[str],
 ) -> str | None:
     """The authority's whole where it is an actor of the graph, else the owner that most articles name."""
-    first = cluster.first
-    fact = authority.organization_by_key(first.authority) if first.authority else None
-    if fact and fact.part_of:
-        whole = authority.organization_by_key(fact.part_of)
-        wanted = f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else ""
-        if wanted in wholes:
-            return wanted
+    wanted = wanted_whole(cluster, authority)
+    if wanted is not None and wanted in wholes:
+        return wanted
     owned = Counter(mapping[owners[ref]] for ref in cluster.members if ref in owners)
     owned.pop(local, None)
     return min(owned, key=lambda owner: (-owned[owner], owner)) if owned else None
 
 
-def _merge(local: str, cluster: Cluster) -> Merge:
+def wanted_whole(cluster: Cluster, authority: Authority) -> str | None:
+    """The id of what the authority says the cluster is a part of, whether or not there is such an actor."""
+    first = cluster.first
+    fact = authority.organization_by_key(first.authority) if first.authority else None
+    whole = authority.organization_by_key(fact.part_of) if fact and fact.part_of else None
+    return f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else None
+
+
+def merge_of(local: str, cluster: Cluster) -> Merge:
     """One merge per node: by its weakest joint, which is the one to doubt."""
     first = cluster.first
     features = [Feature(name=first.rule, score=1.0, detail=first.why)] if len(first.members) > 1 else []

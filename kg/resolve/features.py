@@ -10,8 +10,16 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, initials, is_acronym
 from kg.model import ActorKind, Feature
+from kg.resolve.given_names import is_frequent
 from kg.resolve.profiles import is_lone_surname
-from kg.resolve.variants import is_same_organization, is_same_person, is_short_organization, is_surname, words_of
+from kg.resolve.variants import (
+    is_inner_name,
+    is_same_organization,
+    is_same_person,
+    is_short_organization,
+    is_surname,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +58,8 @@ def names(left: Profile, right: Profile) -> Feature:
         short, full = sorted((one, two), key=lambda name: (len(words_of(name)), name))
         if is_surname(short, full):
             return _because("name", 0.8, f"{short} is the surname of {full}")
+        if is_inner_name(short, full):
+            return _because("name", 0.75, f"{short} is a part of the name {full}")
         return _because("name", 0.0, f"{one} and {two} are different names")
     if is_same_organization(one, two):
         return _because("name", 0.95, f"{one} and {two} are spellings of one name")
@@ -104,7 +114,7 @@ def decide(left: Profile, right: Profile) -> Decision:
     """
     features = tuple(feature(left, right) for _, feature in _WEIGHTS)
     score = round(sum(weight * one.score for (weight, _), one in zip(_WEIGHTS, features, strict=True)), 4)
-    name, country, _, friends = features
+    name, country, role, friends = features
     rule = "same name" if name.score == 1.0 else "spelling variant" if name.score >= 0.95 else "short form"
     if is_lone_surname(left.kind, left.name) and is_lone_surname(right.kind, right.name):
         rule = "same surname"
@@ -118,6 +128,9 @@ def decide(left: Profile, right: Profile) -> Decision:
             and score >= THRESHOLD - 0.08
             and _days_apart(left, right) <= SHORT_DAYS
         )
+    if same and left.kind is ActorKind.PERSON and is_frequent(words_of(left.name)):
+        told = max(country.score, role.score, friends.score + 0.2)
+        same = told == 1.0 or _days_apart(left, right) <= SHORT_DAYS  # one John Smith in the news of a month
     return Decision(same=same, rule=rule, score=score, features=features)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
@@ -36,12 +37,10 @@ def cluster_places(
     A city's region and country are among the places even where no article names them: they contain it. They then
     have no members.
     """
-    nations = {country.geonames: country.key for country in authority.countries() if country.geonames}
     known: dict[Ref, tuple[str, PlaceFact | None, LocalPlace]] = {}
     for record in sorted(records, key=lambda record: record.article.id):
         for place in record.places:
-            fact = _fact(place, authority, nations)
-            known[Ref(record.article.id, place.id)] = (fact.key if fact else _key(record, place), fact, place)
+            known[Ref(record.article.id, place.id)] = (*key_of(record, place, authority), place)
     judged = judge_keys({ref: key for ref, (key, _, _) in known.items()}, verdicts)
     spots: dict[str, _Spot] = {}
     for ref, (own, fact, place) in known.items():
@@ -63,6 +62,17 @@ def cluster_places(
         )
     )
     return places, mapping, merges
+
+
+def key_of(record: ArticleRecord, place: LocalPlace, authority: Authority) -> tuple[str, PlaceFact | None]:
+    """What a local place shares with those that are the same, and what the authority knows of it."""
+    fact = _fact(place, authority, _nations(authority))
+    return (fact.key if fact else _key(record, place)), fact
+
+
+@lru_cache(maxsize=4)
+def _nations(authority: Authority) -> Mapping[int, str]:
+    return {country.geonames: country.key for country in authority.countries() if country.geonames}
 
 
 def _fact(place: LocalPlace, authority: Authority, nations: Mapping[int, str]) -> PlaceFact | None:
@@ -88,7 +98,7 @@ def _key(record: ArticleRecord, place: LocalPlace) -> str:
 
 def _place(key: str, spot: _Spot) -> Place:
     if spot.fact is not None:
-        base = _of_fact(spot.fact)
+        base = of_fact(spot.fact)
         # What articles call a city is better known than how its country spells it: Raqqa, not Ar Raqqah.
         name = base.name
         printed = [name for name in spot.names if not name.isupper()]  # KIRKUK is how datelines print it
@@ -110,7 +120,8 @@ def _place(key: str, spot: _Spot) -> Place:
     )
 
 
-def _of_fact(fact: PlaceFact) -> Place:
+def of_fact(fact: PlaceFact) -> Place:
+    """The place itself, which no article names."""
     if fact.geonames is not None and fact.kind == "city":
         local = f"{slug(fact.name) or 'place'}-{fact.geonames}"
     else:
@@ -144,7 +155,7 @@ def _contain(made: dict[str, Place], spots: Mapping[str, _Spot], authority: Auth
         if whole is None or around is None or around == key:
             continue
         if around not in made:
-            made[around] = _of_fact(whole)
+            made[around] = of_fact(whole)
             waiting.append(around)
         made[key] = replace(place, within=made[around].id)
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg.authority.names import fold
+from kg.resolve.given_names import first_names, sex_of
 from kg.resolve.nouns import noun_of
 
 # Titles that no organisation or place begins with, also without their full stop.
@@ -80,27 +81,16 @@ def clean_title(title: str) -> str:
 _ADVERBS = ("ically", "fully", "ingly", "ously", "ively")
 
 
-@lru_cache(maxsize=1)
-def _first_names() -> dict[str, str]:
-    table: dict[str, str] = {}
-    text = (files("kg.resolve") / "files" / "first_names.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        sex, *names = line.split()
-        if sex in ("m", "f"):
-            table.update((fold(name), "masc" if sex == "m" else "fem") for name in names)
-    return table
-
-
 def gender_of(name: str) -> str:
     """Which pronoun the first name of a full name lets expect: "masc", "fem" or "". An expectation, no knowledge."""
     words = name.split()
-    return _first_names().get(fold(words[0]), "") if len(words) > 1 else ""
+    return sex_of(fold(words[0])) if len(words) > 1 else ""
 
 
 def has_first_name(name: str) -> bool:
     """Whether a name of two or more words begins with a common first name."""
     words = name.split()
-    return len(words) > 1 and fold(words[0]) in _first_names()
+    return len(words) > 1 and fold(words[0]) in first_names()
 
 
 @lru_cache(maxsize=1)

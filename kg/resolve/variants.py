@@ -6,16 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import JaroWinkler
-
-from kg.authority.names import fold, initials, is_acronym, sound_key
+from kg.authority.names import fold, initials, is_acronym
+from kg.resolve.east_asia import is_romanisation
+from kg.resolve.given_names import first_names, iberian_names, sex_of
+from kg.resolve.spelling import NEAR, NEAR_SHORT, closeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Spelling variants of one surname reach this (Suleimani, Soleimani: 0.93); two surnames seldom do.
-_NEAR = 0.93
-_DOUBLED = re.compile(r"(\w)\1")
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ben", "ibn", "abu", "von", "van", "de", "da", "del", "der", "di", "la", "le", "al-"}
 )
@@ -25,49 +23,96 @@ _LEGAL = frozenset(
 )
 
 
+_ABD = re.compile(r"\ba?bd(?:[aeiou]+l)? (?:(?:al|el|ul) )?(?=\w)")
+_ABD_JOINED = re.compile(r"\babd(?:[aeiou]{1,2}l)(?=\w{3})")
+_ABU_JOINED = re.compile(r"\bab(?:u|ou)(?=\w{4})")
+_LINKED = re.compile(r"\b(?:e|i|ul|al|el|ur)\b")
+
+
+@lru_cache(maxsize=100_000)
 def words_of(name: str) -> tuple[str, ...]:
-    """The folded words of a personal name without particles and suffixes: "Bashar al-Assad" → bashar, assad."""
-    words = fold(name).split()
+    """The folded words of a personal name without particles and suffixes: "Bashar al-Assad" → bashar, assad.
+
+    What Arabic writes as one word is one: "Abdel Fattah", "Abdul-Fattah" → abdfattah; "Abubakr", "Abu Bakr" → bakr.
+    """
+    folded = fold(name)
+    if "ab" in folded:
+        folded = _ABU_JOINED.sub("", _ABD_JOINED.sub("abd", _ABD.sub("abd", folded)))
+    words = folded.split()
     kept = tuple(word for word in words if word not in _PARTICLES and word not in _SUFFIXES)
     return kept or tuple(words)
 
 
 @lru_cache(maxsize=100_000)
 def is_spelling(left: str, right: str) -> bool:
-    """Whether two folded words are spellings of one name: the same, or transcribed alike, or nearly so.
+    """Whether two folded words are spellings of one name: the same, or nearly so in sound.
 
-    Short words must agree letter by letter: Kim and Kem, Bush and Busch are different people.
+    Short words must agree more closely: Kim and Kem are different people.
     """
+    return left == right or spelling_score(left, right) > 0.0
+
+
+def spelling_score(left: str, right: str) -> float:
+    """Closeness of two folded words, 0 where they are no spellings of one name."""
     if left == right:
-        return True
+        return 1.0
     if not (left.isalpha() and right.isalpha()):
-        return False  # Flight 171 is not Flight 177
-    if min(len(left), len(right)) < 5:
-        if min(len(left), len(right)) < 4:
-            return False
-        # Nuri and Nouri; but Bush and Busch, whose sound is short, are two.
-        alike = sound_key(left) == sound_key(right) and len(sound_key(left)) > 3 and left[0] == right[0]
-        return alike or _DOUBLED.sub(r"\1", left) == _DOUBLED.sub(r"\1", right)
-    if sound_key(left) == sound_key(right) and len(sound_key(left)) > 2:
-        return JaroWinkler.similarity(left, right) >= 0.6  # Qassim and Ghasem still reach 0.67
-    return (
-        min(len(left), len(right)) >= 6
-        and left[0] == right[0]
-        and JaroWinkler.similarity(left, right) >= _NEAR
-        and JaroWinkler.similarity(left[::-1], right[::-1]) >= _NEAR - 0.05
-    )
+        return 0.0  # Flight 171 is not Flight 177
+    shorter = min(len(left), len(right))
+    if shorter < 3 or abs(len(left) - len(right)) > _MOST_LETTERS_MORE:
+        return 0.0
+    found = closeness(left, right)
+    return found if found >= (NEAR if shorter > 4 else NEAR_SHORT) else 0.0
+
+
+# Shcherbakov has five letters more than its shortest transcription.
+_MOST_LETTERS_MORE = 5
+# A surname may be farther off where the first name is the same and no common one: Khalifa Haftar, Khalifa Hifter.
+_NEAR_BESIDE = 0.84
+_LONG = 6
 
 
 def is_same_person(left: str, right: str) -> bool:
-    """Whether two full personal names are spellings of one: surnames alike, first names alike or an initial of it."""
+    """Whether two full personal names are spellings of one.
+
+    Surnames alike and first names alike or an initial of it; or one leaves out its last name, or first, as Spanish
+    second surnames and Arab family names are left out; or both are romanisations of one East Asian name.
+    """
     one, two = words_of(left), words_of(right)
-    if len(one) < 2 or len(two) < 2 or not is_spelling(one[-1], two[-1]):
-        return one == two
+    if one == two:
+        return True
+    if len(one) < 2 or len(two) < 2:
+        return False
+    return _is_spelt_alike(one, two) or _leaves_last_out(left, right) or is_romanisation(one, two)
+
+
+def _is_spelt_alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    if not is_spelling(one[-1], two[-1]):
+        beside = (
+            one[0] == two[0]
+            and one[0] not in first_names()
+            and len(one) == len(two) == 2
+            and min(len(one[-1]), len(two[-1])) >= _LONG
+        )
+        return beside and closeness(one[-1], two[-1]) >= _NEAR_BESIDE
     first, second = one[:-1], two[:-1]
     if _is_first(first[0], second[0]):
         return len(first) < 2 or len(second) < 2 or _middle_fits(first[1:], second[1:])
     # "Hamid Arabnejad Khanooki", "Arabnejad Khanooki": one leaves the first name out.
     return len(first) != len(second) and is_spelling(first[-1], second[-1])
+
+
+def _leaves_last_out(left: str, right: str) -> bool:
+    """Hugo Chávez (Frías), Mohammed bin Zayed (Al Nahyan); but Martin Luther is not Martin Luther King."""
+    short, full = sorted((words_of(left), words_of(right)), key=len)
+    if not 2 <= len(short) < len(full) <= len(short) + 1 or short[-1] in first_names():
+        return False
+    if not all(is_spelling(word, other) for word, other in zip(short, full, strict=False)):
+        return False
+    return short[0] in iberian_names() or bool(_SON.search(fold(left)) and _SON.search(fold(right)))
+
+
+_SON = re.compile(r"\b(?:bin|ibn|ben)\b")
 
 
 def is_short_person(short: str, full: str) -> bool:
@@ -80,6 +125,12 @@ def is_short_person(short: str, full: str) -> bool:
         return True
     # Chinese and Korean names begin with the surname, and many public persons go by the first name.
     return len(one) == 1 and one[0] == two[0] and len(one[0]) > 1
+
+
+def is_inner_name(short: str, full: str) -> bool:
+    """Whether the short name is a word inside the full one that is no common first name: Lula of Luiz … Lula da Silva."""
+    one, two = words_of(short), words_of(full)
+    return len(one) == 1 and one[0] in two[1:-1] and one[0] not in first_names()
 
 
 def is_surname(short: str, full: str) -> bool:
@@ -103,8 +154,15 @@ def is_short_organization(short: str, full: str) -> bool:
 
 def is_same_organization(left: str, right: str) -> bool:
     """Whether two names of organisations differ only in legal form or spelling: "Boeing Co.", "Boeing"."""
-    one, two = _strip_legal(fold(left).split()), _strip_legal(fold(right).split())
+    one, two = _strip_legal(_body_words(left)), _strip_legal(_body_words(right))
     return len(one) == len(two) and all(is_spelling(word, other) for word, other in zip(one, two, strict=True))
+
+
+def _body_words(name: str) -> Sequence[str]:
+    """Folded words; the linking vowel of "Lashkar-e-Taiba" is written in many ways."""
+    folded = fold(name)
+    words = _LINKED.sub(" ", folded).split() if len(folded.split()) > 2 else folded.split()
+    return words or folded.split()
 
 
 def _strip_legal(words: Sequence[str]) -> Sequence[str]:
@@ -121,6 +179,8 @@ def _without_legal(name: str) -> str:
 def _is_first(left: str, right: str) -> bool:
     if len(left) == 1 or len(right) == 1:
         return left[0] == right[0]
+    if {sex_of(left), sex_of(right)} == {"masc", "fem"}:
+        return False  # Michel and Michelle
     return is_spelling(left, right) or _short_forms(left, right)
 
 
@@ -139,7 +199,12 @@ _FORMS = (
     ("benjamin", "ben"), ("alexander", "alex"), ("elizabeth", "liz", "beth"), ("katherine", "kate"),
     ("margaret", "maggie", "peggy"), ("deborah", "debbie"), ("susan", "sue"), ("barbara", "barb"), ("ronald", "ron"),
     ("raymond", "ray"), ("frederick", "fred"), ("peter", "pete"), ("albert", "al"), ("bernard", "bernie"),
-    ("dmitry", "dmitri", "dmitriy"), ("mohammed", "muhammad", "mohamed", "mohammad", "muhammed"),
+    ("mohammed", "muhammad", "mohamed", "mohammad", "muhammed"),
+    ("alexander", "aleksandr", "alexandr", "alyaksandr", "oleksandr", "alexandre"),
+    ("peter", "pyotr", "petro", "piotr"),
+    ("eugene", "yevgeny", "evgeny", "yevhen"), ("vladimir", "volodymyr", "uladzimir"),
+    ("nicholas", "nikolai", "mykola"), ("andrei", "andriy", "andrew"), ("paul", "pavel", "pavlo"),
+    ("sergei", "serhiy", "siarhei"), ("yuri", "yuriy", "iurii"),
 )  # fmt: skip
 
 
