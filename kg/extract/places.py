@@ -58,6 +58,8 @@ RANKS = {
     "toward": 3, "towards": 3, "out of": 3, "from": 3, "against": 3, "on board": 1, "aboard": 1,
 }  # fmt: skip
 """Prepositions of place, best first."""
+WITHIN = frozenset(["in", "at", "near", "inside", "within", "across"])
+"""Those that name a place even where it is a filler too: "an attack on oil wells *in Kuwait*" is aimed at Kuwait."""
 FROM_ARGUMENTS = frozenset(
     [
         "in", "at", "near", "inside", "inside of", "outside", "on", "across", "throughout", "around", "off", "along",
@@ -137,7 +139,7 @@ class PlaceFinder:
             if prep not in RANKS or tree.base(token) not in {"obl", "nmod", "conj", "root", "advmod"}:
                 continue
             for predicate, rank, rule in self._located(token, prep):
-                if any(
+                if prep not in WITHIN and any(
                     argument.token.i == token.i and argument.role is not Role.PARTICIPANT
                     for argument in predicate.arguments
                 ):
