@@ -264,6 +264,7 @@ def _relative_place(verb: Token) -> Token | None:
 
 
 def _polity_near(predicate: Predicate) -> Token | None:
+    """The polity of the first filler that has one; "the U.S. commonwealth of *Puerto Rico*" is what it is of."""
     tokens = [argument.token for argument in predicate.arguments]
     tokens += tree.children(predicate.token, "obl", "nmod")
     for token in tokens:
@@ -274,7 +275,7 @@ def _polity_near(predicate: Predicate) -> Token | None:
         ):
             if item.ent_type_ in {"GPE", "LOC"}:
                 return item
-            for inner in tree.children(item, "nmod", "nmod:poss", "compound", "amod"):
+            for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
                 if inner.ent_type_ in {"GPE", "LOC"}:
                     return inner
     return None
@@ -312,6 +313,13 @@ def named_place(token: Token) -> Token:
     """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
     if token.ent_type_ in PLACE_LABELS:
         return token
+    for item in tree.children(token, "nmod"):  # "nations including *Denmark*"
+        if (
+            not token.ent_type_
+            and tree.preposition(item) in {"including", "such as"}
+            and item.ent_type_ in PLACE_LABELS
+        ):
+            return item
     for item in tree.children(token, "nmod"):  # "other parts of *the city*"
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item
