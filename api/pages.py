@@ -62,17 +62,6 @@ def event_page(detail: EventDetail) -> str:
     return _page(row.label, parts)
 
 
-def terms_page(terms: Iterable[tuple[str, str, str]]) -> str:
-    """The ontology: rows of (IRI, label, definition)."""
-    rows = [
-        f'<tr id="{escape(iri.rpartition("#")[2].rpartition("/")[2])}"><td><code>{escape(iri)}</code></td>'
-        f"<td>{escape(label)}</td><td>{escape(comment)}</td></tr>"
-        for iri, label, comment in terms
-    ]
-    table = f"<table><tr><th>Term</th><th>Label</th><th>Definition</th></tr>{''.join(rows)}</table>"
-    return _page("Ontology", ['<p>As <a href="/ontology?format=turtle">Turtle</a>.</p>', table])
-
-
 def docs_page(*, openapi: str, assets: str) -> str:
     """The interactive description of the API, from vendored files alone."""
     return (
