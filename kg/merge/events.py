@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import meanings
 from kg.merge.canonical import canonical_event, event_merge
-from kg.merge.compare import STORY, Decision, contradict, decide
+from kg.merge.compare import Decision, contradict, decide
 from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
+from kg.merge.told import FEWEST_LINKS, STORY, TOLD
 from kg.model import Actor, ArticleRecord, Event, Merge, MergedGraph, Place, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
 _EARLY, _LATE = date(1, 1, 10), date(9999, 12, 31)
 # Days by which windows may miss each other and still be compared; `kg.merge.compare` allows no more.
@@ -78,6 +79,7 @@ def cluster_happenings(
     decisions: dict[tuple[str, int, str], list[Decision]] = {one.key: [] for one in ordered}
     twins = {frozenset((one.key, two.key)) for _, one, two in copied}
     found = sorted(_pairs(ordered, stories), key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
+    links = {frozenset((one.key, two.key)) for _, one, two in found}
     for decision, one, two in [*copied, *found]:
         left, right = group_of[one.key], group_of[two.key]
         if left is right:
@@ -85,12 +87,7 @@ def cluster_happenings(
         if decision.rule == RULE:
             if {here.article for here in left} & {there.article for there in right}:
                 continue
-        elif any(
-            contradict(here, there)
-            for here in left
-            for there in right
-            if here.article == there.article or frozenset((here.key, there.key)) not in twins
-        ):
+        elif not _may_join(left, right, decision=decision, links=links, twins=twins, stories=stories):
             continue
         kept, moved = left[0].key, right[0].key
         decisions[kept] += [*decisions.pop(moved), decision]
@@ -99,6 +96,34 @@ def cluster_happenings(
             group_of[member.key] = left
     unique = {group[0].key: group for group in group_of.values()}
     return [(sorted(unique[key], key=lambda one: one.key), decisions[key]) for key in sorted(unique)]
+
+
+Key = tuple[str, int, str]
+
+
+def _may_join(
+    left: Sequence[Happening],
+    right: Sequence[Happening],
+    *,
+    decision: Decision,
+    links: Set[frozenset[Key]],
+    twins: Set[frozenset[Key]],
+    stories: Stories | None,
+) -> bool:
+    """Whether no two members contradict each other, and, where likeness of stories joins them, enough pairs agree."""
+    n_pairs = n_links = 0
+    for here in left:
+        for there in right:
+            pair = frozenset((here.key, there.key))
+            if here.article != there.article:
+                n_pairs += 1
+                n_links += pair in links
+                if pair in twins:
+                    continue
+            likeness = stories.likeness(here.article, there.article) if stories is not None else 0.0
+            if contradict(here, there, in_story=likeness >= STORY):
+                return False
+    return decision.rule != TOLD or n_links >= FEWEST_LINKS * n_pairs
 
 
 def _pairs(ordered: list[Happening], stories: Stories | None) -> list[tuple[Decision, Happening, Happening]]:

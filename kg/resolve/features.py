@@ -24,8 +24,7 @@ from kg.resolve.variants import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from kg.resolve.given_names import is_frequent
-from kg.resolve.profiles import Profile
+    from kg.resolve.profiles import Profile
 
 THRESHOLD = 0.75
 PROMINENT_ARTICLES = 5
