@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from contextlib import ExitStack, asynccontextmanager
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,9 +26,11 @@ from api.logs import LOGGING
 from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
-from api.routers import actors, events, graphs, jobs, meta, network, sparql
+from api.quick import Quick
+from api.routers import actors, disagreements, events, graphs, jobs, meta, network, sparql
 from api.service import Service
 from api.settings import ServiceSettings, settings_from
+from kg.settings import VENDOR, software_version
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -59,7 +60,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app = FastAPI(
         title="whodid",
         description=_DESCRIPTION,
-        version=version("whodid"),
+        version=software_version(),
         license_info={"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         docs_url=None,
         redoc_url=None,
@@ -86,12 +87,14 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     problems.install(app)
     # the network of an actor goes before the actor: an id may hold slashes
     for part, subject in (
-        (network, "counts"), (jobs, "adding"), (events, "events"), (actors, "actors"), (graphs, "graphs"),
-        (sparql, "graphs"), (meta, "service"),
+        (network, "counts"), (jobs, "adding"), (events, "events"), (disagreements, "events"), (actors, "actors"),
+        (graphs, "graphs"), (sparql, "graphs"), (meta, "service"),
     ):  # fmt: skip
         app.include_router(part.router, tags=[subject])
+    app.mount("/static/vendor", StaticFiles(directory=str(VENDOR)), name="vendor")
     app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
     # the last added is the first that a request meets
+    app.add_middleware(Quick, service=service)
     app.add_middleware(Gzip)
     app.add_middleware(EntityTags, service=service)
     app.add_middleware(Gate, settings=settings)

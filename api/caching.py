@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_plus
 
@@ -17,6 +16,7 @@ from starlette.responses import Response
 
 from kg.errors import KgError
 from kg.ids import digest
+from kg.settings import software_version
 from kg.store.folder import Folder
 from kg.store.home import is_address
 
@@ -89,7 +89,7 @@ class EntityTags:
             return None
         headers = Headers(scope=scope)
         asked = (path, query, headers.getlist("accept"), headers.get("host"), scope["scheme"])
-        return f'"{state[0]}-{digest(repr((version("whodid"), state, asked)), length=20)}"'
+        return f'"{state[0]}-{digest(repr((software_version(), state, asked)), length=20)}"'
 
     def _after_use(self) -> tuple[int, int, int] | None:
         with self._catalogs.use():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,7 @@ def given_key(headers: Headers) -> str | None:
     return headers.get("x-api-key")
 
 
+@lru_cache(maxsize=64)
 def _is_local_name(host: str) -> bool:
     name = host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
     return is_loopback(name.lower())

@@ -11,13 +11,14 @@ from urllib.parse import quote, urlencode
 
 from kg.export.tables import best_evidence, show_time
 from kg.model import Status
+from kg.query.merges import sentence_of
 from kg.vocab import EVENT_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.query.paging import Page
-    from kg.query.rows import EventDetail, EventRow, EvidenceRow, MergeRow, PartyRow
+    from kg.query.rows import DifferenceRow, EventDetail, EventRow, EvidenceRow, MergeRow, PartyRow
 
 _FIELDS = (
     ("agent", "Who", "any name"),
@@ -52,6 +53,9 @@ def event_page(detail: EventDetail) -> str:
     parts = [_event(row, is_alone=True)]
     parts.append(f"<h2>In {_counted(len(row.evidence), 'sentence')}</h2>")
     parts += [_evidence(evidence) for evidence in row.evidence]
+    if detail.disagreements:
+        parts.append("<h2>On what the articles differ</h2>")
+        parts += [_difference(difference) for difference in detail.disagreements]
     if detail.merges:
         parts.append("<h2>Why they are one event</h2>")
         parts += [_merge(merge) for merge in detail.merges]
@@ -163,6 +167,13 @@ def _evidence(evidence: EvidenceRow) -> str:
     )
 
 
+def _difference(difference: DifferenceRow) -> str:
+    values = "".join(
+        f"<li>{escape(version.label)}{''.join(_evidence(evidence) for evidence in version.evidence)}</li>"
+        for version in difference.values
+    )
+    return f"<h3>{escape(difference.property)}</h3><ul>{values}</ul>"
+
+
 def _merge(merge: MergeRow) -> str:
-    reasons = "".join(f"<li>{escape(reason)}</li>" for reason in merge.because)
-    return f"<p>{escape(merge.rule)}, score {merge.score}</p><ul>{reasons}</ul>"
+    return f"<p>{escape(sentence_of(merge))}</p>"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.problems import MEDIA_TYPE
 from kg.model import Certainty, Polarity, Status, Tense
+from kg.query.claims import PROPERTIES
 from kg.query.filters import FILTERS, REPEATABLE, Sort, parse_filter, parse_limit
 from kg.query.network import DEFAULT_EDGES, DEFAULT_NODES, MAX_EDGES, MAX_NODES
 from kg.query.timeline import Bucket
@@ -72,7 +73,8 @@ def problem(meaning: str) -> dict[str, Any]:
 def _schema(name: str) -> dict[str, Any]:
     if name in REPEATABLE:
         items = {"type": "string", "maxLength": 500}
-        return {"type": "array", "items": items | ({"pattern": _any_case(EVENT_TYPES)} if name == "type" else {})}
+        known = {"type": EVENT_TYPES, "property": PROPERTIES}.get(name)
+        return {"type": "array", "items": items | ({} if known is None else {"pattern": _any_case(known)})}
     if name == "limit":
         return {"type": "integer", "minimum": 1, "maximum": 1000, "default": 50}
     if name in _INTEGERS:

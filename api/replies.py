@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote, urlencode
 
 from fastapi.responses import JSONResponse, Response
 
@@ -26,8 +27,9 @@ def next_link(request: Request, cursor: str | None) -> dict[str, str]:
     """The `Link` header to the next page, relative to this one; empty on the last."""
     if cursor is None:
         return {}
-    query = request.url.include_query_params(cursor=cursor).query
-    return {"Link": f'<{request.url.path}?{query}>; rel="next"'}
+    pairs = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor"]
+    path = quote(request.scope["path"], safe="/")
+    return {"Link": f'<{path}?{urlencode([*pairs, ("cursor", cursor)])}>; rel="next"'}
 
 
 def page_of_json(request: Request, page: Page[Row], *, to_json: Callable[[Row], Json]) -> JSONResponse:
@@ -36,9 +38,9 @@ def page_of_json(request: Request, page: Page[Row], *, to_json: Callable[[Row], 
     return JSONResponse(shown, headers=next_link(request, page.next))
 
 
-def page_of_texts(request: Request, page: Page[str]) -> Response:
+def page_of_texts(request: Request, page: Page[bytes]) -> Response:
     """`{items, next, total}` of items that are JSON already; nothing is parsed and written again."""
-    body = f'{{"items":[{",".join(page.items)}],"next":{json.dumps(page.next)},"total":{page.total}}}'
+    body = b'{"items":[%b],"next":%b,"total":%d}' % (b",".join(page.items), json.dumps(page.next).encode(), page.total)
     return Response(body, media_type="application/json", headers=next_link(request, page.next))
 
 

@@ -126,6 +126,33 @@ class Merge(Shape):
     score: float
     because: list[str]
     members: list[str] = Field(description="IRIs of the mentions.")
+    sentence: str = Field(description="The same in a sentence.")
+
+
+class Version(Shape):
+    """A value that some articles give where others give another one."""
+
+    value: str = Field(
+        description="Id of a place or actor, a time, a number with its thing, a type, POS or NEG.",
+        examples=["baghdad-98182"],
+    )
+    label: str = Field(description="The value in words.", examples=["Baghdad"])
+    evidence: list[Evidence] = Field(description="The sentences that say so.")
+
+
+class Difference(Shape):
+    """A property on which the articles differ; the value of most articles comes first."""
+
+    property: str = Field(
+        description="place, time, number, agent, patient, recipient, polarity or type.", examples=["place"]
+    )
+    values: list[Version]
+
+
+class Disagreement(Difference):
+    """An event and a property on which the articles that report it differ."""
+
+    event: Event
 
 
 class EventDetail(Event):
@@ -133,6 +160,7 @@ class EventDetail(Event):
 
     evidence: list[EvidenceDetail]  # type: ignore[assignment]  # a list of a narrower item
     merges: list[Merge]
+    disagreements: list[Difference]
 
 
 class Article(Shape):

@@ -3,6 +3,9 @@
 KgError
 ├── InputError        an article or file that cannot be read (never ends a build: it is counted and reported)
 ├── ModelError        the language model is missing or unfit
+├── LocationError     a place where files lie cannot be reached, read or written
+├── PoolError         the processes or the cluster that do the work are gone or cannot be reached
+├── ExtraError        a part of whodid that is not installed everywhere is missing
 ├── StoreError        the store cannot be opened, is busy, of another version, or not writable
 │   └── UnknownError  something asked for by id or name is not in the store
 └── QueryError        a filter or SPARQL query that is wrong
@@ -30,6 +33,18 @@ class InputError(KgError):
 
 class ModelError(KgError):
     """The language model is missing or lacks a layer that extraction needs."""
+
+
+class LocationError(KgError):
+    """A place where files lie (a folder, a bucket, a web server) cannot be reached, read or written."""
+
+
+class PoolError(KgError):
+    """The processes or the cluster that do the work are gone, or cannot be reached."""
+
+
+class ExtraError(KgError):
+    """A package that only some uses need is not installed."""
 
 
 class StoreError(KgError):

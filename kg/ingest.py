@@ -16,7 +16,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg import parse, settings
-from kg.build import Analyser, merge
+from kg.analysis import Analyser
+from kg.build import merge
 from kg.errors import InputError, StoreError, UnknownError
 from kg.jobs import JobFolder, Kind, Outcome, now_iso
 from kg.model import Article, Rejected
@@ -111,7 +112,7 @@ class Worker:
             if not decided:
                 return False
             if target.needs_merge:
-                target.write_merged(merge(target.records()))
+                target.write_merged(merge(target.records(), judgements=target.judgements()))
             generation = target.publish()
         self._show(generation)
         for job in decided:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 ASSETS = Path(str(files("kg"))) / "assets"
 DEFAULT_MODEL = ASSETS / "model"
 SAMPLES = ASSETS / "samples"
+VENDOR = ASSETS / "vendor"
+"""Scripts, styles and outlines of others, for pages and notebooks, unchanged; `lock.json` there names them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,22 @@ def location(text: str) -> Path | str:
     return text if text.startswith(("http://", "https://")) else Path(text)
 
 
+@cache
+def vendored(package: str) -> Path:
+    """The folder of a vendored package, by its name on npm (`sigma`, `@observablehq/plot`); KeyError for others."""
+    lock = json.loads((VENDOR / "lock.json").read_text(encoding="utf-8"))
+    return VENDOR / {part["package"]: part["folder"] for part in lock}[package]
+
+
 def software() -> str:
     """`whodid@<version>`, as recorded with every article."""
-    return f"whodid@{version('whodid')}"
+    return f"whodid@{software_version()}"
+
+
+@cache
+def software_version() -> str:
+    """The version of the installed package; reading it takes half a millisecond."""
+    return version("whodid")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from kg.export.records import record_to_json
 from kg.export.tables import events_to_csv, events_to_geojson
 from kg.query.articles import get_article, list_articles
 from kg.query.describe import describe_events
-from kg.query.events import find_event, get_event, list_events, list_shown, page_of_index
+from kg.query.events import find_event, get_event, list_events, list_shown, page_of_index, shown_event
 from kg.query.filters import FILTERS, parse_none
-from kg.query.rows import article_to_json, event_detail_to_json
+from kg.query.rows import article_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ router = APIRouter()
 LINKED = {"jsonld": "application/ld+json", "turtle": "text/turtle"}
 EVENT_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json", **LINKED}
 ROW_FORMATS = {"json": "application/json", "csv": "text/csv"}
-_ONE_EVENT = {"json": "application/json", "html": "text/html", **LINKED}
+ONE_EVENT_FORMATS = {"json": "application/json", "html": "text/html", **LINKED}
 _ARTICLE_FILTERS = {"source": "Outlet, in any case.", "q": "Words of the title, in any case."}
 
 
@@ -67,19 +67,18 @@ def events(request: Request, catalog: CatalogDep) -> Response:
     "/events/{identifier:path}",
     summary="One event",
     response_model=schemas.EventDetail,
-    responses=contents(_ONE_EVENT),
-    openapi_extra=documented({}, formats=_ONE_EVENT),
+    responses=contents(ONE_EVENT_FORMATS),
+    openapi_extra=documented({}, formats=ONE_EVENT_FORMATS),
 )
 def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     """One event with every mention of it, and why its mentions were merged."""
     _only_format(request)
-    form = choose_format(request, _ONE_EVENT)
+    form = choose_format(request, ONE_EVENT_FORMATS)
     if form in LINKED:
         return _linked(catalog, [find_event(catalog, identifier).iri], form=form)
-    detail = get_event(catalog, identifier)
     if form == "html":
-        return HTMLResponse(pages.event_page(detail))
-    return JSONResponse(event_detail_to_json(detail))
+        return HTMLResponse(pages.event_page(get_event(catalog, identifier)))
+    return Response(shown_event(catalog, identifier), media_type=ONE_EVENT_FORMATS[form])
 
 
 @router.get(

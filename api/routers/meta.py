@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -25,6 +24,7 @@ from kg.query.events import list_events
 from kg.query.filters import parse_filter, parse_none
 from kg.query.paging import Page
 from kg.query.stats import catalog_stats
+from kg.settings import software_version, vendored
 from ontology import EVENTS, TYPES
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-SWAGGER = "/static/swagger-ui-5.35.0"
+SWAGGER = f"/static/vendor/{vendored('swagger-ui-dist').name}"
 
 # Swagger UI sets style attributes and draws its icons from data: addresses
 _DOCS_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
@@ -84,14 +84,14 @@ def start(request: Request, service: ServiceDep) -> Response:
 def health(request: Request, catalog: CatalogDep) -> Response:
     """200 when the store can be read, so that requests may be sent here; 503 with the reason when not (yet)."""
     parse_none(request.query_params.multi_items())
-    return JSONResponse({"status": "ok", "version": version("whodid"), "generation": catalog.store.generation})
+    return JSONResponse({"status": "ok", "version": software_version(), "generation": catalog.store.generation})
 
 
 @router.get("/health/live", summary="Liveness", response_model=schemas.Liveness)
 async def live(request: Request) -> Response:
     """200 as long as the process answers at all, whatever the store: only when this fails is a restart of use."""
     parse_none(request.query_params.multi_items())
-    return JSONResponse({"status": "ok", "version": version("whodid")})
+    return JSONResponse({"status": "ok", "version": software_version()})
 
 
 @router.get("/stats", summary="Counts and versions")
@@ -166,7 +166,7 @@ def _description() -> dict[str, object]:
     return {
         "name": "whodid",
         "description": "Who did what, to whom, where and when, according to whom, and which sentence says so.",
-        "version": version("whodid"),
+        "version": software_version(),
         "links": {
             "events": "/events",
             "articles": "/articles",
@@ -174,6 +174,7 @@ def _description() -> dict[str, object]:
             "places": "/places",
             "types": "/types",
             "timeline": "/timeline",
+            "disagreements": "/disagreements",
             "network": "/network",
             "sparql": "/sparql",
             "graph": "/graph?default",

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import dates, settings
-from kg.cli import keeping, reading, writing
+from kg.cli import curating, keeping, reading, writing
+from kg.model import Judged
+from kg.query.disagreements import DISAGREEMENT_FILTERS
 from kg.query.filters import FILTERS, REPEATABLE
 from kg.settings import SERVE_SETTINGS
+from kg.store.judgements import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss")
+INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss", "parquet", "warc")
 EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "geojson", "mentions")
 QUERY_FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 
@@ -28,21 +31,31 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _command(commands, "build", writing.build, "read articles into the store")
     _inputs(build)
-    build.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
+    _workers(build)
+    build.add_argument(
+        "--judgements", type=Path, metavar="FILE", help="take the judgements of the store from this file from now on"
+    )
     build.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     extract = _command(
         commands, "extract", writing.extract, "extraction only, one JSON object per article", store=False
     )
     _inputs(extract)
-    extract.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
+    _workers(extract)
+    extract.add_argument("--out", metavar="PLACE", help="write shards to this folder or address, for `kg load`")
+    extract.add_argument(
+        "--shard-size", type=_positive, default=500, metavar="N", help="articles in each shard (default 500)"
+    )
     extract.add_argument("--format", dest="output", choices=("jsonl", "table"), default="jsonl", help="default jsonl")
+    extract.add_argument(
+        "--explain", action="store_true", help="print in words how each event came about, instead of either format"
+    )
+    load = _command(commands, "load", writing.load, "bring shards into the store, and merge")
+    load.add_argument("shards", nargs="+", metavar="PLACE", help="folders or addresses that `kg extract --out` wrote")
+    load.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     events = _command(commands, "events", reading.events, "who did what, from the store")
-    for name, text in FILTERS.items():
-        # The words are passed on as they are, so that the command and `GET /events` refuse the same things.
-        action = "append" if name in REPEATABLE else "store"
-        flag = f"--{name.replace('_', '-')}"
-        events.add_argument(flag, dest=name, action=action, metavar="X", help=text.replace("%", "%%"))
-    events.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    _filters(events, FILTERS)
+    disagreements = _command(commands, "disagreements", reading.disagreements, "on what the articles differ")
+    _filters(disagreements, DISAGREEMENT_FILTERS)
     sparql = _command(commands, "sparql", reading.sparql, "a SPARQL 1.1 query on the store")
     sparql.add_argument("query", help="the query, or @FILE")
     sparql.add_argument("--format", choices=QUERY_FORMATS, default="table")
@@ -61,6 +74,20 @@ def parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, help="file to write; standard output when not given")
     delete = _command(commands, "delete", writing.delete, "remove an article and all that only it supports")
     delete.add_argument("article", help="its id")
+    why = _command(commands, "why", curating.why, "why two things are one in the graph, or not")
+    why.add_argument("one", help="id, IRI or name of an event, actor or place, or a mention (ARTICLE#e1)")
+    why.add_argument("two", help="likewise")
+    _kind(why)
+    judge = _command(commands, "judge", curating.judge, "decide whether two things are one; the graph follows at once")
+    judge.add_argument("one", nargs="?", help="id, IRI or name of an event, actor or place, or a mention (ARTICLE#e1)")
+    judge.add_argument("two", nargs="?", help="likewise")
+    judge.add_argument("judged", nargs="?", choices=[judged.value for judged in Judged])
+    judge.add_argument("--note", default="", help="why")
+    judge.add_argument("--by", default="user", metavar="NAME", help="whose decision it is (default user)")
+    what = judge.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="print all judgements of the store")
+    what.add_argument("--undo", action="store_true", help="take the judgement about the two back")
+    _kind(judge)
     backup = _command(commands, "backup", keeping.backup, "write the store to one file, also while it is in use")
     backup.add_argument("file", type=Path, help="a new file, for instance whodid-2026-01-31.nq.gz")
     restore = _command(commands, "restore", keeping.restore, "make a store of a backup, in a new place")
@@ -95,6 +122,19 @@ def _command(
     return command
 
 
+def _filters(command: argparse.ArgumentParser, filters: Mapping[str, str]) -> None:
+    for name, text in filters.items():
+        # The words are passed on as they are, so that the command and the route of the service refuse the same things.
+        action = "append" if name in REPEATABLE else "store"
+        flag = f"--{name.replace('_', '-')}"
+        command.add_argument(flag, dest=name, action=action, metavar="X", help=text.replace("%", "%%"))
+    command.add_argument("--format", choices=("table", "json", "csv"), default="table")
+
+
+def _kind(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--kind", choices=KINDS, help="where a name or id may be of several")
+
+
 def _serve_settings(serve: argparse.ArgumentParser) -> None:
     """A flag for every setting of the service; each stands in the environment as well, keys in files or there alone."""
     for setting in SERVE_SETTINGS:
@@ -107,13 +147,22 @@ def _serve_settings(serve: argparse.ArgumentParser) -> None:
 
 
 def _inputs(command: argparse.ArgumentParser) -> None:
-    command.add_argument("input", nargs="+", help="files, folders, or - for standard input")
+    command.add_argument("input", nargs="+", help="files, folders, patterns, addresses (s3://…), or -")
     command.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
     command.add_argument(
         "--date", type=_date, metavar="YYYY-MM-DD", help="publication date of articles that bring none"
     )
     flag = "--input-format" if command.prog.endswith("extract") else "--format"
     command.add_argument(flag, dest="format", choices=INPUT_FORMATS, default="auto", help="of the input (default auto)")
+
+
+def _workers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--workers", type=_positive, default=0, metavar="N", help="processes that parse (default: as many as cores)"
+    )
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="let the workers of a Dask scheduler do it (tcp://host:8786)"
+    )
 
 
 def _positive(text: str) -> int:

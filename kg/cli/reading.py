@@ -24,11 +24,7 @@ def events(arguments: argparse.Namespace) -> int:
     from kg.query.rows import event_to_json
     from kg.store import ReadStore
 
-    pairs: list[tuple[str, str]] = []
-    for name in FILTERS:
-        given = getattr(arguments, name)
-        pairs += [(name, value) for value in (given if isinstance(given, list) else [given]) if value is not None]
-    wanted = parse_filter(pairs)
+    wanted = parse_filter(_given(arguments, FILTERS))
     with ReadStore.open(arguments.store) as store:
         page = list_events(Catalog(store), wanted)
         if arguments.format == "json":
@@ -39,6 +35,36 @@ def events(arguments: argparse.Namespace) -> int:
             print("\n".join(events_to_text(page.items)))
             print(f"{len(page.items)} of {page.total} events")
     return 0
+
+
+def disagreements(arguments: argparse.Namespace) -> int:
+    """Prints on what the articles differ."""
+    from kg.export.disagreements import disagreements_to_csv, disagreements_to_text
+    from kg.query.catalog import Catalog
+    from kg.query.disagreements import DISAGREEMENT_FILTERS, list_disagreements, parse_disagreements
+    from kg.query.rows import disagreement_to_json
+    from kg.store import ReadStore
+
+    wanted, properties = parse_disagreements(_given(arguments, DISAGREEMENT_FILTERS))
+    with ReadStore.open(arguments.store) as store:
+        page = list_disagreements(Catalog(store), wanted, properties=properties)
+    if arguments.format == "json":
+        print(json.dumps([disagreement_to_json(row) for row in page.items], ensure_ascii=False, indent=1))
+    elif arguments.format == "csv":
+        sys.stdout.write("".join(disagreements_to_csv(page.items)))
+    else:
+        print("\n".join(disagreements_to_text(page.items)))
+        print(f"{len(page.items)} of {page.total} disagreements")
+    return 0
+
+
+def _given(arguments: argparse.Namespace, names: Iterable[str]) -> list[tuple[str, str]]:
+    """The filters that were given, as (name, value) pairs."""
+    pairs: list[tuple[str, str]] = []
+    for name in names:
+        given = getattr(arguments, name)
+        pairs += [(name, value) for value in (given if isinstance(given, list) else [given]) if value is not None]
+    return pairs
 
 
 def sparql(arguments: argparse.Namespace) -> int:

@@ -79,6 +79,21 @@ def network_to_networkx(network: Network) -> nx.MultiDiGraph[str]:
     return graph
 
 
+def network_to_graph(network: Network) -> nx.MultiDiGraph[str]:
+    """The same for computing with it: None for what is not known, `events` as a tuple of all ids that the network has.
+
+    Its own attributes are `ego`, the id of the actor in the middle or None, and `events`, their number.
+    """
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.graph.update(ego=network.ego, events=network.n_events)
+    for node in network.nodes:
+        graph.add_node(node.actor.id, **_but(node_to_json(node), "id"))
+    for edge in network.edges:
+        shown = edge_to_json(edge) | {"events": edge.events}
+        graph.add_edge(edge.source, edge.target, key=str(shown["key"]), **_but(shown, "source", "target", "key"))
+    return graph
+
+
 def network_to_graphml(network: nx.MultiDiGraph[str]) -> bytes:
     """GraphML 1.0 as UTF-8; its schema wants edge ids without blanks."""
     clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
@@ -108,6 +123,10 @@ def _edges(event: Event) -> Iterator[tuple[str, str, str]]:
         if participant.actor is not None:
             by_role.setdefault(participant.role, []).append(participant.actor)
     yield from pairs_of(by_role)
+
+
+def _but(shown: Mapping[str, object], *without: str) -> dict[str, object]:
+    return {name: value for name, value in shown.items() if name not in without}
 
 
 def _plain(shown: Mapping[str, object], *, without: tuple[str, ...]) -> dict[str, object]:

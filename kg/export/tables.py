@@ -51,18 +51,18 @@ def title_line(row: EventRow) -> str:
     best = best_evidence(row)
     trigger = best.trigger.text if best else row.lemma
     parts = [show_time(row.time)]
-    act = f"{row.type} ({_one_line(trigger)})"
-    doers = _names(row.agents)
-    others = _names(row.participants)
-    targets = _names(row.patients)
+    act = f"{row.type} ({one_line(trigger)})"
+    doers = names_of(row.agents)
+    others = names_of(row.participants)
+    targets = names_of(row.patients)
     chain = [part for part in (doers or others, act, targets) if part]
     parts.append(" → ".join(chain))
     if doers and others:
         parts.append(f"with {others}")
     if row.recipients:
-        parts.append(f"to {_names(row.recipients)}")
+        parts.append(f"to {names_of(row.recipients)}")
     if row.instruments:
-        parts.append(f"by means of {_names(row.instruments)}")
+        parts.append(f"by means of {names_of(row.instruments)}")
     if row.place is not None:
         where = f"{row.place.name}, {row.place.country}" if row.place.country else row.place.name
         parts.append(f"@ {where}")
@@ -108,7 +108,7 @@ def events_to_csv(rows: Iterable[EventRow], *, header: bool = True) -> Iterator[
     if header:
         yield csv_line(CSV_COLUMNS)
     for row in rows:
-        cells = _csv_cells(row)
+        cells = event_cells(row)
         yield csv_line([cells[column] for column in CSV_COLUMNS])
 
 
@@ -138,7 +138,7 @@ def rows_to_text(answer: Mapping[str, Any], *, width: int = 80) -> Iterator[str]
     """
     names: list[str] = answer["head"]["vars"]
     bindings = answer["results"]["bindings"]
-    cells = [[_shorten(_one_line(_shown_term(row.get(name))), width) for name in names] for row in bindings]
+    cells = [[_shorten(one_line(_shown_term(row.get(name))), width) for name in names] for row in bindings]
     widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
     for line in (names, ["-" * size for size in widths], *cells):
         yield "  ".join(cell.ljust(size) for cell, size in zip(line, widths, strict=True)).rstrip()
@@ -165,12 +165,12 @@ def _standing(row: EventRow) -> list[str]:
     n_sources = row.support.sources
     standing = [row.status.lower(), f"{n_sources} source{'' if n_sources == 1 else 's'}"]
     if row.attributed_to:
-        standing.append(f"says {_names(row.attributed_to)}")
+        standing.append(f"says {names_of(row.attributed_to)}")
     return standing
 
 
 def _quote(evidence: EvidenceRow) -> str:
-    return f"“{_one_line(evidence.sentence)}”"
+    return f"“{one_line(evidence.sentence)}”"
 
 
 def _origin(row: EventRow, evidence: EvidenceRow) -> str:
@@ -180,16 +180,19 @@ def _origin(row: EventRow, evidence: EvidenceRow) -> str:
     return f"— {', '.join(parts)}{more}"
 
 
-def _names(parties: Iterable[PartyRow]) -> str:
-    return ", ".join(_one_line(party.name) for party in parties)
+def names_of(parties: Iterable[PartyRow]) -> str:
+    """Names in their order, with commas, fit for a terminal."""
+    return ", ".join(one_line(party.name) for party in parties)
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """The text on one line, fit for a terminal."""
     # control characters of a hostile article must not reach the terminal
     return "".join(letter if letter.isprintable() else " " for letter in " ".join(text.split()))
 
 
-def _csv_cells(row: EventRow) -> dict[str, object]:
+def event_cells(row: EventRow) -> dict[str, object]:
+    """The value of each of `CSV_COLUMNS`, as it is; None or "" where there is none."""
     best = best_evidence(row)
     return {
         "id": row.id,

@@ -23,16 +23,32 @@ AIMED = frozenset(
     ["ACCUSE", "REJECT", "SANCTION", "SUPPORT", "THREATEN", "REQUEST", "COERCE", "ASSAULT", "CRIME", "PROTEST"]
 )
 """Types that are aimed at someone."""
+ADDRESSED = {"REQUEST": "recipient", "ACCUSE": "patient"}
+"""Types whose content clause tells by its subject whom they are aimed at, and as what."""
+GRANTED = frozenset(["AGREE", "CONCEDE"])
+"""Types of yielding to what someone asks."""
+BINDING = frozenset(["must", "should"])
+"""Modals of what is demanded."""
 VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
 OWNERS = frozenset(["GPE", "ORG", "PERSON", "NORP"])
 PHRASES = frozenset(["of", "by", "belonging to", "owned by"])
+TARGETS = frozenset(["facility", "installation", "infrastructure", "base", "compound", "embassy", "consulate", "plant"])
+"""What a country is hit by when it is hit: "an attack on oil *facilities in Saudi Arabia*"."""
 
 
 def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> None:
-    """Adds the owner or doer of each patient that is a thing, to events that are aimed at someone."""
+    """Adds to events that are aimed at someone the one who is meant, where a thing or an act stands for him."""
     by_token = {predicate.token.i: predicate for predicate in predicates}
     for predicate in predicates:
+        if _is_demand(predicate, finder):
+            predicate.type = "REQUEST"
+        if predicate.type in ADDRESSED:
+            _add_addressed(predicate, finder)
+        if predicate.type == "THREATEN":
+            _add_threatened(predicate, predicates, finder)
+        if predicate.type in GRANTED:
+            _add_granted(predicate, by_token)
         if predicate.type not in AIMED:
             continue
         agents = {token.i for token in predicate.fillers(Role.AGENT)}
@@ -48,6 +64,62 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             if kept:
                 predicate.add("patient", kept)
                 predicate.rule += " owner"
+
+
+def _is_demand(predicate: Predicate, finder: PredicateFinder) -> bool:
+    """Whether a saying demands something of someone else: "said *Sudan must* return the helicopter"."""
+    if predicate.type != "STATEMENT" or predicate.slots is None:
+        return False
+    speakers = {content_head(token).lemma_.lower() for token in predicate.fillers(Role.AGENT)}
+    for clause in tree.children(predicate.token, "ccomp"):
+        subjects = [content_head(item) for item in tree.children(clause, "nsubj")]
+        modals = [item for item in tree.children(clause, "aux") if item.i > clause.left_edge.i]
+        bound = any(item.lemma_.lower() in BINDING for item in modals)
+        others = [item for item in subjects if item.ent_type_ in OWNERS or finder.acts(item)]
+        if bound and clause.pos_ == "VERB" and any(item.lemma_.lower() not in speakers for item in others):
+            return True
+    return False
+
+
+def _add_addressed(predicate: Predicate, finder: PredicateFinder) -> None:
+    """The subject of what is demanded or alleged: "demanded *that Hamas* disarm", "alleged *the firm* lied"."""
+    role = ADDRESSED[predicate.type]
+    if predicate.fillers(Role.PATIENT) or predicate.fillers(Role.RECIPIENT):
+        return
+    for clause in tree.children(predicate.token, "ccomp", "acl"):
+        subjects = tree.children(clause, "nsubj", "nsubj:pass")
+        marked = tree.base(clause) == "ccomp" or any(item.lower_ == "that" for item in tree.children(clause, "mark"))
+        for subject in subjects[:1] if marked else []:
+            head = content_head(subject)
+            if head.ent_type_ in OWNERS or finder.acts(head):
+                predicate.add(role, [subject])
+                predicate.rule += " addressed"
+
+
+def _add_granted(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
+    """Whose demand is granted: "accepted demands *from rebels*", "gave in to *protesters'* demands"."""
+    for token in [*predicate.fillers(Role.PATIENT), *predicate.fillers(Role.RECIPIENT)]:
+        inner = by_token.get(token.i)
+        if inner is not None and inner.type == "REQUEST" and inner.fillers(Role.AGENT):
+            predicate.add("patient", inner.fillers(Role.AGENT))
+            predicate.rule += " owner"
+
+
+def _add_threatened(predicate: Predicate, predicates: Sequence[Predicate], finder: PredicateFinder) -> None:
+    """Who would suffer what is threatened is threatened: "threatened to attack *Israel*"."""
+    if predicate.fillers(Role.PATIENT) or predicate.fillers(Role.RECIPIENT):
+        return
+    acts = [item.i for item in tree.children(predicate.token, "xcomp", "ccomp", "acl") if item.pos_ == "VERB"]
+    for inner in predicates:
+        if inner.token.i in acts or (inner.carrier is not None and inner.carrier.i in acts):
+            suffers = [
+                token
+                for token in inner.fillers(Role.PATIENT)
+                if content_head(token).ent_type_ in OWNERS or finder.acts(content_head(token))
+            ]
+            if suffers:
+                predicate.add("patient", suffers)
+                predicate.rule += " threatened"
 
 
 def _things(predicate: Predicate) -> Iterator[Token]:
@@ -72,5 +144,6 @@ def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
         elif (is_name and not tree.stance(item)) and (
             (label in {"compound", "amod"} and item.i < noun.i)
             or (label == "nmod" and tree.preposition(item) in PHRASES)
+            or (label == "nmod" and tree.preposition(item) == "in" and noun.lemma_.lower() in TARGETS)
         ):
             yield item

@@ -13,7 +13,7 @@ from kg.extract import tree
 from kg.extract.affected import add_affected
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
-from kg.extract.mend import mend_tokens
+from kg.extract.mend import mend_tokens, mend_tree
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
 from kg.extract.names import mend_names
@@ -22,6 +22,7 @@ from kg.extract.sharing import fold_instruments, share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
+from kg.model.trace import traced
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -45,7 +46,8 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
-    mend_tokens(mend_names(doc, authorities.load()), words)
+    tree.forget()
+    mend_tokens(mend_tree(mend_names(doc, authorities.load()), words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)
@@ -58,11 +60,12 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     predicates = fold_instruments(list(finder.find(kept)))
     share_participants(predicates)
     add_affected(predicates, finder)
-    circumstances = Circumstances(doc, predicates, _anchor(article.date), words)
-    table = MentionTable(doc, sentence_of, quoted, noise)
+    values = {item.token.i: modality(item, finder) for item in predicates}
+    circumstances = Circumstances(doc, predicates, _anchor(article.date), words, values)
+    table = MentionTable(doc, sentence_of, quoted, noise, finder.acts)
     speakers = SpeakerFinder(doc, finder, quoted)
     speakers.give_voice(predicates)
-    drafts = [_event(item, number, table, circumstances, speakers, finder) for number, item in enumerate(predicates, 1)]
+    drafts = [_event(item, number, table, circumstances, speakers) for number, item in enumerate(predicates, 1)]
     for head in table.quoted_heads():
         if head in speakers.quote_speaker:
             speaker = table.of(speakers.quote_speaker[head])
@@ -93,14 +96,13 @@ def _event(
     table: MentionTable,
     circumstances: Circumstances,
     speakers: SpeakerFinder,
-    finder: PredicateFinder,
 ) -> EventMention:
     """One event mention; mention indices are those of the table, renumbered at the end."""
     token = predicate.token
-    polarity, certainty, tense = modality(predicate, finder)
+    values = circumstances.values[token.i]
     roles = [_role(argument.role, argument.token, table) for argument in predicate.arguments]
     place, found_by = circumstances.place(predicate)
-    said_by = [_role(Role.PARTICIPANT, item, table) for item in speakers.speakers(predicate)]
+    said_by = speakers.speakers(predicate)
     return EventMention(
         id=f"e{number}",
         type=predicate.type,
@@ -110,12 +112,20 @@ def _event(
         roles=tuple(sorted(roles, key=lambda role: (list(Role).index(role.role), role.span))),
         place=table.of(place) if place is not None else None,
         time=circumstances.time_of.get(token.i),
-        polarity=polarity,
-        certainty=certainty,
-        tense=tense,
-        speakers=tuple(said_by),
+        polarity=values.polarity,
+        certainty=values.certainty,
+        tense=values.tense,
+        speakers=tuple(_role(Role.PARTICIPANT, item, table) for item, _ in said_by),
         confidence=confidence(predicate, quoted=token.i in table.quoted),
-        rule=f"{predicate.rule} @{found_by}" if found_by else predicate.rule,
+        rule=traced(
+            predicate.rule,
+            [
+                ("place", found_by),
+                ("time", circumstances.dated_by.get(token.i, "")),
+                *(("source", rule) for _, rule in said_by),
+                *(("mood", word) for word in values.words),
+            ],
+        ),
     )
 
 

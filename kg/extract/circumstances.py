@@ -1,7 +1,13 @@
 """Where and when each event happened, by attachment: from the expression up the tree to the first event word.
 
 "Officials said *on Monday* that troops had left *Mosul*" gives Monday to the saying and Mosul to the leaving. What is
-coordinated with an event, or happens in it ("killed in a strike in Baghdad"), shares what it lacks.
+coordinated with an event, or happens in it ("killed in a strike in Baghdad"), shares what it lacks. For places see
+`kg.extract.places`; the rules of time, named so in an event's rule (`time:clause` …):
+
+    clause    the expression hangs from the event, or from a verb that leads to it
+    head      it opens the sentence ("*Yesterday*, what organisers called …, marched")
+    dashes    it stands with the event between two dashes
+    shared    a coordinated event, one that this happens in, or a when-clause has it
 """
 
 from __future__ import annotations
@@ -10,19 +16,22 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.places import PlaceFinder, led_by
+from kg.extract.scenes import SceneFinder
 from kg.extract.times import Found, find_relative, find_times
 from kg.model import Precision, Tense, Time
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
     from kg.extract.lexicon import Lexicon
+    from kg.extract.modality import Values
     from kg.extract.predicates import Predicate
 
 MAX_CLIMB = 7
@@ -36,8 +45,10 @@ class Circumstances:
     predicates: Sequence[Predicate]
     anchor: date | None
     lexicon: Lexicon
+    values: Mapping[int, Values]
     times: list[Time] = field(default_factory=list)
     time_of: dict[int, str] = field(default_factory=dict)
+    dated_by: dict[int, str] = field(default_factory=dict)
     _owner: dict[int, Predicate] = field(default_factory=dict)
     _places: PlaceFinder = field(init=False)
 
@@ -50,6 +61,7 @@ class Circumstances:
         shared = [*happens_in(self.predicates), *_meanwhile(self.predicates)]
         self._share(shared)
         self._places = PlaceFinder(self.doc, self.predicates, self._owner, shared)
+        SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load())
 
     def place(self, predicate: Predicate) -> tuple[Token | None, str]:
         """The token that names where the event happened, and how it was found; None and "" when nothing says so."""
@@ -62,10 +74,11 @@ class Circumstances:
         for sent in self.doc.sents:
             begin = sent.start_char
             present = list(find_times(sent.text, self.anchor, offset=begin))
-            ahead = {item.span: item for item in find_times(sent.text, self.anchor, offset=begin, future=True)}
+            again = find_times(sent.text, self.anchor, offset=begin, future=True) if present else ()
+            ahead = {item.span: item for item in again}
             told = [(item, self._head(item)) for item in present]
             found = [ahead.get(item.span, item) if head and self._looks_ahead(head) else item for item, head in told]
-            found += find_relative(sent.text, [*self.times, *found], offset=begin)
+            found += find_relative(sent.text, [*self.times, *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
                 if head is None:
@@ -80,9 +93,17 @@ class Circumstances:
                     latest=item.latest,
                 )
                 self.times.append(time)
-                predicate = self._at_head_of(sent, item) or self._inserted(sent, head, self._above(head))
-                if predicate is not None:
-                    self.time_of.setdefault(predicate.token.i, time.id)
+                first, above = self._at_head_of(sent, item), self._above(head)
+                if first is not None:
+                    self._date(first, time.id, "head")
+                elif (inside := self._inserted(sent, head, above)) is not None:
+                    self._date(inside, time.id, "clause" if inside is above else "dashes")
+
+    def _date(self, predicate: Predicate, time: str, rule: str) -> None:
+        """Gives a time to an event that has none."""
+        if predicate.token.i not in self.time_of:
+            self.time_of[predicate.token.i] = time
+            self.dated_by[predicate.token.i] = rule
 
     def _at_head_of(self, sent: DocSpan, found: Found) -> Predicate | None:
         """The main event of a sentence that opens with the time: "*Yesterday*, what organisers called …, marched"."""
@@ -111,7 +132,12 @@ class Circumstances:
         return span.root if span is not None else None
 
     def _above(self, token: Token) -> Predicate | None:
-        """The first event word above a token, or the token's own."""
+        """The first event word above a token, or the token's own.
+
+        "A plan for *yesterday's* march" dates the march alone, even where the march is no event.
+        """
+        if token.dep_ == "nmod:poss":
+            return self._owner.get(token.head.i)
         for step, item in enumerate([token, *tree.ancestors(token)]):
             if step > MAX_CLIMB:
                 return None
@@ -172,7 +198,7 @@ class Circumstances:
         for left, right in shared:
             for one, other in ((left, right), (right, left)):
                 if one.token.i in self.time_of:
-                    self.time_of.setdefault(other.token.i, self.time_of[one.token.i])
+                    self._date(other, self.time_of[one.token.i], "shared")
 
     def _pass_on(self, giver: Predicate, taker: Predicate, *, before: int | None = None, after: int = -1) -> None:
         """Gives the time on if it stands where asked, in code points of the article."""
@@ -184,7 +210,7 @@ class Circumstances:
         if time.precision is Precision.RANGE:
             return  # what has gone on since June need not have begun in June
         if (before is None or start < before) and start > after:
-            self.time_of.setdefault(taker.token.i, key)
+            self._date(taker, key, "shared")
 
 
 def _meanwhile(predicates: Sequence[Predicate]) -> list[tuple[Predicate, Predicate]]:

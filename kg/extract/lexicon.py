@@ -6,7 +6,8 @@ Refused: unknown keys, types, frames, roles, effects and classes, and any word d
 
 The files
 ---------
-`<type>.toml`      verbs, nouns and adjectives whose first meaning has that event type
+`<type>.toml`      verbs, nouns and adjectives whose first meaning has that event type; a group may bring `senses` that
+                   all its words share
 `frames.toml`      the frames (slot → role) and the effects (what a word does to the factuality of its complement)
 `classes.toml`     named groups of nouns (`@office`, `@weapon`), to be used in senses and by the extractor
 `senses_*.toml`    ordered rules on a word's surroundings that give it another reading; the first that fits wins
@@ -212,19 +213,21 @@ class _Builder:
         for table, groups in tables.items():
             for number, group in enumerate(groups, 1):
                 rule = f"{name}/{table}/{number}"
-                _only(group, _READING | {"words"}, rule)
+                _only(group, _READING | {"words", "senses"}, rule)
                 entry = self._entry(group, rule, self._base(rule, default))
+                shared = group.get("senses", [])
                 for word in _words(group, rule):
                     if word in self.entries[table]:
                         other = self.entries[table][word].rule
                         self._complain(f"{rule}: {word!r} is already defined in {other}; keep one, or add a sense")
-                    self.entries[table][word] = self._with_senses(entry, table, word)
+                    self.entries[table][word] = self._with_senses(
+                        entry, f"{table}:{word}", self.senses.get((table, word), []) + shared
+                    )
 
-    def _with_senses(self, entry: Entry, table: str, word: str) -> Entry:
-        if (table, word) not in self.senses:
+    def _with_senses(self, entry: Entry, where: str, rules: list[dict[str, Any]]) -> Entry:
+        """The word's own senses come before those of its group."""
+        if not rules:
             return entry
-        rules = self.senses[table, word]
-        where = f"{table}:{word}"
         senses = []
         for number, rule in enumerate(rules, 1):
             _only(rule, _READING | _CONDITION, f"{where}/{number}")
@@ -275,7 +278,7 @@ class _Builder:
         _only(tables, {"light"}, "light.toml")
         for number, group in enumerate(tables["light"], 1):
             rule = f"light/{number}"
-            _only(group, {"verbs", "nouns", "slot", "subject", "object", "indirect", "type", "effect"}, rule)
+            _only(group, {"verbs", "nouns", "slot", "subject", "object", "indirect", "type", "effect", "preps"}, rule)
             if group.get("type"):
                 _one_of(group["type"], EVENT_TYPES, rule)
             for key in ("subject", "object", "indirect"):
@@ -288,6 +291,7 @@ class _Builder:
                 rule=rule,
                 nouns=None if wanted == "*" else frozenset(self._class_words(wanted, rule)),
                 effect=self._effect(group.get("effect", "none"), rule),
+                preps=MappingProxyType(_preps(group["preps"], rule)) if "preps" in group else MappingProxyType({}),
                 **{key: group[key] for key in ("slot", "subject", "object", "indirect", "type") if key in group},
             )
             for verb in _words({"words": group.get("verbs", "")}, rule):

@@ -194,6 +194,7 @@ class Light:
         indirect: role of the indirect object or of `to`: "gave rebels support".
         type: event type that the pair has whatever the noun's own, or "".
         effect: on the noun's event: "cancelled the visit".
+        preps: roles of the verb's prepositional phrases, before those of the noun: "opened fire *on* the convoy".
     """
 
     rule: str
@@ -204,6 +205,7 @@ class Light:
     type: str = ""
     effect: Effect
     nouns: frozenset[str] | None = None
+    preps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Tags and lemmas of a Doc, mended where one layer of the parse contradicts another.
+"""Tree, tags and lemmas of a Doc, mended where one layer of the parse contradicts another.
 
 Part of speech, tag, tree and lemma are guessed separately and may disagree. A word that is tagged as a verb and has a
 subject is one, an adverb with an owner that is a subject is a noun; the base form of a verb is its own lemma; a plural
@@ -7,14 +7,16 @@ whose singular the lexicon knows is its plural.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from kg.extract import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from kg.extract.lexicon import Lexicon
 
@@ -22,14 +24,102 @@ IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "�
 """Present forms that are not their own lemma."""
 
 
+FINITE = frozenset(["VBD", "VBP", "VBZ"])
+OF_CLAUSE = frozenset(
+    ["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"]
+)
+"""Labels of words that hang from a verb, never from its object."""
+
+
+def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
+    """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
+
+    A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
+    fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
+    the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
+    last of two coordinated verbs belongs to the last ("chanting and burning *flags*").
+    """
+    heads = [token.head.i for token in doc]
+    labels = [token.dep_ for token in doc]
+    before = list(heads)
+    for verb in doc:
+        if _is_hidden_verb(verb):
+            _put_above(verb, verb.head, heads, labels)
+        clause = _without_subject(verb) if verb.pos_ == "VERB" and verb.dep_ == "ccomp" else None
+        if clause is not None and lexicon.verb(clause.head.lemma_.lower()).speech:
+            subject = _stranded(clause)
+            if subject is not None:
+                heads[subject.i] = clause.i
+                labels[subject.i] = "nsubj:pass" if tree.children(clause, "aux:pass") else "nsubj"
+        if verb.pos_ == "VERB" and verb.dep_ == "conj" and not tree.children(verb, "obj"):
+            objects = tree.children(verb.head, "obj")
+            between = doc[verb.head.i + 1 : verb.i]
+            if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
+                for item in objects:
+                    heads[item.i] = verb.i if item.i > verb.i else heads[item.i]
+    if heads == before:
+        return doc
+    steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
+    hashes = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)
+    table: Any = np.column_stack([steps, hashes])
+    doc.from_array(["HEAD", "DEP"], table)
+    tree.forget()
+    return doc
+
+
+def _put_above(verb: Token, noun: Token, heads: list[int], labels: list[str]) -> None:
+    """Notes that the verb takes the noun's place and the noun becomes its object, with what belongs to the clause."""
+    heads[verb.i] = verb.i if heads[noun.i] == noun.i else heads[noun.i]
+    labels[verb.i] = labels[noun.i] if tree.base(noun) not in {"obl", "nmod"} else "advcl"
+    heads[noun.i], labels[noun.i] = verb.i, "obj"
+    for item in noun.children:
+        if item.i != verb.i and tree.base(item) in OF_CLAUSE:
+            heads[item.i] = verb.i
+
+
+def _without_subject(clause: Token) -> Token | None:
+    """The clause itself if it is finite and lacks the subject that a finite clause must have."""
+    if clause.i < clause.head.i or tree.children(clause, "nsubj", "nsubj:pass", "mark", "expl", "csubj"):
+        return None
+    finite = clause.tag_ in FINITE or any(item.tag_ in {*FINITE, "MD"} for item in tree.children(clause, "aux", "cop"))
+    return clause if finite else None
+
+
+def _stranded(clause: Token) -> Token | None:
+    """The noun between a saying and what is said that was taken for an object or a second subject of the saying."""
+    verb = clause.head
+    objects = [item for item in tree.children(verb, "obj") if verb.i < item.i < clause.i and item.ent_type_ != "DATE"]
+    subjects = tree.children(verb, "nsubj")
+    second = [item for item in subjects if verb.i < item.i < clause.i and any(one.i < verb.i for one in subjects)]
+    found = second or objects
+    return found[0] if found else None
+
+
+def _is_hidden_verb(verb: Token) -> bool:
+    """A finite form that stands before its noun like an adjective, or an infinitive with its "to" that does."""
+    if verb.tag_ not in FINITE and verb.tag_ != "VB":
+        return False
+    noun = verb.head
+    if verb.dep_ != "amod" or noun.i < verb.i or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod")):
+        return False
+    if verb.tag_ == "VB":
+        return any(item.lower_ == "to" for item in tree.children(verb, "mark", "aux"))
+    return bool(tree.children(verb, "nsubj") or tree.children(noun, "nsubj"))
+
+
+MENDED = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NNS", "RB"])
+"""Tags of words that may need mending."""
+
+
 def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with mended parts of speech and lemmas; its text, tags and tree are not touched."""
     for token in doc:
-        if (
-            token.pos_ in {"NOUN", "ADJ"}
-            and token.tag_ in {"VB", "VBD", "VBZ", "VBP"}
-            and tree.children(token, "nsubj")
-        ):
+        tag = token.tag_
+        if tag not in MENDED:
+            continue
+        if token.pos_ in {"NOUN", "ADJ"} and tag in {"VB", "VBD", "VBZ", "VBP"} and tree.children(token, "nsubj"):
             token.pos_ = "VERB"
         elif token.pos_ == "ADV" and tree.base(token) in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"

@@ -13,6 +13,8 @@ from kg.extract import tree
 from kg.model import Form, Mention, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
 
@@ -42,6 +44,8 @@ EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
 )
 """Pronouns that name no actor by themselves."""
+SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
+"""Pronouns of who speaks and who is spoken to."""
 PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"])
 
 
@@ -65,6 +69,7 @@ class MentionTable:
     sentence_of: list[int]
     quoted: set[int]
     noise: tuple[Span, ...] = ()
+    acts: Callable[[Token], bool] = lambda _: False
     _mentions: list[Mention] = field(default_factory=list)
     _by_head: dict[int, int] = field(default_factory=dict)
     _name_at: dict[int, DocSpan] = field(default_factory=dict)
@@ -81,6 +86,18 @@ class MentionTable:
                 self._appose(token, token.head)
             elif tree.children(token, "cop") and token.pos_ in {"NOUN", "PROPN"}:
                 self._predicate_noun(token)
+            elif self._refers(token):
+                self.of(token)
+
+    def _refers(self, token: Token) -> bool:
+        """A pronoun, or "the general": takes up who was named, whether or not an event needs it."""
+        if token.lower_ in GENDERS or token.lower_ in PLURAL_PRONOUNS or token.lower_ in SPOKEN_PRONOUNS:
+            return token.pos_ in {"PRON", "DET"}
+        if token.pos_ != "NOUN" or token.i in self._name_at or not self.acts(token):
+            return False
+        return bool(tree.children(token, "nmod:poss")) or any(
+            item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(token, "det")
+        )
 
     def of(self, token: Token) -> int | None:
         """Index of the mention headed by the token, made if need be; None for what can name nobody."""

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+LEAVING = frozenset(["find", "leave", "shoot", "declare", "rule", "presume"])
+"""Verbs that leave their object in a state ("shot *dead*"): without an object the subject is left so."""
+
+
 def misread_subject(verb: Token) -> Token | None:
     """The subject of a clause whose conjunction was read as a preposition: "… after *militiamen* ransacked it"."""
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == verb.sent.start:
@@ -34,9 +38,15 @@ def modified(subject: Token) -> Token:
 def is_headline_passive(verb: Token) -> bool:
     """As in "five killed in blast", "with its leader *jailed*": the auxiliary of the passive is left out."""
     if verb.tag_ == "VBN" and tree.base(verb) in {"advcl", "acl"} and verb.dep_ != "acl:relcl":
-        return bool(tree.children(verb, "nsubj")) and not tree.children(verb, "aux", "obj", "ccomp", "advmod", "mark")
+        marks = [item for item in tree.children(verb, "mark") if item.lower_ != "with"]
+        return (
+            bool(tree.children(verb, "nsubj"))
+            and not tree.children(verb, "aux", "obj", "ccomp", "advmod")
+            and not marks
+        )
+    left_so = verb.lemma_.lower() in LEAVING and any(item.pos_ == "ADJ" for item in tree.children(verb, "xcomp"))
     return (
-        verb.tag_ == "VBN"
+        (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and left_so))
         and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
         and not tree.children(verb, "aux", "obj", "ccomp")
         and bool(tree.children(verb, "nsubj"))

@@ -7,8 +7,8 @@ one was set first; denial is never undone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind
@@ -21,11 +21,24 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Effect, Entry, Lexicon
     from kg.extract.predicates import Predicate, PredicateFinder
 
+
+class Values(NamedTuple):
+    """What the wording says of an event, and the words that say so."""
+
+    polarity: Polarity
+    certainty: Certainty
+    tense: Tense
+    words: tuple[str, ...] = ()
+
+
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither"])
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
+ABILITY_MODALS = frozenset(["can", "ca"])
+"""What can be done need not lie ahead: "the drone *can* carry two men"."""
+ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
 INCLUDING = frozenset(["include", "involve", "comprise"])
 HERALDS = frozenset(["announce", "unveil", "schedule"])
@@ -36,27 +49,50 @@ MAX_CLIMB = 6
 
 @dataclass(slots=True)
 class Modality:
-    """The three values, gathered from the inside out; None means not yet decided."""
+    """The three values, gathered from the inside out; None means not yet decided. `words` decided something."""
 
     polarity: Polarity | None = None
     certainty: Certainty | None = None
     tense: Tense | None = None
+    words: list[str] = field(default_factory=list)
 
-    def take(self, effect: Effect | None) -> None:
+    def take(self, effect: Effect | None, word: Token) -> None:
         """Adds what a governor or hedge does."""
-        if effect is None:
-            return
-        if effect.polarity is Polarity.NEG:
+        if effect is not None:
+            self.set(word.lower_, polarity=effect.polarity, certainty=effect.certainty, tense=effect.tense)
+
+    def set(
+        self,
+        word: str,
+        *,
+        polarity: Polarity | None = None,
+        certainty: Certainty | None = None,
+        tense: Tense | None = None,
+    ) -> None:
+        """Adds what a word does: a denial always, certainty and tense where no nearer word has decided them."""
+        before = (self.polarity, self.certainty, self.tense)
+        if polarity is Polarity.NEG:
             self.polarity = Polarity.NEG
-        self.certainty = self.certainty or effect.certainty
-        self.tense = self.tense or effect.tense
+        self.certainty = self.certainty or certainty
+        self.tense = self.tense or tense
+        if before != (self.polarity, self.certainty, self.tense):
+            self.words.append(word)
 
-    def values(self) -> tuple[Polarity, Certainty, Tense]:
+    def deny(self, word: str) -> None:
+        """It did not happen."""
+        self.set(word, polarity=Polarity.NEG)
+
+    def values(self) -> Values:
         """The three values with their defaults."""
-        return self.polarity or Polarity.POS, self.certainty or Certainty.CERTAIN, self.tense or Tense.NON_FUTURE
+        return Values(
+            self.polarity or Polarity.POS,
+            self.certainty or Certainty.CERTAIN,
+            self.tense or Tense.NON_FUTURE,
+            tuple(self.words),
+        )
 
 
-def modality(predicate: Predicate, finder: PredicateFinder) -> tuple[Polarity, Certainty, Tense]:
+def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     """The values of one event."""
     found = Modality()
     token = predicate.token
@@ -65,18 +101,18 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> tuple[Polarity, C
     if predicate.slots is not None:
         _clause(token, found, lexicon)
         if _has_negative_filler(predicate):
-            found.polarity = Polarity.NEG
-    elif tree.preposition(token) == "without" or any(
-        item.lower_ in {"no", "neither"} for item in tree.children(token, "det")
-    ):
-        found.polarity = Polarity.NEG
+            found.deny("no")
+    elif tree.preposition(token) == "without":
+        found.deny("without")
+    elif any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det")):
+        found.deny("no")
     top = token
     if predicate.carrier is not None:
-        found.take(predicate.effect)
+        found.take(predicate.effect, predicate.carrier)
         _clause(predicate.carrier, found, lexicon)
         _hedges(predicate.carrier, found, lexicon)
         if _negative_words(predicate.carrier):
-            found.polarity = Polarity.NEG
+            found.deny("no")
         top = predicate.carrier
     _governors(top, found, finder)
     return found.values()
@@ -118,38 +154,47 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
     ):
         source = source.head
     for clause in {verb.i: verb, source.i: source}.values():
-        if clause is verb and any(
-            item.lower_ in NEGATIONS for item in tree.children(clause, "advmod", "cc:preconj", "cc")
-        ):
-            found.polarity = Polarity.NEG
-        if clause is verb and any(_is_negative_word(item) for item in clause.children):
-            found.polarity = Polarity.NEG
+        if clause is verb:
+            _negation(clause, found)
         if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
-            found.polarity = Polarity.NEG
-        auxiliaries = list(tree.children(clause, "aux"))
-        words = {item.lower_ for item in auxiliaries}
-        perfect = any(item.lemma_ == "have" for item in auxiliaries)
-        if words & FUTURE_MODALS:
-            if perfect:
-                found.certainty = found.certainty or Certainty.POSSIBLE
-            else:
-                found.tense = found.tense or Tense.FUTURE
-        if words & DUTY_MODALS and not perfect:
-            found.tense = found.tense or Tense.FUTURE
-        if words & POSSIBLE_MODALS:
-            found.certainty = found.certainty or Certainty.POSSIBLE
-            if not perfect:
-                found.tense = found.tense or Tense.FUTURE
-        if any(item.lower_ in CONDITIONS for item in tree.children(clause, "mark")) and tree.base(clause) == "advcl":
-            found.certainty = found.certainty or Certainty.POSSIBLE
-            found.tense = found.tense or Tense.FUTURE
-        if clause.i > 0 and any(item.lower_ == "should" and item.i == clause.left_edge.i for item in auxiliaries):
-            found.certainty = Certainty.POSSIBLE  # "should the regime seek vengeance"
-    if _is_purpose(verb, lexicon) or _is_aim(verb):
-        found.tense = found.tense or Tense.FUTURE
+            found.deny("without")
+        _auxiliaries(clause, found)
+        marks = {item.lower_ for item in tree.children(clause, "mark")}
+        if marks & CONDITIONS and tree.base(clause) == "advcl":
+            found.set(min(marks & CONDITIONS), certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
+        if "whether" in marks and tree.base(clause) == "ccomp":
+            found.set("whether", certainty=Certainty.POSSIBLE)
     headline = tree.base(verb) in {"root", "ROOT"} and _is_infinitive(verb)  # "Canada to ban plastic bags"
-    if headline or (tree.base(verb) == "xcomp" and _is_be_to(verb)):
-        found.tense = found.tense or Tense.FUTURE
+    ahead = tree.base(verb) == "xcomp" and _is_be_to(verb)
+    if _is_purpose(verb, lexicon) or _is_aim(verb) or headline or ahead:
+        found.set("to", tense=Tense.FUTURE)
+
+
+def _negation(verb: Token, found: Modality) -> None:
+    """A word of denial that belongs to the verb itself."""
+    for item in tree.children(verb, "advmod", "cc:preconj", "cc"):
+        if item.lower_ in NEGATIONS:
+            found.deny(item.lower_)
+    for item in verb.children:
+        if _is_negative_word(item):
+            found.deny(item.lower_)
+
+
+def _auxiliaries(verb: Token, found: Modality) -> None:
+    """What will, may, should and their like say."""
+    auxiliaries = list(tree.children(verb, "aux"))
+    perfect = any(item.lemma_ == "have" for item in auxiliaries)
+    for item in auxiliaries:
+        word = item.lower_
+        if word == "should" and item.i == verb.left_edge.i and verb.i > 0:
+            found.set(word, certainty=Certainty.POSSIBLE)  # "should the regime seek vengeance"
+        if word in FUTURE_MODALS and perfect:
+            found.set(word, certainty=Certainty.POSSIBLE)
+        elif word in POSSIBLE_MODALS:
+            ahead = not perfect and word not in ABILITY_MODALS
+            found.set(word, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE if ahead else None)
+        elif word in FUTURE_MODALS or (word in DUTY_MODALS and not perfect):
+            found.set(word, tense=Tense.FUTURE)
 
 
 def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
@@ -157,6 +202,8 @@ def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     head = verb.head
     if not _is_infinitive(verb) or head.i == verb.i:
         return False
+    if any(item.lower_ in ORDINALS for item in tree.children(head, "amod")) and tree.base(verb) == "acl":
+        return False  # "the first state *to recognise* it" has done so
     if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
     if tree.base(verb) != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
@@ -197,7 +244,7 @@ def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
     """Adverbs and adjectives beside the word: "allegedly", "alleged attacks", "planned visit"."""
     for item in tree.children(token, "advmod", "amod"):
         if item.lower_ not in NEGATIONS:
-            found.take(lexicon.hedge(item.lower_) or lexicon.hedge(item.lemma_.lower()))
+            found.take(lexicon.hedge(item.lower_) or lexicon.hedge(item.lemma_.lower()), item)
 
 
 def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
@@ -215,9 +262,11 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
         else:
             goes_on = head.pos_ == "ADJ" and tree.base(token) in {"xcomp", "ccomp", "csubj"}
             if goes_on:
-                found.take(finder.lexicon.hedge(head.lemma_.lower()))
+                found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
+                if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
+                    found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
                 if _is_negated(head):
-                    found.polarity = Polarity.NEG
+                    found.deny("not")
         if not goes_on:
             return
         token = head
@@ -230,7 +279,7 @@ def _take_noun_before(token: Token, found: Modality, finder: PredicateFinder) ->
         return
     before = token.doc[at]
     if before.pos_ == "NOUN" and tree.preposition(token) in {"for", "of"}:
-        found.take(finder.lexicon.noun(before.lemma_.lower(), finder.noun_usage(before)).effect)
+        found.take(finder.lexicon.noun(before.lemma_.lower(), finder.noun_usage(before)).effect, before)
 
 
 def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
@@ -241,15 +290,15 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
         return False
     if head.lemma_.lower() in INCLUDING:  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
-            found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect)
+            found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
     if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _type_of(token, finder) in HERALDED:
-        found.tense = found.tense or Tense.FUTURE
+        found.set(head.lower_, tense=Tense.FUTURE)
     if is_hearsay(head, entry, slots):
-        found.certainty = found.certainty or Certainty.PROBABLE
+        found.set(head.lower_, certainty=Certainty.PROBABLE)
     infinitive = _is_infinitive(token)
-    found.take(entry.infinitive if infinitive else entry.effect)
+    found.take(entry.infinitive if infinitive else entry.effect, head)
     if not entry.speech and tree.base(token) in {"xcomp", "obj", "advcl"} and _is_negated(head):
-        found.polarity = Polarity.NEG
+        found.deny("not")
     if entry.kind is Kind.ASPECT or infinitive or entry.speech:
         _inherit_tense(head, found, entry)
     return True
@@ -286,11 +335,13 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
         return False
     if infinitive and tree.base(head) == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
-        found.take(finder.lexicon.verb(head.head.lemma_.lower()).infinitive)  # "ordered *troops to leave*", misread
+        found.take(
+            finder.lexicon.verb(head.head.lemma_.lower()).infinitive, head.head
+        )  # "ordered *troops to leave*", misread
     noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
-    found.take(noun.infinitive if infinitive else noun.effect)
+    found.take(noun.infinitive if infinitive else noun.effect, head)
     if any(item.lower_ == "no" for item in tree.children(head, "det")):
-        found.polarity = Polarity.NEG
+        found.deny("no")
     return True
 
 
@@ -302,7 +353,7 @@ def _inherit_tense(head: Token, found: Modality, entry: Entry) -> None:
     """Of "will begin to withdraw": what is only begun or said in the future lies there too."""
     words = {item.lower_ for item in tree.children(head, "aux")}
     if (words & FUTURE_MODALS and not entry.speech) or _is_be_to(head):
-        found.tense = found.tense or Tense.FUTURE
+        found.set(head.lower_, tense=Tense.FUTURE)
 
 
 def _is_negated(word: Token) -> bool:

@@ -1,6 +1,6 @@
 """Where each event happened: by attachment, then by what one sentence and its scene share.
 
-In the order of trust, and named so in an event's rule (`@phrase`, `@object`, …):
+In the order of trust, and named so in an event's rule (`place:phrase`, `place:object`, …):
 
     phrase    a place phrase hangs from the event, from one of its arguments or from a verb that leads to it
     head      a place phrase opens the sentence ("In Hong Kong, police …")
@@ -8,9 +8,9 @@ In the order of trust, and named so in an event's rule (`@phrase`, `@object`, �
     shared    a coordinated event, or one that happens in this one, has it
     office    an office or law has the place that it is of: "the governor of Puerto Rico resigned"
 
-A place that only the rest of the article suggests is left open: an edge must lead to the words that say it. Giving
-acts the place that an article is mostly about was tried: on the annotated articles place F rose from about .2 to .46
-at a precision of .67, on MEANTIME it fell from .53 to .40.
+What is left open here takes the place that the article is about, if it is an act on the ground (`main`, see
+`kg.extract.scenes`). To give every event that place was tried: on the annotated articles place F rose to .46, on
+MEANTIME it fell from .53 to .40.
 """
 
 from __future__ import annotations
@@ -81,6 +81,23 @@ IN_EVENT = frozenset(["at", "in", "during"])
 SOURCES = frozenset(["from", "against", "to", "toward", "towards"])
 """Prepositions that locate what goes somewhere, and nothing else ("an assurance *from* Washington")."""
 GOING = frozenset(["MOVE", "RETREAT", "MOBILIZE"])
+MARCHES = frozenset(["march", "parade", "walk", "process"])
+"""Protests that go somewhere too."""
+ENTERED = frozenset(
+    [
+        "besiege", "bomb", "bombard", "capture", "cross", "enter", "evacuate", "flee", "hit", "invade", "leave",
+        "liberate", "occupy", "overrun", "raid", "reach", "recapture", "retake", "seize", "shake", "shell", "storm",
+        "strike", "take", "visit",
+    ]
+)  # fmt: skip
+"""Verbs whose object, a country or town, is where it happens: "invaded *Kuwait*", "shelled *Ain Issa*"."""
+UPON = frozenset(
+    [
+        "annexation", "attack", "blockade", "bombardment", "bombing", "capture", "conquest", "evacuation", "invasion",
+        "liberation", "occupation", "recapture", "sacking", "shelling", "siege", "takeover",
+    ]
+)  # fmt: skip
+"""Nouns that do so with "of" or "on": "the siege *of Aleppo*"."""
 PLACE_BARRIERS = frozenset(["acl:relcl", "appos", "parataxis", "ccomp", "advcl"])
 """What a place does not reach across: "Shabani, a researcher *in London*, wrote" locates no writing."""
 MAX_CLIMB = 7
@@ -162,7 +179,7 @@ class PlaceFinder:
             acts = any(item.i == via.i for item in predicate.fillers(Role.AGENT))
             if prep not in FROM_ARGUMENTS or (acts and predicate.type not in PHYSICAL | SPOT):
                 return []
-        if prep in SOURCES and predicate.type not in GOING:
+        if prep in SOURCES and not _goes(predicate, prep):
             return []
         return [(predicate, 0 if distance == 1 else 2, "phrase")]
 
@@ -179,10 +196,16 @@ class PlaceFinder:
     def _from_objects(self) -> None:
         """What is left, entered or struck is where it happens."""
         for predicate in self.predicates:
-            if predicate.type not in PHYSICAL or predicate.slots is None:
+            if predicate.type not in PHYSICAL:
+                continue
+            word = predicate.token.lemma_.lower()
+            if predicate.slots is None:
+                for noun in tree.children(predicate.token, "nmod"):
+                    if word in UPON and tree.preposition(noun) in {"of", "on"} and noun.ent_type_ in {"GPE", "LOC"}:
+                        self.set(predicate, noun, "object")
                 continue
             for target in predicate.slots.object:
-                if is_place(target) and target.ent_type_ not in {"GPE", "NORP"}:
+                if is_place(target) and (word in ENTERED or target.ent_type_ not in {"GPE", "NORP"}):
                     self.set(predicate, named_place(target), "object")
                     break
 
@@ -222,6 +245,11 @@ class PlaceFinder:
                 self.set(predicate, place, "office")
 
 
+def _goes(predicate: Predicate, prep: str) -> bool:
+    """Whether it moves, so that where it starts or ends locates it."""
+    return predicate.type in GOING or (prep != "against" and predicate.token.lemma_.lower() in MARCHES)
+
+
 def _relative_place(verb: Token) -> Token | None:
     """The place that a relative clause is about: "the village *in which* it happened", "Oslo, *where* they met"."""
     if verb.dep_ != "acl:relcl" or not is_place(verb.head):
@@ -255,6 +283,9 @@ def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
     for item in tree.children(verb, "xcomp", "obj", "nsubj"):
         if item.i in owner:
             return owner[item.i]
+    for item in tree.children(verb, "obl"):  # "was met *with protests*"
+        if item.i in owner and tree.preposition(item) in {"with", "by"}:
+            return owner[item.i]
     return None
 
 
@@ -267,6 +298,10 @@ def is_place(token: Token) -> bool:
         return True
     if lemma not in PLACE_NOUNS | REGIONS:
         return False
+    if lemma in {"part", "outskirts", "suburb"} and any(
+        tree.preposition(item) == "of" and is_place(item) for item in tree.children(token, "nmod")
+    ):
+        return True
     named = tree.children(token, "nmod:poss", "compound", "amod", "nmod")
     return any(item.ent_type_ in PLACE_LABELS | {"NORP"} for item in named) or token.ent_type_ in {"ORG"}
 
@@ -275,6 +310,9 @@ def named_place(token: Token) -> Token:
     """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
     if token.ent_type_ in PLACE_LABELS:
         return token
+    for item in tree.children(token, "nmod"):  # "other parts of *the city*"
+        if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
+            return item
     for item in tree.children(token, "appos", "nmod", "compound", "flat", "amod"):
         beside = tree.base(item) != "nmod" or tree.preposition(item) == "of"
         if item.ent_type_ in PLACE_LABELS and beside and (token.lemma_.lower() in REGIONS or item.dep_ == "appos"):

@@ -14,6 +14,7 @@ from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Us
 from kg.extract.mentions import content_head
 from kg.extract.places import is_place
 from kg.extract.slots import is_time, referent
+from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
     from kg.extract.slots import SlotFinder, Slots
 
 ROLE_VALUES = frozenset(role.value for role in Role)
-NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
-"""Class marks that a name brings into a `Usage`."""
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
+UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
+"""Nouns that leave it to the noun before them what is done ("mediation effort")."""
+DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
+"""Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
+UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
+"""What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
 CARRIERS = frozenset(
     ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
 )
@@ -116,14 +122,14 @@ class PredicateFinder:
     def _fold(self, verb: Token) -> None:
         """Notes the event noun that a light verb carries, and silences the verb."""
         slots = self.finder.slots(verb)
-        particles = (*_particles(verb), *(item.lemma_.lower() for item in slots.object))
+        words = (*particles(verb), *(item.lemma_.lower() for item in slots.object))
         places: list[tuple[str, Token]] = [("object", item) for item in slots.object]
         places += [(prep, noun) for prep, noun in slots.obliques]
         places += [("subject", item) for item in slots.subject]
         for slot, noun in places:
             for item in tree.conjuncts(noun):
                 head = content_head(item)
-                light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, particles)
+                light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, words)
                 if light is not None and head.pos_ in {"NOUN", "PROPN"} and not _in_name(head):
                     self._carried.setdefault(head.i, (verb, light))
                     self._silenced.add(verb.i)
@@ -143,21 +149,21 @@ class PredicateFinder:
         for prep, noun in slots.obliques:
             if noun.i == predicate.token.i or light.slot == prep:
                 continue
-            role = (
-                "recipient"
-                if prep == "to" and not predicate.entry.preps.get("to")
-                else self._role_of(predicate.entry, prep)
-            )
+            role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
+            if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
+                role = "instrument"
+            if prep == "to" and not predicate.entry.preps.get("to"):
+                role = "recipient"
             role = light.indirect if prep == "to" and role == "recipient" else role
             predicate.add(role, [noun])
+        self._take_instruments(predicate, slots)
 
     # ------------------------------------------------------------ verbs
 
-    def _verb(self, verb: Token) -> Predicate | None:
+    def read(self, verb: Token) -> Predicate:
+        """A verb with its reading and arguments, whether or not it makes an event."""
         slots = self.finder.slots(verb)
         entry = self.lexicon.verb(verb.lemma_.lower(), self.usage(verb, slots))
-        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
-            return None
         predicate = Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
         frame = entry.frame
         if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
@@ -165,7 +171,7 @@ class PredicateFinder:
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
         predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
-        shifted = slots.indirect and frame.object == "recipient"
+        shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
@@ -175,6 +181,25 @@ class PredicateFinder:
                 predicate.add(self._role_of(entry, prep, noun), [noun])
         for target in slots.object:
             self._take_phrases(predicate, target)
+        self._take_instruments(predicate, slots)
+        return predicate
+
+    def _take_instruments(self, predicate: Predicate, slots: Slots) -> None:
+        """What is used, where it was hung from what it is used on: "shelled the port *with mortars*".
+
+        A man with a gun has it himself.
+        """
+        for target in (*slots.object, *(noun for _, noun in slots.obliques)):
+            if not self.lexicon.is_a(content_head(target).lemma_.lower(), "person"):
+                tools = [item for item in tree.children(target, "nmod") if tree.preposition(item) in {"with", "using"}]
+                predicate.add("instrument", [item for item in tools if self._is_instrument(item)])
+
+    def _verb(self, verb: Token) -> Predicate | None:
+        slots = self.finder.slots(verb)
+        predicate = self.read(verb)
+        entry = predicate.entry
+        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
+            return None
         if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or _is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
         if slots.path:
@@ -183,12 +208,20 @@ class PredicateFinder:
             predicate.rule += " passive"
         return predicate
 
+    def _is_thing(self, nouns: Sequence[Token]) -> bool:
+        """Whether these can be given or asked for but not addressed: "provided *access*", "ordered *tests*"."""
+        heads = [content_head(noun) for noun in nouns]
+        return bool(heads) and not any(
+            item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item) for item in heads
+        )
+
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
-        if self.lexicon.is_eventive(target.lemma_.lower()):
-            return
+        own = self.lexicon.noun(target.lemma_.lower())
         for item in tree.children(target, "nmod"):
             prep = tree.preposition(item)
+            if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):
+                continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
 
@@ -203,6 +236,11 @@ class PredicateFinder:
             return "instrument"
         return "none"
 
+    def _happens(self, noun: Token) -> bool:
+        """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
+        head = content_head(noun)
+        return not head.ent_type_ and head.pos_ == "NOUN" and self.lexicon.is_eventive(head.lemma_.lower())
+
     def _is_instrument(self, noun: Token) -> bool:
         lemma = content_head(noun).lemma_.lower()
         return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
@@ -216,13 +254,14 @@ class PredicateFinder:
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
-        if _in_name(noun) or tree.base(noun) == "compound" or tree.children(noun, "cop"):
+        if _in_name(noun) or tree.base(noun) == "compound" or (tree.children(noun, "cop") and not _is_there(noun)):
             return None
         carried = self._carried.get(noun.i)
-        entry = self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
+        entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        if carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom"):
+        idiom = carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        if idiom and entry.type not in JOINT:
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
@@ -230,9 +269,31 @@ class PredicateFinder:
         self._noun_arguments(predicate)
         if carried is not None:
             self._carry(predicate, *carried)
-        if entry.eventive is Eventive.ARGUED and carried is None and not predicate.arguments:
+        argued = carried is not None or bool(predicate.arguments)
+        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not self._is_taken_up(noun, entry))):
             return None
         return predicate
+
+    def _is_taken_up(self, noun: Token, entry: Entry) -> bool:
+        """Whether a noun without arguments speaks of one event: "*the* announcement", "*this* offer", not "offers".
+
+        A treaty is a paper as often as its signing, and what stands behind "of" is a topic.
+        """
+        if " via " in entry.rule or self.lexicon.is_a(noun.lemma_.lower(), "accord"):
+            return False
+        if tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
+            return False
+        return any(item.lower_ in DEFINITE for item in tree.children(noun, "det"))
+
+    def _undertaken(self, noun: Token) -> Entry | None:
+        """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what it is."""
+        if noun.lemma_.lower() not in UNDERTAKINGS:
+            return None
+        for item in reversed(tree.children(noun, "compound")):
+            entry = self.lexicon.noun(item.lemma_.lower())
+            if item.pos_ == "NOUN" and entry.kind is Kind.EVENT and " via " not in entry.rule and entry.type != "OTHER":
+                return replace(entry, rule=f"{entry.rule} of {noun.lemma_.lower()}", senses=())
+        return None
 
     def _noun_arguments(self, predicate: Predicate) -> None:
         noun, entry = predicate.token, predicate.entry
@@ -243,9 +304,12 @@ class PredicateFinder:
         if owners and of and owner_role == frame.of == "patient":
             owner_role = "agent"  # "the US's killing of Soleimani"
         predicate.add(owner_role, owners)
-        predicate.add(entry.preps.get("of", frame.of), of)
-        for item in _premodifiers(noun):
-            if self._is_instrument(item):
+        if entry.preps.get("of", frame.of) != "agent" or not all(self._happens(item) for item in of):
+            predicate.add(entry.preps.get("of", frame.of), of)
+        if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
+            predicate.add("patient", tree.children(noun.head, "nsubj"))
+        for item in premodifiers(noun):
+            if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
                 stance = tree.stance(item)
@@ -287,41 +351,11 @@ class PredicateFinder:
 
     def usage(self, verb: Token, slots: Slots) -> Usage:
         """What surrounds a verb, as the lexicon's senses ask for it."""
-        preps: dict[str, tuple[str, ...]] = {}
-        for prep, noun in slots.obliques:
-            preps[prep] = (*preps.get(prep, ()), *self.keys(noun))
-        return Usage(
-            subject=self._all_keys(slots.subject),
-            object=self._all_keys(slots.object),
-            indirect=self._all_keys(slots.indirect),
-            modifiers=tuple(item.lemma_.lower() for item in tree.children(verb, "advmod")),
-            particles=(*_particles(verb), *(tree.preposition(item) for item in slots.object if tree.preposition(item))),
-            preps=preps,
-            clause=_clause(verb),
-            passive=slots.passive,
-        )
+        return verb_usage(verb, slots)
 
     def noun_usage(self, noun: Token) -> Usage:
         """What surrounds a noun."""
-        preps: dict[str, tuple[str, ...]] = {}
-        for item in tree.children(noun, "nmod", "obl"):
-            prep = tree.preposition(item)
-            if prep:
-                preps[prep] = (*preps.get(prep, ()), *self.keys(item))
-        return Usage(
-            owner=self._all_keys(tuple(tree.children(noun, "nmod:poss"))),
-            modifiers=tuple(key for item in _premodifiers(noun) for key in self.keys(item)),
-            preps=preps,
-            clause=_clause(noun),
-        )
-
-    def keys(self, noun: Token) -> tuple[str, ...]:
-        """The lemma of the content head, and the class mark of its name."""
-        head = content_head(noun)
-        return (head.lemma_.lower(), *NAME_MARKS.get(head.ent_type_, ()))
-
-    def _all_keys(self, nouns: tuple[Token, ...]) -> tuple[str, ...]:
-        return tuple(key for noun in nouns for item in tree.conjuncts(noun) for key in self.keys(item))
+        return noun_usage(noun)
 
 
 def _without_places(predicate: Predicate, slots: Slots) -> Slots:
@@ -346,9 +380,15 @@ def _in_name(token: Token) -> bool:
     return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
 
 
+def _is_there(noun: Token) -> bool:
+    """As in "*there* will be protests": what is said to be is the event, no predicate of another noun."""
+    return any(item.tag_ == "EX" for item in tree.children(noun, "nsubj", "expl"))
+
+
 def _is_no_verb(verb: Token) -> bool:
     """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
-    return (verb.tag_ == "VBN" and verb.lower_.startswith("un")) or bool(tree.children(verb, "cop"))
+    adjective = verb.lower_.startswith("un") or verb.lower_.endswith(("able", "ible"))
+    return (verb.tag_ == "VBN" and adjective) or bool(tree.children(verb, "cop"))
 
 
 def _is_time_word(token: Token) -> bool:
@@ -361,34 +401,6 @@ def _is_time_word(token: Token) -> bool:
         "month",
         "year",
     }
-
-
-def _premodifiers(noun: Token) -> list[Token]:
-    """Compounds and adjectives before the noun, those of its compounds too ("U.S. drone strike")."""
-    found = []
-    for item in tree.children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked"):
-        if item.i < noun.i:
-            found += [*_premodifiers(item), item]
-    return found
-
-
-def _particles(verb: Token) -> tuple[str, ...]:
-    return tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
-
-
-def _clause(word: Token) -> str:
-    """Form of the complement clause: that, to, ing, or none."""
-    for item in tree.children(word, "ccomp", "xcomp", "acl"):
-        if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
-            continue
-        bare = tree.base(item) == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
-        if bare or any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
-            return "to"
-        if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
-            return "ing"
-        if tree.base(item) == "ccomp":
-            return "that"
-    return ""
 
 
 def _is_adjectival(verb: Token) -> bool:

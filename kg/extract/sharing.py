@@ -53,7 +53,7 @@ def share_participants(predicates: Sequence[Predicate]) -> None:
     _share_harm(predicates)
     by_token = {predicate.token.i: predicate for predicate in predicates}
     for predicate in predicates:
-        if predicate.slots is None and predicate.carrier is None and not predicate.fillers(Role.AGENT):
+        if predicate.slots is None and predicate.carrier is None:
             _take_agent(predicate, by_token)
     for predicate in predicates:
         for argument in tuple(predicate.arguments):
@@ -83,10 +83,12 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     governor = _event_above(token, by_token)
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
-    means = tree.base(token) in {"obl", "nmod"} and tree.preposition(token) in {"with", "through"}
+    prep = tree.preposition(token) if tree.base(token) in {"obl", "nmod"} else ""
+    jointly = prep == "in" and predicate.type in {"AID", "COOPERATE", "SUPPORT"} and not tree.children(token, "det")
+    means = prep in {"with", "through"} or jointly  # "*in cooperation* with the army"
     pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
     coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
-    if means or coordinated or pledged:
+    if jointly or ((means or coordinated or pledged) and not predicate.fillers(Role.AGENT)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
 

@@ -11,17 +11,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.lexicon import Kind
+from kg.extract.lexicon import Kind, Usage
 from kg.extract.misread import is_headline_passive, misplaced_agent, misread_subject, modified
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from kg.extract.lexicon import Lexicon
+    from kg.extract.lexicon import Entry, Lexicon
 
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
+DISPOSED = frozenset(
+    ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
+)
+"""Adjectives that only someone can be."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
 
@@ -81,6 +85,8 @@ class SlotFinder:
             for item in tree.children(verb, "nsubj", "nsubj:pass")
             if not is_time(item) and item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
+        if not own and verb.lemma_.lower() in DISPOSED:  # "*it* is willing to talk": taken for the "it" of "it rains"
+            own = tree.children(verb, "expl")
         if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
             own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
         own = [modified(item) for item in own]
@@ -97,6 +103,8 @@ class SlotFinder:
         if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             subject, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
             return subject, "conj"
+        if tree.base(verb) == "conj" and tree.children(verb.head, "cop") and verb.tag_ in FINITE:
+            return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
 
     # ------------------------------------------------------------ one verb
@@ -121,7 +129,9 @@ class SlotFinder:
             objects, gap_path = self._gap(verb, has_subject=bool(surface)), "relative"
             path = gap_path if objects else path
         if not objects and not passive:
-            objects = _shared_object(verb)
+            objects, last = _shared_object(verb)
+            if objects and last is not None and not obliques:  # "*fired* and landed a round *on a protester*"
+                obliques = self._obliques(last, objects)
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
@@ -152,6 +162,8 @@ class SlotFinder:
 
     def _is_inverted(self, verb: Token, noun: Token) -> bool:
         """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
+        if any(item.i < verb.i for item in tree.children(verb, "nsubj")):
+            return False  # "the mayor, Ada Lem, *advised residents* to leave"
         before = verb.doc[verb.i - 1].text if verb.i else ""
         if (
             before not in tree.CLOSING | {",", "?", "!"}
@@ -223,15 +235,37 @@ class SlotFinder:
         if label == "advcl" and verb.tag_ == "VBN" and _follows_noun(verb):
             return (verb.doc[verb.i - 1],), "repaired"
         if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or _is_infinitive(verb)):
+            if self._entry(verb).speech and any(item.lower_ == "as" for item in tree.children(verb, "mark", "case")):
+                slots = self.slots(head)  # "quoted *the envoy* as saying"
+                return slots.object or slots.subject, "control"
+            if self._entry(verb).speech:
+                return self._speaks_on(head), "clause"
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
             return self.surface_subject(head)[0], "control"
         return (), ""
 
+    def _speaks_on(self, head: Token) -> tuple[Token, ...]:
+        """Who goes on to speak in a participle hung from `head`: someone, and rather who has spoken already.
+
+        "was described *by Johnson* as a mandate, *saying* …", "*the statement* explained how her death had left a void,
+        *saying* …": neither the mandate nor the death speaks.
+        """
+        subject = self.slots(head).subject if tree.is_passive(head) else ()
+        subject = subject or self.surface_subject(head)[0]
+        if any(item.ent_type_ or item.pos_ in {"PRON", "PROPN"} or self._is_company(item) for item in subject):
+            return subject
+        for above in tree.ancestors(head):
+            if above.pos_ == "VERB" and self._entry(above).speech:
+                return self.surface_subject(above)[0] or subject
+            if tree.base(above) not in {"ccomp", "xcomp", "conj", "advcl"}:
+                break
+        return subject
+
     def _controller(self, governor: Token) -> tuple[Token, ...]:
         """Whose act the infinitive is: "ordered *troops* to attack", "*Iran* vowed to avenge", "called on *X* to"."""
         slots = self.slots(governor)
-        entry = self.lexicon.verb(governor.lemma_.lower())
+        entry = self._entry(governor)
         wanted = entry.control or ("object" if slots.object or slots.indirect else "subject")
         if entry.type in HARMS and not self.controls(governor):
             wanted = "subject"  # "*troops* killed protesters to quell the uprising": a purpose, read as a complement
@@ -240,13 +274,20 @@ class SlotFinder:
         if wanted == "object":
             if slots.passive:
                 return slots.object or slots.indirect
-            return slots.indirect or slots.object
+            asked = tuple(noun for prep, noun in slots.obliques if entry.preps.get(prep) == "recipient")
+            return slots.indirect or slots.object or asked[:1]  # "called *on Arabs* to unite"
         return self.surface_subject(governor)[0]
 
     def controls(self, governor: Token) -> bool:
         """Whether the verb says whose act an infinitive beside it is ("order", "urge", "vow")."""
-        entry = self.lexicon.verb(governor.lemma_.lower())
+        entry = self._entry(governor)
         return bool(entry.control) or entry.infinitive.tense is not None or entry.infinitive.polarity is not None
+
+    def _entry(self, verb: Token) -> Entry:
+        """The reading of a verb with its particles and prepositions: "*call on* Arabs to unite" is no mere call."""
+        particles = tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
+        preps = {prep: () for item in tree.children(verb, "obl", "nmod") if (prep := tree.preposition(item))}
+        return self.lexicon.verb(verb.lemma_.lower(), Usage(particles=particles, preps=preps))
 
     def is_content(self, verb: Token) -> bool:
         """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
@@ -271,12 +312,19 @@ class SlotFinder:
         by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
         if by:
             return (by[0],), "control"
+        if _is_infinitive(verb) and entry.kind is not Kind.EVENT and self._is_company(noun):
+            return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
         if named and entry.kind is Kind.EVENT:
             return (named[0],), "control"
         if tree.base(noun) in {"obj", "obl"} and noun.head.pos_ == "VERB":
             return self.surface_subject(noun.head)[0], "control"
         return (), ""
+
+    def _is_company(self, noun: Token) -> bool:
+        """Whether a noun names people who are there to act."""
+        lemma = noun.lemma_.lower()
+        return any(self.lexicon.is_a(lemma, name) for name in ("person", "force", "troops", "body"))
 
     def _of_relative_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """The antecedent, as in "the man *who* fled".
@@ -359,11 +407,14 @@ def _is_sum(noun: Token) -> bool:
     return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
 
 
-def _shared_object(verb: Token) -> list[Token]:
-    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too."""
+def _shared_object(verb: Token) -> tuple[list[Token], Token | None]:
+    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too.
+
+    With the verb that it stands at.
+    """
     last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
     if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod"):
-        return []
+        return [], None
     verb_after = last[-1]
     adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
-    return tree.children(verb_after, "obj") if adjacent else []
+    return (tree.children(verb_after, "obj"), verb_after) if adjacent else ([], None)

@@ -2,7 +2,9 @@
 
 Three ways to be said by someone: to be the complement of a reporting verb or noun ("officials said that …", "claims
 by X that …", "…," wrote Shabani), to stand in a clause with "according to", and to stand inside a quotation whose
-speaker the sentence or the quotation before names. Scare quotes of a few words attribute nothing.
+speaker the sentence or the quotation before names. Scare quotes of a few words attribute nothing. Named so in an
+event's rule: `source:said`, `source:beside`, `source:quote`, `source:continued` (the speaker of the quotation before),
+with `-paper` where a document speaks and its author is meant.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as DocSpan
 
     from kg.extract.lexicon import Entry
     from kg.extract.predicates import Predicate, PredicateFinder
@@ -26,6 +29,8 @@ MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
 MAX_BACK = 80
 """Tokens before "the statement" in which its author is looked for."""
+MAX_COLON = 6
+"""Words before a colon that may name a speaker."""
 MAX_RUN = 40
 """Tokens beside a quotation that may hold its speaker."""
 SIDES = frozenset(["STATEMENT", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN", "AGREE"])
@@ -43,6 +48,9 @@ class SpeakerFinder:
     finder: PredicateFinder
     quoted: set[int]
     quote_speaker: dict[int, Token] = field(default_factory=dict)
+    _continued: set[int] = field(default_factory=set)
+    _frames: dict[int, list[Token]] = field(default_factory=dict)
+    _framing: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         previous: Token | None = None
@@ -52,36 +60,53 @@ class SpeakerFinder:
                 continue
             speaker = self._speaker_beside(start, end) or self._speaker_before(start)
             near = last_end >= 0 and _paragraphs_between(self.doc, last_end, start) <= 1
-            if speaker is None and near:
+            if speaker is None and near and previous is not None:
                 speaker = previous
+                self._continued.update(range(start, end))
             if speaker is not None:
                 for index in range(start, end):
                     self.quote_speaker[index] = speaker
             previous, last_end = speaker, end
+        for sent in self.doc.sents:
+            self._find_frames(sent)
 
-    def speakers(self, predicate: Predicate) -> list[Token]:
-        """Heads of the phrases that name who says that this event happened."""
-        found: list[Token] = []
+    def speakers(self, predicate: Predicate) -> list[tuple[Token, str]]:
+        """Heads of the phrases that name who says that this event happened, each with the rule that found it."""
+        found: list[tuple[Token, str]] = []
         token = predicate.token
         if predicate.carrier is not None and tree.is_below(token, predicate.carrier):
             token = predicate.carrier
         own = {argument.token.i for argument in predicate.arguments if predicate.entry.speech}
+        described = False  # whether the way up leads through a clause that only says which thing is meant
         for _ in range(MAX_CLIMB):
             for item in self._beside(token):
-                _append(found, item)
+                _append(found, item, "beside")
             head = tree.governor(token)
             if head.i == token.i or _is_background(token):
                 break
-            if self._is_said(token, head):
+            asked_for = (
+                described and tree.base(token) == "obj"
+            )  # "proposed *a bill* that would allow": not by their word
+            if self._is_said(token, head) and not asked_for:
                 for item in self._sayers(head):
-                    _append(found, item)
+                    _append(found, item, "said")
+            described = token.dep_ == "acl:relcl" or (described and tree.base(token) not in {"ccomp", "parataxis"})
             token = head
+        for item in self._frames.get(predicate.token.i, ()):
+            _append(found, item, "frame")
         if predicate.token.i in self.quote_speaker:
-            _append(found, self.quote_speaker[predicate.token.i])
+            rule = "continued" if predicate.token.i in self._continued else "quote"
+            _append(found, self.quote_speaker[predicate.token.i], rule)
         if predicate.entry.type in SIDES and any(item.lower_ in {"i", "we"} for item in predicate.fillers(Role.AGENT)):
-            own |= {item.i for item in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)}
-        kept = [item for item in found if item.i not in own and not tree.is_below(predicate.token, item)]
-        return [author for item in kept for author in self._authors(item)]
+            own |= {
+                item.i for item, _ in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)
+            }
+        kept = [(item, rule) for item, rule in found if item.i not in own and not tree.is_below(predicate.token, item)]
+        return [
+            (author, rule if author.i == item.i else f"{rule}-paper")
+            for item, rule in kept
+            for author in self._authors(item)
+        ]
 
     def give_voice(self, predicates: Iterable[Predicate]) -> None:
         """Makes those speak who speak through a paper: "the *Turkish* statement called for a safe zone"."""
@@ -96,7 +121,9 @@ class SpeakerFinder:
     def _authors(self, sayer: Token) -> list[Token]:
         """Whose words a document holds, by grammar or by who spoke before."""
         authors = self._named_authors(sayer)
-        return authors if authors != [sayer] or not self._is_paper(sayer) else self._author_before(sayer) or authors
+        if authors != [sayer] or not self._is_paper(sayer):
+            return authors
+        return [author for item in self._author_before(sayer) for author in self._named_authors(item)] or authors
 
     def _is_paper(self, noun: Token) -> bool:
         return noun.pos_ == "NOUN" and self.finder.lexicon.is_a(noun.lemma_.lower(), "paper")
@@ -105,7 +132,9 @@ class SpeakerFinder:
         """Whose words a document holds, where grammar says so: "a statement *released by the office*"; else itself."""
         if not self._is_paper(sayer):
             return [sayer]
-        for item in sayer.children:
+        # "a tweet on Monday *by the minister*": the author may hang from the day
+        days = [inner for item in sayer.children if item.ent_type_ in {"DATE", "TIME"} for inner in item.children]
+        for item in (*sayer.children, *days):
             label = tree.base(item)
             if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
                 return [item]
@@ -130,14 +159,52 @@ class SpeakerFinder:
                     return sayers
         return []
 
+    # ------------------------------------------------------------ the whole sentence
+
+    def _find_frames(self, sent: DocSpan) -> None:
+        """Speakers of a whole sentence: "…, according to X" at an edge of it, and "X: …" as headlines have it."""
+        words = [token for token in sent if not token.is_space and not token.is_punct]
+        if not words:
+            return
+        for token in words:
+            if _is_source(token) and {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
+                held = {item.i for item in token.subtree}
+                for item in words:
+                    if item.i not in held and item.i not in self.quoted and not self._is_told_after(item):
+                        self._frames.setdefault(item.i, []).extend(self._sources(token))
+                self._framing.add(token.i)
+        colon = next((token for token in sent if token.text == ":"), None)
+        if colon is None or colon.i + 1 >= sent.end or self.doc[colon.i + 1].i in self.quoted:
+            return
+        before = [token for token in words if token.i < colon.i]
+        speaker = before[-1] if before and len(before) <= MAX_COLON else None
+        while speaker is not None and speaker.head.i in {token.i for token in before} and speaker.head.i != speaker.i:
+            speaker = speaker.head
+        if speaker is None or not (speaker.ent_type_ in {"PERSON", "ORG", "GPE"} or self._person(speaker)):
+            return
+        if any(token.pos_ in {"VERB", "AUX", "ADP"} for token in before):
+            return
+        for item in words:
+            if item.i > colon.i:
+                self._frames.setdefault(item.i, []).append(speaker)
+
+    def _sources(self, token: Token) -> list[Token]:
+        """The noun of "according to" and what is coordinated with it and can speak."""
+        others = [item for item in tree.conjuncts(token) if item.i != token.i]
+        return [token, *(item for item in others if item.ent_type_ in {"PERSON", "ORG", "GPE"} or self._person(item))]
+
+    def _is_told_after(self, token: Token) -> bool:
+        """Inside a clause of time, which the writer tells: "arrested *since the protests began*, according to X"."""
+        return any(_is_background(item) for item in (token, *tree.ancestors(token)))
+
     # ------------------------------------------------------------ grammar
 
     def _beside(self, clause: Token) -> list[Token]:
         """Speakers named beside a clause: "according to X", and a reporting verb put after or into it."""
         found = []
         for item in clause.children:
-            if tree.base(item) in {"obl", "nmod"} and tree.preposition(item).startswith("according"):
-                found += tree.conjuncts(item)
+            if _is_source(item):
+                found += [] if item.i in self._framing else self._sources(item)
             elif item.pos_ == "VERB" and _is_aside(item) and self._speaks(item):
                 found += self._sayers(item)
             for inner in tree.children(item, "acl:relcl", "acl", "parataxis"):
@@ -153,8 +220,11 @@ class SpeakerFinder:
                 return False
             if label == "parataxis" and self._speaks(token):
                 return False  # two sayings side by side: neither is said by the other's speaker
-            if label == "obl":
-                return self._entry(head).preps.get(tree.preposition(token)) == "content" and self._speaks(head)
+            if label == "obl":  # "spoke *of* a parade", but "spoke *at* a parade"
+                prep = tree.preposition(token)
+                return (
+                    prep not in {"at", "in"} and self._entry(head).preps.get(prep) == "content" and self._speaks(head)
+                )
             # "accused Congo *of shelling* a village"
             charge = label == "advcl" and any(item.lower_ == "of" for item in tree.children(token, "mark"))
             return (label in COMPLEMENTS or charge or head.i != token.head.i) and self._speaks(head)
@@ -192,12 +262,15 @@ class SpeakerFinder:
         # “… the region.” The envoy said, “…”: behind a full stop the next sentence begins
         ended = self.doc[end - 1].text == "."
         behind: list[Token] = [] if ended else self._run(end, 1)
+        words = [token for token in behind if not token.is_punct and not token.is_space]
+        if words and words[0].tag_ == "VBG":
+            behind = []  # “…,” *referring* to the caves: goes on from what stands before
         for token in (*behind, *reversed(self._run(start - 1, -1))):
             if token.pos_ == "VERB" and self._speaks(token):
                 sayers = [item for item in self._sayers(token) if item.i not in self.quoted]
                 if sayers:
                     return sayers[0]
-            if tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according"):
+            if _is_source(token):
                 return token
         return self._introducer(start)
 
@@ -247,11 +320,18 @@ class SpeakerFinder:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
 
 
+def _is_source(token: Token) -> bool:
+    return tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according")
+
+
 def _is_aside(verb: Token) -> bool:
     """A clause put beside another: "…, *police said*, …", "as *officials put it*"."""
     if tree.base(verb) == "parataxis":
         return True
-    return tree.base(verb) == "advcl" and any(mark.lower_ == "as" for mark in tree.children(verb, "mark"))
+    if tree.base(verb) != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
+        return False  # "as much money *as he had requested*" compares
+    before = {item.lower_ for item in verb.doc[max(verb.left_edge.i - 4, verb.sent.start) : verb.left_edge.i]}
+    return any(mark.lower_ == "as" for mark in tree.children(verb, "mark")) and "as" not in before
 
 
 def _is_background(clause: Token) -> bool:
@@ -275,9 +355,9 @@ def _is_inserted(verb: Token) -> bool:
     return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
 
 
-def _append(found: list[Token], token: Token) -> None:
-    if all(item.i != token.i for item in found):
-        found.append(token)
+def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:
+    if all(item.i != token.i for item, _ in found):
+        found.append((token, rule))
 
 
 def _paragraphs_between(doc: Doc, left: int, right: int) -> int:

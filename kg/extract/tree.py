@@ -5,6 +5,7 @@ Labels are compared without their subtype unless the subtype matters (`nsubj:pas
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import Span
@@ -19,6 +20,8 @@ OUTSIDE_PHRASE = frozenset(
     {"acl:relcl", "acl", "appos", "parataxis", "cc", "conj", "punct", "advcl", "discourse", "dep", "list"}
 )
 """Children that are not part of the phrase that names a filler."""
+OUTSIDE_PART = OUTSIDE_PHRASE - {"cc", "conj", "punct"}
+"""The same for a part inside a phrase."""
 TIME_NOUNS = frozenset(
     ["afternoon", "day", "decade", "evening", "hour", "month", "morning", "night", "week", "weekend", "year"]
 )
@@ -33,17 +36,40 @@ OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 def base(token: Token) -> str:
     """The label without its subtype."""
-    return token.dep_.partition(":")[0]
+    label: int = token.dep
+    bare = _bare_labels.get(label)
+    if bare is None:
+        bare = _bare_labels[label] = token.dep_.partition(":")[0]
+    return bare
+
+
+_bare_labels: dict[int, str] = {}
+"""Hash of a label → the label without its subtype; spaCy's hashes are the same in every vocabulary."""
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
-    found = []
-    for item in token.children:
-        label = item.dep_
-        if (label in labels or label.partition(":")[0] in labels) and not item.is_space:
-            found.append(item)
+    return [item for label, bare, item in _families(token.doc)[token.i] if label in labels or bare in labels]
+
+
+@lru_cache(maxsize=1)
+def _families(doc: Doc) -> list[list[tuple[str, str, Token]]]:
+    """The children of every token with their labels, full and bare; rules ask for them a hundred times a word.
+
+    Only the Doc at hand is kept. Whoever changes a tree that rules have already read calls `forget`.
+    """
+    found: list[list[tuple[str, str, Token]]] = [[] for _ in range(len(doc))]
+    for item in doc:
+        if item.head.i != item.i and not item.is_space:
+            label = item.dep_
+            found[item.head.i].append((label, label.partition(":")[0], item))
     return found
+
+
+def forget() -> None:
+    """Drops what is remembered of a tree that is about to change."""
+    _families.cache_clear()
+    quotations.cache_clear()
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -72,13 +98,13 @@ def first_conjunct(token: Token) -> Token:
 
 def preposition(token: Token) -> str:
     """The lower-case case marker of a noun ("by", "because of", "'s" left out), "" when it has none."""
-    markers = [item for item in token.children if base(item) == "case" and item.tag_ != "POS"]
+    markers = [item for item in children(token, "case") if item.tag_ != "POS"]
     if not markers and base(token) == "conj":
         return preposition(first_conjunct(token))
     words: list[str] = []
     for marker in markers[:2]:
         words.append(marker.lower_)
-        words += [item.lower_ for item in marker.children if base(item) == "fixed"]
+        words += [item.lower_ for item in children(marker, "fixed")]
     return " ".join(words)
 
 
@@ -111,14 +137,17 @@ def phrase_tokens(head: Token) -> list[Token]:
     That is the head's subtree without clauses, appositions, coordinated phrases, its own preposition and final 's.
     """
     kept = [head]
-    for item in head.children:
-        if base(item) == "case" or base(item) in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
+    for _, bare, item in _families(head.doc)[head.i]:
+        if bare == "case" or bare in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
             continue
         if stance(head) and head.i - 2 <= item.i < head.i:
             continue  # who is meant by "anti-government" is the government
         kept += _inner_tokens(item)
     kept.sort(key=lambda token: token.i)
-    return _contiguous(kept, head)
+    kept = _contiguous(kept, head)
+    while kept[0].tag_ == "CC" and kept[0].i != head.i:
+        kept.pop(0)  # "… *and the mayor's wife*": the conjunction was hung from the mayor
+    return kept
 
 
 def _is_set_off(token: Token) -> bool:
@@ -132,8 +161,8 @@ def _is_set_off(token: Token) -> bool:
 def _inner_tokens(token: Token) -> list[Token]:
     """The subtree of a part of a phrase; inside a part, prepositions, number words' adverbs and coordination belong."""
     kept = [token]
-    for item in token.children:
-        if base(item) in OUTSIDE_PHRASE - {"cc", "conj", "advmod", "punct"} or _is_unmarked_time(item):
+    for _, bare, item in _families(token.doc)[token.i]:
+        if bare in OUTSIDE_PART or _is_unmarked_time(item):
             continue
         if item.is_punct and item.text in {",", ";", "—", "–", "("}:
             continue
@@ -234,6 +263,7 @@ def is_below(token: Token, top: Token) -> bool:
     return token.i == top.i or any(item.i == top.i for item in ancestors(token))
 
 
+@lru_cache(maxsize=1)
 def quotations(doc: Doc) -> list[tuple[int, int]]:
     """Half-open token ranges between quotation marks, outermost ones, in order; a paragraph ends what was left open.
 

@@ -22,6 +22,7 @@ from kg.model import (
     Status,
     Support,
     When,
+    is_judged,
 )
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def event_merge(event: Event, group: Sequence[Happening], decisions: Sequence[De
     """Why the members are one event: by the weakest joint between articles, or the links within the only one."""
     features: tuple[Feature, ...]
     if decisions:
-        weakest = min(decisions, key=lambda one: (one.score, one.rule, str(one.features)))
+        weakest = min(decisions, key=lambda one: (not is_judged(one.rule), one.score, one.rule, str(one.features)))
         rule, score, features = weakest.rule, weakest.score, weakest.features
     else:
         rule, score = "same event in one article", 0.9

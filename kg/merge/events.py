@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.triggers import meanings
 from kg.merge.canonical import canonical_event, event_merge
@@ -12,7 +14,20 @@ from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
 from kg.merge.told import FEWEST_LINKS, STORY, TOLD
-from kg.model import Actor, ArticleRecord, Event, Merge, MergedGraph, Place, Ref
+from kg.model import (
+    Actor,
+    ArticleRecord,
+    Bonds,
+    Event,
+    Judged,
+    Marks,
+    Merge,
+    MergedGraph,
+    Place,
+    Ref,
+    Verdict,
+    judged_as,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence, Set
@@ -27,6 +42,7 @@ def merge_events(
     clusters: tuple[tuple[Actor, ...], tuple[Place, ...], Mapping[Ref, str], tuple[Merge, ...]],
     *,
     copies: Iterable[tuple[str, str]] = (),
+    verdicts: tuple[Verdict, ...] = (),
 ) -> MergedGraph:
     """The canonical layer: the given actors and places, and the events that the records report, all sorted by id.
 
@@ -34,6 +50,7 @@ def merge_events(
         records: every article, in any order.
         clusters: canonical actors, places, local actor or place → canonical id, and the merges that made them.
         copies: (article, first article of its wire story) for copies; a copy's outlet adds no source of its own.
+        verdicts: what people judged of events; it overrules all else.
 
     Raises:
         KeyError: a record has an actor or place that the mapping lacks.
@@ -42,16 +59,14 @@ def merge_events(
     world = World(actors, places, mapping)
     kept = sorted(records, key=lambda record: record.article.id)
     first_of = dict(copies)
-    happenings = [happening for record in kept for happening in happenings_of(record, world)]
     articles = {record.article.id: record for record in kept}
     events: list[Event] = []
     event_merges: list[Merge] = []
-    copied = copied_pairs(happenings, first_of, articles)
-    for group, decisions in cluster_happenings(happenings, stories=Stories(kept), copied=copied):
-        event = canonical_event(group, articles=articles, world=world, first_of=first_of)
+    for group in group_happenings(kept, world, first_of=first_of, verdicts=verdicts):
+        event = canonical_event(group.happenings, articles=articles, world=world, first_of=first_of)
         events.append(event)
         if len(event.members) > 1:
-            event_merges.append(event_merge(event, group, decisions))
+            event_merges.append(event_merge(event, group.happenings, group.decisions))
     return MergedGraph(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=tuple(sorted(places, key=lambda place: place.id)),
@@ -61,49 +76,125 @@ def merge_events(
     )
 
 
+Pair = tuple[Decision, Happening, Happening]
+
+
+class Joint(NamedTuple):
+    """Two happenings that were joined, and why."""
+
+    one: Happening
+    two: Happening
+    decision: Decision
+
+
+@dataclass(slots=True)
+class Group:
+    """Happenings that are one event, by key, with the joints between them."""
+
+    happenings: list[Happening]
+    joints: list[Joint]
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Why they were joined."""
+        return [joint.decision for joint in self.joints]
+
+
+def group_happenings(
+    records: Sequence[ArticleRecord],
+    world: World,
+    *,
+    first_of: Mapping[str, str],
+    verdicts: tuple[Verdict, ...] = (),
+) -> list[Group]:
+    """The events of the records, each as a group; arguments as for `merge_events`."""
+    marks = Marks(verdicts)
+    happenings = [happening for record in records for happening in happenings_of(record, world, marks=marks)]
+    articles = {record.article.id: record for record in records}
+    copied = copied_pairs(happenings, first_of, articles)
+    return cluster_happenings(
+        happenings,
+        stories=Stories(records),
+        copied=copied,
+        verdicts=verdicts,
+    )
+
+
 def cluster_happenings(
     happenings: list[Happening],
     *,
     stories: Stories | None = None,
-    copied: Sequence[tuple[Decision, Happening, Happening]] = (),
-) -> list[tuple[list[Happening], list[Decision]]]:
-    """Groups of happenings that are one event, with the decisions that joined them; every happening in one group.
+    copied: Sequence[Pair] = (),
+    verdicts: tuple[Verdict, ...] = (),
+) -> list[Group]:
+    """Groups of happenings that are one event, with what joined them; every happening in one group.
 
-    `copied`: pairs of an event and its copy, joined before all others, whatever speaks against it.
+    `copied`: pairs of an event and its copy, joined before all others, whatever speaks against it. What was judged
+    (`verdicts`) the same is one whatever speaks against it; nothing joins what was judged different.
 
     Pairs are joined from the highest score down, ties by key, unless any two of the joined would contradict each
     other: the outcome does not depend on the order of the articles.
     """
     ordered = sorted(happenings, key=lambda one: one.key)
-    group_of = {one.key: [one] for one in ordered}
-    decisions: dict[tuple[str, int, str], list[Decision]] = {one.key: [] for one in ordered}
+    return join_pairs(ordered, _pairs(ordered, stories), stories=stories, copied=copied, verdicts=verdicts)
+
+
+def join_pairs(
+    ordered: Sequence[Happening],
+    pairs: Iterable[Pair],
+    *,
+    stories: Stories | None = None,
+    copied: Sequence[Pair] = (),
+    verdicts: tuple[Verdict, ...] = (),
+) -> list[Group]:
+    """The groups of happenings, sorted by key, from the decided `pairs` among them; see `cluster_happenings`.
+
+    Only happenings in one component of the pairs and copies can be joined, and only members of what was joined are
+    looked at for contradictions: the groups of a component are the same beside whatever other happenings.
+    """
+    group_of = {one.key: Group([one], []) for one in ordered}
+    bonds = Bonds(Marks(verdicts), {one.key: one.refs for one in ordered})
+    judged: list[Joint] = []
+    for decision, one, two in _judged_pairs(ordered, verdicts):
+        if bonds.allow(one.key, two.key):
+            bonds.join(one.key, two.key)
+            judged.append(Joint(one, two, decision))
     twins = {frozenset((one.key, two.key)) for _, one, two in copied}
-    found = sorted(_pairs(ordered, stories), key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
+    found = sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
     links = {frozenset((one.key, two.key)) for _, one, two in found}
     for decision, one, two in [*copied, *found]:
         left, right = group_of[one.key], group_of[two.key]
-        if left is right:
+        if left is right or not bonds.allow(one.key, two.key):
             continue
         if decision.rule == RULE:
-            if {here.article for here in left} & {there.article for there in right}:
+            if {here.article for here in left.happenings} & {there.article for there in right.happenings}:
                 continue
         elif not _may_join(left, right, decision=decision, links=links, twins=twins, stories=stories):
             continue
-        kept, moved = left[0].key, right[0].key
-        decisions[kept] += [*decisions.pop(moved), decision]
-        left += right
-        for member in right:
+        bonds.join(one.key, two.key)
+        _unite(left, right, Joint(one, two, decision), group_of)
+    for joint in judged:
+        _unite(group_of[joint.one.key], group_of[joint.two.key], joint, group_of)
+    unique = {min(one.key for one in group.happenings): group for group in group_of.values()}
+    return [
+        Group(sorted(unique[key].happenings, key=lambda one: one.key), unique[key].joints) for key in sorted(unique)
+    ]
+
+
+def _unite(left: Group, right: Group, joint: Joint, group_of: dict[tuple[str, int, str], Group]) -> None:
+    left.joints += [joint] if left is right else [*right.joints, joint]
+    if left is not right:
+        left.happenings += right.happenings
+        for member in right.happenings:
             group_of[member.key] = left
-    unique = {group[0].key: group for group in group_of.values()}
-    return [(sorted(unique[key], key=lambda one: one.key), decisions[key]) for key in sorted(unique)]
 
 
 Key = tuple[str, int, str]
 
 
 def _may_join(
-    left: Sequence[Happening],
-    right: Sequence[Happening],
+    left: Group,
+    right: Group,
     *,
     decision: Decision,
     links: Set[frozenset[Key]],
@@ -112,8 +203,8 @@ def _may_join(
 ) -> bool:
     """Whether no two members contradict each other, and, where likeness of stories joins them, enough pairs agree."""
     n_pairs = n_links = 0
-    for here in left:
-        for there in right:
+    for here in left.happenings:
+        for there in right.happenings:
             pair = frozenset((here.key, there.key))
             if here.article != there.article:
                 n_pairs += 1
@@ -126,40 +217,73 @@ def _may_join(
     return decision.rule != TOLD or n_links >= FEWEST_LINKS * n_pairs
 
 
-def _pairs(ordered: list[Happening], stories: Stories | None) -> list[tuple[Decision, Happening, Happening]]:
+def _judged_pairs(happenings: Iterable[Happening], verdicts: tuple[Verdict, ...]) -> list[Pair]:
+    """Chains of happenings that people judged the same."""
+    of_ref = {ref: one for one in happenings for ref in one.refs} if verdicts else {}
+    pairs: list[Pair] = []
+    for verdict in verdicts:
+        if verdict.judgement.judged is Judged.SAME:
+            rule, feature = judged_as(verdict.judgement)
+            decision = Decision(same=True, rule=rule, score=1.0, features=(feature,))
+            chain = sorted({of_ref[ref].key: of_ref[ref] for ref in verdict.one | verdict.two}.items())
+            pairs += [(decision, one, two) for (_, one), (_, two) in pairwise(chain)]
+    return pairs
+
+
+def _pairs(ordered: list[Happening], stories: Stories | None) -> list[Pair]:
     """Decided pairs of different articles: days that meet, a trigger meaning, and a participant or telling word."""
     blocks: dict[tuple[str, str], list[Happening]] = {}
     for one in ordered:
-        for meaning in sorted(_block_meanings(one)):
-            for participant in sorted(one.participants):
-                blocks.setdefault((meaning, participant), []).append(one)
-            for thing in sorted({*one.things, *one.places[:1]}):
-                blocks.setdefault((meaning, f"*at {thing}"), []).append(one)
-            if stories is not None and one.type != "STATEMENT":
-                for word in stories.keys(one.article):
-                    blocks.setdefault((meaning, f"*word {word}"), []).append(one)
+        for key in block_keys(one, stories):
+            blocks.setdefault(key, []).append(one)
     seen: set[tuple[tuple[str, int, str], tuple[str, int, str]]] = set()
-    pairs: list[tuple[Decision, Happening, Happening]] = []
+    pairs: list[Pair] = []
     for key in sorted(blocks):
         # Sweep by first day: only what overlaps is compared, so that a long-lived actor costs no square of its events.
         block = sorted(blocks[key], key=lambda one: (one.first or _EARLY, one.key))
         open_now: list[Happening] = []
         for one in block:
-            open_now = [other for other in open_now if (other.last or _LATE) >= (one.first or _EARLY) - _SLACK]
+            open_now = [other for other in open_now if do_days_meet(other, one)]
             for other in open_now:
                 left, right = (one, other) if one.key < other.key else (other, one)
-                if left.article == right.article or (left.key, right.key) in seen:
-                    continue
-                seen.add((left.key, right.key))
-                likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
-                # Most that meet by a word of their articles have nothing else in common.
-                if likeness < STORY and not left.participants & right.participants:
-                    continue
-                decision = decide(left, right, likeness=likeness)
-                if decision.same:
-                    pairs.append((decision, left, right))
+                if (left.key, right.key) not in seen:
+                    seen.add((left.key, right.key))
+                    pair = decide_pair(left, right, stories)
+                    pairs += [pair] if pair is not None else []
             open_now.append(one)
     return pairs
+
+
+def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:
+    """What a happening must share with another to be compared with it."""
+    others = [*one.participants, *(f"*at {thing}" for thing in {*one.things, *one.places[:1]})]
+    if stories is not None and one.type != "STATEMENT":
+        others += [f"*word {word}" for word in stories.keys(one.article)]
+    return [(meaning, other) for meaning in sorted(_block_meanings(one)) for other in sorted(others)]
+
+
+def days_of(one: Happening) -> tuple[date, date]:
+    """First and last day on which it may meet another; the ends of the calendar where they are not known."""
+    return one.first or _EARLY, min(one.last or _LATE, _LATE - _SLACK) + _SLACK
+
+
+def do_days_meet(one: Happening, two: Happening) -> bool:
+    """Whether the days of the two are near enough for them to be compared."""
+    (start, end), (other_start, other_end) = days_of(one), days_of(two)
+    return start <= other_end and other_start <= end
+
+
+def decide_pair(one: Happening, two: Happening, stories: Stories | None) -> Pair | None:
+    """The decision on two happenings that share a block, in order of their keys; None unless they are one event."""
+    left, right = (one, two) if one.key < two.key else (two, one)
+    if left.article == right.article:
+        return None
+    likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
+    # Most that meet by a word of their articles have nothing else in common.
+    if likeness < STORY and not left.participants & right.participants:
+        return None
+    decision = decide(left, right, likeness=likeness)
+    return (decision, left, right) if decision.same else None
 
 
 def _block_meanings(one: Happening) -> frozenset[str]:

@@ -15,7 +15,7 @@ from kg.model import ActorKind, Ref, Role, Tense
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.model import Actor, ArticleRecord, LocalEvent, Place, Time
+    from kg.model import Actor, ArticleRecord, LocalEvent, Marks, Place, Time
 
 DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
@@ -126,8 +126,11 @@ class World:
         return frozenset(found)
 
 
-def happenings_of(record: ArticleRecord, world: World) -> list[Happening]:
-    """The article's events, each with its `also` mentions, in reading order; every mention in exactly one."""
+def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = None) -> list[Happening]:
+    """The article's events, each with its `also` mentions, in reading order; every mention in exactly one.
+
+    Mentions that people judged different (`marks`) are in none together.
+    """
     by_id = {event.id: event for event in record.events}
     position = {event.id: number for number, event in enumerate(record.events)}
     root = {event.id: event.id for event in record.events}
@@ -144,6 +147,13 @@ def happenings_of(record: ArticleRecord, world: World) -> list[Happening]:
     groups: dict[str, list[LocalEvent]] = {}
     for event in record.events:
         groups.setdefault(find(event.id), []).append(by_id[event.id])
+    for first, group in list(groups.items()) if marks else ():
+        torn = marks.torn([Ref(record.article.id, event.id) for event in group]) if marks else ()
+        apart = [event for event in group if Ref(record.article.id, event.id) in torn]
+        rest = [event for event in group if event not in apart]
+        if apart and rest:
+            del groups[first]
+            groups |= {part[0].id: part for part in (rest, apart)}
     times = {time.id: time for time in record.times}
     found = [_happening(record, position[first], group, times=times, world=world) for first, group in groups.items()]
     spread = Counter(meaning for one in found for meaning in _meanings(one))

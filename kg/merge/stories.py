@@ -54,6 +54,12 @@ class Stories:
         self._weights[record.article.id] = {word: heavy[word] / norm for word in kept}
         self._keys[record.article.id] = tuple(kept[:_KEYS])
 
+    def forget(self, article: str) -> None:
+        """Leaves out an article, or an old version of one."""
+        self._weights.pop(article, None)
+        self._keys.pop(article, None)
+        self._known.clear()
+
     def keys(self, article: str) -> tuple[str, ...]:
         """The words by which articles of the same story are found: rare, or said often."""
         return self._keys.get(article, ())

@@ -10,6 +10,7 @@ Offsets are half-open, in Unicode code points, into `Article.text`, which never 
 
 from kg.model.articles import Article, Rejected, Span
 from kg.model.graph import Actor, Event, Feature, Merge, MergedGraph, Participant, Place, Ref, Support, When
+from kg.model.judgements import Anchor, Bonds, Judged, Judgement, Marks, MarkSet, Verdict, is_judged, judged_as
 from kg.model.kinds import ActorKind, Certainty, Form, Polarity, Precision, Role, Status, Tense, status_of
 from kg.model.mentions import EventMention, Extraction, Mention, RoleMention, Time
 from kg.model.records import ActorMention, ArticleRecord, Filler, LocalActor, LocalEvent, LocalPlace, PlaceRef, Source
@@ -18,8 +19,10 @@ __all__ = [
     "Actor",
     "ActorKind",
     "ActorMention",
+    "Anchor",
     "Article",
     "ArticleRecord",
+    "Bonds",
     "Certainty",
     "Event",
     "EventMention",
@@ -27,9 +30,13 @@ __all__ = [
     "Feature",
     "Filler",
     "Form",
+    "Judged",
+    "Judgement",
     "LocalActor",
     "LocalEvent",
     "LocalPlace",
+    "MarkSet",
+    "Marks",
     "Mention",
     "Merge",
     "MergedGraph",
@@ -48,6 +55,9 @@ __all__ = [
     "Support",
     "Tense",
     "Time",
+    "Verdict",
     "When",
+    "is_judged",
+    "judged_as",
     "status_of",
 ]

@@ -118,7 +118,7 @@ def get_place(catalog: Catalog, identifier: str) -> PlaceDetail:
     place = _only(catalog.places(), identifier, kind="place")
     reached = find_places(catalog.places(), place.id)
     if catalog.index is not None:
-        by_type = catalog.index.places(reached)
+        by_type = catalog.index.types_in(reached)
     else:
         by_type = _by_type([event for event in catalog.events().values() if event.place in reached])
     inner = sorted((catalog.places()[key] for key in reached - {place.id}), key=lambda row: (row.name, row.id))

@@ -20,12 +20,13 @@ from kg.errors import StoreError, UnknownError
 from kg.model import Role
 from kg.query.names import find_actors
 from kg.query.rows import ActorRow, ArticleRow, PlaceRow
-from kg.store.iris import kind_and_id
+from kg.store.iris import kind_and_id, resource_iri
 from kg.store.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kg.query.filters import EventFilter
     from kg.query.index.event_index import EventIndex
     from kg.store import ReadStore
 
@@ -77,7 +78,7 @@ class Catalog:
         self._articles = _Once(self._read_articles, lock)
         self._actors = _Once(self._read_actors, lock)
         self._places = _Once(self._read_places, lock)
-        self._names = _Once(self._read_names, lock)
+        self._names = _Once(lambda: self._names_of(None), lock)
         self._events = _Once(self._read_events, lock)
         self._roles = _Once(self._read_roles, lock)
         self._counts = _Once(store.counts, lock)
@@ -118,6 +119,18 @@ class Catalog:
             self._remembered[key] = find()
         return cast("Row", self._remembered[key])
 
+    def knows(self, wanted: EventFilter) -> bool:
+        """Whether all names in a filter are ids, or were looked up before: finding a new one takes a while."""
+        names = (
+            *wanted.agent,
+            *wanted.patient,
+            *wanted.actor,
+            *((wanted.attributed_to,) if wanted.attributed_to else ()),
+        )
+        return all(name in self.actors() or ("actor", name) in self._remembered for name in names) and (
+            wanted.place is None or ("place", wanted.place) in self._remembered
+        )
+
     def close(self) -> None:
         """Closes the snapshot and its index."""
         self.store.close()
@@ -157,7 +170,28 @@ class Catalog:
         """
         return [Columns(row) for row in self.store.select(text_of(query), **bindings)]
 
+    def read_actor(self, actor: str) -> ActorRow | None:
+        """One actor, from the graph; None when there is none of this id."""
+        return self._actors_of(Iri(resource_iri("actor", actor))).get(actor)
+
+    def read_place(self, place: str) -> PlaceRow | None:
+        """One place, from the graph; None when there is none of this id."""
+        return self._places_of(Iri(resource_iri("place", place))).get(place)
+
+    def read_article(self, article: str) -> ArticleRow:
+        """One article, from the graph; KeyError when there is none of this id."""
+        return self._articles_of(Iri(resource_iri("article", article)))[article]
+
     def _read_articles(self) -> dict[str, ArticleRow]:
+        return self._articles_of(None)
+
+    def _read_actors(self) -> Mapping[str, ActorRow]:
+        return self._actors_of(None) if self.index is None else self.index.actors()
+
+    def _read_places(self) -> Mapping[str, PlaceRow]:
+        return self._places_of(None) if self.index is None else self.index.places()
+
+    def _articles_of(self, only: Iri | None) -> dict[str, ArticleRow]:
         rows = [
             ArticleRow(
                 id=row.text("id"),
@@ -170,20 +204,20 @@ class Catalog:
                 language=row.maybe_text("language"),
                 copy_of=row.maybe_id("original"),
             )
-            for row in self.select("articles")
+            for row in self._select_one("articles", "article", only)
         ]
         return {row.id: row for row in sorted(rows, key=lambda row: row.id)}
 
-    def _read_names(self) -> dict[tuple[str, str], tuple[str, ...]]:
+    def _names_of(self, only: Iri | None) -> dict[tuple[str, str], tuple[str, ...]]:
         values = defaultdict(set)
-        for row in self.select("names"):
+        for row in self._select_one("names", "node", only):
             values[row.text("node"), row.text("sort")].add(row.text("value"))
         return {key: tuple(sorted(names)) for key, names in values.items()}
 
-    def _read_actors(self) -> dict[str, ActorRow]:
-        names = self._names()
+    def _actors_of(self, only: Iri | None) -> dict[str, ActorRow]:
+        names = self._names() if only is None else self._names_of(only)
         rows = []
-        for row in self.select("actors"):
+        for row in self._select_one("actors", "actor", only):
             node = row.text("actor")
             rows.append(
                 ActorRow(
@@ -199,8 +233,8 @@ class Catalog:
             )
         return {row.id: row for row in sorted(rows, key=lambda row: row.id)}
 
-    def _read_places(self) -> dict[str, PlaceRow]:
-        names = self._names()
+    def _places_of(self, only: Iri | None) -> dict[str, PlaceRow]:
+        names = self._names() if only is None else self._names_of(only)
         rows = [
             PlaceRow(
                 id=row.text("id"),
@@ -212,9 +246,13 @@ class Catalog:
                 aliases=names.get((row.text("place"), "alias"), ()),
                 geonames=row.maybe_count("geonames"),
             )
-            for row in self.select("places")
+            for row in self._select_one("places", "place", only)
         ]
         return {row.id: row for row in sorted(rows, key=lambda row: row.id)}
+
+    def _select_one(self, query: str, variable: str, only: Iri | None) -> list[Columns]:
+        """The rows of a fixed query, or those of one node of it."""
+        return self.select(query) if only is None else self.select(query, **{variable: only})
 
     def _read_events(self) -> dict[str, IndexedEvent]:
         events = {}

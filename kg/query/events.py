@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING
 from kg import dates
 from kg.errors import StoreError, UnknownError
 from kg.model import Role
+from kg.query.differences import differences_in
 from kg.query.facts import read_facts
 from kg.query.filters import Sort
+from kg.query.merges import readable
 from kg.query.paging import Key, Page, cut_page
 from kg.query.places import allowed_places
-from kg.query.rows import EventDetail, EventRow, MergeRow, event_to_json
+from kg.query.rows import EventDetail, EventRow, MergeRow, event_detail_to_json, event_to_json
 from kg.store.iris import article_iri, resource_iri
 from kg.store.terms import Iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.query.catalog import Catalog, Columns, IndexedEvent
     from kg.query.filters import EventFilter
@@ -48,20 +50,28 @@ def list_events(catalog: Catalog, event_filter: EventFilter) -> Page[EventRow]:
         QueryError: the cursor is not one of this list.
     """
     if catalog.index is not None:
-        shown = catalog.index.page(catalog, event_filter)
-        return Page(items=tuple(item.row() for item in shown.items), next=shown.next, total=shown.total)
+        return catalog.index.rows(catalog, event_filter)
     page = page_of_index(catalog, event_filter)
     rows = tuple(fact.row for fact in read_facts(catalog, [event.iri for event in page.items]))
     return Page(items=rows, next=page.next, total=page.total)
 
 
-def list_shown(catalog: Catalog, event_filter: EventFilter) -> Page[str]:
-    """The same page, each event as the text of its JSON object."""
+def shown_at_hand(catalog: Catalog, event_filter: EventFilter) -> Page[bytes] | None:
+    """`list_shown` where it takes no more than a moment, a millisecond or two; else None. Errors as for `list_events`.
+
+    For callers that nothing may hold up, such as an event loop.
+    """
+    if catalog.index is None or not catalog.knows(event_filter):
+        return None
+    return catalog.index.page_at_hand(catalog, event_filter)
+
+
+def list_shown(catalog: Catalog, event_filter: EventFilter) -> Page[bytes]:
+    """The same page, each event as the bytes of its JSON object."""
     if catalog.index is not None:
-        shown = catalog.index.page(catalog, event_filter)
-        return Page(items=tuple(item.event for item in shown.items), next=shown.next, total=shown.total)
+        return catalog.index.page(catalog, event_filter)
     page = list_events(catalog, event_filter)
-    items = tuple(json.dumps(event_to_json(row), ensure_ascii=False, separators=(",", ":")) for row in page.items)
+    items = tuple(_compact(event_to_json(row)).encode() for row in page.items)
     return Page(items=items, next=page.next, total=page.total)
 
 
@@ -76,13 +86,51 @@ def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow
 
 
 def get_event(catalog: Catalog, identifier: str) -> EventDetail:
-    """One event by id or IRI, with every mention of it and why its mentions were merged; UnknownError when none."""
+    """One event by id or IRI: every mention, why they were merged, what articles differ on; UnknownError when none."""
     if catalog.index is not None:
         _, shown = catalog.index.find(identifier)
-        return EventDetail(event=shown.row(), merges=shown.merges())
+        return _detail(catalog, shown.row(), shown.merges())
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
-    return EventDetail(event=fact.row, merges=merges_of(catalog, event.iri))
+    return _detail(catalog, fact.row, merges_of(catalog, event.iri))
+
+
+def _detail(catalog: Catalog, row: EventRow, merges: Iterable[MergeRow]) -> EventDetail:
+    def name_of(identifier: str) -> str | None:
+        node = catalog.actors().get(identifier) or catalog.places().get(identifier)
+        return node.name if node is not None else None
+
+    return EventDetail(
+        event=row,
+        merges=tuple(readable(merge, name_of) for merge in merges),
+        disagreements=differences_in(catalog, row),
+    )
+
+
+def shown_event(catalog: Catalog, identifier: str) -> str:
+    """The same as the text of its JSON object, `event_detail_to_json`; UnknownError when none."""
+    if catalog.index is not None:
+        return _compact(catalog.index.find(identifier)[1].detail())
+    return _compact(event_detail_to_json(get_event(catalog, identifier)))
+
+
+def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
+    """`shown_event` where there is an index, which has it at hand; else None."""
+    return None if catalog.index is None else shown_event(catalog, identifier)
+
+
+def _compact(shown: object) -> str:
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def get_events(catalog: Catalog, identifiers: Iterable[str]) -> Iterator[EventRow]:
+    """The events with these ids or IRIs, in their order; UnknownError when there is no such event."""
+    if catalog.index is not None:
+        for identifier in identifiers:
+            yield catalog.index.find(identifier)[1].row()
+        return
+    for fact in read_facts(catalog, [find_event(catalog, identifier).iri for identifier in identifiers]):
+        yield fact.row
 
 
 def find_event(catalog: Catalog, identifier: str) -> IndexedEvent:

@@ -51,7 +51,7 @@ class Fact:
     row: EventRow
 
 
-class _Node:
+class Node:
     """The statements about one node."""
 
     __slots__ = ("_iri", "_values")
@@ -61,23 +61,27 @@ class _Node:
         self._values: dict[str, list[tuple[bool, str]]] = {}
 
     def add(self, term: str, value: tuple[bool, str]) -> None:
+        """One statement more."""
         self._values.setdefault(term, []).append(value)
 
     def all(self, term: str) -> list[tuple[bool, str]]:
+        """Whether it is an IRI, and its words, for each value of a property."""
         return self._values.get(term, [])
 
     def maybe(self, term: str) -> str | None:
+        """The value of a property, None when there is none."""
         values = self._values.get(term)
         return values[0][1] if values else None
 
     def one(self, term: str) -> str:
+        """The value of a property that every such node has; StoreError when there is none."""
         found = self.maybe(term)
         if found is None:
             raise StoreError(f"the graph lacks {term!r} of {self._iri!r}; rebuild the store")
         return found
 
 
-_Nodes = dict[str, _Node]
+Nodes = dict[str, Node]
 
 
 def read_facts(catalog: Catalog, iris: Iterable[str]) -> Iterator[Fact]:
@@ -93,8 +97,8 @@ def read_facts(catalog: Catalog, iris: Iterable[str]) -> Iterator[Fact]:
 
 
 def _read_chunk(catalog: Catalog, iris: Sequence[str]) -> Iterator[Fact]:
-    events = _nodes(catalog, "all_of_nodes", iris)
-    times = _nodes(catalog, "all_of_times", iris)
+    events = nodes_of(catalog, "all_of_nodes", iris)
+    times = nodes_of(catalog, "all_of_times", iris)
     mentions = [iri for event in events.values() for _, iri in event.all(EV.denotedBy)]
     evidence = _Evidence(catalog, mentions)
     for iri in iris:
@@ -104,7 +108,7 @@ def _read_chunk(catalog: Catalog, iris: Sequence[str]) -> Iterator[Fact]:
         yield Fact(event, _row(catalog, event, events[iri], times.get(iri), evidence))
 
 
-def _indexed(iri: str, node: _Node, time: _Node | None) -> IndexedEvent:
+def _indexed(iri: str, node: Node, time: Node | None) -> IndexedEvent:
     place = node.maybe(EV.place)
     return IndexedEvent(
         id=node.one(EV.eventId),
@@ -123,7 +127,7 @@ def _indexed(iri: str, node: _Node, time: _Node | None) -> IndexedEvent:
     )
 
 
-def _row(catalog: Catalog, event: IndexedEvent, node: _Node, time: _Node | None, evidence: _Evidence) -> EventRow:
+def _row(catalog: Catalog, event: IndexedEvent, node: Node, time: Node | None, evidence: _Evidence) -> EventRow:
     parties = {
         role: _in_order(
             [_party(catalog, iri) for _, iri in node.all(getattr(EV, role))]
@@ -181,14 +185,14 @@ class _Evidence:
 
     def __init__(self, catalog: Catalog, mentions: Sequence[str]) -> None:
         self._catalog = catalog
-        self._mentions = _nodes(catalog, "all_of_locals", mentions)
+        self._mentions = nodes_of(catalog, "all_of_locals", mentions)
         sentences = {node.one(EV.sentence) for node in self._mentions.values()}
-        self._sentences = _nodes(catalog, "all_of_locals", sorted(sentences))
+        self._sentences = nodes_of(catalog, "all_of_locals", sorted(sentences))
         articles = {node.one(EV.inArticle) for node in self._mentions.values()}
-        self._texts = _nodes(catalog, "texts_of_articles", sorted(articles))
-        attributions = _nodes(catalog, "all_of_attributions", mentions)
+        self._texts = nodes_of(catalog, "texts_of_articles", sorted(articles))
+        attributions = nodes_of(catalog, "all_of_attributions", mentions)
         speakers = sorted({iri for node in attributions.values() for _, iri in node.all(EV.refersTo)})
-        actors = _nodes(catalog, "actors_of_locals", speakers)
+        actors = nodes_of(catalog, "actors_of_locals", speakers)
         self._speakers: dict[str, list[tuple[tuple[int, str], SpeakerRow]]] = {}
         for said, node in attributions.items():  # `…#e1.q2`: the number at the end is its place in the list
             local = node.maybe(EV.refersTo)
@@ -230,9 +234,9 @@ class _Evidence:
         )
 
 
-def _nodes(catalog: Catalog, query: str, iris: Sequence[str]) -> _Nodes:
+def nodes_of(catalog: Catalog, query: str, iris: Sequence[str]) -> Nodes:
     """The statements of one of the queries over given nodes, by subject."""
-    nodes: _Nodes = {}
+    nodes: Nodes = {}
     if not iris:
         return nodes
     for iri in iris:
@@ -246,7 +250,7 @@ def _nodes(catalog: Catalog, query: str, iris: Sequence[str]) -> _Nodes:
         iri = subject[1:-1]
         node = nodes.get(iri)
         if node is None:
-            node = nodes[iri] = _Node(iri)
+            node = nodes[iri] = Node(iri)
         node.add(term[1:-1], _term(value))
     return nodes
 

@@ -59,7 +59,7 @@ CONDITIONS: dict[str, str] = {
 NUMBERS = frozenset({"limit", "min_support", "min_confidence", "min_weight", "max_nodes", "max_edges"})
 """Parameters that must be a number where they are given."""
 
-REPEATABLE = frozenset({"agent", "patient", "actor", "type"})
+REPEATABLE = frozenset({"agent", "patient", "actor", "type", "property"})
 
 
 Box = tuple[float, float, float, float]
@@ -118,11 +118,13 @@ class EventFilter:
 
     def asked(self) -> str:
         """The filter as text, without the page: two filters that list the same in the same order have the same text."""
-        shown = ((item.name, getattr(self, item.name)) for item in fields(self) if item.name not in {"limit", "cursor"})
-        return repr(tuple(shown))
+        return repr([(name, getattr(self, name)) for name in _ASKED])
 
+
+_ASKED = tuple(item.name for item in fields(EventFilter) if item.name not in {"limit", "cursor"})
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Word = TypeVar("Word", bound=str)
 
 
 def parse_filter(pairs: Iterable[tuple[str, str]]) -> EventFilter:
@@ -134,11 +136,16 @@ def parse_filter(pairs: Iterable[tuple[str, str]]) -> EventFilter:
     """
     reader = Reader(pairs)
     conditions = read_conditions(reader)
-    parsed = replace(
-        conditions, sort=reader.choice("sort", Sort) or Sort.TIME, limit=reader.limit(), cursor=reader.one("cursor")
-    )
+    parsed = read_page(reader, conditions)
     reader.check()
     return parsed
+
+
+def read_page(reader: Reader, conditions: EventFilter) -> EventFilter:
+    """The filter with the order and page that the reader's values ask for."""
+    return replace(
+        conditions, sort=reader.choice("sort", Sort) or Sort.TIME, limit=reader.limit(), cursor=reader.one("cursor")
+    )
 
 
 def read_conditions(reader: Reader) -> EventFilter:
@@ -272,12 +279,18 @@ class Reader:
     def choice(self, name: str, kind: type[Choice]) -> Choice | None:
         """One of the values of an enumeration, in any case."""
         value = self.one(name)
-        if value is None:
-            return None
-        for choice in kind:
-            if choice.value.casefold() == value.casefold():
+        return None if value is None else self._chosen(name, value, tuple(kind))
+
+    def choices(self, name: str, known: Iterable[str]) -> tuple[str, ...]:
+        """Values that are among the known ones, in any case, sorted, each once."""
+        found = {self._chosen(name, value, tuple(known)) for value in self.all(name)}
+        return tuple(sorted(value for value in found if value is not None))
+
+    def _chosen(self, name: str, value: str, known: tuple[Word, ...]) -> Word | None:
+        for choice in known:
+            if choice.casefold() == value.casefold():
                 return choice
-        self.errors.append(f"{name} must be one of {', '.join(kind)}, not {value!r}")
+        self.errors.append(f"{name} must be one of {', '.join(known)}, not {value!r}")
         return None
 
     def near(self) -> Near | None:

@@ -11,6 +11,7 @@ between them those with the greatest weight, and the counts before the cut are g
 
 from __future__ import annotations
 
+import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 DEFAULT_NODES, MAX_NODES = 250, 5_000
 DEFAULT_EDGES, MAX_EDGES = 1_000, 20_000
 N_EXAMPLES = 5
-"""Events named with an edge, those with the widest support first; `weight` counts all."""
+"""Events named with an edge where not asked otherwise, those with the widest support first; `weight` counts all."""
 
 NETWORK_FILTERS = {
     **CONDITIONS,
@@ -44,11 +45,19 @@ NETWORK_FILTERS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkBounds:
-    """How large a network may be; edges of fewer than `min_weight` events are left out before the cut."""
+    """How large a network may be; edges of fewer than `min_weight` events are left out before the cut.
+
+    At most `n_examples` events are named with an edge.
+    """
 
     max_nodes: int = DEFAULT_NODES
     max_edges: int = DEFAULT_EDGES
     min_weight: int = 1
+    n_examples: int = N_EXAMPLES
+
+
+UNBOUNDED = NetworkBounds(max_nodes=sys.maxsize, max_edges=sys.maxsize, n_examples=sys.maxsize)
+"""All actors, all edges and all their events, for who computes with them instead of looking at them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +78,7 @@ class EdgeRow:
         score: the codebook's, from conflict (-10) to cooperation (10); `sign` is -1, 0 or 1.
         first: first day that any of the events may have happened on, None when unknown; `last` likewise.
         confidence: the greatest of the events'.
-        events: ids of up to `N_EXAMPLES` of them.
+        events: ids of some of them, those with the widest support first.
     """
 
     source: str
@@ -126,7 +135,8 @@ def network_of(catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, 
     With `ego`, the id of an actor: that actor, those with an edge to it, and the edges among all of them. Of those the
     ones with the greatest weight towards it are kept.
     """
-    if catalog.index is not None and ego is None and bounds.min_weight == 1 and wanted == EventFilter():
+    is_whole = ego is None and bounds.min_weight == 1 and wanted == EventFilter()
+    if catalog.index is not None and is_whole and bounds.n_examples <= N_EXAMPLES:
         return _whole_network(catalog, catalog.index, bounds)
     grouped: dict[tuple[str, str, str, str, str], list[IndexedEvent]] = defaultdict(list)
     for source, target, relation, event in _pairs(catalog, wanted):
@@ -143,7 +153,7 @@ def network_of(catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, 
     total = _weights(groups, None)
     return Network(
         nodes=tuple(NodeRow(actor=catalog.actors()[actor], weight=total[actor]) for actor in sorted(shown)),
-        edges=tuple(_edge(key, groups[key]) for key in sorted(chosen)),
+        edges=tuple(_edge(key, groups[key], bounds.n_examples) for key in sorted(chosen)),
         n_nodes=len(weights),
         n_edges=len(groups),
         n_events=len({event.id for events in groups.values() for event in events}),
@@ -263,7 +273,7 @@ def _weights(groups: Mapping[tuple[str, str, str, str, str], Sequence[IndexedEve
     return weights
 
 
-def _edge(key: tuple[str, str, str, str, str], events: Sequence[IndexedEvent]) -> EdgeRow:
+def _edge(key: tuple[str, str, str, str, str], events: Sequence[IndexedEvent], n_examples: int) -> EdgeRow:
     source, target, relation, type_, status = key
     widest = sorted(events, key=lambda event: (-event.support, -event.confidence, event.id))
     return EdgeRow(
@@ -277,5 +287,5 @@ def _edge(key: tuple[str, str, str, str, str], events: Sequence[IndexedEvent]) -
         first=min((event.earliest for event in events if event.earliest), default=None),
         last=max((event.latest for event in events if event.latest), default=None),
         confidence=max(event.confidence for event in events),
-        events=tuple(event.id for event in widest[:N_EXAMPLES]),
+        events=tuple(event.id for event in widest[:n_examples]),
     )

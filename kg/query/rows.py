@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from kg.query.merges import sentence_of
+
 Json = dict[str, object]
 
 
@@ -144,11 +146,37 @@ class MergeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """A value that some articles give where others give another one, with the sentences that say so."""
+
+    value: str
+    label: str
+    evidence: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceRow:
+    """A property on which articles differ, the value of most articles first."""
+
+    property: str
+    values: tuple[VersionRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisagreementRow:
+    """An event and a property on which the articles that report it differ."""
+
+    event: EventRow
+    difference: DifferenceRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventDetail:
-    """One event with the merges that made it."""
+    """One event with the merges that made it, and what its articles differ on."""
 
     event: EventRow
     merges: tuple[MergeRow, ...]
+    disagreements: tuple[DifferenceRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,8 +230,29 @@ def event_detail_to_json(detail: EventDetail) -> Json:
     shown["evidence"] = [
         evidence_to_json(evidence) | _more_evidence_to_json(evidence) for evidence in detail.event.evidence
     ]
-    shown["merges"] = [merge_to_json(merge) for merge in detail.merges]
+    shown["merges"] = [merge_to_json(merge) | {"sentence": sentence_of(merge)} for merge in detail.merges]
+    shown["disagreements"] = [difference_to_json(difference) for difference in detail.disagreements]
     return shown
+
+
+def disagreement_to_json(row: DisagreementRow) -> Json:
+    """`{event, property, values}`, the event as everywhere."""
+    return {"event": event_to_json(row.event)} | difference_to_json(row.difference)
+
+
+def difference_to_json(row: DifferenceRow) -> Json:
+    """`{property, values: [{value, label, evidence}]}`, evidence as in an event."""
+    return {
+        "property": row.property,
+        "values": [
+            {
+                "value": version.value,
+                "label": version.label,
+                "evidence": [evidence_to_json(evidence) for evidence in version.evidence],
+            }
+            for version in row.values
+        ],
+    }
 
 
 def merge_to_json(merge: MergeRow) -> Json:
@@ -231,6 +280,14 @@ def more_to_json(row: EventRow) -> Json:
         "place": None if row.place is None else place_to_json(row.place),
         "evidence": [_more_evidence_to_json(evidence) for evidence in row.evidence],
     }
+
+
+def detail_from_json(shown: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """What `event_detail_to_json` gives, from `event_to_json`, which is changed, and `more_to_json` with the merges."""
+    for one, rest in zip(shown["evidence"], more["evidence"], strict=True):
+        one.update(rest)
+    shown["merges"] = more["merges"]
+    return shown
 
 
 def event_from_json(shown: dict[str, Any], more: dict[str, Any]) -> EventRow:
@@ -347,3 +404,14 @@ def place_to_json(row: PlaceRow) -> Json:
         "aliases": list(row.aliases),
         "geonames": row.geonames,
     }
+
+
+def actor_from_json(shown: dict[str, Any]) -> ActorRow:
+    """The row that `actor_to_json` was made of."""
+    lists = {name: tuple(shown[name]) for name in ("aliases", "titles", "same_as")}
+    return ActorRow(**shown | lists)
+
+
+def place_from_json(shown: dict[str, Any]) -> PlaceRow:
+    """The row that `place_to_json` was made of."""
+    return PlaceRow(**shown | {"aliases": tuple(shown["aliases"])})

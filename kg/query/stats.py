@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.query.catalog import Catalog
+from kg.settings import software_version
 from kg.store import ReadStore
 from ontology import EVENTS
 
@@ -39,7 +39,7 @@ def store_stats(path: Path | str) -> Json:
 def catalog_stats(catalog: Catalog) -> Json:
     """Versions of software and ontology, number of the snapshot, counts, and articles by what extracted them."""
     return {
-        "version": version("whodid"),
+        "version": software_version(),
         "ontology": ontology_version(),
         "generation": catalog.store.generation,
         "counts": dict(catalog.counts()),

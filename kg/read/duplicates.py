@@ -36,7 +36,7 @@ besides, 93 % with a third of the paragraphs dropped, 83 % with that and every t
 What stays below: a brief cut from a long story, which shares too little of it.
 """
 
-_BANDS = (32, 2)
+BANDS = (32, 2)
 """Bands and rows of the index: misses about one in 600 pairs that are just at the threshold, fewer above it."""
 _SEED = 20200103
 _SCHEME = "affine32"
@@ -95,7 +95,7 @@ def copy_groups(
 
     ordered = sorted((date is None, date or "", article, tuple(numbers)) for article, date, _, numbers in articles)
     prints: list[tuple[str, tuple[int, ...]]] = [(article, numbers) for _, _, article, numbers in ordered if numbers]
-    index = MinHashLSH(num_perm=SIZE, params=_BANDS)
+    index = MinHashLSH(num_perm=SIZE, params=BANDS)
     first: dict[str, str] = {}
     for rank, (article, numbers) in enumerate(prints):
         if len(numbers) != SIZE:

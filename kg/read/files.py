@@ -1,4 +1,4 @@
-"""In: names of files and folders, "-" for standard input. Out: articles, and a refusal for whatever gives none.
+"""In: files, folders, patterns, addresses, "-" for standard input. Out: articles, and a refusal for what gives none.
 
 Everything streams: memory is bounded by one article, or by one file where a format has to be read as a whole. A bad
 input never ends a run and never vanishes.
@@ -9,32 +9,40 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import zlib
+from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kg.errors import InputError
+from kg.errors import InputError, LocationError
+from kg.locations import files_at, is_address, shown
 from kg.model import Article, Rejected
 from kg.read.feeds import read_feed
-from kg.read.formats import EXTENSIONS, Format, check_not_binary, detect, suffix_of
-from kg.read.html import read_html
+from kg.read.formats import EXTENSIONS, Format, archive_format, check_not_binary, detect, suffix_of
+from kg.read.html import Page, read_html
+from kg.read.parquet import read_parquet
 from kg.read.published import publication_date
 from kg.read.records import read_json
 from kg.read.streams import open_source
 from kg.read.tables import read_csv
 from kg.read.text import read_text
+from kg.read.warc import read_warc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
+    from kg.read.meter import Meter
     from kg.read.streams import Source
 
 STDIN = "-"
 
+Outcome = Article | Page | Rejected
+"""What an input gives; a page becomes an article, or a refusal, by its method `article`."""
+
 
 class _Reader(Protocol):
-    def __call__(self, source: Source, date: str | None) -> Iterator[Article | Rejected]: ...
+    def __call__(self, source: Source, date: str | None) -> Iterator[Outcome]: ...
 
 
 _READERS: dict[Format, _Reader] = {
@@ -43,25 +51,49 @@ _READERS: dict[Format, _Reader] = {
     Format.JSONL: read_json,
     Format.CSV: read_csv,
     Format.RSS: read_feed,
+    Format.PARQUET: read_parquet,
+    Format.WARC: read_warc,
 }
 
 
 def read_articles(
-    inputs: Sequence[str | Path], *, format: str = "auto", date: str | None = None, stdin: BinaryIO | None = None
+    inputs: Sequence[str | Path],
+    *,
+    format: str = "auto",
+    date: str | None = None,
+    stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Rejected]:
     """Articles of all inputs in their order, folders in the order of their names, each refusal where it occurred.
 
     An article that occurs twice is given twice.
 
     Args:
-        inputs: files, folders (with their subfolders, hidden files left out) and "-" for standard input.
-        format: auto, text, html, jsonl, csv or rss; all but auto hold for every input.
+        inputs: files, folders (with their subfolders, hidden files left out), patterns (`2024-*.jsonl`), addresses that
+            fsspec knows (`s3://bucket/news/`, also with patterns) and "-" for standard input.
+        format: auto, text, html, jsonl, csv, rss, parquet or warc; all but auto hold for every input.
         date: publication date of articles that bring none.
         stdin: read for "-", the process's own when None.
+        meter: told how much of local files was read.
 
     Raises:
         InputError: at once, when `format` or `date` is wrong; never for an input.
     """
+    return (
+        item.article() if isinstance(item, Page) else item
+        for item in read_items(inputs, format=format, date=date, stdin=stdin, meter=meter)
+    )
+
+
+def read_items(
+    inputs: Sequence[str | Path],
+    *,
+    format: str = "auto",
+    date: str | None = None,
+    stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
+) -> Iterator[Outcome]:
+    """As `read_articles`, but web pages as they are: to find their text in another process is quicker there."""
     try:
         forced = None if format == "auto" else Format(format)
     except ValueError as exc:
@@ -72,43 +104,86 @@ def read_articles(
     except ValueError as exc:
         raise InputError(str(exc)) from exc
     names = [inputs] if isinstance(inputs, str) else inputs
-    return _read_all(names, forced, day, stdin)
+    return _read_all(names, _How(forced, day, stdin, meter))
 
 
-def _read_all(
-    inputs: Sequence[str | Path], forced: Format | None, date: str | None, stdin: BinaryIO | None
-) -> Iterator[Article | Rejected]:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What holds for all inputs of one call; see `read_articles`."""
+
+    forced: Format | None
+    date: str | None
+    stdin: BinaryIO | None
+    meter: Meter | None
+
+
+def _read_all(inputs: Sequence[str | Path], how: _How) -> Iterator[Outcome]:
     for name in inputs:
         if name == STDIN:
-            yield from _read_stream(stdin or sys.stdin.buffer, "standard input", "", forced, date)
+            yield from _read_stream(how.stdin or sys.stdin.buffer, "standard input", "", how)
             continue
         if not str(name):
             yield Rejected(where="''", reason="the name of the input is empty; name a file, a folder or -")
             continue
+        if isinstance(name, str) and is_address(name):
+            yield from _read_address(name, how)
+            continue
         path = Path(name)
+        if any(char in str(name) for char in "*?[") and not os.path.lexists(path):
+            yield from _read_pattern(str(name), how)
+            continue
         try:
             is_folder = _is_folder(path)
         except InputError as exc:
             yield Rejected(where=_where(path), reason=exc.reason)
             continue
-        yield from (_read_folder(path, forced, date) if is_folder else _read_file(path, forced, date))
+        yield from (_read_folder(path, how) if is_folder else _read_file(path, how))
 
 
-def _read_folder(top: Path, forced: Format | None, date: str | None) -> Iterator[Article | Rejected]:
+def _read_pattern(pattern: str, how: _How) -> Iterator[Outcome]:
+    """What matches, by name; folders as folders."""
+    paths = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - pathlib's leaves out absolute patterns
+    if not paths:
+        yield Rejected(where=_where(Path(pattern)), reason="no file or folder matches this pattern; check it")
+    for path in paths:
+        yield from _read_all([Path(path)], how)
+
+
+def _read_address(address: str, how: _How) -> Iterator[Outcome]:
+    try:
+        files, is_named = files_at(address)
+    except LocationError as exc:
+        yield Rejected(where=shown(address), reason=str(exc))
+        return
+    for file in files:
+        suffix = suffix_of(file.path)
+        if not is_named and how.forced is None and suffix not in EXTENSIONS:
+            yield Rejected(where=file.name, reason=_unread(suffix))
+            continue
+        try:
+            stream = file.open()
+        except LocationError as exc:
+            yield Rejected(where=file.name, reason=str(exc))
+            continue
+        with stream:
+            yield from _read_stream(stream, file.name, suffix, how)
+
+
+def _read_folder(top: Path, how: _How) -> Iterator[Outcome]:
     """Depth first, by name; `seen` keeps links from leading in circles or into a folder that was read already."""
     is_empty = True
     seen: set[tuple[int, int]] = set()
     waiting = [top]
     while waiting:
         path = waiting.pop()
-        outcomes: Iterator[Article | Rejected] = iter(())
+        outcomes: Iterator[Outcome] = iter(())
         try:
             if _is_folder(path):
                 waiting.extend(reversed(_members(path, seen)))
             else:
-                if forced is None:
+                if how.forced is None:
                     _check_member(path)
-                outcomes = _read_file(path, forced, date)
+                outcomes = _read_file(path, how)
         except InputError as exc:
             outcomes = iter((Rejected(where=_where(path), reason=exc.reason),))
         for outcome in outcomes:
@@ -143,38 +218,44 @@ def _check_member(path: Path) -> None:
     try:
         with path.open("rb") as stream:
             check_not_binary(open_source(stream, where="").head)
-    except (OSError, EOFError, zlib.error) as exc:
+    except OSError as exc:
         raise InputError(_os_reason(exc)) from exc
+    raise InputError(_unread(suffix))
+
+
+def _unread(suffix: str) -> str:
     known = " ".join(sorted(EXTENSIONS - {""}))
-    raise InputError(
-        f"files ending in {suffix!r} are not read from a folder, only {known}; name the file or its format"
-    )
+    return f"files ending in {suffix!r} are not read from a folder, only {known}; name the file or its format"
 
 
-def _read_file(path: Path, forced: Format | None, date: str | None) -> Iterator[Article | Rejected]:
+def _read_file(path: Path, how: _How) -> Iterator[Outcome]:
     try:
         stream = path.open("rb")
     except OSError as exc:
         yield Rejected(where=_where(path), reason=_os_reason(exc))
         return
     with stream:
-        yield from _read_stream(stream, _where(path), suffix_of(path.name), forced, date)
+        if how.meter is not None:
+            how.meter.begin(stream)
+        yield from _read_stream(stream, _where(path), suffix_of(path.name), how)
+        if how.meter is not None:
+            how.meter.end()
 
 
-def _read_stream(
-    stream: BinaryIO, where: str, suffix: str, forced: Format | None, date: str | None
-) -> Iterator[Article | Rejected]:
+def _read_stream(stream: BinaryIO, where: str, suffix: str, how: _How) -> Iterator[Outcome]:
     is_empty = True
     try:
         source = open_source(stream, where=where, suffix=suffix)
-        check_not_binary(source.head)
-        reader = _READERS[forced or detect(source.head, suffix)]
-        for outcome in reader(source, date) if source.head else ():
+        form = how.forced or archive_format(source.head)
+        if form not in (Format.PARQUET, Format.WARC):
+            check_not_binary(source.head)
+        reader = _READERS[form or detect(source.head, suffix)]
+        for outcome in reader(source, how.date) if source.head else ():
             is_empty = False
             yield outcome
     except InputError as exc:
         yield Rejected(where=where, reason=exc.reason)
-    except (OSError, EOFError, zlib.error) as exc:
+    except OSError as exc:
         yield Rejected(where=where, reason=_os_reason(exc))
     else:
         if is_empty:
@@ -203,9 +284,7 @@ def _os_reason(exc: Exception) -> str:
         return "there is no such file or folder; check the name"
     if isinstance(exc, PermissionError):
         return "permission to read it is missing; change its mode or its owner"
-    if isinstance(exc, EOFError | zlib.error) or type(exc).__name__ == "BadGzipFile":
-        return "the gzip file is damaged or cut off; pack it again"
-    if isinstance(exc, OSError) and exc.strerror:
+    if isinstance(exc, OSError) and exc.errno is not None and exc.strerror:
         return f"the system cannot read it ({exc.strerror})"
     return f"it cannot be read ({' '.join(str(exc).split())})"
 

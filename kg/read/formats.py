@@ -13,13 +13,15 @@ from kg.read.tables import header_columns
 
 
 class Format(StrEnum):
-    """What can be read; JSONL covers JSON arrays and objects, RSS covers Atom."""
+    """What can be read; JSONL covers JSON arrays and objects, RSS covers Atom, WARC also the texts of WET files."""
 
     TEXT = "text"
     HTML = "html"
     JSONL = "jsonl"
     CSV = "csv"
     RSS = "rss"
+    PARQUET = "parquet"
+    WARC = "warc"
 
 
 _BY_EXTENSION = {
@@ -33,6 +35,10 @@ _BY_EXTENSION = {
     ".xhtml": Format.HTML,
     ".rss": Format.RSS,
     ".atom": Format.RSS,
+    ".parquet": Format.PARQUET,
+    ".pq": Format.PARQUET,
+    ".warc": Format.WARC,
+    ".wet": Format.WARC,
 }
 EXTENSIONS = frozenset({*_BY_EXTENSION, ".txt", ".text", ".md", ".xml", ""})
 """Extensions of the files that are read from a folder; the last ones are told apart by their content."""
@@ -45,9 +51,16 @@ _JSON = re.compile(r"\[\s*[\[{\]]|\{\s*[\"}]")
 
 
 def suffix_of(name: str) -> str:
-    """The extension in lower case, that under ".gz" for packed files."""
+    """The extension in lower case, that under ".gz" or ".zst" for packed files."""
     path = PurePath(name)
-    return (PurePath(path.stem) if path.suffix.lower() == ".gz" else path).suffix.lower()
+    return (PurePath(path.stem) if path.suffix.lower() in {".gz", ".zst"} else path).suffix.lower()
+
+
+def archive_format(head: bytes) -> Format | None:
+    """The format of a file that may hold any bytes, by its first ones; None for all others."""
+    if head.startswith(b"WARC/"):
+        return Format.WARC
+    return Format.PARQUET if head.startswith(b"PAR1") else None
 
 
 def check_not_binary(head: bytes) -> None:

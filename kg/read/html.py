@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kg.errors import InputError
+from kg.model import Article, Rejected
 from kg.read.decode import binary_kind, decode_text, mark_encoding
 from kg.read.limits import MAX_HTML_BYTES
 from kg.read.noise import noise_name
@@ -20,7 +22,6 @@ from kg.read.records import make_article
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Article, Rejected
     from kg.read.streams import Source
 
 _CHARSET = re.compile(rb"""<(?:meta\s[^>]*?charset|\?xml\s[^>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -40,30 +41,56 @@ for _name in ("trafilatura", "htmldate", "courlan", "justext", "readability"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
-def read_html(source: Source, date: str | None) -> Iterator[Article | Rejected]:
-    """The page's one article.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page whose main text was not looked for yet: that takes some hundred times as long as reading its bytes.
 
-    Raises:
-        InputError: the file is no text, or no article is on the page.
+    Attributes:
+        where: how messages name it.
+        raw: its bytes as they were sent.
+        date: publication date when the page brings none.
+        url: its address where that is known from outside, for pages that do not name their own.
+        charset: its encoding as the server named it.
     """
-    page = _DECLARATION.sub("", decode_page(source.read_whole(MAX_HTML_BYTES)))
-    if not _ROOT.search(page):
-        page = f"<html><body>{page}</body></html>"
-    text, fields = _extract(page)
-    if language := _LANGUAGE.search(page):
-        fields["language"] = language.group(1)
-    yield make_article(text, fields, date=date)
+
+    where: str
+    raw: bytes
+    date: str | None = None
+    url: str | None = None
+    charset: str | None = None
+
+    def article(self) -> Article | Rejected:
+        """The page's one article, or why there is none."""
+        try:
+            page = _DECLARATION.sub("", decode_page(self.raw, charset=self.charset))
+            if not _ROOT.search(page):
+                page = f"<html><body>{page}</body></html>"
+            text, fields = _extract(page)
+            if language := _LANGUAGE.search(page):
+                fields["language"] = language.group(1)
+            if not fields["url"] and self.url:
+                fields["url"] = self.url
+                fields["source"] = fields["source"] or urlsplit(self.url).hostname
+            return make_article(text, fields, date=self.date)
+        except InputError as exc:
+            return Rejected(where=self.where, reason=exc.reason)
 
 
-def decode_page(raw: bytes) -> str:
-    """The page's characters: by byte order mark, by what the page declares, else as any text.
+def read_html(source: Source, date: str | None) -> Iterator[Page]:
+    """The file's one page; InputError when it is too large."""
+    yield Page(where=source.where, raw=source.read_whole(MAX_HTML_BYTES), date=date)
+
+
+def decode_page(raw: bytes, *, charset: str | None = None) -> str:
+    """The page's characters: by byte order mark, by what the server or the page declares, else as any text.
 
     Raises:
         InputError: the bytes are no text.
     """
-    declared = _CHARSET.search(raw[:_META_BYTES])
+    match = _CHARSET.search(raw[:_META_BYTES])
+    declared = charset or (match.group(1).decode("ascii", "replace") if match else None)
     if declared and mark_encoding(raw) is None and binary_kind(raw) is None:
-        name = declared.group(1).decode("ascii", "replace").lower()
+        name = declared.lower()
         # What pages call Latin-1 is Windows-1252 (WHATWG Encoding, section 4.2).
         name = "cp1252" if name in {"iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"} else name
         try:

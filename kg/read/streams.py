@@ -5,6 +5,11 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import shutil
+import sys
+import tempfile
+import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
@@ -16,7 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdError, ZstdFile
+else:
+    from backports.zstd import ZstdError, ZstdFile
+
 _GZIP = b"\x1f\x8b\x08"
+_ZSTD = b"\x28\xb5\x2f\xfd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +36,29 @@ class Source:
 
     Attributes:
         where: how messages name it.
-        suffix: its file extension in lower case, without ".gz"; "" for standard input.
+        suffix: its file extension in lower case, without ".gz" or ".zst"; "" for standard input.
         head: its first bytes, at most `HEAD_BYTES`.
         stream: all of its bytes, the head included.
+        origin: the file itself where one can go back and forth in it, else None.
     """
 
     where: str
     suffix: str
     head: bytes
     stream: BinaryIO
+    origin: BinaryIO | None = None
+
+    @contextmanager
+    def seekable(self) -> Iterator[BinaryIO]:
+        """The file for formats that are read from their end; a copy on disk of what comes packed or through a pipe."""
+        if self.origin is not None:
+            self.origin.seek(0)
+            yield self.origin
+            return
+        with tempfile.TemporaryFile() as copy:
+            shutil.copyfileobj(self.stream, copy, HEAD_BYTES)
+            copy.seek(0)
+            yield cast("BinaryIO", copy)
 
     def read_whole(self, limit: int = MAX_FILE_BYTES) -> bytes:
         """All bytes.
@@ -50,14 +75,17 @@ class Source:
 
 
 def open_source(stream: BinaryIO, *, where: str, suffix: str = "") -> Source:
-    """The stream with its head read; gzip is unpacked on the way."""
+    """The stream with its head read; gzip and zstd are unpacked on the way."""
     head = _read_head(stream)
     rewound: BinaryIO = io.BufferedReader(_Rewound(head, stream), HEAD_BYTES)
-    if head.startswith(_GZIP):
-        unpacked = cast("BinaryIO", gzip.GzipFile(fileobj=rewound))
+    origin = stream if stream.seekable() else None
+    if head.startswith((_GZIP, _ZSTD)):
+        file = gzip.GzipFile(fileobj=rewound) if head.startswith(_GZIP) else ZstdFile(rewound)
+        unpacked = cast("BinaryIO", _Unpacked(file))
         head = _read_head(unpacked)
         rewound = io.BufferedReader(_Rewound(head, unpacked), HEAD_BYTES)
-    return Source(where=where, suffix=suffix, head=head, stream=rewound)
+        origin = None
+    return Source(where=where, suffix=suffix, head=head, stream=rewound, origin=origin)
 
 
 def utf8_stream(source: Source) -> BinaryIO:
@@ -85,10 +113,15 @@ def byte_lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
 
 
 def _read_head(stream: BinaryIO) -> bytes:
-    """Pipes give what they have: ask until the head is full or the stream ends."""
+    """Pipes give what they have: ask until the head is full or the stream ends, or until damage, which is met again."""
     head = b""
     while len(head) < HEAD_BYTES:
-        piece = stream.read(HEAD_BYTES - len(head))
+        try:
+            piece = stream.read(HEAD_BYTES - len(head))
+        except InputError:
+            if not head:
+                raise
+            break
         if not piece:
             break
         head += piece
@@ -112,6 +145,25 @@ class _Rewound(io.RawIOBase):
             self._head = self._head[size:]
         else:
             piece = self._rest.read(size) or b""
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+class _Unpacked(io.RawIOBase):
+    """What a packed stream unpacks to, piece by piece, so that nothing is lost of what comes before damage."""
+
+    def __init__(self, file: gzip.GzipFile | ZstdFile) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # as above
+        try:
+            piece = self._file.read1(len(buffer))
+        except (EOFError, zlib.error, gzip.BadGzipFile, ZstdError) as exc:
+            kind = "gzip" if isinstance(self._file, gzip.GzipFile) else "zstd"
+            raise InputError(f"the {kind} file is damaged or cut off; pack it again") from exc
         buffer[: len(piece)] = piece
         return len(piece)
 

@@ -8,12 +8,13 @@ The outcome is a function of the set of records: whatever the order, the same no
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.ids import digest, slug
-from kg.model import Actor, ActorKind, Feature, Merge, Place, Ref
+from kg.model import Actor, ActorKind, Bonds, Feature, Judged, Marks, Merge, Place, Ref, Verdict, is_judged, judged_as
 from kg.resolve.east_asia import east_key
 from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence
 from kg.resolve.places_across import cluster_places
@@ -22,7 +23,7 @@ from kg.resolve.spelling import skeleton
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
@@ -43,15 +44,29 @@ class Clusters(NamedTuple):
     merges: tuple[Merge, ...]
 
 
-class _Cluster:
-    """Profiles taken to be one actor, with the decisions that joined them."""
+class Joint(NamedTuple):
+    """Two profiles that were joined, by their keys, and why."""
+
+    one: str
+    two: str
+    decision: Decision
+
+
+class Cluster:
+    """Profiles taken to be one actor, with the joints between them."""
 
     def __init__(self, profile: Profile) -> None:
         self.profiles = [profile]
-        self.decisions: list[Decision] = []
+        self.joints: list[Joint] = []
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Why they were joined."""
+        return [joint.decision for joint in self.joints]
 
     @property
     def members(self) -> list[Ref]:
+        """Its local actors, sorted."""
         return sorted(ref for profile in self.profiles for ref in profile.members)
 
     @property
@@ -66,27 +81,35 @@ class _Cluster:
         return sum((profile.names for profile in named), Counter())
 
 
-def cluster_actors(records: Iterable[ArticleRecord], *, authority: Authority | None = None) -> Clusters:
+def cluster_actors(
+    records: Iterable[ArticleRecord],
+    *,
+    authority: Authority | None = None,
+    judged: Mapping[str, tuple[Verdict, ...]] | None = None,
+) -> Clusters:
     """Every local actor and place of every record in exactly one canonical node.
 
-    `authority`: the shipped one when None.
+    `authority`: the shipped one when None. `judged`: what people decided, by kind; it overrules all else.
     """
     known = authority or authorities.load()
     kept = sorted(records, key=lambda record: record.article.id)
-    clusters = _join(build_profiles(kept, known))
+    judged = judged or {}
+    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()))
     dates = {record.article.id: record.article.date or "9999" for record in kept}
-    ids = _ids(clusters, dates)
+    ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
     }
-    owners = _owners(kept)
+    owners = owners_of(kept)
     wholes = frozenset(ids)
     actors = [
-        _actor(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
+        actor_of(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
         for local, cluster in zip(ids, clusters, strict=True)
     ]
-    merges = [_merge(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1]
-    places, place_mapping, place_merges = cluster_places(kept, known)
+    merges = [
+        merge_of(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1
+    ]
+    places, place_mapping, place_merges = cluster_places(kept, known, verdicts=judged.get("place", ()))
     return Clusters(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=places,
@@ -98,8 +121,27 @@ def cluster_actors(records: Iterable[ArticleRecord], *, authority: Authority | N
 # ---------------------------------------------------------------- joining
 
 
-def _join(profiles: list[Profile]) -> list[_Cluster]:
-    clusters = {profile.key: _Cluster(profile) for profile in profiles}
+def join_profiles(
+    records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
+) -> list[Cluster]:
+    """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
+    return join(build_profiles(records, authority, marks=Marks(verdicts)), verdicts=verdicts)
+
+
+def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list[Cluster]:
+    """The clusters of these profiles.
+
+    All that is compared shares a key of `link_keys`, so the clusters of a set that is closed under these keys are the
+    same beside whatever other profiles.
+    """
+    marks = Marks(verdicts)
+    clusters = {profile.key: Cluster(profile) for profile in profiles}
+    bonds = Bonds(marks, {profile.key: profile.members for profile in profiles})
+    judged: list[Joint] = []
+    for (one, two), decision in _judged_pairs(profiles, verdicts):
+        if bonds.allow(one, two):
+            bonds.join(one, two)
+            judged.append(Joint(one, two, decision))
     pairs: dict[tuple[str, str], Decision] = {}
     by_key = {profile.key: profile for profile in profiles}
     for block in _blocks(profiles).values():
@@ -117,14 +159,35 @@ def _join(profiles: list[Profile]) -> list[_Cluster]:
     decided += _holders(profiles)
     for (one, two), decision in sorted(decided, key=lambda item: (-item[1].score, item[0])):
         into, other = clusters[one], clusters[two]
-        if into is other or _contradict(into, other):
+        if into is other or not bonds.allow(one, two) or _contradict(into, other):
             continue
+        bonds.join(one, two)
+        _unite(into, other, Joint(one, two, decision), clusters)
+    for joint in judged:
+        _unite(clusters[joint.one], clusters[joint.two], joint, clusters)
+    unique: dict[int, Cluster] = {id(cluster): cluster for cluster in clusters.values()}
+    return sorted(unique.values(), key=lambda cluster: min(profile.key for profile in cluster.profiles))
+
+
+def _unite(into: Cluster, other: Cluster, joint: Joint, clusters: dict[str, Cluster]) -> None:
+    into.joints += [joint] if into is other else [*other.joints, joint]
+    if into is not other:
         into.profiles += other.profiles
-        into.decisions += [*other.decisions, decision]
         for profile in other.profiles:
             clusters[profile.key] = into
-    unique: dict[int, _Cluster] = {id(cluster): cluster for cluster in clusters.values()}
-    return sorted(unique.values(), key=lambda cluster: min(profile.key for profile in cluster.profiles))
+
+
+def _judged_pairs(profiles: list[Profile], verdicts: tuple[Verdict, ...]) -> list[tuple[tuple[str, str], Decision]]:
+    """Chains of profiles that people judged the same."""
+    profile_of = {ref: profile.key for profile in profiles for ref in profile.members} if verdicts else {}
+    pairs: list[tuple[tuple[str, str], Decision]] = []
+    for verdict in verdicts:
+        if verdict.judgement.judged is Judged.SAME:
+            rule, feature = judged_as(verdict.judgement)
+            decision = Decision(same=True, rule=rule, score=1.0, features=(feature,))
+            keys = sorted({profile_of[ref] for ref in verdict.one | verdict.two})
+            pairs += [((one, two), decision) for one, two in pairwise(keys)]
+    return pairs
 
 
 def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
@@ -135,6 +198,15 @@ def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
             for key in sorted(block_keys(profile)):
                 blocks.setdefault(key, []).append(profile)
     return blocks
+
+
+def link_keys(profile: Profile) -> frozenset[str]:
+    """What a profile must share with another to be compared with it, or to be counted beside it."""
+    keys = {f"key:{profile.key}", *(block_keys(profile) if profile.named else ())}
+    words = words_of(profile.name)
+    if profile.named and profile.kind is ActorKind.PERSON and words:
+        keys.add(f"surname:{sound_key(words[-1])}")
+    return frozenset(keys | {f"office:{office}" for office in profile.offices})
 
 
 def block_keys(profile: Profile) -> frozenset[str]:
@@ -210,7 +282,7 @@ def _holders(profiles: list[Profile]) -> list[tuple[tuple[str, str], Decision]]:
     return found
 
 
-def _contradict(left: _Cluster, right: _Cluster) -> bool:
+def _contradict(left: Cluster, right: Cluster) -> bool:
     """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article."""
     articles = {ref.article for ref in left.members}
     if any(ref.article in articles for ref in right.members):
@@ -229,9 +301,9 @@ def _contradict(left: _Cluster, right: _Cluster) -> bool:
 # ---------------------------------------------------------------- canonical nodes
 
 
-def _ids(clusters: list[_Cluster], dates: Mapping[str, str]) -> list[str]:
+def ids_of(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
     """Name and kind; what shares them, or has no name, gets the digest of its first member."""
-    plain = [f"{slug(_name(cluster)) or 'actor'}-{cluster.first.kind}" for cluster in clusters]
+    plain = [plain_id(cluster) for cluster in clusters]
     counts = Counter(plain)
     ids: list[str] = []
     for base, cluster in zip(plain, clusters, strict=True):
@@ -245,7 +317,12 @@ def _ids(clusters: list[_Cluster], dates: Mapping[str, str]) -> list[str]:
     return ids
 
 
-def _name(cluster: _Cluster) -> str:
+def plain_id(cluster: Cluster) -> str:
+    """The id of a cluster that shares it with no other."""
+    return f"{slug(_name(cluster)) or 'actor'}-{cluster.first.kind}"
+
+
+def _name(cluster: Cluster) -> str:
     """The authority's name; else the fullest form, the one that most articles use."""
     first = cluster.first
     if first.authority is not None:
@@ -257,7 +334,8 @@ def _name(cluster: _Cluster) -> str:
     return min(full, key=lambda name: (-names[name], -len(name), name))
 
 
-def _owners(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
+def owners_of(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
+    """The owner of each local actor that has one."""
     return {
         Ref(record.article.id, actor.id): Ref(record.article.id, actor.owner)
         for record in records
@@ -266,15 +344,16 @@ def _owners(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
     }
 
 
-def _actor(
+def actor_of(
     local: str,
-    cluster: _Cluster,
+    cluster: Cluster,
     *,
     authority: Authority,
     mapping: Mapping[Ref, str],
     owners: Mapping[Ref, Ref],
-    wholes: frozenset[str],
+    wholes: Container[str],
 ) -> Actor:
+    """The canonical node of a cluster; `wholes` has the ids of all actors."""
     first = cluster.first
     name = _name(cluster)
     counts = cluster.names
@@ -295,33 +374,40 @@ def _actor(
 
 def _whole(
     local: str,
-    cluster: _Cluster,
+    cluster: Cluster,
     *,
     authority: Authority,
     mapping: Mapping[Ref, str],
     owners: Mapping[Ref, Ref],
-    wholes: frozenset[str],
+    wholes: Container[str],
 ) -> str | None:
     """The authority's whole where it is an actor of the graph, else the owner that most articles name."""
-    first = cluster.first
-    fact = authority.organization_by_key(first.authority) if first.authority else None
-    if fact and fact.part_of:
-        whole = authority.organization_by_key(fact.part_of)
-        wanted = f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else ""
-        if wanted in wholes:
-            return wanted
+    wanted = wanted_whole(cluster, authority)
+    if wanted is not None and wanted in wholes:
+        return wanted
     owned = Counter(mapping[owners[ref]] for ref in cluster.members if ref in owners)
     owned.pop(local, None)
     return min(owned, key=lambda owner: (-owned[owner], owner)) if owned else None
 
 
-def _merge(local: str, cluster: _Cluster) -> Merge:
+def wanted_whole(cluster: Cluster, authority: Authority) -> str | None:
+    """The id of what the authority says the cluster is a part of, whether or not there is such an actor."""
+    first = cluster.first
+    fact = authority.organization_by_key(first.authority) if first.authority else None
+    whole = authority.organization_by_key(fact.part_of) if fact and fact.part_of else None
+    return f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else None
+
+
+def merge_of(local: str, cluster: Cluster) -> Merge:
     """One merge per node: by its weakest joint, which is the one to doubt."""
     first = cluster.first
     features = [Feature(name=first.rule, score=1.0, detail=first.why)] if len(first.members) > 1 else []
     rule, score = first.rule, 1.0 if first.named else 0.7
     if cluster.decisions:
-        weakest = min(cluster.decisions, key=lambda decision: (decision.score, decision.rule, str(decision.features)))
+        weakest = min(
+            cluster.decisions,
+            key=lambda decision: (not is_judged(decision.rule), decision.score, decision.rule, str(decision.features)),
+        )
         rule, score = weakest.rule, weakest.score
         features += list(weakest.features)
     return Merge(

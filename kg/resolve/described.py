@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
 from kg.resolve.nouns import HOUSES, Noun, counted, is_thing, noun_of
-from kg.resolve.pronouns import resolve_pronoun
+from kg.resolve.pronouns import is_first_person, resolve_pronoun
 
 if TYPE_CHECKING:
     from kg.authority import Authority
@@ -69,6 +69,7 @@ class _Describer:
         self.authority = authority
         self.found = found
         self.history: list[int] = []
+        self.writers: dict[bool, Entity] = {}
 
     def run(self) -> dict[int, Entity]:
         for index in self.page.order:
@@ -76,6 +77,8 @@ class _Describer:
             entity = self.found.get(index)
             if entity is None and mention.form is Form.PRONOUN:
                 entity = resolve_pronoun(self.page, index, found=self.found, history=self.history)
+                if entity is None and is_first_person(self.page, index) and not mention.quoted:
+                    entity = self._writer(plural=mention.number == "plur")
             elif entity is None and mention.form is Form.NOMINAL:
                 entity = self._describe(index)
             elif entity is not None and self.page.apposition(index) is not None:
@@ -85,6 +88,15 @@ class _Describer:
                 self.found[index] = entity
                 self.history.append(index)
         return self.found
+
+    def _writer(self, *, plural: bool) -> Entity:
+        """Who says "I" outside quotations, and "we": who wrote the article or made the speech, and those with them."""
+        if plural not in self.writers:
+            author = self.page.extraction.article.author
+            name = "the author and others" if plural else author or "the author"
+            kind = ActorKind.GROUP if plural else ActorKind.PERSON
+            self.writers[plural] = Entity(kind, name, plural=plural, anonymous=True)
+        return self.writers[plural]
 
     # -------------------------------------------------------------- descriptions
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_close, is_one_kind, meanings
 from kg.model import ActorKind, EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
+from kg.model.trace import steps, traced, untraced
 from kg.resolve.profiles import is_named
 
 if TYPE_CHECKING:
@@ -42,15 +43,26 @@ def local_events(
     times = {time.id: time for time in page.extraction.times}
     anaphoric = frozenset(event.id for event in events if _is_anaphoric(page, event))
     groups = _group(events, times, actors, anaphoric)
-    also: dict[str, tuple[str, ...]] = {}
+    joined: dict[str, LocalEvent] = {}
     for group in groups:
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
-        also[lead.id] = tuple(event.id for event in group if event.id != lead.id)
-    return [_with_also(event, also[event.id]) if also.get(event.id) else event for event in events]
+        also = tuple(event.id for event in group if event.id != lead.id)
+        joined.update({event.id: _with_place_of(event, group) for event in group})
+        joined[lead.id] = replace(joined[lead.id], also=also)
+    return [joined[event.id] for event in events]
 
 
-def _with_also(event: LocalEvent, also: tuple[str, ...]) -> LocalEvent:
-    return replace(event, also=also)
+def _with_place_of(event: LocalEvent, group: list[LocalEvent]) -> LocalEvent:
+    """The event with the place that another mention of it says, where its own sentence says none."""
+    said = next((place for other in group if (place := _said_place(other)) is not None), None)
+    if said is None or _said_place(event) is not None:
+        return event
+    return replace(event, place=said, rule=traced(untraced(event.rule, "place"), [("place", "also")]))
+
+
+def _said_place(event: LocalEvent) -> PlaceRef | None:
+    """The place that the event's own sentence says; one that it has from the rest of the article parts no mentions."""
+    return None if "main" in steps(event.rule, "place") else event.place
 
 
 def _local(
@@ -162,7 +174,8 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
             return False
     if _swapped(event, other):
         return False
-    if event.place and other.place and event.place.id != other.place.id:
+    here, there = _said_place(event), _said_place(other)
+    if here and there and here.id != there.id:
         return False
     return _times_meet(times.get(event.time or ""), times.get(other.time or ""))
 
@@ -222,5 +235,5 @@ def _times_meet(one: Time | None, two: Time | None) -> bool:
 def _fullness(event: LocalEvent) -> tuple[int, int, int]:
     """Actors first, then all that is known."""
     actors = sum(filler.actor is not None for filler in event.roles)
-    known = len(event.roles) + (event.place is not None) + (event.time is not None)
+    known = len(event.roles) + (_said_place(event) is not None) + (event.time is not None)
     return actors, known, int(event.type != "CASUALTY")

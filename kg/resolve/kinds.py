@@ -19,26 +19,40 @@ _PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "her
 _IMPERSONAL = frozenset({"it", "its", "itself"})
 
 
+Camp = dict[Ref, tuple[ActorKind, bool]]
+"""Local actors of one name: kind, and whether the article says by more than the name of which kind it is."""
+
+
 def settle_kinds(records: Iterable[ArticleRecord]) -> Mapping[Ref, ActorKind]:
     """The kind of each local actor whose own is outvoted by its namesakes, where nothing in its article supports it."""
-    camps: dict[str, list[tuple[Ref, LocalActor]]] = {}
+    camps: dict[str, Camp] = {}
     for record in records:
-        for actor in record.actors:
-            if actor.kind not in _EITHER or actor.authority is not None or len(words_of(actor.name)) < 2:
-                continue
-            if any(mention.form is Form.NAME for mention in actor.mentions):
-                key = sound_key(" ".join(words_of(actor.name)))
-                camps.setdefault(key, []).append((Ref(record.article.id, actor.id), actor))
-    settled: dict[Ref, ActorKind] = {}
-    for camp in camps.values():
-        if len({actor.kind for _, actor in camp}) < 2:
+        for key, camp in camps_of(record).items():
+            camps.setdefault(key, {}).update(camp)
+    return {ref: kind for camp in camps.values() for ref, kind in settle(camp).items()}
+
+
+def camps_of(record: ArticleRecord) -> dict[str, Camp]:
+    """The article's part of every camp, by the sound of the name."""
+    camps: dict[str, Camp] = {}
+    for actor in record.actors:
+        if actor.kind not in _EITHER or actor.authority is not None or len(words_of(actor.name)) < 2:
             continue
-        votes = dict.fromkeys(_EITHER, 0.0)
-        for _, actor in camp:
-            votes[actor.kind] += 3.0 if is_sure(actor) else 1.0
-        kind = max(_EITHER, key=lambda kind: votes[kind])
-        settled.update({ref: kind for ref, actor in camp if actor.kind is not kind and not is_sure(actor)})
-    return settled
+        if any(mention.form is Form.NAME for mention in actor.mentions):
+            key = sound_key(" ".join(words_of(actor.name)))
+            camps.setdefault(key, {})[Ref(record.article.id, actor.id)] = (actor.kind, is_sure(actor))
+    return camps
+
+
+def settle(camp: Camp) -> dict[Ref, ActorKind]:
+    """The kinds of one camp that are not the local actors' own."""
+    if len({kind for kind, _ in camp.values()}) < 2:
+        return {}
+    votes = dict.fromkeys(_EITHER, 0.0)
+    for kind, sure in camp.values():
+        votes[kind] += 3.0 if sure else 1.0
+    best = max(_EITHER, key=lambda kind: votes[kind])
+    return {ref: best for ref, (kind, sure) in camp.items() if kind is not best and not sure}
 
 
 def is_sure(actor: LocalActor) -> bool:

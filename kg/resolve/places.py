@@ -172,10 +172,12 @@ class _Placer:
             kinds = {"country": {"country"}, "government": {"country"}, "city": {"city"}}.get(
                 sort, {"province", "state", "area"}
             )
-            for draft in reversed(self.latest[-100:]):
-                if draft.fact and draft.fact.kind in kinds:
-                    return draft
-            return None
+            if mention.lemma == "region":
+                kinds = kinds | {"sea", "continent"}
+            known = [draft for draft in reversed(self.latest[-100:]) if draft.fact and draft.fact.kind in kinds]
+            if sort == "city":  # the one that is spoken of most; of equals the last
+                return max(known, key=lambda draft: len(draft.mentions), default=None)
+            return next(iter(known), None)
         name = _ARTICLE.sub("", self.page.words(index), count=1)
         if len(name) > 60:
             name = self.page.head(index)

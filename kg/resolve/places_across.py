@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.ids import digest, slug
-from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref
+from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref, judged_as
+from kg.resolve.judged import judge_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.authority import Authority, PlaceFact
-    from kg.model import ArticleRecord
+    from kg.model import ArticleRecord, Judgement, Verdict
 
 GEONAMES = "https://sws.geonames.org/{}/"
 
@@ -28,22 +30,26 @@ class _Spot:
 
 
 def cluster_places(
-    records: Iterable[ArticleRecord], authority: Authority
+    records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
 ) -> tuple[tuple[Place, ...], dict[Ref, str], tuple[Merge, ...]]:
     """Canonical places sorted by id, local place → id, and merges.
 
     A city's region and country are among the places even where no article names them: they contain it. They then
     have no members.
     """
-    nations = {country.geonames: country.key for country in authority.countries() if country.geonames}
-    spots: dict[str, _Spot] = {}
+    known: dict[Ref, tuple[str, PlaceFact | None, LocalPlace]] = {}
     for record in sorted(records, key=lambda record: record.article.id):
         for place in record.places:
-            fact = _fact(place, authority, nations)
-            key = fact.key if fact else _key(record, place)
-            spot = spots.setdefault(key, _Spot(fact, place))
-            spot.members.append(Ref(record.article.id, place.id))
-            spot.names[place.name] += 1
+            known[Ref(record.article.id, place.id)] = (*key_of(record, place, authority), place)
+    judged = judge_keys({ref: key for ref, (key, _, _) in known.items()}, verdicts)
+    spots: dict[str, _Spot] = {}
+    for ref, (own, fact, place) in known.items():
+        key = judged.keys.get(ref, own)
+        if key != own:
+            fact = next((other for one, other, _ in known.values() if one == key), None)
+        spot = spots.setdefault(key, _Spot(fact, place))
+        spot.members.append(ref)
+        spot.names[place.name] += 1
     made: dict[str, Place] = {key: _place(key, spot) for key, spot in sorted(spots.items())}
     _contain(made, spots, authority)
     ids = {key: place.id for key, place in made.items()}
@@ -51,11 +57,22 @@ def cluster_places(
     mapping = {ref: ids[key] for key, spot in spots.items() for ref in spot.members}
     merges = tuple(
         sorted(
-            (_merge(key, spot, made[key]) for key, spot in spots.items() if len(spot.members) > 1),
+            (_merge(key, spot, made[key], judged.why) for key, spot in spots.items() if len(spot.members) > 1),
             key=lambda merge: merge.id,
         )
     )
     return places, mapping, merges
+
+
+def key_of(record: ArticleRecord, place: LocalPlace, authority: Authority) -> tuple[str, PlaceFact | None]:
+    """What a local place shares with those that are the same, and what the authority knows of it."""
+    fact = _fact(place, authority, _nations(authority))
+    return (fact.key if fact else _key(record, place)), fact
+
+
+@lru_cache(maxsize=4)
+def _nations(authority: Authority) -> Mapping[int, str]:
+    return {country.geonames: country.key for country in authority.countries() if country.geonames}
 
 
 def _fact(place: LocalPlace, authority: Authority, nations: Mapping[int, str]) -> PlaceFact | None:
@@ -81,7 +98,7 @@ def _key(record: ArticleRecord, place: LocalPlace) -> str:
 
 def _place(key: str, spot: _Spot) -> Place:
     if spot.fact is not None:
-        base = _of_fact(spot.fact)
+        base = of_fact(spot.fact)
         # What articles call a city is better known than how its country spells it: Raqqa, not Ar Raqqah.
         name = base.name
         printed = [name for name in spot.names if not name.isupper()]  # KIRKUK is how datelines print it
@@ -103,7 +120,8 @@ def _place(key: str, spot: _Spot) -> Place:
     )
 
 
-def _of_fact(fact: PlaceFact) -> Place:
+def of_fact(fact: PlaceFact) -> Place:
+    """The place itself, which no article names."""
     if fact.geonames is not None and fact.kind == "city":
         local = f"{slug(fact.name) or 'place'}-{fact.geonames}"
     else:
@@ -137,13 +155,16 @@ def _contain(made: dict[str, Place], spots: Mapping[str, _Spot], authority: Auth
         if whole is None or around is None or around == key:
             continue
         if around not in made:
-            made[around] = _of_fact(whole)
+            made[around] = of_fact(whole)
             waiting.append(around)
         made[key] = replace(place, within=made[around].id)
 
 
-def _merge(key: str, spot: _Spot, place: Place) -> Merge:
-    if spot.fact is not None and spot.fact.geonames is not None:
+def _merge(key: str, spot: _Spot, place: Place, judged: Mapping[str, Judgement]) -> Merge:
+    if key in judged:
+        rule, reason = judged_as(judged[key])
+        detail, score = reason.detail, 1.0
+    elif spot.fact is not None and spot.fact.geonames is not None:
         rule, detail, score = "same GeoNames id", f"all are GeoNames {spot.fact.geonames}", 1.0
     elif spot.fact is not None:
         rule, detail, score = "authority", f"all are {place.name} in the authority file", 1.0
@@ -156,5 +177,5 @@ def _merge(key: str, spot: _Spot, place: Place) -> Merge:
         members=tuple(sorted(spot.members)),
         rule=rule,
         score=score,
-        features=(Feature(name=rule, score=score, detail=detail),),
+        features=(Feature(name="judgement" if key in judged else rule, score=score, detail=detail),),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.dates import bounds, is_partial
-from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
+from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
 from kg.resolve.given_names import is_frequent
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
@@ -17,7 +17,7 @@ from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from kg.authority import Authority
@@ -87,45 +87,114 @@ def head_of(actor: LocalActor) -> str:
     return fold(actor.name)
 
 
-def build_profiles(records: Iterable[ArticleRecord], authority: Authority) -> list[Profile]:
-    """Profiles sorted by key; every local actor of every record is in exactly one."""
-    profiles: dict[str, Profile] = {}
-    unnamed: dict[str, list[tuple[date, ArticleRecord, LocalActor]]] = {}
-    kept = sorted(records, key=lambda record: record.article.id)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one local actor adds: a profile of it alone. It follows from its article and the settled kinds.
+
+    Attributes:
+        place: of the actor in its article's list; parts sort by article and place.
+        day: of the article, for the unnamed whose profiles are cut by date; None for all others.
+    """
+
+    ref: Ref
+    place: int
+    profile: Profile
+    day: date | None = None
+
+
+def build_profiles(
+    records: Iterable[ArticleRecord], authority: Authority, *, marks: Marks | None = None
+) -> list[Profile]:
+    """Profiles sorted by key; every local actor of every record is in exactly one.
+
+    What people judged different (`marks`) is in no profile together, whatever it has in common.
+    """
+    kept = list(records)
     settled = settle_kinds(kept)
-    for record in kept:
-        article = record.article.id
-        actors = [
-            replace(actor, kind=settled[ref]) if (ref := Ref(article, actor.id)) in settled else actor
-            for actor in record.actors
-        ]
-        by_id = {actor.id: actor for actor in actors}
-        company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
-        locale = _locale(record)
-        for actor in actors:
-            owner = by_id.get(actor.owner) if actor.owner else None
-            profile: Profile | None = None
-            if is_named(actor):
-                profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
-            else:
-                key = _institution_key(actor, owner)
-                if key is None:
-                    key = _person_key(actor, owner, locale, authority) or _group_key(actor, owner, locale)
-                    day = _day(record)
-                    if key is not None and day is not None:
-                        unnamed.setdefault(key, []).append((day, record, actor))
-                        continue
-                    key = f"alone:{article}:{actor.id}"
-                profile = _plain(key, actor)
-            profile = profiles.setdefault(profile.key, profile)
-            _fill(profile, record, actor, company=company, authority=authority)
+    return fold_parts([part for record in kept for part in parts_of(record, settled, authority)], marks=marks)
+
+
+def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
+    """Profiles of the parts, sorted by key; the order of the parts is without influence."""
+    ordered = sorted(parts, key=lambda part: (part.ref.article, part.place))
+    profiles = _fold(ordered, apart={})
+    if not marks:
+        return profiles
+    torn = {ref: str(sorted(marks.of([ref]))) for profile in profiles for ref in marks.torn(profile.members)}
+    return _fold(ordered, apart=torn) if torn else profiles
+
+
+def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
+    """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
+    profiles: dict[str, Profile] = {}
+    unnamed: dict[str, list[Part]] = {}
+    for part in parts:
+        key, judged = part.profile.key, apart.get(part.ref)
+        if part.day is not None and judged is None:
+            unnamed.setdefault(key, []).append(part)
+            continue
+        if part.day is not None:
+            key = f"alone:{part.ref.article}:{part.ref.local}"
+        if judged is not None:
+            own = next(iter(part.profile.names))
+            head = replace(part.profile, key=f"{key}:{judged}", name=own, authority=None)
+        else:
+            head = replace(part.profile, key=key)
+        _add(profiles.setdefault(head.key, _empty(head)), part.profile)
     for key, found in unnamed.items():
-        for number, window in enumerate(_windows(found)):
-            profile = _plain(f"{key}:{window[0][0].isoformat()}:{number}", window[0][2])
-            profiles[profile.key] = profile
-            for _, record, actor in window:
-                _fill(profile, record, actor, company={}, authority=authority)
+        for number, window in _windows(found):
+            head = replace(window[0].profile, key=f"{key}:{window[0].day}:{number}")
+            profiles[head.key] = _empty(head)
+            for part in window:
+                _add(profiles[head.key], part.profile)
     return [profiles[key] for key in sorted(profiles)]
+
+
+def _empty(profile: Profile) -> Profile:
+    return Profile(**{name: getattr(profile, name) for name in _HEAD})
+
+
+_HEAD = ("key", "rule", "why", "kind", "name", "country", "authority", "named")
+
+
+def _add(profile: Profile, part: Profile) -> None:
+    profile.members += part.members
+    profile.names.update(part.names)
+    profile.titles |= part.titles
+    profile.roles |= part.roles
+    profile.company |= part.company
+    profile.owners |= part.owners
+    profile.offices |= part.offices
+    profile.days += part.days
+
+
+def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority: Authority) -> list[Part]:
+    """The parts of an article's actors; `settled` has kinds that are not their own (`kg.resolve.kinds`)."""
+    article = record.article.id
+    actors = [
+        replace(actor, kind=settled[ref]) if (ref := Ref(article, actor.id)) in settled else actor
+        for actor in record.actors
+    ]
+    by_id = {actor.id: actor for actor in actors}
+    company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
+    locale = _locale(record)
+    parts = []
+    for place, actor in enumerate(actors):
+        owner = by_id.get(actor.owner) if actor.owner else None
+        day = None
+        if is_named(actor):
+            profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
+        else:
+            key = _institution_key(actor, owner)
+            if key is None:
+                key = _person_key(actor, owner, locale, authority) or _group_key(actor, owner, locale)
+                day = _day(record) if key is not None else None
+                if key is None or day is None:
+                    key = f"alone:{article}:{actor.id}"
+            profile = _plain(key, actor)
+        _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
+        parts.append(Part(Ref(article, actor.id), place, profile, day))
+    return parts
 
 
 def _named_profile(
@@ -306,18 +375,24 @@ def _day(record: ArticleRecord) -> date | None:
     return bounds(value[:10])[0] if value and is_partial(value[:10]) and len(value) >= 10 else None
 
 
-def _windows(
-    found: list[tuple[date, ArticleRecord, LocalActor]],
-) -> list[list[tuple[date, ArticleRecord, LocalActor]]]:
-    """Cut by date: a window starts with the first article and takes what follows within a week."""
-    ordered = sorted(found, key=lambda item: (item[0], item[1].article.id, item[2].id))
-    windows: list[list[tuple[date, ArticleRecord, LocalActor]]] = []
-    for item in ordered:
-        taken = windows and (item[0] - windows[-1][0][0]).days <= GROUP_DAYS
+def _windows(found: list[Part]) -> list[tuple[int, list[Part]]]:
+    """Cut by date: a window starts with the first article and takes what follows within a week.
+
+    Windows that start on the same day are numbered, so that one more elsewhere changes no other's key.
+    """
+    ordered = sorted(found, key=lambda part: (part.day, part.ref))
+    windows: list[list[Part]] = []
+    for part in ordered:
+        first = windows[-1][0].day if windows else None
+        taken = first is not None and part.day is not None and (part.day - first).days <= GROUP_DAYS
         # Two groups that one article keeps apart are not joined by another.
-        same_article = taken and any(other[1].article.id == item[1].article.id for other in windows[-1])
-        if taken and not same_article:
-            windows[-1].append(item)
+        if taken and all(other.ref.article != part.ref.article for other in windows[-1]):
+            windows[-1].append(part)
         else:
-            windows.append([item])
-    return windows
+            windows.append([part])
+    counts: Counter[date | None] = Counter()
+    numbered = []
+    for window in windows:
+        numbered.append((counts[window[0].day], window))
+        counts[window[0].day] += 1
+    return numbered

@@ -1,10 +1,13 @@
-"""Pronouns: the nearest entity before that agrees, subjects first; I and we inside a quotation are its speaker."""
+"""Pronouns: the nearest entity before that agrees, subjects first.
+
+Inside a quotation I and we are its speaker, and you is whom he says it to.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import ActorKind, Form, Mention
+from kg.model import ActorKind, Form, Mention, Role
 from kg.resolve.titles import gender_of
 
 if TYPE_CHECKING:
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
     from kg.resolve.entity import Entity, Page
 
 _FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
@@ -36,6 +40,8 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
     word = page.words(index).lower()
     if word in _FIRST:
         return found.get(mention.speaker) if mention.speaker is not None else None
+    if word in _SECOND:
+        return _addressee(page, mention, found) if mention.speaker is not None else None
     if mention.apposition is not None and mention.apposition in found:
         return found[mention.apposition]
     if word in _RELATIVE:
@@ -45,6 +51,21 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
     if word in _IT | _THEY:
         return _best(page, index, found=found, history=history, gender="")
     return None
+
+
+def _addressee(page: Page, mention: Mention, found: Mapping[int, Entity]) -> Entity | None:
+    """To whom the quotation is said: "Trump *told Zelensky*, 'You …'"; None when nobody is named."""
+    for number, role in page.roles.get(mention.speaker, ()) if mention.speaker is not None else ():
+        if role is Role.AGENT:
+            for other in page.extraction.events[number].roles:
+                if other.role is Role.RECIPIENT and other.mention in found:
+                    return found[other.mention]
+    return None
+
+
+def is_first_person(page: Page, index: int) -> bool:
+    """I or we, in any case."""
+    return page.words(index).lower() in _FIRST
 
 
 def _relative(page: Page, mention: Mention, *, found: Mapping[int, Entity], history: Sequence[int]) -> Entity | None:

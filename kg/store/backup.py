@@ -7,6 +7,7 @@ besides stands in comments around them:
     <…> <…> <…> <…> .
     # book {"id": "a1", "record": "…", "source": "…", "extractor": "…"}      one for every article
     # merged {"from": "…", "content": "…"}
+    # judgement {"judged": "same", …}                                        what people judged
     # run {"action": "build", …}                                             the log of runs
     # end {"sha256": "…"}                                                    of all lines before it
 
@@ -41,10 +42,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.store.engine import Engine
+    from kg.store.home import Home
 
 _HEAD = "# whodid-backup "
 _BOOK = "# book "
 _MERGED = "# merged "
+_JUDGEMENT = "# judgement "
 _RUN = "# run "
 _END = "# end "
 _CHUNK = 1 << 20
@@ -76,7 +79,8 @@ def backup(location: Path | str, target: Path) -> Kept:
         try:
             with new.open("wb") as raw, gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed:
                 sink = _Hashed(cast("IO[bytes]", packed))
-                _write(store.engine, sink, kept, home_of(location).runs())
+                home = home_of(location)
+                _write(store.engine, sink, kept, _notes(home))
                 packed.write(f"{_END}{json.dumps({'sha256': sink.digest})}\n".encode())
             with new.open("rb") as written:
                 os.fsync(written.fileno())
@@ -110,7 +114,13 @@ def restore(source: Path, location: Path | str) -> Kept:
         raise StoreError(f"{str(source)!r} cannot be restored to {str(location)!r}: {exc}") from exc
 
 
-def _write(engine: Engine, sink: _Hashed, kept: Kept, runs: Iterable[str]) -> None:
+def _notes(home: Home) -> list[str]:
+    """Comments for the judgements, as people wrote them, and the log of runs."""
+    judged = [f"{_JUDGEMENT}{line}" for line in home.judgements() if line.strip()]
+    return judged + [f"{_RUN}{line}" for line in home.runs() if _is_json(line)]
+
+
+def _write(engine: Engine, sink: _Hashed, kept: Kept, notes: Iterable[str]) -> None:
     from kg.store.dump import dump
 
     before = books.state(engine)
@@ -127,9 +137,8 @@ def _write(engine: Engine, sink: _Hashed, kept: Kept, runs: Iterable[str]) -> No
         sink.line(_BOOK + json.dumps(entry, ensure_ascii=False))
     _, made_from, content = before
     sink.line(_MERGED + json.dumps({"from": made_from, "content": content}))
-    for line in runs:
-        if _is_json(line):
-            sink.line(_RUN + line)
+    for line in notes:
+        sink.line(line)
     if books.state(engine) != before:
         raise StoreError("the store was written while it was read; back it up again when the build has ended")
 
@@ -155,6 +164,7 @@ def _into_folder(file: IO[bytes], source: Path, location: Path | str) -> Kept:
         _, written = home.publish(engine)
         for line in stream.runs:
             home.add_run(line)
+        home.write_judgements(stream.judgements)
         home.close_writer(written)
         if target.exists():
             target.rmdir()
@@ -187,6 +197,7 @@ def _into_server(file: IO[bytes], source: Path, address: str) -> Kept:
     engine = home.open_writer()
     try:
         engine.write(Batch(add=stream.entries(engine)))
+        home.write_judgements(stream.judgements)
         home.publish(engine)
     finally:
         home.close_writer(engine)
@@ -237,6 +248,7 @@ class _Checked(io.RawIOBase):
         self._rest = b""
         self._said = _Comments()
         self.runs: list[str] = []
+        self.judgements: list[str] = []
         self._check_head()
 
     def readable(self) -> bool:
@@ -302,6 +314,8 @@ class _Checked(io.RawIOBase):
             said.merged = json.loads(line[len(_MERGED) :])
         elif line.startswith(_RUN):
             self.runs.append(line[len(_RUN) :])
+        elif line.startswith(_JUDGEMENT):
+            self.judgements.append(line[len(_JUDGEMENT) :])
 
 
 def _is_json(line: str) -> bool:

@@ -34,6 +34,7 @@ GENERATION = node(f"{_NAMESPACE}generation")
 FORMAT = node(f"{_NAMESPACE}format")
 WRITER = node(f"{_NAMESPACE}writer")
 RUN = node(f"{_NAMESPACE}run")
+JUDGEMENT = node(f"{_NAMESPACE}judgement")
 STORE = node("https://w3id.org/whodid/store")
 MERGED = node(MERGED_GRAPH)
 

@@ -4,8 +4,10 @@ whodid.json             {"format": 2}
 lock                    held by the one writer while it writes
 live/                   the database of the one writer
 snapshots/0000000012/   finished states, hard links into the database, never changed
+changes/                what changed from one state to the next, see `kg.store.changes`
 current                 the number of the snapshot that readers open; replaced by an atomic rename
 runs.jsonl              the store's own records, with clock times
+judgements.jsonl        what people judged same or different; theirs to edit
 """
 
 from __future__ import annotations
@@ -36,6 +38,10 @@ _UNFINISHED = ".new-"
 _OLD_LIVE = ".old-live"
 
 
+Stamp = tuple[int, int]
+"""What tells one writing of a file from the next: its inode, and when it was written, in nanoseconds."""
+
+
 class Folder:
     """Paths within the folder of a store."""
 
@@ -63,6 +69,11 @@ class Folder:
     def runs(self) -> Path:
         """The log of runs."""
         return self.path / "runs.jsonl"
+
+    @property
+    def judgements(self) -> Path:
+        """What people judged same or different."""
+        return self.path / "judgements.jsonl"
 
     def snapshot(self, generation: int) -> Path:
         """The folder of one finished state."""
@@ -112,6 +123,14 @@ class Folder:
         if not (digits.isascii() and digits.isdigit()):
             raise StoreError(f"{str(self.path / _CURRENT)!r} says {digits[:40]!r}, no number; run `kg build` again")
         return int(digits)
+
+    def stamp(self) -> Stamp | None:
+        """Tells whether `current` may have changed, without reading it: it is always replaced by a new file."""
+        try:
+            stat = os.stat(f"{self.path}/{_CURRENT}")  # noqa: PTH116 -- at every request, and a third of the time
+        except OSError:
+            return None
+        return stat.st_ino, stat.st_mtime_ns
 
     def readable_current(self) -> int | None:
         """As `current`; None also when the file does not say: the writer puts a new one in its place."""

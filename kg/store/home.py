@@ -15,13 +15,16 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import books
+from kg.store.changes import ChangeLog
 from kg.store.engine import Embedded, opened
-from kg.store.folder import Folder, ReadLock, WriteLock, writing
+from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, write_atomically, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from kg.store.engine import Engine
+    from kg.store.changes import Changes
+    from kg.store.engine import Batch, Engine
 
 # How often opening is tried when the snapshot is replaced in the very moment of opening.
 _TRIES = 10
@@ -45,14 +48,22 @@ class Reader:
         generation: number of the state.
         engine: the database, which nobody changes, or on a server nobody but a writer.
         n_bytes: size on disk; None where it is not known.
+        stamp: what `Folder.stamp` was when it was the newest state; None where there is no such thing.
     """
 
     def __init__(
-        self, generation: int, engine: Engine, *, lock: ReadLock | None = None, n_bytes: int | None = None
+        self,
+        generation: int,
+        engine: Engine,
+        *,
+        lock: ReadLock | None = None,
+        n_bytes: int | None = None,
+        stamp: Stamp | None = None,
     ) -> None:
         self.generation = generation
         self.engine = engine
         self.n_bytes = n_bytes
+        self.stamp = stamp
         self._lock = lock
 
     def close(self) -> None:
@@ -80,6 +91,15 @@ class Home(Protocol):
     def current(self) -> int | None:
         """Number of the state that readers see, None before the first one; StoreError when there is no store."""
 
+    def is_current(self, reader: Reader) -> bool:
+        """Whether no newer state has been published; asked at every request, so it must take no time to speak of."""
+
+    def note(self, batch: Batch) -> None:
+        """Is told of every transaction of the writer before it is done."""
+
+    def changes(self, generation: int, *, until: int) -> Changes | None:
+        """What changed from one state to a later one; None when that is not known."""
+
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """Shows readers what the writer's database holds; gives its number, and the database to go on with."""
 
@@ -91,6 +111,12 @@ class Home(Protocol):
 
     def runs(self) -> list[str]:
         """The lines of the log of runs, oldest first; the last may be unfinished."""
+
+    def judgements(self) -> list[str]:
+        """The lines of the judgements."""
+
+    def write_judgements(self, lines: Sequence[str]) -> None:
+        """Replaces the judgements, all or nothing; for the holder of the writer's lock alone."""
 
 
 def home_of(location: Path | str) -> Home:
@@ -113,6 +139,7 @@ class FolderHome:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.name = str(folder.path)
+        self._changes = ChangeLog(folder)
         self._lock: WriteLock | None = None
 
     def open_writer(self) -> Engine:
@@ -141,6 +168,7 @@ class FolderHome:
         self.folder.check()
         error: Exception | None = None
         for _ in range(_TRIES):
+            stamp = self.folder.stamp()
             generation = self.folder.current()
             if generation is None:
                 raise StoreError(f"the store at {self.name!r} is not built to its end; run `kg build` again")
@@ -152,7 +180,7 @@ class FolderHome:
                 continue
             try:
                 engine = opened(snapshot, name=self.name, read_only=True)
-                return Reader(generation, engine, lock=lock, n_bytes=_size(snapshot, "*"))
+                return Reader(generation, engine, lock=lock, n_bytes=_size(snapshot, "*"), stamp=stamp)
             except OSError as exc:
                 lock.release()
                 error = exc
@@ -167,6 +195,24 @@ class FolderHome:
         """See Home."""
         self.folder.check()
         return self.folder.current()
+
+    def is_current(self, reader: Reader) -> bool:
+        """See Home."""
+        stamp = self.folder.stamp()
+        if stamp is not None and stamp == reader.stamp:
+            return True
+        if self.current() != reader.generation:
+            return False
+        reader.stamp = stamp  # the same number, said anew
+        return True
+
+    def note(self, batch: Batch) -> None:
+        """See Home; see `kg.store.changes`."""
+        self._changes.add(batch)
+
+    def changes(self, generation: int, *, until: int) -> Changes | None:
+        """See Home."""
+        return self._changes.since(generation, until=until)
 
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home. A snapshot by hard links; what readers see already is not published again."""
@@ -183,7 +229,9 @@ class FolderHome:
             unfinished = folder.unfinished(generation)
             engine.backup(unfinished)
             unfinished.rename(folder.snapshot(generation))
+            self._changes.publish(generation, before=current)
             folder.switch(generation)
+            self._changes.begin()
         folder.clean()
         return generation, engine
 
@@ -211,6 +259,27 @@ class FolderHome:
             return self.folder.runs.read_text(encoding="utf-8", errors="replace").splitlines()
         except FileNotFoundError:
             return []
+
+    def judgements(self) -> list[str]:
+        """See Home."""
+        self.folder.check()
+        return read_judgements_file(self.folder.judgements)
+
+    def write_judgements(self, lines: Sequence[str]) -> None:
+        """See Home."""
+        with writing(self.folder.path):
+            if lines or self.folder.judgements.exists():
+                write_atomically(self.folder.judgements, "".join(f"{line}\n" for line in lines))
+
+
+def read_judgements_file(path: Path) -> list[str]:
+    """Lines of a file of judgements, none when there is none; StoreError when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as exc:
+        raise StoreError(f"the judgements {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
 
 
 def _opened(folder: Folder) -> Embedded:

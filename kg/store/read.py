@@ -13,8 +13,9 @@ from kg.errors import QueryError, StoreError
 from kg.store import answers, books, dump, reading
 from kg.store.engine import damaged
 from kg.store.home import home_of
+from kg.store.iris import article_iri
 from kg.store.prologue import bound, names_dataset
-from kg.store.terms import Value, node, value_of
+from kg.store.terms import Value, node, value_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.model import ArticleRecord, MergedGraph
+    from kg.store.changes import Changes
     from kg.store.engine import Answer, Engine
     from kg.store.home import Home, Reader
 
@@ -77,7 +79,7 @@ class ReadStore:
     @property
     def is_current(self) -> bool:
         """Whether no newer state has been published."""
-        return self._home.current() == self.generation
+        return self._open is not None and self._home.is_current(self._open)
 
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""
@@ -124,6 +126,23 @@ class ReadStore:
             ]
         except (OSError, RuntimeError) as exc:
             raise self._unreadable(exc) from exc
+
+    def values(self, term: str) -> Iterator[tuple[str, str]]:
+        """Subject and value, as texts, of every statement of the merged graph with this property; in no order."""
+        for quad in self._store.quads(None, node(term), None, books.MERGED):
+            yield words_of(quad.subject), words_of(quad.object)
+
+    def has_event(self, iri: str) -> bool:
+        """Whether the merged graph says anything of an event."""
+        return any(True for _ in self._store.quads(node(iri), None, None, books.MERGED))
+
+    def has_article(self, article: str) -> bool:
+        """Whether there is an article of this id."""
+        return books.entry(self._store, node(article_iri(article)), books.RECORD) is not None
+
+    def changes_since(self, generation: int) -> Changes | None:
+        """What changed since an earlier snapshot; None when that is not known."""
+        return self._home.changes(generation, until=self.generation)
 
     def counts(self) -> dict[str, int]:
         """Numbers of articles, event mentions, events, actors, places and merges."""

@@ -26,12 +26,16 @@ from kg.store.server import BOOKS, Server
 from kg.store.terms import node, text, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.store.changes import Changes
     from kg.store.engine import Engine
 
 LEASE_S = 120.0
 
 _WRITER = node("https://w3id.org/whodid/store/writer")
 _PUBLISHED = node("https://w3id.org/whodid/store/published")
+_JUDGEMENTS = node("https://w3id.org/whodid/store/judgements")
 _RUNS = node("https://w3id.org/whodid/store/runs")
 
 
@@ -76,6 +80,18 @@ class ServerHome:
         finally:
             server.close()
 
+    def note(self, batch: Batch) -> None:
+        """See Home; nothing is made of the states of a server."""
+
+    def changes(self, generation: int, *, until: int) -> Changes | None:
+        """See Home."""
+        del generation, until
+        return None
+
+    def is_current(self, reader: Reader) -> bool:
+        """See Home."""
+        return self.current() == reader.generation
+
     def publish(self, engine: Engine) -> tuple[int, Engine]:
         """See Home: readers see it already; this counts it as a state of its own and says that it is whole."""
         number, state = _published(engine)
@@ -102,6 +118,17 @@ class ServerHome:
         self._generation(server)
         lines = sorted(words_of(quad.object) for quad in server.quads(_RUNS, books.RUN, None, BOOKS))
         return [line.partition(" ")[2] for line in lines]
+
+    def judgements(self) -> list[str]:
+        """See Home."""
+        server = Server(self._address)
+        self._generation(server)
+        return sorted(words_of(quad.object) for quad in server.quads(_JUDGEMENTS, books.JUDGEMENT, None, BOOKS))
+
+    def write_judgements(self, lines: Sequence[str]) -> None:
+        """See Home."""
+        quads = [ox.Quad(_JUDGEMENTS, books.JUDGEMENT, text(line), BOOKS) for line in lines if line.strip()]
+        Server(self._address).write(Batch(forget=[_JUDGEMENTS], add=quads))
 
     def _check(self, found: str) -> None:
         if found != str(FORMAT):

@@ -7,11 +7,12 @@ articles.
 
 from __future__ import annotations
 
+import itertools
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import StoreError, UnknownError
-from kg.store import books, mapping, reading
+from kg.store import books, judgements, mapping, reading
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
 from kg.store.engine import Batch
 from kg.store.folder import writing
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from kg.model import Actor, Article, ArticleRecord, Event, Merge, MergedGraph, Place
+    from kg.model import Actor, Article, ArticleRecord, Event, Judgement, Merge, MergedGraph, Place
     from kg.store.engine import Engine
     from kg.store.home import Home
 
@@ -96,10 +97,10 @@ class WriteStore:
 
     @property
     def needs_merge(self) -> bool:
-        """Whether the merged graph was made from other articles than are here now."""
+        """Whether the merged graph was made from other articles or judgements than are here now."""
         known = books.records(self._live)
         merged_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
-        return merged_from != books.set_digest(known) and (bool(known) or merged_from is not None)
+        return merged_from != self._ground(known) and (bool(known) or merged_from is not None)
 
     @property
     def is_published(self) -> bool:
@@ -117,6 +118,26 @@ class WriteStore:
             books.entry(self._live, subject, books.SOURCE) == books.source_digest(article)
             and books.entry(self._live, subject, books.EXTRACTOR) == extractor
         )
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """What people judged, sorted; StoreError when judgements contradict each other or a line is none."""
+        return judgements.read_lines(self._home.judgements(), where=f"of {self.name!r}")
+
+    def write_judgements(self, judged: Iterable[Judgement]) -> None:
+        """Makes these the judgements of the store; StoreError when they contradict each other.
+
+        Comments and empty lines of the old ones are kept when they stand at the beginning.
+        """
+        judged = judgements.ordered(judged)
+        judgements.check_consistent(judged)
+        head = itertools.takewhile(
+            lambda line: not line.strip() or line.lstrip().startswith("#"), self._home.judgements()
+        )
+        self._home.write_judgements([*head, *map(judgements.to_line, judged)])
+
+    def _ground(self, known: dict[str, str]) -> str:
+        """What a merged graph is made from: the set of articles, and the judgements where there are any."""
+        return books.set_digest(known) + judgements.digest_of(self.judgements())
 
     def counts(self) -> dict[str, int]:
         """Numbers of articles, event mentions, events, actors, places and merges."""
@@ -181,7 +202,7 @@ class WriteStore:
             # All are read before the first is removed: not every server lets one read what one changes.
             for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
                 difference.remove(quad)
-        difference.finish(merged_from=books.set_digest(known), content=books.digest_of(keys))
+        difference.finish(merged_from=self._ground(known), content=books.digest_of(keys))
         return difference.size
 
     def publish(self) -> int:
@@ -202,6 +223,7 @@ class WriteStore:
 
     def _write(self, batch: Batch) -> None:
         with writing(self.name):
+            self._home.note(batch)
             self._live.write(batch)
 
     def _replace(self, record: ArticleRecord) -> Change:

@@ -20,6 +20,7 @@ from api import schemas
         ("/places", schemas.Listed[schemas.Place]),
         ("/places/emilia", schemas.PlaceDetail),
         ("/types", schemas.Listed[schemas.EventType]),
+        ("/disagreements", schemas.Listed[schemas.Disagreement]),
     ],
 )
 def test_a_route_sends_exactly_the_documented_shape(client, path, shape):

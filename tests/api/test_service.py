@@ -1,6 +1,4 @@
-import hashlib
 import re
-from importlib.resources import files
 
 import httpx2
 import pytest
@@ -118,15 +116,6 @@ def test_no_page_loads_anything_from_elsewhere(client):
         for address in re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', page):
             assert address.startswith("/")
             assert client.get(address).status_code == 200
-
-
-def test_vendored_files_are_those_that_are_noted():
-    static = files("api") / "static"
-    noted = re.findall(r"^([0-9a-f]{64})  (\S+)$", (static / "VENDOR.md").read_text(encoding="utf-8"), re.MULTILINE)
-    folder = "swagger-ui-5.35.0"
-    assert {path for _, path in noted} == {f"{folder}/{file.name}" for file in (static / folder).iterdir()}
-    for digest, path in noted:
-        assert hashlib.sha256((static / path).read_bytes()).hexdigest() == digest
 
 
 def test_the_description_names_every_route_and_filter(client):

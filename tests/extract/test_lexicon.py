@@ -272,7 +272,7 @@ def test_an_object_may_belong_to_the_verb(lexicon: Lexicon) -> None:
         ("fail", Polarity.NEG, None, None),
         ("prevent", Polarity.NEG, None, None),
         ("refuse", Polarity.NEG, None, Tense.FUTURE),
-        ("allege", None, Certainty.POSSIBLE, None),
+        ("allege", None, Certainty.PROBABLE, None),
         ("believe", None, Certainty.PROBABLE, None),
         ("vow", None, None, Tense.FUTURE),
         ("threaten", None, None, Tense.FUTURE),
@@ -300,7 +300,7 @@ def test_speech_and_control(lexicon: Lexicon) -> None:
 
 
 def test_hedges(lexicon: Lexicon) -> None:
-    assert lexicon.hedge("allegedly").certainty is Certainty.POSSIBLE
+    assert lexicon.hedge("allegedly").certainty is Certainty.PROBABLE
     assert lexicon.hedge("planned").tense is Tense.FUTURE
     assert lexicon.hedge("foiled").polarity is Polarity.NEG
     assert lexicon.hedge("yellow") is None
@@ -373,6 +373,28 @@ def test_errors_name_the_word_and_the_remedy(folder: Path, name: str, text: str,
     (folder / f"{name}.toml").write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=re.escape(message)):
         load(folder)
+
+
+def test_senses_of_a_group_hold_for_all_its_words_after_their_own(folder: Path) -> None:
+    (folder / "transact.toml").write_text(
+        'type = "OTHER"\n[[verbs]]\nwords = "grow fire_up"\nsenses = [{ subject = "price", type = "TRANSACT" }]\n',
+        encoding="utf-8",
+    )
+    small = load(folder)
+    assert small.verb("grow").type == "OTHER"
+    assert small.verb("grow", Usage(subject=("price",))).type == "TRANSACT"
+    assert small.verb("fire", Usage(particles=("up",), subject=("price",))).type == "TRANSACT"
+
+
+def test_a_light_verb_gives_its_phrases_roles_of_its_own(lexicon: Lexicon) -> None:
+    light = lexicon.light("open", "fire", "object")
+    assert light is not None
+    assert light.preps == {"on": "patient", "at": "patient"}
+
+
+def test_movements_of_anything_but_prices_are_no_trade(lexicon: Lexicon) -> None:
+    assert lexicon.verb("fall", Usage(subject=("price",))).type == "TRANSACT"
+    assert lexicon.verb("expand", Usage(subject=("movement",))).type == "OTHER"
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:

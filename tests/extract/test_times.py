@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.times import find_times
+from kg.extract.times import find_relative, find_times
 
 MONDAY = date(2020, 1, 6)
 
@@ -39,6 +39,18 @@ MONDAY = date(2020, 1, 6)
         ("The 2015 nuclear deal collapsed.", "2015", "2015", "year"),
         ("It was signed in 2015.", "2015", "2015", "year"),
         ("In the 1990s he fought.", "the 1990s", "1990-01-01/1999-12-31", "range"),
+        ("They fled last night.", "last night", "2020-01-05", "day"),
+        ("A bridge fell the day before yesterday.", "the day before yesterday", "2020-01-04", "day"),
+        ("He was freed on Christmas Eve.", "Christmas Eve", "2019-12-24", "day"),
+        ("They met on New Year’s Day.", "New Year’s Day", "2020-01-01", "day"),
+        ("Exports fell in the third quarter of 2019.", "the third quarter of 2019", "2019-07-01/2019-09-30", "range"),
+        ("Exports fell in the fourth quarter.", "the fourth quarter", "2019-10-01/2019-12-31", "range"),
+        ("They will meet in the next two weeks.", "in the next two weeks", "2020-01-06/2020-01-20", "range"),
+        ("Months ago he had warned of it.", "Months ago", "2019-01-06/2020-01-06", "range"),
+        ("He left at the end of last year.", "the end of last year", "2019", "year"),
+        ("The siege lasted until the middle of October.", "October", "2019-10", "month"),
+        ("It was built before 1990.", "1990", "1990", "year"),
+        ("The vote is planned for this September.", "this September", "2020-09", "month"),
     ],
 )
 def test_expression_gets_the_value_that_the_words_say(text: str, words: str, value: str, precision: str) -> None:
@@ -48,7 +60,14 @@ def test_expression_gets_the_value_that_the_words_say(text: str, words: str, val
 
 @pytest.mark.parametrize(
     "text",
-    ["Prime Minister May said so.", "About 2000 people marched.", "He may go.", "The year-old dog ran.", "Sun rose."],
+    [
+        "Of 2000 people none fled.",
+        "Prime Minister May said so.",
+        "About 2000 people marched.",
+        "He may go.",
+        "The year-old dog ran.",
+        "Sun rose.",
+    ],
 )
 def test_what_is_no_time_is_left_alone(text: str) -> None:
     assert list(find_times(text, MONDAY)) == []
@@ -90,3 +109,22 @@ def test_every_span_slices_back_and_bounds_are_ordered(text: str, anchor: date) 
 )
 def test_heaps_of_time_words_never_fail(words: list[str]) -> None:
     list(find_times(" ".join(words), MONDAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("On 12 May 2018 he left, and that day shops closed.", "that day", "2018-05-12"),
+        ("On 12 May 2018 he left, and the following day shops closed.", "the following day", "2018-05-13"),
+        ("In May 2018 he left, and later that year shops closed.", "that year", "2018"),
+        ("In 1997 it was handed over; since then it has prospered.", "since then", "1997-01-01/2020-01-06"),
+        ("In 2018 he left, and two years later he was back.", "two years later", "2020"),
+    ],
+)
+def test_an_expression_counts_from_the_time_said_before(text: str, words: str, value: str) -> None:
+    (found,) = find_relative(text, list(find_times(text, MONDAY)), anchor=MONDAY)
+    assert (found.text, found.value) == (words, value)
+
+
+def test_nothing_counts_from_a_time_that_is_not_said() -> None:
+    assert list(find_relative("He left, and since then shops are closed.", [], anchor=MONDAY)) == []

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from kg.dates import bounds
 from kg.merge import merge_events
 from kg.model import (
     ActorKind,
@@ -123,8 +124,8 @@ def article(
                     text=deed.time,
                     value=deed.time,
                     precision=precision,
-                    earliest=deed.time,
-                    latest=deed.time,
+                    earliest=bounds(deed.time)[0].isoformat(),
+                    latest=bounds(deed.time)[1].isoformat(),
                 )
             )
         if deed.more:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.authority import load
@@ -317,6 +319,39 @@ def test_first_person_in_a_quotation_is_its_speaker(draft):
     assert event.roles[0].actor == event.attributed_to[0].actor
 
 
+def test_you_in_a_quotation_is_whom_it_is_said_to(draft):
+    page = draft("“You lied,” Mike Pompeo told Maria Rossi.")
+    speaker, listener = page.name("Mike Pompeo", "PERSON"), page.name("Maria Rossi", "PERSON")
+    page.event("lied", "STATEMENT", "lie", agent=page.pronoun("You", quoted=True, speaker=speaker), speaker=speaker)
+    page.event("told", "STATEMENT", "tell", agent=speaker, recipient=listener)
+    lie, told = page.resolve().events
+    assert lie.roles[0].actor == told.roles[1].actor
+
+
+def test_you_without_a_listener_is_nobody(draft):
+    page = draft("“You lied,” said Mike Pompeo.")
+    speaker = page.name("Mike Pompeo", "PERSON")
+    page.event("lied", "STATEMENT", "lie", agent=page.pronoun("You", quoted=True, speaker=speaker), speaker=speaker)
+    assert page.resolve().events[0].roles[0].actor is None
+
+
+@pytest.mark.parametrize(("author", "name"), [(None, "the author"), ("Ana Lund", "Ana Lund")])
+def test_i_outside_quotations_is_who_wrote_the_article(draft, author, name):
+    page = draft("I met the mayor. I left.")
+    page.article = replace(page.article, author=author)
+    page.event("met", "CONSULT", "meet", agent=page.pronoun("I"))
+    page.event("left", "MOVE", "leave", agent=page.pronoun("I", nth=2))
+    record = page.resolve()
+    assert names_of(record) == [name]
+    assert len(record.actors[0].mentions) == 2
+
+
+def test_i_in_a_quotation_of_nobody_is_not_the_author(draft):
+    page = draft("“I left.”")
+    page.event("left", "MOVE", "leave", agent=page.pronoun("I", quoted=True))
+    assert page.resolve().actors == ()
+
+
 def test_pronoun_without_antecedent_stays_without_actor(draft):
     page = draft("It fell. They left.")
     page.event("fell", "OTHER", "fall", agent=page.pronoun("It"))
@@ -411,6 +446,18 @@ def test_further_mentions_of_one_deed_are_linked_from_the_fullest(draft):
     page.event("strike", "ASSAULT", "strike", patient=again)
     events = page.resolve().events
     assert [event.also for event in events] == [("e2", "e3"), (), ()]
+
+
+def test_a_place_said_of_one_mention_is_that_of_all(draft):
+    page = draft("Rebels killed Qasem Soleimani in Mosul. Soleimani was killed at dawn in Iraq.")
+    victim, again = page.name("Qasem Soleimani", "PERSON"), page.name("Soleimani", "PERSON", nth=2)
+    mosul, iraq = page.name("Mosul", "GPE"), page.name("Iraq", "GPE")
+    page.event("killed", "ASSAULT", "kill", patient=victim, place=mosul, rule="verb:assault/verbs/1 place:phrase")
+    page.event("killed", "ASSAULT", "kill", nth=2, patient=again, place=iraq, rule="verb:assault/verbs/1 place:main")
+    first, second = page.resolve().events
+    assert first.also == (second.id,) or second.also == (first.id,)
+    assert first.place == second.place
+    assert second.rule == "verb:assault/verbs/1 place:also"
 
 
 @pytest.mark.parametrize(

@@ -1,260 +1,138 @@
-"""From the catalog of a snapshot to the file of its index: everything is read from the graph, nothing is guessed."""
+"""The file of a snapshot's index: made of its graph, or of the index of an earlier snapshot and what changed since.
+
+Both ways end in the same rows but for their numbers; nothing is guessed, all of it is read from the graph.
+"""
 
 from __future__ import annotations
 
 import json
-import re
+import shutil
 import sqlite3
-from collections import Counter
+from collections.abc import Mapping
+from contextlib import contextmanager
 from importlib.resources import files
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from kg import dates, vocab
-from kg.model import Role, Status
-from kg.query.events import day_number, merges_of, sort_dates
-from kg.query.facts import ROLES, read_facts
-from kg.query.network import N_EXAMPLES, pairs_of
-from kg.query.rows import article_to_json, event_to_json, merge_to_json, more_to_json
+from kg.query.catalog import Catalog
+from kg.query.events import merges_of, sort_dates
+from kg.query.facts import read_facts
+from kg.query.index.keys import GAP, STEP, UNDATED_START, time_key
+from kg.query.index.writer import Writer
+from kg.query.rows import ActorRow, ArticleRow, PlaceRow, actor_from_json, place_from_json
+from kg.store.iris import kind_and_id, resource_iri
+from kg.store.terms import Iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from kg.query.catalog import Catalog, IndexedEvent
     from kg.query.facts import Fact
-    from kg.query.rows import EventRow
+    from kg.store import ReadStore
+    from kg.store.changes import Changes
 
-TYPES = tuple(sorted(vocab.EVENT_TYPES))
-STATUSES = tuple(sorted(status.value for status in Status))
-RELATIONS = ("patient", "recipient", "with")
-ANY_ROLE = 0
-ROLE_CODES = {"any": ANY_ROLE} | {name: code for code, name in enumerate((*ROLES, "attributed_to"), start=1)}
-"""Codes of what is stored as a number; those of types, statuses and relations sort like their names."""
+Row = TypeVar("Row")
 
-MENTIONS = 65_536
-"""Most mentions of an event that words are found in; there are never nearly so many."""
-
-N_COUNTERPARTS = 10
-OPEN_START, OPEN_END = 1, 3_652_059
-"""Ordinals of the first and last day of the calendar."""
-
-_WORD = re.compile(r"\w+")
 _SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+_EARLIEST, _LATEST = f"{_SEM}hasEarliestBeginTimeStamp", f"{_SEM}hasLatestEndTimeStamp"
+
+
+class _Growing(Catalog):
+    """A snapshot's catalog that takes names and articles from the index that is being written, one by one."""
+
+    def __init__(self, store: ReadStore, database: sqlite3.Connection) -> None:
+        super().__init__(store)
+        self._database = database
+
+    def actors(self) -> Mapping[str, ActorRow]:
+        """Actors by id, for look-ups."""
+        return _Stored(self._database, "actor", actor_from_json)
+
+    def places(self) -> Mapping[str, PlaceRow]:
+        """Places by id, for look-ups."""
+        return _Stored(self._database, "place", place_from_json)
+
+    def article_row(self, article: str) -> ArticleRow:
+        """One article."""
+        return _Stored(self._database, "article", lambda shown: ArticleRow(**shown))[article]
+
+
+class _Stored(Mapping[str, Row]):
+    """Rows of a table of the index by id."""
+
+    def __init__(self, database: sqlite3.Connection, table: str, read: Callable[[dict[str, Any]], Row]) -> None:
+        self._database, self._table, self._read = database, table, read
+
+    def __getitem__(self, key: str) -> Row:
+        row = self._database.execute(f"SELECT shown FROM {self._table} WHERE id = ?", (key,)).fetchone()
+        if row is None:
+            raise KeyError(key)
+        return self._read(json.loads(row[0]))
+
+    def __iter__(self) -> Iterator[str]:
+        return (row[0] for row in self._database.execute(f"SELECT id FROM {self._table}"))
+
+    def __len__(self) -> int:
+        return int(self._database.execute(f"SELECT COUNT(*) FROM {self._table}").fetchone()[0])
+
+
+class CrowdedError(Exception):
+    """There is no number left between two events: the index must be made anew."""
 
 
 def build_index(catalog: Catalog, path: Path) -> None:
     """Writes the index of the catalog's snapshot to a new file; what is there is replaced."""
+    with new_index(path) as writer:
+        for actor in catalog.actors().values():
+            writer.actor(actor)
+        for place in catalog.places().values():
+            writer.place(place)
+        _put_articles(writer, catalog)
+        merged = set()
+        for row in catalog.select("merges"):
+            writer.merge(row.text("id"), row.text("node"))
+            merged.add(row.text("node"))
+        dated, undated = 0, UNDATED_START
+        for fact in read_facts(catalog, in_time_order(catalog.store)):
+            event = fact.event
+            if event.earliest is None and event.latest is None:
+                n = undated = undated + GAP
+            else:
+                n = dated = dated + GAP
+            writer.put(n, event, fact.row, merges_of(catalog, event.iri) if event.iri in merged else ())
+
+
+@contextmanager
+def new_index(path: Path) -> Iterator[Writer]:
+    """A writer for a new file, which is whole after the `with` statement; what is there is replaced."""
     path.unlink(missing_ok=True)
-    database = sqlite3.connect(path, isolation_level=None)
-    try:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
+    with _writing(path) as database:
         database.executescript(_script("schema.sql"))
         database.execute("BEGIN")
-        _Builder(catalog, database).run()
+        writer = Writer(database, is_new=True)
+        yield writer
+        writer.finish()
         database.execute("COMMIT")
         database.executescript(_script("finish.sql"))
-    finally:
-        database.close()
 
 
-class _Builder:
-    def __init__(self, catalog: Catalog, database: sqlite3.Connection) -> None:
-        self._catalog = catalog
-        self._database = database
-        self._actors = {actor: number for number, actor in enumerate(sorted(catalog.actors()))}
-        self._places = {place: number for number, place in enumerate(sorted(catalog.places()))}
-        rows = sorted(catalog.articles().values(), key=lambda row: (row.date or "9999-99-99", row.id))
-        self._articles = {row.id: number for number, row in enumerate(rows)}
-        self._merged: set[str] = set()
-        self._seen: dict[int, list[object]] = {}
-        self._shared: Counter[tuple[int, int]] = Counter()
+def update_index(store: ReadStore, changes: Changes, *, old: Path, path: Path) -> None:
+    """Writes the index of a snapshot to a new file, from that of an earlier one and what changed since.
 
-    def run(self) -> None:
-        self._merged = {row.text("node") for row in self._catalog.select("merged_nodes")}
-        self._write_places()
-        self._write_articles()
-        n_events = 0
-        for fact in read_facts(self._catalog, in_time_order(self._catalog)):
-            self._write_event(n_events, fact)
-            n_events += 1
-        self._write_actors()
-        self._rank()
-        self._write_edges()
-        meta = {
-            "events": n_events,
-            "counts": json.dumps(dict(self._catalog.counts())),
-            "network": json.dumps(
-                {
-                    name: self._database.execute(query).fetchone()[0]
-                    for name, query in (
-                        ("nodes", "SELECT COUNT(*) FROM node"),
-                        ("edges", "SELECT COUNT(*) FROM edge"),
-                        ("events", "SELECT COUNT(DISTINCT n) FROM pair"),
-                    )
-                }
-            ),
-            "extractors": json.dumps(self._catalog.extractors()),
-        }
-        self._insert("meta", meta.items())
-
-    def _insert(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
-        rows = list(rows)
-        if rows:
-            marks = ", ".join("?" * len(rows[0]))
-            self._database.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-    def _write_places(self) -> None:
-        self._insert("place", ((number, place) for place, number in self._places.items()))
-        self._insert(
-            "point",
-            (
-                (self._places[row.id], row.lat, row.lat, row.lon, row.lon)
-                for row in self._catalog.places().values()
-                if row.lat is not None and row.lon is not None
-            ),
-        )
-
-    def _write_articles(self) -> None:
-        rows = (self._catalog.article_row(article) for article in self._articles)
-        self._insert(
-            "article",
-            (
-                (
-                    number,
-                    row.id,
-                    row.source.casefold() if row.source else None,
-                    row.date or "9999-99-99",
-                    (row.title or "").casefold(),
-                    _compact(article_to_json(row)),
-                )
-                for number, row in enumerate(rows)
-            ),
-        )
-
-    def _write_event(self, n: int, fact: Fact) -> None:
-        event, row = fact.event, fact.row
-        first, last = days_of(event)
-        type_, status = TYPES.index(event.type), STATUSES.index(event.status)
-        place = None if event.place is None else self._places[event.place]
-        self._insert(
-            "event",
-            [
-                (n, event.id, event.iri, type_, status, event.polarity, event.certainty, event.tense, event.confidence,
-                 event.support, event.sources, place, event.earliest, event.latest, first, last, n, n, n)
-            ],
-        )  # fmt: skip
-        merges = merges_of(self._catalog, event.iri) if event.iri in self._merged else ()
-        more = more_to_json(row) | {"merges": [merge_to_json(merge) for merge in merges]}
-        self._insert("shown", [(n, _compact(event_to_json(row)), _compact(more))])
-        roles = _actors_by_role(row)
-        self._write_parts(n, event, roles, (first, last, type_, status))
-        self._insert("told", sorted({(self._articles[item.article], n) for item in row.evidence}))
-        self._insert_sentences(n, row)
-        by_role = {role: roles.get(role.value, ()) for role in Role}
-        self._insert(
-            "pair",
-            (
-                (n, self._actors[source], self._actors[target], RELATIONS.index(relation))
-                for source, target, relation in sorted(set(pairs_of(by_role)))
-            ),
-        )
-
-    def _insert_sentences(self, n: int, row: EventRow) -> None:
-        for number, sentence in enumerate(sorted({item.sentence for item in row.evidence})[:MENTIONS]):
-            self._database.execute(
-                "INSERT INTO sentence(rowid, words) VALUES (?, ?)",
-                (n * MENTIONS + number, " ".join(_WORD.findall(sentence.lower()))),
-            )
-
-    def _write_parts(
-        self, n: int, event: IndexedEvent, roles: dict[str, tuple[str, ...]], cells: tuple[object, ...]
-    ) -> None:
-        taking_part = set()
-        for role, actors in roles.items():
-            self._insert("part", ((self._actors[actor], ROLE_CODES[role], n, *cells) for actor in actors))
-            if role != "attributed_to":
-                taking_part |= {self._actors[actor] for actor in actors}
-        self._insert("part", ((number, ANY_ROLE, n, *cells) for number in sorted(taking_part)))
-        for number in taking_part:
-            self._see(number, event)
-            for other in taking_part:
-                if other != number:
-                    self._shared[number, other] += 1
-
-    def _see(self, number: int, event: IndexedEvent) -> None:
-        seen = self._seen.setdefault(number, [0, None, None])
-        count, first, last = seen
-        seen[0] = int(str(count)) + 1
-        if event.earliest and (first is None or event.earliest < str(first)):
-            seen[1] = event.earliest
-        if event.latest and (last is None or event.latest > str(last)):
-            seen[2] = event.latest
-
-    def _write_actors(self) -> None:
-        rows = self._catalog.actors()
-        names = {number: rows[actor].name for actor, number in self._actors.items()}
-        self._insert(
-            "actor",
-            ((number, actor, *self._seen.get(number, [0, None, None])) for actor, number in self._actors.items()),
-        )
-        others: dict[int, list[tuple[int, str, int]]] = {}
-        for (number, other), count in self._shared.items():
-            others.setdefault(number, []).append((-count, names[other], other))
-        for number, ranked in sorted(others.items()):
-            # equal names are told apart by id, whose order is that of the numbers
-            best = sorted(ranked)[:N_COUNTERPARTS]
-            self._insert("counterpart", ((number, rank, row[2], -row[0]) for rank, row in enumerate(best)))
-
-    def _rank(self) -> None:
-        """Ranks of the events in the other orders of the list; Python's keys, so that they cannot differ."""
-        rows = self._database.execute("SELECT n, id, earliest, latest, sources, support, confidence FROM event")
-        down, support, confidence = [], [], []
-        for n, key, earliest, latest, sources, articles, sure in rows:
-            start, end = sort_dates(earliest, latest)
-            is_undated = earliest is None and latest is None
-            down.append((is_undated, *((0, 0) if is_undated else (-day_number(end), -day_number(start))), key, n))
-            support.append((-sources, -articles, n))
-            confidence.append((-sure, n))
-        for column, ranked in (("by_time_down", down), ("by_support", support), ("by_confidence", confidence)):
-            ranked.sort()
-            self._database.executemany(
-                f"UPDATE event SET {column} = ? WHERE n = ?",
-                ((rank, row[-1]) for rank, row in enumerate(ranked)),
-            )
-
-    def _write_edges(self) -> None:
-        rows = self._database.execute(
-            "SELECT source, target, relation, type, status, e.id, earliest, latest, confidence FROM pair JOIN event e "
-            "USING (n) ORDER BY source, target, relation, type, status, -support, -confidence, e.id"
-        )
-        weights: Counter[int] = Counter()
-        edges: list[tuple[object, ...]] = []
-        for key, group in groupby(rows, key=lambda row: row[:5]):
-            events = list(group)
-            first = min((row[6] for row in events if row[6]), default=None)
-            last = max((row[7] for row in events if row[7]), default=None)
-            shown = json.dumps([row[5] for row in events[:N_EXAMPLES]])
-            edges.append((*key, len(events), first, last, max(row[8] for row in events), shown))
-            for actor in key[:2]:
-                weights[actor] += len(events)
-            if len(edges) >= 10_000:
-                self._insert("edge", edges)
-                edges = []
-        self._insert("edge", edges)
-        self._insert("node", sorted(weights.items()))
+    Raises:
+        CrowdedError: too many events were put between two others; make it anew.
+    """
+    shutil.copyfile(old, path)
+    with _writing(path) as database:
+        database.execute("BEGIN")
+        _update(store, database, changes)
+        database.execute("COMMIT")
 
 
-def in_time_order(catalog: Catalog) -> list[str]:
+def in_time_order(store: ReadStore) -> list[str]:
     """IRIs of all events in the order of the list by time."""
-
-    def values(term: str) -> dict[str, str]:
-        query = f"SELECT ?s ?o WHERE {{ ?s <{term}> ?o }}"
-        return {str(row["s"]): str(row["o"]) for row in catalog.store.select(query)}
-
-    ids, times = values(EV.eventId), values(EV.time)
-    earliest, latest = values(f"{_SEM}hasEarliestBeginTimeStamp"), values(f"{_SEM}hasLatestEndTimeStamp")
+    ids, times = dict(store.values(EV.eventId)), dict(store.values(EV.time))
+    earliest, latest = dict(store.values(_EARLIEST)), dict(store.values(_LATEST))
 
     def key(iri: str) -> tuple[str, str, str]:
         time = times.get(iri, "")
@@ -263,26 +141,97 @@ def in_time_order(catalog: Catalog) -> list[str]:
     return sorted(ids, key=key)
 
 
-def days_of(event: IndexedEvent) -> tuple[int | None, int | None]:
-    """Ordinals of the first and last day it may have happened on; both None when it is undated."""
-    if event.earliest is None and event.latest is None:
-        return None, None
-    first = dates.bounds(event.earliest)[0].toordinal() if event.earliest else OPEN_START
-    return first, dates.bounds(event.latest)[1].toordinal() if event.latest else OPEN_END
+def _update(store: ReadStore, database: sqlite3.Connection, changes: Changes) -> None:
+    writer = Writer(database, is_new=False)
+    catalog = _Growing(store, database)
+    events = _affected(catalog, database, changes)
+    old = [n for iri in sorted(events) for (n,) in database.execute("SELECT n FROM event WHERE iri = ?", (iri,))]
+    for n in old:
+        writer.take_out(n)
+    for actor in sorted(changes.actors):
+        found = catalog.read_actor(actor)
+        writer.remove("actor", actor) if found is None else writer.actor(found)
+    for place in sorted(changes.places):
+        there = catalog.read_place(place)
+        writer.remove("place", place) if there is None else writer.place(there)
+    for article in sorted(changes.articles):
+        if store.has_article(article):
+            _put_article(writer, catalog, article)
+        else:
+            writer.remove("article", article)
+    fresh = [iri for iri in sorted(events) if store.has_event(iri)]
+    facts = sorted(read_facts(catalog, fresh), key=lambda fact: time_key(fact.event))
+    for fact in facts:
+        writer.put(_room_for(database, fact), fact.event, fact.row, merges_of(catalog, fact.event.iri))
+    writer.finish()
 
 
-def _actors_by_role(row: EventRow) -> dict[str, tuple[str, ...]]:
-    parties = {
-        "agent": row.agents, "patient": row.patients, "recipient": row.recipients, "instrument": row.instruments,
-        "participant": row.participants, "attributed_to": row.attributed_to,
-    }  # fmt: skip
-    return {
-        role: tuple(sorted({party.id for party in found if party.id is not None})) for role, found in parties.items()
-    }
+def _affected(catalog: Catalog, database: sqlite3.Connection, changes: Changes) -> set[str]:
+    """IRIs of the events that are shown otherwise than before, or may be."""
+    found = {resource_iri("event", event) for event in changes.events}
+    for query, keys in (
+        ("SELECT iri FROM event JOIN part USING (n) JOIN actor USING (a) WHERE actor.id = ?", changes.actors),
+        ("SELECT iri FROM event JOIN place ON p = event.place WHERE place.id = ?", changes.places),
+        ("SELECT iri FROM event JOIN told USING (n) JOIN article USING (r) WHERE article.id = ?", changes.articles),
+        ("SELECT node FROM merged WHERE id = ?", changes.merges),
+    ):
+        for key in sorted(keys):
+            found |= {row[0] for row in database.execute(query, (key,))}
+    writer_rows = []
+    for merge in sorted(changes.merges):
+        rows = catalog.select("merges", merge=Iri(resource_iri("merge", merge)))
+        node = rows[0].text("node") if rows else None
+        writer_rows.append((merge, node))
+        found |= {node} if node else set()
+    database.executemany("DELETE FROM merged WHERE id = ?", ((merge,) for merge, _ in writer_rows))
+    database.executemany("INSERT INTO merged VALUES (?, ?)", (row for row in writer_rows if row[1] is not None))
+    return {iri for iri in found if kind_and_id(iri)[0] == "event"}
 
 
-def _compact(shown: object) -> str:
-    return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+def _put_articles(writer: Writer, catalog: Catalog) -> None:
+    extractors = {row.text("article"): row.text("extractor") for row in catalog.select("extractors_of_articles")}
+    mentions = {row.text("article"): row.count("n") for row in catalog.select("mentions_of_articles")}
+    for row in catalog.articles().values():
+        writer.article(row, extractor=extractors.get(row.iri), n_mentions=mentions.get(row.iri, 0))
+
+
+def _put_article(writer: Writer, catalog: Catalog, article: str) -> None:
+    row = catalog.read_article(article)
+    extractors = catalog.select("extractors_of_articles", article=Iri(row.iri))
+    mentions = catalog.select("mentions_of_articles", article=Iri(row.iri))
+    writer.article(
+        row,
+        extractor=extractors[0].text("extractor") if extractors else None,
+        n_mentions=mentions[0].count("n") if mentions else 0,
+    )
+
+
+def _room_for(database: sqlite3.Connection, fact: Fact) -> int:
+    """A free number between those of the events before and after it in time."""
+    is_dated = fact.event.earliest is not None or fact.event.latest is not None
+    low, high = (0, UNDATED_START) if is_dated else (UNDATED_START, 1 << 53)
+    key = time_key(fact.event)
+    before = database.execute(
+        "SELECT n FROM event WHERE time_key < ? ORDER BY time_key DESC LIMIT 1", (key,)
+    ).fetchone()
+    after = database.execute("SELECT n FROM event WHERE time_key > ? ORDER BY time_key LIMIT 1", (key,)).fetchone()
+    low = low if before is None else max(low, before[0])
+    is_last = after is None or after[0] >= high
+    high = high if after is None else min(high, after[0])
+    n = low + (GAP if is_last else max(1, min(STEP, (high - low) // 2)))
+    if n >= high:
+        raise CrowdedError
+    return n
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;")
+        yield database
+    finally:
+        database.close()
 
 
 def _script(name: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock, local
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError, UnknownError
 from kg.query.catalog import IndexedEvent
 from kg.query.events import sort_key
-from kg.query.filters import Sort
-from kg.query.index.build import ANY_ROLE, RELATIONS, ROLE_CODES, STATUSES, TYPES
-from kg.query.index.search import RANKS, Search, search_for
-from kg.query.paging import Page, cursor_after, key_of_cursor, wrong_cursor
-from kg.query.rows import event_from_json, merge_from_json
+from kg.query.facts import ROLES
+from kg.query.index.keys import ANY_ROLE, RELATIONS, ROLE_CODES, STATUSES, TYPES
+from kg.query.index.paging import count, numbers_of_page
+from kg.query.index.search import days_of_search, search_for
+from kg.query.paging import Page, cursor_after
+from kg.query.rows import actor_from_json, detail_from_json, event_from_json, merge_from_json, place_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,27 +25,36 @@ if TYPE_CHECKING:
 
     from kg.query.catalog import Catalog
     from kg.query.filters import EventFilter
-    from kg.query.rows import EventRow, MergeRow
+    from kg.query.rows import ActorRow, EventRow, MergeRow, PlaceRow
 
-_COLUMNS = (
+COLUMNS = (
     "e.id, e.iri, e.type, e.status, e.polarity, e.certainty, e.tense, e.confidence, e.support, e.sources, "
     "(SELECT id FROM place WHERE p = e.place), e.earliest, e.latest"
 )
+N_COUNTERPARTS = 10
 _KEPT_TOTALS = 2_000
-_CACHE_KIB = 8_000
-"""Pages that each thread's connection keeps; the system's own cache of files does the rest."""
+_KEPT_STATEMENTS = 500
+_STEPS, _FEW = 2_000, 10
+"""Steps of SQLite's machine, some ten a microsecond, between two looks whether it is too much; and looks at most."""
+_CACHE_KIB = 4_000
+"""Pages that each thread's connection keeps besides the file, which is mapped: the system keeps what is used of it."""
+_MAPPED_BYTES = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An event as JSON: what lists show, and what `more_to_json` adds."""
 
-    event: str
-    more: str
+    event: bytes
+    more: bytes
 
     def row(self) -> EventRow:
         """The whole row."""
         return event_from_json(json.loads(self.event), json.loads(self.more))
+
+    def detail(self) -> dict[str, Any]:
+        """What `event_detail_to_json` gives of it."""
+        return detail_from_json(json.loads(self.event), json.loads(self.more))
 
     def merges(self) -> tuple[MergeRow, ...]:
         """Why its mentions were taken for one."""
@@ -84,8 +94,14 @@ class EventIndex:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
             # `immutable` spares the locks: the file is never written again
-            found = sqlite3.connect(f"{self.path.absolute().as_uri()}?immutable=1", uri=True, check_same_thread=False)
+            found = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?immutable=1",
+                uri=True,
+                check_same_thread=False,
+                cached_statements=_KEPT_STATEMENTS,
+            )
             found.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            found.execute(f"PRAGMA mmap_size = {_MAPPED_BYTES}")
             self._local.connection = found
             with self._lock:
                 self._connections.append(found)
@@ -98,34 +114,61 @@ class EventIndex:
         for connection in connections:
             connection.close()
 
+    def actors(self) -> dict[str, ActorRow]:
+        """Every canonical actor by id, sorted."""
+        rows = (actor_from_json(json.loads(row[0])) for row in self.database.execute("SELECT shown FROM actor"))
+        return {row.id: row for row in sorted(rows, key=lambda row: row.id)}
+
+    def places(self) -> dict[str, PlaceRow]:
+        """Every canonical place by id, sorted."""
+        rows = (place_from_json(json.loads(row[0])) for row in self.database.execute("SELECT shown FROM place"))
+        return {row.id: row for row in sorted(rows, key=lambda row: row.id)}
+
     # ------------------------------------------------------------ events
 
-    def page(self, catalog: Catalog, wanted: EventFilter) -> Page[Shown]:
-        """One page of the events that fit; errors as for `list_events`."""
+    def page(self, catalog: Catalog, wanted: EventFilter) -> Page[bytes]:
+        """One page of the events that fit, each as the JSON that lists show; errors as for `list_events`."""
         numbers = self._page(catalog, wanted)
-        found = {
-            n: Shown(event, more)
-            for n, event, more in self.database.execute(
-                f"SELECT n, event, more FROM shown WHERE n IN ({', '.join(map(str, numbers.items))})"
+        shown = dict(
+            self.database.execute(
+                "SELECT n, event FROM shown WHERE n IN (SELECT value FROM json_each(?))", (_json(numbers.items),)
             )
-        }
-        return Page(items=tuple(found[n] for n in numbers.items), next=numbers.next, total=numbers.total)
+        )
+        return Page(items=tuple(shown[n] for n in numbers.items), next=numbers.next, total=numbers.total)
+
+    def rows(self, catalog: Catalog, wanted: EventFilter) -> Page[EventRow]:
+        """The same page as rows."""
+        numbers = self._page(catalog, wanted)
+        items = tuple(self._shown(n).row() for n in numbers.items)
+        return Page(items=items, next=numbers.next, total=numbers.total)
+
+    def page_at_hand(self, catalog: Catalog, wanted: EventFilter) -> Page[bytes] | None:
+        """The same when it takes few steps; None when it would take more."""
+        database, asked = self.database, 0
+
+        def is_too_much() -> bool:
+            nonlocal asked
+            asked += 1
+            return asked > _FEW
+
+        database.set_progress_handler(is_too_much, _STEPS)
+        try:
+            return self.page(catalog, wanted)
+        except sqlite3.OperationalError:  # interrupted
+            return None
+        finally:
+            database.set_progress_handler(None, 0)
 
     def page_of_index(self, catalog: Catalog, wanted: EventFilter) -> Page[IndexedEvent]:
         """The same page, of what filters look at."""
         numbers = self._page(catalog, wanted)
-        items = tuple(self._event(f"e.n = {n}") for n in numbers.items)
+        items = tuple(self._event(n) for n in numbers.items)
         return Page(items=items, next=numbers.next, total=numbers.total)
 
     def each(self, catalog: Catalog, wanted: EventFilter) -> Iterator[EventRow]:
         """All events that fit, in order."""
-        search = search_for(catalog, self.database, wanted)
-        rank = RANKS[wanted.sort]
-        for (n,) in self.database.execute(
-            f"SELECT e.n FROM event e WHERE e.n IN (SELECT e.n FROM {search.source} WHERE {search.where}) "
-            f"ORDER BY {rank}",
-            search.values,
-        ).fetchall():
+        everything = replace(wanted, limit=self._n_events or 1, cursor=None)
+        for n in numbers_of_page(self.database, search_for(catalog, self.database, wanted), everything):
             yield self._shown(n).row()
 
     def find(self, identifier: str) -> tuple[IndexedEvent, Shown]:
@@ -133,70 +176,36 @@ class EventIndex:
         for column in ("id", "iri"):
             row = self.database.execute(f"SELECT n FROM event WHERE {column} = ?", (identifier,)).fetchone()
             if row is not None:
-                return self._event(f"e.n = {row[0]}"), self._shown(row[0])
+                return self._event(row[0]), self._shown(row[0])
         raise UnknownError(f"no event of the store has the id {identifier!r}; see /events")
 
     def matching(self, catalog: Catalog, wanted: EventFilter) -> list[IndexedEvent]:
         """All events that fit, without order."""
         search = search_for(catalog, self.database, wanted)
-        query = f"SELECT {_COLUMNS} FROM event e WHERE e.n IN (SELECT e.n FROM {search.source} WHERE {search.where})"
-        return [_indexed(row) for row in self.database.execute(query, search.values)]
+        where, values = search.whole()
+        query = f"SELECT {COLUMNS} FROM event e WHERE e.n IN (SELECT e.n FROM {search.source} WHERE {where})"
+        return [indexed_event(row) for row in self.database.execute(query, values)]
 
     def _shown(self, n: int) -> Shown:
-        return Shown(*self.database.execute("SELECT event, more FROM shown WHERE n = ?", (n,)).fetchone())
+        query = "SELECT event, more FROM shown JOIN more USING (n) WHERE n = ?"
+        return Shown(*self.database.execute(query, (n,)).fetchone())
 
     def _page(self, catalog: Catalog, wanted: EventFilter) -> Page[int]:
         search = search_for(catalog, self.database, wanted)
         asked = wanted.asked()
-        rank = RANKS[wanted.sort]
-        query = f"SELECT e.n FROM {search.source}"
-        if search.is_narrow and wanted.sort is not Sort.TIME:
-            query = f"SELECT p.n FROM {search.source.replace(' e', ' p')} JOIN event e ON e.n = p.n"
-            search = Search(
-                source=search.source, values=search.values,
-                conditions=[condition.replace("e.", "p.") for condition in search.conditions],
-            )  # fmt: skip
-            total = self._total(asked, lambda: self._count(search_for(catalog, self.database, wanted)))
-        else:
-            total = self._total(asked, lambda: self._count(search))
-        start = ""
-        if wanted.cursor is not None:
-            start = f" AND {rank} > {self._last_rank(wanted, asked)}"
-        rows = self.database.execute(
-            f"{query} WHERE {search.where}{start} ORDER BY {rank} LIMIT {wanted.limit + 1}",
-            search.values,
-        ).fetchall()
-        shown = tuple(row[0] for row in rows[: wanted.limit])
+        found = numbers_of_page(self.database, search, wanted)
+        total = self._total(asked, lambda: count(self.database, search, n_events=self._n_events))
+        shown = tuple(found[: wanted.limit])
         following = None
-        if len(rows) > wanted.limit:
-            following = cursor_after(sort_key(wanted.sort)(self._event(f"e.n = {shown[-1]}")), asked=asked)
+        if len(found) > wanted.limit:
+            following = cursor_after(sort_key(wanted.sort)(self._event(shown[-1])), asked=asked)
         return Page(items=shown, next=following, total=total)
 
-    def _last_rank(self, wanted: EventFilter, asked: str) -> int:
-        """Rank of the last event that is not behind the cursor, -1 for none: the cursor's own may be gone by now."""
-        key, column = sort_key(wanted.sort), RANKS[wanted.sort]
-        last = key_of_cursor(wanted.cursor or "", asked=asked)
-        low, high = 0, self._n_events
-        while low < high:
-            middle = (low + high) // 2
-            try:
-                is_behind = key(self._event(f"{column} = {middle}")) > last
-            except TypeError as error:
-                raise wrong_cursor(wanted.cursor or "") from error
-            low, high = (low, middle) if is_behind else (middle + 1, high)
-        return low - 1
-
-    def _event(self, condition: str) -> IndexedEvent:
-        row = self.database.execute(f"SELECT {_COLUMNS} FROM event e WHERE {condition}").fetchone()
+    def _event(self, n: int) -> IndexedEvent:
+        row = self.database.execute(f"SELECT {COLUMNS} FROM event e WHERE n = ?", (n,)).fetchone()
         if row is None:
             raise StoreError(f"the index {str(self.path)!r} is broken; delete it, it is made anew")
-        return _indexed(row)
-
-    def _count(self, search: Search) -> int:
-        if not search.conditions:
-            return self._n_events
-        query = f"SELECT COUNT(*) FROM {search.source} WHERE {search.where}"
-        return int(self.database.execute(query, search.values).fetchone()[0])
+        return indexed_event(row)
 
     def _total(self, asked: str, count: Callable[[], int]) -> int:
         """How many fit; kept, as every page of a list tells it."""
@@ -215,19 +224,12 @@ class EventIndex:
 
     def days(self, catalog: Catalog, wanted: EventFilter) -> list[tuple[int | None, int | None, int]]:
         """First and last possible day as ordinals, None for undated, and how many of the events that fit have them."""
-        search = search_for(catalog, self.database, wanted)
-        only_types = all(condition.startswith("e.type IN") for condition in search.conditions)
-        if only_types and not search.is_narrow:
-            query = f"SELECT first, last, SUM(events) FROM day e WHERE {search.where} GROUP BY first, last"
-            undated = f"SELECT COUNT(*) FROM event e WHERE {search.where} AND e.first IS NULL"
-            rows = self.database.execute(query, search.values).fetchall()
-            return [*rows, (None, None, self.database.execute(undated, search.values).fetchone()[0])]
-        query = f"SELECT e.first, e.last, COUNT(*) FROM {search.source} WHERE {search.where} GROUP BY e.first, e.last"
-        return self.database.execute(query, search.values).fetchall()
+        query, values = days_of_search(search_for(catalog, self.database, wanted))
+        return self.database.execute(query, values).fetchall()
 
     def types(self) -> dict[str, int]:
         """Numbers of events by type."""
-        return _named(TYPES, self.database.execute("SELECT type, COUNT(*) FROM event GROUP BY type"))
+        return _named(TYPES, self.database.execute("SELECT type, SUM(events) FROM day GROUP BY type"))
 
     def actor(self, actor: str) -> ActorFacts:
         """What an actor does."""
@@ -235,18 +237,17 @@ class EventIndex:
             "SELECT a, events, first, last FROM actor WHERE id = ?", (actor,)
         ).fetchone()
         roles = {code: role for role, code in ROLE_CODES.items()}
+        own = ", ".join(str(ROLE_CODES[role]) for role in ROLES)
         by_role = self.database.execute(
-            f"SELECT role, COUNT(*) FROM part WHERE a = ? AND role BETWEEN 1 AND {len(ROLE_CODES) - 2} GROUP BY role",
-            (number,),
+            f"SELECT role, SUM(events) FROM actor_day WHERE a = ? AND role IN ({own}) GROUP BY role", (number,)
         )
         by_type = self.database.execute(
-            f"SELECT type, COUNT(*) FROM part WHERE a = ? AND role = {ANY_ROLE} GROUP BY type",
-            (number,),
+            f"SELECT type, COUNT(*) FROM part WHERE a = ? AND role = {ANY_ROLE} GROUP BY type", (number,)
         )
         counterparts = self.database.execute(
-            "SELECT actor.id, counterpart.events FROM counterpart JOIN actor ON actor.a = other "
-            "WHERE counterpart.a = ? ORDER BY rank",
-            (number,),
+            "SELECT actor.id, shared.events FROM shared JOIN actor ON actor.a = other "
+            "WHERE shared.a = ? ORDER BY shared.events DESC, actor.name, actor.id LIMIT ?",
+            (number, N_COUNTERPARTS),
         )
         return ActorFacts(
             n_events=n_events,
@@ -257,7 +258,7 @@ class EventIndex:
             counterparts=tuple(counterparts),
         )
 
-    def places(self, places: Iterable[str]) -> dict[str, int]:
+    def types_in(self, places: Iterable[str]) -> dict[str, int]:
         """Numbers of events in any of the places, by type."""
         query = (
             "SELECT type, COUNT(*) FROM event WHERE place IN (SELECT p FROM place WHERE id IN "
@@ -292,7 +293,7 @@ class EventIndex:
         if after is not None:
             where += " AND (date, id) > (?, ?)"
             values += after
-        rows = self.database.execute(f"SELECT shown FROM article WHERE {where} ORDER BY r LIMIT {limit}", values)
+        rows = self.database.execute(f"SELECT shown FROM article WHERE {where} ORDER BY date, id LIMIT {limit}", values)
         return [json.loads(row[0]) for row in rows], total
 
     # ------------------------------------------------------------ pairs
@@ -300,13 +301,14 @@ class EventIndex:
     def pairs(self, catalog: Catalog, wanted: EventFilter) -> Iterator[tuple[str, str, str, IndexedEvent]]:
         """Source, target and relation of every pair that each of the events that fit joins."""
         search = search_for(catalog, self.database, wanted)
+        where, values = search.whole()
         query = (
-            f"SELECT s.id, t.id, p.relation, {_COLUMNS} FROM pair p JOIN event e ON e.n = p.n "
+            f"SELECT s.id, t.id, p.relation, {COLUMNS} FROM pair p JOIN event e ON e.n = p.n "
             "JOIN actor s ON s.a = p.source JOIN actor t ON t.a = p.target "
-            f"WHERE p.n IN (SELECT e.n FROM {search.source} WHERE {search.where})"
+            f"WHERE p.n IN (SELECT e.n FROM {search.source} WHERE {where})"
         )
-        for source, target, relation, *cells in self.database.execute(query, search.values):
-            yield source, target, RELATIONS[relation], _indexed(cells)
+        for source, target, relation, *cells in self.database.execute(query, values):
+            yield source, target, RELATIONS[relation], indexed_event(cells)
 
     def heaviest(
         self, *, max_nodes: int, max_edges: int
@@ -320,11 +322,12 @@ class EventIndex:
             "SELECT a, id, weight FROM node JOIN actor USING (a) ORDER BY weight DESC, id LIMIT ?", (max_nodes,)
         ).fetchall()
         kept = ", ".join(str(row[0]) for row in nodes)
+        # from the heaviest on, most of which lie between the heaviest actors; then it need not sort all
         rows = database.execute(
-            "SELECT s.id, t.id, relation, type, status, weight, e.first, e.last, confidence, e.events FROM edge e "
-            "JOIN actor s ON s.a = source JOIN actor t ON t.a = target "
-            f"WHERE source IN ({kept}) AND target IN ({kept}) "
-            "ORDER BY weight DESC, source, target, relation, type, status LIMIT ?",
+            "SELECT s.id, t.id, relation, type, status, weight, e.first, e.last, confidence, e.events "
+            "FROM edge e INDEXED BY edge_weight CROSS JOIN actor s ON s.a = source CROSS JOIN actor t ON t.a = target "
+            f"WHERE +source IN ({kept}) AND +target IN ({kept}) "
+            "ORDER BY weight DESC, s.id, t.id, relation, type, status LIMIT ?",
             (max_edges,),
         )
         edges = [
@@ -335,13 +338,18 @@ class EventIndex:
         return {identifier: weight for _, identifier, weight in nodes}, edges, self.network
 
 
-def _indexed(row: Sequence[Any]) -> IndexedEvent:
+def indexed_event(row: Sequence[Any]) -> IndexedEvent:
+    """What filters and sorting look at, from a row of `COLUMNS`."""
     (id_, iri, type_, status, polarity, certainty, tense, confidence, support, sources, place, earliest, latest) = row
     return IndexedEvent(
         id=id_, iri=iri, type=TYPES[type_], status=STATUSES[status], polarity=polarity, certainty=certainty,
         tense=tense, confidence=confidence, support=support, sources=sources, place=place, earliest=earliest,
         latest=latest,
     )  # fmt: skip
+
+
+def _json(numbers: Sequence[int]) -> str:
+    return f"[{','.join(map(str, numbers))}]"
 
 
 def _named(names: Sequence[str], counts: Iterable[tuple[int, int]]) -> dict[str, int]:

@@ -13,15 +13,15 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.ids import digest
 from kg.query.catalog import Catalog
-from kg.query.index.build import build_index
+from kg.query.index.build import CrowdedError, build_index, update_index
 from kg.query.index.event_index import EventIndex
+from kg.settings import software_version
 from kg.store import ReadStore
 from kg.store.folder import Folder
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LAYOUT = 2
+LAYOUT = 3
 """Number of the layout in `schema.sql`; another one makes older files useless."""
 
 SMALL = 300
@@ -45,7 +45,7 @@ _SUFFIX = ".sqlite"
 def index_path(store: Path, generation: int) -> Path:
     """The file of a snapshot's index; that of a store made anew, with the same numbers, is another."""
     stat = Folder(store).snapshot(generation).stat()
-    stamp = digest(repr((stat.st_ino, stat.st_mtime_ns, version("whodid"), LAYOUT)), length=16)
+    stamp = digest(repr((stat.st_ino, stat.st_mtime_ns, software_version(), LAYOUT)), length=16)
     return store / "index" / f"{generation:010d}-{stamp}{_SUFFIX}"
 
 
@@ -74,7 +74,7 @@ def make_index(store: Path) -> Path:
             if not path.is_file():
                 new = path.with_name(f".new-{os.getpid()}-{path.name}")
                 try:
-                    build_index(Catalog(shown), new)
+                    _make(store, shown, new)
                     new.replace(path)
                 finally:
                     new.unlink(missing_ok=True)
@@ -84,6 +84,35 @@ def make_index(store: Path) -> Path:
             f"the index of {str(store)!r} cannot be written: {exc}; check free space and permissions"
         ) from exc
     return path
+
+
+def _make(store: Path, shown: ReadStore, new: Path) -> None:
+    """Writes the index of a snapshot: from an earlier one if there is any and what changed is known, else anew."""
+    earlier = _earlier(store, shown)
+    if earlier is not None:
+        changes = shown.changes_since(earlier[0])
+        if changes is not None:
+            try:
+                update_index(shown, changes, old=earlier[1], path=new)
+            except CrowdedError:
+                logger.info("the index of %s is made anew: no room is left between two of its events", store)
+            except (sqlite3.DatabaseError, KeyError, ValueError) as exc:
+                logger.warning("the index %s could not be brought up to date (%r); it is made anew", earlier[1], exc)
+            else:
+                return
+    build_index(Catalog(shown), new)
+
+
+def _earlier(store: Path, shown: ReadStore) -> tuple[int, Path] | None:
+    """Number and index of the newest snapshot before this one that has one."""
+    folder = Folder(store)
+    numbers = (int(path.name) for path in folder.snapshots.iterdir() if path.name.isdigit())
+    for generation in sorted((number for number in numbers if number < shown.generation), reverse=True):
+        with suppress(OSError):
+            path = index_path(store, generation)
+            if path.is_file():
+                return generation, path
+    return None
 
 
 def is_small(store: ReadStore) -> bool:

@@ -1,4 +1,4 @@
-"""From an event filter to SQL over the index. Numbers of our own stand in the text, values from outside are bound."""
+"""From an event filter to SQL over the index. Values are bound; only lists of our own numbers stand in the text."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.query.filters import Sort
-from kg.query.index.build import ANY_ROLE, MENTIONS, ROLE_CODES, STATUSES, TYPES
+from kg.query.index.keys import ANY_ROLE, ROLE_CODES, SENTENCES, STATUSES, TYPES, UNDATED
 from kg.query.places import is_near, is_within_box, wanted_places
 
 if TYPE_CHECKING:
@@ -17,14 +16,6 @@ if TYPE_CHECKING:
     from kg.query.catalog import Catalog
     from kg.query.filters import Box, EventFilter, Near
 
-RANKS = {
-    Sort.TIME: "e.n",
-    Sort.TIME_DOWN: "e.by_time_down",
-    Sort.SUPPORT: "e.by_support",
-    Sort.CONFIDENCE: "e.by_confidence",
-}
-"""What each order of the list is sorted by."""
-
 _KM_PER_DEGREE = 110.0
 """A little less than a degree of latitude is anywhere, so that boxes are rather too large."""
 
@@ -33,18 +24,38 @@ _KM_PER_DEGREE = 110.0
 class Search:
     """The events that fit: `FROM {source} WHERE {where}`, in which `e.n` is the event.
 
-    `is_narrow` tells that the source has only the columns of the table `part`.
+    Attributes:
+        actor: number and role, where the source is the table `part`: one actor, and nothing that it does not hold.
+        words: for a full-text search; the conditions leave them out.
+        since, until: ordinals of days; they are among the conditions too.
+        is_days: whether there are no conditions but of the days and, in `event`, of types.
     """
 
     source: str = "event e"
     conditions: list[str] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
-    is_narrow: bool = False
+    actor: tuple[int, int] | None = None
+    words: tuple[str, ...] = ()
+    since: int | None = None
+    until: int | None = None
+    is_days: bool = True
 
     @property
     def where(self) -> str:
         """The conditions as one."""
         return " AND ".join(self.conditions) or "1"
+
+    @property
+    def phrases(self) -> str:
+        """The words as FTS5 wants them; they hold letters, digits and `_` alone, so no quotation mark."""
+        return " AND ".join(f'"{phrase}"' for phrase in self.words)
+
+    def whole(self) -> tuple[str, list[object]]:
+        """The conditions as one with the words, and the values; for sources of whole events."""
+        if not self.words:
+            return self.where, self.values
+        told = f"e.n IN (SELECT rowid / {SENTENCES} FROM sentence WHERE sentence MATCH ?)"
+        return f"{self.where} AND {told}", [*self.values, self.phrases]
 
     def need(self, condition: str, *values: object) -> None:
         """Adds a condition."""
@@ -67,19 +78,48 @@ def search_for(catalog: Catalog, database: sqlite3.Connection, wanted: EventFilt
     search = Search()
     if len(parts) == 1 and len(parts[0][1]) == 1 and not _has_others(wanted):
         ((role, (actor,)),) = parts
-        search.source, search.is_narrow = "part e", True
-        search.need(f"e.a = {actor} AND e.role = {role}")
+        search.source, search.actor = "part e", (actor, role)
+        search.need("e.a = ? AND e.role = ?", actor, role)
     else:
         for role, actors in parts:
             search.need(f"e.n IN (SELECT n FROM part WHERE a IN ({_listed(actors)}) AND role = {role})")
+    search.is_days = not parts or search.actor is not None
     _need_days(search, wanted)
     if wanted.types:
         search.need(f"e.type IN ({_listed(TYPES.index(name) for name in wanted.types)})")
+        search.is_days = search.is_days and search.actor is None
     if wanted.status is not None:
-        search.need(f"e.status = {STATUSES.index(wanted.status.value)}")
-    if not search.is_narrow:
+        search.need("e.status = ?", STATUSES.index(wanted.status.value))
+        search.is_days = False
+    if _has_others(wanted):
+        search.is_days = False
         _need_others(search, catalog, database, wanted)
     return search
+
+
+def days_of_search(search: Search) -> tuple[str, list[object]]:
+    """SQL for first and last day, NULL for undated, of the events that fit, and how many have them."""
+    if not search.is_days:
+        source, where, values = search.source, search.where, search.values
+        if search.words:
+            source, where = (
+                "event e",
+                f"{where} AND e.n IN (SELECT rowid / {SENTENCES} FROM sentence WHERE sentence MATCH ?)",
+            )
+            values = [*values, search.phrases]
+        return f"SELECT e.first, e.last, COUNT(*) FROM {source} WHERE {where} GROUP BY e.first, e.last", values
+    table, where = summed(search)
+    return (
+        f"SELECT nullif(e.first, {UNDATED}), nullif(e.last, {UNDATED}), SUM(e.events) FROM {table} e WHERE {where} "
+        "GROUP BY e.first, e.last"
+    ), search.values
+
+
+def summed(search: Search) -> tuple[str, str]:
+    """Table and conditions for a search that is of days alone, where numbers of events stand summed up by days."""
+    is_dated = search.since is not None or search.until is not None
+    where = search.where + (f" AND e.first <> {UNDATED}" if is_dated else "")
+    return ("actor_day" if search.actor else "day"), where
 
 
 def _has_others(wanted: EventFilter) -> bool:
@@ -98,9 +138,11 @@ def _has_others(wanted: EventFilter) -> bool:
 
 def _need_days(search: Search, wanted: EventFilter) -> None:
     if wanted.since is not None:
-        search.need(f"e.last >= {wanted.since.toordinal()}")
+        search.since = wanted.since.toordinal()
+        search.need("e.last >= ?", search.since)
     if wanted.until is not None:
-        search.need(f"e.first <= {wanted.until.toordinal()}")
+        search.until = wanted.until.toordinal()
+        search.need("e.first <= ?", search.until)
 
 
 def _need_others(search: Search, catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> None:
@@ -123,10 +165,7 @@ def _need_others(search: Search, catalog: Catalog, database: sqlite3.Connection,
         search.need(
             "e.n IN (SELECT n FROM told WHERE r IN (SELECT r FROM article WHERE source = ?))", wanted.source.casefold()
         )
-    if wanted.words:
-        # words hold letters, digits and `_` alone, so no quotation mark
-        phrases = " AND ".join(f'"{phrase}"' for phrase in wanted.words)
-        search.need(f"e.n IN (SELECT rowid / {MENTIONS} FROM sentence WHERE sentence MATCH ?)", phrases)
+    search.words = wanted.words
 
 
 def _places(catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> list[int] | None:

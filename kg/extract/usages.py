@@ -1,0 +1,95 @@
+"""What surrounds a verb or noun, as the senses of the lexicon ask for it.
+
+In: a word of a UD tree, of a verb its slots. Out: `Usage`: lemmas of the heads around it and the class marks of names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.lexicon import Usage
+from kg.extract.mentions import content_head
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from kg.extract.slots import Slots
+
+NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
+"""Class marks that a name brings into a `Usage`."""
+
+
+def verb_usage(verb: Token, slots: Slots) -> Usage:
+    """What surrounds a verb."""
+    preps: dict[str, tuple[str, ...]] = {}
+    for prep, noun in slots.obliques:
+        preps[prep] = (*preps.get(prep, ()), *keys(noun))
+    return Usage(
+        subject=_all_keys(slots.subject),
+        object=_all_keys(slots.object),
+        indirect=_all_keys(slots.indirect),
+        modifiers=tuple(
+            item.lemma_.lower()
+            for item in tree.children(verb, "advmod", "xcomp")
+            if tree.base(item) == "advmod" or item.pos_ in {"ADJ", "NOUN"}  # "pleaded *guilty*", "shot *dead*"
+        ),
+        particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
+        preps=preps,
+        clause=_clause(verb),
+        passive=slots.passive,
+    )
+
+
+def noun_usage(noun: Token) -> Usage:
+    """What surrounds a noun."""
+    preps: dict[str, tuple[str, ...]] = {}
+    for item in tree.children(noun, "nmod", "obl"):
+        prep = tree.preposition(item)
+        if prep:
+            preps[prep] = (*preps.get(prep, ()), *keys(item))
+    return Usage(
+        owner=_all_keys(tuple(tree.children(noun, "nmod:poss"))),
+        modifiers=tuple(key for item in premodifiers(noun) for key in keys(item)),
+        preps=preps,
+        clause=_clause(noun),
+    )
+
+
+def keys(noun: Token) -> tuple[str, ...]:
+    """The lemma of the content head, and the class mark of its name."""
+    head = content_head(noun)
+    return (head.lemma_.lower(), *NAME_MARKS.get(head.ent_type_, ()))
+
+
+def _all_keys(nouns: tuple[Token, ...]) -> tuple[str, ...]:
+    return tuple(key for noun in nouns for item in tree.conjuncts(noun) for key in keys(item))
+
+
+def premodifiers(noun: Token) -> list[Token]:
+    """Compounds and adjectives before the noun, those of its compounds too ("U.S. drone strike")."""
+    found = []
+    for item in tree.children(noun, "compound", "amod", "nmod:desc", "nmod:unmarked"):
+        if item.i < noun.i:
+            found += [*premodifiers(item), item]
+    return found
+
+
+def particles(verb: Token) -> tuple[str, ...]:
+    """Particles of a phrasal verb."""
+    return tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
+
+
+def _clause(word: Token) -> str:
+    """Form of the complement clause: that, to, ing, or none."""
+    for item in tree.children(word, "ccomp", "xcomp", "acl"):
+        if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+            continue
+        bare = tree.base(item) == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
+        if bare or any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
+            return "to"
+        if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
+            return "ing"
+        if tree.base(item) == "ccomp":
+            return "that"
+    return ""

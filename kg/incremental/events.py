@@ -1,0 +1,215 @@
+"""Events, kept up to date: happenings by block, decided pairs, and the groups that they make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.merge.canonical import canonical_event, event_merge
+from kg.merge.copies import copied_pairs
+from kg.merge.events import Pair, block_keys, days_of, decide_pair, do_days_meet, join_pairs
+from kg.merge.happenings import happenings_of
+from kg.merge.stories import Stories
+from kg.model import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
+
+    from kg.merge.happenings import Happening, World
+    from kg.model import ArticleRecord, Event, Merge
+
+Key = tuple[str, int, str]
+_BUCKET_DAYS = 16
+"""Happenings of a block are looked up by spans of days: one that fills for years is not read as a whole."""
+_WIDE = 12
+"""Happenings that reach over more such spans, or have no day, are kept in one heap of their block."""
+
+
+class Events:
+    """The canonical events.
+
+    Attributes:
+        nodes: events by id; `merges` their merges by id of the event.
+    """
+
+    def __init__(self, world: World, first_of: Mapping[str, str]) -> None:
+        self._world = world
+        self._first_of = first_of
+        self._articles: dict[str, ArticleRecord] = {}
+        self._stories = Stories(())
+        self._happenings: dict[Key, Happening] = {}
+        self._of_article: dict[str, list[Key]] = {}
+        self._blocks: dict[tuple[tuple[str, str], int | None], set[Key]] = {}
+        self._spans: dict[tuple[str, str], dict[int | None, int]] = {}
+        self._pairs: dict[Key, dict[Key, Pair]] = {}
+        self._copied: dict[str, list[Pair]] = {}
+        self._first_was: dict[str, str] = {}
+        self._copies: dict[str, set[str]] = {}
+        self._group_of: dict[Key, str] = {}
+        self._keys_of: dict[str, list[Key]] = {}
+        self.nodes: dict[str, Event] = {}
+        self.merges: dict[str, Merge] = {}
+
+    def update(
+        self,
+        changed: Mapping[str, ArticleRecord | None],
+        dirty: Iterable[str],
+        copies: Iterable[str],
+        read: Callable[[str], ArticleRecord],
+    ) -> set[str]:
+        """Takes in what changed; gives the ids of nodes that are new, gone or otherwise now.
+
+        Args:
+            changed: articles with new records (None: gone).
+            dirty: articles whose actors or places are others now, or called otherwise.
+            copies: articles that are copies of another first article now, or of none.
+            read: gives the record of an article.
+        """
+        records = dict(changed)
+        # The first article of a story lends its copies its outlet.
+        again = {copy for article in changed for copy in self._copies.get(article, ())}
+        for copy in copies:
+            self._follow(copy)
+        for article in (*dirty, *copies, *again):
+            if article not in records and article in self._articles:
+                records[article] = read(article)
+        gone: set[Key] = set()
+        for article in sorted(records):
+            gone |= self._leave(article)
+        fresh = [one for article in sorted(records) for one in self._take(article, records[article])]
+        for one in fresh:
+            self._compare(one)
+        self._align(records, read)
+        return self._group(gone | {one.key for one in fresh})
+
+    def _follow(self, copy: str) -> None:
+        """Notes of which article it is a copy now."""
+        old, new = self._first_was.pop(copy, None), self._first_of.get(copy)
+        if old is not None:
+            self._copies[old].discard(copy)
+        if new is not None:
+            self._first_was[copy] = new
+            self._copies.setdefault(new, set()).add(copy)
+
+    # ------------------------------------------------------------ happenings
+
+    def _leave(self, article: str) -> set[Key]:
+        """Takes the happenings of an article out; gives their keys, and those of what was joined with them."""
+        left: set[Key] = set()
+        for key in self._of_article.pop(article, ()):
+            one = self._happenings.pop(key)
+            for place in self._places(one):
+                self._blocks[place].discard(key)
+                if not self._blocks[place]:
+                    del self._blocks[place]
+                    self._spans[place[0]].pop(place[1], None)
+            for other in self._pairs.pop(key, {}):
+                self._pairs[other].pop(key, None)
+            left.add(key)
+        self._articles.pop(article, None)
+        self._stories.forget(article)
+        return left
+
+    def _take(self, article: str, record: ArticleRecord | None) -> list[Happening]:
+        if record is None:
+            return []
+        self._articles[article] = replace(
+            record,
+            article=Article(id=article, text="", date=record.article.date, source=record.article.source),
+            sentences=(), actors=(), places=(), events=(), fingerprint=(),
+        )  # fmt: skip
+        self._stories.add(record)
+        found = happenings_of(record, self._world)
+        self._of_article[article] = [one.key for one in found]
+        for one in found:
+            self._happenings[one.key] = one
+            for place in self._places(one):
+                self._blocks.setdefault(place, set()).add(one.key)
+                self._spans.setdefault(place[0], {})[place[1]] = 1
+        return found
+
+    def _places(self, one: Happening) -> Iterator[tuple[tuple[str, str], int | None]]:
+        """Where a happening is kept: in each of its blocks, in the spans of its days."""
+        spans = _spans(days_of(one))
+        for block in block_keys(one, self._stories):
+            for span in spans or (None,):
+                yield block, span
+
+    def _compare(self, one: Happening) -> None:
+        """Decides the happening with all that it meets: those of its blocks whose days are near."""
+        spans = _spans(days_of(one))
+        met: set[Key] = set()
+        for block in block_keys(one, self._stories):
+            for span in (*spans, None) if spans else tuple(self._spans.get(block, ())):
+                met |= self._blocks.get((block, span), set())
+        for key in met:
+            other = self._happenings[key]
+            if key != one.key and key not in self._pairs.get(one.key, {}) and do_days_meet(one, other):
+                pair = decide_pair(one, other, self._stories)
+                if pair is not None:
+                    self._pairs.setdefault(one.key, {})[key] = pair
+                    self._pairs.setdefault(key, {})[one.key] = pair
+
+    def _align(self, records: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
+        """Finds again the events that copies share with their first articles, where one of the two changed."""
+        concerned = {copy for article in records for copy in (article, *self._copies.get(article, ()))}
+        for copy in concerned:
+            self._copied.pop(copy, None)
+            first = self._first_of.get(copy)
+            if first is not None and copy in self._articles:
+                both = {article: records.get(article) or read(article) for article in (copy, first)}
+                happenings = [self._happenings[key] for article in both for key in self._of_article[article]]
+                self._copied[copy] = copied_pairs(happenings, {copy: first}, both)
+
+    def _twins(self, key: Key) -> Iterator[Pair]:
+        """The copied pairs that a happening is in."""
+        for copy in (key[0], *self._copies.get(key[0], ())):
+            yield from (pair for pair in self._copied.get(copy, ()) if key in (pair[1].key, pair[2].key))
+
+    # ------------------------------------------------------------ groups
+
+    def _group(self, touched: set[Key]) -> set[str]:
+        """Groups anew what is connected with the touched happenings by pairs, copies, or their old groups."""
+        waiting, seen = list(touched), set(touched)
+        while waiting:
+            key = waiting.pop()
+            near: set[Key] = set(self._keys_of.get(self._group_of.get(key, ""), ()))
+            near |= self._pairs.get(key, {}).keys()
+            near |= {one.key for pair in self._twins(key) for one in pair[1:]}
+            waiting += near - seen
+            seen |= near
+        before = {self._group_of.pop(key) for key in seen if key in self._group_of}
+        for identifier in before:
+            del self._keys_of[identifier]
+        members = sorted(key for key in seen if key in self._happenings)
+        pairs = [pair for key in members for pair in self._pairs.get(key, {}).values() if key == pair[1].key]
+        copies = sorted({copy for key in members for copy in (key[0], *self._copies.get(key[0], ()))})
+        twins = [pair for copy in copies for pair in self._copied.get(copy, ()) if pair[1].key in seen]
+        groups = join_pairs([self._happenings[key] for key in members], pairs, stories=self._stories, copied=twins)
+        made: dict[str, tuple[Event, Merge | None]] = {}
+        for group in groups:
+            event = canonical_event(
+                group.happenings, articles=self._articles, world=self._world, first_of=self._first_of
+            )
+            merge = event_merge(event, group.happenings, group.decisions) if len(event.members) > 1 else None
+            made[event.id] = (event, merge)
+            self._keys_of[event.id] = [one.key for one in group.happenings]
+            self._group_of.update((one.key, event.id) for one in group.happenings)
+        changed: set[str] = set()
+        for identifier in before | made.keys():
+            old = (self.nodes.pop(identifier, None), self.merges.pop(identifier, None))
+            new = made.get(identifier)
+            if new is None or new != old:
+                changed.add(identifier)
+            if new is not None:
+                self.nodes[identifier] = new[0]
+                if new[1] is not None:
+                    self.merges[identifier] = new[1]
+        return changed
+
+
+def _spans(days: tuple[date, date]) -> tuple[int, ...]:
+    """Numbers of the spans of days, none for a happening that reaches over too many."""
+    first, last = (day.toordinal() // _BUCKET_DAYS for day in days)
+    return tuple(range(first, last + 1)) if last - first <= _WIDE else ()

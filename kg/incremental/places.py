@@ -1,0 +1,126 @@
+"""Places, kept up to date: local places by what they share, and the regions and countries that contain them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kg.incremental.actors import with_inner
+from kg.model import Article, ArticleRecord, Ref
+from kg.resolve.places_across import cluster_places, key_of, of_fact
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.authority import Authority
+    from kg.model import LocalPlace, Merge, Place
+
+
+class Places:
+    """The canonical places.
+
+    Attributes:
+        nodes: places by id; `merges` their merges by id of the place; `mapping` local place → id.
+        altered: places of another name, country or surroundings since the last update.
+    """
+
+    def __init__(self, authority: Authority) -> None:
+        self._authority = authority
+        self._of_article: dict[str, dict[Ref, str]] = {}
+        self._members: dict[str, dict[Ref, LocalPlace]] = {}
+        self._id: dict[str, str] = {}
+        self._key_of_id: dict[str, str] = {}
+        self._inner: dict[str, set[str]] = {}
+        self.altered: set[str] = set()
+        self.nodes: dict[str, Place] = {}
+        self.merges: dict[str, Merge] = {}
+        self.mapping: dict[Ref, str] = {}
+
+    def update(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:
+        """Takes in the changed articles (None: gone); gives the ids of nodes that are new, gone or otherwise now."""
+        touched: set[str] = set()
+        self.altered = set()
+        for article, record in changed.items():
+            for ref, key in self._of_article.pop(article, {}).items():
+                touched.add(key)
+                del self._members[key][ref]
+                self.mapping.pop(ref, None)
+            if record is None:
+                continue
+            for local in record.places:
+                key, _ = key_of(record, local, self._authority)
+                ref = Ref(article, local.id)
+                touched.add(key)
+                self._of_article.setdefault(article, {})[ref] = key
+                self._members.setdefault(key, {})[ref] = local
+        changed_ids = self._make(touched)
+        self.altered = with_inner(self.altered, self._inner)
+        return changed_ids
+
+    def _make(self, touched: set[str]) -> set[str]:
+        by_article: dict[str, list[LocalPlace]] = {}
+        for key in touched:
+            for ref, local in self._members.get(key, {}).items():
+                by_article.setdefault(ref.article, []).append(local)
+        # A place follows from the local places of its key alone; in what order an article has them is of no matter.
+        records = [
+            ArticleRecord(article=Article(id=article, text=""), sentences=(), places=tuple(places))
+            for article, places in by_article.items()
+        ]
+        places, mapping, merges = cluster_places(records, self._authority)
+        self.mapping.update(mapping)
+        before = {self._id[key] for key in touched if key in self._id}
+        changed: set[str] = set()
+        for place in places:
+            if place.members or place.id not in self.nodes:
+                changed |= self._put(place)
+        made = {merge.into: merge for merge in merges}
+        for key in touched:
+            members = self._members.get(key)
+            if members:
+                self._id[key] = self.mapping[next(iter(members))]
+                self._key_of_id[self._id[key]] = key
+            else:
+                self._members.pop(key, None)
+                self._id.pop(key, None)
+        after = {self._id[key] for key in touched if key in self._id}
+        for identifier in before | after:
+            if self.merges.get(identifier) != made.get(identifier):
+                changed.add(identifier)
+                self.merges.pop(identifier, None)
+                if identifier in made:
+                    self.merges[identifier] = made[identifier]
+        for identifier in before - after:
+            changed |= self._empty(identifier)
+        return changed
+
+    def _put(self, place: Place) -> set[str]:
+        old = self.nodes.get(place.id)
+        if old == place:
+            return set()
+        self.nodes[place.id] = place
+        if old is None or (old.name, old.country, old.within) != (place.name, place.country, place.within):
+            self.altered.add(place.id)
+        if place.within is not None:
+            self._inner.setdefault(place.within, set()).add(place.id)
+        left = set()
+        if old is not None and old.within is not None and old.within != place.within:
+            left = self._leave(old.within, place.id)
+        return {place.id} | left
+
+    def _empty(self, identifier: str) -> set[str]:
+        """What no article names any more stays as what contains others, else it goes."""
+        place = self.nodes[identifier]
+        fact = self._authority.place(self._key_of_id[identifier]) if self._inner.get(identifier) else None
+        if fact is not None:
+            return self._put(replace(of_fact(fact), within=place.within))
+        del self.nodes[identifier]
+        return {identifier} | (self._leave(place.within, identifier) if place.within is not None else set())
+
+    def _leave(self, outer: str, inner: str) -> set[str]:
+        self._inner[outer].discard(inner)
+        place = self.nodes.get(outer)
+        if place is None or place.members or self._inner[outer]:
+            return set()
+        del self.nodes[outer]
+        return {outer} | (self._leave(place.within, outer) if place.within is not None else set())

@@ -1,0 +1,267 @@
+"""The quads of made-up events as a stream of N-Quads, so that a million events need neither the memory nor the hours.
+
+What an event's quads look like is taken from the store's own mapping: it maps one event whose every name, number and
+date is told apart, and its lines become templates that are filled in for each event. A test holds the stream of a small
+world to the quads that the mapping makes of its records and merged graph.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyoxigraph as ox
+from made_up import EXTRACTOR, N_COUNTRIES, N_PAPERS, RecordWriter, World, confidence, kind_of
+
+from kg import vocab
+from kg.model import ArticleRecord, MergedGraph, Ref
+from kg.store import books, mapping
+from kg.store.checks import canonical_graph, canonical_record
+from kg.store.iris import article_iri, resource_iri
+from kg.store.terms import CONFIDENCE_DECIMALS, COORDINATE_DECIMALS, decimal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ARTICLE, _EVENT = 7_654_321, 37
+_KEY = f"a{_ARTICLE:07d}"
+_INTEGER = re.compile(r'"(\d+)"(\^\^<http://www\.w3\.org/2001/XMLSchema#integer>)')
+_LOCAL = re.compile(r"(/article/[^#>]*#)([a-z])([01])")
+_FIELDS = {
+    _KEY: "{key}", f'"News {_ARTICLE}"': '"News {article}"', f'"Paper {_ARTICLE % N_PAPERS}"': '"Paper {paper}"',
+    f'"{kind_of(0).value}"': '"{agent_kind}"', f'"{kind_of(1).value}"': '"{patient_kind}"',
+    '"AGENT"': '"{agent}"', '"PATIENT"': '"{patient}"', '"PLACE"': '"{place}"', '"VERB"': '"{verb}"',
+    '"TEXT"': '"{text}"', '"LABEL"': '"{label}"', '"XZ"': '"{country}"', '"12.3456"': '"{lat}"',
+    '"-65.4321"': '"{lon}"', '"0.87"': '"{sure}"', "/type/ASSAULT>": "/type/{type}>", "2000-02-03": "{day}",
+    f"/ev-{_EVENT}": "/ev-{number}", f'"ev-{_EVENT}"': '"ev-{number}"', "/actor-0>": "/actor-{agent_number}>",
+    "/actor-1>": "/actor-{patient_number}>", "/place-0>": "/place-{place_number}>",
+}  # fmt: skip
+"""What stands for what in the quads of the sample."""
+_SOME = (Ref("a0", "x0"),)
+"""Mentions where there must be some; they are stated apart."""
+
+
+class _Sample(World):
+    """One article with one event, of which nothing is like anything else of it."""
+
+    def __init__(self, *, has_patient: bool) -> None:
+        self.places, self.types = ["PLACE"], ["ASSAULT"]
+        self.actors = ["AGENT", "PATIENT"]
+        self.countries, self.points = [25], [(12.3456, -65.4321)]
+        self.days = {_ARTICLE: 0}  # type: ignore[assignment]
+        self.events = {_EVENT: (0, 0, 1 if has_patient else -1, 0, 0, (_ARTICLE,))}  # type: ignore[assignment]
+        self.told = {_ARTICLE: [_EVENT]}  # type: ignore[assignment]
+
+    def day(self, number: int) -> str:
+        return "2000-02-03"
+
+    def verb(self, number: int) -> str:
+        return "VERB"
+
+    def label(self, number: int) -> str:
+        return "LABEL"
+
+    def sentence(self, number: int) -> str:
+        return f"AGENT VERB {'PATIENT' if self.events[number][2] >= 0 else 'nobody'} in PLACE WORDS."
+
+
+class _Templates:
+    """For `str.format`: the lines of an article alone, and of a mention and an event with and without a patient."""
+
+    def __init__(self) -> None:
+        self.mention, self.event = {}, {}
+        for has_patient in (True, False):
+            sample = _Sample(has_patient=has_patient)
+            record = canonical_record(RecordWriter(sample, _ARTICLE).record())
+            lines = [str(quad) for quad in mapping.record_quads(record)]
+            own = f"<{article_iri(_KEY)}> "
+            self.mention[has_patient] = _template((line for line in lines if not line.startswith(own)), _places(record))
+            text = f'"{record.article.text}"'
+            self.article = _template((line.replace(text, '"TEXT"') for line in lines if line.startswith(own)), {})
+            graph = MergedGraph(events=(sample.event(_EVENT, _SOME),))
+            self.event[has_patient] = _template(_but_mentions(graph), {1: "tellers"})
+
+
+def _places(record: ArticleRecord) -> dict[int, str]:
+    """What stands at each offset of the sample's text."""
+    (event,), (sentence,), (time,) = record.events, record.sentences, record.times
+    spans = {"trigger": event.trigger, "place": record.places[0].mentions[0].span, "time": time.span}
+    spans |= {role.role.value: role.span for role in event.roles}
+    found = {span.start: f"{name}_start" for name, span in spans.items()}
+    found |= {span.end: f"{name}_end" for name, span in spans.items()}
+    found |= {sentence.start: "start", sentence.end: "end"}
+    if len(found) != 2 * len(spans) + 1:
+        raise ValueError("two things of the sample stand at the same place")
+    return found
+
+
+def _template(lines: Iterable[str], numbers: dict[int, str]) -> str:
+    found = []
+    for line in lines:
+        for words, field in _FIELDS.items():
+            line = line.replace(words, field)
+        named = {0: "local"} if f"<{vocab.EV.index}>" in line else numbers
+        line = _INTEGER.sub(lambda match: f'"{{{named[int(match[1])]}}}"{match[2]}', line)  # noqa: B023 -- used at once
+        line = _LOCAL.sub(
+            lambda match: f"{match[1]}{match[2]}{{{f'actor{match[3]}' if match[2] == 'a' else 'local'}}}", line
+        )
+        found.append(f"{line} .\n")
+    return "".join(found)
+
+
+class QuadStream(io.RawIOBase):
+    """All quads of a world with the store's books, as N-Quads to read; the articles come before the merged graph."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._templates = _Templates()
+        self._records: dict[str, str] = {}
+        self._keys: list[bytes] = []
+        self._parts = self._all()
+        self._rest = memoryview(b"")
+        self.n_quads = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._rest:
+            self._rest = memoryview(next(self._parts, b""))
+        n = min(len(buffer), len(self._rest))
+        buffer[:n] = self._rest[:n]
+        self._rest = self._rest[n:]
+        return n
+
+    def _all(self) -> Iterator[bytes]:
+        for article in range(self._world.n_articles):
+            yield self._article(article).encode()
+        for part in self._merged():
+            yield part.encode()
+        entries = books.merged_quads(
+            merged_from=books.set_digest(self._records), content=_digest(self._keys), graph=ox.DefaultGraph()
+        )
+        yield _lines(entries).encode()
+
+    def _count(self, lines: str) -> list[bytes]:
+        """The key of every quad of some lines."""
+        keys = [hashlib.blake2b(line.encode(), digest_size=16).digest() for line in lines.split(" .\n")[:-1]]
+        self.n_quads += len(keys)
+        return keys
+
+    def _article(self, number: int) -> str:
+        world = self._world
+        key, text, n_actors, mentions = f"a{number:07d}", "", 0, []
+        for local, event in enumerate(world.told[number]):
+            kind, agent, patient, place, day, _ = world.events[event]
+            sentence, iso, verb = world.sentence(event), world.day(day), world.verb(event)
+            start = len(text)
+            at = {"agent_start": start, "agent_end": start + len(world.actors[agent])}
+            at["trigger_start"] = at["agent_end"] + 1
+            at["trigger_end"] = at["trigger_start"] + len(verb)
+            whom = world.actors[patient] if patient >= 0 else "nobody"
+            at["patient_start"] = at["trigger_end"] + 1
+            at["patient_end"] = at["patient_start"] + len(whom)
+            at["place_start"] = at["patient_end"] + 4
+            at["place_end"] = at["place_start"] + len(world.places[place])
+            at["time_start"] = start + len(sentence) + 1
+            at["time_end"] = at["time_start"] + len(iso)
+            at |= {"start": start, "end": at["time_end"] + 1}
+            text += f"{sentence} {iso}. "
+            lat, lon = _point(*world.points[place])
+            mentions.append(
+                self._templates.mention[patient >= 0].format(
+                    key=key, local=local, actor0=n_actors, actor1=n_actors + 1, agent=world.actors[agent], patient=whom,
+                    agent_kind=kind_of(agent).value, patient_kind=kind_of(max(patient, 0)).value, verb=verb,
+                    place=world.places[place], country=world.country(place), lat=lat, lon=lon, day=iso,
+                    type=world.types[kind], sure=_sure(event), **at,
+                )
+            )  # fmt: skip
+            n_actors += 1 + (patient >= 0)
+        article = world.article(number, text)
+        lines = self._templates.article.format(
+            key=key, text=article.text, article=number, paper=number % N_PAPERS, day=article.date
+        ) + "".join(mentions)
+        digest = self._records[key] = books.digest_of(self._count(lines))
+        record = ArticleRecord(article=article, sentences=(), extractor=EXTRACTOR)
+        return lines + _lines(books.article_quads(record, digest, graph=ox.DefaultGraph()))
+
+    def _merged(self) -> Iterator[str]:
+        """Events with their mentions; then who and where, whose mentions were stated with the events."""
+        world = self._world
+        actors, places = set(), set(range(min(N_COUNTRIES, len(world.places))))
+        firsts = _first_actors(world)
+        for number, (kind, agent, patient, place, day, tellers) in enumerate(world.events):
+            lines = self._templates.event[patient >= 0].format(
+                number=number, label=world.label(number), type=world.types[kind], verb=world.verb(number),
+                agent_number=agent, patient_number=patient, place_number=place, day=world.day(day),
+                sure=_sure(number), tellers=len(tellers),
+            )  # fmt: skip
+            for article in tellers:
+                local = world.told[article].index(number)
+                first = firsts[article][local]
+                lines += _denoted("event", f"ev-{number}", article, f"e{local}")
+                lines += _denoted("actor", f"actor-{agent}", article, f"a{first}")
+                lines += _denoted("place", f"place-{place}", article, f"p{local}")
+                if patient >= 0:
+                    lines += _denoted("actor", f"actor-{patient}", article, f"a{first + 1}")
+            actors |= {agent, patient} - {-1}
+            places.add(place)
+            self._keys.append(b"".join(self._count(lines)))
+            yield lines
+        graph = MergedGraph(
+            actors=tuple(world.actor(index, _SOME) for index in actors),
+            places=tuple(world.place(index, ()) for index in places),
+        )
+        lines = "".join(f"{line} .\n" for line in _but_mentions(graph))
+        self._keys.append(b"".join(self._count(lines)))
+        yield lines
+
+
+def _first_actors(world: World) -> list[list[int]]:
+    """For every article the number of each of its events' first actor."""
+    found = []
+    for told in world.told:
+        numbers, n_actors = [], 0
+        for event in told:
+            numbers.append(n_actors)
+            n_actors += 1 + (world.events[event][2] >= 0)
+        found.append(numbers)
+    return found
+
+
+def _denoted(kind: str, identifier: str, article: int, local: str) -> str:
+    subject, local_iri = resource_iri(kind, identifier), f"{article_iri(f'a{article:07d}')}#{local}"
+    return f"<{subject}> <{vocab.EV.denotedBy}> <{local_iri}> {books.MERGED} .\n"
+
+
+def _but_mentions(graph: MergedGraph) -> list[str]:
+    """The quads of a merged graph, but for its mentions."""
+    lines = map(str, mapping.graph_quads(canonical_graph(graph)))
+    return [line for line in lines if f"<{vocab.EV.denotedBy}>" not in line]
+
+
+def _lines(quads: Iterable[ox.Quad]) -> str:
+    return "".join(f"{quad} .\n" for quad in quads)
+
+
+def _digest(keys: list[bytes]) -> str:
+    """`books.digest_of` of keys that are all different, in little memory."""
+    halves = np.frombuffer(b"".join(keys), dtype=">u8").reshape(-1, 2)
+    order = np.lexsort((halves[:, 1], halves[:, 0]))
+    digest = hashlib.blake2b(digest_size=16)
+    for start in range(0, len(order), 1 << 20):
+        digest.update(halves[order[start : start + (1 << 20)]].tobytes())
+    return digest.hexdigest()
+
+
+@cache
+def _point(lat: float, lon: float) -> tuple[str, str]:
+    return tuple(decimal(round(value, 4), places=COORDINATE_DECIMALS).value for value in (lat, lon))  # type: ignore[return-value]
+
+
+def _sure(event: int) -> str:
+    return decimal(confidence(event), places=CONFIDENCE_DECIMALS).value

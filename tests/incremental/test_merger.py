@@ -1,0 +1,155 @@
+"""The graph that is kept up to date is the one of the full merge, whatever came, went and came again, in any order."""
+
+from __future__ import annotations
+
+import random
+import runpy
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.build import merge
+from kg.incremental import Merger
+from kg.model import ActorKind, Form, Tense
+from kg.read import fingerprint
+
+HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))
+deed, article = HAND["Deed"], HAND["article"]
+
+WHO = [
+    "US", "Iran", "Qasem Soleimani", "Ghasem Suleimani", "Soleimani", "Donald Trump", "Trump", "protesters", "soldiers",
+    "Quds Force", "QF", "Revolutionary Guard", "Senate", "Jo Smith", "Joe Smith", "Smith", "Ali Hamidi", None,
+]  # fmt: skip
+WORDS = [("killed", "ASSAULT"), ("struck", "ASSAULT"), ("death", "CASUALTY"), ("met", "CONSULT"), ("said", "STATEMENT")]
+KINDS = {"Quds Force": ActorKind.ORGANIZATION, "QF": ActorKind.ORGANIZATION, "Senate": ActorKind.ORGANIZATION}
+TALES = [
+    "",
+    "The reactor at Bushra leaked steam over the orchards while turbines whined and technicians fled the dome.",
+    "The reactor at Bushra leaked steam over the orchards while turbines hummed and technicians fled the dome.",
+    "A ferry listed off the quay as the captain rang bells and the purser threw rafts to swimmers in the swell.",
+]
+
+deeds = st.tuples(
+    st.sampled_from(WORDS),
+    st.sampled_from(WHO),
+    st.sampled_from(WHO),
+    st.sampled_from(["Baghdad", "Iraq", "Tehran", "Nowhere", None]),
+    st.sampled_from(["2020-01-03", "2020-01", "2019", None]),
+    st.sampled_from([Tense.NON_FUTURE, Tense.NON_FUTURE, Tense.FUTURE]),
+    st.booleans(),
+    st.sampled_from(["Donald Trump", "US", None]),
+)
+versions = st.tuples(
+    st.lists(deeds, max_size=3),
+    st.sampled_from(["2020-01-02", "2020-01-04", "2020-01-20", "2020-02-25", None]),
+    st.sampled_from(["Wire", "Daily", None]),
+    st.sampled_from(TALES),
+    st.sampled_from([None, ActorKind.ORGANIZATION, ActorKind.PERSON]),
+)
+steps = st.lists(
+    st.lists(st.tuples(st.integers(0, 6), st.one_of(st.none(), versions, versions, versions)), min_size=1, max_size=4),
+    min_size=1,
+    max_size=6,
+)
+quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def record_of(number, version):
+    told, date, source, tale, kind = version
+    record = article(
+        f"n{number}",
+        *(
+            deed(
+                word, event_type, agent=agent, patient=patient if patient != agent else None, place=place, time=time,
+                tense=tense, also=("e1",) if linked and position > 0 else (), speaker=speaker, more=tale,
+            )
+            for position, ((word, event_type), agent, patient, place, time, tense, linked, speaker) in enumerate(told)
+        ),
+        date=date,
+        source=source,
+        kinds=KINDS | ({"Jo Smith": kind, "Ali Hamidi": kind} if kind else {}),
+    )  # fmt: skip
+    actors = tuple(_owned(actor, record) for actor in record.actors)
+    return replace(record, actors=actors, fingerprint=fingerprint(record.article.text) if tale else ())
+
+
+def _owned(actor, record):
+    """Soldiers and the Quds Force belong to the first state of the article."""
+    state = next((one.id for one in record.actors if one.kind is ActorKind.POLITY), None)
+    if actor.name in ("soldiers", "protesters", "Quds Force") and state is not None:
+        return replace(actor, owner=state)
+    if actor.name == "Donald Trump":
+        mention = actor.mentions[0]
+        titled = replace(actor, titles=("president",), country="US")
+        return titled if mention.form is Form.NAME else actor
+    return actor
+
+
+@quick
+@given(steps=steps)
+def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
+    merger, records = Merger(), {}
+    for step in steps:
+        before = merger.graph()
+        changed = {}
+        for number, version in step:
+            changed[f"n{number}"] = None if version is None else record_of(number, version)
+        records.update(changed)
+        records = {key: record for key, record in records.items() if record is not None}
+        told = merger.update(changed, records.__getitem__)
+        full = merge(records.values())
+        assert merger.graph() == full
+        for kind in ("actors", "places", "events"):
+            old = {node.id: node for node in getattr(before, kind)}
+            new = {node.id: node for node in getattr(full, kind)}
+            differ = {key for key in {*old, *new} if old.get(key) != new.get(key)}
+            assert differ <= getattr(told, kind)
+
+
+@quick
+@given(told=st.lists(versions, max_size=7), seed=st.integers(0, 999))
+def test_any_order_and_any_batches_end_in_one_graph(told, seed):
+    records = {f"n{number}": record_of(number, version) for number, version in enumerate(told)}
+    chance = random.Random(seed)
+    order = sorted(records)
+    chance.shuffle(order)
+    merger = Merger()
+    extra = record_of(9, told[0]) if told else None
+    while order:
+        size = chance.randint(1, len(order))
+        batch = {key: records[key] for key in order[:size]}
+        order = order[size:]
+        if extra is not None and chance.random() < 0.5:  # comes and goes
+            merger.update({"n9": extra}, records.__getitem__)
+            batch["n9"] = None
+        merger.update(batch, records.__getitem__)
+    assert merger.graph() == merge(records.values())
+
+
+def test_nothing_gives_nothing():
+    merger = Merger()
+    assert merger.graph() == merge([])
+    merger.update({"n1": None}, {}.__getitem__)
+    assert merger.graph() == merge([])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_articles_of_a_few_names(seed):
+    chance = random.Random(seed)
+    merger, records = Merger(), {}
+    for number in range(60):
+        told = [
+            (chance.choice(WORDS), chance.choice(WHO), chance.choice(WHO), chance.choice(["Baghdad", "Tehran", None]),
+             chance.choice(["2020-01-03", "2020-01", None]), Tense.NON_FUTURE, chance.random() < 0.2, None)
+            for _ in range(chance.randint(1, 3))
+        ]  # fmt: skip
+        day = f"2020-0{chance.randint(1, 6)}-{chance.randint(10, 28)}"
+        key = chance.randrange(40)
+        record = record_of(key, (told, day, chance.choice(["Wire", None]), chance.choice(TALES), None))
+        records[record.article.id] = record
+        merger.update({record.article.id: record}, records.__getitem__)
+        if number % 10 == 9:
+            assert merger.graph() == merge(records.values())
