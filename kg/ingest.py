@@ -19,6 +19,7 @@ from kg import parse, settings
 from kg.analysis import Analyser
 from kg.build import merge
 from kg.errors import InputError, StoreError, UnknownError
+from kg.incremental import MergeKeeper
 from kg.jobs import JobFolder, Kind, Outcome, now_iso
 from kg.model import Article, Rejected
 from kg.query.index.files import make_index
@@ -69,6 +70,7 @@ class Worker:
         self._is_stopped = is_stopped
         self._extractor = f"{settings.software()} {parse.pipeline_id(model)}"
         self._analyser: Analyser | None = None
+        self._keeper = MergeKeeper()
 
     def run(self, *, idle_s: float) -> None:
         """Does jobs as they come; returns after `idle_s` seconds without one, or when stopped."""
@@ -111,7 +113,7 @@ class Worker:
                     break
             if not decided:
                 return False
-            if target.needs_merge:
+            if target.needs_merge and not self._keeper.merge(target):
                 target.write_merged(merge(target.records(), judgements=target.judgements()))
             generation = target.publish()
         self._show(generation)

@@ -101,7 +101,12 @@ class SpeakerFinder:
             own |= {
                 item.i for item, _ in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)
             }
-        kept = [(item, rule) for item, rule in found if item.i not in own and not tree.is_below(predicate.token, item)]
+        kept = [
+            (item, rule)
+            for item, rule in found
+            # in "X: police killed two" what is said hangs from its speaker
+            if item.i not in own and (rule == "frame" or not tree.is_below(predicate.token, item))
+        ]
         return [
             (author, rule if author.i == item.i else f"{rule}-paper")
             for item, rule in kept

@@ -23,6 +23,7 @@ class Actors:
     Attributes:
         nodes: canonical actors by id; `merges` their merges by id of the actor; `mapping` local actor → id.
         moved: local actors that stand for another node since the last update, or for none.
+        was: what the nodes touched by the last update were before it, with their merges.
         altered: nodes that are of another kind, name or state since then: events that they take part in are others now.
     """
 
@@ -47,14 +48,16 @@ class Actors:
         self._wanting: dict[str, set[int]] = {}
         self._inner: dict[str, set[str]] = {}
         self._next = 0
+        self.was: dict[str, tuple[Actor | None, Merge | None]] = {}
         self.moved: set[Ref] = set()
         self.altered: set[str] = set()
         self.nodes: dict[str, Actor] = {}
         self.merges: dict[str, Merge] = {}
         self.mapping: dict[Ref, str] = {}
 
-    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> set[str]:
-        """Takes in the changed articles (None: gone); gives the ids of nodes that are new, gone or otherwise now."""
+    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
+        """Takes in the changed articles (None: gone); `read` gives the record of any other."""
+        self.was = {}
         records = dict(changed)
         for article in sorted(self._settle(changed) - records.keys()):
             records[article] = read(article)
@@ -70,7 +73,7 @@ class Actors:
         plain |= {self._plain[handle] for handle in handles}
         left = {self._id.pop(handle) for handle in old}
         renamed, abandoned = self._name(plain)
-        return self._make(handles | renamed, gone, abandoned=left | abandoned)
+        self._make(handles | renamed, gone, abandoned=left | abandoned)
 
     # ------------------------------------------------------------ parts
 
@@ -186,7 +189,7 @@ class Actors:
 
     # ------------------------------------------------------------ nodes
 
-    def _make(self, stale: set[int], gone: Iterable[Ref], *, abandoned: set[str]) -> set[str]:
+    def _make(self, stale: set[int], gone: Iterable[Ref], *, abandoned: set[str]) -> None:
         """Makes the nodes of stale clusters, and of those that are part of something that is called otherwise now."""
         moved = {ref for ref in gone if ref not in self._cluster_of}
         for ref in moved:
@@ -205,19 +208,21 @@ class Actors:
         stale |= {
             self._cluster_of[ref] for owner in moved for ref in self._owned.get(owner, ()) if ref in self._cluster_of
         }
-        changed = {identifier for identifier in abandoned if identifier not in self._cluster_of_id}
-        for identifier in changed:
+        for identifier in abandoned - self._cluster_of_id.keys():
+            self._note(identifier)
             old = self.nodes.pop(identifier)
             if old.part_of is not None:
                 self._inner[old.part_of].discard(identifier)
             self.merges.pop(identifier, None)
         for handle in stale:
-            changed |= self._make_node(handle)
+            self._make_node(handle)
         # The states of an actor are those of what it is a part of.
         self.altered |= with_inner(self.altered, self._inner)
-        return changed
 
-    def _make_node(self, handle: int) -> set[str]:
+    def _note(self, identifier: str) -> None:
+        self.was.setdefault(identifier, (self.nodes.get(identifier), self.merges.get(identifier)))
+
+    def _make_node(self, handle: int) -> None:
         identifier, cluster = self._id[handle], self._clusters[handle]
         node = actor_of(
             identifier,
@@ -229,7 +234,7 @@ class Actors:
         )
         merge = merge_of(identifier, cluster) if len(cluster.members) > 1 else None
         old = self.nodes.get(identifier)
-        is_same = old == node and self.merges.get(identifier) == merge
+        self._note(identifier)
         self.nodes[identifier] = node
         if old is None or (old.kind, old.name, old.country, old.part_of) != (
             node.kind, node.name, node.country, node.part_of
@@ -243,7 +248,6 @@ class Actors:
             self.merges.pop(identifier, None)
         else:
             self.merges[identifier] = merge
-        return set() if is_same else {identifier}
 
 
 def with_inner(outer: Iterable[str], inner: Mapping[str, set[str]]) -> set[str]:
