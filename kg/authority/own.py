@@ -1,10 +1,10 @@
-"""Users' own authority: names that they know better, from a CSV file or a SKOS vocabulary; it wins over the shipped one.
+"""Users' own authority: actors that they know better, from a CSV file or a SKOS vocabulary; it wins.
 
-A CSV file has the columns `name`, and if wanted `kind` (person, organization, group, polity, place), `aliases`, `sameAs`
-(both separated by `|`) and `country` (ISO 3166-1 alpha-2). In SKOS (Turtle, N-Triples, RDF/XML, JSON-LD …) every resource
-with a `skos:prefLabel` is an entry: English labels count, and those without a language; `skos:altLabel` and
-`skos:hiddenLabel` are aliases; its IRI, `owl:sameAs` and `skos:exactMatch` are its identifiers; a FOAF, ORG or schema.org
-class gives its kind.
+A CSV file has the columns `name`, and if wanted `kind` (person, organization, group, polity), `aliases`, `sameAs` (both
+separated by `|`) and `country` (ISO 3166-1 alpha-2). In SKOS (Turtle, N-Triples, RDF/XML, JSON-LD) every resource with
+a `skos:prefLabel` is an entry: English labels count, and those without a language; `skos:altLabel` and
+`skos:hiddenLabel` are aliases; its IRI, `owl:sameAs` and `skos:exactMatch` are its identifiers; a FOAF, ORG or
+schema.org class gives its kind. Places are passed over.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import defaultdict
+import logging
+import re
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
-
-import pyoxigraph as ox
 
 from kg.authority.names import fold
 from kg.errors import InputError
@@ -26,22 +25,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-KINDS = ("person", "organization", "group", "polity", "place")
+    from rdflib.term import Node
+
+KINDS = ("person", "organization", "group", "polity")
 _COLUMNS = ("name", "kind", "aliases", "sameAs", "country")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = (f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")
 _LINKS = ("http://www.w3.org/2002/07/owl#sameAs", f"{_SKOS}exactMatch")
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KIND_OF = {
     "Person": "person", "Organization": "organization", "FormalOrganization": "organization",
     "GovernmentOrganization": "organization", "Group": "group", "Country": "polity", "Place": "place", "City": "place",
 }  # fmt: skip
 _ISO_LETTERS = 2
+_RDF = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".jsonld": "json-ld"}
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Entry:
-    """One actor or place that a user's authority knows.
+    """One actor that a user's authority knows.
 
     Attributes:
         kind: one of `KINDS`, or "" for any.
@@ -101,15 +103,14 @@ def read_file(path: Path) -> tuple[Entry, ...]:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
         raise InputError(f"the authority file {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
-    format = ox.RdfFormat.from_extension(path.suffix.lstrip(".").lower())
-    if path.suffix.lower() == ".csv":
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
         entries = _from_csv(text, where=str(path))
-    elif format is not None:
-        entries = _from_skos(text, format, where=str(path))
+    elif suffix in _RDF:
+        entries = _from_skos(text, _RDF[suffix], where=str(path))
     else:
         raise InputError(
-            f"the authority file {str(path)!r} has no known extension; give a .csv file, or SKOS as .ttl, .nt, .rdf "
-            "or .jsonld"
+            f"the authority file {str(path)!r} has no known extension; give a .csv file, or SKOS as {', '.join(_RDF)}"
         )
     if not entries:
         raise InputError(f"the authority file {str(path)!r} has no entry; every one needs a name")
@@ -172,45 +173,48 @@ def _split(cell: str) -> tuple[str, ...]:
 
 
 def _check_iri(iri: str, *, where: str) -> None:
-    try:
-        ox.NamedNode(iri)
-    except ValueError as exc:
-        raise InputError(f"{where} has {iri!r} for an identifier, which is no IRI; give the whole address") from exc
+    if not _IRI.fullmatch(iri):
+        raise InputError(f"{where} has {iri!r} for an identifier, which is no IRI; give the whole address")
 
 
-def _from_skos(text: str, format: ox.RdfFormat, *, where: str) -> list[Entry]:
-    said: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
+def _from_skos(text: str, format: str, *, where: str) -> list[Entry]:
+    from rdflib import RDF, Graph, URIRef  # takes a while to load, and few builds need it
+
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
     try:
-        for quad in ox.parse(text, format=format):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-                said[quad.subject.value][quad.predicate.value].append(quad.object)
-    except (SyntaxError, ValueError) as exc:
-        raise InputError(f"the authority file {where!r} is no {format.name} ({exc}); mend it") from exc
+        graph = Graph().parse(data=text, format=format)
+    except Exception as exc:
+        detail = str(exc).strip().partition("\n")[0]
+        raise InputError(f"the authority file {where!r} cannot be read as {format} ({detail}); mend it") from exc
     entries: list[Entry] = []
-    for iri, facts in said.items():
-        names = _words(facts[f"{_SKOS}prefLabel"])
-        if names:
-            kinds = {_KIND_OF.get(_last(one.value)) for one in facts[_TYPE]} - {None}
-            links = {one.value for link in _LINKS for one in facts[link] if isinstance(one, ox.NamedNode)}
-            aliases = {word for label in _LABELS for word in _words(facts[label])} | set(names[1:])
-            entries.append(
-                Entry(
-                    name=names[0],
-                    kind=min((kind for kind in kinds if kind), default=""),
-                    aliases=tuple(sorted(aliases - {names[0]})),
-                    same_as=tuple(sorted({iri, *links})),
-                )
+    for subject in sorted({one for one in graph.subjects(URIRef(f"{_SKOS}prefLabel")) if isinstance(one, URIRef)}):
+        names = _words(graph.objects(subject, URIRef(f"{_SKOS}prefLabel")))
+        kinds = {_KIND_OF.get(_last(str(one)), "") for one in graph.objects(subject, RDF.type)} - {""}
+        if not names or "place" in kinds:
+            continue
+        links = {str(one) for link in _LINKS for one in graph.objects(subject, URIRef(link))}
+        labels = [one for label in _LABELS for one in graph.objects(subject, URIRef(label))]
+        same_as = tuple(sorted({str(subject), *links}))
+        for iri in same_as:
+            _check_iri(iri, where=f"the authority file {where!r}")
+        entries.append(
+            Entry(
+                name=names[0],
+                kind=min(kinds, default=""),
+                aliases=tuple(sorted({*_words(labels), *names[1:]} - {names[0]})),
+                same_as=same_as,
             )
+        )
     return entries
 
 
-def _words(labels: Iterable[ox.NamedNode | ox.Literal]) -> list[str]:
+def _words(labels: Iterable[Node]) -> list[str]:
     """English labels before those without a language; others are of no use for English news."""
-    found = [
-        (0 if label.language else 1, label.value.strip())
-        for label in labels
-        if isinstance(label, ox.Literal) and (label.language is None or label.language.split("-")[0] == "en")
-    ]
+    found: list[tuple[int, str]] = []
+    for label in labels:
+        language = getattr(label, "language", None)
+        if language is None or language.split("-")[0] == "en":
+            found.append((0 if language else 1, str(label).strip()))
     return [word for _, word in sorted(found) if fold(word)]
 
 
