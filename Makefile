@@ -45,6 +45,9 @@ lint: $(VENV)/.installed  ## the gates besides the tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m ontology.generate --check
 
+bench: $(VENV)/.installed  ## what it costs beside what one would take instead, in one table; some minutes
+	$(BIN)/python tests/bench/bench_all.py
+
 format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .

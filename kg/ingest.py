@@ -119,7 +119,7 @@ class Worker:
             if not decided:
                 return False
             if target.needs_merge and not self._keeper.merge(target):
-                target.write_merged(merge(target.records(), judgements=target.judgements()))
+                target.write_merged(merge(target.records(), judgements=target.judgements(), own=target.authority()))
             generation = target.publish()
         self._show(generation)
         for job in decided:

@@ -164,12 +164,6 @@ def types_page(catalog: Catalog) -> HTMLResponse:
     return page("types.html", here="/types", classes=classes)
 
 
-def terms_page(terms: Iterable[tuple[str, str, str]]) -> HTMLResponse:
-    """The ontology: rows of (IRI, label, definition)."""
-    rows = [(iri, iri.rpartition("#")[2].rpartition("/")[2], label, text) for iri, label, text in terms]
-    return page("terms.html", here="", rows=rows)
-
-
 def _next(asked: Address, path: str, cursor: str | None) -> str:
     if cursor is None:
         return ""

@@ -31,9 +31,10 @@ MODEL = str(settings.DEFAULT_MODEL)
 N_WORKERS = 2
 
 
-@pytest.fixture
-def scheduler(tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a scheduler with two worker processes, each under a nanny that starts it again when it dies."""
+    tmp_path = tmp_path_factory.mktemp("cluster")
     found = tmp_path / "scheduler.json"
     dask = [sys.executable, "-m", "dask"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "start_new_session": True}
