@@ -40,7 +40,8 @@ _ROLES = "VALUES ?role { ev:agent ev:patient ev:recipient ev:instrument ev:parti
 QUESTIONS: dict[str, tuple[str, str]] = {
     "who did what, by actor and dates": (
         f"SELECT DISTINCT ?event ?label ?day WHERE {{ {_ROLES} ?event ?role {_ACTOR} ; rdfs:label ?label ; "
-        "ev:time ?time . ?time sem:hasEarliestBeginTimeStamp ?day . FILTER(STR(?day) >= '{year}-01-01' && STR(?day) <= '{year}-12-31')"
+        "ev:time ?time . ?time sem:hasEarliestBeginTimeStamp ?day . "
+        "FILTER(STR(?day) >= '{year}-01-01' && STR(?day) <= '{year}-12-31')"
         " } ORDER BY ?day LIMIT 50",
         "/events?actor=actor-{n}&from={year}-01-01&to={year}-12-31",
     ),
