@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_STORE := demo-store
 
-.PHONY: demo test fast lint format clean bench
+.PHONY: demo test fast lint format notebooks clean bench
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "whodid needs Python 3.11 or newer; set PYTHON=…")'
@@ -45,9 +45,15 @@ lint: $(VENV)/.installed  ## the gates besides the tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m ontology.generate --check
 
+bench: $(VENV)/.installed  ## what it costs beside what one would take instead, in one table; some minutes
+	$(BIN)/python tests/bench/bench_all.py
+
 format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+notebooks: $(VENV)/.installed  ## run the notebooks from nothing and keep what they put out
+	$(BIN)/python tests/notebooks/refresh.py
 
 clean:
 	rm -rf $(VENV) $(DEMO_STORE)

@@ -1,40 +1,36 @@
 """The straight line: read → parse → extract → resolve → store, then merge over all articles of the store.
 
-`analyse` is the first half (articles to records, no store), `build` the whole. With several workers the same code
-runs in processes, each with its own copy of the model; results keep the order of the input, so that one worker and
-eight give the same graph.
+The first half (articles to records, no store) is `kg.analysis`; where the records were made elsewhere, `kg.shards` puts
+them in its place, and all the rest is the same.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from kg import authority, parse, settings
+from kg import settings
+from kg.analysis import BATCH, Analysed, Analysis
+from kg.authority import load as load_authority
 from kg.errors import UnknownError
-from kg.extract import extract, lexicon
 from kg.merge import merge_events
 from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
-from kg.read import copy_groups, fingerprint, noise_spans, read_articles
-from kg.resolve import cluster_actors, resolve_article
+from kg.read import copy_groups, read_articles
+from kg.resolve import cluster_actors
 from kg.store import Change, Run, WriteStore, add_run
 from kg.verdicts import bind
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-logger = logging.getLogger(__name__)
+    from kg.authority import Entry
 
-BATCH = 16
-"""Articles handed to a worker at a time, and written to the store in one go."""
+logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 """Called with articles and words done so far."""
@@ -46,17 +42,22 @@ class Options:
 
     Attributes:
         model: name or path of the spaCy pipeline.
-        workers: processes that parse and extract; 1 stays in this process.
+        workers: processes that parse and extract; 1 stays in this process, 0 is one for each core where there are
+            enough articles for them.
+        scheduler: address of a Dask scheduler (`tcp://host:8786`) whose workers parse and extract instead.
         date: publication date of articles that bring none.
         format: of the input; "auto" goes by extension and content.
         judgements: those that the store is to have from now on; None leaves it those that it has.
+        authority: entries of users' authority files that the store is to have from now on; None leaves it those it has.
     """
 
     model: str = str(settings.DEFAULT_MODEL)
     workers: int = 1
+    scheduler: str | None = None
     date: str | None = None
     format: str = "auto"
     judgements: tuple[Judgement, ...] | None = None
+    authority: tuple[Entry, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -83,106 +84,6 @@ class BuildReport:
         return Counter(item.reason for item in self.rejected)
 
 
-@dataclass(frozen=True, slots=True)
-class Analysed:
-    """One article's outcome with the seconds that its parse took."""
-
-    outcome: ArticleRecord | Rejected
-    parse_seconds: float
-
-
-# ---------------------------------------------------------------- articles → records
-
-
-class Analyser:
-    """Parse, extract and resolve with one loaded model."""
-
-    def __init__(self, model: str) -> None:
-        self.nlp = parse.load_pipeline(model)
-        self.extractor = f"{settings.software()} {parse.model_name(self.nlp)}"
-        self.authority = authority.load()
-        self.lexicon = lexicon.load()
-
-    def analyse(self, articles: Iterable[Article]) -> list[Analysed]:
-        """Records of the articles, in order; one that fails becomes a Rejected, the others go on."""
-        batch = list(articles)
-        began = time.perf_counter()
-        try:
-            parsed = list(parse.parse(((item, noise_spans(item.text)) for item in batch), self.nlp))
-        except Exception as exc:  # noqa: BLE001 - one text must not end the run; the others are tried alone
-            if len(batch) == 1:
-                return [Analysed(_failed(batch[0], exc), time.perf_counter() - began)]
-            return [outcome for item in batch for outcome in self.analyse([item])]
-        seconds = (time.perf_counter() - began) / max(len(batch), 1)
-        return [Analysed(self._record(item), seconds) for item in parsed]
-
-    def _record(self, parsed: parse.Parsed) -> ArticleRecord | Rejected:
-        try:
-            extraction = extract(parsed.article, parsed.doc, noise=parsed.noise, lexicon=self.lexicon)
-            return resolve_article(
-                extraction,
-                authority=self.authority,
-                extractor=self.extractor,
-                fingerprint=fingerprint(parsed.article.text),
-            )
-        except Exception as exc:
-            logger.exception("article %s could not be analysed", parsed.article.id)
-            return _failed(parsed.article, exc)
-
-
-def _failed(article: Article, exc: Exception) -> Rejected:
-    reason = f"the article could not be analysed ({type(exc).__name__}: {exc}); please report it"
-    return Rejected(where=article.id, reason=reason)
-
-
-_worker: Analyser | None = None
-
-
-def _start_worker(model: str) -> None:
-    global _worker
-    _worker = Analyser(model)
-
-
-def _run_batch(batch: list[Article]) -> list[Analysed]:
-    if _worker is None:
-        raise RuntimeError("the worker process was not initialised")
-    return _worker.analyse(batch)
-
-
-def analyse(articles: Iterable[Article], *, model: str, workers: int = 1) -> Iterator[Analysed]:
-    """Records of articles, in order, with bounded memory.
-
-    Raises:
-        ModelError: the pipeline cannot be used.
-    """
-    batches = _batches(articles)
-    if workers <= 1:
-        analyser = None  # where nothing is new, the model is not loaded
-        for batch in batches:
-            analyser = analyser or Analyser(model)
-            yield from analyser.analyse(batch)
-        return
-    parse.load_pipeline(model)  # a bad model is an error here, not a broken pool
-    context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(model,)) as pool:
-        waiting: deque[Future[list[Analysed]]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(_run_batch, batch))
-            if len(waiting) > 2 * workers:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    iterator = iter(articles)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
-
-
-# ---------------------------------------------------------------- all of it
-
-
 def build(
     inputs: Sequence[str | Path],
     *,
@@ -204,6 +105,7 @@ def build_articles(
     store: Path | str,
     options: Options,
     progress: Progress | None = None,
+    analysis: Analysis | None = None,
 ) -> BuildReport:
     """Puts articles into the store, brings its merged graph up to date, and notes the run in the store's log.
 
@@ -212,6 +114,7 @@ def build_articles(
         store: folder of the store, made when missing, or address of a SPARQL server.
         options: how to build.
         progress: told how far the build is.
+        analysis: how articles become records; None is as the options say.
 
     Raises:
         StoreError: the store cannot be opened or written.
@@ -220,15 +123,19 @@ def build_articles(
     report = BuildReport()
     started_at = datetime.now(UTC)
     began = time.perf_counter()
-    extractor = f"{settings.software()} {parse.pipeline_id(options.model)}"
+    analysis = analysis or Analysis.of(options.model, workers=options.workers, scheduler=options.scheduler)
     with WriteStore.open(store) as target:
         if options.judgements is not None:
             target.write_judgements(options.judgements)
+        if options.authority is not None:
+            target.write_authority(options.authority)
         target.judgements()  # what is wrong with them is said before an article is read
-        fresh = _fresh(articles, extractor=extractor, target=target, report=report)
+        pending: Counter[str] = Counter()  # articles under way, of which the store does not know yet
+        fresh = _fresh(articles, extractor=analysis.extractor, target=target, report=report, pending=pending)
         changed = target.needs_merge
-        for batch in _grouped(analyse(fresh, model=options.model, workers=options.workers), report):
+        for batch in _grouped(analysis.records(fresh), report):
             changes = Counter(target.replace(batch).values())
+            pending.subtract(record.article.id for record in batch)
             report.new += changes[Change.NEW]
             report.replaced += changes[Change.REPLACED]
             report.unchanged += changes[Change.UNCHANGED]
@@ -279,18 +186,23 @@ def remove(article_id: str, *, store: Path | str) -> None:
 
 def remerge(target: WriteStore) -> MergedGraph:
     """Brings the merged graph of an open store up to date with its articles and judgements, and publishes it."""
-    graph = merge(target.records(), judgements=target.judgements())
+    graph = merge(target.records(), judgements=target.judgements(), own=target.authority())
     target.write_merged(graph)
     target.publish()
     return graph
 
 
-def merge(records: Iterable[ArticleRecord], *, judgements: Iterable[Judgement] = ()) -> MergedGraph:
-    """The canonical layer over all records: a function of the sets of records and judgements, whatever their order."""
+def merge(
+    records: Iterable[ArticleRecord], *, judgements: Iterable[Judgement] = (), own: Iterable[Entry] = ()
+) -> MergedGraph:
+    """The canonical layer over all records: a function of the sets of records and judgements, whatever their order.
+
+    `own`: entries of users' authority files.
+    """
     kept = sorted(records, key=lambda record: record.article.id)
     copies = copies_among(kept)
     judged = bind(judgements, kept)
-    clusters = cluster_actors(kept, judged=judged)
+    clusters = cluster_actors(kept, authority=load_authority().with_own(own), judged=judged)
     return merge_events(kept, clusters, copies=copies, verdicts=judged["event"])
 
 
@@ -307,6 +219,7 @@ def _fresh(
     extractor: str,
     target: WriteStore,
     report: BuildReport,
+    pending: Counter[str],
 ) -> Iterator[Article]:
     """The articles that need work; what is rejected or unchanged is counted on the way.
 
@@ -318,25 +231,28 @@ def _fresh(
             continue
         report.read += 1
         report.undated += item.date is None
-        if target.holds(item, extractor=extractor):
-            report.unchanged += 1
-            continue
+        if pending[item.id] <= 0:
+            del pending[item.id]
+            if target.holds(item, extractor=extractor):
+                report.unchanged += 1
+                continue
+        pending[item.id] += 1
         report.words += len(item.text.split())
         yield item
 
 
 def _grouped(outcomes: Iterable[Analysed], report: BuildReport) -> Iterator[list[ArticleRecord]]:
-    """Records in groups of a batch, for the store; failures go to the report."""
+    """Records in groups of a batch, for the store, no article twice in one; failures go to the report."""
     group: list[ArticleRecord] = []
     for item in outcomes:
         report.parse_seconds += item.parse_seconds
         if isinstance(item.outcome, Rejected):
             _reject(item.outcome, report)
             continue
-        group.append(item.outcome)
-        if len(group) >= BATCH:
+        if len(group) >= BATCH or any(item.outcome.article.id == record.article.id for record in group):
             yield group
             group = []
+        group.append(item.outcome)
     if group:
         yield group
 

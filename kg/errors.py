@@ -4,6 +4,7 @@ KgError
 ├── InputError        an article or file that cannot be read (never ends a build: it is counted and reported)
 ├── ModelError        the language model is missing or unfit
 ├── LocationError     a place where files lie cannot be reached, read or written
+├── PoolError         the processes or the cluster that do the work are gone or cannot be reached
 ├── ExtraError        a part of whodid that is not installed everywhere is missing
 ├── StoreError        the store cannot be opened, is busy, of another version, or not writable
 │   └── UnknownError  something asked for by id or name is not in the store
@@ -36,6 +37,10 @@ class ModelError(KgError):
 
 class LocationError(KgError):
     """A place where files lie (a folder, a bucket, a web server) cannot be reached, read or written."""
+
+
+class PoolError(KgError):
+    """The processes or the cluster that do the work are gone, or cannot be reached."""
 
 
 class ExtraError(KgError):

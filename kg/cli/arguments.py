@@ -31,20 +31,34 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
     build = _command(commands, "build", writing.build, "read articles into the store")
     _inputs(build)
-    build.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
+    _workers(build)
     build.add_argument(
         "--judgements", type=Path, metavar="FILE", help="take the judgements of the store from this file from now on"
+    )
+    build.add_argument(
+        "--authority",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        help="names that you know better, as CSV or SKOS; repeatable, kept with the store",
     )
     build.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     extract = _command(
         commands, "extract", writing.extract, "extraction only, one JSON object per article", store=False
     )
     _inputs(extract)
-    extract.add_argument("--workers", type=_positive, default=1, help="processes that parse (default 1)")
+    _workers(extract)
+    extract.add_argument("--out", metavar="PLACE", help="write shards to this folder or address, for `kg load`")
+    extract.add_argument(
+        "--shard-size", type=_positive, default=500, metavar="N", help="articles in each shard (default 500)"
+    )
     extract.add_argument("--format", dest="output", choices=("jsonl", "table"), default="jsonl", help="default jsonl")
     extract.add_argument(
         "--explain", action="store_true", help="print in words how each event came about, instead of either format"
     )
+    load = _command(commands, "load", writing.load, "bring shards into the store, and merge")
+    load.add_argument("shards", nargs="+", metavar="PLACE", help="folders or addresses that `kg extract --out` wrote")
+    load.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     events = _command(commands, "events", reading.events, "who did what, from the store")
     _filters(events, FILTERS)
     disagreements = _command(commands, "disagreements", reading.disagreements, "on what the articles differ")
@@ -147,6 +161,15 @@ def _inputs(command: argparse.ArgumentParser) -> None:
     )
     flag = "--input-format" if command.prog.endswith("extract") else "--format"
     command.add_argument(flag, dest="format", choices=INPUT_FORMATS, default="auto", help="of the input (default auto)")
+
+
+def _workers(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--workers", type=_positive, default=0, metavar="N", help="processes that parse (default: as many as cores)"
+    )
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="let the workers of a Dask scheduler do it (tcp://host:8786)"
+    )
 
 
 def _positive(text: str) -> int:

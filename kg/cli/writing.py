@@ -3,40 +3,62 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
+
+from kg.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from kg.build import BuildReport, Progress
+    from kg.build import BuildReport
     from kg.model import Article, Rejected
 
 
 def build(arguments: argparse.Namespace) -> int:
     """Reads the inputs into the store and prints what was done."""
-    from kg.build import Options, build
+    from kg.build import Options, build_articles
+    from kg.read import Meter, read_articles
 
     judgements = None
     if arguments.judgements is not None:
         from kg.curate.judge import take_judgements
 
         judgements = take_judgements(arguments.judgements)
+    authority = None
+    if arguments.authority:
+        from kg.authority import read_file
+
+        authority = tuple(entry for path in arguments.authority for entry in read_file(path))
     options = Options(
         model=arguments.model,
         workers=arguments.workers,
-        date=arguments.date,
-        format=arguments.format,
+        scheduler=arguments.scheduler,
         judgements=judgements,
+        authority=authority,
     )
-    with _progress_bar() as progress:
-        report = build(arguments.input, store=arguments.store, options=options, progress=progress)
+    meter = Meter(arguments.input)
+    articles = read_articles(arguments.input, format=arguments.format, date=arguments.date, meter=meter)
+    with progress_bar(meter) as progress:
+        report = build_articles(articles, store=arguments.store, options=options, progress=progress)
     print("\n".join(_summary(report)))
-    _complain(report.rejected)
-    if report.rejected and (arguments.strict or not report.read):
-        return 1
-    return 0
+    return _status(report.rejected, is_failed=not report.read, strict=arguments.strict)
+
+
+def load(arguments: argparse.Namespace) -> int:
+    """Brings shards into the store and prints what was done."""
+    from kg.shards import load_shards
+
+    with progress_bar(None) as progress:
+        report = load_shards(arguments.shards, store=arguments.store, progress=progress)
+    print("\n".join(_summary(report)))
+    return _status(report.rejected, is_failed=not report.read, strict=arguments.strict)
+
+
+def _status(rejected: Sequence[Rejected], *, is_failed: bool, strict: bool = False) -> int:
+    for item in rejected:
+        sys.stderr.write(f"kg: {item.where}: {item.reason}\n")
+    return 1 if rejected and (strict or is_failed) else 0
 
 
 def _summary(report: BuildReport) -> list[str]:
@@ -57,8 +79,10 @@ def _summary(report: BuildReport) -> list[str]:
 
 
 def extract(arguments: argparse.Namespace) -> int:
-    """Prints what each article says, one after the other."""
-    from kg.build import analyse
+    """Prints what each article says, one after the other, or writes it to shards."""
+    if arguments.out is not None:
+        return _extract_shards(arguments)
+    from kg.analysis import analyse
     from kg.explain import explain
     from kg.export.record_text import record_to_text
     from kg.export.records import record_to_json, to_line
@@ -67,7 +91,7 @@ def extract(arguments: argparse.Namespace) -> int:
     rejected: list[Rejected] = []
     n_articles = 0
     articles = _articles(arguments, rejected)
-    for item in analyse(articles, model=arguments.model, workers=arguments.workers):
+    for item in analyse(articles, model=arguments.model, workers=arguments.workers, scheduler=arguments.scheduler):
         if isinstance(item.outcome, Rejected):
             rejected.append(item.outcome)
             continue
@@ -78,8 +102,41 @@ def extract(arguments: argparse.Namespace) -> int:
             print(to_line(record_to_json(item.outcome)))
         else:
             print("\n".join(record_to_text(item.outcome)))
-    _complain(rejected)
+    _status(rejected, is_failed=False)
     return 0 if n_articles else 1
+
+
+def _extract_shards(arguments: argparse.Namespace) -> int:
+    from kg.read import Meter
+    from kg.shards import ShardReport, make_shards
+
+    meter = Meter(arguments.input)
+    with progress_bar(meter) as progress:
+
+        def note(report: ShardReport) -> None:
+            if progress is not None:
+                progress(report.articles, report.words)
+
+        report = make_shards(
+            arguments.input,
+            arguments.out,
+            model=arguments.model,
+            shard_size=arguments.shard_size,
+            workers=arguments.workers,
+            scheduler=arguments.scheduler,
+            date=arguments.date,
+            format=arguments.format,
+            progress=note,
+            meter=meter,
+        )
+    print(
+        f"articles  {report.articles} read, {len(report.rejected)} inputs rejected\n"
+        f"shards    {report.shards} of {report.n_bytes:,} bytes, {report.kept} of them there before; "
+        f"{report.events} events, {report.mentions} mentions\n"
+        f"time      {report.seconds:.1f} s, {report.new_words / report.seconds:.0f} words/s\n"
+        f"next      kg load {arguments.out}"
+    )
+    return _status(report.rejected, is_failed=not report.articles)
 
 
 def _articles(arguments: argparse.Namespace, rejected: list[Rejected]) -> Iterator[Article]:
@@ -131,28 +188,3 @@ def ingest(arguments: argparse.Namespace) -> int:
         os.nice(5)  # answers go before additions
     Worker(arguments.store, model=arguments.model, is_stopped=stopped.is_set).run(idle_s=arguments.idle)
     return 0
-
-
-def _complain(rejected: Iterable[Rejected]) -> None:
-    for item in rejected:
-        sys.stderr.write(f"kg: {item.where}: {item.reason}\n")
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
-    """A bar on a terminal, nothing elsewhere; its total is unknown, since inputs are read as a stream."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("loading the model")
-
-        def progress(n_articles: int, n_words: int) -> None:
-            bar.update(task, description=f"{n_articles} articles, {n_words:,} words")
-
-        yield progress

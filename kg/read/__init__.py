@@ -12,11 +12,13 @@ from kg.read.duplicates import copy_groups, fingerprint
 from kg.read.files import read_articles, read_items
 from kg.read.html import Page
 from kg.read.limits import MAX_ARTICLE_CHARS
+from kg.read.meter import Meter
 from kg.read.noise import noise_spans
 from kg.read.records import article_from_record
 
 __all__ = [
     "MAX_ARTICLE_CHARS",
+    "Meter",
     "Page",
     "article_from_record",
     "copy_groups",

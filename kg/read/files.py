@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
+    from kg.read.meter import Meter
     from kg.read.streams import Source
 
 STDIN = "-"
@@ -55,7 +57,12 @@ _READERS: dict[Format, _Reader] = {
 
 
 def read_articles(
-    inputs: Sequence[str | Path], *, format: str = "auto", date: str | None = None, stdin: BinaryIO | None = None
+    inputs: Sequence[str | Path],
+    *,
+    format: str = "auto",
+    date: str | None = None,
+    stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Article | Rejected]:
     """Articles of all inputs in their order, folders in the order of their names, each refusal where it occurred.
 
@@ -67,18 +74,24 @@ def read_articles(
         format: auto, text, html, jsonl, csv, rss, parquet or warc; all but auto hold for every input.
         date: publication date of articles that bring none.
         stdin: read for "-", the process's own when None.
+        meter: told how much of local files was read.
 
     Raises:
         InputError: at once, when `format` or `date` is wrong; never for an input.
     """
     return (
         item.article() if isinstance(item, Page) else item
-        for item in read_items(inputs, format=format, date=date, stdin=stdin)
+        for item in read_items(inputs, format=format, date=date, stdin=stdin, meter=meter)
     )
 
 
 def read_items(
-    inputs: Sequence[str | Path], *, format: str = "auto", date: str | None = None, stdin: BinaryIO | None = None
+    inputs: Sequence[str | Path],
+    *,
+    format: str = "auto",
+    date: str | None = None,
+    stdin: BinaryIO | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Outcome]:
     """As `read_articles`, but web pages as they are: to find their text in another process is quicker there."""
     try:
@@ -91,44 +104,52 @@ def read_items(
     except ValueError as exc:
         raise InputError(str(exc)) from exc
     names = [inputs] if isinstance(inputs, str) else inputs
-    return _read_all(names, forced, day, stdin)
+    return _read_all(names, _How(forced, day, stdin, meter))
 
 
-def _read_all(
-    inputs: Sequence[str | Path], forced: Format | None, date: str | None, stdin: BinaryIO | None
-) -> Iterator[Outcome]:
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What holds for all inputs of one call; see `read_articles`."""
+
+    forced: Format | None
+    date: str | None
+    stdin: BinaryIO | None
+    meter: Meter | None
+
+
+def _read_all(inputs: Sequence[str | Path], how: _How) -> Iterator[Outcome]:
     for name in inputs:
         if name == STDIN:
-            yield from _read_stream(stdin or sys.stdin.buffer, "standard input", "", forced, date)
+            yield from _read_stream(how.stdin or sys.stdin.buffer, "standard input", "", how)
             continue
         if not str(name):
             yield Rejected(where="''", reason="the name of the input is empty; name a file, a folder or -")
             continue
         if isinstance(name, str) and is_address(name):
-            yield from _read_address(name, forced, date)
+            yield from _read_address(name, how)
             continue
         path = Path(name)
         if any(char in str(name) for char in "*?[") and not os.path.lexists(path):
-            yield from _read_pattern(str(name), forced, date)
+            yield from _read_pattern(str(name), how)
             continue
         try:
             is_folder = _is_folder(path)
         except InputError as exc:
             yield Rejected(where=_where(path), reason=exc.reason)
             continue
-        yield from (_read_folder(path, forced, date) if is_folder else _read_file(path, forced, date))
+        yield from (_read_folder(path, how) if is_folder else _read_file(path, how))
 
 
-def _read_pattern(pattern: str, forced: Format | None, date: str | None) -> Iterator[Outcome]:
+def _read_pattern(pattern: str, how: _How) -> Iterator[Outcome]:
     """What matches, by name; folders as folders."""
     paths = sorted(glob(pattern, recursive=True))  # noqa: PTH207 - pathlib's leaves out absolute patterns
     if not paths:
         yield Rejected(where=_where(Path(pattern)), reason="no file or folder matches this pattern; check it")
     for path in paths:
-        yield from _read_all([Path(path)], forced, date, None)
+        yield from _read_all([Path(path)], how)
 
 
-def _read_address(address: str, forced: Format | None, date: str | None) -> Iterator[Outcome]:
+def _read_address(address: str, how: _How) -> Iterator[Outcome]:
     try:
         files, is_named = files_at(address)
     except LocationError as exc:
@@ -136,7 +157,7 @@ def _read_address(address: str, forced: Format | None, date: str | None) -> Iter
         return
     for file in files:
         suffix = suffix_of(file.path)
-        if not is_named and forced is None and suffix not in EXTENSIONS:
+        if not is_named and how.forced is None and suffix not in EXTENSIONS:
             yield Rejected(where=file.name, reason=_unread(suffix))
             continue
         try:
@@ -145,10 +166,10 @@ def _read_address(address: str, forced: Format | None, date: str | None) -> Iter
             yield Rejected(where=file.name, reason=str(exc))
             continue
         with stream:
-            yield from _read_stream(stream, file.name, suffix, forced, date)
+            yield from _read_stream(stream, file.name, suffix, how)
 
 
-def _read_folder(top: Path, forced: Format | None, date: str | None) -> Iterator[Outcome]:
+def _read_folder(top: Path, how: _How) -> Iterator[Outcome]:
     """Depth first, by name; `seen` keeps links from leading in circles or into a folder that was read already."""
     is_empty = True
     seen: set[tuple[int, int]] = set()
@@ -160,9 +181,9 @@ def _read_folder(top: Path, forced: Format | None, date: str | None) -> Iterator
             if _is_folder(path):
                 waiting.extend(reversed(_members(path, seen)))
             else:
-                if forced is None:
+                if how.forced is None:
                     _check_member(path)
-                outcomes = _read_file(path, forced, date)
+                outcomes = _read_file(path, how)
         except InputError as exc:
             outcomes = iter((Rejected(where=_where(path), reason=exc.reason),))
         for outcome in outcomes:
@@ -207,27 +228,29 @@ def _unread(suffix: str) -> str:
     return f"files ending in {suffix!r} are not read from a folder, only {known}; name the file or its format"
 
 
-def _read_file(path: Path, forced: Format | None, date: str | None) -> Iterator[Outcome]:
+def _read_file(path: Path, how: _How) -> Iterator[Outcome]:
     try:
         stream = path.open("rb")
     except OSError as exc:
         yield Rejected(where=_where(path), reason=_os_reason(exc))
         return
     with stream:
-        yield from _read_stream(stream, _where(path), suffix_of(path.name), forced, date)
+        if how.meter is not None:
+            how.meter.begin(stream)
+        yield from _read_stream(stream, _where(path), suffix_of(path.name), how)
+        if how.meter is not None:
+            how.meter.end()
 
 
-def _read_stream(
-    stream: BinaryIO, where: str, suffix: str, forced: Format | None, date: str | None
-) -> Iterator[Outcome]:
+def _read_stream(stream: BinaryIO, where: str, suffix: str, how: _How) -> Iterator[Outcome]:
     is_empty = True
     try:
         source = open_source(stream, where=where, suffix=suffix)
-        form = forced or archive_format(source.head)
+        form = how.forced or archive_format(source.head)
         if form not in (Format.PARQUET, Format.WARC):
             check_not_binary(source.head)
         reader = _READERS[form or detect(source.head, suffix)]
-        for outcome in reader(source, date) if source.head else ():
+        for outcome in reader(source, how.date) if source.head else ():
             is_empty = False
             yield outcome
     except InputError as exc:

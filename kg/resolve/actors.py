@@ -388,6 +388,7 @@ def actor_of(
     first = cluster.first
     name = _name(cluster)
     counts = cluster.names
+    own = authority.own.by_key(first.authority) if first.authority else None
     aliases = sorted(set(counts) - {name}, key=lambda alias: (-counts[alias], alias))[:_MAX_ALIASES]
     countries = Counter(profile.country for profile in cluster.profiles for _ in profile.members if profile.country)
     country = min(countries, key=lambda iso: (-countries[iso], iso)) if countries else None
@@ -400,6 +401,7 @@ def actor_of(
         country=country,
         titles=tuple(sorted({title for profile in cluster.profiles for title in profile.titles})),
         part_of=_whole(local, cluster, authority=authority, mapping=mapping, owners=owners, wholes=wholes),
+        same_as=own.same_as if own is not None else (),
     )
 
 

@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg import settings
-from kg.build import analyse, merge
+from kg.analysis import analyse
+from kg.build import merge
 from kg.model import ArticleRecord, MergedGraph, Ref
 from kg.read import read_articles
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg import build as building
+from kg import analysis
 from kg.store import ReadStore
 
 if TYPE_CHECKING:
@@ -159,14 +159,14 @@ def test_strict_turns_a_rejection_into_failure(kg: Callable[..., Outcome], tmp_p
 def test_an_article_that_fails_does_not_end_the_build(
     kg: Callable[..., Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = building.resolve_article
+    real = analysis.resolve_article
 
     def failing(extraction: object, **options: object) -> object:
         if extraction.article.id == "bad":  # type: ignore[attr-defined]
             raise RuntimeError("a rule stumbled")
         return real(extraction, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(building, "resolve_article", failing)
+    monkeypatch.setattr(analysis, "resolve_article", failing)
     source = _write(tmp_path / "a.jsonl", {"id": "bad", "text": DENIAL}, {"id": "good", "text": ATTACK})
     outcome = kg("build", source, "--store", tmp_path / "store")
     assert outcome.status == 0
@@ -193,3 +193,19 @@ def test_a_bad_call_is_one_sentence_and_status_2(
     assert outcome.status == 2
     assert words in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_two_versions_of_an_article_in_one_input_end_in_the_later_one_every_time(
+    kg: Callable[..., Outcome], tmp_path: Path
+) -> None:
+    source = _write(
+        tmp_path / "a.jsonl", {"id": "one", "date": "2024-05-14", "text": DENIAL}, {"id": "two", "text": DENIAL},
+        {"id": "one", "date": "2024-05-14", "text": ATTACK},
+    )  # fmt: skip
+    store = tmp_path / "store"
+    assert "2 new, 1 replaced" in kg("build", source, "--store", store).out
+    first = _dump(store, tmp_path)
+    kg("build", source, "--store", store)
+    assert _dump(store, tmp_path) == first
+    with ReadStore.open(store) as opened:
+        assert opened.article("one").article.text == ATTACK

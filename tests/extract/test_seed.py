@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kg.build import analyse
+from kg.analysis import analyse
 from kg.export.records import record_to_json
 from kg.model import ArticleRecord
 from kg.read import read_articles

@@ -25,9 +25,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg import analysis, settings
 from kg import build as building
-from kg import settings
-from kg.build import Analysed, Analyser, Options, build, remove
+from kg.analysis import Analysed, Analyser
+from kg.build import Options, build, remove
 from kg.errors import UnknownError
 from kg.incremental import MergeKeeper
 from kg.model import Article, Rejected
@@ -125,7 +126,7 @@ def prepare(folder: Path) -> tuple[list[Article], list[Article]]:
         *(replace(article, text=sources[n].text[:900]) if n % 3 == 0 else article for n, article in enumerate(first)),
         *(replace(article, id=f"b{n}", text=article.text[:500]) for n, article in enumerate(sources[:8])),
     ]
-    building.BATCH = 4
+    building.BATCH = analysis.BATCH = 4
     analyser = Analyser(str(settings.DEFAULT_MODEL))
     for version, name in ((first, "first.jsonl"), (second, "second.jsonl")):
         write_input(version, folder / name)
@@ -135,7 +136,7 @@ def prepare(folder: Path) -> tuple[list[Article], list[Article]]:
             Known.outcomes[item.text] = analyser.analyse([item])[0]
     # Equal texts under two ids: the outcome must bear the id of the article asked for.
     Known.analyse = lambda self, articles: [_renamed(self.outcomes[a.text], a) for a in articles]  # type: ignore[method-assign]
-    building.Analyser = Known  # type: ignore[misc, assignment]
+    analysis.Analyser = Known  # type: ignore[misc, assignment]
     return first, second
 
 

@@ -1,0 +1,154 @@
+"""Who does the work: processes of this machine, or the workers of a Dask cluster. Both take functions and give results.
+
+A task that a dying worker leaves behind is done again by another one of the cluster; tasks must give the same whenever
+they are done. Processes of one machine end together, and the run with them: what was finished is kept.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from concurrent.futures import CancelledError, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from kg import settings
+from kg.errors import ExtraError, KgError, PoolError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+RETRIES = 5
+"""How often a task of a cluster is tried again; a scheduler besides gives a task up after its `allowed-failures`."""
+
+CONNECT_S = 15
+"""Seconds to wait for a scheduler."""
+
+
+class _Future(Protocol):
+    def result(self) -> Any: ...
+
+
+class _Done:
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def result(self) -> Any:
+        return self._value
+
+
+class Pool:
+    """Workers that take one task each at a time."""
+
+    def __init__(self, submit: Callable[..., _Future], *, size: int, gone: tuple[type[Exception], ...]) -> None:
+        self._submit = submit
+        self._gone = gone
+        self.size = size
+
+    def in_order(
+        self,
+        function: Callable[[Item], Result],
+        items: Iterable[Item],
+        *,
+        known: Callable[[Item], Result | None] = lambda item: None,
+        ahead: int = 2,
+    ) -> Iterator[Result]:
+        """The function's results, in the order of the items.
+
+        Args:
+            function: of a module, so that it can be sent; its result depends on its argument alone.
+            items: taken only as workers become free, so that memory is bounded.
+            known: gives the result of an item that need not be done; None for others.
+            ahead: items per worker that are under way or wait for the one before them.
+
+        Raises:
+            PoolError: the workers ended.
+        """
+        waiting: deque[_Future] = deque()
+        for item in items:
+            done = known(item)
+            waiting.append(self._submit(function, item) if done is None else _Done(done))
+            if len(waiting) > ahead * self.size:
+                yield self._result(waiting.popleft())
+        while waiting:
+            yield self._result(waiting.popleft())
+
+    def _result(self, future: _Future) -> Any:
+        try:
+            return future.result()
+        except KgError:
+            raise
+        except self._gone as exc:
+            words = " ".join(str(exc).split())[:200]
+            raise PoolError(
+                f"the workers are gone ({type(exc).__name__}: {words}), perhaps for lack of memory; what was finished "
+                "is kept, run the same command again, with fewer workers if need be"
+            ) from exc
+
+
+def n_cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def opened(*, workers: int, scheduler: str | None) -> Iterator[Pool]:
+    """A pool of so many processes (0: one for each core; 1: this one), or of a scheduler's workers.
+
+    Raises:
+        ExtraError: Dask is not installed.
+        PoolError: no scheduler answers, or it has no workers.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler) as pool:
+            yield pool
+        return
+    size = workers or n_cores()
+    if size == 1:
+        yield Pool(lambda function, item: _Done(function(item)), size=0, gone=())
+        return
+    executor = ProcessPoolExecutor(size, mp_context=get_context("spawn"))
+    try:
+        yield Pool(executor.submit, size=size, gone=(BrokenProcessPool,))
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Pool]:
+    try:
+        import dask
+        from distributed import Client, KilledWorker
+    except ImportError as exc:
+        raise ExtraError("a scheduler needs Dask; install it with pip install 'whodid[cluster]'") from exc
+    # A shard of web pages may be large: it is one task, sent once.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+    try:
+        client: Any = Client(address, timeout=CONNECT_S, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as exc:
+        raise PoolError(f"no Dask scheduler answers at {address!r}; check the address and that it runs") from exc
+    with client:
+        size = sum(client.nthreads().values())
+        if not size:
+            raise PoolError(f"the scheduler at {address!r} has no workers; start some with `dask worker {address}`")
+
+        def submit(function: Callable[[Any], Any], item: Any) -> _Future:
+            future: _Future = client.submit(function, item, pure=False, retries=RETRIES)
+            return future
+
+        yield Pool(submit, size=size, gone=(KilledWorker, CancelledError, OSError, TimeoutError))
+
+
+def anywhere(model: str) -> str:
+    """A model's name for another machine: the shipped one lies elsewhere there."""
+    return "" if model == str(settings.DEFAULT_MODEL) else model
+
+
+def here(model: str) -> str:
+    """The name on this machine of what `anywhere` gave."""
+    return model or str(settings.DEFAULT_MODEL)
