@@ -124,6 +124,15 @@ def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Pro
     return _fold(ordered, apart=torn) if torn else profiles
 
 
+def grown(profile: Profile, parts: Iterable[Part]) -> Profile:
+    """A new profile: this one, with parts of its key that come after its first."""
+    more = _empty(profile)
+    _add(more, profile)
+    for part in parts:
+        _add(more, part.profile)
+    return more
+
+
 def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
     """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
     profiles: dict[str, Profile] = {}
