@@ -10,31 +10,26 @@ from urllib.parse import quote
 
 import rdflib
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from api import pages, schemas
+from api import schemas
+from api.explorer import browse, lists, rendering
 from api.metrics import MEDIA_TYPE
 from api.negotiation import choose_format
-from api.parameters import FORMAT, contents, documented, problem
+from api.parameters import FORMAT, contents, documented, pairs_of, problem
 from api.problems import MEDIA_TYPE as PROBLEM
 from api.problems import Problem
 from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
-from kg.errors import KgError, QueryError, UnknownError
-from kg.query.events import list_events
-from kg.query.filters import parse_filter, parse_none
-from kg.query.paging import Page
+from kg.errors import KgError
+from kg.query.filters import parse_none
 from kg.query.stats import catalog_stats
-from kg.settings import software_version, vendored
+from kg.settings import software_version
 from ontology import EVENTS, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.query.rows import EventRow
-
 router = APIRouter()
-
-SWAGGER = f"/static/vendor/{vendored('swagger-ui-dist').name}"
 
 # Swagger UI sets style attributes and draws its icons from data: addresses
 _DOCS_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
@@ -60,19 +55,11 @@ def start(request: Request, service: ServiceDep) -> Response:
 
     The page takes the filters of `/events`.
     """
-    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT]
+    pairs = pairs_of(request)
     if choose_format(request, _START_FORMATS) == "json":
         parse_none(pairs)
         return JSONResponse(_description())
-    problem = None
-    page: Page[EventRow] = Page(items=(), next=None, total=0)
-    status = HTTPStatus.OK
-    with service.catalogs.use() as catalog:
-        try:
-            page = list_events(catalog, parse_filter(pairs))
-        except (QueryError, UnknownError) as error:
-            problem, status = str(error), HTTPStatus.BAD_REQUEST
-    return HTMLResponse(pages.start_page(page, asked=pairs, problem=problem), status_code=status)
+    return lists.events_page(service, pairs, path="/")
 
 
 @router.get(
@@ -123,8 +110,7 @@ def metrics(request: Request, service: ServiceDep) -> Response:
 @router.get("/docs", include_in_schema=False)
 def docs() -> Response:
     """The interactive description of the API, without any file from elsewhere."""
-    page = pages.docs_page(openapi="/openapi.json", assets=SWAGGER)
-    return HTMLResponse(page, headers={"Content-Security-Policy": _DOCS_CSP})
+    return rendering.page("docs.html", headers={"Content-Security-Policy": _DOCS_CSP}, openapi="/openapi.json")
 
 
 @router.get(
@@ -142,7 +128,7 @@ def ontology(request: Request) -> Response:
         return Response(_ontology_text(), media_type=_ONTOLOGY_FORMATS[form])
     if form == "jsonld":
         return Response(_ontology_graph().serialize(format="json-ld"), media_type=_ONTOLOGY_FORMATS[form])
-    return HTMLResponse(pages.terms_page(_terms()))
+    return browse.terms_page(_terms())
 
 
 @router.get(
@@ -176,6 +162,9 @@ def _description() -> dict[str, object]:
             "timeline": "/timeline",
             "disagreements": "/disagreements",
             "network": "/network",
+            "map": "/map",
+            "facets": "/facets",
+            "search": "/search?q=a",
             "sparql": "/sparql",
             "graph": "/graph?default",
             "ontology": "/ontology",
