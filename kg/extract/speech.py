@@ -243,7 +243,7 @@ class SpeakerFinder:
         return False
 
     def _is_presupposed(self, noun: Token, verb: Token) -> bool:
-        """Of "condemned *the attack*" the attack is known to all; only of what is asked or promised it is their word."""
+        """Of "condemned *the attack*" all know; only what is asked or promised is so by their word."""
         known = any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
         return known and self._entry(verb).type not in PLEDGES
 
