@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_STORE := demo-store
 
-.PHONY: demo test fast lint format clean bench
+.PHONY: demo test fast lint format notebooks clean bench
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "whodid needs Python 3.11 or newer; set PYTHON=…")'
@@ -51,6 +51,9 @@ bench: $(VENV)/.installed  ## what it costs beside what one would take instead, 
 format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+notebooks: $(VENV)/.installed  ## run the notebooks from nothing and keep what they put out
+	$(BIN)/python tests/notebooks/refresh.py
 
 clean:
 	rm -rf $(VENV) $(DEMO_STORE)

@@ -17,9 +17,11 @@ The facts come from `files/*.csv` of this package, written for it, and from GeoN
     authority.is_organization("Hezbollah")   # bool
     authority.places("Baghdad")              # tuple[PlaceFact, ...], likeliest first
     authority.is_place("Persian Gulf")       # bool
+    authority.with_own(read_file(path))      # the same with a user's entries, which win
 """
 
 from kg.authority.lookup import Authority, load
 from kg.authority.model import Country, Organization, PlaceFact
+from kg.authority.own import Entry, read_file
 
-__all__ = ["Authority", "Country", "Organization", "PlaceFact", "load"]
+__all__ = ["Authority", "Country", "Entry", "Organization", "PlaceFact", "load", "read_file"]

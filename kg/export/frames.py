@@ -74,8 +74,8 @@ def events_to_frame(rows: Iterable[EventRow]) -> pd.DataFrame:
     """One row per event, with its best sentence; names of several parties are joined by `; `."""
     shown = []
     for row in rows:
-        cells = event_cells(row) | {"score": CODEBOOK[row.type].score, "iri": row.iri}
-        shown.append(cells | _bounds(row))
+        cells = {name: None if cell == "" else cell for name, cell in event_cells(row).items()}
+        shown.append(cells | _bounds(row) | {"score": CODEBOOK[row.type].score, "iri": row.iri})
     return _frame(shown, EVENT_COLUMNS)
 
 
@@ -118,7 +118,7 @@ def evidence_to_frame(rows: Iterable[EventRow]) -> pd.DataFrame:
                 "date": one.date, "source": one.source, "url": one.url, "sentence": one.sentence, "start": one.start,
                 "end": one.end, "trigger": one.trigger.text, "trigger_start": one.trigger.start,
                 "trigger_end": one.trigger.end, "polarity": one.polarity, "certainty": one.certainty,
-                "tense": one.tense, "attributed_to": "; ".join(speaker.name for speaker in one.attributed_to) or None,
+                "tense": one.tense, "attributed_to": _joined(speaker.name for speaker in one.attributed_to),
                 "confidence": one.confidence, "rule": one.rule, "mention": one.mention,
             }
             for row in rows
@@ -140,8 +140,8 @@ def actors_to_frame(rows: Iterable[ActorRow], n_events: Mapping[str, int]) -> pd
         [
             {
                 "id": row.id, "name": row.name, "kind": row.kind, "country": row.country,
-                "events": n_events.get(row.id, 0), "aliases": "; ".join(row.aliases), "titles": "; ".join(row.titles),
-                "part_of": row.part_of, "same_as": "; ".join(row.same_as), "iri": resource_iri("actor", row.id),
+                "events": n_events.get(row.id, 0), "aliases": _joined(row.aliases), "titles": _joined(row.titles),
+                "part_of": row.part_of, "same_as": _joined(row.same_as), "iri": resource_iri("actor", row.id),
             }
             for row in rows
         ],
@@ -155,7 +155,7 @@ def places_to_frame(rows: Iterable[PlaceRow], n_events: Mapping[str, int]) -> pd
         [
             {
                 "id": row.id, "name": row.name, "country": row.country, "lat": row.lat, "lon": row.lon,
-                "events": n_events.get(row.id, 0), "aliases": "; ".join(row.aliases), "within": row.within,
+                "events": n_events.get(row.id, 0), "aliases": _joined(row.aliases), "within": row.within,
                 "geonames": None if row.geonames is None else str(row.geonames), "iri": resource_iri("place", row.id),
             }
             for row in rows
@@ -238,6 +238,10 @@ def _column(terms: Sequence[Mapping[str, str] | None]) -> pd.Series[Any]:
         truths = [None if text is None else text in ("true", "1") for text in texts]
         return pd.Series(truths, dtype="boolean" if None in texts else "bool")
     return pd.Series(texts, dtype=_TEXT)
+
+
+def _joined(names: Iterable[str]) -> str | None:
+    return "; ".join(names) or None
 
 
 def _bounds(row: EventRow) -> dict[str, object]:

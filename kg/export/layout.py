@@ -22,9 +22,13 @@ Box = tuple[float, float]
 MAX_SPRINGS = 120
 """Nodes up to which Kamada and Kawai's is used: its time grows with the cube, and is 2 s at this number."""
 
-_ROUNDS = 400
+_ROUNDS, _FEW_ROUNDS = 400, 60
+_MANY = 500
+"""Boxes among which some may still overlap at the end: two thousand take a quarter of a minute as it is."""
+
 _GAP = 5.0
 _PART_GAP = 16.0
+_ENOUGH = 0.01
 
 
 def positions(graph: nx.MultiDiGraph[str], boxes: Mapping[str, Box], *, aspect: float = 1.5) -> dict[str, Point]:
@@ -52,11 +56,13 @@ def _springs(part: nx.Graph[str], boxes: Mapping[str, Box]) -> dict[str, Point]:
     if len(ordered) <= MAX_SPRINGS:
         found = nx.kamada_kawai_layout(ordered)
     else:
-        found = nx.spring_layout(ordered, seed=1, iterations=120, k=1.6 / math.sqrt(len(ordered)))
-    # an edge should be as long as the boxes at its ends are wide, or the springs are lost in pushing boxes apart
+        found = nx.spring_layout(ordered, seed=1, iterations=80, k=1.6 / math.sqrt(len(ordered)))
+    # an edge should be as long as the boxes at its ends are wide, and all boxes have room twice over, or the springs
+    # are lost in pushing boxes apart
     wanted = sum(boxes[one][0] + boxes[one][1] for one in ordered) / len(ordered) * 0.85
     lengths = [math.dist(found[one], found[other]) for one, other in ordered.edges()]
-    scale = wanted / (sum(lengths) / len(lengths))
+    room = math.sqrt(2 * sum((boxes[one][0] + _GAP) * (boxes[one][1] + _GAP) for one in ordered))
+    scale = max(wanted / (sum(lengths) / len(lengths)), room / 2)  # found lie within -1 and 1
     return {key: (float(x) * scale, float(y) * scale) for key, (x, y) in found.items()}
 
 
@@ -66,13 +72,17 @@ def _spread(found: dict[str, Point], boxes: Mapping[str, Box], aspect: float) ->
     xs, ys = ([found[key][axis] * stretch for key in keys] for axis, stretch in enumerate((aspect**0.5, aspect**-0.5)))
     widths = [boxes[key][0] + _GAP for key in keys]
     heights = [boxes[key][1] + _GAP for key in keys]
-    for _ in range(_ROUNDS):
+    widest = max(widths)
+    for _ in range(_ROUNDS if len(keys) <= _MANY else _FEW_ROUNDS):
         is_clear = True
-        for i in range(len(keys)):
-            for j in range(i + 1, len(keys)):
+        by_x = sorted(range(len(keys)), key=lambda index: (xs[index], index))
+        for place, i in enumerate(by_x):
+            for j in by_x[place + 1 :]:
+                if xs[j] - xs[i] >= widest:
+                    break  # and so are all further ones; where nothing is pushed any more the order holds
                 over_x = (widths[i] + widths[j]) / 2 - abs(xs[i] - xs[j])
                 over_y = (heights[i] + heights[j]) / 2 - abs(ys[i] - ys[j])
-                if over_x <= 0.01 or over_y <= 0.01:
+                if over_x <= _ENOUGH or over_y <= _ENOUGH:
                     continue
                 is_clear = False
                 if over_x < over_y:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from kg.query.rows import ArticleRow, DifferenceRow, EventRow, EvidenceRow, MergeRow
 
 _LEFT = ' style="text-align:left"'
-_WIDE = ' style="text-align:left; max-width:46em; white-space:normal"'
+_WIDE = ' style="text-align:left; min-width:20em; max-width:46em; white-space:normal"'
+_UNBROKEN = ' style="text-align:left; white-space:nowrap"'
 
 
 def events_to_html(rows: Sequence[EventRow], *, total: int) -> str:
@@ -108,11 +109,12 @@ def article_to_html(row: ArticleRow, record: ArticleRecord) -> str:
 def _event_cells(row: EventRow) -> Iterator[str]:
     best = best_evidence(row)
     doers, others = names_of(row.agents or row.participants), [*row.patients, *row.recipients]
-    standing = f"{row.status.lower()}, {row.support.sources} source{'' if row.support.sources == 1 else 's'}"
+    standing = f"{row.status.lower()}, {_counted(row.support.sources, 'source')}"
     if row.attributed_to:
         standing += f", says {names_of(row.attributed_to)}"
     what = f"{row.type} ({best.trigger.text if best else row.lemma})"
-    for text in (show_time(row.time), doers, what, names_of(others), row.place.name if row.place else "", standing):
+    yield f"<td{_UNBROKEN}>{escape(show_time(row.time)).replace('/', '/<br>')}</td>"
+    for text in (doers, what, names_of(others), row.place.name if row.place else "", standing):
         yield f"<td{_LEFT}>{escape(text)}</td>"
     yield f"<td{_WIDE}>{_sentence(best) + '<br>— ' + escape(_origin(best)) if best else ''}</td>"
 
@@ -130,11 +132,20 @@ def _facts(row: EventRow) -> dict[str, str]:
         "by means of": names_of(row.instruments),
         "with": names_of(row.participants),
         "status": f"{row.status.lower()}, confidence {row.confidence:.2f}",
-        "support": f"{row.support.articles} articles, {row.support.sources} independent sources, "
-        f"{row.support.mentions} mentions",
+        "support": ", ".join(
+            (
+                _counted(row.support.articles, "article"),
+                _counted(row.support.sources, "independent source"),
+                _counted(row.support.mentions, "mention"),
+            )
+        ),
         "according to": names_of(row.attributed_to),
     }
     return {name: text for name, text in told.items() if text}
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _sentence(one: EvidenceRow) -> str:

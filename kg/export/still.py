@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from kg.export.drawing import Arrow, Dot, Drawing
 
+Rectangle = tuple[float, float, float, float]
+"""Left, lower, right and upper end."""
+
 DPI = 110
 INK, PAPER = "#222222", "#FFFFFF"
 _MARGIN = 10.0
@@ -85,11 +88,17 @@ def network_picture(drawing: Drawing, *, title: str | None = None) -> Picture:
     bends = _bends(drawing.arrows)
     for arrow in sorted(drawing.arrows, key=lambda arrow: arrow.weight):
         _draw_arrow(axes, dots[arrow.source], dots[arrow.target], arrow, heaviest, bend=bends[arrow])
-    for dot in drawing.dots:
-        _draw_dot(axes, dot)
+    named: list[Rectangle] = []
+    for dot in sorted(drawing.dots, key=lambda dot: (-dot.weight, dot.id)):
+        name = _name_box(dot)
+        is_named = not any(overlaps(name, other) for other in named)
+        _draw_dot(axes, dot, is_named=is_named)
+        named += [name] if is_named else []
     _draw_types(axes, drawing, bends)
     if title:
-        figure.text(_MARGIN / width, 1 - 8 / height, title, fontsize=11, color=INK, va="top", weight="bold")
+        figure.text(
+            _MARGIN / width, 1 - 8 / height, title, fontsize=11, color=INK, va="top", weight="bold", parse_math=False
+        )
     _draw_legend(figure, drawing)
     n_arrows = len(drawing.arrows)
     return Picture(figure, told=f"{len(drawing.dots)} actors, {n_arrows} arrows, {drawing.n_left_out} actors not shown")
@@ -133,9 +142,7 @@ def _bends(arrows: Sequence[Arrow]) -> dict[Arrow, float]:
 def _draw_types(axes: Axes, drawing: Drawing, bends: Mapping[Arrow, float]) -> None:
     """The commonest type of an arrow's events, and how many these are, heaviest first and where nothing is hidden."""
     taken = [rectangle(dot.x, dot.y, 2 * dot.radius, 2 * dot.radius) for dot in drawing.dots]
-    for dot in drawing.dots:
-        width, height = text_box(dot.lines, FONT_SIZE)
-        taken.append(rectangle(dot.x, dot.y - dot.radius - 2 - height / 2, width, height))
+    taken += [_name_box(dot) for dot in drawing.dots]
     dots = {dot.id: dot for dot in drawing.dots}
     for arrow in sorted(drawing.arrows, key=lambda arrow: (-arrow.weight, arrow.source, arrow.target)):
         name, n_events = arrow.types[0]
@@ -154,26 +161,32 @@ def _draw_types(axes: Axes, drawing: Drawing, bends: Mapping[Arrow, float]) -> N
         )  # fmt: skip
 
 
-def rectangle(x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
+def rectangle(x: float, y: float, width: float, height: float) -> Rectangle:
     """Left, lower, right and upper end of a box around a point."""
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-def overlaps(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def overlaps(one: Rectangle, other: Rectangle) -> bool:
     """Whether two boxes have more than a border in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _draw_dot(axes: Axes, dot: Dot) -> None:
+def _draw_dot(axes: Axes, dot: Dot, *, is_named: bool) -> None:
     axes.plot(
         [dot.x], [dot.y], marker="o", markersize=2 * dot.radius, color=dot.colour, markeredgecolor=PAPER,
         markeredgewidth=0.8, linestyle="none", zorder=2,
     )  # fmt: skip
-    axes.text(
-        dot.x, dot.y - dot.radius - 2, "\n".join(dot.lines), fontsize=FONT_SIZE, color=INK, ha="center", va="top",
-        linespacing=1.05, zorder=3, parse_math=False,
-        bbox={"facecolor": PAPER, "alpha": 0.65, "edgecolor": "none", "pad": 0.3},
-    )  # fmt: skip
+    if is_named:
+        axes.text(
+            dot.x, dot.y - dot.radius - 2, "\n".join(dot.lines), fontsize=FONT_SIZE, color=INK, ha="center", va="top",
+            linespacing=1.05, zorder=3, parse_math=False,
+            bbox={"facecolor": PAPER, "alpha": 0.65, "edgecolor": "none", "pad": 0.3},
+        )  # fmt: skip
+
+
+def _name_box(dot: Dot) -> Rectangle:
+    width, height = text_box(dot.lines, FONT_SIZE)
+    return rectangle(dot.x, dot.y - dot.radius - 2 - height / 2, width, height)
 
 
 def _draw_legend(figure: Figure, drawing: Drawing) -> None:
@@ -203,6 +216,6 @@ def _draw_legend(figure: Figure, drawing: Drawing) -> None:
     if drawing.n_left_out:
         n_left_out = drawing.n_left_out
         figure.text(
-            0.99, 0.006, f"{n_left_out} actor{'' if n_left_out == 1 else 's'} with fewer events not shown",
-            fontsize=FONT_SIZE - 1, color="#666666", ha="right", va="bottom",
+            0.985, 1 - 9 / (figure.get_figheight() * 72), f"{n_left_out} more actor{'' if n_left_out == 1 else 's'}",
+            fontsize=FONT_SIZE - 1, color="#666666", ha="right", va="top",
         )  # fmt: skip

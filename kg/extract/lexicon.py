@@ -20,7 +20,7 @@ Word lists are strings of words between blanks. In a word of several, `_` stands
 
 Coverage
 --------
-2,860 verbs, 1,580 nouns, 1,170 senses. Of the verb tokens of Voice of America news (147,000 in GMB) 98 %
+2,880 verbs, 1,580 nouns, 1,000 rules for senses. Of the verb tokens of Voice of America news (147,000 in GMB) 98 %
 have an entry, of those of the EWT and GUM treebanks (34,000, gold lemmas) 97 %. Of 390 events annotated by hand in
 Wikinews 98 % have a trigger that can be an event here. QANom counts people and states as event nouns too ("player",
 "knowledge"): of its 5,660 in Wikinews 74 % are listed, 50 % as events; a noun that is not listed is none.

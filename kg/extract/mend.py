@@ -31,6 +31,10 @@ OF_CLAUSE = frozenset(
 """Labels of words that hang from a verb, never from its object."""
 
 
+Changes = dict[int, tuple[int, str]]
+"""Index of a token → index of its new head, and its new label."""
+
+
 def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
 
@@ -39,50 +43,49 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
     last of two coordinated verbs belongs to the last ("chanting and burning *flags*").
     """
-    heads = [token.head.i for token in doc]
-    labels = [token.dep_ for token in doc]
-    before = list(heads)
+    changes: Changes = {}
     for verb in doc:
-        if _is_hidden_verb(verb):
-            _put_above(verb, verb.head, heads, labels)
-        clause = _without_subject(verb) if verb.pos_ == "VERB" and verb.dep_ == "ccomp" else None
-        if clause is not None and lexicon.verb(clause.head.lemma_.lower()).speech:
-            subject = _stranded(clause)
+        if not verb.tag_.startswith("VB"):
+            continue
+        if verb.dep_ == "amod" and _is_hidden_verb(verb):
+            _put_above(verb, verb.head, changes)
+        elif verb.dep_ == "ccomp" and _lacks_subject(verb) and lexicon.verb(verb.head.lemma_.lower()).speech:
+            subject = _stranded(verb)
             if subject is not None:
-                heads[subject.i] = clause.i
-                labels[subject.i] = "nsubj:pass" if tree.children(clause, "aux:pass") else "nsubj"
-        if verb.pos_ == "VERB" and verb.dep_ == "conj" and not tree.children(verb, "obj"):
+                changes[subject.i] = (verb.i, "nsubj:pass" if tree.children(verb, "aux:pass") else "nsubj")
+        elif verb.dep_ == "conj" and verb.pos_ == "VERB" and not tree.children(verb, "obj"):
             objects = tree.children(verb.head, "obj")
             between = doc[verb.head.i + 1 : verb.i]
             if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
-                for item in objects:
-                    heads[item.i] = verb.i if item.i > verb.i else heads[item.i]
-    if heads == before:
-        return doc
-    steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
-    hashes = np.array([doc.vocab.strings.add(label) for label in labels], dtype=np.uint64)
-    table: Any = np.column_stack([steps, hashes])
-    doc.from_array(["HEAD", "DEP"], table)
-    tree.forget()
+                changes |= {item.i: (verb.i, "obj") for item in objects if item.i > verb.i}
+    if changes:
+        heads = [token.head.i for token in doc]
+        labels = [token.dep for token in doc]
+        for index, (head, label) in changes.items():
+            heads[index], labels[index] = head, doc.vocab.strings.add(label)
+        steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
+        table: Any = np.column_stack([steps, np.array(labels, dtype=np.uint64)])
+        doc.from_array(["HEAD", "DEP"], table)
+        tree.forget()
     return doc
 
 
-def _put_above(verb: Token, noun: Token, heads: list[int], labels: list[str]) -> None:
+def _put_above(verb: Token, noun: Token, changes: Changes) -> None:
     """Notes that the verb takes the noun's place and the noun becomes its object, with what belongs to the clause."""
-    heads[verb.i] = verb.i if heads[noun.i] == noun.i else heads[noun.i]
-    labels[verb.i] = labels[noun.i] if tree.base(noun) not in {"obl", "nmod"} else "advcl"
-    heads[noun.i], labels[noun.i] = verb.i, "obj"
+    is_root = noun.head.i == noun.i
+    label = "advcl" if tree.base(noun) in {"obl", "nmod"} else noun.dep_
+    changes[verb.i] = (verb.i if is_root else noun.head.i, label)
+    changes[noun.i] = (verb.i, "obj")
     for item in noun.children:
         if item.i != verb.i and tree.base(item) in OF_CLAUSE:
-            heads[item.i] = verb.i
+            changes[item.i] = (verb.i, item.dep_)
 
 
-def _without_subject(clause: Token) -> Token | None:
-    """The clause itself if it is finite and lacks the subject that a finite clause must have."""
+def _lacks_subject(clause: Token) -> bool:
+    """Whether a clause is finite, stands behind its head, and has no subject, which a finite clause must have."""
     if clause.i < clause.head.i or tree.children(clause, "nsubj", "nsubj:pass", "mark", "expl", "csubj"):
-        return None
-    finite = clause.tag_ in FINITE or any(item.tag_ in {*FINITE, "MD"} for item in tree.children(clause, "aux", "cop"))
-    return clause if finite else None
+        return False
+    return clause.tag_ in FINITE or any(item.tag_ in {*FINITE, "MD"} for item in tree.children(clause, "aux", "cop"))
 
 
 def _stranded(clause: Token) -> Token | None:

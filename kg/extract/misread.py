@@ -61,3 +61,9 @@ def misplaced_agent(obliques: list[tuple[str, Token]], *, is_date: Callable[[Tok
             if tree.preposition(item) == "by" and not is_date(item):
                 return [item]
     return []
+
+
+def is_no_verb(verb: Token) -> bool:
+    """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
+    adjective = verb.lower_.startswith("un") or verb.lower_.endswith(("able", "ible"))
+    return (verb.tag_ == "VBN" and adjective) or bool(tree.children(verb, "cop"))

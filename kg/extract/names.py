@@ -34,6 +34,8 @@ PERSONS = frozenset(
     ]
 )  # fmt: skip
 """Nouns that stand straight before the name of what they are."""
+BESIEGE = frozenset(["besiege", "bomb", "bombard", "invade", "occupy", "overrun", "shell"])
+"""Verbs whose object, if it is a name of a place, is one."""
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "off", "across"]
 )
@@ -162,8 +164,14 @@ def _known(doc: Doc, run: list[Token], authority: Authority) -> Span | None:
                 label = "NORP"
             elif last.pos_ == "PROPN" and authority.is_organization(text):
                 label = "ORG"
-            elif last.pos_ == "PROPN" and tree.preposition(last) in PLACE_PREPOSITIONS and authority.is_place(text):
+            elif last.pos_ == "PROPN" and _stands_as_place(last) and authority.is_place(text):
                 label = "GPE"
             if label:
                 return Span(doc, first.i, last.i + 1, label=label)
     return None
+
+
+def _stands_as_place(name: Token) -> bool:
+    """Behind a preposition of place, or besieged: "in *Taiz*", "shelled *Taiz*"."""
+    besieged = tree.base(name) == "obj" and name.head.lemma_.lower() in BESIEGE
+    return besieged or tree.preposition(name) in PLACE_PREPOSITIONS

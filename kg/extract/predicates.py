@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
+from kg.extract.measures import is_time, is_time_owner
 from kg.extract.mentions import content_head
+from kg.extract.misread import is_no_verb
 from kg.extract.places import is_place
-from kg.extract.slots import is_time, referent
+from kg.extract.slots import referent
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
 
@@ -200,7 +202,7 @@ class PredicateFinder:
         entry = predicate.entry
         if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
             return None
-        if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or _is_no_verb(verb)):
+        if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
         if slots.path:
             predicate.rule += f" {slots.path}"
@@ -299,7 +301,7 @@ class PredicateFinder:
         noun, entry = predicate.token, predicate.entry
         frame = entry.frame
         of = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
-        owners = [item for item in tree.children(noun, "nmod:poss") if not _is_time_word(item)]
+        owners = [item for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
         owner_role = frame.owner
         if owners and of and owner_role == frame.of == "patient":
             owner_role = "agent"  # "the US's killing of Soleimani"
@@ -383,24 +385,6 @@ def _in_name(token: Token) -> bool:
 def _is_there(noun: Token) -> bool:
     """As in "*there* will be protests": what is said to be is the event, no predicate of another noun."""
     return any(item.tag_ == "EX" for item in tree.children(noun, "nsubj", "expl"))
-
-
-def _is_no_verb(verb: Token) -> bool:
-    """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
-    adjective = verb.lower_.startswith("un") or verb.lower_.endswith(("able", "ible"))
-    return (verb.tag_ == "VBN" and adjective) or bool(tree.children(verb, "cop"))
-
-
-def _is_time_word(token: Token) -> bool:
-    """In "Friday's attack" the day owns nothing."""
-    return token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in {
-        "today",
-        "yesterday",
-        "tomorrow",
-        "week",
-        "month",
-        "year",
-    }
 
 
 def _is_adjectival(verb: Token) -> bool:

@@ -74,7 +74,8 @@ class SceneFinder:
             for predicate in acts if mentions else ():
                 if self._is_told(predicate) and not self._is_elsewhere(predicate, called(mentions[0])):
                     before = [token for token in mentions if token.i < predicate.token.i]
-                    self.places.set(predicate, before[-1] if before else mentions[0], "main")
+                    if before or len(mentions) > 1:
+                        self.places.set(predicate, before[-1] if before else mentions[0], "main")
 
     def _main_place(self, acts: Sequence[Predicate], acting: frozenset[str]) -> list[Token]:
         """The mentions of the place that the acts have in common, in text order; empty when it cannot be told."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
+from kg.extract.measures import is_sum, is_time
 from kg.extract.misread import is_headline_passive, misplaced_agent, misread_subject, modified
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class SlotFinder:
         passive = tree.is_passive(verb) or is_headline_passive(verb) or self._joins_passive(verb)
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
         if passive:  # "was fined *40 million euros*": a sum that is paid is no object
-            objects = [item for item in objects if not _is_sum(item)]
+            objects = [item for item in objects if not is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
             objects = self._particle_object(verb)
@@ -371,40 +372,11 @@ def _is_infinitive(verb: Token) -> bool:
     return any(item.lower_ == "to" and tree.base(item) in {"mark", "aux"} for item in verb.children)
 
 
-TIME_WORDS = frozenset(
-    [
-        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
-        "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan.", "Feb.",
-        "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "today", "yesterday",
-        "tomorrow", "tonight", "weekend",
-    ]
-)  # fmt: skip
-"""Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
-
-
-def is_time(token: Token) -> bool:
-    """A day or date that the parser took for an argument ("the White House said Friday")."""
-    if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
-        return True
-    if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
-        return True  # "Dec. 28"
-    return token.ent_type_ in {"DATE", "TIME"} and not tree.children(token, "acl:relcl")
-
-
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 
 
 def _alike(one: Token, other: Token) -> bool:
     return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE
-
-
-SUMS = frozenset(
-    ["dollar", "euro", "pound", "yen", "yuan", "ruble", "rouble", "rupee", "franc", "$", "€", "£", "percent", "%"]
-)
-
-
-def _is_sum(noun: Token) -> bool:
-    return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
 
 
 def _shared_object(verb: Token) -> tuple[list[Token], Token | None]:

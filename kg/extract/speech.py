@@ -101,7 +101,12 @@ class SpeakerFinder:
             own |= {
                 item.i for item, _ in found if item.i == getattr(self.quote_speaker.get(predicate.token.i), "i", -1)
             }
-        kept = [(item, rule) for item, rule in found if item.i not in own and not tree.is_below(predicate.token, item)]
+        kept = [
+            (item, rule)
+            for item, rule in found
+            # in "X: police killed two" what is said hangs from its speaker
+            if item.i not in own and (rule == "frame" or not tree.is_below(predicate.token, item))
+        ]
         return [
             (author, rule if author.i == item.i else f"{rule}-paper")
             for item, rule in kept
@@ -246,7 +251,8 @@ class SpeakerFinder:
 
     def _sayers(self, word: Token) -> list[Token]:
         if word.pos_ in {"VERB", "AUX"}:
-            return [item for noun in self.finder.finder.slots(word).subject for item in tree.conjuncts(noun)]
+            sayers = [item for noun in self.finder.finder.slots(word).subject for item in tree.conjuncts(noun)]
+            return [one for item in sayers for one in (item, *_members(item))]
         owners = tree.children(word, "nmod:poss")
         by = [item for item in tree.children(word, "nmod") if tree.preposition(item) in {"by", "from", "of"}]
         return owners or by[:1]
@@ -353,6 +359,12 @@ def _is_inserted(verb: Token) -> bool:
     left, right = verb.left_edge.i - 1, verb.right_edge.i
     closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")
     return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
+
+
+def _members(sayer: Token) -> list[Token]:
+    """Those named with a group: "German firms *including Daimler and Siemens*"."""
+    named = [item for item in tree.children(sayer, "nmod") if tree.preposition(item) in {"including", "such as"}]
+    return [one for item in named for one in tree.conjuncts(item) if one.ent_type_ and not sayer.ent_type_]
 
 
 def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:

@@ -31,6 +31,7 @@ OFFICES = frozenset(
 """Offices of a field, said before a name."""
 STANCES = frozenset(["anti", "non", "pro"])
 """Prefixes that say how someone stands to whom the word after them names."""
+HYPHENS = frozenset("-‑–")
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 
@@ -49,7 +50,8 @@ _bare_labels: dict[int, str] = {}
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
-    return [item for label, bare, item in _families(token.doc)[token.i] if label in labels or bare in labels]
+    family = _families(token.doc)[token.i]
+    return [item for label, bare, item in family if label in labels or bare in labels] if family else []
 
 
 @lru_cache(maxsize=1)
@@ -222,13 +224,14 @@ def stance(token: Token) -> str:
     """The prefix "anti", "pro" or "non" of a word, else "": a pro-Iranian militia is neither Iranian nor Iran's."""
     if token.is_punct:
         return ""
-    before = [item.lower_ for item in token.doc[max(token.i - 2, 0) : token.i]]
-    if len(before) == 2 and before[0] in STANCES and before[1] in {"-", "‑", "–"}:
-        return before[0]
-    if before and before[-1] in STANCES:
-        return before[-1]
-    prefix = token.lower_.partition("-")[0]
-    return prefix if prefix in STANCES and "-" in token.text else ""
+    doc, at = token.doc, token.i
+    before = doc[at - 1].lower_ if at else ""
+    if before in STANCES:
+        return before
+    if before in HYPHENS and at > 1 and doc[at - 2].lower_ in STANCES:
+        return doc[at - 2].lower_
+    prefix, hyphen, _ = token.lower_.partition("-")
+    return prefix if hyphen and prefix in STANCES else ""
 
 
 def office_of(name: Token) -> Token | None:

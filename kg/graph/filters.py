@@ -30,7 +30,8 @@ class Filters(TypedDict, total=False):
         from_: first day that its time may reach; `to`: last day, included.
         article: an article that reports it; `source`: an outlet.
         q: words of one sentence, `"…"` for a phrase.
-        status: Reported, Alleged, Denied or Planned.
+        status: Reported, Alleged, Denied or Planned; these come of `polarity` (POS, NEG), `certainty` (CERTAIN,
+            PROBABLE, POSSIBLE) and `tense` (NON_FUTURE, FUTURE).
         attributed_to: according to whom.
         min_confidence: 0 to 1; `min_support`: independent sources.
     """

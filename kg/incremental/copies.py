@@ -15,7 +15,12 @@ Rank = tuple[bool, str, str]
 
 
 class Copies:
-    """The copies among all articles; `first` maps a copy to the first article of its story."""
+    """The copies among all articles.
+
+    Attributes:
+        first: a copy → the first article of its story.
+        was: that of the articles which have another first, or none, since the last update.
+    """
 
     def __init__(self) -> None:
         self._rank: dict[str, Rank] = {}
@@ -24,6 +29,7 @@ class Copies:
         self._origin: dict[str, str] = {}
         self._copied: dict[str, set[str]] = {}
         self.first: dict[str, str] = {}
+        self.was: dict[str, str | None] = {}
 
     def update(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:
         """Takes in the changed articles (None: gone); gives the articles whose first is another now."""
@@ -61,7 +67,7 @@ class Copies:
 
     def _follow(self, touched: Iterable[str]) -> set[str]:
         """The first article of each touched one and of its copies: that of its origin, or the origin itself."""
-        changed: set[str] = set()
+        self.was = {}
         waiting = sorted(touched)
         seen = set(waiting)
         while waiting:
@@ -75,11 +81,10 @@ class Copies:
                 first = self._origin[first]
             found = first if first != article else None
             if self.first.get(article) != found:
-                changed.add(article)
-                self.first.pop(article, None)
+                self.was[article] = self.first.pop(article, None)
                 if found is not None:
                     self.first[article] = found
-        return changed
+        return set(self.was)
 
     def _like(self, article: str) -> set[str]:
         """The article and those that share a band of the fingerprint with it."""

@@ -31,6 +31,7 @@ class Events:
 
     Attributes:
         nodes: events by id; `merges` their merges by id of the event.
+        was: what the nodes touched by the last update were before it, with their merges.
     """
 
     def __init__(self, world: World, first_of: Mapping[str, str]) -> None:
@@ -48,6 +49,7 @@ class Events:
         self._copies: dict[str, set[str]] = {}
         self._group_of: dict[Key, str] = {}
         self._keys_of: dict[str, list[Key]] = {}
+        self.was: dict[str, tuple[Event | None, Merge | None]] = {}
         self.nodes: dict[str, Event] = {}
         self.merges: dict[str, Merge] = {}
 
@@ -57,8 +59,8 @@ class Events:
         dirty: Iterable[str],
         copies: Iterable[str],
         read: Callable[[str], ArticleRecord],
-    ) -> set[str]:
-        """Takes in what changed; gives the ids of nodes that are new, gone or otherwise now.
+    ) -> None:
+        """Takes in what changed.
 
         Args:
             changed: articles with new records (None: gone).
@@ -81,7 +83,7 @@ class Events:
         for one in fresh:
             self._compare(one)
         self._align(records, read)
-        return self._group(gone | {one.key for one in fresh})
+        self._group(gone | {one.key for one in fresh})
 
     def _follow(self, copy: str) -> None:
         """Notes of which article it is a copy now."""
@@ -169,7 +171,7 @@ class Events:
 
     # ------------------------------------------------------------ groups
 
-    def _group(self, touched: set[Key]) -> set[str]:
+    def _group(self, touched: set[Key]) -> None:
         """Groups anew what is connected with the touched happenings by pairs, copies, or their old groups."""
         waiting, seen = list(touched), set(touched)
         while waiting:
@@ -186,7 +188,7 @@ class Events:
         pairs = [pair for key in members for pair in self._pairs.get(key, {}).values() if key == pair[1].key]
         copies = sorted({copy for key in members for copy in (key[0], *self._copies.get(key[0], ()))})
         twins = [pair for copy in copies for pair in self._copied.get(copy, ()) if pair[1].key in seen]
-        groups = join_pairs([self._happenings[key] for key in members], pairs, copied=twins)
+        groups = join_pairs([self._happenings[key] for key in members], pairs, stories=self._stories, copied=twins)
         made: dict[str, tuple[Event, Merge | None]] = {}
         for group in groups:
             event = canonical_event(
@@ -196,17 +198,14 @@ class Events:
             made[event.id] = (event, merge)
             self._keys_of[event.id] = [one.key for one in group.happenings]
             self._group_of.update((one.key, event.id) for one in group.happenings)
-        changed: set[str] = set()
+        self.was = {}
         for identifier in before | made.keys():
-            old = (self.nodes.pop(identifier, None), self.merges.pop(identifier, None))
-            new = made.get(identifier)
-            if new is None or new != old:
-                changed.add(identifier)
-            if new is not None:
-                self.nodes[identifier] = new[0]
-                if new[1] is not None:
-                    self.merges[identifier] = new[1]
-        return changed
+            self.was[identifier] = (self.nodes.pop(identifier, None), self.merges.pop(identifier, None))
+            if identifier in made:
+                event, merge = made[identifier]
+                self.nodes[identifier] = event
+                if merge is not None:
+                    self.merges[identifier] = merge
 
 
 def _spans(days: tuple[date, date]) -> tuple[int, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from kg import authority as authorities
 from kg.incremental.actors import Actors
@@ -17,17 +17,15 @@ from kg.model import MergedGraph
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from kg.model import ArticleRecord
+    from kg.model import ArticleRecord, Merge
 
 
-@dataclass(slots=True)
-class Changed:
-    """Ids of nodes that are new, gone, or otherwise now; `copies` are articles."""
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """What an update changed: the nodes as they were, and as they are; of nodes in both something differs."""
 
-    actors: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
-    events: set[str] = field(default_factory=set)
-    copies: set[str] = field(default_factory=set)
+    old: MergedGraph
+    new: MergedGraph
 
 
 class Merger:
@@ -44,21 +42,21 @@ class Merger:
         world.mapping = ChainMap(self.actors.mapping, self.places.mapping)
         self.events = Events(world, self.copies.first)
 
-    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> Changed:
+    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> Delta:
         """Takes in changed articles.
 
         Args:
             changed: new, or replaced, by id; None for those that are gone.
             read: gives the record of any other article.
         """
-        actors = self.actors.update(changed, read)
-        places = self.places.update(changed)
+        self.actors.update(changed, read)
+        self.places.update(changed)
         copies = self.copies.update(changed)
         dirty = {ref.article for ref in self.actors.moved}
         for nodes, altered in ((self.actors.nodes, self.actors.altered), (self.places.nodes, self.places.altered)):
             dirty |= {ref.article for key in altered if key in nodes for ref in nodes[key].members}
-        events = self.events.update(changed, dirty, copies, read)
-        return Changed(actors=actors, places=places, events=events, copies=copies)
+        self.events.update(changed, dirty, copies, read)
+        return self._delta()
 
     def graph(self) -> MergedGraph:
         """All of it, as `kg.build.merge` gives it."""
@@ -70,3 +68,28 @@ class Merger:
             merges=tuple(sorted(merges, key=lambda merge: merge.id)),
             copies=tuple(sorted(self.copies.first.items())),
         )
+
+    def _delta(self) -> Delta:
+        sides: list[MergedGraph] = []
+        stages: tuple[Any, ...] = (self.actors, self.places, self.events)
+        for is_new in (False, True):
+            found: list[list[Any]] = [[], [], []]
+            merges: list[Merge] = []
+            for stage, nodes in zip(stages, found, strict=True):
+                for identifier, was in sorted(stage.was.items()):
+                    now = (stage.nodes.get(identifier), stage.merges.get(identifier))
+                    for old, new, kept in zip(was, now, (nodes, merges), strict=True):
+                        node = new if is_new else old
+                        if old != new and node is not None:
+                            kept.append(node)
+            first = {copy: self.copies.first.get(copy) if is_new else old for copy, old in self.copies.was.items()}
+            sides.append(
+                MergedGraph(
+                    actors=tuple(found[0]),
+                    places=tuple(found[1]),
+                    events=tuple(found[2]),
+                    merges=tuple(sorted(merges, key=lambda merge: merge.id)),
+                    copies=tuple(sorted((copy, one) for copy, one in first.items() if one is not None)),
+                )
+            )
+        return Delta(*sides)

@@ -21,6 +21,7 @@ class Places:
 
     Attributes:
         nodes: places by id; `merges` their merges by id of the place; `mapping` local place → id.
+        was: what the nodes touched by the last update were before it, with their merges.
         altered: places of another name, country or surroundings since the last update.
     """
 
@@ -31,13 +32,15 @@ class Places:
         self._id: dict[str, str] = {}
         self._key_of_id: dict[str, str] = {}
         self._inner: dict[str, set[str]] = {}
+        self.was: dict[str, tuple[Place | None, Merge | None]] = {}
         self.altered: set[str] = set()
         self.nodes: dict[str, Place] = {}
         self.merges: dict[str, Merge] = {}
         self.mapping: dict[Ref, str] = {}
 
-    def update(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:
-        """Takes in the changed articles (None: gone); gives the ids of nodes that are new, gone or otherwise now."""
+    def update(self, changed: Mapping[str, ArticleRecord | None]) -> None:
+        """Takes in the changed articles (None: gone)."""
+        self.was = {}
         touched: set[str] = set()
         self.altered = set()
         for article, record in changed.items():
@@ -53,11 +56,13 @@ class Places:
                 touched.add(key)
                 self._of_article.setdefault(article, {})[ref] = key
                 self._members.setdefault(key, {})[ref] = local
-        changed_ids = self._make(touched)
+        self._make(touched)
         self.altered = with_inner(self.altered, self._inner)
-        return changed_ids
 
-    def _make(self, touched: set[str]) -> set[str]:
+    def _note(self, identifier: str) -> None:
+        self.was.setdefault(identifier, (self.nodes.get(identifier), self.merges.get(identifier)))
+
+    def _make(self, touched: set[str]) -> None:
         by_article: dict[str, list[LocalPlace]] = {}
         for key in touched:
             for ref, local in self._members.get(key, {}).items():
@@ -70,10 +75,9 @@ class Places:
         places, mapping, merges = cluster_places(records, self._authority)
         self.mapping.update(mapping)
         before = {self._id[key] for key in touched if key in self._id}
-        changed: set[str] = set()
         for place in places:
             if place.members or place.id not in self.nodes:
-                changed |= self._put(place)
+                self._put(place)
         made = {merge.into: merge for merge in merges}
         for key in touched:
             members = self._members.get(key)
@@ -85,42 +89,42 @@ class Places:
                 self._id.pop(key, None)
         after = {self._id[key] for key in touched if key in self._id}
         for identifier in before | after:
-            if self.merges.get(identifier) != made.get(identifier):
-                changed.add(identifier)
-                self.merges.pop(identifier, None)
-                if identifier in made:
-                    self.merges[identifier] = made[identifier]
+            self._note(identifier)
+            self.merges.pop(identifier, None)
+            if identifier in made:
+                self.merges[identifier] = made[identifier]
         for identifier in before - after:
-            changed |= self._empty(identifier)
-        return changed
+            self._empty(identifier)
 
-    def _put(self, place: Place) -> set[str]:
+    def _put(self, place: Place) -> None:
         old = self.nodes.get(place.id)
-        if old == place:
-            return set()
+        self._note(place.id)
         self.nodes[place.id] = place
         if old is None or (old.name, old.country, old.within) != (place.name, place.country, place.within):
             self.altered.add(place.id)
         if place.within is not None:
             self._inner.setdefault(place.within, set()).add(place.id)
-        left = set()
         if old is not None and old.within is not None and old.within != place.within:
-            left = self._leave(old.within, place.id)
-        return {place.id} | left
+            self._leave(old.within, place.id)
 
-    def _empty(self, identifier: str) -> set[str]:
+    def _empty(self, identifier: str) -> None:
         """What no article names any more stays as what contains others, else it goes."""
         place = self.nodes[identifier]
         fact = self._authority.place(self._key_of_id[identifier]) if self._inner.get(identifier) else None
         if fact is not None:
-            return self._put(replace(of_fact(fact), within=place.within))
+            self._put(replace(of_fact(fact), within=place.within))
+            return
+        self._note(identifier)
         del self.nodes[identifier]
-        return {identifier} | (self._leave(place.within, identifier) if place.within is not None else set())
+        if place.within is not None:
+            self._leave(place.within, identifier)
 
-    def _leave(self, outer: str, inner: str) -> set[str]:
+    def _leave(self, outer: str, inner: str) -> None:
         self._inner[outer].discard(inner)
         place = self.nodes.get(outer)
         if place is None or place.members or self._inner[outer]:
-            return set()
+            return
+        self._note(outer)
         del self.nodes[outer]
-        return {outer} | (self._leave(place.within, outer) if place.within is not None else set())
+        if place.within is not None:
+            self._leave(place.within, outer)

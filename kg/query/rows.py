@@ -283,10 +283,13 @@ def more_to_json(row: EventRow) -> Json:
 
 
 def detail_from_json(shown: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """What `event_detail_to_json` gives, from `event_to_json`, which is changed, and `more_to_json` with the merges."""
+    """What `event_detail_to_json` gives of an event without merges and disagreements, which one article reports.
+
+    From `event_to_json`, which is changed, and `more_to_json`.
+    """
     for one, rest in zip(shown["evidence"], more["evidence"], strict=True):
         one.update(rest)
-    shown["merges"] = more["merges"]
+    shown["merges"], shown["disagreements"] = [], []
     return shown
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,7 @@ def count_by_time(catalog: Catalog, wanted: EventFilter, *, by: Bucket) -> Timel
     return Timeline(by=by, rows=tuple(rows), n_events=n_events, n_spread=len(spread), n_undated=n_undated)
 
 
+@lru_cache(maxsize=50_000)
 def bucket_of(day: date, *, by: Bucket) -> tuple[str, date, date]:
     """Name, first and last day of the bucket that a day lies in."""
     if by is Bucket.DAY:

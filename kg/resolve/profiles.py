@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from kg.authority import Authority
+    from kg.authority import Authority, Entry
 
 _INSTITUTIONS = frozenset({
     "senate", "congress", "parliament", "house", "court", "cabinet", "army", "navy", "police", "government", "assembly",
@@ -200,6 +200,18 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
 def _named_profile(
     actor: LocalActor, owner: LocalActor | None, *, article: str, locale: str | None, authority: Authority
 ) -> Profile:
+    own = own_entry(actor, authority)
+    if own is not None:
+        return Profile(
+            key=f"authority:{own.key}",
+            rule="authority",
+            why=f"all are {own.name} in your authority file",
+            kind=ActorKind(own.kind) if own.kind else actor.kind,
+            name=own.name,
+            country=own.country or actor.country,
+            authority=own.key,
+            named=True,
+        )
     country, key = actor.country, actor.authority
     generic = key is None and actor.kind is ActorKind.ORGANIZATION and is_generic(actor.name)
     if generic:
@@ -236,6 +248,18 @@ def _named_profile(
         authority=None,
         named=True,
     )
+
+
+def own_entry(actor: LocalActor, authority: Authority) -> Entry | None:
+    """The entry of a user's authority that the actor is by its name, or by what the shipped authority knows of it."""
+    if not authority.own.entries:
+        return None
+    names = {actor.name, *(name for mention in actor.mentions if mention.form is Form.NAME for name in [mention.text])}
+    names |= {peel(name)[1] for name in names}
+    fact = authority.organization_by_key(actor.authority) if actor.authority else None
+    if fact is not None:
+        names |= {fact.name, *fact.aliases}
+    return authority.own.find(sorted(names), kind=actor.kind.value, country=actor.country)
 
 
 def _plain(key: str, actor: LocalActor) -> Profile:

@@ -8,6 +8,7 @@ changes/                what changed from one state to the next, see `kg.store.c
 current                 the number of the snapshot that readers open; replaced by an atomic rename
 runs.jsonl              the store's own records, with clock times
 judgements.jsonl        what people judged same or different; theirs to edit
+authority.jsonl         the entries of the authority files it was built with
 """
 
 from __future__ import annotations
@@ -74,6 +75,11 @@ class Folder:
     def judgements(self) -> Path:
         """What people judged same or different."""
         return self.path / "judgements.jsonl"
+
+    @property
+    def authority(self) -> Path:
+        """The entries of users' authority files."""
+        return self.path / "authority.jsonl"
 
     def snapshot(self, generation: int) -> Path:
         """The folder of one finished state."""

@@ -132,9 +132,9 @@ class ReadStore:
         for quad in self._store.quads(None, node(term), None, books.MERGED):
             yield words_of(quad.subject), words_of(quad.object)
 
-    def has_event(self, iri: str) -> bool:
-        """Whether the merged graph says anything of an event."""
-        return any(True for _ in self._store.quads(node(iri), None, None, books.MERGED))
+    def values_of(self, subject: str, term: str) -> list[str]:
+        """The values, as texts, of one property of one node of the merged graph; in no order."""
+        return [words_of(quad.object) for quad in self._store.quads(node(subject), node(term), None, books.MERGED)]
 
     def has_article(self, article: str) -> bool:
         """Whether there is an article of this id."""

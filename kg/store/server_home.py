@@ -36,6 +36,7 @@ LEASE_S = 120.0
 _WRITER = node("https://w3id.org/whodid/store/writer")
 _PUBLISHED = node("https://w3id.org/whodid/store/published")
 _JUDGEMENTS = node("https://w3id.org/whodid/store/judgements")
+_AUTHORITY = node("https://w3id.org/whodid/store/authority")
 _RUNS = node("https://w3id.org/whodid/store/runs")
 
 
@@ -129,6 +130,17 @@ class ServerHome:
         """See Home."""
         quads = [ox.Quad(_JUDGEMENTS, books.JUDGEMENT, text(line), BOOKS) for line in lines if line.strip()]
         Server(self._address).write(Batch(forget=[_JUDGEMENTS], add=quads))
+
+    def authority(self) -> list[str]:
+        """See Home."""
+        server = Server(self._address)
+        self._generation(server)
+        return sorted(words_of(quad.object) for quad in server.quads(_AUTHORITY, books.AUTHORITY, None, BOOKS))
+
+    def write_authority(self, lines: Sequence[str]) -> None:
+        """See Home."""
+        quads = [ox.Quad(_AUTHORITY, books.AUTHORITY, text(line), BOOKS) for line in lines]
+        Server(self._address).write(Batch(forget=[_AUTHORITY], add=quads))
 
     def _check(self, found: str) -> None:
         if found != str(FORMAT):

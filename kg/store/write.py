@@ -8,10 +8,14 @@ articles.
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from kg.authority import own
 from kg.errors import StoreError, UnknownError
+from kg.ids import digest
+from kg.model import MergedGraph
 from kg.store import books, judgements, mapping, reading
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
 from kg.store.engine import Batch
@@ -27,7 +31,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
-    from kg.model import Actor, Article, ArticleRecord, Event, Judgement, Merge, MergedGraph, Place
+    from kg.authority import Entry
+    from kg.model import Actor, Article, ArticleRecord, Event, Judgement, Merge, Place
     from kg.store.engine import Engine
     from kg.store.home import Home
 
@@ -103,6 +108,13 @@ class WriteStore:
         return merged_from != self._ground(known) and (bool(known) or merged_from is not None)
 
     @property
+    def merged_content(self) -> str | None:
+        """Digest of the merged graph and of what it was made from; None before the first one, or half written."""
+        content = books.entry(self._live, books.MERGED, books.CONTENT)
+        made_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
+        return None if content is None or made_from is None else f"{made_from} {content}"
+
+    @property
     def is_published(self) -> bool:
         """Whether readers see what is here now."""
         return self._home.is_published(self._live)
@@ -135,9 +147,19 @@ class WriteStore:
         )
         self._home.write_judgements([*head, *map(judgements.to_line, judged)])
 
+    def authority(self) -> tuple[Entry, ...]:
+        """The entries of users' authority files that the store was built with, sorted."""
+        return own.read_lines(self._home.authority())
+
+    def write_authority(self, entries: Iterable[Entry]) -> None:
+        """Makes these the entries of users' authority files that the store is merged with."""
+        self._home.write_authority(sorted({own.to_line(entry) for entry in entries}))
+
     def _ground(self, known: dict[str, str]) -> str:
-        """What a merged graph is made from: the set of articles, and the judgements where there are any."""
-        return books.set_digest(known) + judgements.digest_of(self.judgements())
+        """What a merged graph is made from: the set of articles, judgements and own authority where there are any."""
+        lines = self._home.authority()
+        named = digest(*lines, length=32) if lines else ""
+        return books.set_digest(known) + judgements.digest_of(self.judgements()) + named
 
     def counts(self) -> dict[str, int]:
         """Numbers of articles, event mentions, events, actors, places and merges."""
@@ -202,7 +224,39 @@ class WriteStore:
             # All are read before the first is removed: not every server lets one read what one changes.
             for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
                 difference.remove(quad)
-        difference.finish(merged_from=self._ground(known), content=books.digest_of(keys))
+        difference.finish(merged_from=self._ground(known), content=books.content_of(keys))
+        return difference.size
+
+    def write_changes(self, old: MergedGraph, new: MergedGraph) -> int:
+        """Makes the merged graph that of the articles that are here now, where only some of its nodes differ.
+
+        Costs what differs, not what the graph holds: nothing of it is read.
+
+        Args:
+            old: nodes as the merged graph has them, which go.
+            new: nodes that come, or come back otherwise.
+
+        Raises:
+            StoreError: the store's graph is of an older version, so that its digest cannot be brought up to date; use
+                `write_merged`.
+        """
+        live = self._live
+        content = books.entry(live, books.MERGED, books.CONTENT)
+        if content is None or not books.is_sum(content):
+            raise StoreError(f"the merged graph of {self.name!r} cannot be changed in part; write it as a whole")
+        gone, come = (
+            {str(quad): quad for quad in mapping.graph_quads(canonical_graph(graph))} for graph in _narrowed(old, new)
+        )
+        difference = _Difference(self)
+        removed = [quad for text, quad in sorted(gone.items()) if text not in come]
+        added = [quad for text, quad in sorted(come.items()) if text not in gone]
+        for quad in removed:
+            difference.remove(quad)
+        for quad in added:
+            difference.add(quad)
+        content = books.content_without(map(books.key, removed), base=content)
+        content = books.content_of(map(books.key, added), base=content)
+        difference.finish(merged_from=self._ground(books.records(live)), content=content)
         return difference.size
 
     def publish(self) -> int:
@@ -273,6 +327,25 @@ class _Difference:
         # The entry of the merged graph goes first and comes back last: a crash in between is seen as a needed merge.
         self._store._write(Batch(forget=[books.MERGED], remove=self._removed, add=self._added + entries))
         self._added, self._removed = [], []
+
+
+def _narrowed(old: MergedGraph, new: MergedGraph) -> tuple[MergedGraph, MergedGraph]:
+    """Both without the members that a node keeps: a state has as many as articles name it."""
+    sides: tuple[dict[str, list[Any]], dict[str, list[Any]]] = ({}, {})
+    for kind in ("actors", "places", "events", "merges"):
+        nodes = [{node.id: node for node in getattr(graph, kind)} for graph in (old, new)]
+        for graph, other, side in zip(nodes, nodes[::-1], sides, strict=True):
+            side[kind] = [
+                replace(node, members=tuple(set(node.members) - set(other[node.id].members)))
+                if node.id in other and kind != "events"
+                else node
+                for node in graph.values()
+            ]
+    narrowed = [
+        MergedGraph(copies=graph.copies, **{kind: tuple(nodes) for kind, nodes in side.items()})
+        for graph, side in zip((old, new), sides, strict=True)
+    ]
+    return narrowed[0], narrowed[1]
 
 
 def _removal(article: str) -> Batch:

@@ -1,6 +1,6 @@
 """Fits the table behind `confidence`: how likely a record is right, from how it was derived.
 
-    python -m kg.train.confidence JUDGED.jsonl [--penalty 4]
+    python -m kg.train.confidence JUDGED.jsonl [--penalty 4] [--plot FILE.png]
 
 In: one line per judged record, `{"article": …, "features": [names of kg.extract.confidence], "right": true}`; right is
 a record whose type, agents and patients are all right, judged against articles annotated by hand. Out: the bias and the
@@ -113,6 +113,21 @@ def reliability(judged: Sequence[Judged], chances: NDArray[np.float64]) -> list[
     ]
 
 
+def plot(judged: Sequence[Judged], chances: NDArray[np.float64], path: Path) -> None:
+    """Draws what was said against what was, a dot per bin, its area the number of records; needs matplotlib."""
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(4, 4), dpi=90)
+    rows = reliability(judged, chances)
+    axes.plot([0, 1], [0, 1], color="0.7", linewidth=1)
+    axes.scatter([row[0] for row in rows], [row[1] for row in rows], s=[3 * row[2] for row in rows], color="#1f5fa8")
+    for said, was, count in rows:
+        axes.annotate(str(count), (said, was), textcoords="offset points", xytext=(9, -9), fontsize=8)
+    axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="confidence said", ylabel="share of records right", aspect="equal")
+    figure.tight_layout()
+    figure.savefig(path, metadata={"Software": None})
+
+
 def _table(judged: Sequence[Judged]) -> NDArray[np.float64]:
     return np.array([[1.0, *(float(name in item.features) for name in NAMES)] for item in judged], dtype=np.float64)
 
@@ -126,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("judged", type=Path)
     parser.add_argument("--penalty", type=float, default=4.0)
+    parser.add_argument("--plot", type=Path, help="write the reliability plot (PNG)")
     arguments = parser.parse_args()
     judged = read_judged(arguments.judged)
     weights = fit(judged, penalty=arguments.penalty)
@@ -139,6 +155,8 @@ def main() -> None:
     print(f"Brier {brier(judged, chances):.4f} (always the share: {share * (1 - share):.4f}), calibration {error:.4f}")
     for mean, right, count in reliability(judged, chances):
         print(f"# said {mean:.2f}  was {right:.2f}  of {count}")
+    if arguments.plot is not None:
+        plot(judged, chances, arguments.plot)
 
 
 if __name__ == "__main__":

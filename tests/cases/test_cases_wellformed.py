@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
-    "active", "aimed", "appositions", "causatives", "certainty", "control_raising", "coordination", "dates",
-    "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "negation", "noise",
-    "participles", "passive", "phrasal", "places", "possessives", "pronouns", "relative_clauses", "senses", "speech",
-    "states", "unaccusative",
+    "active", "aimed", "appositions", "causatives", "certainty", "control_raising", "coordination", "counted_times",
+    "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
+    "negation", "noise", "participles", "passive", "phrasal", "places", "possessives", "pronouns", "reference",
+    "relative_clauses", "scenes", "senses", "sources", "speech", "states", "unaccusative",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}

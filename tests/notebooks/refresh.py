@@ -44,6 +44,7 @@ def executed(folder: Path) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
             timeout=TIME_LIMIT_S,
             kernel_name="python3",
             record_timing=False,
+            extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": str(folder)}},
         )
         client.execute(env=environment)

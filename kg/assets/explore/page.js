@@ -22,13 +22,10 @@
     return element;
   }
 
-  try {
-    await load("graphology");
-    await load("sigma");
-    if (!document.createElement("canvas").getContext("webgl2")) throw new Error("no WebGL");
-  } catch {
-    return; // the still picture stays
-  }
+  // without WebGL, or in a browser of before 2023, the still picture stays
+  if (!("DecompressionStream" in window) || !document.createElement("canvas").getContext("webgl2")) return;
+  await load("graphology");
+  await load("sigma");
 
   const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
   const [ink, paper, pale] = isDark ? ["#e8e6e1", "#1d1f23", "#44474e"] : ["#222222", "#ffffff", "#e2e2e2"];

@@ -19,8 +19,7 @@ from kg.query.facts import read_facts
 from kg.query.index.keys import GAP, STEP, UNDATED_START, time_key
 from kg.query.index.writer import Writer
 from kg.query.rows import ActorRow, ArticleRow, PlaceRow, actor_from_json, place_from_json
-from kg.store.iris import kind_and_id, resource_iri
-from kg.store.terms import Iri
+from kg.store.iris import article_iri, kind_and_id, resource_iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
@@ -156,10 +155,10 @@ def _update(store: ReadStore, database: sqlite3.Connection, changes: Changes) ->
         writer.remove("place", place) if there is None else writer.place(there)
     for article in sorted(changes.articles):
         if store.has_article(article):
-            _put_article(writer, catalog, article)
+            _put_article(writer, store, article)
         else:
             writer.remove("article", article)
-    fresh = [iri for iri in sorted(events) if store.has_event(iri)]
+    fresh = [iri for iri in sorted(events) if store.values_of(iri, EV.eventId)]
     facts = sorted(read_facts(catalog, fresh), key=lambda fact: time_key(fact.event))
     for fact in facts:
         writer.put(_room_for(database, fact), fact.event, fact.row, merges_of(catalog, fact.event.iri))
@@ -167,7 +166,7 @@ def _update(store: ReadStore, database: sqlite3.Connection, changes: Changes) ->
 
 
 def _affected(catalog: Catalog, database: sqlite3.Connection, changes: Changes) -> set[str]:
-    """IRIs of the events that are shown otherwise than before, or may be."""
+    """IRIs of the events that are shown otherwise than before, or may be; brings the merges up to date."""
     found = {resource_iri("event", event) for event in changes.events}
     for query, keys in (
         ("SELECT iri FROM event JOIN part USING (n) JOIN actor USING (a) WHERE actor.id = ?", changes.actors),
@@ -177,14 +176,11 @@ def _affected(catalog: Catalog, database: sqlite3.Connection, changes: Changes) 
     ):
         for key in sorted(keys):
             found |= {row[0] for row in database.execute(query, (key,))}
-    writer_rows = []
     for merge in sorted(changes.merges):
-        rows = catalog.select("merges", merge=Iri(resource_iri("merge", merge)))
-        node = rows[0].text("node") if rows else None
-        writer_rows.append((merge, node))
-        found |= {node} if node else set()
-    database.executemany("DELETE FROM merged WHERE id = ?", ((merge,) for merge, _ in writer_rows))
-    database.executemany("INSERT INTO merged VALUES (?, ?)", (row for row in writer_rows if row[1] is not None))
+        nodes = catalog.store.values_of(resource_iri("merge", merge), EV.into)
+        database.execute("DELETE FROM merged WHERE id = ?", (merge,))
+        database.executemany("INSERT INTO merged VALUES (?, ?)", ((merge, node) for node in nodes))
+        found.update(nodes)
     return {iri for iri in found if kind_and_id(iri)[0] == "event"}
 
 
@@ -195,15 +191,15 @@ def _put_articles(writer: Writer, catalog: Catalog) -> None:
         writer.article(row, extractor=extractors.get(row.iri), n_mentions=mentions.get(row.iri, 0))
 
 
-def _put_article(writer: Writer, catalog: Catalog, article: str) -> None:
-    row = catalog.read_article(article)
-    extractors = catalog.select("extractors_of_articles", article=Iri(row.iri))
-    mentions = catalog.select("mentions_of_articles", article=Iri(row.iri))
-    writer.article(
-        row,
-        extractor=extractors[0].text("extractor") if extractors else None,
-        n_mentions=mentions[0].count("n") if mentions else 0,
-    )
+def _put_article(writer: Writer, store: ReadStore, key: str) -> None:
+    # by its record: a query for one article looks through all of them
+    record, iri = store.article(key), article_iri(key)
+    article, original = record.article, store.values_of(iri, EV.copyOf)
+    row = ArticleRow(
+        id=key, iri=iri, title=article.title, date=article.date, source=article.source, url=article.url,
+        author=article.author, language=article.language, copy_of=kind_and_id(original[0])[1] if original else None,
+    )  # fmt: skip
+    writer.article(row, extractor=record.extractor or None, n_mentions=len(record.events))
 
 
 def _room_for(database: sqlite3.Connection, fact: Fact) -> int:

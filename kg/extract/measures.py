@@ -1,0 +1,51 @@
+"""Times and sums that stand where arguments do: "said *Friday*", "was fined *40 million euros*"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TIME_WORDS = frozenset(
+    [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+        "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan.", "Feb.",
+        "Mar.", "Apr.", "Jun.", "Jul.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "today", "yesterday",
+        "tomorrow", "tonight", "weekend",
+    ]
+)  # fmt: skip
+"""Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
+
+
+def is_time(token: Token) -> bool:
+    """A day or date that the parser took for an argument ("the White House said Friday")."""
+    if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
+        return True
+    if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
+        return True  # "Dec. 28"
+    return token.ent_type_ in {"DATE", "TIME"} and not tree.children(token, "acl:relcl")
+
+
+SUMS = frozenset(
+    ["dollar", "euro", "pound", "yen", "yuan", "ruble", "rouble", "rupee", "franc", "$", "€", "£", "percent", "%"]
+)
+
+
+def is_sum(noun: Token) -> bool:
+    """An amount of money or a percentage."""
+    return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
+
+
+def is_time_owner(token: Token) -> bool:
+    """In "Friday's attack" the day owns nothing."""
+    return token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in {
+        "today",
+        "yesterday",
+        "tomorrow",
+        "week",
+        "month",
+        "year",
+    }

@@ -1,0 +1,54 @@
+"""The state of one process for one store: used while it is that of the store, made anew when it is not."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from kg.incremental.merger import Merger
+
+if TYPE_CHECKING:
+    from kg.store import WriteStore
+
+logger = logging.getLogger(__name__)
+
+SHARE = 0.5
+"""When more of the articles changed than this share, all is merged as a whole."""
+
+
+class MergeKeeper:
+    """Merges a store again and again, each time in time for what changed.
+
+    What changed is found by comparing the digests of all records with those that the state was made from, so nobody has
+    to say it, and another writer in between, or a crash, does no harm. The merged graph of the store is changed in part
+    only when it is the one that this state wrote; else it is written as a whole, which reads and compares all of it.
+    """
+
+    def __init__(self) -> None:
+        self._merger: Merger | None = None
+        self._known: dict[str, str] = {}
+        self._wrote: str | None = None
+
+    def merge(self, target: WriteStore) -> bool:
+        """Brings the merged graph up to date; False when the graph must be merged as a whole by others.
+
+        That is so while there are judgements, or a user's authority: what they are about may be anything.
+        """
+        if target.authority() or any(judgement.is_effective for judgement in target.judgements()):
+            self._merger = None
+            return False
+        known = target.article_ids()
+        changed = {article for article, digest in known.items() if self._known.get(article) != digest}
+        changed |= self._known.keys() - known.keys()
+        if self._merger is None or len(changed) > SHARE * max(1, len(known)):
+            self._merger, self._known, changed = Merger(), {}, set(known)
+        merger, self._merger = self._merger, None  # an update that fails midway leaves nothing to go on with
+        records = {article: target.article(article) if article in known else None for article in sorted(changed)}
+        delta = merger.update(records, target.article)
+        del records
+        if self._wrote is not None and self._wrote == target.merged_content:
+            target.write_changes(delta.old, delta.new)
+        else:
+            target.write_merged(merger.graph())
+        self._merger, self._known, self._wrote = merger, known, target.merged_content
+        return True

@@ -1,0 +1,160 @@
+"""A store that is merged in part, again and again, has the bytes of one that is merged as a whole."""
+
+from __future__ import annotations
+
+import io
+import random
+import runpy
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.build import merge, remerge
+from kg.incremental import MergeKeeper, Merger
+from kg.model import Anchor, Judged, Judgement
+from kg.store import ReadStore, WriteStore
+
+MADE = runpy.run_path(str(Path(__file__).with_name("test_merger.py")))
+record_of, versions, steps = MADE["record_of"], MADE["versions"], MADE["steps"]
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+JUDGED = [
+    Judgement(kind="actor", judged=Judged.SAME, one=Anchor(name="Ali Hamidi"), two=Anchor(name="Jo Smith")),
+    Judgement(
+        kind="actor", judged=Judged.DIFFERENT, one=Anchor(name="Qasem Soleimani"), two=Anchor(name="Ghasem Suleimani")
+    ),
+]
+
+
+def dumped(path):
+    output = io.BytesIO()
+    with ReadStore.open(path) as store:
+        store.dump(output)
+        assert store.verify() == []
+    return output.getvalue()
+
+
+def whole(path, records, judgements=()):
+    """The bytes of a store that was built in one go."""
+    with WriteStore.open(path) as store:
+        store.write_judgements(judgements)
+        store.replace(records.values())
+        remerge(store)
+    return dumped(path)
+
+
+def bring_up_to_date(store, keeper):
+    if store.needs_merge and not keeper.merge(store):
+        store.write_merged(merge(store.records(), judgements=store.judgements()))
+    store.publish()
+
+
+@few
+@given(steps=steps, judged=st.lists(st.sampled_from([(), JUDGED[:1], JUDGED]), min_size=6, max_size=6))
+def test_additions_removals_and_judgements_end_in_the_bytes_of_one_build(steps, judged, tmp_path_factory):
+    path = tmp_path_factory.mktemp("kept")
+    keeper, records = MergeKeeper(), {}
+    for step, judgements in zip(steps, judged, strict=False):
+        with WriteStore.open(path / "s") as store:
+            store.write_judgements(judgements)
+            for number, version in step:
+                key = f"n{number}"
+                if version is not None:
+                    records[key] = record_of(number, version)
+                    store.replace([records[key]])
+                elif records.pop(key, None) is not None:
+                    store.delete(key)
+            bring_up_to_date(store, keeper)
+            assert not store.needs_merge
+    with WriteStore.open(path / "s") as store:  # overruled, then restored
+        store.write_judgements([])
+        bring_up_to_date(store, keeper)
+    assert dumped(path / "s") == whole(path / "t", records)
+
+
+@few
+@given(told=st.lists(versions, min_size=1, max_size=6), seed=st.integers(0, 99))
+def test_any_order_and_batches_give_the_same_bytes(told, seed, tmp_path_factory):
+    path = tmp_path_factory.mktemp("order")
+    records = {f"n{number}": record_of(number, version) for number, version in enumerate(told)}
+    order = sorted(records)
+    random.Random(seed).shuffle(order)
+    keeper = MergeKeeper()
+    for key in order:
+        with WriteStore.open(path / "s") as store:
+            store.replace([records[key]])
+            bring_up_to_date(store, keeper)
+    assert dumped(path / "s") == whole(path / "t", records)
+
+
+def told(*numbers):
+    chance = random.Random(str(numbers))
+    made = {}
+    for number in numbers:
+        deeds = [(("killed", "ASSAULT"), "US", chance.choice(["Qasem Soleimani", "Jo Smith"]), "Baghdad", "2020-01-03",
+                  MADE["Tense"].NON_FUTURE, False, None)]  # fmt: skip
+        made[f"n{number}"] = record_of(number, (deeds, "2020-01-04", "Wire", "", None))
+    return made
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """A store of eight articles and the keeper that merged it."""
+    keeper = MergeKeeper()
+    with WriteStore.open(tmp_path / "s") as store:
+        store.replace(told(*range(8)).values())
+        bring_up_to_date(store, keeper)
+    return tmp_path / "s", keeper
+
+
+def test_one_article_is_written_without_reading_the_merged_graph(kept, monkeypatch):
+    path, keeper = kept
+    with WriteStore.open(path) as store:
+        store.replace(told(8).values())
+        with monkeypatch.context() as patched:
+            for reading in ("write_merged", "records", "merged"):
+                patched.setattr(WriteStore, reading, None)
+            bring_up_to_date(store, keeper)
+    assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8)})
+
+
+def test_another_writer_in_between_does_no_harm(kept):
+    path, keeper = kept
+    with WriteStore.open(path) as store:
+        store.replace(told(8).values())
+        remerge(store)
+    with WriteStore.open(path) as store:
+        store.replace(told(9).values())
+        bring_up_to_date(store, keeper)
+    assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8), **told(9)})
+
+
+@pytest.mark.parametrize("broken", ["update", "write"])
+def test_a_merge_that_failed_midway_is_made_good_by_the_next(kept, monkeypatch, broken):
+    path, keeper = kept
+
+    def fail(*_):
+        raise OSError("no space left")
+
+    with WriteStore.open(path) as store:
+        store.replace(told(8).values())
+        with monkeypatch.context() as patched:
+            if broken == "update":
+                patched.setattr(Merger, "_delta", fail)
+            else:
+                patched.setattr(WriteStore, "write_changes", fail)
+            with pytest.raises(OSError, match="no space"):
+                bring_up_to_date(store, keeper)
+        store.replace(told(9).values())
+        bring_up_to_date(store, keeper)
+    assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8), **told(9)})
+
+
+def test_a_graph_of_an_older_version_is_written_as_a_whole_first(kept):
+    path, keeper = kept
+    with WriteStore.open(path) as store:
+        store.replace(told(8).values())
+        keeper._wrote = None
+        bring_up_to_date(store, keeper)
+    assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8)})
