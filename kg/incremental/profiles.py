@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.resolve.actors import (
+from kg.resolve.candidates import (
     SHORT_FORM,
     Keys,
     block_keys,

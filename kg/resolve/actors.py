@@ -12,14 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
-from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.ids import digest, slug
 from kg.model import Actor, ActorKind, Bonds, Feature, Judged, Marks, Merge, Place, Ref, Verdict, is_judged, judged_as
-from kg.resolve.east_asia import east_key
-from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence
+from kg.resolve.candidates import SHORT_FORM, Keys, blocks_of, decide_pair, holders, keys_of, prominent, unambiguous
+from kg.resolve.features import Decision, decide
 from kg.resolve.places_across import cluster_places
-from kg.resolve.profiles import Profile, build_profiles, is_lone_surname
-from kg.resolve.spelling import skeleton
+from kg.resolve.profiles import Profile, build_profiles
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
@@ -27,17 +25,9 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
-    from kg.resolve.offices import Office
 
 # A canonical actor lists the forms that most articles use, at most so many.
 _MAX_ALIASES = 40
-# Of names longer than this an inner word may be what the person goes by: Lula.
-_FEW_NAMES = 3
-
-
-SHORT_FORM = "short form"
-Keys = tuple[str, str]
-"""The keys of two profiles, in order."""
 
 
 class Clusters(NamedTuple):
@@ -136,7 +126,7 @@ def join_profiles(
 def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list[Cluster]:
     """The clusters of these profiles."""
     pairs: dict[Keys, Decision] = {}
-    for block in _blocks(profiles).values():
+    for block in blocks_of(profiles).values():
         for number, left in enumerate(block):
             for right in block[number + 1 :]:
                 pair = keys_of(left, right)
@@ -180,20 +170,6 @@ def join_decided(
     return sorted(unique.values(), key=lambda cluster: min(profile.key for profile in cluster.profiles))
 
 
-def decide_pair(left: Profile, right: Profile) -> Decision | None:
-    """The decision on two profiles that share a block, whichever comes first; None unless they are one actor."""
-    if left.authority and right.authority:
-        return None
-    one, two = sorted((left, right), key=lambda profile: profile.key)
-    decision = decide(one, two)
-    return decision if decision.same else None
-
-
-def keys_of(left: Profile, right: Profile) -> Keys:
-    """The keys of two profiles, in order."""
-    return min(left.key, right.key), max(left.key, right.key)
-
-
 def _unite(into: Cluster, other: Cluster, joint: Joint, clusters: dict[str, Cluster]) -> None:
     into.joints += [joint] if into is other else [*other.joints, joint]
     if into is not other:
@@ -213,104 +189,6 @@ def _judged_pairs(profiles: list[Profile], verdicts: tuple[Verdict, ...]) -> lis
             keys = sorted({profile_of[ref] for ref in verdict.one | verdict.two})
             pairs += [((one, two), decision) for one, two in pairwise(keys)]
     return pairs
-
-
-def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
-    """Named profiles that share a key; keys follow from the profile alone, so that a new one meets only its likes."""
-    blocks: dict[str, list[Profile]] = {}
-    for profile in profiles:
-        if profile.named:
-            for key in sorted(block_keys(profile)):
-                blocks.setdefault(key, []).append(profile)
-    return blocks
-
-
-def block_keys(profile: Profile) -> frozenset[str]:
-    """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials."""
-    words = words_of(profile.name)
-    if not words:
-        return frozenset()
-    if profile.kind is not ActorKind.PERSON:
-        letters = fold(profile.name).replace(" ", "") if is_acronym(profile.name) else initials(profile.name)
-        keys = {f"{profile.kind}:{skeleton(fold(profile.name).split()[0])}"}
-        return frozenset(keys | ({f"{profile.kind}:initials:{letters}"} if len(letters) > 1 else set()))
-    keys = {f"person:{skeleton(words[-1])}"}
-    if len(words) > 1:
-        keys |= {f"person:first:{skeleton(words[0])}:{skeleton(words[1])}", f"person:east:{east_key(words)}"}
-    if len(words) > _FEW_NAMES:
-        keys |= {f"person:{skeleton(word)}" for word in words[1:-1]}
-    return frozenset(keys)
-
-
-def unambiguous(pairs: Mapping[Keys, Decision], profiles: Mapping[str, Profile]) -> list[tuple[Keys, Decision]]:
-    """Drops short forms that fit several full names unlike each other: "Clinton" of an article with neither.
-
-    Whether a pair stays follows from the pairs of the short one and those among its partners.
-    """
-    fulls: dict[str, set[str]] = {}
-    for pair, decision in pairs.items():
-        if decision.rule == SHORT_FORM:
-            short = short_of(pair, profiles)
-            fulls.setdefault(short, set()).add(pair[pair[0] == short])
-    kept: list[tuple[Keys, Decision]] = []
-    for pair, decision in pairs.items():
-        if decision.rule == SHORT_FORM:
-            candidates = sorted(fulls[short_of(pair, profiles)])
-            if any((left, right) not in pairs for left in candidates for right in candidates if left < right):
-                continue
-        kept.append((pair, decision))
-    return kept
-
-
-def short_of(pair: Keys, profiles: Mapping[str, Profile]) -> str:
-    """The key of the one that is the short form of the other."""
-    return min(pair, key=lambda key: (len(profiles[key].name), key))
-
-
-def surname_of(profile: Profile) -> str | None:
-    """The sound by which surnames alone find those who are much in the news under them; None for what is no person."""
-    if profile.kind is not ActorKind.PERSON or not profile.named:
-        return None
-    return sound_key(profile.name if is_lone_surname(profile.kind, profile.name) else words_of(profile.name)[-1])
-
-
-def prominent(profiles: Iterable[Profile], *, joined: set[str]) -> list[tuple[Keys, Decision]]:
-    """Decisions for surnames that no company joined to a full name; each follows from those of the same sound."""
-    fulls: dict[str, list[Profile]] = {}
-    lones: list[tuple[str, Profile]] = []
-    for profile in profiles:
-        surname = surname_of(profile)
-        if surname is not None and is_lone_surname(profile.kind, profile.name):
-            lones.append((surname, profile))
-        elif surname is not None:
-            fulls.setdefault(surname, []).append(profile)
-    found: list[tuple[Keys, Decision]] = []
-    for surname, lone in lones:
-        decision = decide_by_prominence(lone, fulls.get(surname, ())) if lone.key not in joined else None
-        if decision is not None:
-            found.append(((min(lone.key, decision.into), max(lone.key, decision.into)), decision))
-    return found
-
-
-def holders(profiles: Iterable[Profile]) -> list[tuple[Keys, Decision]]:
-    """Decisions for "Lebanon's health minister" of one article and the only one whom others of these weeks call so.
-
-    Each follows from the persons who are called by the office.
-    """
-    profiles = list(profiles)
-    named: dict[Office, list[Profile]] = {}
-    for profile in profiles:
-        if profile.named and profile.kind is ActorKind.PERSON:
-            for office in profile.offices:
-                named.setdefault(office, []).append(profile)
-    found: list[tuple[Keys, Decision]] = []
-    for profile in profiles:
-        if profile.named or len(profile.offices) != 1:
-            continue
-        decision = decide_by_office(profile, named.get(min(profile.offices), ()))
-        if decision is not None:
-            found.append(((min(profile.key, decision.into), max(profile.key, decision.into)), decision))
-    return found
 
 
 def _contradict(left: Cluster, right: Cluster) -> bool:

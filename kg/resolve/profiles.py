@@ -10,9 +10,11 @@ from kg.authority.names import fold
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
 from kg.resolve.given_names import is_frequent
+from kg.resolve.institutions import AMERICAN, institution_of, is_generic
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, offices_of
+from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
@@ -20,23 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from kg.authority import Authority, Entry
+    from kg.authority import Authority
 
-_INSTITUTIONS = frozenset({
-    "senate", "congress", "parliament", "house", "court", "cabinet", "army", "navy", "police", "government", "assembly",
-    "council", "ministry", "department", "representatives", "commons", "lords", "constitution", "administration",
-    "force", "forces", "guard", "military", "treasury", "state", "duma", "legislature", "embassy", "consulate",
-    "presidency", "commission", "office", "bank", "marines", "justice", "defence", "defense", "affairs", "party",
-})  # fmt: skip
-# Said without a country these are American, unless the article is about a country with one of its own.
-_AMERICAN = frozenset({"congress", "house of representatives"})
-_ATTRIBUTES = frozenset({
-    "supreme", "high", "national", "federal", "constitutional", "legislative", "foreign", "interior", "finance",
-    "health", "education", "armed", "air", "coast", "upper", "lower", "of", "the", "and", "for", "appeal", "appeals",
-    "district", "central", "electoral", "election", "transport", "energy", "home", "security", "general", "prosecutor",
-    "attorney", "royal", "democratic", "republican", "labour", "labor", "conservative", "liberal", "communist",
-    "socialist", "social", "people", "emergencies", "emergency", "prime", "minister", "president",
-})  # fmt: skip
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
 
@@ -209,7 +196,7 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
 def _named_profile(
     actor: LocalActor, owner: LocalActor | None, *, article: str, locale: str | None, authority: Authority
 ) -> Profile:
-    own = own_entry(actor, authority)
+    own = own_entry_of(actor, authority)
     if own is not None:
         return Profile(
             key=f"authority:{own.key}",
@@ -225,9 +212,9 @@ def _named_profile(
     generic = key is None and actor.kind is ActorKind.ORGANIZATION and is_generic(actor.name)
     if generic:
         country = country or (owner.country if owner is not None else None) or locale
-        key = _institution(actor.name, country, authority)
-        if key is None and actor.country is None and owner is None and fold(actor.name) in _AMERICAN:
-            country, key = "US", _institution(actor.name, "US", authority)
+        key = institution_of(actor.name, country, authority)
+        if key is None and actor.country is None and owner is None and fold(actor.name) in AMERICAN:
+            country, key = "US", institution_of(actor.name, "US", authority)
     if key is not None:
         name = authority.name_of(key) or actor.name
         return Profile(
@@ -259,18 +246,6 @@ def _named_profile(
     )
 
 
-def own_entry(actor: LocalActor, authority: Authority) -> Entry | None:
-    """The entry of a user's authority that the actor is by its name, or by what the shipped authority knows of it."""
-    if not authority.own.entries:
-        return None
-    names = {actor.name, *(name for mention in actor.mentions if mention.form is Form.NAME for name in [mention.text])}
-    names |= {peel(name)[1] for name in names}
-    fact = authority.organization_by_key(actor.authority) if actor.authority else None
-    if fact is not None:
-        names |= {fact.name, *fact.aliases}
-    return authority.own.find(sorted(names), kind=actor.kind.value, country=actor.country)
-
-
 def _plain(key: str, actor: LocalActor) -> Profile:
     return Profile(
         key=key,
@@ -282,24 +257,6 @@ def _plain(key: str, actor: LocalActor) -> Profile:
         authority=None,
         named=False,
     )
-
-
-def is_generic(name: str) -> bool:
-    """Whether every state has one of that name: the Senate, the Supreme Court, the Air Force, the Foreign Ministry."""
-    words = fold(name).split()
-    return bool(words) and words[-1] in _INSTITUTIONS and all(word in _INSTITUTIONS | _ATTRIBUTES for word in words)
-
-
-def _institution(name: str, country: str | None, authority: Authority) -> str | None:
-    """The authority's key for the institution of the country: "Senate", US → the United States Senate."""
-    state = authority.country(country) if country else None
-    if state is None:
-        return None
-    for prefix in (*state.adjectives, state.name, *state.aliases):
-        fact = authority.organization(f"{prefix} {name}")
-        if fact is not None and fact.country == country:
-            return fact.key
-    return None
 
 
 def _fill(
