@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.staticfiles import StaticFiles
 
 from api import problems, schemas
-from api.caching import EntityTags
+from api.caching import FOREVER, EntityTags, Files
 from api.compression import Gzip
 from api.cors import CrossOrigin
+from api.explorer.errors import error_page
 from api.keeper import Keeper, check_writable
 from api.logs import LOGGING
 from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
 from api.quick import Quick
-from api.routers import actors, disagreements, events, graphs, jobs, meta, network, sparql
+from api.routers import actors, disagreements, events, explorer, graphs, jobs, meta, network, sparql
 from api.service import Service
 from api.settings import ServiceSettings, settings_from
 from kg.settings import VENDOR, software_version
@@ -71,7 +71,10 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         responses={
             "default": {
                 "description": "An error (RFC 9457).",
-                "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}},
+                "content": {
+                    problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}},
+                    "text/html": {},  # for who would rather have a page
+                },
             }
         },
     )
@@ -84,15 +87,16 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         return described[0]
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend its document
-    problems.install(app)
+    problems.install(app, page_of=error_page)
     # the network of an actor goes before the actor: an id may hold slashes
     for part, subject in (
         (network, "counts"), (jobs, "adding"), (events, "events"), (disagreements, "events"), (actors, "actors"),
         (graphs, "graphs"), (sparql, "graphs"), (meta, "service"),
     ):  # fmt: skip
         app.include_router(part.router, tags=[subject])
-    app.mount("/static/vendor", StaticFiles(directory=str(VENDOR)), name="vendor")
-    app.mount("/static", StaticFiles(directory=str(files("api") / "static")), name="static")
+    app.include_router(explorer.router)
+    app.mount("/static/vendor", Files(directory=str(VENDOR), cache_control=FOREVER), name="vendor")
+    app.mount("/static", Files(directory=str(files("api") / "static"), cache_control="no-cache"), name="static")
     # the last added is the first that a request meets
     app.add_middleware(Quick, service=service)
     app.add_middleware(Gzip)

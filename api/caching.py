@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 from kg.errors import KgError
 from kg.ids import digest
@@ -29,6 +30,24 @@ if TYPE_CHECKING:
 _UNTAGGED = ("/health", "/metrics", "/docs", "/openapi.json", "/static/", "/id/", "/jobs")
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
+
+
+FOREVER = "public, max-age=31536000, immutable"
+"""For files whose address holds their version."""
+
+
+class Files(StaticFiles):
+    """Static files that say how long they may be kept; without it browsers guess, and show old scripts."""
+
+    def __init__(self, *, directory: str, cache_control: str) -> None:
+        super().__init__(directory=directory)
+        self._cache_control = cache_control
+
+    def file_response(self, *args: Any, **options: Any) -> Response:
+        """The file, or 304."""
+        response = super().file_response(*args, **options)
+        response.headers["Cache-Control"] = self._cache_control
+        return response
 
 
 class EntityTags:

@@ -30,6 +30,11 @@ _INTEGERS = {
 PAGE = {"limit": FILTERS["limit"].replace("Events", "Rows"), "cursor": FILTERS["cursor"]}
 
 
+def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """The parameters of a request as (name, value) pairs; `format` is left to content negotiation."""
+    return [(name, value) for name, value in request.query_params.multi_items() if name not in FORMAT]
+
+
 def event_filter(request: Request) -> EventFilter:
     """The event filter of a request; `format` is left to content negotiation."""
     return parse_filter((name, value) for name, value in request.query_params.multi_items() if name not in FORMAT)
@@ -66,8 +71,9 @@ def contents(formats: Mapping[str, str]) -> dict[int | str, dict[str, Any]]:
 
 
 def problem(meaning: str) -> dict[str, Any]:
-    """One of the `responses` of a route: an error with this meaning."""
-    return {"description": meaning, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemShape"}}}}
+    """One of the `responses` of a route: an error with this meaning, as a page for who would rather have one."""
+    shape = {"schema": {"$ref": "#/components/schemas/ProblemShape"}}
+    return {"description": meaning, "content": {MEDIA_TYPE: shape, "text/html": {}}}
 
 
 def _schema(name: str) -> dict[str, Any]:

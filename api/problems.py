@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -16,10 +17,13 @@ from kg.jobs import FullError
 from kg.query.sparql import BusyError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
     from fastapi import FastAPI, Request
+    from fastapi.responses import Response
     from starlette.routing import BaseRoute
+
+    Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 logger = logging.getLogger(__name__)
 
@@ -59,12 +63,32 @@ def problem_response(status: int, *, kind: str, detail: str, headers: Mapping[st
     )
 
 
-def install(app: FastAPI) -> None:
-    """Registers the handlers; after this no error leaves the service in another form."""
-    app.add_exception_handler(KgError, _on_kg_error)
-    app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(RequestValidationError, _on_invalid_request)
-    app.add_exception_handler(Exception, _on_fault)
+class PageOf(Protocol):
+    """Makes the page of an error for who would rather have a page than JSON, else None."""
+
+    def __call__(self, request: Request, *, status: int, detail: str, headers: Mapping[str, str]) -> Response | None:
+        """The page, or None."""
+        ...
+
+
+def install(app: FastAPI, *, page_of: PageOf) -> None:
+    """Registers the handlers; after this every error leaves the service as problem+json, or as a page for people."""
+
+    def shown(handler: Handler) -> Handler:
+        async def handle(request: Request, error: Exception) -> Response:
+            reply = await handler(request, error)
+            headers = {
+                name: value for name, value in reply.headers.items() if name not in {"content-type", "content-length"}
+            }
+            detail = json.loads(bytes(reply.body))["detail"]
+            return page_of(request, status=reply.status_code, detail=detail, headers=headers) or reply
+
+        return handle
+
+    app.add_exception_handler(KgError, shown(_on_kg_error))
+    app.add_exception_handler(HTTPException, shown(_on_http_error))
+    app.add_exception_handler(RequestValidationError, shown(_on_invalid_request))
+    app.add_exception_handler(Exception, shown(_on_fault))
 
 
 def kind_of(error: KgError) -> tuple[HTTPStatus, str]:

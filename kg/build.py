@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg import settings
 from kg.analysis import BATCH, Analysed, Analysis
+from kg.authority import load as load_authority
 from kg.errors import UnknownError
 from kg.merge import merge_events
 from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
@@ -26,6 +27,8 @@ from kg.verdicts import bind
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kg.authority import Entry
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +48,7 @@ class Options:
         date: publication date of articles that bring none.
         format: of the input; "auto" goes by extension and content.
         judgements: those that the store is to have from now on; None leaves it those that it has.
+        authority: entries of users' authority files that the store is to have from now on; None leaves it those it has.
     """
 
     model: str = str(settings.DEFAULT_MODEL)
@@ -53,6 +57,7 @@ class Options:
     date: str | None = None
     format: str = "auto"
     judgements: tuple[Judgement, ...] | None = None
+    authority: tuple[Entry, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -122,6 +127,8 @@ def build_articles(
     with WriteStore.open(store) as target:
         if options.judgements is not None:
             target.write_judgements(options.judgements)
+        if options.authority is not None:
+            target.write_authority(options.authority)
         target.judgements()  # what is wrong with them is said before an article is read
         pending: Counter[str] = Counter()  # articles under way, of which the store does not know yet
         fresh = _fresh(articles, extractor=analysis.extractor, target=target, report=report, pending=pending)
@@ -179,18 +186,23 @@ def remove(article_id: str, *, store: Path | str) -> None:
 
 def remerge(target: WriteStore) -> MergedGraph:
     """Brings the merged graph of an open store up to date with its articles and judgements, and publishes it."""
-    graph = merge(target.records(), judgements=target.judgements())
+    graph = merge(target.records(), judgements=target.judgements(), own=target.authority())
     target.write_merged(graph)
     target.publish()
     return graph
 
 
-def merge(records: Iterable[ArticleRecord], *, judgements: Iterable[Judgement] = ()) -> MergedGraph:
-    """The canonical layer over all records: a function of the sets of records and judgements, whatever their order."""
+def merge(
+    records: Iterable[ArticleRecord], *, judgements: Iterable[Judgement] = (), own: Iterable[Entry] = ()
+) -> MergedGraph:
+    """The canonical layer over all records: a function of the sets of records and judgements, whatever their order.
+
+    `own`: entries of users' authority files.
+    """
     kept = sorted(records, key=lambda record: record.article.id)
     copies = copies_among(kept)
     judged = bind(judgements, kept)
-    clusters = cluster_actors(kept, judged=judged)
+    clusters = cluster_actors(kept, authority=load_authority().with_own(own), judged=judged)
     return merge_events(kept, clusters, copies=copies, verdicts=judged["event"])
 
 

@@ -19,9 +19,10 @@ from kg import parse, settings
 from kg.analysis import Analyser
 from kg.build import merge
 from kg.errors import InputError, StoreError, UnknownError
+from kg.export.records import record_to_json
 from kg.incremental import MergeKeeper
 from kg.jobs import JobFolder, Kind, Outcome, now_iso
-from kg.model import Article, Rejected
+from kg.model import Article, ArticleRecord, Rejected
 from kg.query.index.files import make_index
 from kg.read.records import article_from_record
 from kg.store import Change, ReadStore, WriteStore
@@ -33,8 +34,6 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    from kg.model import ArticleRecord
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +49,7 @@ CAREFUL_AFTER = 2
 FATAL_DEATHS = 2
 """An article at which the process ended so often is rejected."""
 
+_FATAL = "the article ended the process that analysed it, more than once; please report it"
 _POLL_S = 0.1
 _LOCKED_POLL_S = 1.0
 
@@ -87,7 +87,12 @@ class Worker:
                     last = time.monotonic()
 
     def _do(self, waiting: list[str]) -> bool:
-        """One round of jobs; False when the store is in other hands."""
+        """One round of jobs; False when the store is in other hands. Previews go first: somebody looks at a page."""
+        previews = [job for job in waiting if self._jobs.job(job).kind is Kind.PREVIEW]
+        for job in previews:
+            self._preview(job)
+        if previews:
+            return True
         try:
             target = WriteStore.open(self._store)
         except StoreError as exc:
@@ -114,12 +119,45 @@ class Worker:
             if not decided:
                 return False
             if target.needs_merge and not self._keeper.merge(target):
-                target.write_merged(merge(target.records(), judgements=target.judgements()))
+                target.write_merged(merge(target.records(), judgements=target.judgements(), own=target.authority()))
             generation = target.publish()
         self._show(generation)
         for job in decided:
             self._jobs.finish(job, generation=generation)
         return True
+
+    def _preview(self, job: str) -> None:
+        """Reads the articles of a job and keeps what they say with it; the store is not touched."""
+        progress = self._jobs.progress(job)
+        progress.attempts += 1
+        progress.started = progress.started or now_iso()
+        self._jobs.note(job, progress)
+        outcomes: list[Outcome] = []
+        kept: list[dict[str, object]] = []
+        for number, given in enumerate(self._jobs.records(job), start=1):
+            article, reason = None, None
+            try:
+                if progress.attempts > FATAL_DEATHS:
+                    reason = _FATAL
+                else:
+                    read = self._analysed(article_from_record(given))
+                    article = read.article.id if isinstance(read, ArticleRecord) else None
+                    if isinstance(read, ArticleRecord):
+                        kept.append({"given": given, "read": record_to_json(read)})
+                    else:
+                        reason = read.reason
+            except InputError as exc:
+                reason = exc.reason
+            outcome = "read" if reason is None else "rejected"
+            outcomes.append(Outcome(item=number, article=article or _id_of(given), outcome=outcome, reason=reason))
+        self._jobs.keep(job, kept)
+        self._jobs.decide(job, outcomes)
+        self._jobs.finish(job, generation=None)
+
+    def _analysed(self, article: Article) -> ArticleRecord | Rejected:
+        if self._analyser is None:
+            self._analyser = Analyser(self._model)
+        return self._analyser.analyse([article])[0].outcome
 
     def _show(self, generation: int) -> None:
         """Makes the index, without which the service does not show the snapshot: a job is done when it is seen."""
@@ -167,8 +205,7 @@ class Worker:
         todo: list[tuple[int, Article]] = []
         for index, record in batch:
             if index in fatal:
-                reason = "the article ended the process that analysed it, more than once; please report it"
-                found[index] = Outcome(item=index + 1, article=_id_of(record), outcome="rejected", reason=reason)
+                found[index] = Outcome(item=index + 1, article=_id_of(record), outcome="rejected", reason=_FATAL)
                 continue
             try:
                 article = article_from_record(record)

@@ -4,6 +4,7 @@ jobs/open/ID/job.json         what is to be done and since when; a job is there 
 jobs/open/ID/articles.jsonl   the articles as they came, one record per line
 jobs/open/ID/state.json       how far the work is; missing before it begins
 jobs/open/ID/outcomes.jsonl   what became of each article; there once all of them have been dealt with
+jobs/open/ID/read.jsonl       of a preview, what was read out of each article
 jobs/done/ID/                 the same of a finished job, without the articles
 
 A job that was taken in survives the end of any process, and a power cut. Ids sort by the time of taking in.
@@ -44,6 +45,8 @@ class Kind(StrEnum):
 
     ADD = "add"
     DELETE = "delete"
+    PREVIEW = "preview"
+    """Reads the articles and keeps what they say with the job; the graph stays as it is."""
 
 
 class State(StrEnum):
@@ -61,7 +64,7 @@ class Outcome:
     Attributes:
         item: its number in the job, from 1.
         article: its id in the store, None when it was rejected before it had one.
-        outcome: new, replaced, unchanged, rejected, deleted or missing.
+        outcome: new, replaced, unchanged, rejected, deleted or missing; of a preview read or rejected.
         reason: why it was rejected.
     """
 
@@ -219,8 +222,21 @@ class JobFolder:
         """What was decided of an open job, None before."""
         return _outcomes(self._open / job)
 
-    def finish(self, job: str, *, generation: int) -> None:
-        """Notes that readers see the job's effect, and lets go of its articles."""
+    def keep(self, job: str, read: Sequence[Mapping[str, object]]) -> None:
+        """Keeps what was read for a preview, as long as the job is kept."""
+        with _writing(self.path):
+            _replace(self._open / job / "read.jsonl", "".join(f"{json.dumps(item)}\n" for item in read))
+
+    def kept(self, job: str) -> list[dict[str, Any]]:
+        """What was read for a finished preview; empty for other jobs."""
+        try:
+            lines = (self._done / job / "read.jsonl").read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+        return [json.loads(line) for line in lines]
+
+    def finish(self, job: str, *, generation: int | None) -> None:
+        """Notes that readers see the job's effect, None when it has none, and lets go of its articles."""
         progress = self.progress(job)
         told = {"started": progress.started, "finished": _iso(datetime.now(UTC)), "generation": generation}
         folder = self._open / job

@@ -46,7 +46,7 @@ def location(text: str) -> Path | str:
 @cache
 def vendored(package: str) -> Path:
     """The folder of a vendored package, by its name on npm (`sigma`, `@observablehq/plot`); KeyError for others."""
-    lock = json.loads((VENDOR / "lock.json").read_text(encoding="utf-8"))
+    lock: list[dict[str, str]] = json.loads((VENDOR / "lock.json").read_text(encoding="utf-8"))
     return VENDOR / {part["package"]: part["folder"] for part in lock}[package]
 
 

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api import schemas
+from api.explorer import browse, details
 from api.negotiation import choose_format
-from api.parameters import FORMAT, PAGE, contents, documented, page
+from api.parameters import FORMAT, PAGE, contents, documented, page, pairs_of
 from api.replies import next_link, page_of_csv, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.query.actors import count_types, get_actor, get_place, list_actors, list_places
@@ -24,7 +25,8 @@ _ACTOR_FILTERS = {
     "country": "ISO 3166-1 alpha-2.",
 }
 _PLACE_FILTERS = {"q": _ACTOR_FILTERS["q"], "country": _ACTOR_FILTERS["country"]}
-_ACTOR_FORMATS = {"json": "application/json", "csv": "text/csv"}
+_ONE = {"json": "application/json", "html": "text/html"}
+_ACTOR_FORMATS = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 _PLACE_FORMATS = _ACTOR_FORMATS | {"geojson": "application/geo+json"}
 
 
@@ -38,6 +40,8 @@ _PLACE_FORMATS = _ACTOR_FORMATS | {"geojson": "application/geo+json"}
 def actors(request: Request, catalog: CatalogDep) -> Response:
     """Actors by name, or those found by `q`, best first."""
     form = choose_format(request, _ACTOR_FORMATS)
+    if form == "html":
+        return browse.actors_page(catalog, pairs_of(request))
     limit, cursor, others = page(request, **_ACTOR_FILTERS)
     found = list_actors(catalog, limit=limit, cursor=cursor, **others)
     if form == "csv":
@@ -45,10 +49,18 @@ def actors(request: Request, catalog: CatalogDep) -> Response:
     return page_of_json(request, found, to_json=actor_to_json)
 
 
-@router.get("/actors/{identifier:path}", summary="One actor", response_model=schemas.ActorDetail)
+@router.get(
+    "/actors/{identifier:path}",
+    summary="One actor",
+    response_model=schemas.ActorDetail,
+    responses=contents(_ONE),
+    openapi_extra=documented({}, formats=_ONE),
+)
 def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     """One actor: names, counts by role and type, first and last seen, and with whom it shares most events."""
     _no_parameters(request)
+    if choose_format(request, _ONE) == "html":
+        return details.actor_page(catalog, identifier)
     detail = get_actor(catalog, identifier)
     return JSONResponse(
         actor_to_json(detail.actor)
@@ -77,6 +89,8 @@ def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
 def places(request: Request, catalog: CatalogDep) -> Response:
     """Places by name, or those found by `q`, best first."""
     form = choose_format(request, _PLACE_FORMATS)
+    if form == "html":
+        return browse.places_page(catalog, pairs_of(request))
     limit, cursor, others = page(request, **_PLACE_FILTERS)
     found = list_places(catalog, limit=limit, cursor=cursor, **others)
     if form == "csv":
@@ -92,10 +106,18 @@ def places(request: Request, catalog: CatalogDep) -> Response:
     return page_of_json(request, found, to_json=place_to_json)
 
 
-@router.get("/places/{identifier:path}", summary="One place", response_model=schemas.PlaceDetail)
+@router.get(
+    "/places/{identifier:path}",
+    summary="One place",
+    response_model=schemas.PlaceDetail,
+    responses=contents(_ONE),
+    openapi_extra=documented({}, formats=_ONE),
+)
 def place(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     """One place: names, coordinates, and counts of the events in it and in the places within it."""
     _no_parameters(request)
+    if choose_format(request, _ONE) == "html":
+        return details.place_page(catalog, identifier)
     detail = get_place(catalog, identifier)
     return JSONResponse(
         place_to_json(detail.place)
@@ -108,10 +130,18 @@ def place(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     )
 
 
-@router.get("/types", summary="The codebook of event types", response_model=schemas.Listed[schemas.EventType])
+@router.get(
+    "/types",
+    summary="The codebook of event types",
+    response_model=schemas.Listed[schemas.EventType],
+    responses=contents(_ONE),
+    openapi_extra=documented({}, formats=_ONE),
+)
 def types(request: Request, catalog: CatalogDep) -> Response:
     """Every event type with its definition, examples, crosswalks and number of events."""
     _no_parameters(request)
+    if choose_format(request, _ONE) == "html":
+        return browse.types_page(catalog)
     counts = count_types(catalog)
     items: list[Json] = []
     for name in EVENT_TYPES:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 
 from api import schemas
+from api.explorer import browse
 from api.negotiation import choose_format
-from api.parameters import FORMAT, contents, documented
+from api.parameters import contents, documented, pairs_of
 from api.replies import csv_response, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.export.disagreements import disagreements_to_csv
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-_FORMATS = {"json": "application/json", "csv": "text/csv"}
+_FORMATS = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 
 
 @router.get(
@@ -38,9 +39,9 @@ def disagreements(request: Request, catalog: CatalogDep) -> Response:
     line for each sentence.
     """
     form = choose_format(request, _FORMATS)
-    wanted, properties = parse_disagreements(
-        (name, value) for name, value in request.query_params.multi_items() if name not in FORMAT
-    )
+    if form == "html":
+        return browse.disagreements_page(catalog, pairs_of(request))
+    wanted, properties = parse_disagreements(pairs_of(request))
     found = list_disagreements(catalog, wanted, properties=properties)
     if form == "csv":
         return csv_response(request, disagreements_to_csv(found.items), found)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import JSONResponse, Response
 
-from api import pages, schemas
+from api import schemas
+from api.explorer import browse, details, lists
 from api.negotiation import choose_format
-from api.parameters import FORMAT, PAGE, contents, documented, event_filter, page
+from api.parameters import FORMAT, PAGE, contents, documented, event_filter, page, pairs_of
 from api.replies import csv_response, next_link, page_of_csv, page_of_json, page_of_texts
-from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
+from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.export.linked import statements_to_jsonld, statements_to_turtle
 from kg.export.records import record_to_json
 from kg.export.tables import events_to_csv, events_to_geojson
 from kg.query.articles import get_article, list_articles
 from kg.query.describe import describe_events
-from kg.query.events import find_event, get_event, list_events, list_shown, page_of_index, shown_event
+from kg.query.events import find_event, list_events, list_shown, page_of_index, shown_event
 from kg.query.filters import FILTERS, parse_none
 from kg.query.rows import article_to_json
 
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 LINKED = {"jsonld": "application/ld+json", "turtle": "text/turtle"}
-EVENT_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json", **LINKED}
-ROW_FORMATS = {"json": "application/json", "csv": "text/csv"}
-ONE_EVENT_FORMATS = {"json": "application/json", "html": "text/html", **LINKED}
+HTML = {"html": "text/html"}
+EVENT_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json", **LINKED, **HTML}
+ROW_FORMATS = {"json": "application/json", "csv": "text/csv", **HTML}
+ONE_EVENT_FORMATS = {"json": "application/json", **HTML, **LINKED}
+_ONE_ARTICLE = {"json": "application/json", **HTML}
 _ARTICLE_FILTERS = {"source": "Outlet, in any case.", "q": "Words of the title, in any case."}
 
 
@@ -42,13 +45,15 @@ _ARTICLE_FILTERS = {"source": "Outlet, in any case.", "q": "Words of the title, 
     responses=contents(EVENT_FORMATS),
     openapi_extra=documented(FILTERS, formats=EVENT_FORMATS),
 )
-def events(request: Request, catalog: CatalogDep) -> Response:
+def events(request: Request, service: ServiceDep, catalog: CatalogDep) -> Response:
     """The events that fit all the filters, each with the sentences that say so.
 
     JSON-LD and Turtle have the statements of the graph about the events of the page: the events, the names of who and
     where, every mention with its sentence (its words as `ev:quote`), roles and speakers, and the articles.
     """
     form = choose_format(request, EVENT_FORMATS)
+    if form == "html":
+        return lists.events_page(service, pairs_of(request), path="/events")
     wanted = event_filter(request)
     if form in LINKED:
         shown_page = page_of_index(catalog, wanted)
@@ -77,7 +82,7 @@ def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     if form in LINKED:
         return _linked(catalog, [find_event(catalog, identifier).iri], form=form)
     if form == "html":
-        return HTMLResponse(pages.event_page(get_event(catalog, identifier)))
+        return details.event_page(catalog, identifier)
     return Response(shown_event(catalog, identifier), media_type=ONE_EVENT_FORMATS[form])
 
 
@@ -88,9 +93,11 @@ def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     responses=contents(ROW_FORMATS),
     openapi_extra=documented(_ARTICLE_FILTERS | PAGE, formats=ROW_FORMATS),
 )
-def articles(request: Request, catalog: CatalogDep) -> Response:
+def articles(request: Request, service: ServiceDep, catalog: CatalogDep) -> Response:
     """The articles of the store, by date."""
     form = choose_format(request, ROW_FORMATS)
+    if form == "html":
+        return browse.articles_page(catalog, service, pairs_of(request))
     limit, cursor, others = page(request, **_ARTICLE_FILTERS)
     found = list_articles(catalog, limit=limit, cursor=cursor, **others)
     if form == "csv":
@@ -98,10 +105,18 @@ def articles(request: Request, catalog: CatalogDep) -> Response:
     return page_of_json(request, found, to_json=article_to_json)
 
 
-@router.get("/articles/{identifier:path}", summary="One article", response_model=schemas.ArticleDetail)
-def article(identifier: str, request: Request, catalog: CatalogDep) -> Response:
+@router.get(
+    "/articles/{identifier:path}",
+    summary="One article",
+    response_model=schemas.ArticleDetail,
+    responses=contents(_ONE_ARTICLE),
+    openapi_extra=documented({}, formats=_ONE_ARTICLE),
+)
+def article(identifier: str, request: Request, service: ServiceDep, catalog: CatalogDep) -> Response:
     """One article with its text and all that was found in it, by offset."""
     _only_format(request)
+    if choose_format(request, _ONE_ARTICLE) == "html":
+        return details.article_page(catalog, service, identifier)
     detail = get_article(catalog, identifier)
     record = record_to_json(detail.record)
     del record["article"]

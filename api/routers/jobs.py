@@ -14,8 +14,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api import schemas
 from api.body import content_type_of, read_body
+from api.explorer import adding
 from api.middleware import given_key
-from api.parameters import PAGE, documented, page, problem
+from api.negotiation import choose_format
+from api.parameters import PAGE, contents, documented, page, pairs_of, problem
 from api.problems import Problem
 from api.replies import page_of_json
 from api.service import CatalogDep, ServiceDep, service_of
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 _JSON = "application/json"
+_FORMATS = {"json": _JSON, "html": "text/html"}
 _LINES = ("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines")
 _N_TOLD = 5
 """Mistakes of one body that are told, one sentence each."""
@@ -172,15 +175,18 @@ def jobs(request: Request, service: ServiceDep) -> Response:
     "/jobs/{identifier}",
     summary="One job",
     response_model=schemas.Job,
-    responses={404: problem("There is no such job.")},
+    responses={**contents(_FORMATS), 404: problem("There is no such job.")},
+    openapi_extra=documented({}, formats=_FORMATS),
 )
 def job(identifier: str, request: Request, service: ServiceDep) -> Response:
     """How far a job is, and what became of each of its articles once all have been dealt with.
 
     `done` means that reading shows its effect.
     """
-    parse_none(request.query_params.multi_items())
+    parse_none(pairs_of(request))
     found = service.jobs.job(identifier)
+    if choose_format(request, _FORMATS) == "html":
+        return adding.job_page(service, found)
     headers = {"Cache-Control": "no-store"} | ({} if found.state is State.DONE else {"Retry-After": "1"})
     return JSONResponse(job_to_json(found), headers=headers)
 

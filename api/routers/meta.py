@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from contextlib import suppress
 from functools import lru_cache
 from http import HTTPStatus
@@ -12,29 +14,24 @@ import rdflib
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from api import pages, schemas
+from api import schemas
+from api.explorer import lists, rendering
 from api.metrics import MEDIA_TYPE
 from api.negotiation import choose_format
-from api.parameters import FORMAT, contents, documented, problem
+from api.parameters import FORMAT, contents, documented, pairs_of, problem
 from api.problems import MEDIA_TYPE as PROBLEM
 from api.problems import Problem
 from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
-from kg.errors import KgError, QueryError, UnknownError
-from kg.query.events import list_events
-from kg.query.filters import parse_filter, parse_none
-from kg.query.paging import Page
+from kg.errors import KgError
+from kg.query.filters import parse_none
 from kg.query.stats import catalog_stats
-from kg.settings import software_version, vendored
-from ontology import EVENTS, TYPES
+from kg.settings import software_version
+from ontology import DOCUMENT, EVENTS, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.query.rows import EventRow
-
 router = APIRouter()
-
-SWAGGER = f"/static/vendor/{vendored('swagger-ui-dist').name}"
 
 # Swagger UI sets style attributes and draws its icons from data: addresses
 _DOCS_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
@@ -60,19 +57,11 @@ def start(request: Request, service: ServiceDep) -> Response:
 
     The page takes the filters of `/events`.
     """
-    pairs = [pair for pair in request.query_params.multi_items() if pair[0] not in FORMAT]
+    pairs = pairs_of(request)
     if choose_format(request, _START_FORMATS) == "json":
         parse_none(pairs)
         return JSONResponse(_description())
-    problem = None
-    page: Page[EventRow] = Page(items=(), next=None, total=0)
-    status = HTTPStatus.OK
-    with service.catalogs.use() as catalog:
-        try:
-            page = list_events(catalog, parse_filter(pairs))
-        except (QueryError, UnknownError) as error:
-            problem, status = str(error), HTTPStatus.BAD_REQUEST
-    return HTMLResponse(pages.start_page(page, asked=pairs, problem=problem), status_code=status)
+    return lists.events_page(service, pairs, path="/")
 
 
 @router.get(
@@ -123,8 +112,7 @@ def metrics(request: Request, service: ServiceDep) -> Response:
 @router.get("/docs", include_in_schema=False)
 def docs() -> Response:
     """The interactive description of the API, without any file from elsewhere."""
-    page = pages.docs_page(openapi="/openapi.json", assets=SWAGGER)
-    return HTMLResponse(page, headers={"Content-Security-Policy": _DOCS_CSP})
+    return rendering.page("docs.html", headers={"Content-Security-Policy": _DOCS_CSP}, openapi="/openapi.json")
 
 
 @router.get(
@@ -142,7 +130,7 @@ def ontology(request: Request) -> Response:
         return Response(_ontology_text(), media_type=_ONTOLOGY_FORMATS[form])
     if form == "jsonld":
         return Response(_ontology_graph().serialize(format="json-ld"), media_type=_ONTOLOGY_FORMATS[form])
-    return HTMLResponse(pages.terms_page(_terms()))
+    return HTMLResponse(DOCUMENT.read_text(encoding="utf-8"), headers={"Content-Security-Policy": _document_csp()})
 
 
 @router.get(
@@ -176,6 +164,9 @@ def _description() -> dict[str, object]:
             "timeline": "/timeline",
             "disagreements": "/disagreements",
             "network": "/network",
+            "map": "/map",
+            "facets": "/facets",
+            "search": "/search?q=a",
             "sparql": "/sparql",
             "graph": "/graph?default",
             "ontology": "/ontology",
@@ -200,13 +191,9 @@ def _ontology_graph() -> rdflib.Graph:
     return graph
 
 
-def _terms() -> list[tuple[str, str, str]]:
-    graph = _ontology_graph()
-    texts = (rdflib.RDFS.comment, rdflib.SKOS.definition)
-    found = []
-    for subject in sorted({term for term in graph.subjects() if isinstance(term, rdflib.URIRef)}):
-        label = graph.value(subject, rdflib.RDFS.label) or graph.value(subject, rdflib.SKOS.prefLabel)
-        comment = next((text for term in texts if (text := graph.value(subject, term)) is not None), "")
-        if label is not None:
-            found.append((str(subject), str(label), str(comment)))
-    return found
+@lru_cache(maxsize=1)
+def _document_csp() -> str:
+    """What the page of the ontology may do: nothing but its one style sheet, known by its digest."""
+    style = DOCUMENT.read_text(encoding="utf-8").partition("<style>")[2].partition("</style>")[0]
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'self'; style-src 'sha256-{digest}'; base-uri 'none'; frame-ancestors 'none'"

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
 from api import schemas
+from api.explorer import lists
 from api.negotiation import choose_format
-from api.parameters import FORMAT, contents, documented
+from api.parameters import contents, documented, pairs_of
 from api.replies import CSV
-from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
+from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.export.network import network_to_gexf, network_to_graphml, network_to_networkx
 from kg.export.tables import csv_line
 from kg.query.actors import find_actor
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-TIMELINE_FORMATS = {"json": "application/json", "csv": "text/csv"}
+_HTML = {"html": "text/html"}
+TIMELINE_FORMATS = {"json": "application/json", "csv": "text/csv", **_HTML}
 NETWORK_FORMATS = {
     "json": "application/json",
     "graphml": "application/graphml+xml",
     "gexf": "application/gexf+xml",
 }
+_WHOLE_FORMATS = NETWORK_FORMATS | _HTML
 _TIMELINE_COLUMNS = ("bucket", "first", "last", "events", "possible")
 
 
@@ -42,7 +45,7 @@ _TIMELINE_COLUMNS = ("bucket", "first", "last", "events", "possible")
     responses=contents(TIMELINE_FORMATS),
     openapi_extra=documented(TIMELINE_FILTERS, formats=TIMELINE_FORMATS),
 )
-def timeline(request: Request, catalog: CatalogDep) -> Response:
+def timeline(request: Request, service: ServiceDep, catalog: CatalogDep) -> Response:
     """How many of the events that fit all the filters fall on each day, week, month or year that has any.
 
     An event counts where its whole time lies within one bucket, for nothing is dated more finely than it is known.
@@ -51,7 +54,9 @@ def timeline(request: Request, catalog: CatalogDep) -> Response:
     buckets, plus `spread`, plus `undated`. CSV has the last two as two more lines. Everything comes in one answer.
     """
     form = choose_format(request, TIMELINE_FORMATS)
-    wanted, by = parse_timeline(_asked(request))
+    if form == "html":
+        return lists.timeline_page(service, pairs_of(request))
+    wanted, by = parse_timeline(pairs_of(request))
     counted = count_by_time(catalog, wanted, by=by)
     if form == "csv":
         return Response("".join(_timeline_lines(counted)), media_type=CSV)
@@ -62,10 +67,10 @@ def timeline(request: Request, catalog: CatalogDep) -> Response:
     "/network",
     summary="The network of actors",
     response_model=schemas.Network,
-    responses=contents(NETWORK_FORMATS),
-    openapi_extra=documented(NETWORK_FILTERS, formats=NETWORK_FORMATS),
+    responses=contents(_WHOLE_FORMATS),
+    openapi_extra=documented(NETWORK_FILTERS, formats=_WHOLE_FORMATS),
 )
-def network(request: Request, catalog: CatalogDep) -> Response:
+def network(request: Request, service: ServiceDep, catalog: CatalogDep) -> Response:
     """Who acts on whom in the events that fit all the filters: node-link JSON, GraphML or GEXF.
 
     An edge stands for all events of one type and status between two actors, in one relation: from the agent to the
@@ -73,7 +78,10 @@ def network(request: Request, catalog: CatalogDep) -> Response:
     codebook's, from conflict (-10) to cooperation (10), with the `sign` -1, 0 or 1. Of a network larger than
     `max_nodes` and `max_edges` the heaviest actors and edges are kept; `graph` says how many there were.
     """
-    return _network(request, catalog)
+    form = choose_format(request, _WHOLE_FORMATS)
+    if form == "html":
+        return lists.network_page(service, pairs_of(request))
+    return _network(request, catalog, form=form)
 
 
 @router.get(
@@ -88,12 +96,12 @@ def ego_network(identifier: str, request: Request, catalog: CatalogDep) -> Respo
 
     Where it is cut, the actors with the heaviest edges to this one are kept.
     """
-    return _network(request, catalog, ego=find_actor(catalog, identifier).id)
-
-
-def _network(request: Request, catalog: Catalog, *, ego: str | None = None) -> Response:
     form = choose_format(request, NETWORK_FORMATS)
-    wanted, bounds = parse_network(_asked(request))
+    return _network(request, catalog, form=form, ego=find_actor(catalog, identifier).id)
+
+
+def _network(request: Request, catalog: Catalog, *, form: str, ego: str | None = None) -> Response:
+    wanted, bounds = parse_network(pairs_of(request))
     found = network_of(catalog, wanted, bounds=bounds, ego=ego)
     if form == "json":
         return JSONResponse(network_to_json(found))
@@ -101,10 +109,6 @@ def _network(request: Request, catalog: Catalog, *, ego: str | None = None) -> R
     # a file cannot say what was left out of it, so a header does
     left_out = {"X-Truncated": "true" if found.is_cut else "false"}
     return Response(write(network_to_networkx(found)), media_type=NETWORK_FORMATS[form], headers=left_out)
-
-
-def _asked(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.query_params.multi_items() if name not in FORMAT]
 
 
 def _timeline_lines(counted: Timeline) -> Iterator[str]:

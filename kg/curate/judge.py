@@ -9,7 +9,7 @@ from kg.curate.identify import identify
 from kg.errors import UnknownError
 from kg.model import Judged, Judgement
 from kg.store import WriteStore
-from kg.store.home import home_of, read_judgements_file
+from kg.store.home import home_of, read_lines_of
 from kg.store.judgements import check_consistent, read_lines
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ def take_judgements(file: Path) -> tuple[Judgement, ...]:
     """The judgements of a file; StoreError when there is none, a line is wrong, or they contradict each other."""
     if not file.exists():
         raise UnknownError(f"there is no file {str(file)!r} with judgements; give one, or leave --judgements out")
-    return read_lines(read_judgements_file(file), where=f"in {str(file)!r}")
+    return read_lines(read_lines_of(file), where=f"in {str(file)!r}")

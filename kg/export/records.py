@@ -1,13 +1,34 @@
-"""The extraction output: one JSON object per article, keys in the order of the contract, and one line per mention."""
+"""The extraction output: one JSON object per article, keys in the order of the contract, and back again."""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from kg.model import (
+    ActorKind,
+    ActorMention,
+    Article,
+    ArticleRecord,
+    Certainty,
+    Filler,
+    Form,
+    LocalActor,
+    LocalEvent,
+    LocalPlace,
+    PlaceRef,
+    Polarity,
+    Precision,
+    Role,
+    Source,
+    Span,
+    Tense,
+    Time,
+)
 
 if TYPE_CHECKING:
-    from kg.model import ActorMention, ArticleRecord, LocalActor, LocalEvent, LocalPlace, Time
+    from collections.abc import Mapping
 
 Json = dict[str, object]
 
@@ -123,3 +144,68 @@ def _event(event: LocalEvent) -> Json:
         "also": list(event.also),
         "rule": event.rule,
     }
+
+
+def record_from_json(shown: Mapping[str, Any]) -> ArticleRecord:
+    """The record that `record_to_json` was made of, as far as it was printed: spans, names, roles, times."""
+    article = shown["article"]
+    return ArticleRecord(
+        article=Article(**{name: article[name] for name in ("id", "title", "date", "source", "url", "text")}),
+        sentences=tuple(Span(start, end) for start, end in shown["sentences"]),
+        actors=tuple(
+            LocalActor(id=one["id"], kind=ActorKind(one["kind"]), name=one["name"], mentions=_mentions(one))
+            for one in shown["actors"]
+        ),
+        places=tuple(
+            LocalPlace(
+                **{name: one[name] for name in ("id", "name", "country", "lat", "lon", "geonames")},
+                mentions=_mentions(one),
+            )
+            for one in shown["places"]
+        ),
+        times=tuple(
+            Time(
+                **{name: one[name] for name in ("id", "text", "value", "earliest", "latest")},
+                span=_span(one),
+                precision=Precision(one["precision"]),
+            )
+            for one in shown["times"]
+        ),
+        events=tuple(_event_from(one) for one in shown["events"]),
+    )
+
+
+def _event_from(one: Mapping[str, Any]) -> LocalEvent:
+    trigger, place = one["trigger"], one["place"]
+    return LocalEvent(
+        **{name: one[name] for name in ("id", "type", "sentence", "time", "confidence", "rule")},
+        trigger=_span(trigger),
+        text=trigger["text"],
+        lemma=trigger["lemma"],
+        roles=tuple(
+            Filler(
+                role=Role(role["role"]), span=_span(role), text=role["text"], head=Span(*role["head"]),
+                actor=role["actor"],
+            )
+            for role in one["roles"]
+        ),
+        place=None if place is None else PlaceRef(id=place["id"], span=_span(place), text=place["text"]),
+        polarity=Polarity(one["polarity"]),
+        certainty=Certainty(one["certainty"]),
+        tense=Tense(one["tense"]),
+        attributed_to=tuple(
+            Source(span=_span(said), text=said["text"], actor=said["actor"]) for said in one["attributed_to"]
+        ),
+        also=tuple(one["also"]),
+    )  # fmt: skip
+
+
+def _mentions(one: Mapping[str, Any]) -> tuple[ActorMention, ...]:
+    return tuple(
+        ActorMention(span=_span(said), text=said["text"], head=Span(*said["head"]), form=Form(said["form"]))
+        for said in one["mentions"]
+    )
+
+
+def _span(one: Mapping[str, Any]) -> Span:
+    return Span(one["start"], one["end"])

@@ -106,6 +106,9 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         found.deny("without")
     elif any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det")):
         found.deny("no")
+    if predicate.slots is None and tree.base(token) == "nsubj" and token.head.lemma_ == "be":
+        _negation(token.head, found)  # "there *will* be protests"
+        _auxiliaries(token.head, found)
     top = token
     if predicate.carrier is not None:
         found.take(predicate.effect, predicate.carrier)

@@ -58,6 +58,8 @@ RANKS = {
     "toward": 3, "towards": 3, "out of": 3, "from": 3, "against": 3, "on board": 1, "aboard": 1,
 }  # fmt: skip
 """Prepositions of place, best first."""
+WITHIN = frozenset(["in", "at", "near", "inside", "within", "across"])
+"""Those that name a place even where it is a filler too: "an attack on oil wells *in Kuwait*" is aimed at Kuwait."""
 FROM_ARGUMENTS = frozenset(
     [
         "in", "at", "near", "inside", "inside of", "outside", "on", "across", "throughout", "around", "off", "along",
@@ -137,7 +139,7 @@ class PlaceFinder:
             if prep not in RANKS or tree.base(token) not in {"obl", "nmod", "conj", "root", "advmod"}:
                 continue
             for predicate, rank, rule in self._located(token, prep):
-                if any(
+                if prep not in WITHIN and any(
                     argument.token.i == token.i and argument.role is not Role.PARTICIPANT
                     for argument in predicate.arguments
                 ):
@@ -262,6 +264,7 @@ def _relative_place(verb: Token) -> Token | None:
 
 
 def _polity_near(predicate: Predicate) -> Token | None:
+    """The polity of the first filler that has one; "the U.S. commonwealth of *Puerto Rico*" is what it is of."""
     tokens = [argument.token for argument in predicate.arguments]
     tokens += tree.children(predicate.token, "obl", "nmod")
     for token in tokens:
@@ -272,7 +275,7 @@ def _polity_near(predicate: Predicate) -> Token | None:
         ):
             if item.ent_type_ in {"GPE", "LOC"}:
                 return item
-            for inner in tree.children(item, "nmod", "nmod:poss", "compound", "amod"):
+            for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
                 if inner.ent_type_ in {"GPE", "LOC"}:
                     return inner
     return None
@@ -310,6 +313,13 @@ def named_place(token: Token) -> Token:
     """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
     if token.ent_type_ in PLACE_LABELS:
         return token
+    for item in tree.children(token, "nmod"):  # "nations including *Denmark*"
+        if (
+            not token.ent_type_
+            and tree.preposition(item) in {"including", "such as"}
+            and item.ent_type_ in PLACE_LABELS
+        ):
+            return item
     for item in tree.children(token, "nmod"):  # "other parts of *the city*"
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item

@@ -230,6 +230,8 @@ class SpeakerFinder:
                 return (
                     prep not in {"at", "in"} and self._entry(head).preps.get(prep) == "content" and self._speaks(head)
                 )
+            if label == "obj" and self._is_presupposed(token, head):
+                return False
             # "accused Congo *of shelling* a village"
             charge = label == "advcl" and any(item.lower_ == "of" for item in tree.children(token, "mark"))
             return (label in COMPLEMENTS or charge or head.i != token.head.i) and self._speaks(head)
@@ -239,6 +241,11 @@ class SpeakerFinder:
                 return noun.speech and noun.effect.tense is Tense.FUTURE and tree.preposition(token) in {"for", "of"}
             return label in {"acl", "ccomp"} and noun.speech
         return False
+
+    def _is_presupposed(self, noun: Token, verb: Token) -> bool:
+        """Of "condemned *the attack*" all know; only what is asked or promised is so by their word."""
+        known = any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
+        return known and self._entry(verb).type not in PLEDGES
 
     def _speaks(self, verb: Token) -> bool:
         entry = self._entry(verb)
@@ -251,7 +258,8 @@ class SpeakerFinder:
 
     def _sayers(self, word: Token) -> list[Token]:
         if word.pos_ in {"VERB", "AUX"}:
-            return [item for noun in self.finder.finder.slots(word).subject for item in tree.conjuncts(noun)]
+            sayers = [item for noun in self.finder.finder.slots(word).subject for item in tree.conjuncts(noun)]
+            return [one for item in sayers for one in (item, *_members(item))]
         owners = tree.children(word, "nmod:poss")
         by = [item for item in tree.children(word, "nmod") if tree.preposition(item) in {"by", "from", "of"}]
         return owners or by[:1]
@@ -358,6 +366,12 @@ def _is_inserted(verb: Token) -> bool:
     left, right = verb.left_edge.i - 1, verb.right_edge.i
     closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")
     return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
+
+
+def _members(sayer: Token) -> list[Token]:
+    """Those named with a group: "German firms *including Daimler and Siemens*"."""
+    named = [item for item in tree.children(sayer, "nmod") if tree.preposition(item) in {"including", "such as"}]
+    return [one for item in named for one in tree.conjuncts(item) if one.ent_type_ and not sayer.ent_type_]
 
 
 def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:

@@ -105,8 +105,8 @@ def _counted_from(match: re.Match[str], last: Found | Time, anchor: date | None)
         known = last.precision in {Precision.DAY, Precision.WEEK if match["period"] == "week" else Precision.MONTH}
         return at(day, match["period"].lower()) if known else None
     if match["next"]:
-        step = -1 if match["next"].lower().endswith("previous") else 1
-        return one_day(day + timedelta(days=step)) if last.precision is Precision.DAY else None
+        days = -1 if match["next"].lower().endswith("previous") else 1
+        return one_day(day + timedelta(days=days)) if last.precision is Precision.DAY else None
     if match.group().lower() == "since then":
         return whole_range(day, anchor) if anchor is not None and day < anchor else None
     if not match["count"]:

@@ -1,19 +1,19 @@
-"""Actors, kept up to date: parts by link key, clusters by connected keys, nodes by what they are made of."""
+"""Actors, kept up to date: profiles and decided pairs (`kg.incremental.profiles`), clusters, and the nodes of these."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import Ref
-from kg.resolve.actors import actor_of, ids_of, join, link_keys, merge_of, owners_of, plain_id, wanted_whole
+from kg.incremental.profiles import Profiles
+from kg.resolve.actors import actor_of, ids_of, join_decided, merge_of, owners_of, plain_id, wanted_whole
 from kg.resolve.kinds import Camp, camps_of, settle
-from kg.resolve.profiles import Part, fold_parts, parts_of
+from kg.resolve.profiles import Part, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.authority import Authority
-    from kg.model import Actor, ActorKind, ArticleRecord, Merge
+    from kg.model import Actor, ActorKind, ArticleRecord, Merge, Ref
     from kg.resolve.actors import Cluster
 
 
@@ -30,8 +30,7 @@ class Actors:
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
         self._parts: dict[str, list[Part]] = {}
-        self._part: dict[Ref, tuple[Part, frozenset[str]]] = {}
-        self._linked: dict[str, set[Ref]] = {}
+        self._profiles = Profiles()
         self._dates: dict[str, str] = {}
         self._owner: dict[Ref, Ref] = {}
         self._owned: dict[Ref, set[Ref]] = {}
@@ -39,7 +38,8 @@ class Actors:
         self._camps_of: dict[str, frozenset[str]] = {}
         self._settled: dict[Ref, ActorKind] = {}
         self._clusters: dict[int, Cluster] = {}
-        self._cluster_of: dict[Ref, int] = {}
+        self._cluster_of: dict[str, int] = {}
+        self._home: dict[Ref, int] = {}
         self._plain: dict[int, str] = {}
         self._of_plain: dict[str, set[int]] = {}
         self._id: dict[int, str] = {}
@@ -61,19 +61,32 @@ class Actors:
         records = dict(changed)
         for article in sorted(self._settle(changed) - records.keys()):
             records[article] = read(article)
-        seeds, gone = self._take(records)
-        refs = self._closure(seeds)
-        old = {self._cluster_of[ref] for ref in (*refs, *gone) if ref in self._cluster_of}
-        # Clusters lie within what is connected by link keys, and `join` looks at nothing beyond it.
-        fresh = join(fold_parts([self._part[ref][0] for ref in refs]))
-        plain = {self._plain[handle] for handle in old}
+        gone, fresh = self._take(records)
+        touched = self._profiles.update(fresh, gone)
+        keys = self._component(touched)
+        old = {self._cluster_of[key] for key in keys if key in self._cluster_of}
         for handle in old:
             self._drop(handle)
-        handles = {self._add(cluster) for cluster in fresh}
-        plain |= {self._plain[handle] for handle in handles}
+        profiles = [self._profiles.by_key[key] for key in keys if key in self._profiles.by_key]
+        # `join_decided` looks at nothing beyond a component of decided pairs.
+        handles = {self._add(cluster) for cluster in join_decided(profiles, self._profiles.decided(keys))}
+        plain = {self._plain.pop(handle) for handle in old} | {self._plain[handle] for handle in handles}
         left = {self._id.pop(handle) for handle in old}
         renamed, abandoned = self._name(plain)
         self._make(handles | renamed, gone, abandoned=left | abandoned)
+
+    def _component(self, touched: Iterable[str]) -> set[str]:
+        """The touched profiles, and all that decided pairs or old clusters connect with them."""
+        waiting, seen = list(touched), set(touched)
+        while waiting:
+            key = waiting.pop()
+            near = set(self._profiles.decided_with(key))
+            cluster = self._clusters.get(self._cluster_of.get(key, -1))
+            if cluster is not None:
+                near |= {profile.key for profile in cluster.profiles}
+            waiting += near - seen
+            seen |= near
+        return seen
 
     # ------------------------------------------------------------ parts
 
@@ -102,17 +115,13 @@ class Actors:
                 del self._camps[key]
         return dirty
 
-    def _take(self, records: Mapping[str, ArticleRecord | None]) -> tuple[set[str], list[Ref]]:
-        """Puts the parts of the articles in place of their old ones; gives the link keys of both, and old refs."""
-        seeds: set[str] = set()
-        gone: list[Ref] = []
+    def _take(self, records: Mapping[str, ArticleRecord | None]) -> tuple[list[Part], list[Part]]:
+        """The old parts of the articles, which go, and the new ones."""
+        gone: list[Part] = []
+        fresh: list[Part] = []
         for article, record in records.items():
             for part in self._parts.pop(article, ()):
-                _, keys = self._part.pop(part.ref)
-                gone.append(part.ref)
-                for key in keys:
-                    seeds.add(key)
-                    self._linked[key].discard(part.ref)
+                gone.append(part)
                 owner = self._owner.pop(part.ref, None)
                 if owner is not None:
                     self._owned[owner].discard(part.ref)
@@ -121,28 +130,11 @@ class Actors:
                 continue
             self._dates[article] = record.article.date or "9999"
             self._parts[article] = parts_of(record, self._settled, self._authority)
-            for part in self._parts[article]:
-                keys = link_keys(part.profile)
-                self._part[part.ref] = (part, keys)
-                for key in keys:
-                    seeds.add(key)
-                    self._linked.setdefault(key, set()).add(part.ref)
+            fresh += self._parts[article]
             for ref, owner in owners_of([record]).items():
                 self._owner[ref] = owner
                 self._owned.setdefault(owner, set()).add(ref)
-        return seeds, gone
-
-    def _closure(self, seeds: Iterable[str]) -> set[Ref]:
-        """All parts that are connected with the keys by keys in common."""
-        waiting, seen, refs = list(seeds), set(seeds), set[Ref]()
-        while waiting:
-            for ref in self._linked.get(waiting.pop(), ()):
-                if ref not in refs:
-                    refs.add(ref)
-                    further = self._part[ref][1] - seen
-                    seen |= further
-                    waiting += further
-        return refs
+        return gone, fresh
 
     # ------------------------------------------------------------ clusters
 
@@ -150,8 +142,8 @@ class Actors:
         handle = self._next
         self._next += 1
         self._clusters[handle] = cluster
-        for ref in cluster.members:
-            self._cluster_of[ref] = handle
+        self._cluster_of.update((profile.key, handle) for profile in cluster.profiles)
+        self._home.update((ref, handle) for ref in cluster.members)
         plain = plain_id(cluster)
         self._plain[handle] = plain
         self._of_plain.setdefault(plain, set()).add(handle)
@@ -162,9 +154,12 @@ class Actors:
         return handle
 
     def _drop(self, handle: int) -> None:
-        for ref in self._clusters.pop(handle).members:
-            self._cluster_of.pop(ref, None)
-        self._of_plain[self._plain.pop(handle)].discard(handle)
+        cluster = self._clusters.pop(handle)
+        for profile in cluster.profiles:
+            self._cluster_of.pop(profile.key, None)
+            for ref in profile.members:
+                self._home.pop(ref, None)
+        self._of_plain[self._plain[handle]].discard(handle)
         wanted = self._wanted.pop(handle, None)
         if wanted is not None:
             self._wanting[wanted].discard(handle)
@@ -189,9 +184,9 @@ class Actors:
 
     # ------------------------------------------------------------ nodes
 
-    def _make(self, stale: set[int], gone: Iterable[Ref], *, abandoned: set[str]) -> None:
+    def _make(self, stale: set[int], gone: Iterable[Part], *, abandoned: set[str]) -> None:
         """Makes the nodes of stale clusters, and of those that are part of something that is called otherwise now."""
-        moved = {ref for ref in gone if ref not in self._cluster_of}
+        moved = {part.ref for part in gone if part.ref not in self._home}
         for ref in moved:
             self.mapping.pop(ref, None)
         for handle in stale:
@@ -205,9 +200,7 @@ class Actors:
         self.moved, self.altered = moved, set()
         self._cluster_of_id.update((self._id[handle], handle) for handle in stale)
         stale = stale.union(*(self._wanting.get(identifier, ()) for identifier in abandoned ^ came))
-        stale |= {
-            self._cluster_of[ref] for owner in moved for ref in self._owned.get(owner, ()) if ref in self._cluster_of
-        }
+        stale |= {self._home[ref] for owner in moved for ref in self._owned.get(owner, ()) if ref in self._home}
         for identifier in abandoned - self._cluster_of_id.keys():
             self._note(identifier)
             old = self.nodes.pop(identifier)

@@ -188,7 +188,7 @@ class Events:
         pairs = [pair for key in members for pair in self._pairs.get(key, {}).values() if key == pair[1].key]
         copies = sorted({copy for key in members for copy in (key[0], *self._copies.get(key[0], ()))})
         twins = [pair for copy in copies for pair in self._copied.get(copy, ()) if pair[1].key in seen]
-        groups = join_pairs([self._happenings[key] for key in members], pairs, copied=twins)
+        groups = join_pairs([self._happenings[key] for key in members], pairs, stories=self._stories, copied=twins)
         made: dict[str, tuple[Event, Merge | None]] = {}
         for group in groups:
             event = canonical_event(

@@ -32,9 +32,9 @@ class MergeKeeper:
     def merge(self, target: WriteStore) -> bool:
         """Brings the merged graph up to date; False when the graph must be merged as a whole by others.
 
-        That is so while there are judgements: what they are about may be anything.
+        That is so while there are judgements, or a user's authority: what they are about may be anything.
         """
-        if any(judgement.is_effective for judgement in target.judgements()):
+        if target.authority() or any(judgement.is_effective for judgement in target.judgements()):
             self._merger = None
             return False
         known = target.article_ids()

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.ids import digest, slug
-from kg.merge.compare import SYMMETRIC
+from kg.merge.happenings import SYMMETRIC
 from kg.merge.label import label_of
 from kg.model import (
     Event,

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_close, is_kindred, is_same_meaning, is_side
-from kg.model import ActorKind, Feature
+from kg.authority.triggers import is_kindred, is_same_meaning, is_side
+from kg.merge.happenings import SYMMETRIC
+from kg.merge.told import STORY, TOLD, is_told, probability
+from kg.model import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,31 +20,11 @@ if TYPE_CHECKING:
     from kg.merge.happenings import Happening
 
 THRESHOLD = 0.72
-SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
-"""Types whose parties do it together: who is agent and who is patient is the reporter's choice."""
 _MIN_SHARED_WORDS = 0.3
-STORY = 0.14
-SURE_STORY = 0.19
+# What many do on one occasion, each for himself: to condemn, to promise, to order.
+_EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
 UNRELATED = 0.08
-"""Likeness of two articles from which they may tell one story; `STRONG_STORY` from which they plainly do."""
-STRONG_STORY = 0.25
-_PERSON = str(ActorKind.PERSON)
-# What many do on one occasion, each for himself.
-_SPEECH = frozenset({
-    "STATEMENT", "ACCUSE", "AGREE", "REQUEST", "GATHER", "PROTEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID",
-    "COOPERATE",
-})  # fmt: skip
-# What happens to bodies and things: it happens once, whoever tells it and however.
-_PHYSICAL = frozenset({"ASSAULT", "ACCIDENT", "DISASTER", "CRIME"})
-# Words under which one story has several events, though each time the same word: they need another sign besides.
-_WIDE = frozenset({
-    "attack", "strike", "kill", "hit", "fire", "shoot", "die", "meet", "call", "leave", "move", "go", "come", "take",
-    "give", "get", "make", "have", "see", "find", "bring", "send", "hold", "begin", "start", "end", "win", "lose",
-    "tell", "ask", "demand", "warn", "threaten", "talk", "visit", "arrive", "return", "support", "help", "fight",
-    "protest", "death", "arrest", "charge", "report", "claim", "accuse", "blame", "deny", "reject", "condemn",
-    "sanction", "war",
-    "deal", "agreement", "vote", "talks", "plan", "use", "work", "play", "act", "action", "operation", "fear", "injure",
-})  # fmt: skip
+"""Likeness of two articles below which they have nothing to do with each other."""
 # Night there is day here, and first reports err: days said may differ by so much, more for a death, which is one.
 _DAYS_OFF = timedelta(days=1)
 _DAYS_OFF_DEATH = timedelta(days=3)
@@ -58,23 +40,52 @@ class Decision:
     features: tuple[Feature, ...]
 
 
-def contradict(one: Happening, two: Happening) -> bool:
+_CONTRADICTION = Decision(same=False, rule="contradiction", score=0.0, features=())
+
+
+def contradict(one: Happening, two: Happening, *, in_story: bool = False) -> bool:
     """Differences that no report of one event shows: other victims, other days, another country, planned and done.
 
     Also for members of one cluster that were never compared: a chain of likenesses must not join two contraries.
+    `in_story`: their articles tell one story, in which the unnamed are those whom the other report names or counts in
+    another way.
     """
     if one.article == two.article:
-        return True
+        return not _is_told_twice(one, two)
+    return _differ(one, two, in_story=in_story)
+
+
+def _differ(one: Happening, two: Happening, *, in_story: bool) -> bool:
     if one.is_planned is not two.is_planned and not (one.dated and two.dated):
         return True
     if one.type not in SYMMETRIC and one.named_targets and two.named_targets and not one.targets & two.targets:
         return True
-    if one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
+    if not in_story and one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
         # Unnamed on one side: "a contractor" may be the one whom the other names, but not "25 fighters".
         return not (one.target_kinds & two.target_kinds) or bool(one.named_targets) is bool(two.named_targets)
+    if in_story and not one.victims & two.victims and _have_other_doers(one, two):
+        return True
     if one.country and two.country and one.country != two.country:
         return True
     return not _windows_meet(one, two)
+
+
+def _have_other_doers(one: Happening, two: Happening) -> bool:
+    """Whether they are by agents of different states, or are what several do each for himself."""
+    if not one.doers or not two.doers or one.doers & two.doers or _is_symmetric(one, two):
+        return False
+    if one.type in _EACH or two.type in _EACH:
+        return True
+    named = one.named_doers and two.named_doers and one.countries and two.countries
+    return bool(named) and not one.countries & two.countries
+
+
+def _is_told_twice(one: Happening, two: Happening) -> bool:
+    """Whether an article may tell of one event in two places without linking them: nothing speaks against it."""
+    if "STATEMENT" in (one.type, two.type) or one.is_planned is not two.is_planned:
+        return False
+    alike = any(is_same_meaning(left, right) for left in one.lemmas for right in two.lemmas)
+    return alike and not _differ(one, two, in_story=True)
 
 
 def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision:
@@ -82,88 +93,53 @@ def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision
 
     `likeness`: how much their articles are about the same (`kg.merge.stories`), 0..1.
     """
+    in_story = likeness >= STORY
     if contradict(one, two):
-        return Decision(same=False, rule="contradiction", score=0.0, features=())
+        return _decide_told(one, two, likeness=likeness) if in_story else _CONTRADICTION
     features = tuple(feature(one, two) for _, feature in _WEIGHTS)
     score = round(sum(weight * found.score for (weight, _), found in zip(_WEIGHTS, features, strict=True)), 4)
     if "STATEMENT" in (one.type, two.type):
         return _decide_statement(one, two, score=score, features=features)
+    plain = _decide_plain(one, two, likeness=likeness, score=score, features=features)
+    return plain if plain.same or not in_story else _decide_told(one, two, likeness=likeness)
+
+
+def _decide_plain(
+    one: Happening, two: Happening, *, likeness: float, score: float, features: tuple[Feature, ...]
+) -> Decision:
+    """By type, trigger, participants, place and time, whatever else their articles tell of."""
     if "OTHER" in (one.type, two.type):
         same = one.type == two.type and one.lemma == two.lemma and one.doers == two.doers
         same = same and one.targets == two.targets and bool(one.participants)
         same = same and (bool(one.things & two.things) or not (one.things or two.things))
-        if not same and one.type == two.type:
-            told = _decide_told(one, two, likeness=likeness, features=features, score=score)
-            if told is not None:
-                return told
         same = same and score >= THRESHOLD and (likeness >= UNRELATED or one.dated or two.dated)
         return Decision(same=same, rule="same deed", score=score, features=features)
     named = (one.named_targets | one.named_doers) & (two.named_targets | two.named_doers)
-    if _is_timeless(one, two) and not named and features[4].score < 1.0:
+    trigger, _, doer, target, place, time = features
+    if _is_timeless(one, two) and not named and place.score < 1.0:
         # Neither article has a date: outbreaks, crashes and elections happen again, and only a name or place tells.
         return Decision(same=False, rule="no day, name or place in common", score=score, features=features)
     if one.victims & two.victims:
-        return Decision(same=features[0].score > 0, rule="same death", score=max(score, THRESHOLD), features=features)
-    if (told := _decide_told(one, two, likeness=likeness, features=features, score=score)) is not None:
-        return told
-    trigger, _, doer, target, place, time = features
+        return Decision(same=trigger.score > 0, rule="same death", score=max(score, THRESHOLD), features=features)
     joined = doer.score == 1.0 or target.score == 1.0
     # A doer alone is too little: the United States strikes more than once. Then day or place must agree as well.
     pinned = target.score >= 0.9 or place.score == 1.0 or time.score == 1.0
     same = trigger.score > 0 and joined and pinned and score >= THRESHOLD
     if same and doer.score < 1.0 and not (one.targets & two.targets & one.named_targets):
         # "People died" is said of every disaster.
-        near = likeness >= SURE_STORY or _overlap(one, two) >= _MIN_SHARED_WORDS
+        near = likeness >= STORY or _overlap(one, two) >= _MIN_SHARED_WORDS
         same = place.score == 1.0 or (near and trigger.score >= 0.9)
     return Decision(same=same, rule="same event", score=score, features=features)
 
 
-def _decide_told(
-    one: Happening, two: Happening, *, likeness: float, features: tuple[Feature, ...], score: float
-) -> Decision | None:
-    """The blast of one report and the blast of another on the same thing, whoever each names; None to look further."""
-    trigger, _, doer, target, place, time = features
-    if likeness < STORY or not is_kindred(one.type, two.type):
-        return None
-    close = any(is_close(left, right) for left in one.lemmas for right in two.lemmas)
-    if not close or (target.score == 0.0 and not (one.lemma == two.lemma and likeness >= STRONG_STORY)):
-        return None
-    if one.places and two.places and place.score < 1.0:
-        return None  # two towns of one country
-    named = (one.named_targets | one.named_doers) & (two.named_targets | two.named_doers)
-    if not named and (likeness < SURE_STORY or not (one.specific and two.specific)):
-        return None
-    pinned = target.score >= 0.9 or place.score == 1.0 or time.score == 1.0
-    if one.type in _PHYSICAL and two.type in _PHYSICAL:
-        if doer.score == 0.0 and not one.is_unsure_doer(two):
-            return None
-        wide = not is_close(one.lemma, two.lemma) or one.lemma in _WIDE
-        bare = not (one.participants or one.things) or not (two.participants or two.things)
-        same = pinned or doer.score == 1.0 if not wide else pinned and (doer.score > 0.5 or likeness >= STRONG_STORY)
-        same = same or (bare and not wide)
-    elif one.type in _SPEECH or two.type in _SPEECH:
-        # Several may condemn, promise, order or mourn: it must be the same ones, or the same thing with none named.
-        same = pinned and (doer.score == 1.0 or (doer.score == 0.5 and target.score >= 0.9))
-        same = same or (doer.score == 1.0 and target.score >= 0.5 and likeness >= STRONG_STORY)
-    else:
-        # "The actress checked in" and "Lohan checked in": whom one leaves unnamed may be whom the other names.
-        fits = (doer.score > 0.0 or one.is_unsure_doer(two)) and not (one.named_targets and two.named_targets)
-        fits = fits or (doer.score >= 0.5 and target.score >= 0.9)
-        if one.type == "CASUALTY":
-            # A death without a victim is the one that the story is about.
-            told_of = (one.victims and not (two.targets or two.things)) or (
-                two.victims and not (one.targets or one.things)
-            )
-            fits = fits and (target.score >= 0.9 or (bool(told_of) and is_close(one.lemma, two.lemma)))
-        sign = pinned or doer.score == 1.0 or one.type == "CASUALTY"
-        if not named and not (_PERSON in one.kinds and _PERSON in two.kinds):
-            fits = fits and (place.score == 1.0 or time.score == 1.0)  # "residents fled" is said of every storm
-        same = fits and (sign or (likeness >= STRONG_STORY and one.lemma == two.lemma and one.lemma not in _WIDE))
-    if not same:
-        return None
-    told = Feature(name="story", score=likeness, detail=f"their articles share {likeness:.0%} of their telling words")
-    total = round(min(1.0, 0.5 * score + 0.3 * trigger.score + 0.2 * min(1.0, 2 * likeness)), 4)
-    return Decision(same=True, rule="same event of one story", score=total, features=(*features, told))
+def _decide_told(one: Happening, two: Happening, *, likeness: float) -> Decision:
+    """The blast of one report and the blast of another on the same thing (`kg.merge.told`)."""
+    if "STATEMENT" in (one.type, two.type) or contradict(one, two, in_story=True):
+        return _CONTRADICTION
+    if not any(is_same_meaning(left, right) for left in one.lemmas for right in two.lemmas):
+        return Decision(same=False, rule="other words", score=0.0, features=())
+    chance, features = probability(one, two, likeness)
+    return Decision(same=is_told(one, two, chance), rule=TOLD, score=chance, features=features)
 
 
 def _overlap(one: Happening, two: Happening) -> float:

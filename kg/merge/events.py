@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.triggers import meanings
 from kg.merge.canonical import canonical_event, event_merge
-from kg.merge.compare import STORY, Decision, contradict, decide
+from kg.merge.compare import Decision, contradict, decide
 from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
+from kg.merge.told import FEWEST_LINKS, STORY, TOLD
 from kg.model import (
     Actor,
     ArticleRecord,
@@ -29,7 +30,7 @@ from kg.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
 _EARLY, _LATE = date(1, 1, 10), date(9999, 12, 31)
 # Days by which windows may miss each other and still be compared; `kg.merge.compare` allows no more.
@@ -135,13 +136,14 @@ def cluster_happenings(
     other: the outcome does not depend on the order of the articles.
     """
     ordered = sorted(happenings, key=lambda one: one.key)
-    return join_pairs(ordered, _pairs(ordered, stories), copied=copied, verdicts=verdicts)
+    return join_pairs(ordered, _pairs(ordered, stories), stories=stories, copied=copied, verdicts=verdicts)
 
 
 def join_pairs(
     ordered: Sequence[Happening],
     pairs: Iterable[Pair],
     *,
+    stories: Stories | None = None,
     copied: Sequence[Pair] = (),
     verdicts: tuple[Verdict, ...] = (),
 ) -> list[Group]:
@@ -159,6 +161,7 @@ def join_pairs(
             judged.append(Joint(one, two, decision))
     twins = {frozenset((one.key, two.key)) for _, one, two in copied}
     found = sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
+    links = {frozenset((one.key, two.key)) for _, one, two in found}
     for decision, one, two in [*copied, *found]:
         left, right = group_of[one.key], group_of[two.key]
         if left is right or not bonds.allow(one.key, two.key):
@@ -166,12 +169,7 @@ def join_pairs(
         if decision.rule == RULE:
             if {here.article for here in left.happenings} & {there.article for there in right.happenings}:
                 continue
-        elif any(
-            contradict(here, there)
-            for here in left.happenings
-            for there in right.happenings
-            if here.article == there.article or frozenset((here.key, there.key)) not in twins
-        ):
+        elif not _may_join(left, right, decision=decision, links=links, twins=twins, stories=stories):
             continue
         bonds.join(one.key, two.key)
         _unite(left, right, Joint(one, two, decision), group_of)
@@ -189,6 +187,34 @@ def _unite(left: Group, right: Group, joint: Joint, group_of: dict[tuple[str, in
         left.happenings += right.happenings
         for member in right.happenings:
             group_of[member.key] = left
+
+
+Key = tuple[str, int, str]
+
+
+def _may_join(
+    left: Group,
+    right: Group,
+    *,
+    decision: Decision,
+    links: Set[frozenset[Key]],
+    twins: Set[frozenset[Key]],
+    stories: Stories | None,
+) -> bool:
+    """Whether no two members contradict each other, and, where likeness of stories joins them, enough pairs agree."""
+    n_pairs = n_links = 0
+    for here in left.happenings:
+        for there in right.happenings:
+            pair = frozenset((here.key, there.key))
+            if here.article != there.article:
+                n_pairs += 1
+                n_links += pair in links
+                if pair in twins:
+                    continue
+            likeness = stories.likeness(here.article, there.article) if stories is not None else 0.0
+            if contradict(here, there, in_story=likeness >= STORY):
+                return False
+    return decision.rule != TOLD or n_links >= FEWEST_LINKS * n_pairs
 
 
 def _judged_pairs(happenings: Iterable[Happening], verdicts: tuple[Verdict, ...]) -> list[Pair]:

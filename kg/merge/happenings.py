@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,13 @@ if TYPE_CHECKING:
     from kg.model import Actor, ArticleRecord, LocalEvent, Marks, Place, Time
 
 DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
+SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
+"""Types whose parties do it together: who is agent and who is patient is the reporter's choice."""
 TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
 # News reports what lately happened, and announces what shortly will: bounds for events without a date.
 BACK_DAYS = 14
 AHEAD_DAYS = 60
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_DEFINITE = re.compile(r"\b(?:the|this|that)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
-_FIRST_SENTENCES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,10 @@ class Happening:
         places: canonical place id and all that contain it, from the narrowest.
         dated: whether first and last are said, or only follow from the publication date.
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
-        named_targets: those of the targets that have a name; `target_kinds` are the kinds of all,
-            `kinds` those of the doers as well.
+        named_targets: those of the targets that have a name; `target_kinds` are the kinds of all.
         lemmas: of all its mentions.
-        specific: one event is meant, "the blast", not "hurricanes": by article, place, time, or the first sentences.
+        namesakes: happenings of its article that share a meaning with it, itself among them.
+        told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
     """
 
@@ -65,9 +66,9 @@ class Happening:
     named_targets: frozenset[str] = frozenset()
     target_kinds: frozenset[str] = frozenset()
     named_doers: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
-    specific: bool = False
+    namesakes: int = 1
+    told_on: date | None = None
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -78,10 +79,6 @@ class Happening:
     def participants(self) -> frozenset[str]:
         """Doers and targets."""
         return self.doers | self.targets
-
-    def is_unsure_doer(self, other: Happening) -> bool:
-        """Whether one of the two names no doer by name: "forces" may be anybody's."""
-        return not self.named_doers or not other.named_doers
 
     @property
     def is_planned(self) -> bool:
@@ -158,7 +155,13 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
             del groups[first]
             groups |= {part[0].id: part for part in (rest, apart)}
     times = {time.id: time for time in record.times}
-    return [_happening(record, position[first], group, times=times, world=world) for first, group in groups.items()]
+    found = [_happening(record, position[first], group, times=times, world=world) for first, group in groups.items()]
+    spread = Counter(meaning for one in found for meaning in _meanings(one))
+    return [replace(one, namesakes=max(spread[meaning] for meaning in _meanings(one))) for one in found]
+
+
+def _meanings(one: Happening) -> frozenset[str]:
+    return frozenset().union(*(meanings(lemma) for lemma in one.lemmas))
 
 
 def _happening(
@@ -194,10 +197,9 @@ def _happening(
         words=_content(record, mentions),
         named_targets=frozenset(one for one in targets if world.is_named(one)),
         target_kinds=frozenset(str(world.actors[one].kind) for one in targets),
-        kinds=frozenset(str(world.actors[one].kind) for one in doers | targets),
         named_doers=frozenset(one for one in doers if world.is_named(one)),
         lemmas=frozenset(event.lemma for event in mentions),
-        specific=any(_is_specific(record, event) for event in mentions),
+        told_on=_published(record),
     )
 
 
@@ -241,14 +243,9 @@ def _window(
     return first - timedelta(days=1 if lead.type == "STATEMENT" else BACK_DAYS), last, False
 
 
-def _is_specific(record: ArticleRecord, event: LocalEvent) -> bool:
-    if event.sentence < _FIRST_SENTENCES or event.rule.startswith("verb"):
-        return True  # a finite verb tells of one event
-    if event.text.lower().endswith("s") and not event.lemma.endswith("s"):
-        return False  # several: "hurricanes"
-    start = event.trigger.start
-    said = _DEFINITE.search(record.article.text[max(0, start - 30) : start]) is not None
-    return said or event.place is not None or event.time is not None
+def _published(record: ArticleRecord) -> date | None:
+    value = (record.article.date or "")[:10]
+    return bounds(value)[0] if len(value) == 10 and is_partial(value) else None
 
 
 def _is_deadly(mentions: Iterable[LocalEvent]) -> bool:

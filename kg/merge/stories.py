@@ -27,7 +27,7 @@ _KEYS = 24
 _NAME = re.compile(r"\b[A-Z][^\W\d_]{2,}|\b\d{2,}\b")
 _NAME_WEIGHT = 2.0
 # Shared words from which their weights alone count.
-_FEWEST = 5
+_FEWEST = 8
 
 
 class Stories:

@@ -109,14 +109,21 @@ def _detail(catalog: Catalog, row: EventRow, merges: Iterable[MergeRow]) -> Even
 
 def shown_event(catalog: Catalog, identifier: str) -> str:
     """The same as the text of its JSON object, `event_detail_to_json`; UnknownError when none."""
-    if catalog.index is not None:
-        return _compact(catalog.index.find(identifier)[1].detail())
     return _compact(event_detail_to_json(get_event(catalog, identifier)))
 
 
 def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
-    """`shown_event` where there is an index, which has it at hand; else None."""
-    return None if catalog.index is None else shown_event(catalog, identifier)
+    """`shown_event` where the index has all of it at hand, else None; UnknownError when there is no such event.
+
+    What articles differ on is read from the graph, so only events that one article reports are at hand.
+    """
+    if catalog.index is None:
+        return None
+    event, shown = catalog.index.find(identifier)
+    if event.support > 1:
+        return None
+    detail = _detail(catalog, shown.row(), shown.merges()) if b'"merges":[]' not in shown.more else None
+    return _compact(shown.detail() if detail is None else event_detail_to_json(detail))
 
 
 def _compact(shown: object) -> str:

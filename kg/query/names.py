@@ -58,20 +58,26 @@ def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
 def search(rows: Mapping[str, Named], text: str) -> tuple[str, ...]:
     """Ids of the actors or places whose name or alias has words that start with the words of the text, best first."""
     whole = fold(text)
-    wanted = whole.split()
+    starts = [f" {word}" for word in whole.split()]
+    if not starts:
+        return ()
     ranked = []
     for row in rows.values():
-        names = [fold(name) for name in (row.name, *row.aliases)]
-        if whole in names:
+        # each word begins behind a space; names that lack the first of those wanted are most, and soon told
+        names = [f" {fold(name)}" for name in (row.name, *row.aliases)]
+        fitting = [name for name in names if starts[0] in name]
+        if not fitting:
+            continue
+        if f" {whole}" in fitting:
             rank = 0
-        elif any(name.startswith(whole) for name in names):
+        elif any(name.startswith(f" {whole}") for name in fitting):
             rank = 1
-        elif any(all(any(word.startswith(want) for word in name.split()) for want in wanted) for name in names):
+        elif any(all(start in name for start in starts) for name in fitting):
             rank = 2
         else:
             continue
         ranked.append((rank, row.name, row.id))
-    return tuple(identifier for _, _, identifier in sorted(ranked)) if wanted else ()
+    return tuple(identifier for _, _, identifier in sorted(ranked))
 
 
 def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]:

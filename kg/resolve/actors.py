@@ -35,6 +35,11 @@ _MAX_ALIASES = 40
 _FEW_NAMES = 3
 
 
+SHORT_FORM = "short form"
+Keys = tuple[str, str]
+"""The keys of two profiles, in order."""
+
+
 class Clusters(NamedTuple):
     """Canonical actors and places, sorted by id; where each local one went; and the merges, sorted by id."""
 
@@ -129,34 +134,40 @@ def join_profiles(
 
 
 def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list[Cluster]:
-    """The clusters of these profiles.
+    """The clusters of these profiles."""
+    pairs: dict[Keys, Decision] = {}
+    for block in _blocks(profiles).values():
+        for number, left in enumerate(block):
+            for right in block[number + 1 :]:
+                pair = keys_of(left, right)
+                if pair not in pairs:
+                    decision = decide_pair(left, right)
+                    if decision is not None:
+                        pairs[pair] = decision
+    decided = unambiguous(pairs, {profile.key: profile for profile in profiles})
+    decided += prominent(
+        profiles, joined={key for pair, decision in decided if decision.rule == SHORT_FORM for key in pair}
+    )
+    decided += holders(profiles)
+    return join_decided(profiles, decided, verdicts=verdicts)
 
-    All that is compared shares a key of `link_keys`, so the clusters of a set that is closed under these keys are the
-    same beside whatever other profiles.
+
+def join_decided(
+    profiles: Iterable[Profile], decided: Iterable[tuple[Keys, Decision]], *, verdicts: tuple[Verdict, ...] = ()
+) -> list[Cluster]:
+    """The clusters that the decided pairs make, the surest first, as long as no two members contradict each other.
+
+    Only profiles in one component of the pairs can be joined, and nothing beyond what was joined is looked at: the
+    clusters of a component are the same beside whatever other profiles.
     """
-    marks = Marks(verdicts)
+    profiles = list(profiles)
     clusters = {profile.key: Cluster(profile) for profile in profiles}
-    bonds = Bonds(marks, {profile.key: profile.members for profile in profiles})
+    bonds = Bonds(Marks(verdicts), {profile.key: profile.members for profile in profiles})
     judged: list[Joint] = []
     for (one, two), decision in _judged_pairs(profiles, verdicts):
         if bonds.allow(one, two):
             bonds.join(one, two)
             judged.append(Joint(one, two, decision))
-    pairs: dict[tuple[str, str], Decision] = {}
-    by_key = {profile.key: profile for profile in profiles}
-    for block in _blocks(profiles).values():
-        for number, left in enumerate(block):
-            for right in block[number + 1 :]:
-                pair = (min(left.key, right.key), max(left.key, right.key))
-                if pair not in pairs and not (left.authority and right.authority):
-                    decision = decide(by_key[pair[0]], by_key[pair[1]])
-                    if decision.same:
-                        pairs[pair] = decision
-    decided = _unambiguous(pairs, by_key)
-    decided += _prominent(
-        profiles, joined={key for pair, decision in decided if decision.rule == "short form" for key in pair}
-    )
-    decided += _holders(profiles)
     for (one, two), decision in sorted(decided, key=lambda item: (-item[1].score, item[0])):
         into, other = clusters[one], clusters[two]
         if into is other or not bonds.allow(one, two) or _contradict(into, other):
@@ -167,6 +178,20 @@ def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list
         _unite(clusters[joint.one], clusters[joint.two], joint, clusters)
     unique: dict[int, Cluster] = {id(cluster): cluster for cluster in clusters.values()}
     return sorted(unique.values(), key=lambda cluster: min(profile.key for profile in cluster.profiles))
+
+
+def decide_pair(left: Profile, right: Profile) -> Decision | None:
+    """The decision on two profiles that share a block, whichever comes first; None unless they are one actor."""
+    if left.authority and right.authority:
+        return None
+    one, two = sorted((left, right), key=lambda profile: profile.key)
+    decision = decide(one, two)
+    return decision if decision.same else None
+
+
+def keys_of(left: Profile, right: Profile) -> Keys:
+    """The keys of two profiles, in order."""
+    return min(left.key, right.key), max(left.key, right.key)
 
 
 def _unite(into: Cluster, other: Cluster, joint: Joint, clusters: dict[str, Cluster]) -> None:
@@ -200,15 +225,6 @@ def _blocks(profiles: list[Profile]) -> dict[str, list[Profile]]:
     return blocks
 
 
-def link_keys(profile: Profile) -> frozenset[str]:
-    """What a profile must share with another to be compared with it, or to be counted beside it."""
-    keys = {f"key:{profile.key}", *(block_keys(profile) if profile.named else ())}
-    words = words_of(profile.name)
-    if profile.named and profile.kind is ActorKind.PERSON and words:
-        keys.add(f"surname:{sound_key(words[-1])}")
-    return frozenset(keys | {f"office:{office}" for office in profile.offices})
-
-
 def block_keys(profile: Profile) -> frozenset[str]:
     """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials."""
     words = words_of(profile.name)
@@ -226,53 +242,68 @@ def block_keys(profile: Profile) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _unambiguous(
-    pairs: Mapping[tuple[str, str], Decision], profiles: Mapping[str, Profile]
-) -> list[tuple[tuple[str, str], Decision]]:
-    """Drops short forms that fit several full names unlike each other: "Clinton" of an article with neither."""
+def unambiguous(pairs: Mapping[Keys, Decision], profiles: Mapping[str, Profile]) -> list[tuple[Keys, Decision]]:
+    """Drops short forms that fit several full names unlike each other: "Clinton" of an article with neither.
+
+    Whether a pair stays follows from the pairs of the short one and those among its partners.
+    """
     fulls: dict[str, set[str]] = {}
-    for (one, two), decision in pairs.items():
-        if decision.rule == "short form":
-            short, full = sorted((one, two), key=lambda key: (len(profiles[key].name), key))
-            fulls.setdefault(short, set()).add(full)
-    kept: list[tuple[tuple[str, str], Decision]] = []
-    for (one, two), decision in pairs.items():
-        if decision.rule == "short form":
-            short = min((one, two), key=lambda key: (len(profiles[key].name), key))
-            candidates = sorted(fulls[short])
+    for pair, decision in pairs.items():
+        if decision.rule == SHORT_FORM:
+            short = short_of(pair, profiles)
+            fulls.setdefault(short, set()).add(pair[pair[0] == short])
+    kept: list[tuple[Keys, Decision]] = []
+    for pair, decision in pairs.items():
+        if decision.rule == SHORT_FORM:
+            candidates = sorted(fulls[short_of(pair, profiles)])
             if any((left, right) not in pairs for left in candidates for right in candidates if left < right):
                 continue
-        kept.append(((one, two), decision))
+        kept.append((pair, decision))
     return kept
 
 
-def _prominent(profiles: list[Profile], *, joined: set[str]) -> list[tuple[tuple[str, str], Decision]]:
-    """Decisions for surnames that no company joined to a full name."""
+def short_of(pair: Keys, profiles: Mapping[str, Profile]) -> str:
+    """The key of the one that is the short form of the other."""
+    return min(pair, key=lambda key: (len(profiles[key].name), key))
+
+
+def surname_of(profile: Profile) -> str | None:
+    """The sound by which surnames alone find those who are much in the news under them; None for what is no person."""
+    if profile.kind is not ActorKind.PERSON or not profile.named:
+        return None
+    return sound_key(profile.name if is_lone_surname(profile.kind, profile.name) else words_of(profile.name)[-1])
+
+
+def prominent(profiles: Iterable[Profile], *, joined: set[str]) -> list[tuple[Keys, Decision]]:
+    """Decisions for surnames that no company joined to a full name; each follows from those of the same sound."""
     fulls: dict[str, list[Profile]] = {}
-    lones: list[Profile] = []
+    lones: list[tuple[str, Profile]] = []
     for profile in profiles:
-        if profile.kind is not ActorKind.PERSON or not profile.named:
-            continue
-        if is_lone_surname(profile.kind, profile.name):
-            lones.append(profile)
-        else:
-            fulls.setdefault(sound_key(words_of(profile.name)[-1]), []).append(profile)
-    found: list[tuple[tuple[str, str], Decision]] = []
-    for lone in lones:
-        decision = decide_by_prominence(lone, fulls.get(sound_key(lone.name), ())) if lone.key not in joined else None
+        surname = surname_of(profile)
+        if surname is not None and is_lone_surname(profile.kind, profile.name):
+            lones.append((surname, profile))
+        elif surname is not None:
+            fulls.setdefault(surname, []).append(profile)
+    found: list[tuple[Keys, Decision]] = []
+    for surname, lone in lones:
+        decision = decide_by_prominence(lone, fulls.get(surname, ())) if lone.key not in joined else None
         if decision is not None:
             found.append(((min(lone.key, decision.into), max(lone.key, decision.into)), decision))
     return found
 
 
-def _holders(profiles: list[Profile]) -> list[tuple[tuple[str, str], Decision]]:
-    """Decisions for "Lebanon's health minister" of one article and the only one whom others of these weeks call so."""
+def holders(profiles: Iterable[Profile]) -> list[tuple[Keys, Decision]]:
+    """Decisions for "Lebanon's health minister" of one article and the only one whom others of these weeks call so.
+
+    Each follows from the persons who are called by the office.
+    """
+    profiles = list(profiles)
     named: dict[Office, list[Profile]] = {}
     for profile in profiles:
         if profile.named and profile.kind is ActorKind.PERSON:
             for office in profile.offices:
                 named.setdefault(office, []).append(profile)
-    found: list[tuple[tuple[str, str], Decision]] = []
+    found: list[tuple[Keys, Decision]] = []
     for profile in profiles:
         if profile.named or len(profile.offices) != 1:
             continue
@@ -357,6 +388,7 @@ def actor_of(
     first = cluster.first
     name = _name(cluster)
     counts = cluster.names
+    own = authority.own.by_key(first.authority) if first.authority else None
     aliases = sorted(set(counts) - {name}, key=lambda alias: (-counts[alias], alias))[:_MAX_ALIASES]
     countries = Counter(profile.country for profile in cluster.profiles for _ in profile.members if profile.country)
     country = min(countries, key=lambda iso: (-countries[iso], iso)) if countries else None
@@ -369,6 +401,7 @@ def actor_of(
         country=country,
         titles=tuple(sorted({title for profile in cluster.profiles for title in profile.titles})),
         part_of=_whole(local, cluster, authority=authority, mapping=mapping, owners=owners, wholes=wholes),
+        same_as=own.same_as if own is not None else (),
     )
 
 

@@ -12,7 +12,7 @@ from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
 from kg.resolve.given_names import is_frequent
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
-from kg.resolve.offices import Office, offices_of
+from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from kg.authority import Authority
+    from kg.authority import Authority, Entry
 
 _INSTITUTIONS = frozenset({
     "senate", "congress", "parliament", "house", "court", "cabinet", "army", "navy", "police", "government", "assembly",
@@ -124,6 +124,15 @@ def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Pro
     return _fold(ordered, apart=torn) if torn else profiles
 
 
+def grown(profile: Profile, parts: Iterable[Part]) -> Profile:
+    """A new profile: this one, with parts of its key that come after its first."""
+    more = _empty(profile)
+    _add(more, profile)
+    for part in parts:
+        _add(more, part.profile)
+    return more
+
+
 def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
     """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
     profiles: dict[str, Profile] = {}
@@ -200,6 +209,18 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
 def _named_profile(
     actor: LocalActor, owner: LocalActor | None, *, article: str, locale: str | None, authority: Authority
 ) -> Profile:
+    own = own_entry(actor, authority)
+    if own is not None:
+        return Profile(
+            key=f"authority:{own.key}",
+            rule="authority",
+            why=f"all are {own.name} in your authority file",
+            kind=ActorKind(own.kind) if own.kind else actor.kind,
+            name=own.name,
+            country=own.country or actor.country,
+            authority=own.key,
+            named=True,
+        )
     country, key = actor.country, actor.authority
     generic = key is None and actor.kind is ActorKind.ORGANIZATION and is_generic(actor.name)
     if generic:
@@ -236,6 +257,18 @@ def _named_profile(
         authority=None,
         named=True,
     )
+
+
+def own_entry(actor: LocalActor, authority: Authority) -> Entry | None:
+    """The entry of a user's authority that the actor is by its name, or by what the shipped authority knows of it."""
+    if not authority.own.entries:
+        return None
+    names = {actor.name, *(name for mention in actor.mentions if mention.form is Form.NAME for name in [mention.text])}
+    names |= {peel(name)[1] for name in names}
+    fact = authority.organization_by_key(actor.authority) if actor.authority else None
+    if fact is not None:
+        names |= {fact.name, *fact.aliases}
+    return authority.own.find(sorted(names), kind=actor.kind.value, country=actor.country)
 
 
 def _plain(key: str, actor: LocalActor) -> Profile:
@@ -289,6 +322,8 @@ def _fill(
     day = _day(record)
     if day is not None:
         profile.days.append(day)
+        if actor.kind is ActorKind.PERSON and is_named(actor):
+            profile.offices |= held_by(actor.name, day, authority)
 
 
 def title_nouns_of(actor: LocalActor) -> frozenset[str]:

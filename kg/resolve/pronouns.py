@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.resolve.entity import Entity, Page
 
 _FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
+_WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
@@ -39,7 +40,8 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
     mention = page.mentions[index]
     word = page.words(index).lower()
     if word in _FIRST:
-        return found.get(mention.speaker) if mention.speaker is not None else None
+        speaker = found.get(mention.speaker) if mention.speaker is not None else None
+        return _side(speaker) if speaker is not None and word in _WE else speaker
     if word in _SECOND:
         return _addressee(page, mention, found) if mention.speaker is not None else None
     if mention.apposition is not None and mention.apposition in found:
@@ -53,12 +55,19 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
     return None
 
 
+def _side(speaker: Entity) -> Entity:
+    """Of a spokesman's "we" the body that he speaks for, where it is said; of anybody else's himself."""
+    body = speaker.owner
+    speaks_for = "spokesperson" in speaker.roles and body is not None and body.kind is ActorKind.ORGANIZATION
+    return body if speaks_for and body is not None else speaker
+
+
 def _addressee(page: Page, mention: Mention, found: Mapping[int, Entity]) -> Entity | None:
     """To whom the quotation is said: "Trump *told Zelensky*, 'You …'"; None when nobody is named."""
     for number, role in page.roles.get(mention.speaker, ()) if mention.speaker is not None else ():
         if role is Role.AGENT:
             for other in page.extraction.events[number].roles:
-                if other.role is Role.RECIPIENT and other.mention in found:
+                if other.role is Role.RECIPIENT and other.mention is not None and other.mention in found:
                     return found[other.mention]
     return None
 

@@ -66,14 +66,15 @@ _KIN = 0.5
 _LETTER_COST = {
     frozenset(pair.split()): cost
     for cost, pairs in (
-        (0.0, ("k q", "k ck", "k c", "q ck", "g gh", "kh qh", "ph f", "v w", "ts tz", "ch tch", "ch tsh", "ch tsch", "tch tsch", "j dj", "j gj", "gg gj", "gg j",
-               "j dzh", "dj dzh", "zh dzh", "th t", "dh d")),
+        (0.0, ("k q", "k ck", "k c", "q ck", "g gh", "kh qh", "ph f", "v w", "ts tz", "ch tch", "ch tsh", "ch tsch")),
+        (0.0, ("tch tsch", "j dj", "j gj", "gg gj", "gg j", "j dzh", "dj dzh", "zh dzh", "th t", "dh d")),
         (0.15, ("q gh", "q g", "gh kh", "zh j", "k kh", "kh h", "c' s", "dh z", "w v")),
         (0.3, ("t d", "z s", "k g", "f v")),
-        (0.25, ("q kh", "g j", "g gj", "g gg", "k gh", "s sh", "ch sh", "ts ch", "p b", "tch sch", "dh th", "th s", "s ts", "z ts", "sch sh")),
+        (0.25, ("q kh", "g j", "g gj", "g gg", "k gh", "s sh", "ch sh", "ts ch", "p b", "tch sch", "dh th", "th s")),
+        (0.25, ("s ts", "z ts", "sch sh")),
     )
     for pair in pairs
-}  # fmt: skip
+}
 _GLIDE = 0.1
 _EXTRA_VOWEL = 0.5
 _SILENT = 0.3

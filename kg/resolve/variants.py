@@ -128,7 +128,7 @@ def is_short_person(short: str, full: str) -> bool:
 
 
 def is_inner_name(short: str, full: str) -> bool:
-    """Whether the short name is a word inside the full one that is no common first name: Lula of Luiz … Lula da Silva."""
+    """Whether the short name is a word inside the full one and no common first name: Lula of Luiz … Lula da Silva."""
     one, two = words_of(short), words_of(full)
     return len(one) == 1 and one[0] in two[1:-1] and one[0] not in first_names()
 

@@ -8,6 +8,7 @@ besides stands in comments around them:
     # book {"id": "a1", "record": "…", "source": "…", "extractor": "…"}      one for every article
     # merged {"from": "…", "content": "…"}
     # judgement {"judged": "same", …}                                        what people judged
+    # authority {"name": …}                                                 what users' authority files say
     # run {"action": "build", …}                                             the log of runs
     # end {"sha256": "…"}                                                    of all lines before it
 
@@ -48,6 +49,7 @@ _HEAD = "# whodid-backup "
 _BOOK = "# book "
 _MERGED = "# merged "
 _JUDGEMENT = "# judgement "
+_ENTRY = "# authority "
 _RUN = "# run "
 _END = "# end "
 _CHUNK = 1 << 20
@@ -117,6 +119,7 @@ def restore(source: Path, location: Path | str) -> Kept:
 def _notes(home: Home) -> list[str]:
     """Comments for the judgements, as people wrote them, and the log of runs."""
     judged = [f"{_JUDGEMENT}{line}" for line in home.judgements() if line.strip()]
+    judged += [f"{_ENTRY}{line}" for line in home.authority() if line.strip()]
     return judged + [f"{_RUN}{line}" for line in home.runs() if _is_json(line)]
 
 
@@ -165,6 +168,7 @@ def _into_folder(file: IO[bytes], source: Path, location: Path | str) -> Kept:
         for line in stream.runs:
             home.add_run(line)
         home.write_judgements(stream.judgements)
+        home.write_authority(stream.authority)
         home.close_writer(written)
         if target.exists():
             target.rmdir()
@@ -198,6 +202,7 @@ def _into_server(file: IO[bytes], source: Path, address: str) -> Kept:
     try:
         engine.write(Batch(add=stream.entries(engine)))
         home.write_judgements(stream.judgements)
+        home.write_authority(stream.authority)
         home.publish(engine)
     finally:
         home.close_writer(engine)
@@ -249,6 +254,7 @@ class _Checked(io.RawIOBase):
         self._said = _Comments()
         self.runs: list[str] = []
         self.judgements: list[str] = []
+        self.authority: list[str] = []
         self._check_head()
 
     def readable(self) -> bool:
@@ -316,6 +322,8 @@ class _Checked(io.RawIOBase):
             self.runs.append(line[len(_RUN) :])
         elif line.startswith(_JUDGEMENT):
             self.judgements.append(line[len(_JUDGEMENT) :])
+        elif line.startswith(_ENTRY):
+            self.authority.append(line[len(_ENTRY) :])
 
 
 def _is_json(line: str) -> bool:

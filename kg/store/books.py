@@ -35,6 +35,7 @@ FORMAT = node(f"{_NAMESPACE}format")
 WRITER = node(f"{_NAMESPACE}writer")
 RUN = node(f"{_NAMESPACE}run")
 JUDGEMENT = node(f"{_NAMESPACE}judgement")
+AUTHORITY = node(f"{_NAMESPACE}authority")
 STORE = node("https://w3id.org/whodid/store")
 MERGED = node(MERGED_GRAPH)
 _SUM = "sum:"

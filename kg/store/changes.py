@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.store import books
 from kg.store.iris import kind_and_id
+from kg.store.terms import words_of
 from kg.vocab import ARTICLE_GRAPHS, EV, RESOURCES
 
 if TYPE_CHECKING:
@@ -76,13 +77,13 @@ def changes_of(batch: Batch) -> Changes:
 
 
 def _note_merged(found: Changes, quad: ox.Quad) -> None:
-    kind, identifier = _thing(quad.subject.value)
+    kind, identifier = _thing(words_of(quad.subject))
     if kind in ("actor", "place") and quad.predicate == _DENOTED_BY:
-        found.articles.add(_thing(quad.object.value)[1])
+        found.articles.add(_thing(words_of(quad.object))[1])
         return
     found.note(kind, identifier)
     if quad.predicate == _INTO:
-        kind, identifier = _thing(quad.object.value)
+        kind, identifier = _thing(words_of(quad.object))
         if kind == "event":
             found.events.add(identifier)
 

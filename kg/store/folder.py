@@ -8,6 +8,7 @@ changes/                what changed from one state to the next, see `kg.store.c
 current                 the number of the snapshot that readers open; replaced by an atomic rename
 runs.jsonl              the store's own records, with clock times
 judgements.jsonl        what people judged same or different; theirs to edit
+authority.jsonl         the entries of the authority files it was built with
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import StoreError
+from kg.errors import MissingStore, StoreError
 
 if sys.platform != "win32":
     import fcntl
@@ -75,6 +76,11 @@ class Folder:
         """What people judged same or different."""
         return self.path / "judgements.jsonl"
 
+    @property
+    def authority(self) -> Path:
+        """The entries of users' authority files."""
+        return self.path / "authority.jsonl"
+
     def snapshot(self, generation: int) -> Path:
         """The folder of one finished state."""
         return self.snapshots / f"{generation:0{_DIGITS}d}"
@@ -97,12 +103,14 @@ class Folder:
     def check(self) -> None:
         """StoreError unless the folder is a store of a format that is understood."""
         if not self.path.exists():
-            raise StoreError(f"there is no store at {str(self.path)!r}; make one with `kg build`, or name its folder")
+            raise MissingStore(f"there is no store at {str(self.path)!r}; make one with `kg build`, or name its folder")
         mark = self.path / _MARK
         try:
             content = json.loads(mark.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError) as exc:
-            raise StoreError(f"{str(self.path)!r} is no store; name the folder that `kg build` made") from exc
+            is_empty = self.path.is_dir() and not any(self.path.iterdir())
+            kind = MissingStore if is_empty else StoreError
+            raise kind(f"{str(self.path)!r} is no store; name the folder that `kg build` made") from exc
         except (OSError, ValueError) as exc:
             raise StoreError(f"{str(mark)!r} cannot be read: {exc}; build the store again") from exc
         found = content.get("format") if isinstance(content, dict) else None

@@ -118,6 +118,12 @@ class Home(Protocol):
     def write_judgements(self, lines: Sequence[str]) -> None:
         """Replaces the judgements, all or nothing; for the holder of the writer's lock alone."""
 
+    def authority(self) -> list[str]:
+        """The lines of users' authority entries."""
+
+    def write_authority(self, lines: Sequence[str]) -> None:
+        """Replaces users' authority entries, all or nothing; for the holder of the writer's lock alone."""
+
 
 def home_of(location: Path | str) -> Home:
     """The home at a path or an `http://` or `https://` address; nothing is opened yet."""
@@ -263,7 +269,7 @@ class FolderHome:
     def judgements(self) -> list[str]:
         """See Home."""
         self.folder.check()
-        return read_judgements_file(self.folder.judgements)
+        return read_lines_of(self.folder.judgements)
 
     def write_judgements(self, lines: Sequence[str]) -> None:
         """See Home."""
@@ -271,15 +277,26 @@ class FolderHome:
             if lines or self.folder.judgements.exists():
                 write_atomically(self.folder.judgements, "".join(f"{line}\n" for line in lines))
 
+    def authority(self) -> list[str]:
+        """See Home."""
+        self.folder.check()
+        return read_lines_of(self.folder.authority)
 
-def read_judgements_file(path: Path) -> list[str]:
-    """Lines of a file of judgements, none when there is none; StoreError when it cannot be read."""
+    def write_authority(self, lines: Sequence[str]) -> None:
+        """See Home."""
+        with writing(self.folder.path):
+            if lines or self.folder.authority.exists():
+                write_atomically(self.folder.authority, "".join(f"{line}\n" for line in lines))
+
+
+def read_lines_of(path: Path) -> list[str]:
+    """Lines of a file of the store, none when there is none; StoreError when it cannot be read."""
     try:
         return path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as exc:
-        raise StoreError(f"the judgements {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
+        raise StoreError(f"{str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
 
 
 def _opened(folder: Folder) -> Embedded:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import MissingStore, StoreError
 from kg.ids import digest
 from kg.store import books
 from kg.store.engine import Batch
@@ -36,6 +36,7 @@ LEASE_S = 120.0
 _WRITER = node("https://w3id.org/whodid/store/writer")
 _PUBLISHED = node("https://w3id.org/whodid/store/published")
 _JUDGEMENTS = node("https://w3id.org/whodid/store/judgements")
+_AUTHORITY = node("https://w3id.org/whodid/store/authority")
 _RUNS = node("https://w3id.org/whodid/store/runs")
 
 
@@ -130,6 +131,17 @@ class ServerHome:
         quads = [ox.Quad(_JUDGEMENTS, books.JUDGEMENT, text(line), BOOKS) for line in lines if line.strip()]
         Server(self._address).write(Batch(forget=[_JUDGEMENTS], add=quads))
 
+    def authority(self) -> list[str]:
+        """See Home."""
+        server = Server(self._address)
+        self._generation(server)
+        return sorted(words_of(quad.object) for quad in server.quads(_AUTHORITY, books.AUTHORITY, None, BOOKS))
+
+    def write_authority(self, lines: Sequence[str]) -> None:
+        """See Home."""
+        quads = [ox.Quad(_AUTHORITY, books.AUTHORITY, text(line), BOOKS) for line in lines]
+        Server(self._address).write(Batch(forget=[_AUTHORITY], add=quads))
+
     def _check(self, found: str) -> None:
         if found != str(FORMAT):
             raise StoreError(
@@ -140,7 +152,7 @@ class ServerHome:
     def _generation(self, server: Server) -> int | None:
         found = books.entry(server, books.STORE, books.FORMAT)
         if found is None:
-            raise StoreError(f"there is no store at {self.name!r}; make one with `kg build`, or name its address")
+            raise MissingStore(f"there is no store at {self.name!r}; make one with `kg build`, or name its address")
         self._check(found)
         entry = books.entry(server, _PUBLISHED, books.GENERATION)
         return None if entry is None else int(entry.partition(" ")[0])

@@ -12,7 +12,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
+from kg.authority import own
 from kg.errors import StoreError, UnknownError
+from kg.ids import digest
 from kg.model import MergedGraph
 from kg.store import books, judgements, mapping, reading
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
     import pyoxigraph as ox
 
+    from kg.authority import Entry
     from kg.model import Actor, Article, ArticleRecord, Event, Judgement, Merge, Place
     from kg.store.engine import Engine
     from kg.store.home import Home
@@ -144,9 +147,19 @@ class WriteStore:
         )
         self._home.write_judgements([*head, *map(judgements.to_line, judged)])
 
+    def authority(self) -> tuple[Entry, ...]:
+        """The entries of users' authority files that the store was built with, sorted."""
+        return own.read_lines(self._home.authority())
+
+    def write_authority(self, entries: Iterable[Entry]) -> None:
+        """Makes these the entries of users' authority files that the store is merged with."""
+        self._home.write_authority(sorted({own.to_line(entry) for entry in entries}))
+
     def _ground(self, known: dict[str, str]) -> str:
-        """What a merged graph is made from: the set of articles, and the judgements where there are any."""
-        return books.set_digest(known) + judgements.digest_of(self.judgements())
+        """What a merged graph is made from: the set of articles, judgements and own authority where there are any."""
+        lines = self._home.authority()
+        named = digest(*lines, length=32) if lines else ""
+        return books.set_digest(known) + judgements.digest_of(self.judgements()) + named
 
     def counts(self) -> dict[str, int]:
         """Numbers of articles, event mentions, events, actors, places and merges."""

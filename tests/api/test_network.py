@@ -104,7 +104,7 @@ def test_the_description_tells_the_parameters(client):
         assert {"actor", "from", "near", "format"} <= set(described)
         assert "cursor" not in described
     assert paths["/network"]["get"]["responses"]["200"]["content"].keys() == {
-        "application/json", "application/graphml+xml", "application/gexf+xml",
+        "application/json", "application/graphml+xml", "application/gexf+xml", "text/html",
     }  # fmt: skip
     by = next(item for item in paths["/timeline"]["get"]["parameters"] if item["name"] == "by")
     assert (by["schema"]["examples"], by["schema"]["default"]) == (["day", "week", "month", "year"], "month")

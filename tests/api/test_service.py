@@ -1,3 +1,5 @@
+import base64
+import hashlib
 import re
 
 import httpx2
@@ -7,6 +9,7 @@ from api.settings import ServiceSettings
 from kg.errors import KgError
 from kg.query.sparql import BusyError
 from kg.store import WriteStore
+from ontology import DOCUMENT
 
 KEY = "a-long-enough-key-for-tests"
 
@@ -69,6 +72,7 @@ def test_a_fault_tells_the_client_nothing(run_service, api_store, monkeypatch):
         raise ZeroDivisionError("secret")
 
     monkeypatch.setattr("api.routers.events.list_shown", fail)
+    monkeypatch.setattr("api.quick.shown_at_hand", fail)
     with run_service(ServiceSettings(store=api_store)) as address:
         reply = httpx2.get(f"{address}/events")
     assert reply.status_code == 500
@@ -139,7 +143,14 @@ def test_every_iri_of_the_graph_leads_somewhere(client):
 def test_the_ontology_comes_in_three_forms(client):
     assert "ev:Event a owl:Class" in client.get("/ontology").text
     assert client.get("/ontology?format=jsonld").json()
-    assert "happening" in client.get("/ontology", headers={"accept": "text/html"}).text
+    page = client.get("/ontology", headers={"accept": "text/html"})
+    assert page.text == DOCUMENT.read_text(encoding="utf-8")
+    assert "happening" in page.text
+    # the page's own style sheet is the only one that a browser lets in
+    style = page.text.partition("<style>")[2].partition("</style>")[0].encode()
+    digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page.headers["content-security-policy"]
+    assert "unsafe" not in page.headers["content-security-policy"]
 
 
 def test_stats_count_what_the_store_holds(client):

@@ -10,18 +10,21 @@ import re
 import runpy
 import types
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import parse_qsl, quote, urljoin
 
 import httpx2
 import pyoxigraph as ox
 import pytest
-from rdflib import RDFS, BNode
+from rdflib import RDF, RDFS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.compare import isomorphic
 
 from api.settings import ServiceSettings
 from kg.query.sparql import Limits
 from kg.store import WriteStore
 from kg.store.folder import Folder
+from kg.store.iris import article_graph, article_iri
+from kg.vocab import EV, MERGED_GRAPH
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SUITES = SHARED / "data" / "w3c"
@@ -222,3 +225,98 @@ def test_protocol_over_http(run_service, tmp_path):
     print(len(passed), "passed,", len(refused), "are updates:", sorted(refused))  # noqa: T201 -- the figures
     assert failed == {}
     assert len(passed) >= 23
+
+
+class GraphStore:
+    """What the writing requests of a test would have left, as snapshots that a service reads.
+
+    A graph of the tests is here the graph of an article of that name: the service has no others. Two statements tell
+    it that the article is there; they are taken off again before answers are compared.
+    """
+
+    def __init__(self, folder, run_service):
+        self._folder, self._run_service = folder, run_service
+        self._graphs = {}
+        self._n = 0
+
+    def write(self, method, name, body, base):
+        if method == "DELETE":
+            self._graphs.pop(name, None)
+            return
+        graph = self._graphs.setdefault(name, Graph()) if method == "POST" else self._graphs.update({name: Graph()})
+        graph = self._graphs[name] if graph is None else graph
+        # a multipart body has one graph in each part, behind an empty line
+        parts = [f"\n\n{body}"]
+        if body.startswith("--"):
+            parts = re.split(r"^\s*--\S+\s*$", body, flags=re.MULTILINE)[1:-1]
+        for part in parts:
+            _, text = re.split(r"\n\s*\n", part.replace("\r", ""), maxsplit=1)
+            graph.parse(data=text, format="turtle", publicID=base)
+
+    def read(self, method, name):
+        """Status, and the graph of a GET."""
+        self._n += 1
+        folder = self._folder / str(self._n)
+        folder.mkdir()
+        files = []
+        for number, (key, graph) in enumerate(self._graphs.items()):
+            file = folder / f"{number}.nt"
+            whole = graph + self._mark(key)
+            file.write_text(whole.serialize(format="nt"))
+            files.append((self.iri(key), file, ox.RdfFormat.N_TRIPLES, None))
+        settings = ServiceSettings(store=snapshot_of(folder / "store", files), is_indexed=False)
+        with self._run_service(settings) as address, httpx2.Client(timeout=30) as client:
+            # encoded once, as the tests do it
+            asked = "default" if name is None else f"graph={quote(self.iri(name), safe='')}"
+            reply = client.request(method, f"{address}/graph?{asked}", headers={"accept": "text/turtle"})
+        found = Graph()
+        if method == "GET" and reply.status_code == 200:
+            found.parse(data=reply.text, format="turtle")
+        return reply.status_code, found - self._mark(name)
+
+    @staticmethod
+    def iri(name):
+        return MERGED_GRAPH if name is None else article_graph(name.rpartition("/")[2])
+
+    @staticmethod
+    def _mark(name):
+        mark = Graph()
+        if name is not None:
+            key = name.rpartition("/")[2]
+            mark.add((URIRef(article_iri(key)), RDF.type, URIRef(EV.Article)))
+            mark.add((URIRef(article_iri(key)), URIRef(EV.articleId), Literal(key)))
+        return mark
+
+
+def test_graph_store_reads_over_http(run_service, tmp_path):
+    """The indirect tests; what they write is written here, what they read is read from the service."""
+    module = types.SimpleNamespace(**runpy.run_path(str(RUNNERS / "w3c_protocol.py")))
+    read = 0
+    for manifest, test in module.manifest(SUITES, "sparql/sparql11/graph-store-protocol/manifest-indirect.ttl"):
+        name = str(test).rpartition("#")[2]
+        (tmp_path / name).mkdir()
+        store = GraphStore(tmp_path / name, run_service)
+        location = "http://www.example/gsp/new"
+        for request in Collection(manifest, manifest.value(manifest.value(test, module.MF.action), module.HT.requests)):
+            method = str(manifest.value(request, module.HT.methodName))
+            path = str(manifest.value(request, module.HT.absolutePath)).replace("$LOCATION$", location)
+            fields = dict(parse_qsl(path.partition("?")[2], keep_blank_values=True))
+            graph = None if "default" in fields else fields.get("graph", location)
+            answer = manifest.value(request, module.HT.resp)
+            body = manifest.value(manifest.value(request, module.HT.body), module.CNT.chars)
+            if method not in {"GET", "HEAD"}:
+                store.write(method, graph, str(body or "").lstrip(), base="http://www.example/gsp")
+                continue
+            status, found = store.read(method, graph)
+            wanted = [code for one in manifest.objects(answer, module.MF.expectedStatus)
+                      for code in module.CODES[str(one).rsplit("#")[-1]]]  # fmt: skip
+            assert status in wanted, (name, method, path)
+            shown = manifest.value(manifest.value(answer, module.HT.body), module.CNT.chars)
+            if shown is not None and method == "GET":
+                expected = Graph().parse(data=str(shown), format="turtle", publicID="http://www.example/gsp")
+                assert isomorphic(expected, found), (
+                    f"{name}\n{expected.serialize(format='nt')}\n---\n{found.serialize(format='nt')}"
+                )
+            read += 1
+    print(read, "reads of 9 tests")  # noqa: T201 -- the figure
+    assert read >= 11

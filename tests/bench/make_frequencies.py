@@ -34,7 +34,7 @@ def main(path: str) -> None:
     for word, count in spread.items():
         if count >= FEWEST and word.isascii():
             steps.setdefault(round(2 * math.log2(n_sentences / count)) / 2, []).append(word)
-    head = "# Rareness of words in news, log2(sentences / sentences with the word); made by tests/bench/make_frequencies.py\n"
+    head = "# Rareness of words in news: log2(sentences / sentences with it). Made by tests/bench/make_frequencies.py\n"
     rows = "".join(f"{step:g} {' '.join(sorted(words))}\n" for step, words in sorted(steps.items()))
     TARGET.write_text(head + rows, encoding="utf-8")
 

@@ -54,7 +54,7 @@ def multiply(source: Path, target: Path, *, times: int) -> None:
         others = {"n": f"n + k * {step}"}
         others |= {name: f"{name} || '-' || k" for name in ("time_key", "support_key", "confidence_key")}
         if table == "event":
-            others |= {name: f"{name} || '-' || k" for name in ("id", "iri")}
+            others |= {name: f"{name} || substr('-' || k, 1, 2 * (k > 0))" for name in ("id", "iri")}
         shown = ", ".join(others.get(name, name) for name in names)
         database.execute(f"INSERT INTO {table} SELECT {shown} FROM one.{table}, copies ORDER BY 1, 2, 3, 4"
                          if table in ("part", "pair") else

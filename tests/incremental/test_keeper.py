@@ -112,10 +112,10 @@ def test_one_article_is_written_without_reading_the_merged_graph(kept, monkeypat
     path, keeper = kept
     with WriteStore.open(path) as store:
         store.replace(told(8).values())
-        monkeypatch.setattr(WriteStore, "write_merged", None)
-        monkeypatch.setattr(WriteStore, "records", None)
-        monkeypatch.setattr(WriteStore, "merged", None)
-        bring_up_to_date(store, keeper)
+        with monkeypatch.context() as patched:
+            for reading in ("write_merged", "records", "merged"):
+                patched.setattr(WriteStore, reading, None)
+            bring_up_to_date(store, keeper)
     assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8)})
 
 

@@ -260,9 +260,32 @@ def test_blasts_without_doers_are_one_in_one_story_and_two_in_two(article, deed)
     assert groups == [["a", "b"], ["c"]]
 
 
-@pytest.mark.parametrize(("date", "n_events"), [("2020-01-04", 1), (None, 2)])
-def test_nameless_events_of_undated_articles_stay_apart(article, deed, date, n_events):
-    story = "of cholera among villages without clean water along the great river and its lakes"
-    one, two = (article(name, deed("outbreak", kind="DISASTER", more=story), date=date) for name in "ab")
-    graph = merge_events([one, two], cluster_actors([one, two]))
-    assert len(graph.events) == n_events
+@pytest.mark.parametrize(
+    ("second", "date", "n_events"),
+    [
+        ("of cholera among villages without clean water along the great river and its lakes", "2020-01-04", 1),
+        ("of cholera among villages without clean water along the great river and its lakes", None, 1),
+        ("of cholera in crowded camps where refugees from the southern fighting sleep in tents", None, 2),
+    ],
+)
+def test_nameless_events_are_one_where_the_story_is(article, deed, second, date, n_events):
+    first = "of cholera among villages without clean water along the great river and its lakes"
+    records = [
+        article(name, deed("outbreak", kind="DISASTER", more=more), date=date)
+        for name, more in (("a", first), ("b", second))
+    ]
+    assert len(merge_events(records, cluster_actors(records)).events) == n_events
+
+
+def test_article_that_tells_of_one_deed_twice_without_a_link_does_so_in_one_event(article, deed, merged):
+    base = {"agent": "US", "patient": VICTIM, "place": "Baghdad"}
+    twice = article("a", deed("killed", **base), deed("said", "STATEMENT", agent="Iran"), deed("death", **base))
+    graph = merged(twice, article("b", deed("killed", **base)))
+    assert sorted(len(event.members) for event in graph.events) == [1, 3]
+
+
+def test_planned_and_done_are_two_events_of_a_story(article, deed):
+    more = "the old military base near the wide river late at night"
+    one = article("a", deed("struck", agent="US", more=more))
+    two = article("b", deed("struck", agent="US", tense=Tense.FUTURE, more=more))
+    assert len(merge_events([one, two], cluster_actors([one, two])).events) == 2

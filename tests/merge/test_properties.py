@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.authority.triggers import is_same_meaning
 from kg.model import Ref, Tense
 
 DAYS = ["2020-01-02", "2020-01-04", "2020-01-20", None]
@@ -101,10 +102,12 @@ def test_references_lead_somewhere_and_lists_are_sorted(story, records_of, merge
 
 @quick
 @given(story=stories)
-def test_no_event_joins_two_mentions_that_one_article_keeps_apart(story, records_of, merged):
+def test_event_joins_two_mentions_of_an_article_only_if_linked_or_of_one_meaning(story, records_of, merged):
     records = records_of(story)
     for event in merged(*records).events:
         for record in records:
-            locals_here = {ref.local for ref in event.members if ref.article == record.article.id}
-            linked = {frozenset({one.id, other}) for one in record.events for other in one.also}
-            assert len(locals_here) < 2 or all(any(local in pair for pair in linked) for local in locals_here)
+            here = [one for one in record.events if Ref(record.article.id, one.id) in event.members]
+            linked = {local for one in record.events for local in (one.also and (one.id, *one.also))}
+            lemmas = [one.lemma for one in here if one.id not in linked]
+            assert all(is_same_meaning(left, right) for left in lemmas for right in lemmas)
+            assert len(lemmas) < 2 or not any(one.type == "STATEMENT" for one in here)

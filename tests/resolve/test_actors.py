@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.authority import Entry, load
 from kg.model import ActorKind, Ref
 from kg.resolve import cluster_actors
 
@@ -233,3 +234,29 @@ def test_office_means_its_holder_in_the_same_weeks(draft, day, n):
     other.event("resigned", "APPOINT", "resign", agent=index)
     clusters = cluster_actors([page.resolve(), other.resolve()])
     assert sum(actor.kind is ActorKind.PERSON for actor in clusters.actors) == n
+
+
+def test_own_authority_wins_and_gives_name_and_links(told):
+    own = Entry(name="Acme", kind="organization", aliases=("Zenith Works", "IRGC"), same_as=("https://example.org/a",))
+    records = [
+        told("a", ("Acme", "ORG")),
+        told("b", ("Zenith Works", "ORG")),
+        told("c", ("Revolutionary Guards", "ORG")),
+    ]
+    (actor,) = cluster_actors(records, authority=load().with_own([own])).actors
+    assert (actor.name, actor.same_as) == ("Acme", ("https://example.org/a",))
+    assert len(cluster_actors(records).actors) == 3
+
+
+@pytest.mark.parametrize(("day", "n"), [("2020-01-06", 2), ("2012-01-06", 3)])
+def test_office_means_whom_the_authority_knows_to_hold_it(told, described, day, n):
+    unnamed = described("a", "the president of Iran", "president", owner="Iran", date=day, number="sing")
+    named = told("b", ("Hassan Rouhani", "PERSON"), date=day)
+    assert len(cluster_actors([unnamed, named]).actors) == n
+
+
+def test_holders_do_not_overlap():
+    days = [f"{year}-06-15" for year in range(2000, 2026)]
+    for day in days:
+        offices = [(one.office, one.country) for one in load().holders(day)]
+        assert len(offices) == len(set(offices)), day

@@ -26,11 +26,11 @@ from kg.query.index.keys import (
     time_key,
     words_of,
 )
+from kg.query.index.stored import event_from_json
 from kg.query.network import N_EXAMPLES, pairs_of
 from kg.query.rows import (
     actor_to_json,
     article_to_json,
-    event_from_json,
     event_to_json,
     merge_to_json,
     more_to_json,
@@ -39,7 +39,7 @@ from kg.query.rows import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.query.catalog import IndexedEvent
     from kg.query.rows import ActorRow, ArticleRow, EventRow, MergeRow, PlaceRow
@@ -294,7 +294,7 @@ class Writer:
 
     # ------------------------------------------------------------ numbers
 
-    def _put_named(self, table: str, column: str, identifier: str, cells: dict[str, object]) -> int:
+    def _put_named(self, table: str, column: str, identifier: str, cells: Mapping[str, object]) -> int:
         number = self._number(table, identifier)
         if number is None:
             names, marks = ", ".join(("id", *cells)), ", ".join("?" * (len(cells) + 1))

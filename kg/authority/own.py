@@ -1,0 +1,222 @@
+"""Users' own authority: actors that they know better, from a CSV file or a SKOS vocabulary; it wins.
+
+A CSV file has the columns `name`, and if wanted `kind` (person, organization, group, polity), `aliases`, `sameAs` (both
+separated by `|`) and `country` (ISO 3166-1 alpha-2). In SKOS (Turtle, N-Triples, RDF/XML, JSON-LD) every resource with
+a `skos:prefLabel` is an entry: English labels count, and those without a language; `skos:altLabel` and
+`skos:hiddenLabel` are aliases; its IRI, `owl:sameAs` and `skos:exactMatch` are its identifiers; a FOAF, ORG or
+schema.org class gives its kind. Places are passed over.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import logging
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold
+from kg.errors import InputError
+from kg.ids import digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from rdflib.term import Node
+
+KINDS = ("person", "organization", "group", "polity")
+_COLUMNS = ("name", "kind", "aliases", "sameAs", "country")
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_LABELS = (f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")
+_LINKS = ("http://www.w3.org/2002/07/owl#sameAs", f"{_SKOS}exactMatch")
+_KIND_OF = {
+    "Person": "person", "Organization": "organization", "FormalOrganization": "organization",
+    "GovernmentOrganization": "organization", "Group": "group", "Country": "polity", "Place": "place", "City": "place",
+}  # fmt: skip
+_ISO_LETTERS = 2
+_RDF = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".jsonld": "json-ld"}
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Entry:
+    """One actor that a user's authority knows.
+
+    Attributes:
+        kind: one of `KINDS`, or "" for any.
+        same_as: IRIs of it outside.
+        country: ISO code; where given, namesakes of other countries are not meant.
+    """
+
+    name: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    country: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from other entries: `own:` and a digest of all it says but for its aliases."""
+        return f"own:{digest(self.name, self.kind, self.country or '', *self.same_as, length=10)}"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAuthority:
+    """The entries by folded name and alias."""
+
+    entries: tuple[Entry, ...] = ()
+    _by_name: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for entry in self.entries:
+            for name in dict.fromkeys(fold(name) for name in (entry.name, *entry.aliases)):
+                self._by_name.setdefault(name, []).append(entry)
+
+    def find(self, names: Iterable[str], *, kind: str, country: str | None) -> Entry | None:
+        """The only entry so named that may be of the kind and country; None where there is none, or are several.
+
+        An entry that says the country is preferred to one that says none.
+        """
+        found = {entry for name in names for entry in self._by_name.get(fold(name), ()) if entry.kind in ("", kind)}
+        for wanted in (country, None) if country else (None,):
+            fitting = [entry for entry in found if entry.country == wanted]
+            if len(fitting) == 1:
+                return fitting[0]
+        # Nothing is known of the one in the text: it is who alone is so called.
+        return next(iter(found)) if len(found) == 1 and country is None else None
+
+    def by_key(self, key: str) -> Entry | None:
+        """The entry with the key."""
+        return next((entry for entry in self.entries if entry.key == key), None)
+
+
+def read_file(path: Path) -> tuple[Entry, ...]:
+    """The entries of a CSV or RDF file, sorted.
+
+    Raises:
+        InputError: the file cannot be read, or an entry is none.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as exc:
+        raise InputError(f"the authority file {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        entries = _from_csv(text, where=str(path))
+    elif suffix in _RDF:
+        entries = _from_skos(text, _RDF[suffix], where=str(path))
+    else:
+        raise InputError(
+            f"the authority file {str(path)!r} has no known extension; give a .csv file, or SKOS as {', '.join(_RDF)}"
+        )
+    if not entries:
+        raise InputError(f"the authority file {str(path)!r} has no entry; every one needs a name")
+    return tuple(sorted(set(entries), key=to_line))
+
+
+def to_line(entry: Entry) -> str:
+    """One line of JSON, as the store keeps it."""
+    return json.dumps({key: value for key, value in asdict(entry).items() if value}, ensure_ascii=False)
+
+
+def read_lines(lines: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries that `to_line` wrote, sorted."""
+    found = [json.loads(line) for line in lines if line.strip()]
+    entries = {
+        Entry(
+            name=shown["name"],
+            kind=shown.get("kind", ""),
+            aliases=tuple(shown.get("aliases", ())),
+            same_as=tuple(shown.get("same_as", ())),
+            country=shown.get("country"),
+        )
+        for shown in found
+    }
+    return tuple(sorted(entries, key=to_line))
+
+
+def _from_csv(text: str, *, where: str) -> list[Entry]:
+    rows = csv.DictReader(io.StringIO(text))
+    names = rows.fieldnames or []
+    if "name" not in names or (unknown := [name for name in names if name not in _COLUMNS]):
+        wrong = "has no column `name`" if "name" not in names else f"has an unknown column {unknown[0]!r}"
+        raise InputError(f"the authority file {where!r} {wrong}; the columns are {', '.join(_COLUMNS)}")
+    return [_entry(row, where=f"line {rows.line_num} of the authority file {where!r}") for row in rows]
+
+
+def _entry(row: dict[str, str | None], *, where: str) -> Entry:
+    cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
+    kind, country = cells.get("kind", "").lower(), cells.get("country", "").upper()
+    if not cells["name"] or not fold(cells["name"]):
+        raise InputError(f"{where} has no name")
+    if kind and kind not in KINDS:
+        raise InputError(f"{where} has the kind {kind!r}, which is not one of {', '.join(KINDS)}")
+    if country and not (len(country) == _ISO_LETTERS and country.isalpha()):
+        raise InputError(f"{where} has the country {country!r}; give an ISO 3166-1 code of two letters")
+    same_as = _split(cells.get("sameAs", ""))
+    for iri in same_as:
+        _check_iri(iri, where=where)
+    return Entry(
+        name=cells["name"],
+        kind=kind,
+        aliases=_split(cells.get("aliases", "")),
+        same_as=same_as,
+        country=country or None,
+    )
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(sorted({part.strip() for part in cell.split("|") if part.strip()}))
+
+
+def _check_iri(iri: str, *, where: str) -> None:
+    if not _IRI.fullmatch(iri):
+        raise InputError(f"{where} has {iri!r} for an identifier, which is no IRI; give the whole address")
+
+
+def _from_skos(text: str, format: str, *, where: str) -> list[Entry]:
+    from rdflib import RDF, Graph, URIRef  # takes a while to load, and few builds need it
+
+    logging.getLogger("rdflib").setLevel(logging.ERROR)
+    try:
+        graph = Graph().parse(data=text, format=format)
+    except Exception as exc:
+        detail = str(exc).strip().partition("\n")[0]
+        raise InputError(f"the authority file {where!r} cannot be read as {format} ({detail}); mend it") from exc
+    entries: list[Entry] = []
+    for subject in sorted({one for one in graph.subjects(URIRef(f"{_SKOS}prefLabel")) if isinstance(one, URIRef)}):
+        names = _words(graph.objects(subject, URIRef(f"{_SKOS}prefLabel")))
+        kinds = {_KIND_OF.get(_last(str(one)), "") for one in graph.objects(subject, RDF.type)} - {""}
+        if not names or "place" in kinds:
+            continue
+        links = {str(one) for link in _LINKS for one in graph.objects(subject, URIRef(link))}
+        labels = [one for label in _LABELS for one in graph.objects(subject, URIRef(label))]
+        same_as = tuple(sorted({str(subject), *links}))
+        for iri in same_as:
+            _check_iri(iri, where=f"the authority file {where!r}")
+        entries.append(
+            Entry(
+                name=names[0],
+                kind=min(kinds, default=""),
+                aliases=tuple(sorted({*_words(labels), *names[1:]} - {names[0]})),
+                same_as=same_as,
+            )
+        )
+    return entries
+
+
+def _words(labels: Iterable[Node]) -> list[str]:
+    """English labels before those without a language; others are of no use for English news."""
+    found: list[tuple[int, str]] = []
+    for label in labels:
+        language = getattr(label, "language", None)
+        if language is None or language.split("-")[0] == "en":
+            found.append((0 if language else 1, str(label).strip()))
+    return [word for _, word in sorted(found) if fold(word)]
+
+
+def _last(iri: str) -> str:
+    return iri.replace("#", "/").rpartition("/")[2]

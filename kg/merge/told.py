@@ -1,0 +1,140 @@
+"""Whether two happenings of like articles are one event, whoever each names: a weighted sum of reasons. Internal.
+
+The blast of one report is the blast of another when both report on the same thing. No one sign decides: the reasons
+below are added with weights, and the sum is read as a probability. The weights were fitted by
+`tests/bench/tune_stories.py` on the odd topics of ECB+ and checked on the even ones; figures in `docs/resolution.md`.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from kg.authority.triggers import is_close, is_same_meaning
+from kg.merge.happenings import SYMMETRIC
+from kg.merge.stories import rareness
+from kg.model import Feature
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.merge.happenings import Happening
+
+STORY = 0.2
+"""Likeness of two articles from which they may tell one story."""
+SURE = 0.6
+"""Likeness from which more of it says no more."""
+SAME = 0.4
+"""Probability from which two happenings are taken to be one."""
+NEAR_DAYS = 3
+FAR_SAME = 0.8
+"""The same where the articles are more than `NEAR_DAYS` apart: what a later one tells of is mostly the next event."""
+TOLD = "same event of one story"
+"""The name of the rule."""
+FEWEST_LINKS = 0.3
+"""Share of the pairs between two groups that must be taken to be one before the groups are."""
+_LEAD_SENTENCES = 2
+
+
+def is_told(one: Happening, two: Happening, chance: float) -> bool:
+    """Whether the probability suffices, for the days between the two articles."""
+    far = one.told_on is not None and two.told_on is not None and abs((one.told_on - two.told_on).days) > NEAR_DAYS
+    return chance >= (FAR_SAME if far else SAME)
+
+
+def probability(one: Happening, two: Happening, likeness: float) -> tuple[float, tuple[Feature, ...]]:
+    """How likely the two are one event, 0..1, with the reasons; `likeness` of their articles is at least `STORY`."""
+    features = (story(likeness), *(feature(one, two) for feature in _FEATURES))
+    total = BIAS + sum(WEIGHTS[found.name] * found.score for found in features)
+    return round(1.0 / (1.0 + math.exp(-total)), 4), features
+
+
+def story(likeness: float) -> Feature:
+    """How much the articles share of their telling words, 1 from `SURE` on."""
+    share = min(1.0, likeness / SURE)
+    return Feature(
+        name="story", score=round(share, 4), detail=f"their articles share {likeness:.0%} of their telling words"
+    )
+
+
+def word(one: Happening, two: Happening) -> Feature:
+    """Same word 1, the same narrow meaning 0.8, a wide one 0.7, else 0."""
+    shared = one.lemmas & two.lemmas
+    if shared:
+        return Feature(name="word", score=1.0, detail=f"both say “{min(shared)}”")
+    pairs = [(left, right) for left in sorted(one.lemmas) for right in sorted(two.lemmas)]
+    for fits, score in ((is_close, 0.8), (is_same_meaning, 0.7)):
+        for left, right in pairs:
+            if fits(left, right):
+                return Feature(name="word", score=score, detail=f"“{left}” and “{right}” mean the same")
+    return Feature(name="word", score=0.0, detail=f"“{one.lemma}” and “{two.lemma}” mean different things")
+
+
+def sentence(one: Happening, two: Happening) -> Feature:
+    """Share of the rare words of their sentences that both have."""
+    shared = sum(map(rareness, one.words & two.words))
+    size = math.sqrt(sum(map(rareness, one.words)) * sum(map(rareness, two.words)))
+    share = round(min(1.0, shared / size), 4) if size else 0.0
+    return Feature(name="sentence", score=share, detail=f"their sentences share {share:.0%} of their words")
+
+
+def patient(one: Happening, two: Happening) -> Feature:
+    """A patient in common 1, a thing 0.7, unknown or unnamed 0.5, others by name 0."""
+    shared = one.targets & two.targets
+    if shared:
+        return Feature(name="patient", score=1.0, detail=f"{min(shared)} suffers both")
+    things = one.things & two.things
+    if things:
+        return Feature(name="patient", score=0.7, detail=f"both concern “{min(things)}”")
+    if one.named_targets and two.named_targets:
+        detail = f"one concerns {min(one.named_targets)}, the other {min(two.named_targets)}"
+        return Feature(name="patient", score=0.0, detail=detail)
+    return Feature(name="patient", score=0.5, detail="one names no patient")
+
+
+def place(one: Happening, two: Happening) -> Feature:
+    """Same place, or one inside the other, 1; unknown 0.5; different ones 0."""
+    if not one.places or not two.places:
+        return Feature(name="place", score=0.5, detail="one names no place")
+    for near, far in ((one, two), (two, one)):
+        if near.places[0] in far.places:
+            return Feature(name="place", score=1.0, detail=f"both are in {near.places[0]}")
+    return Feature(name="place", score=0.0, detail=f"one is in {one.places[0]}, the other in {two.places[0]}")
+
+
+def head(one: Happening, two: Happening) -> Feature:
+    """Whether both are told at the head of their articles, which is where the news is."""
+    both = one.lead.sentence < _LEAD_SENTENCES and two.lead.sentence < _LEAD_SENTENCES
+    detail = "both are told at the head of their articles" if both else "one is told farther down"
+    return Feature(name="head", score=float(both), detail=detail)
+
+
+def alone(one: Happening, two: Happening) -> Feature:
+    """How far each is the only one of its kind in its article: 1 where both are, less the more there are."""
+    share = round(1.0 / math.sqrt(one.namesakes * two.namesakes), 4)
+    detail = f"their articles tell of {one.namesakes} and {two.namesakes} such events"
+    return Feature(name="alone", score=share, detail=detail)
+
+
+def kind(one: Happening, two: Happening) -> Feature:
+    """1 for a deed of a clear type, 0 for what has none or is done together, of which one story has many."""
+    clear = not {one.type, two.type} & (SYMMETRIC | {"OTHER"})
+    detail = f"{one.type} and {two.type} are deeds" if clear else f"of {one.type} and {two.type} a story has many"
+    return Feature(name="kind", score=float(clear), detail=detail)
+
+
+_FEATURES: tuple[Callable[[Happening, Happening], Feature], ...] = (
+    word, sentence, patient, place, head, alone, kind,
+)  # fmt: skip
+NAMES = ("story", *(feature.__name__ for feature in _FEATURES))
+WEIGHTS = {
+    "story": 3.66,
+    "word": 1.94,
+    "sentence": 1.62,
+    "patient": 1.22,
+    "place": 0.78,
+    "head": 1.27,
+    "alone": 2.13,
+    "kind": 1.02,
+}
+BIAS = -7.32
