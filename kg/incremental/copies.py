@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kg.model import ArticleRecord
 
 Rank = tuple[bool, str, str]
+Liking = tuple[float, Rank, str]
+"""Of an article for an earlier one: the likeness, negative, then the rank of the earlier one, and its id."""
 
 
 class Copies:
@@ -26,44 +28,62 @@ class Copies:
         self._rank: dict[str, Rank] = {}
         self._print: dict[str, tuple[int, ...]] = {}
         self._banded: dict[tuple[int, tuple[int, ...]], set[str]] = {}
-        self._origin: dict[str, str] = {}
+        self._best: dict[str, Liking] = {}
         self._copied: dict[str, set[str]] = {}
         self.first: dict[str, str] = {}
         self.was: dict[str, str | None] = {}
 
     def update(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:
         """Takes in the changed articles (None: gone); gives the articles whose first is another now."""
-        touched: set[str] = set()
-        for article, record in changed.items():
+        touched: set[str] = set(changed)
+        for article in changed:
             if article in self._print:
-                touched |= self._like(article)
+                touched |= self._copied.get(article, set())
                 self._forget(article)
+        for article, record in changed.items():
             if record is not None and record.fingerprint:
                 self._rank[article] = (record.article.date is None, record.article.date or "", article)
                 self._print[article] = record.fingerprint
                 for band in _bands(record.fingerprint):
                     self._banded.setdefault(band, set()).add(article)
-                touched |= self._like(article)
         # An article is a copy of the earlier one that it is most like: of those that share a band with it.
         for article in touched:
             self._find_origin(article)
+        for article in changed:
+            if article in self._print:
+                touched |= self._draw(article)
         return self._follow(touched)
 
     def _find_origin(self, article: str) -> None:
-        old = self._origin.pop(article, None)
-        if old is not None:
-            self._copied[old].discard(article)
-        if article not in self._print:
-            return
-        # The likest; of equally like ones the earliest.
-        ranked = sorted(
-            (-similarity(self._print[article], self._print[other]), self._rank[other], other)
-            for other in self._like(article)
-            if self._rank[other] < self._rank[article]
-        )
-        if ranked and -ranked[0][0] >= THRESHOLD:
-            self._origin[article] = ranked[0][2]
-            self._copied.setdefault(ranked[0][2], set()).add(article)
+        """Looks for the likest earlier article; of equally like ones the earliest."""
+        self._set_origin(article, None)
+        if article in self._print:
+            likely = [self._liking(article, other) for other in self._like(article) if self._is_before(other, article)]
+            self._set_origin(article, min(likely, default=None))
+
+    def _draw(self, article: str) -> set[str]:
+        """Makes later articles that are more like this one than like any other its copies; gives them."""
+        drawn = set()
+        for other in self._like(article):
+            if self._is_before(article, other):
+                liking = self._liking(other, article)
+                if other not in self._best or liking < self._best[other]:
+                    self._set_origin(other, liking)
+                    drawn.add(other)
+        return drawn
+
+    def _liking(self, article: str, earlier: str) -> Liking:
+        return -similarity(self._print[article], self._print[earlier]), self._rank[earlier], earlier
+
+    def _is_before(self, one: str, two: str) -> bool:
+        return self._rank[one] < self._rank[two]
+
+    def _set_origin(self, article: str, liking: Liking | None) -> None:
+        if article in self._best:
+            self._copied[self._best.pop(article)[2]].discard(article)
+        if liking is not None and -liking[0] >= THRESHOLD:
+            self._best[article] = liking
+            self._copied.setdefault(liking[2], set()).add(article)
 
     def _follow(self, touched: Iterable[str]) -> set[str]:
         """The first article of each touched one and of its copies: that of its origin, or the origin itself."""
@@ -77,8 +97,8 @@ class Copies:
             waiting += further
         for article in seen:
             first = article
-            while first in self._origin:
-                first = self._origin[first]
+            while first in self._best:
+                first = self._best[first][2]
             found = first if first != article else None
             if self.first.get(article) != found:
                 self.was[article] = self.first.pop(article, None)

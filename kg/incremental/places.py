@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.incremental.actors import with_inner
-from kg.model import Article, ArticleRecord, Ref
-from kg.resolve.places_across import cluster_places, key_of, of_fact
+from kg.model import Ref
+from kg.resolve.places_across import Spot, key_of, of_fact, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.authority import Authority
-    from kg.model import LocalPlace, Merge, Place
+    from kg.authority import Authority, PlaceFact
+    from kg.model import ArticleRecord, LocalPlace, Merge, Place
 
 
 class Places:
@@ -30,6 +30,7 @@ class Places:
         self._of_article: dict[str, dict[Ref, str]] = {}
         self._members: dict[str, dict[Ref, LocalPlace]] = {}
         self._id: dict[str, str] = {}
+        self._facts: dict[str, PlaceFact] = {}
         self._key_of_id: dict[str, str] = {}
         self._inner: dict[str, set[str]] = {}
         self.was: dict[str, tuple[Place | None, Merge | None]] = {}
@@ -51,7 +52,9 @@ class Places:
             if record is None:
                 continue
             for local in record.places:
-                key, _ = key_of(record, local, self._authority)
+                key, fact = key_of(record, local, self._authority)
+                if fact is not None:
+                    self._facts[key] = fact
                 ref = Ref(article, local.id)
                 touched.add(key)
                 self._of_article.setdefault(article, {})[ref] = key
@@ -63,17 +66,15 @@ class Places:
         self.was.setdefault(identifier, (self.nodes.get(identifier), self.merges.get(identifier)))
 
     def _make(self, touched: set[str]) -> None:
-        by_article: dict[str, list[LocalPlace]] = {}
+        spots: dict[str, Spot] = {}
         for key in touched:
-            for ref, local in self._members.get(key, {}).items():
-                by_article.setdefault(ref.article, []).append(local)
-        # A place follows from the local places of its key alone; in what order an article has them is of no matter.
-        records = [
-            ArticleRecord(article=Article(id=article, text=""), sentences=(), places=tuple(places))
-            for article, places in by_article.items()
-        ]
-        places, mapping, merges = cluster_places(records, self._authority)
-        self.mapping.update(mapping)
+            if self._members.get(key):
+                spots[key] = self._spot(key)
+        # A place follows from the local places of its key alone.
+        by_key, merges = places_of(spots, self._authority)
+        for key, spot in spots.items():
+            self.mapping.update(dict.fromkeys(spot.members, by_key[key].id))
+        places = by_key.values()
         before = {self._id[key] for key in touched if key in self._id}
         for place in places:
             if place.members or place.id not in self.nodes:
@@ -95,6 +96,13 @@ class Places:
                 self.merges[identifier] = made[identifier]
         for identifier in before - after:
             self._empty(identifier)
+
+    def _spot(self, key: str) -> Spot:
+        members = self._members[key]
+        first = members[min(members)]
+        spot = Spot(self._facts.get(key), first, members=list(members))
+        spot.names.update(local.name for local in members.values())
+        return spot
 
     def _put(self, place: Place) -> None:
         old = self.nodes.get(place.id)

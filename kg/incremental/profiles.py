@@ -24,10 +24,10 @@ from kg.resolve.actors import (
     surname_of,
     unambiguous,
 )
-from kg.resolve.profiles import Part, Profile, fold_parts
+from kg.resolve.profiles import Part, Profile, fold_parts, grown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import Ref
     from kg.resolve.features import Decision
@@ -66,13 +66,15 @@ class Profiles:
 
     def update(self, fresh: Iterable[Part], gone: Iterable[Part]) -> set[str]:
         """Takes parts in and out; gives the keys of profiles that are others now, or with others in decided pairs."""
-        groups: set[str] = set()
+        groups: dict[str, list[Part] | None] = {}
         for part in gone:
-            groups.add(part.profile.key)
+            groups[part.profile.key] = None
             del self._parts[part.profile.key][part.ref]
         for part in fresh:
-            groups.add(part.profile.key)
+            added = groups.setdefault(part.profile.key, [])
             self._parts.setdefault(part.profile.key, {})[part.ref] = part
+            if added is not None:
+                added.append(part)
         before, after = self._fold(groups)
         touched = before.keys() | after.keys()
         shorts: set[str] = set()
@@ -99,12 +101,15 @@ class Profiles:
 
     # ------------------------------------------------------------ profiles
 
-    def _fold(self, groups: set[str]) -> tuple[dict[str, Profile], dict[str, Profile]]:
+    def _fold(self, groups: Mapping[str, list[Part] | None]) -> tuple[dict[str, Profile], dict[str, Profile]]:
         """The profiles of the groups of parts as they were and as they are, but for those that are the same."""
         before = {key: self.by_key[key] for group in groups for key in self._made.pop(group, ())}
         after: dict[str, Profile] = {}
-        for group in groups:
-            found = fold_parts(self._parts[group].values())
+        for group, added in groups.items():
+            old = before.get(group)
+            # A state has a part in every second article: what only comes is added to the profile that is there.
+            later = old is not None and added is not None and all(part.ref > old.members[0] for part in added)
+            found = [grown(old, added or [])] if old is not None and later else fold_parts(self._parts[group].values())
             after.update((profile.key, profile) for profile in found)
             if found:
                 self._made[group] = [profile.key for profile in found]

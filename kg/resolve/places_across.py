@@ -22,7 +22,9 @@ GEONAMES = "https://sws.geonames.org/{}/"
 
 
 @dataclass(slots=True)
-class _Spot:
+class Spot:
+    """Local places of one key: what the authority knows of it, the first of them, and their names."""
+
     fact: PlaceFact | None
     first: LocalPlace
     members: list[Ref] = field(default_factory=list)
@@ -42,26 +44,32 @@ def cluster_places(
         for place in record.places:
             known[Ref(record.article.id, place.id)] = (*key_of(record, place, authority), place)
     judged = judge_keys({ref: key for ref, (key, _, _) in known.items()}, verdicts)
-    spots: dict[str, _Spot] = {}
+    spots: dict[str, Spot] = {}
     for ref, (own, fact, place) in known.items():
         key = judged.keys.get(ref, own)
         if key != own:
             fact = next((other for one, other, _ in known.values() if one == key), None)
-        spot = spots.setdefault(key, _Spot(fact, place))
+        spot = spots.setdefault(key, Spot(fact, place))
         spot.members.append(ref)
         spot.names[place.name] += 1
+    made, merges = places_of(spots, authority, judged=judged.why)
+    mapping = {ref: made[key].id for key, spot in spots.items() for ref in spot.members}
+    return tuple(sorted(made.values(), key=lambda place: place.id)), mapping, merges
+
+
+def places_of(
+    spots: Mapping[str, Spot], authority: Authority, *, judged: Mapping[str, Judgement] | None = None
+) -> tuple[dict[str, Place], tuple[Merge, ...]]:
+    """The places by key, with the regions and countries around them, and the merges; each follows from its spot."""
     made: dict[str, Place] = {key: _place(key, spot) for key, spot in sorted(spots.items())}
     _contain(made, spots, authority)
-    ids = {key: place.id for key, place in made.items()}
-    places = tuple(sorted(made.values(), key=lambda place: place.id))
-    mapping = {ref: ids[key] for key, spot in spots.items() for ref in spot.members}
     merges = tuple(
         sorted(
-            (_merge(key, spot, made[key], judged.why) for key, spot in spots.items() if len(spot.members) > 1),
+            (_merge(key, spot, made[key], judged or {}) for key, spot in spots.items() if len(spot.members) > 1),
             key=lambda merge: merge.id,
         )
     )
-    return places, mapping, merges
+    return made, merges
 
 
 def key_of(record: ArticleRecord, place: LocalPlace, authority: Authority) -> tuple[str, PlaceFact | None]:
@@ -96,7 +104,7 @@ def _key(record: ArticleRecord, place: LocalPlace) -> str:
     return f"alone:{record.article.id}:{place.id}"
 
 
-def _place(key: str, spot: _Spot) -> Place:
+def _place(key: str, spot: Spot) -> Place:
     if spot.fact is not None:
         base = of_fact(spot.fact)
         # What articles call a city is better known than how its country spells it: Raqqa, not Ar Raqqah.
@@ -138,7 +146,7 @@ def of_fact(fact: PlaceFact) -> Place:
     )
 
 
-def _contain(made: dict[str, Place], spots: Mapping[str, _Spot], authority: Authority) -> None:
+def _contain(made: dict[str, Place], spots: Mapping[str, Spot], authority: Authority) -> None:
     """Sets `within`, and adds the regions and countries that contain what articles name."""
     waiting = sorted(made)
     while waiting:
@@ -160,7 +168,7 @@ def _contain(made: dict[str, Place], spots: Mapping[str, _Spot], authority: Auth
         made[key] = replace(place, within=made[around].id)
 
 
-def _merge(key: str, spot: _Spot, place: Place, judged: Mapping[str, Judgement]) -> Merge:
+def _merge(key: str, spot: Spot, place: Place, judged: Mapping[str, Judgement]) -> Merge:
     if key in judged:
         rule, reason = judged_as(judged[key])
         detail, score = reason.detail, 1.0

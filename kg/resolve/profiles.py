@@ -12,7 +12,7 @@ from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
 from kg.resolve.given_names import is_frequent
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
-from kg.resolve.offices import Office, offices_of
+from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
@@ -122,6 +122,15 @@ def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Pro
         return profiles
     torn = {ref: str(sorted(marks.of([ref]))) for profile in profiles for ref in marks.torn(profile.members)}
     return _fold(ordered, apart=torn) if torn else profiles
+
+
+def grown(profile: Profile, parts: Iterable[Part]) -> Profile:
+    """A new profile: this one, with parts of its key that come after its first."""
+    more = _empty(profile)
+    _add(more, profile)
+    for part in parts:
+        _add(more, part.profile)
+    return more
 
 
 def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
@@ -313,6 +322,8 @@ def _fill(
     day = _day(record)
     if day is not None:
         profile.days.append(day)
+        if actor.kind is ActorKind.PERSON and is_named(actor):
+            profile.offices |= held_by(actor.name, day, authority)
 
 
 def title_nouns_of(actor: LocalActor) -> frozenset[str]:

@@ -30,9 +30,10 @@ from kg import build as building
 from kg.analysis import Analysed, Analyser
 from kg.build import Options, build, remove
 from kg.errors import UnknownError
+from kg.incremental import MergeKeeper
 from kg.model import Article, Rejected
 from kg.read import read_articles
-from kg.store import ReadStore, check_record, home, write
+from kg.store import ReadStore, WriteStore, check_record, home, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -160,7 +161,7 @@ def main(n_rounds: int, seed: int) -> int:
     n_bad = n_kills = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        prepare(folder)
+        _, second = prepare(folder)
         old = folder / "old"
 
         def built(store: Path, version: str) -> Callable[[], str]:
@@ -168,6 +169,22 @@ def main(n_rounds: int, seed: int) -> int:
                 write.FLUSH_ARTICLES = 8
                 build([str(folder / version)], store=store, options=Options())
                 return "built"
+
+            return work
+
+        def added(store: Path) -> Callable[[], str]:
+            """The second version, a few articles at a time, each merged in part and published: as `kg ingest` does."""
+
+            def work() -> str:
+                keeper, known = MergeKeeper(), Known("")
+                for start in range(0, len(second), 6):
+                    with WriteStore.open(store) as target:
+                        outcomes = known.analyse(second[start : start + 6])
+                        target.replace(one.outcome for one in outcomes if not isinstance(one.outcome, Rejected))
+                        if target.needs_merge and not keeper.merge(target):
+                            raise RuntimeError("there are no judgements")
+                        target.publish()
+                return "added"
 
             return work
 
@@ -185,6 +202,7 @@ def main(n_rounds: int, seed: int) -> int:
         scenarios = {
             "first build": lambda store: built(store, "first.jsonl"),
             "changes": lambda store: built(store, "second.jsonl"),
+            "additions": added,
             "delete": removed,
         }
         expected, took = {}, {}
@@ -195,6 +213,8 @@ def main(n_rounds: int, seed: int) -> int:
             finish(command(store))
             took[scenario] = time.perf_counter() - began
             expected[scenario] = finish(lambda store=store: graph_of(store))
+        if expected["additions"] != expected["changes"]:
+            raise RuntimeError("what is merged in part is not what is merged as a whole")
         number = 0
         while number < n_rounds:
             scenario = chance.choice(list(scenarios))
