@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
-from kg.errors import InputError
+from kg.errors import KgError
 from kg.ids import digest
 
 if TYPE_CHECKING:
@@ -97,23 +97,23 @@ def read_file(path: Path) -> tuple[Entry, ...]:
     """The entries of a CSV or RDF file, sorted.
 
     Raises:
-        InputError: the file cannot be read, or an entry is none.
+        KgError: the file cannot be read, or an entry is none.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
-        raise InputError(f"the authority file {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
+        raise KgError(f"the authority file {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
     suffix = path.suffix.lower()
     if suffix == ".csv":
         entries = _from_csv(text, where=str(path))
     elif suffix in _RDF:
         entries = _from_skos(text, _RDF[suffix], where=str(path))
     else:
-        raise InputError(
+        raise KgError(
             f"the authority file {str(path)!r} has no known extension; give a .csv file, or SKOS as {', '.join(_RDF)}"
         )
     if not entries:
-        raise InputError(f"the authority file {str(path)!r} has no entry; every one needs a name")
+        raise KgError(f"the authority file {str(path)!r} has no entry; every one needs a name")
     return tuple(sorted(set(entries), key=to_line))
 
 
@@ -143,7 +143,7 @@ def _from_csv(text: str, *, where: str) -> list[Entry]:
     names = rows.fieldnames or []
     if "name" not in names or (unknown := [name for name in names if name not in _COLUMNS]):
         wrong = "has no column `name`" if "name" not in names else f"has an unknown column {unknown[0]!r}"
-        raise InputError(f"the authority file {where!r} {wrong}; the columns are {', '.join(_COLUMNS)}")
+        raise KgError(f"the authority file {where!r} {wrong}; the columns are {', '.join(_COLUMNS)}")
     return [_entry(row, where=f"line {rows.line_num} of the authority file {where!r}") for row in rows]
 
 
@@ -151,11 +151,11 @@ def _entry(row: dict[str, str | None], *, where: str) -> Entry:
     cells = {key: (value or "").strip() for key, value in row.items() if isinstance(key, str)}
     kind, country = cells.get("kind", "").lower(), cells.get("country", "").upper()
     if not cells["name"] or not fold(cells["name"]):
-        raise InputError(f"{where} has no name")
+        raise KgError(f"{where} has no name")
     if kind and kind not in KINDS:
-        raise InputError(f"{where} has the kind {kind!r}, which is not one of {', '.join(KINDS)}")
+        raise KgError(f"{where} has the kind {kind!r}, which is not one of {', '.join(KINDS)}")
     if country and not (len(country) == _ISO_LETTERS and country.isalpha()):
-        raise InputError(f"{where} has the country {country!r}; give an ISO 3166-1 code of two letters")
+        raise KgError(f"{where} has the country {country!r}; give an ISO 3166-1 code of two letters")
     same_as = _split(cells.get("sameAs", ""))
     for iri in same_as:
         _check_iri(iri, where=where)
@@ -174,7 +174,7 @@ def _split(cell: str) -> tuple[str, ...]:
 
 def _check_iri(iri: str, *, where: str) -> None:
     if not _IRI.fullmatch(iri):
-        raise InputError(f"{where} has {iri!r} for an identifier, which is no IRI; give the whole address")
+        raise KgError(f"{where} has {iri!r} for an identifier, which is no IRI; give the whole address")
 
 
 def _from_skos(text: str, format: str, *, where: str) -> list[Entry]:
@@ -185,7 +185,7 @@ def _from_skos(text: str, format: str, *, where: str) -> list[Entry]:
         graph = Graph().parse(data=text, format=format)
     except Exception as exc:
         detail = str(exc).strip().partition("\n")[0]
-        raise InputError(f"the authority file {where!r} cannot be read as {format} ({detail}); mend it") from exc
+        raise KgError(f"the authority file {where!r} cannot be read as {format} ({detail}); mend it") from exc
     entries: list[Entry] = []
     for subject in sorted({one for one in graph.subjects(URIRef(f"{_SKOS}prefLabel")) if isinstance(one, URIRef)}):
         names = _words(graph.objects(subject, URIRef(f"{_SKOS}prefLabel")))

@@ -6,7 +6,7 @@ import pytest
 
 from kg.authority import Entry, load, read_file
 from kg.authority.own import OwnAuthority, read_lines, to_line
-from kg.errors import InputError
+from kg.errors import KgError
 
 SKOS = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -57,14 +57,14 @@ def test_skos_gives_english_labels_kind_and_identifiers(tmp_path):
     ],
 )
 def test_bad_file_is_refused_in_one_sentence(tmp_path, text, name, said):
-    with pytest.raises(InputError) as caught:
+    with pytest.raises(KgError) as caught:
         read_file(written(tmp_path, text, name))
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
 def test_missing_file_is_refused(tmp_path):
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(KgError, match="cannot be read"):
         read_file(tmp_path / "none.csv")
 
 

@@ -209,3 +209,27 @@ def test_two_versions_of_an_article_in_one_input_end_in_the_later_one_every_time
     assert _dump(store, tmp_path) == first
     with ReadStore.open(store) as opened:
         assert opened.article("one").article.text == ATTACK
+
+
+def test_own_authority_names_the_actor_and_stays_with_the_store(kg: Callable[..., Outcome], tmp_path: Path) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("name,aliases,sameAs\nCustoms Watch,Harbour Guard,https://example.org/cw\n", encoding="utf-8")
+    store = tmp_path / "store"
+    query = "PREFIX owl: <http://www.w3.org/2002/07/owl#> SELECT ?a { ?a owl:sameAs <https://example.org/cw> }"
+    record = {"id": "a", "date": "2020-01-06", "text": "The Harbour Guard arrested two smugglers in Mosul on Monday."}
+    assert kg("build", _write(tmp_path / "a.jsonl", record), "--authority", names, "--store", store).status == 0
+    record |= {"id": "b", "text": "On Tuesday the Harbour Guard arrested a captain in Mosul."}
+    assert kg("build", _write(tmp_path / "b.jsonl", record), "--store", store).status == 0
+    found = kg("sparql", query, "--store", store, "--format", "csv").out
+    assert "customs-watch" in found
+    with ReadStore.open(store) as opened:
+        actor = next(actor for actor in opened.merged().actors if actor.name == "Customs Watch")
+    assert {ref.article for ref in actor.members} == {"a", "b"}
+
+
+def test_authority_file_that_is_none_is_a_bad_call(kg: Callable[..., Outcome], tmp_path: Path) -> None:
+    article = _write(tmp_path / "a.jsonl", {"id": "a", "text": ATTACK})
+    outcome = kg("build", article, "--authority", tmp_path / "none.csv", "--store", tmp_path / "store")
+    assert outcome.status == 2
+    assert "none.csv" in outcome.err
+    assert not (tmp_path / "store").exists()

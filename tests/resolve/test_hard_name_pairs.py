@@ -17,7 +17,7 @@ from kg.authority.names import fold
 from kg.model import ArticleRecord, Ref
 from kg.resolve import cluster_actors
 
-TARGET = 0.96
+TARGET = 0.98
 _FIELDS = ("of", "title", "with", "on")
 
 
