@@ -3,12 +3,15 @@
 - `make_doc` builds a spaCy Doc by hand from words, heads, labels and tags: rule tests never depend on a model.
 - `pipeline` loads the shipped model once; tests that use it are marked `model` and check what is reasonable.
 - Stores live in `tmp_path`; nothing is written elsewhere, nothing sleeps, nothing needs a network.
+- `browser` is one headless Chromium of the system for all tests of pages; two could not be driven in one process.
 - Fixtures of one part stand in that part's own conftest.
 - Every graph that a test publishes is checked: each quote in it is the text between its offsets.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +27,7 @@ from kg.vocab import EV
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser
     from spacy.language import Language
 
 MakeDoc = "Callable[..., Doc]"
@@ -78,6 +82,28 @@ _POS = {
 def pipeline() -> Language:
     """The shipped model, loaded once."""
     return parse.load_pipeline(settings.DEFAULT_MODEL)
+
+
+@pytest.fixture(scope="session")
+def launch_chromium() -> Iterator[Callable[..., Browser]]:
+    """Starts Chromium with the flags given; the tests are skipped where there is none."""
+    found = os.environ.get("CHROMIUM") or next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+    if found is None:
+        pytest.skip("there is no chromium; install it, or set CHROMIUM to its path")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as playwright:
+        # a root user has no sandbox in containers
+        yield lambda *flags: playwright.chromium.launch(executable_path=found, args=["--no-sandbox", *flags])
+
+
+@pytest.fixture(scope="session")
+def browser(launch_chromium: Callable[..., Browser]) -> Iterator[Browser]:
+    """Chromium with WebGL by software, as there may be no graphics card."""
+    launched = launch_chromium("--enable-unsafe-swiftshader", "--use-angle=swiftshader")
+    yield launched
+    launched.close()
 
 
 QUOTED = ((EV.begin, EV.end, EV.quote), (EV.placeBegin, EV.placeEnd, EV.placeQuote))

@@ -178,7 +178,8 @@ def ingest(arguments: argparse.Namespace) -> int:
     def watch() -> None:
         # the pipe from the service closes when the service ends, however it ends
         with suppress(OSError, ValueError):
-            while sys.stdin.buffer.read(4096):
+            # not through the buffer, whose lock this thread would still hold when the process ends
+            while os.read(sys.stdin.fileno(), 4096):
                 pass
         stopped.set()
 

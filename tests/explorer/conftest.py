@@ -1,10 +1,8 @@
-"""One service over a story with markup in every place, and one headless browser, for all tests of the pages."""
+"""One service over a story with markup in every place, for all tests of the pages."""
 
 import dataclasses
-import os
 import runpy
-import shutil
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -53,26 +51,6 @@ def site(page_store):
     """Address of a service that only reads."""
     with API["running"](ServiceSettings(store=page_store)) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium of the system; the tests are skipped where there is none."""
-    found = os.environ.get("CHROMIUM") or next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-    if found is None:
-        pytest.skip("there is no chromium; install it, or set CHROMIUM to its path")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with ExitStack() as stack:
-        playwright = stack.enter_context(sync_api.sync_playwright())
-        browser = playwright.chromium.launch(
-            executable_path=found,
-            # a root user has no sandbox in containers; WebGL by software where there is no graphics card
-            args=["--no-sandbox", "--enable-unsafe-swiftshader", "--use-angle=swiftshader"],
-        )
-        stack.callback(browser.close)
-        yield browser
 
 
 class Watched:
