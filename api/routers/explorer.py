@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
-from api import schemas
+from api import found as shapes
 from api.body import content_type_of, read_body
 from api.explorer import adding, browse, lists
 from api.negotiation import choose_format
@@ -39,7 +39,7 @@ _FORM = "application/x-www-form-urlencoded"
 @router.get(
     "/search",
     summary="Search everything",
-    response_model=schemas.Found,
+    response_model=shapes.Found,
     responses=contents(_SEARCH_FORMATS),
     openapi_extra=documented(_Q, formats=_SEARCH_FORMATS),
     tags=["events"],
@@ -60,7 +60,7 @@ def search(request: Request, catalog: CatalogDep) -> Response:
 @router.get(
     "/facets",
     summary="What the events are",
-    response_model=schemas.Facets,
+    response_model=shapes.Facets,
     responses=contents(_FACET_FORMATS),
     openapi_extra=documented(CONDITIONS, formats=_FACET_FORMATS),
     tags=["counts"],

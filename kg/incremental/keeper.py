@@ -41,7 +41,8 @@ class MergeKeeper:
         changed = {article for article, digest in known.items() if self._known.get(article) != digest}
         changed |= self._known.keys() - known.keys()
         if self._merger is None or len(changed) > SHARE * max(1, len(known)):
-            self._merger, self._known, changed = Merger(), {}, set(known)
+            # a new state knows nothing of what the old one wrote, so the graph is written as a whole
+            self._merger, self._known, self._wrote, changed = Merger(), {}, None, set(known)
         merger, self._merger = self._merger, None  # an update that fails midway leaves nothing to go on with
         records = {article: target.article(article) if article in known else None for article in sorted(changed)}
         delta = merger.update(records, target.article)

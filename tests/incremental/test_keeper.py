@@ -158,3 +158,19 @@ def test_a_graph_of_an_older_version_is_written_as_a_whole_first(kept):
         keeper._wrote = None
         bring_up_to_date(store, keeper)
     assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8)})
+
+
+@few
+@given(first=versions, second=versions)
+def test_a_removal_of_half_of_a_store_leaves_nothing_of_it(first, second, tmp_path_factory):
+    # so much changes that the state is made anew; what the old one wrote must go all the same
+    path = tmp_path_factory.mktemp("half")
+    records = {record.article.id: record for record in (record_of(0, first), record_of(1, second))}
+    keeper = MergeKeeper()
+    with WriteStore.open(path / "s") as store:
+        store.replace(records.values())
+        bring_up_to_date(store, keeper)
+    with WriteStore.open(path / "s") as store:
+        store.delete("n0")
+        bring_up_to_date(store, keeper)
+    assert dumped(path / "s") == whole(path / "whole", {"n1": records["n1"]})
