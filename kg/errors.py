@@ -7,6 +7,7 @@ KgError
 ├── PoolError         the processes or the cluster that do the work are gone or cannot be reached
 ├── ExtraError        a part of whodid that is not installed everywhere is missing
 ├── StoreError        the store cannot be opened, is busy, of another version, or not writable
+│   ├── MissingStore  there is nothing yet where a store may be made
 │   └── UnknownError  something asked for by id or name is not in the store
 └── QueryError        a filter or SPARQL query that is wrong
     ├── RefusedQuery  understood and refused: updates, SERVICE, too deep, too large
@@ -49,6 +50,10 @@ class ExtraError(KgError):
 
 class StoreError(KgError):
     """The store cannot be opened or written."""
+
+
+class MissingStore(StoreError):
+    """There is no store, and nothing that would be in the way of one."""
 
 
 class UnknownError(StoreError):

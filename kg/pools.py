@@ -24,7 +24,7 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 RETRIES = 5
-"""How often a task of a cluster is tried again; a scheduler besides gives a task up after its `allowed-failures`."""
+"""How often a failed task is tried again; how many workers may die at one, the scheduler says (`allowed-failures`)."""
 
 CONNECT_S = 15
 """Seconds to wait for a scheduler."""

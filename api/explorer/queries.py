@@ -109,7 +109,8 @@ def _cell(term: Mapping[str, str] | None) -> dict[str, str]:
             link = ""
     elif value.startswith(vocab.TYPES):
         link = f"/types#{value.removeprefix(vocab.TYPES)}"
-    return {"text": _short(value), "link": link, "kind": "iri", "title": value}
+    shown = value.removeprefix(vocab.RESOURCES) if link else _short(value)
+    return {"text": shown, "link": link, "kind": "iri", "title": value}
 
 
 def _is_number(term: Mapping[str, str]) -> bool:

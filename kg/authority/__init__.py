@@ -15,6 +15,7 @@ The facts come from `files/*.csv` of this package, written for it, and from GeoN
     authority.capital_of("Tehran")           # Country | None: whose capital is so named
     authority.organization("IRGC")           # Organization | None (kind, country, part_of)
     authority.is_organization("Hezbollah")   # bool
+    authority.holders("2020-01-06")          # tuple[Holder, ...]: who held which office on that day
     authority.places("Baghdad")              # tuple[PlaceFact, ...], likeliest first
     authority.is_place("Persian Gulf")       # bool
     authority.with_own(read_file(path))      # the same with a user's entries, which win

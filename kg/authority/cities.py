@@ -39,10 +39,19 @@ class Cities:
         main = self.by_name.get(folded, ())
         known = {place.key for place in main}
         return main + tuple(
-            replace(place, by_name=_is_short_form(folded, place.name))
+            replace(place, by_name=_is_short_form(folded, place.name) or (folded, place.name) in _KNOWN_AS)
             for place in self.by_alias.get(folded, ())
             if place.key not in known
         )
+
+
+# Names under which news knows, or long knew, a great city that GeoNames files under another.
+_KNOWN_AS = frozenset({
+    ("calcutta", "Kolkata"), ("bombay", "Mumbai"), ("madras", "Chennai"), ("saigon", "Ho Chi Minh City"),
+    ("rangoon", "Yangon"), ("peking", "Beijing"), ("leningrad", "Saint Petersburg"),
+    ("st petersburg", "Saint Petersburg"),
+    ("kiev", "Kyiv"), ("bangalore", "Bengaluru"), ("lvov", "Lviv"), ("kharkov", "Kharkiv"), ("odessa", "Odesa"),
+})  # fmt: skip
 
 
 def _is_short_form(folded: str, name: str) -> bool:

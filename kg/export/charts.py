@@ -63,7 +63,7 @@ def timeline_picture(timeline: Timeline, *, title: str | None = None) -> Picture
         f"{n_shown} of {timeline.n_events} events; {timeline.n_spread} dated more vaguely, {timeline.n_undated} undated"
     )
     figure.text(0.985, 0.02, told, fontsize=FONT_SIZE - 1, color="#666666", ha="right", va="bottom")
-    return Picture(figure, told=told)
+    return Picture(figure, told=told, title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def map_picture(rows: Iterable[EventRow], *, title: str | None = None) -> Pictur
     n_shown = sum(spot.n_events for spot in spots)
     told = f"{n_shown} events at {len(spots)} places; {n_elsewhere} without a place on the map"
     figure.text(0.985, 8 / whole, told, fontsize=FONT_SIZE - 1, color="#666666", ha="right")
-    return Picture(figure, told=told)
+    return Picture(figure, told=told, title=title)
 
 
 def _spots(rows: Iterable[EventRow]) -> tuple[list[_Spot], int]:

@@ -42,9 +42,10 @@ _TYPE_SIZE = 6.2
 class Picture:
     """A still picture; shows as PNG in a notebook. `figure` is matplotlib's, to be changed before it is shown."""
 
-    def __init__(self, figure: Figure, *, told: str) -> None:
+    def __init__(self, figure: Figure, *, told: str, title: str | None = None) -> None:
         self.figure = figure
         self._told = told
+        self._title = title
 
     def to_png(self, *, dpi: int = DPI) -> bytes:
         """The picture as PNG of 128 colours, which take a third of the room; without time or software of its making."""
@@ -68,8 +69,9 @@ class Picture:
     def __repr__(self) -> str:
         return f"Picture({self._told})"
 
-    def _repr_png_(self) -> bytes:
-        return self.to_png()
+    def _repr_png_(self) -> tuple[bytes, dict[str, str]]:
+        # for who cannot see it: what a notebook and its HTML export put into the `alt` of the image
+        return self.to_png(), {"alt": f"{self._title}: {self._told}" if self._title else self._told}
 
 
 def network_picture(drawing: Drawing, *, title: str | None = None) -> Picture:
@@ -101,7 +103,8 @@ def network_picture(drawing: Drawing, *, title: str | None = None) -> Picture:
         )
     _draw_legend(figure, drawing)
     n_arrows = len(drawing.arrows)
-    return Picture(figure, told=f"{len(drawing.dots)} actors, {n_arrows} arrows, {drawing.n_left_out} actors not shown")
+    told = f"{len(drawing.dots)} actors, {n_arrows} arrows, {drawing.n_left_out} actors not shown"
+    return Picture(figure, told=told, title=title)
 
 
 def figure_of(width: float, height: float) -> Figure:

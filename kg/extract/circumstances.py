@@ -13,6 +13,7 @@ coordinated with an event, or happens in it ("killed in a strike in Baghdad"), s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,6 @@ from kg.model import Precision, Tense, Time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
 
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as DocSpan
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from kg.extract.predicates import Predicate
 
 MAX_CLIMB = 7
+LONG_AGO = 31
+"""Days before publication from which on an event is told as background."""
 
 
 @dataclass(slots=True)
@@ -61,7 +63,21 @@ class Circumstances:
         shared = [*happens_in(self.predicates), *_meanwhile(self.predicates)]
         self._share(shared)
         self._places = PlaceFinder(self.doc, self.predicates, self._owner, shared)
-        SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load())
+        SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load(), self._distant())
+
+    def _distant(self) -> frozenset[int]:
+        """Events of another time than the one the article reports: a year, or a day more than a month before it."""
+        by_id = {time.id: time for time in self.times}
+        return frozenset(
+            key
+            for key, local in self.time_of.items()
+            if by_id[local].precision is Precision.YEAR or self._is_long_ago(by_id[local])
+        )
+
+    def _is_long_ago(self, time: Time) -> bool:
+        if self.anchor is None or time.latest is None:
+            return False
+        return date.fromisoformat(time.latest) < self.anchor - timedelta(days=LONG_AGO)
 
     def place(self, predicate: Predicate) -> tuple[Token | None, str]:
         """The token that names where the event happened, and how it was found; None and "" when nothing says so."""
@@ -134,9 +150,10 @@ class Circumstances:
     def _above(self, token: Token) -> Predicate | None:
         """The first event word above a token, or the token's own.
 
-        "A plan for *yesterday's* march" dates the march alone, even where the march is no event.
+        "A plan for *yesterday's* march" and "a *2005* law" date march and law alone, even where these are no events.
         """
-        if token.dep_ == "nmod:poss":
+        before = tree.base(token) in {"nummod", "compound", "amod"} and token.i < token.head.i
+        if token.dep_ == "nmod:poss" or (before and token.head.pos_ == "NOUN"):
             return self._owner.get(token.head.i)
         for step, item in enumerate([token, *tree.ancestors(token)]):
             if step > MAX_CLIMB:

@@ -131,6 +131,7 @@ class _Builder:
             nouns=MappingProxyType(self.entries["nouns"]),
             adjectives=MappingProxyType(self.entries["adjectives"]),
             lights=MappingProxyType({word: tuple(lights) for word, lights in self.lights.items()}),
+            carriers=frozenset(verb.split()[0] for verb in self.lights),
             hedges=MappingProxyType(self.hedges),
             classes=MappingProxyType(self.classes),
             unknown_verb=self._base("unknown/verb", "OTHER"),

@@ -216,6 +216,7 @@ class Lexicon:
     nouns: Mapping[str, Entry]
     adjectives: Mapping[str, Entry]
     lights: Mapping[str, tuple[Light, ...]]
+    carriers: frozenset[str]
     hedges: Mapping[str, Effect]
     classes: Mapping[str, frozenset[str]]
     unknown_verb: Entry
@@ -245,6 +246,12 @@ class Lexicon:
         """The reading of an adjective or prenominal participle by its form ("slain", "ousted"); None: no event."""
         entry = _find(self.adjectives, lemma)
         return entry.read(usage) if entry else None
+
+    def may_carry(self, lemma: str) -> bool:
+        """Whether a verb of that lemma, alone or with other words, carries event nouns at all."""
+        return lemma in self.carriers or any(
+            lemma.replace(british, american) in self.carriers for british, american in _SPELLINGS if british in lemma
+        )
 
     def light(self, lemma: str, noun: str, slot: str, words: tuple[str, ...] = ()) -> Light | None:
         """How the verb carries the noun that stands in `slot` ("object", "subject" or a preposition), if it does.

@@ -102,6 +102,8 @@ class PredicateFinder:
     finder: SlotFinder
     _carried: dict[int, tuple[Token, Light]] = field(default_factory=dict)
     _silenced: set[int] = field(default_factory=set)
+    _usages: dict[int, Usage] = field(default_factory=dict)
+    _noun_usages: dict[int, Usage] = field(default_factory=dict)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Predicate]:
         """Predicates among the tokens, in text order."""
@@ -123,6 +125,8 @@ class PredicateFinder:
 
     def _fold(self, verb: Token) -> None:
         """Notes the event noun that a light verb carries, and silences the verb."""
+        if not self.lexicon.may_carry(verb.lemma_.lower()):
+            return
         slots = self.finder.slots(verb)
         words = (*particles(verb), *(item.lemma_.lower() for item in slots.object))
         places: list[tuple[str, Token]] = [("object", item) for item in slots.object]
@@ -353,11 +357,15 @@ class PredicateFinder:
 
     def usage(self, verb: Token, slots: Slots) -> Usage:
         """What surrounds a verb, as the lexicon's senses ask for it."""
-        return verb_usage(verb, slots)
+        if verb.i not in self._usages:
+            self._usages[verb.i] = verb_usage(verb, slots)
+        return self._usages[verb.i]
 
     def noun_usage(self, noun: Token) -> Usage:
         """What surrounds a noun."""
-        return noun_usage(noun)
+        if noun.i not in self._noun_usages:
+            self._noun_usages[noun.i] = noun_usage(noun)
+        return self._noun_usages[noun.i]
 
 
 def _without_places(predicate: Predicate, slots: Slots) -> Slots:

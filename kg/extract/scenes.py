@@ -2,9 +2,9 @@
 
 A report names its scene and then tells, sentence after sentence, what went on there: who was hurt, who fled, who was
 arrested. Such acts on the ground take the article's main place, named `main` in the event's rule; what is said, sold or
-signed does not, and neither does what is denied, yet to come, or had happened before ("had fled"). Acts of state
-(elections, appointments, laws) have a main place of their own, since the country that elects need not be the one that
-is bombed.
+signed does not, and neither does what is denied, yet to come, or of an earlier time ("had fled", "in 2015"). Acts of
+state (elections, appointments, laws) have a main place of their own, since the country that elects need not be the one
+that is bombed; theirs is the same whether or not they come about.
 
 The main place is the one that most mentions and most located acts of the article speak for, and only if it has at
 least `MIN_SHARE` of their weight, is named early, and acts of the kind are not a side matter of the article. The words
@@ -64,6 +64,7 @@ class SceneFinder:
     places: PlaceFinder
     values: Mapping[int, Values]
     authority: Authority
+    distant: frozenset[int]
     _sentence: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,7 +73,8 @@ class SceneFinder:
             acts = [predicate for predicate in self.predicates if predicate.type in types]
             mentions = self._main_place(acts, ACTING - {"compound"} if types is OF_STATE else ACTING) if acts else []
             for predicate in acts if mentions else ():
-                if self._is_told(predicate) and not self._is_elsewhere(predicate, called(mentions[0])):
+                told = types is OF_STATE or self._is_told(predicate)
+                if told and not self._is_elsewhere(predicate, called(mentions[0])):
                     before = [token for token in mentions if token.i < predicate.token.i]
                     if before or len(mentions) > 1:
                         self.places.set(predicate, before[-1] if before else mentions[0], "main")
@@ -127,7 +129,7 @@ class SceneFinder:
     def _is_told(self, predicate: Predicate) -> bool:
         """Whether the act is part of what is told, and not denied, planned, or of an earlier time."""
         values = self.values[predicate.token.i]
-        if values.tense is Tense.FUTURE or values.polarity is Polarity.NEG:
+        if values.tense is Tense.FUTURE or values.polarity is Polarity.NEG or predicate.token.i in self.distant:
             return False
         verb = predicate.carrier or predicate.token
         return not any(item.lower_ == "had" for item in tree.children(verb, "aux"))

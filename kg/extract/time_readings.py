@@ -339,7 +339,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b(?:{_ABOUT}[ -](?:in\s+)?)?{_MONTH},?\s+(?:of\s+)?{_YEAR}\b"), _month_year),
     (re.compile(rf"\b{_HEDGE}{COUNT}\s+{UNIT}\s+(?:ago|before now)\b", re.IGNORECASE), _ago),
     (re.compile(rf"\b(?:in|over|during|for)\s+the\s+(?:past|last)\s+{COUNT}\s+{UNIT}\b", re.IGNORECASE), _recent),
-    (re.compile(rf"\b(?:in|over|during)\s+(?:the\s+)?(?:recent|past|last)\s+{UNIT}\b", re.IGNORECASE), _recent),
+    (re.compile(rf"\b(?:in|over|during)\s+(?:the\s+(?:recent|past|last)|recent)\s+{UNIT}\b", re.IGNORECASE), _recent),
     (
         re.compile(rf"\b(?:in|over|during|for|within)\s+the\s+(?:next|coming)\s+{COUNT}\s+{UNIT}\b", re.IGNORECASE),
         _coming,

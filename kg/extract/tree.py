@@ -71,6 +71,7 @@ def _families(doc: Doc) -> list[list[tuple[str, str, Token]]]:
 def forget() -> None:
     """Drops what is remembered of a tree that is about to change."""
     _families.cache_clear()
+    _prepositions.cache_clear()
     quotations.cache_clear()
 
 
@@ -100,6 +101,20 @@ def first_conjunct(token: Token) -> Token:
 
 def preposition(token: Token) -> str:
     """The lower-case case marker of a noun ("by", "because of", "'s" left out), "" when it has none."""
+    known = _prepositions(token.doc)
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = _read_preposition(token)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _prepositions(doc: Doc) -> dict[int, str]:
+    """Index of a token → its preposition, as far as asked for; only of the Doc at hand."""
+    return {}
+
+
+def _read_preposition(token: Token) -> str:
     markers = [item for item in children(token, "case") if item.tag_ != "POS"]
     if not markers and base(token) == "conj":
         return preposition(first_conjunct(token))
@@ -112,25 +127,27 @@ def preposition(token: Token) -> str:
 
 def is_passive(verb: Token) -> bool:
     """A passive clause, also a reduced one ("the general killed in Baghdad")."""
-    if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in verb.children):
+    family = _families(verb.doc)[verb.i]
+    if any(label in {"nsubj:pass", "aux:pass", "csubj:pass"} for label, _, _ in family):
         return True
-    if any(base(item) == "aux" for item in verb.children):
+    if verb.tag_ != "VBN" or any(bare == "aux" for _, bare, _ in family):
         return False
-    if verb.tag_ == "VBN" and base(verb) == "acl" and verb.dep_ != "acl:relcl":
+    label = base(verb)
+    if label == "acl" and verb.dep_ != "acl:relcl":
         return True
-    if verb.tag_ == "VBN" and base(verb) == "xcomp" and verb.head.lemma_ == "get" and not _bare_object(verb.head):
+    if label == "xcomp" and verb.head.lemma_ == "get" and not _bare_object(verb.head):
         return True  # "got shot"
-    if verb.tag_ == "VBN" and base(verb) == "advcl" and not _own_subject(verb) and not _bare_object(verb):
-        return not any(base(item) in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for item in verb.children)
-    return verb.tag_ == "VBN" and base(verb) == "conj" and not _own_subject(verb) and is_passive(verb.head)
+    if label == "advcl" and not _own_subject(verb) and not _bare_object(verb):
+        return not any(bare in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for _, bare, item in family)
+    return label == "conj" and not _own_subject(verb) and is_passive(verb.head)
 
 
 def _bare_object(verb: Token) -> bool:
-    return any(base(item) == "obj" and not preposition(item) for item in verb.children)
+    return any(not preposition(item) for item in children(verb, "obj"))
 
 
 def _own_subject(verb: Token) -> bool:
-    return any(base(item) in {"nsubj", "csubj"} for item in verb.children)
+    return bool(children(verb, "nsubj", "csubj"))
 
 
 def phrase_tokens(head: Token) -> list[Token]:

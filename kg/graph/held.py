@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg import settings
-from kg.errors import StoreError
+from kg.errors import MissingStore, StoreError
 from kg.graph.views import Added
 from kg.query import stats
 from kg.query.catalog import Catalog
@@ -16,6 +15,7 @@ from kg.store import ReadStore
 from kg.store.home import home_of, is_address
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
 Record = Mapping[str, object]
@@ -40,7 +40,7 @@ class Held:
         self._model = model or defaults.model
         self._shown: Catalog | None = None
         self._is_closed = False
-        if not (create and self._is_missing()):
+        if not self._is_missing() or not create:
             self._catalog()
 
     # ------------------------------------------------------------ the store
@@ -139,5 +139,5 @@ class Held:
     def _is_missing(self) -> bool:
         try:
             return home_of(self._store).current() is None
-        except StoreError:
-            return not is_address(self._store) and not Path(self._store).exists()
+        except MissingStore:
+            return True

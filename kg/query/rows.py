@@ -6,7 +6,6 @@ Rows know nothing of RDF and nothing of HTTP. `*_to_json` fixes the names and th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from kg.query.merges import sentence_of
 
@@ -266,11 +265,6 @@ def merge_to_json(merge: MergeRow) -> Json:
     }
 
 
-def merge_from_json(shown: dict[str, Any]) -> MergeRow:
-    """The row that `merge_to_json` was made of."""
-    return MergeRow(**shown | {"because": tuple(shown["because"]), "members": tuple(shown["members"])})
-
-
 def more_to_json(row: EventRow) -> Json:
     """What `event_to_json` leaves out of a row: with both, `event_from_json` gives the row again."""
     return {
@@ -280,53 +274,6 @@ def more_to_json(row: EventRow) -> Json:
         "place": None if row.place is None else place_to_json(row.place),
         "evidence": [_more_evidence_to_json(evidence) for evidence in row.evidence],
     }
-
-
-def detail_from_json(shown: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """What `event_detail_to_json` gives of an event without merges and disagreements, which one article reports.
-
-    From `event_to_json`, which is changed, and `more_to_json`.
-    """
-    for one, rest in zip(shown["evidence"], more["evidence"], strict=True):
-        one.update(rest)
-    shown["merges"], shown["disagreements"] = [], []
-    return shown
-
-
-def event_from_json(shown: dict[str, Any], more: dict[str, Any]) -> EventRow:
-    """The row that `event_to_json` and `more_to_json` were made of."""
-
-    def parties(given: list[dict[str, Any]]) -> tuple[PartyRow, ...]:
-        return tuple(PartyRow(**party) for party in given)
-
-    place = more["place"]
-    return EventRow(
-        **{name: shown[name] for name in _PLAIN},
-        lemma=more["lemma"],
-        agents=parties(shown["agents"]),
-        patients=parties(shown["patients"]),
-        recipients=parties(shown["recipients"]),
-        instruments=parties(more["instruments"]),
-        participants=parties(shown["participants"]),
-        place=None if place is None else PlaceRow(**place | {"aliases": tuple(place["aliases"])}),
-        time=None if shown["time"] is None else TimeRow(**shown["time"]),
-        attributed_to=parties(more["attributed_to"]),
-        support=SupportRow(**shown["support"]),
-        evidence=tuple(
-            EvidenceRow(
-                **one
-                | rest
-                | {
-                    "trigger": TriggerRow(**one["trigger"]),
-                    "attributed_to": tuple(SpeakerRow(**speaker) for speaker in rest["attributed_to"]),
-                }
-            )
-            for one, rest in zip(shown["evidence"], more["evidence"], strict=True)
-        ),
-    )
-
-
-_PLAIN = ("id", "iri", "type", "label", "status", "polarity", "certainty", "tense", "confidence")
 
 
 def _more_evidence_to_json(evidence: EvidenceRow) -> Json:
@@ -407,14 +354,3 @@ def place_to_json(row: PlaceRow) -> Json:
         "aliases": list(row.aliases),
         "geonames": row.geonames,
     }
-
-
-def actor_from_json(shown: dict[str, Any]) -> ActorRow:
-    """The row that `actor_to_json` was made of."""
-    lists = {name: tuple(shown[name]) for name in ("aliases", "titles", "same_as")}
-    return ActorRow(**shown | lists)
-
-
-def place_from_json(shown: dict[str, Any]) -> PlaceRow:
-    """The row that `place_to_json` was made of."""
-    return PlaceRow(**shown | {"aliases": tuple(shown["aliases"])})

@@ -159,7 +159,7 @@ def decide_by_office(unnamed: Profile, holders: Sequence[Profile]) -> Decision |
         return None
     best = max(near, key=lambda one: (len(one.members), one.key))
     office, country = min(unnamed.offices)
-    detail = f"articles of these weeks call {best.name} the {office} of {country}"
+    detail = f"{best.name} is the {office} of {country} in these weeks, say articles or the authority"
     return Decision(
         same=True, rule="same office", score=THRESHOLD, features=(_because("office", 0.8, detail),), into=best.key
     )

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.model import ActorKind, Form
+from kg.resolve.variants import is_same_person, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from kg.authority import Authority
     from kg.model import LocalActor
@@ -54,6 +56,15 @@ def offices_of(
     if state is not None:
         found.update((office, state) for mention in actor.mentions if (office := _office(mention.text)))
     return frozenset(found)
+
+
+def held_by(name: str, day: date, authority: Authority) -> frozenset[Office]:
+    """The offices that the authority says the person held on the day; empty for a surname alone."""
+    return frozenset(
+        (holder.office, holder.country)
+        for holder in authority.holders(day.isoformat())
+        if len(words_of(name)) > 1 and is_same_person(name, holder.name)
+    )
 
 
 def _read(text: str, authority: Authority) -> Iterable[Office]:

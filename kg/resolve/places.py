@@ -33,6 +33,11 @@ _ABROAD = frozenset({"embassy", "consulate", "base", "mission", "outpost", "faci
 # A place of one of the article's countries is worth a hundred times the people (log scale).
 _COUNTRY_BONUS = 2.0
 _CONTAINER_BONUS = 4.0
+# Lying near a place that the article names beyond doubt is worth ten times the people.
+_NEAR_BONUS = 1.0
+_NEAR_KM = 150.0
+# What a country weighs whose name is a state's too, before the article's other names count.
+_TWIN = 7.5
 # Towns below this, outside the article's countries and known only by another spelling, are more likely a mistake.
 _OBSCURE = 50_000
 
@@ -61,6 +66,7 @@ class _Placer:
         self.authority = authority
         self.actors = actors
         self.countries = self._count_countries()
+        self.anchors = self._find_anchors()
         self.drafts: dict[str, _Draft] = {}
         self.latest: list[_Draft] = []
 
@@ -122,17 +128,31 @@ class _Placer:
             country = self.authority.demonym(name)
             return self.authority.place(country.key) if country else None
         container = self._container(index)
-        best = max(candidates, key=lambda place: (self._score(place, container), place.key))
+        # Georgia is a country and a state: which one, the other names of the article tell better than rank.
+        twin = len({place.kind for place in candidates} & {"country", "state"}) == 2
+        best = max(candidates, key=lambda place: (self._score(place, container, twin=twin), place.key))
         unlikely = best.kind == "city" and not best.by_name and best.population < _OBSCURE
         return None if unlikely and best.country not in self.countries else best
 
-    def _score(self, place: PlaceFact, container: PlaceFact | None) -> float:
-        score = math.log10(place.prominence)
+    def _score(self, place: PlaceFact, container: PlaceFact | None, *, twin: bool = False) -> float:
+        score = min(math.log10(place.prominence), _TWIN if twin else math.inf)
         if place.country and self.countries[place.country]:
             score += _COUNTRY_BONUS * (0.5 + self.countries[place.country] / (2 * self.countries.total()))
         if container and _lies_in(place, container):
             score += _CONTAINER_BONUS
+        if place.kind == "city" and any(_km(place, anchor) < _NEAR_KM for anchor in self.anchors):
+            score += _NEAR_BONUS
         return score
+
+    def _find_anchors(self) -> list[PlaceFact]:
+        """Towns and provinces of the article whose name is nobody else's: what else it tells of lies near them."""
+        anchors: dict[str, PlaceFact] = {}
+        for index, mention in enumerate(self.page.mentions):
+            if mention.form is Form.NAME and self.page.label(index) in _LABELS:
+                found = self.authority.places(self.page.head(index))
+                if len(found) == 1 and found[0].kind in ("city", "province", "state", "district"):
+                    anchors[found[0].key] = found[0]
+        return [anchors[key] for key in sorted(anchors)]
 
     def _container(self, index: int) -> PlaceFact | None:
         """The place said right behind this one after a comma: "Texas" of "Paris, Texas"."""
@@ -203,6 +223,14 @@ class _Placer:
             lon=fact.lon if fact else None,
             geonames=fact.geonames if fact else None,
         )
+
+
+def _km(one: PlaceFact, two: PlaceFact) -> float:
+    """Great-circle distance, by the haversine formula."""
+    lat, other = math.radians(one.lat), math.radians(two.lat)
+    lon = math.radians(two.lon - one.lon)
+    chord = math.sin((other - lat) / 2) ** 2 + math.cos(lat) * math.cos(other) * math.sin(lon / 2) ** 2
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def _lies_in(place: PlaceFact, container: PlaceFact) -> bool:

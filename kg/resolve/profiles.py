@@ -12,7 +12,7 @@ from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
 from kg.resolve.given_names import is_frequent
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
-from kg.resolve.offices import Office, offices_of
+from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
@@ -322,6 +322,8 @@ def _fill(
     day = _day(record)
     if day is not None:
         profile.days.append(day)
+        if actor.kind is ActorKind.PERSON and is_named(actor):
+            profile.offices |= held_by(actor.name, day, authority)
 
 
 def title_nouns_of(actor: LocalActor) -> frozenset[str]:

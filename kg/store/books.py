@@ -134,7 +134,7 @@ def verify(engine: Engine) -> list[str]:
     strangers = sorted({words_of(name) for name in engine.graphs()} - {MERGED_GRAPH} - graphs)
     faults += [f"the graph {graph} belongs to no article of the store; build the store again" for graph in strangers]
     content = entry(engine, MERGED, CONTENT)
-    keys = map(key, engine.quads(graph=MERGED))
-    if content is not None and content != (content_of(keys) if is_sum(content) else digest_of(keys)):
+    summed = content_of if is_sum(content) else digest_of
+    if content is not None and content != summed(map(key, engine.quads(graph=MERGED))):
         faults.append("the merged graph is not the one that was written; run `kg build` again")
     return faults

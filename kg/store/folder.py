@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import StoreError
+from kg.errors import MissingStore, StoreError
 
 if sys.platform != "win32":
     import fcntl
@@ -103,12 +103,14 @@ class Folder:
     def check(self) -> None:
         """StoreError unless the folder is a store of a format that is understood."""
         if not self.path.exists():
-            raise StoreError(f"there is no store at {str(self.path)!r}; make one with `kg build`, or name its folder")
+            raise MissingStore(f"there is no store at {str(self.path)!r}; make one with `kg build`, or name its folder")
         mark = self.path / _MARK
         try:
             content = json.loads(mark.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError) as exc:
-            raise StoreError(f"{str(self.path)!r} is no store; name the folder that `kg build` made") from exc
+            is_empty = self.path.is_dir() and not any(self.path.iterdir())
+            kind = MissingStore if is_empty else StoreError
+            raise kind(f"{str(self.path)!r} is no store; name the folder that `kg build` made") from exc
         except (OSError, ValueError) as exc:
             raise StoreError(f"{str(mark)!r} cannot be read: {exc}; build the store again") from exc
         found = content.get("format") if isinstance(content, dict) else None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import MissingStore, StoreError
 from kg.ids import digest
 from kg.store import books
 from kg.store.engine import Batch
@@ -152,7 +152,7 @@ class ServerHome:
     def _generation(self, server: Server) -> int | None:
         found = books.entry(server, books.STORE, books.FORMAT)
         if found is None:
-            raise StoreError(f"there is no store at {self.name!r}; make one with `kg build`, or name its address")
+            raise MissingStore(f"there is no store at {self.name!r}; make one with `kg build`, or name its address")
         self._check(found)
         entry = books.entry(server, _PUBLISHED, books.GENERATION)
         return None if entry is None else int(entry.partition(" ")[0])

@@ -10,6 +10,8 @@ that a busy machine spoils them less; a ratio is ours over theirs, so that 2× i
               environment, else in that of the Python named by KG_BENCH_TEXTACY.
     store     pyoxigraph alone, and rdflib in memory, loading the same N-Quads
     service   the same questions as SPARQL in pyoxigraph, and a bare FastAPI route (`bench_service.py`)
+    engines   the same questions to pyoxigraph, Oxigraph's server and rdflib with the same graph (`bench_engines.py`);
+              milliseconds by the clock there, since servers are asked
 
 What cannot be measured here is a row that says why.
 """
@@ -20,6 +22,7 @@ import argparse
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -65,7 +68,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--texts", type=Path, help="JSON Lines with a field `text`; the sample articles if not given")
     parser.add_argument("--events", type=int, default=20_000, help="size of the store that the service is asked on")
-    parts = {"reading": reading, "store": store, "service": service}
+    parts = {"reading": reading, "store": store, "service": service, "engines": engines}
     parser.add_argument("--only", nargs="+", choices=parts, default=list(parts))
     asked = parser.parse_args()
     print("| what | whodid | instead | ratio | |\n| --- | ---: | ---: | ---: | --- |", flush=True)
@@ -147,8 +150,7 @@ def store(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
 
 def service(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
     """Milliseconds of CPU for a question, out of the lines of `bench_service.py`."""
-    place = folder / "made-up"
-    _run("make_events.py", str(place), "--events", str(asked.events), "--index")
+    place = _made_up(folder, asked)
     lines = _run("bench_service.py", str(place), "--repeat", "20").splitlines()
     used = {
         match[1].strip(): float(match[2])
@@ -167,6 +169,36 @@ def service(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
         yield Row(f"{name} over HTTP beside a bare FastAPI route", f"{rate}/s", f"{bare}/s", int(rate) / int(bare))
     if not routes:
         yield Row("requests per second beside a bare FastAPI route", "—", "—", None, "not measured: wrk is missing")
+
+
+def engines(folder: Path, asked: argparse.Namespace) -> Iterator[Row]:
+    """Milliseconds for each question of `bench_engines.py`; the ratio is the median of theirs over ours."""
+    lines = _run(
+        "bench_engines.py", str(_made_up(folder, asked)), "--repeat", "5", "--without", "virtuoso"
+    ).splitlines()
+    found: dict[str, list[float]] = {}
+    for line in lines:
+        cells = line[28:].split()
+        if cells and all(re.fullmatch(r"[\d.]+", cell) for cell in cells) and not line.startswith("milliseconds"):
+            found[line[:28].strip()] = [float(cell) for cell in cells]
+    ours = found.pop("whodid's service")
+    for name, theirs in found.items():
+        ratio = statistics.median(other / own for own, other in zip(ours, theirs, strict=True))
+        yield Row(f"{len(ours)} questions over HTTP beside {name}", _milliseconds(ours), _milliseconds(theirs), ratio)
+    for line in lines:
+        if "left out" in line:
+            yield Row(f"questions beside {line[:28].strip()}", "—", "—", None, line[28:].strip())
+
+
+def _milliseconds(values: list[float]) -> str:
+    return " / ".join(f"{value:.0f}" for value in values) + " ms"
+
+
+def _made_up(folder: Path, asked: argparse.Namespace) -> Path:
+    place = folder / "made-up"
+    if not place.exists():
+        _run("make_events.py", str(place), "--events", str(asked.events), "--index")
+    return place
 
 
 def _articles(asked: argparse.Namespace) -> Iterator[Article]:

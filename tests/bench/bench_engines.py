@@ -25,7 +25,8 @@ import requests
 from kg.store import ReadStore, books
 from kg.vocab import PREFIXES
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / "store")]
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 from bench_service import free_port, running
 from servers import OxigraphServer, VirtuosoServer, why_not
 
@@ -38,8 +39,9 @@ _ROLES = "VALUES ?role { ev:agent ev:patient ev:recipient ev:instrument ev:parti
 
 QUESTIONS: dict[str, tuple[str, str]] = {
     "who did what, by actor and dates": (
-        f"SELECT DISTINCT ?event ?label ?day WHERE {{ {_ROLES} ?event ?role {_ACTOR} ; rdfs:label ?label ; ev:time ?time ."
-        " ?time sem:hasEarliestBeginTimeStamp ?day . FILTER(STR(?day) >= '{year}-01-01' && STR(?day) <= '{year}-12-31')"
+        f"SELECT DISTINCT ?event ?label ?day WHERE {{ {_ROLES} ?event ?role {_ACTOR} ; rdfs:label ?label ; "
+        "ev:time ?time . ?time sem:hasEarliestBeginTimeStamp ?day . "
+        "FILTER(STR(?day) >= '{year}-01-01' && STR(?day) <= '{year}-12-31')"
         " } ORDER BY ?day LIMIT 50",
         "/events?actor=actor-{n}&from={year}-01-01&to={year}-12-31",
     ),
@@ -55,7 +57,8 @@ QUESTIONS: dict[str, tuple[str, str]] = {
     ),
     "timeline of an actor": (
         f"SELECT ?month (COUNT(DISTINCT ?event) AS ?n) WHERE {{ {_ROLES} ?event ?role {_ACTOR} ; ev:time ?time . ?time "
-        "sem:hasEarliestBeginTimeStamp ?day . BIND(SUBSTR(STR(?day), 1, 7) AS ?month) } GROUP BY ?month ORDER BY ?month",
+        "sem:hasEarliestBeginTimeStamp ?day . BIND(SUBSTR(STR(?day), 1, 7) AS ?month) } "
+        "GROUP BY ?month ORDER BY ?month",
         "/timeline?by=month&actor=actor-{n}",
     ),
     "pair counts": (

@@ -39,6 +39,7 @@ MONDAY = date(2020, 1, 6)
         ("The 2015 nuclear deal collapsed.", "2015", "2015", "year"),
         ("It was signed in 2015.", "2015", "2015", "year"),
         ("In the 1990s he fought.", "the 1990s", "1990-01-01/1999-12-31", "range"),
+        ("He was sworn in last week.", "last week", "2020-W01", "week"),
         ("They fled last night.", "last night", "2020-01-05", "day"),
         ("A bridge fell the day before yesterday.", "the day before yesterday", "2020-01-04", "day"),
         ("He was freed on Christmas Eve.", "Christmas Eve", "2019-12-24", "day"),

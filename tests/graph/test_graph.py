@@ -258,6 +258,7 @@ def test_there_must_be_a_store_unless_one_is_to_be_made(tmp_path):
     with pytest.raises(StoreError, match="there is no store at"):
         graph.events()
     (tmp_path / "folder").mkdir()
+    assert repr(kg.open(tmp_path / "folder", create=True)).endswith("folder', empty)")
     (tmp_path / "folder" / "letter.txt").write_text("not a store")
     with pytest.raises(StoreError):
         kg.open(tmp_path / "folder", create=True)

@@ -246,3 +246,17 @@ def test_own_authority_wins_and_gives_name_and_links(told):
     (actor,) = cluster_actors(records, authority=load().with_own([own])).actors
     assert (actor.name, actor.same_as) == ("Acme", ("https://example.org/a",))
     assert len(cluster_actors(records).actors) == 3
+
+
+@pytest.mark.parametrize(("day", "n"), [("2020-01-06", 2), ("2012-01-06", 3)])
+def test_office_means_whom_the_authority_knows_to_hold_it(told, described, day, n):
+    unnamed = described("a", "the president of Iran", "president", owner="Iran", date=day, number="sing")
+    named = told("b", ("Hassan Rouhani", "PERSON"), date=day)
+    assert len(cluster_actors([unnamed, named]).actors) == n
+
+
+def test_holders_do_not_overlap():
+    days = [f"{year}-06-15" for year in range(2000, 2026)]
+    for day in days:
+        offices = [(one.office, one.country) for one in load().holders(day)]
+        assert len(offices) == len(set(offices)), day

@@ -22,7 +22,7 @@ self.onmessage = ({ data }) => {
   const n = graph.order;
   const settings = {
     ...layoutForceAtlas2.inferSettings(graph),
-    barnesHutOptimize: n > 400, edgeWeightInfluence: 0.6, gravity: n > 400 ? 0.05 : 0.12, linLogMode: false, scalingRatio: 6,
+    barnesHutOptimize: n > 400, edgeWeightInfluence: 0.6, gravity: n > 400 ? 0.05 : 0.12, linLogMode: false, scalingRatio: n > 1000 ? 14 : 6,
     slowDown: 4, strongGravityMode: true,
   };
   const perRound = n > 1000 ? 6 : n > 300 ? 12 : 20;

@@ -31,10 +31,10 @@ async function draw(figure) {
 
   const state = { hovered: null, chosen: null, near: null, least: 1 };
   const renderer = new Sigma(graph, canvas, {
-    allowInvalidContainer: true, defaultEdgeType: "arrow", enableEdgeEvents: graph.size < 3000, hideEdgesOnMove: graph.size > 6000,
+    allowInvalidContainer: true, defaultEdgeType: "arrow", enableEdgeEvents: graph.size < 3000, hideEdgesOnMove: graph.size > 1500,
     hideLabelsOnMove: graph.order > 1500, labelDensity: 0.7, labelGridCellSize: 100, labelFont: "system-ui, sans-serif", labelRenderedSizeThreshold: 6,
     labelSize: 12, labelWeight: "500", minCameraRatio: 0.03, maxCameraRatio: 3, stagePadding: 40, zIndex: true,
-    defaultDrawNodeHover: drawHover,
+    defaultDrawNodeHover: drawHover, defaultDrawNodeLabel: drawLabel,
     nodeReducer: (node, data) => {
       if (data.events < state.least) return { ...data, hidden: true };
       if (!state.near || state.near.has(node)) return { ...data, zIndex: 1, forceLabel: state.near ? state.near.size < 40 : data.forceLabel };
@@ -55,7 +55,7 @@ async function draw(figure) {
     graph.updateEachNodeAttributes((_, data) => ({ ...data, color: found[data.kind] ?? found.neutral }));
     // rare edges are fainter, so that the frequent ones are seen
     graph.updateEachEdgeAttributes((_, data) => ({ ...data, color: mixed(found[data.sign], found.panel, Math.min(1, 0.5 + 0.17 * Math.log2(data.weight))) }));
-    renderer.setSetting("labelColor", { color: found.ink });
+    renderer.setSetting("labelColor", { color: found.ink, ground: found.panel });
     return found;
   }
   onTheme(() => { theme = paint(); });
@@ -96,10 +96,12 @@ async function draw(figure) {
 function build(graph, network) {
   const most = Math.max(1, ...network.nodes.map((node) => node.weight));
   const named = [...network.nodes].sort((one, other) => other.weight - one.weight)[NAMED]?.weight ?? 0;
+  // in pixels; many nodes need room for their edges
+  const least = network.nodes.length > 1000 ? 2 : network.nodes.length > 400 ? 2.7 : 3.5;
   for (const node of network.nodes) {
     graph.addNode(node.id, {
       forceLabel: node.weight > named,
-      x: 0, y: 0, label: node.label, kind: node.kind, events: node.weight, size: 3.5 + (network.nodes.length > 400 ? 11 : 14) * Math.sqrt(node.weight / most),
+      x: 0, y: 0, label: node.label, kind: node.kind, events: node.weight, size: least + 4 * least * Math.sqrt(node.weight / most),
       zIndex: 1,
     });
   }
@@ -120,7 +122,7 @@ function build(graph, network) {
     const { conflict, cooperation } = pair.signed;
     const sign = conflict + cooperation === 0 ? "neutral" : conflict >= cooperation ? "conflict" : "cooperation";
     graph.addEdge(source, target, {
-      weight: pair.weight, sign, types: pair.types, size: 1.4 + 1.5 * Math.log2(pair.weight), type: isWith ? "line" : "arrow",
+      weight: pair.weight, sign, types: pair.types, size: 1.2 + Math.log2(pair.weight), type: isWith ? "line" : "arrow",
       link: (base) => withValues(base, isWith ? { actor: source } : { agent: source, patient: target }) + (isWith ? `&actor=${encodeURIComponent(target)}` : ""),
     });
   }
@@ -224,6 +226,19 @@ function mixed(one, other, share) {
   const parts = (value) => [1, 3, 5].map((at) => parseInt(value.slice(at, at + 2), 16));
   const [from, to] = [parts(one), parts(other)];
   return `#${from.map((part, at) => Math.round(part * share + to[at] * (1 - share)).toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** The name with a rim in the colour of the ground, so that it is read over edges and other nodes. */
+function drawLabel(context, data, settings) {
+  if (!data.label) return;
+  const [x, y] = [data.x + data.size + 4, data.y + settings.labelSize / 3];
+  context.font = `${settings.labelWeight} ${settings.labelSize}px ${settings.labelFont}`;
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = settings.labelColor.ground;
+  context.strokeText(data.label, x, y);
+  context.fillStyle = settings.labelColor.color;
+  context.fillText(data.label, x, y);
 }
 
 function drawHover(context, data, settings) {

@@ -17,6 +17,8 @@ export function start() {
     resizeable: false, lineWrapping: true, viewportMargin: Infinity, autofocus: false,
     extraKeys: { "Ctrl-Enter": () => form.requestSubmit(), "Cmd-Enter": () => form.requestSubmit(), Tab: false, "Shift-Tab": false },
   });
+  // it would set a height of its own; the sheet says how tall it is
+  editor.getWrapperElement().style.height = "auto";
   editor.getInputField().setAttribute("aria-label", form.querySelector("label").textContent);
   plain.hidden = true;
   plain.required = false;

@@ -17,8 +17,9 @@ from kg.query.catalog import Catalog
 from kg.query.events import merges_of, sort_dates
 from kg.query.facts import read_facts
 from kg.query.index.keys import GAP, STEP, UNDATED_START, time_key
+from kg.query.index.stored import actor_from_json, place_from_json
 from kg.query.index.writer import Writer
-from kg.query.rows import ActorRow, ArticleRow, PlaceRow, actor_from_json, place_from_json
+from kg.query.rows import ActorRow, ArticleRow, PlaceRow
 from kg.store.iris import article_iri, kind_and_id, resource_iri
 from kg.vocab import EV
 

@@ -16,8 +16,14 @@ from kg.query.facts import ROLES
 from kg.query.index.keys import ANY_ROLE, RELATIONS, ROLE_CODES, STATUSES, TYPES
 from kg.query.index.paging import count, numbers_of_page
 from kg.query.index.search import days_of_search, search_for
+from kg.query.index.stored import (
+    actor_from_json,
+    detail_from_json,
+    event_from_json,
+    merge_from_json,
+    place_from_json,
+)
 from kg.query.paging import Page, cursor_after
-from kg.query.rows import actor_from_json, detail_from_json, event_from_json, merge_from_json, place_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -26,11 +26,11 @@ from kg.query.index.keys import (
     time_key,
     words_of,
 )
+from kg.query.index.stored import event_from_json
 from kg.query.network import N_EXAMPLES, pairs_of
 from kg.query.rows import (
     actor_to_json,
     article_to_json,
-    event_from_json,
     event_to_json,
     merge_to_json,
     more_to_json,
