@@ -17,6 +17,7 @@ from kg.model import MergedGraph
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from kg.authority import Authority
     from kg.model import ArticleRecord, Merge
 
 
@@ -31,8 +32,8 @@ class Delta:
 class Merger:
     """The merged graph of a set of articles; equal to `kg.build.merge` of their records after every update."""
 
-    def __init__(self) -> None:
-        authority = authorities.load()
+    def __init__(self, *, authority: Authority | None = None) -> None:
+        authority = authority or authorities.load()
         self.actors = Actors(authority)
         self.places = Places(authority)
         self.copies = Copies()
