@@ -17,8 +17,9 @@ from kg.model import Actor, ActorKind, Bonds, Judged, Marks, Merge, Place, Ref, 
 from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of
 from kg.resolve.east_asia import east_key
 from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence
+from kg.resolve.folding import build_profiles
 from kg.resolve.places_across import cluster_places
-from kg.resolve.profiles import Profile, build_profiles, is_lone_surname
+from kg.resolve.profiles import Profile, is_lone_surname
 from kg.resolve.spelling import skeleton
 from kg.resolve.variants import words_of
 
