@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.incremental.profiles import Profiles
-from kg.resolve.actors import actor_of, ids_of, join_decided, merge_of, owners_of, plain_id, wanted_whole
+from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of, plain_id, wanted_whole
+from kg.resolve.actors import join_decided
 from kg.resolve.kinds import Camp, camps_of, settle
 from kg.resolve.profiles import Part, parts_of
 

@@ -24,7 +24,7 @@ from kg.resolve.candidates import (
     surname_of,
     unambiguous,
 )
-from kg.resolve.profiles import Part, Profile, fold_parts, grown
+from kg.resolve.folding import fold_parts, grown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kg.model import Ref
     from kg.resolve.features import Decision
     from kg.resolve.offices import Office
+    from kg.resolve.profiles import Part, Profile
 
 
 class Profiles:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.dates import bounds, is_partial
-from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Marks, Ref
+from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
 from kg.resolve.given_names import is_frequent
 from kg.resolve.institutions import AMERICAN, institution_of, is_generic
-from kg.resolve.kinds import settle_kinds
 from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.own import own_entry_of
@@ -19,7 +18,7 @@ from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     from kg.authority import Authority
@@ -87,81 +86,6 @@ class Part:
     place: int
     profile: Profile
     day: date | None = None
-
-
-def build_profiles(
-    records: Iterable[ArticleRecord], authority: Authority, *, marks: Marks | None = None
-) -> list[Profile]:
-    """Profiles sorted by key; every local actor of every record is in exactly one.
-
-    What people judged different (`marks`) is in no profile together, whatever it has in common.
-    """
-    kept = list(records)
-    settled = settle_kinds(kept)
-    return fold_parts([part for record in kept for part in parts_of(record, settled, authority)], marks=marks)
-
-
-def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
-    """Profiles of the parts, sorted by key; the order of the parts is without influence."""
-    ordered = sorted(parts, key=lambda part: (part.ref.article, part.place))
-    profiles = _fold(ordered, apart={})
-    if not marks:
-        return profiles
-    torn = {ref: str(sorted(marks.of([ref]))) for profile in profiles for ref in marks.torn(profile.members)}
-    return _fold(ordered, apart=torn) if torn else profiles
-
-
-def grown(profile: Profile, parts: Iterable[Part]) -> Profile:
-    """A new profile: this one, with parts of its key that come after its first."""
-    more = _empty(profile)
-    _add(more, profile)
-    for part in parts:
-        _add(more, part.profile)
-    return more
-
-
-def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
-    """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
-    profiles: dict[str, Profile] = {}
-    unnamed: dict[str, list[Part]] = {}
-    for part in parts:
-        key, judged = part.profile.key, apart.get(part.ref)
-        if part.day is not None and judged is None:
-            unnamed.setdefault(key, []).append(part)
-            continue
-        if part.day is not None:
-            key = f"alone:{part.ref.article}:{part.ref.local}"
-        if judged is not None:
-            own = next(iter(part.profile.names))
-            head = replace(part.profile, key=f"{key}:{judged}", name=own, authority=None)
-        else:
-            head = replace(part.profile, key=key)
-        _add(profiles.setdefault(head.key, _empty(head)), part.profile)
-    for key, found in unnamed.items():
-        for number, window in _windows(found):
-            head = replace(window[0].profile, key=f"{key}:{window[0].day}:{number}")
-            profiles[head.key] = _empty(head)
-            for part in window:
-                _add(profiles[head.key], part.profile)
-    return [profiles[key] for key in sorted(profiles)]
-
-
-def _empty(profile: Profile) -> Profile:
-    return Profile(**{name: getattr(profile, name) for name in _HEAD})
-
-
-_HEAD = ("key", "rule", "why", "kind", "name", "country", "authority", "named")
-
-
-def _add(profile: Profile, part: Profile) -> None:
-    profile.members += part.members
-    profile.names.update(part.names)
-    profile.titles |= part.titles
-    profile.roles |= part.roles
-    profile.company |= part.company
-    profile.owners |= part.owners
-    profile.offices |= part.offices
-    profile.days += part.days
 
 
 def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority: Authority) -> list[Part]:
@@ -365,26 +289,3 @@ def _locale(record: ArticleRecord) -> str | None:
 def _day(record: ArticleRecord) -> date | None:
     value = record.article.date
     return bounds(value[:10])[0] if value and is_partial(value[:10]) and len(value) >= 10 else None
-
-
-def _windows(found: list[Part]) -> list[tuple[int, list[Part]]]:
-    """Cut by date: a window starts with the first article and takes what follows within a week.
-
-    Windows that start on the same day are numbered, so that one more elsewhere changes no other's key.
-    """
-    ordered = sorted(found, key=lambda part: (part.day, part.ref))
-    windows: list[list[Part]] = []
-    for part in ordered:
-        first = windows[-1][0].day if windows else None
-        taken = first is not None and part.day is not None and (part.day - first).days <= GROUP_DAYS
-        # Two groups that one article keeps apart are not joined by another.
-        if taken and all(other.ref.article != part.ref.article for other in windows[-1]):
-            windows[-1].append(part)
-        else:
-            windows.append([part])
-    counts: Counter[date | None] = Counter()
-    numbered = []
-    for window in windows:
-        numbered.append((counts[window[0].day], window))
-        counts[window[0].day] += 1
-    return numbered
