@@ -20,7 +20,6 @@ PAGES = {
     "article": f"/articles/{ARTICLE}",
     "types": "/types",
     "disagreements": "/disagreements",
-    "ontology": "/ontology",
     "search": "/search?q=norland",
     "search without result": "/search?q=zebra",
     "SPARQL": "/sparql",
