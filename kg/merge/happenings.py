@@ -42,6 +42,7 @@ class Happening:
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
         named_targets: those of the targets that have a name; `target_kinds` are the kinds of all.
         lemmas: of all its mentions.
+        scene: as `places`; of the place that the article is about where none is said.
         namesakes: happenings of its article that share a meaning with it, itself among them.
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
@@ -69,6 +70,7 @@ class Happening:
     named_doers: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
     namesakes: int = 1
+    scene: tuple[str, ...] = ()
     told_on: date | None = None
 
     @property
