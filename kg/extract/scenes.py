@@ -103,10 +103,11 @@ class SceneFinder:
         return mentions[main] if len(acts) >= least * len(self.predicates) else []
 
     def _is_elsewhere(self, predicate: Predicate, place: str) -> bool:
-        """Whether those it is done to are of another country: "killed *Iranian* protesters" in an article on Iraq."""
+        """Whether all whose country is said are of another: "killed *Iranian* protesters" in an article on Iraq."""
         whole = self.authority.country_of(place)
         here = whole.iso if whole else next((known.country for known in self.authority.places(place)), None)
-        words = [item for filler in predicate.fillers(Role.PATIENT) for item in (filler, *filler.children)]
+        fillers = [*predicate.fillers(Role.PATIENT), *predicate.fillers(Role.AGENT)]
+        words = [item for filler in fillers for item in (filler, *filler.children)]
         there = {
             country.iso
             for item in words

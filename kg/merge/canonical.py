@@ -196,7 +196,8 @@ def _place(ranked: Sequence[Happening]) -> str | None:
     """The place that most articles name; one that lies inside another counts for both, and is the better answer."""
     named = [one for one in ranked if one.places]
     if not named:
-        return None
+        scenes = [(one.scene[0], one) for one in ranked if one.scene]
+        return _vote(scenes) if scenes else None
     containers = {around for one in named for around in one.places[1:]}
     narrow = [(one.places[0], one) for one in named if one.places[0] not in containers]
     return _vote(narrow or [(one.places[0], one) for one in named])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, Ref, Role, Tense
+from kg.model.trace import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +42,7 @@ class Happening:
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
         named_targets: those of the targets that have a name; `target_kinds` are the kinds of all.
         lemmas: of all its mentions.
+        scene: as `places`; of the place that the article is about where none is said.
         namesakes: happenings of its article that share a meaning with it, itself among them.
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
@@ -68,6 +70,7 @@ class Happening:
     named_doers: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
     namesakes: int = 1
+    scene: tuple[str, ...] = ()
     told_on: date | None = None
 
     @property
@@ -175,8 +178,11 @@ def _happening(
     first, last, dated = _window(mentions, lead, record=record, times=times)
     if victims and not dated and lead.tense is not Tense.FUTURE:
         first = None  # a killing is recalled for years
-    place = next((event.place for event in [lead, *mentions] if event.place is not None), None)
+    # A place that only the rest of the article suggests neither joins nor parts what two articles tell.
+    said = (event.place for event in [lead, *mentions] if "main" not in steps(event.rule, "place"))
+    place = next((place for place in said if place is not None), None)
     chain = world.around(world.canonical(article, place.id if place else None))
+    scene = next((event.place.id for event in [lead, *mentions] if event.place is not None), None)
     return Happening(
         key=(article, position, lead.id),
         article=article,
@@ -189,6 +195,7 @@ def _happening(
         things=frozenset(_things(mentions)),
         countries=frozenset().union(*(world.states(actor) for actor in doers)),
         places=chain,
+        scene=chain or world.around(world.canonical(article, scene)),
         country=world.places[chain[0]].country if chain else None,
         first=first,
         last=last,
