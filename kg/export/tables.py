@@ -71,13 +71,14 @@ def title_line(row: EventRow) -> str:
 
 
 def best_evidence(row: EventRow) -> EvidenceRow | None:
-    """The mention to show first: one that agrees with the event's own polarity and tense, then the surest."""
+    """The mention to show first: one that agrees with the event's own polarity, tense and certainty, then the surest."""
     if not row.evidence:
         return None
     return min(
         row.evidence,
         key=lambda evidence: (
             (evidence.polarity, evidence.tense) != (row.polarity, row.tense),
+            evidence.certainty != row.certainty,
             -evidence.confidence,
             evidence.date or "9999",
             evidence.article,

@@ -196,7 +196,9 @@ def _auxiliaries(verb: Token, found: Modality) -> None:
         elif word in POSSIBLE_MODALS:
             ahead = not perfect and word not in ABILITY_MODALS
             found.set(word, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE if ahead else None)
-        elif word in FUTURE_MODALS or (word in DUTY_MODALS and not perfect):
+        elif word in DUTY_MODALS and perfect:  # "must have fled" is inferred, "should have fled" was not done
+            found.set(word, certainty=Certainty.PROBABLE if word == "must" else Certainty.POSSIBLE)
+        elif word in FUTURE_MODALS or word in DUTY_MODALS:
             found.set(word, tense=Tense.FUTURE)
 
 

@@ -160,6 +160,8 @@ def join_pairs(
             bonds.join(one.key, two.key)
             judged.append(Joint(one, two, decision))
     twins = {frozenset((one.key, two.key)) for _, one, two in copied}
+    # What a copy takes over is told there already: nothing else in the copy is likely to be the same event.
+    taken_over = {pair for _, one, two in copied for pair in ((one.key, two.article), (two.key, one.article))}
     found = sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
     links = {frozenset((one.key, two.key)) for _, one, two in found}
     for decision, one, two in [*copied, *found]:
@@ -169,6 +171,8 @@ def join_pairs(
         if decision.rule == RULE:
             if {here.article for here in left.happenings} & {there.article for there in right.happenings}:
                 continue
+        elif decision.rule == TOLD and {(one.key, two.article), (two.key, one.article)} & taken_over:
+            continue
         elif not _may_join(left, right, decision=decision, links=links, twins=twins, stories=stories):
             continue
         bonds.join(one.key, two.key)

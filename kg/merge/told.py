@@ -29,6 +29,9 @@ SAME = 0.4
 NEAR_DAYS = 3
 FAR_SAME = 0.8
 """The same where the articles are more than `NEAR_DAYS` apart: what a later one tells of is mostly the next event."""
+APART_SAME = 0.6
+"""The same where both say who or what it is about and have none of that in common: of two flights over one town the
+one is by helicopters, the other by workers. It costs .009 on ECB+, whose topics are about one event each."""
 TOLD = "same event of one story"
 """The name of the rule."""
 FEWEST_LINKS = 0.3
@@ -37,9 +40,11 @@ _LEAD_SENTENCES = 2
 
 
 def is_told(one: Happening, two: Happening, chance: float) -> bool:
-    """Whether the probability suffices, for the days between the two articles."""
+    """Whether the probability suffices, for the days between the two articles and what both are about."""
     far = one.told_on is not None and two.told_on is not None and abs((one.told_on - two.told_on).days) > NEAR_DAYS
-    return chance >= (FAR_SAME if far else SAME)
+    left, right = one.participants | one.things, two.participants | two.things
+    apart = bool(left) and bool(right) and not left & right
+    return chance >= max(SAME, FAR_SAME if far else 0.0, APART_SAME if apart else 0.0)
 
 
 def probability(one: Happening, two: Happening, likeness: float) -> tuple[float, tuple[Feature, ...]]:

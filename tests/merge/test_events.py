@@ -289,3 +289,12 @@ def test_planned_and_done_are_two_events_of_a_story(article, deed):
     one = article("a", deed("struck", agent="US", more=more))
     two = article("b", deed("struck", agent="US", tense=Tense.FUTURE, more=more))
     assert len(merge_events([one, two], cluster_actors([one, two])).events) == 2
+
+
+def test_what_a_copy_takes_over_is_no_other_event_of_the_copy(article, deed):
+    first = "the two vehicles on the dusty airport road where the general and the militia leader were riding at night"
+    second = "the walled embassy compound on the river where marines had burned papers the week before"
+    told = [deed("blast", kind="ASSAULT", rule="noun:test", more=more) for more in (first, second)]
+    records = [article("a", *told), article("b", *told)]
+    graph = merge_events(records, cluster_actors(records), copies=[("b", "a")])
+    assert sorted(len(event.members) for event in graph.events) == [2, 2]
