@@ -57,15 +57,13 @@ class Quick:
         catalog = self._catalogs.take_at_once()
         if catalog is None:
             return None
+        scope["route"] = self._routes["events" if path == _LIST else "event"]  # also for the count of what fails here
         try:
-            reply = self._found(scope, catalog)
+            return self._found(scope, catalog)
         except (KgError, Problem):
             return None  # the route says what is wrong
         finally:
             self._catalogs.give_back(catalog)
-        if reply is not None:
-            scope["route"] = self._routes["events" if path == _LIST else "event"]
-        return reply
 
     def _found(self, scope: Scope, catalog: Catalog) -> _Kept | None:
         if catalog is not self._kept_of:

@@ -71,7 +71,7 @@ def title_line(row: EventRow) -> str:
 
 
 def best_evidence(row: EventRow) -> EvidenceRow | None:
-    """The mention to show first: one that agrees with the event's own polarity, tense and certainty, then the surest."""
+    """The mention to show first: one of the event's own polarity, tense and certainty, then the surest."""
     if not row.evidence:
         return None
     return min(

@@ -166,13 +166,12 @@ def join_pairs(
     links = {frozenset((one.key, two.key)) for _, one, two in found}
     for decision, one, two in [*copied, *found]:
         left, right = group_of[one.key], group_of[two.key]
-        if left is right or not bonds.allow(one.key, two.key):
+        is_other = decision.rule == TOLD and {(one.key, two.article), (two.key, one.article)} & taken_over
+        if left is right or is_other or not bonds.allow(one.key, two.key):
             continue
         if decision.rule == RULE:
             if {here.article for here in left.happenings} & {there.article for there in right.happenings}:
                 continue
-        elif decision.rule == TOLD and {(one.key, two.article), (two.key, one.article)} & taken_over:
-            continue
         elif not _may_join(left, right, decision=decision, links=links, twins=twins, stories=stories):
             continue
         bonds.join(one.key, two.key)

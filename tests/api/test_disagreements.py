@@ -46,7 +46,7 @@ def test_the_detail_and_the_page_of_the_event_say_so_too(asked):
     shown = schemas.EventDetail.model_validate(asked.get("/events/shelling").json())
     assert [row.property for row in shown.disagreements] == ["place", "time", "agent"]
     page = asked.get("/events/shelling?format=html").text
-    assert "On what the articles differ" in page
+    assert "Where articles disagree" in page
     assert page.index("Port Oram") < page.rindex("Kell")
 
 

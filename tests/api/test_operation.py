@@ -131,7 +131,8 @@ def test_a_fault_is_logged_counted_and_carries_the_headers(run_service, api_stor
     def fail(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr("api.routers.events.list_shown", fail)
+    for name in ("api.quick.shown_at_hand", "api.routers.events.list_shown"):
+        monkeypatch.setattr(name, fail)
     with run_service(ServiceSettings(store=api_store)) as address:
         reply = httpx2.get(f"{address}/events", headers={"x-request-id": "broken-1"})
         metrics = httpx2.get(f"{address}/metrics").text

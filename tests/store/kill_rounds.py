@@ -118,7 +118,7 @@ def look(store: Path) -> str:
 
 
 def prepare(folder: Path) -> tuple[list[Article], list[Article]]:
-    """Writes two versions of some articles as inputs, reads and parses them, and gives both."""
+    """Writes two versions of some articles as inputs, reads and parses them, and gives both as they are read."""
     sources = [item for item in read_articles([str(settings.SAMPLES)]) if isinstance(item, Article)]
     # Beginnings of articles: enough for events that merge, short enough for many rounds.
     first = [replace(article, id=f"a{n}", text=article.text[:700]) for n, article in enumerate(sources[:N_ARTICLES])]
@@ -128,16 +128,19 @@ def prepare(folder: Path) -> tuple[list[Article], list[Article]]:
     ]
     building.BATCH = analysis.BATCH = 4
     analyser = Analyser(str(settings.DEFAULT_MODEL))
+    found: list[list[Article]] = []
     for version, name in ((first, "first.jsonl"), (second, "second.jsonl")):
         write_input(version, folder / name)
+        found.append([])
         for item in read_articles([str(folder / name)]):
             if isinstance(item, Rejected):
                 raise RuntimeError(f"{item.where}: {item.reason}")  # noqa: TRY004 -- no type of a caller
+            found[-1].append(item)
             Known.outcomes[item.text] = analyser.analyse([item])[0]
     # Equal texts under two ids: the outcome must bear the id of the article asked for.
     Known.analyse = lambda self, articles: [_renamed(self.outcomes[a.text], a) for a in articles]  # type: ignore[method-assign]
     analysis.Analyser = Known  # type: ignore[misc, assignment]
-    return first, second
+    return found[0], found[1]
 
 
 def _renamed(known: Analysed, article: Article) -> Analysed:
