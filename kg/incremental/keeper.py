@@ -5,11 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from kg.authority import load
 from kg.incremental.merger import Merger
 
 if TYPE_CHECKING:
-    from kg.authority import Entry
     from kg.store import WriteStore
 
 logger = logging.getLogger(__name__)
@@ -29,7 +27,6 @@ class MergeKeeper:
     def __init__(self) -> None:
         self._merger: Merger | None = None
         self._known: dict[str, str] = {}
-        self._own: tuple[Entry, ...] = ()
         self._wrote: str | None = None
 
     def merge(self, target: WriteStore) -> bool:
@@ -40,14 +37,11 @@ class MergeKeeper:
         if target.authority() or any(judgement.is_effective for judgement in target.judgements()):
             self._merger = None
             return False
-        own = target.authority()
-        if own != self._own:
-            self._merger, self._own = None, own  # what users know of names may change any actor
         known = target.article_ids()
         changed = {article for article, digest in known.items() if self._known.get(article) != digest}
         changed |= self._known.keys() - known.keys()
         if self._merger is None or len(changed) > SHARE * max(1, len(known)):
-            self._merger, self._known, changed = Merger(authority=load().with_own(own)), {}, set(known)
+            self._merger, self._known, changed = Merger(), {}, set(known)
             self._wrote = None  # nothing is known of what the store has
         merger, self._merger = self._merger, None  # an update that fails midway leaves nothing to go on with
         records = {article: target.article(article) if article in known else None for article in sorted(changed)}
