@@ -7,18 +7,15 @@ whose singular the lexicon knows is its plural.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from kg.extract import tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
-
     from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc, Token
 
 IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "’s", "'ve", "’ve", "has", "had", "ca", "wo"])
 """Present forms that are not their own lemma."""
@@ -59,14 +56,10 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
                 changes |= {item.i: (verb.i, "obj") for item in objects if item.i > verb.i}
     if changes:
-        heads = [token.head.i for token in doc]
-        labels = [token.dep for token in doc]
+        heads, labels = [token.head.i for token in doc], [token.dep_ for token in doc]
         for index, (head, label) in changes.items():
-            heads[index], labels[index] = head, doc.vocab.strings.add(label)
-        steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
-        table: Any = np.column_stack([steps, np.array(labels, dtype=np.uint64)])
-        doc.from_array(["HEAD", "DEP"], table)
-        tree.forget()
+            heads[index], labels[index] = head, label
+        doc.hang(heads, labels)
     return doc
 
 

@@ -24,9 +24,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
-
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Token
 
 PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 PLACE_NOUNS = frozenset(

@@ -22,9 +22,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.slots import SlotFinder, Slots
+    from kg.extract.tokens import Token
 
 ROLE_VALUES = frozenset(role.value for role in Role)
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])

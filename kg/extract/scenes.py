@@ -27,12 +27,11 @@ from kg.model import Polarity, Role, Tense
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from kg.authority import Authority
     from kg.extract.modality import Values
     from kg.extract.places import PlaceFinder
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Token
 
 ON_THE_GROUND = frozenset(
     ["ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "GATHER", "ACCIDENT", "CASUALTY", "MOVE", "CRIME", "DISASTER", "AID"]
@@ -85,7 +84,7 @@ class SceneFinder:
         located = Counter(called(known[act.token.i]) for act in acts if act.token.i in known)
         mentions: dict[str, list[Token]] = {}
         for name in self.doc.ents:
-            if name.label_ in {"GPE", "LOC"} and name[-1].lower_ not in SITES:
+            if name.label_ in {"GPE", "LOC"} and name.tokens[-1].lower_ not in SITES:
                 mentions.setdefault(called(name.root), []).append(name.root)
         weights = {
             name: LOCATED_WEIGHT * located[name] + sum(tree.base(token) not in acting for token in tokens)
@@ -138,14 +137,6 @@ class SceneFinder:
 
 def called(token: Token) -> str:
     """The name that the token is part of, without "the"; of a place without a name its noun."""
-    if not token.ent_type_:
+    if token.name is None:
         return token.lemma_.lower()
-    start = token
-    while start.ent_iob_ == "I" and start.i > 0:
-        start = start.nbor(-1)
-    words = [start.text]
-    for item in token.doc[start.i + 1 :]:
-        if item.ent_iob_ != "I":
-            break
-        words.append(item.text)
-    return " ".join(word for word in words if word.lower() not in {"the", "'s", "’s"})
+    return " ".join(item.text for item in token.name if item.lower_ not in {"the", "'s", "’s"})
