@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.extract.time_readings import COUNT, MAX_STEPS, NUMBERS, PATTERNS, UNIT, VAGUE, at, delta, one_day, whole_range
+from kg.extract.time_readings import (
+    COUNT,
+    MAX_STEPS,
+    NUMBERS,
+    UNIT,
+    VAGUE,
+    at,
+    delta,
+    one_day,
+    readings_of,
+    whole_range,
+)
 from kg.model import Precision, Span, Time
 
 if TYPE_CHECKING:
@@ -44,7 +55,7 @@ def find_times(text: str, anchor: date | None, *, offset: int = 0, future: bool 
     """
     taken: list[tuple[int, int]] = []
     found: list[Found] = []
-    for pattern, read in PATTERNS:
+    for pattern, read in readings_of(text):
         for match in pattern.finditer(text):
             begin, end = match.span()
             if any(begin < stop and start < end for start, stop in taken):
@@ -80,7 +91,8 @@ def find_relative(
         anchor: publication date, None when unknown; "since then" lasts up to it.
         offset: where the sentence begins in the article.
     """
-    for match in _RELATIVE.finditer(text):
+    folded = text.casefold()
+    for match in _RELATIVE.finditer(text) if any(part in folded for part in _RELATIVE_CUES) else ():
         begin = offset + match.start()
         before = [item for item in known if item.span.end <= begin and item.earliest and item.latest]
         if not before or any(item.span.start < offset + match.end() and begin < item.span.end for item in known):
@@ -128,3 +140,8 @@ _RELATIVE = re.compile(
     rf"|{COUNT}\s+{UNIT}\s+(?P<way>later|afterwards?|earlier))\b",
     re.IGNORECASE,
 )
+_RELATIVE_CUES = (
+    "day", "night", "morning", "evening", "afternoon", "week", "month", "year", "since then", "later", "afterward",
+    "earlier",
+)  # fmt: skip
+"""Parts of words without one of which `_RELATIVE` matches nothing."""
