@@ -262,8 +262,9 @@ class PredicateFinder:
     def _noun(self, noun: Token) -> Predicate | None:
         if _in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
-        if tree.base(noun) == "compound" or (tree.children(noun, "cop") and not _is_there(noun)):
+        if tree.base(noun) == "compound":
             return None
+        described = bool(tree.children(noun, "cop")) and not _is_there(noun)
         carried = self._carried.get(noun.i)
         entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
@@ -278,6 +279,8 @@ class PredicateFinder:
         if carried is not None:
             self._carry(predicate, *carried)
         argued = carried is not None or bool(predicate.arguments)
+        if described and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
+            return None
         if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))):
             return None
         return predicate
