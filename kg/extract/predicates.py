@@ -204,7 +204,7 @@ class PredicateFinder:
         slots = self.finder.slots(verb)
         predicate = self.read(verb)
         entry = predicate.entry
-        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
+        if entry.kind is not Kind.EVENT:
             return None
         if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
@@ -269,7 +269,8 @@ class PredicateFinder:
         entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        idiom = carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        loose = carried is None and not tree.children(noun, "det", "nmod:poss")
+        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
         if idiom and entry.type not in JOINT:
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
@@ -377,7 +378,8 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
     """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
-    return entry.speech and slots.passive and not slots.subject and bool(tree.children(verb, "xcomp"))
+    infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
+    return entry.speech and slots.passive and not slots.subject and bool(infinitive)
 
 
 def _in_name(token: Token) -> bool:

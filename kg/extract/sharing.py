@@ -32,6 +32,7 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
         token = predicate.token
         governor = _event_above(token, by_token)
         beside = token.lower_ == "using" and tree.base(token) in {"acl", "advcl", "xcomp"}
+        beside = beside and not tree.children(token, "mark")  # "barred *from using* the brand"
         if beside and governor is not None and governor is not predicate:
             governor.add("instrument", predicate.fillers(Role.PATIENT))
         else:
