@@ -45,9 +45,15 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     """
     changes: Changes = {}
     for verb in doc:
+        if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
+            changes[subject.i] = (verb.i, "nsubj")
+            verb.pos_, verb.tag_ = "VERB", "VBZ"
         if not verb.tag_.startswith("VB"):
             continue
-        if verb.dep_ == "amod" and _is_hidden_verb(verb):
+        if verb.dep_ == "amod" and _is_inverted(verb, lexicon):
+            _put_above(verb, verb.head, changes)
+            changes[verb.head.i] = (verb.i, "nsubj")
+        elif verb.dep_ == "amod" and _is_hidden_verb(verb):
             _put_above(verb, verb.head, changes)
         elif verb.dep_ == "ccomp" and _lacks_subject(verb) and lexicon.verb(verb.head.lemma_.lower()).speech:
             subject = _stranded(verb)
@@ -68,6 +74,29 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
         doc.from_array(["HEAD", "DEP"], table)
         tree.forget()
     return doc
+
+
+def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
+    """The name before the last word of a headline that was taken for a plural: "Prime minister *Anna Berg* resigns"."""
+    sent = word.sent
+    if word.head.i != word.i or any(item.pos_ in {"VERB", "AUX"} or item.text in {".", "?", "!"} for item in sent):
+        return None
+    stem = word.lower_.removesuffix("s")
+    if stem not in lexicon.verbs or stem in lexicon.nouns or any(not item.is_space for item in sent.doc[word.i + 1 : sent.end]):
+        return None
+    before = word.nbor(-1) if word.i > sent.start else None
+    if before is None or before.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+        return None
+    while before.head.i != word.i and before.head.i != before.i:
+        before = before.head
+    return before if before.head.i == word.i else None
+
+
+def _is_inverted(verb: Token, lexicon: Lexicon) -> bool:
+    """A saying behind its quotation that was hung from its own subject: "…,” *wrote* student leader Omar Haddad"."""
+    if verb.tag_ not in FINITE or verb.head.i < verb.i or verb.i == 0:
+        return False
+    return verb.nbor(-1).text in tree.CLOSING and lexicon.verb(verb.lemma_.lower()).speech
 
 
 def _put_above(verb: Token, noun: Token, changes: Changes) -> None:
