@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.extract import tree
+from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             verb.pos_, verb.tag_ = "VERB", "VBZ"
         if not verb.tag_.startswith("VB"):
             continue
+        changes |= _two_objects(verb)
         if verb.dep_ == "amod" and _is_inverted(verb, lexicon):
             _put_above(verb, verb.head, changes)
             changes[verb.head.i] = (verb.i, "nsubj")
@@ -74,6 +76,16 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
         doc.from_array(["HEAD", "DEP"], table)
         tree.forget()
     return doc
+
+
+def _two_objects(verb: Token) -> Changes:
+    """The first of two objects is who gets the second: "gave *owners of the phone* a cover"."""
+    objects = [item for item in tree.children(verb, "obj") if item.i > verb.i and not tree.preposition(item)]
+    if len(objects) != 2 or tree.children(verb, "iobj") or objects[0].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return {}
+    first, second = objects
+    between = verb.doc[first.right_edge.i + 1 : second.left_edge.i]
+    return {} if len(between) or is_time(second) or is_time(first) else {first.i: (verb.i, "iobj")}
 
 
 def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
