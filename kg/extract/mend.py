@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from kg.extract import tree
+from kg.extract.attachments import reattached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Token
 
+    from kg.extract.attachments import Changes
     from kg.extract.lexicon import Lexicon
 
 IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "’s", "'ve", "’ve", "has", "had", "ca", "wo"])
@@ -31,19 +33,16 @@ OF_CLAUSE = frozenset(
 """Labels of words that hang from a verb, never from its object."""
 
 
-Changes = dict[int, tuple[int, str]]
-"""Index of a token → index of its new head, and its new label."""
-
-
 def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
 
     A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
     fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
     the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
-    last of two coordinated verbs belongs to the last ("chanting and burning *flags*").
+    last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). What `reattached` finds is moved
+first.
     """
-    changes: Changes = {}
+    changes: Changes = reattached(doc, lexicon)
     for verb in doc:
         if not verb.tag_.startswith("VB"):
             continue

@@ -230,6 +230,10 @@ class PredicateFinder:
                 continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
+            for inner in tree.children(item, "nmod") if prep == "of" else ():  # "ceded control *of* Nice *to France*"
+                beyond = tree.preposition(inner)
+                if item.ent_type_ and predicate.entry.preps.get(beyond) == "recipient":
+                    predicate.add("recipient", [inner])
 
     def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
         """The role that a preposition's noun has, "none" where the lexicon does not say."""
