@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Span
 
 from kg.extract import tree
+from kg.extract.datelines import find_datelines
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,13 +48,16 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     Names of events ("2019 Ukrainian parliamentary election") are dissolved: what happens is found by its words, and the
     country in it is a name again.
     """
-    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT"]
+    datelines = list(find_datelines(doc))
+    headed = {token.i for name in datelines for token in name}
+    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT" and entity.start not in headed]
     kept = [_holder(item) for item in named if item is not None]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
     mended = [Span(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
+    mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
         mended.append(name)

@@ -323,3 +323,18 @@ def _opens(token: Token, *, inside: bool) -> bool:
 def quoted_tokens(doc: Doc) -> set[int]:
     """Indices of tokens inside quotation marks."""
     return {index for start, end in quotations(doc) for index in range(start, end)}
+
+
+def called(token: Token) -> str:
+    """The name that the token is part of, without "the"; of a place without a name its noun."""
+    if not token.ent_type_:
+        return token.lemma_.lower()
+    start = token
+    while start.ent_iob_ == "I" and start.i > 0:
+        start = start.nbor(-1)
+    words = [start.text]
+    for item in token.doc[start.i + 1 :]:
+        if item.ent_iob_ != "I":
+            break
+        words.append(item.text)
+    return " ".join(word for word in words if word.lower() not in {"the", "'s", "’s"})
