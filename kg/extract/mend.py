@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.attachments import reattached
 from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.extract.attachments import Changes
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Doc, Token
 
@@ -29,19 +31,16 @@ OF_CLAUSE = frozenset(
 """Labels of words that hang from a verb, never from its object."""
 
 
-Changes = dict[int, tuple[int, str]]
-"""Index of a token → index of its new head, and its new label."""
-
-
 def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
 
     A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
     fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
     the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
-    last of two coordinated verbs belongs to the last ("chanting and burning *flags*").
+    last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). What `reattached` finds is moved
+    first.
     """
-    changes: Changes = {}
+    changes: Changes = reattached(doc, lexicon)
     for verb in doc:
         if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
             changes[subject.i] = (verb.i, "nsubj")
@@ -87,7 +86,11 @@ def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
     if word.head.i != word.i or any(item.pos_ in {"VERB", "AUX"} or item.text in {".", "?", "!"} for item in sent):
         return None
     stem = word.lower_.removesuffix("s")
-    if stem not in lexicon.verbs or stem in lexicon.nouns or any(not item.is_space for item in sent.doc[word.i + 1 : sent.end]):
+    if (
+        stem not in lexicon.verbs
+        or stem in lexicon.nouns
+        or any(not item.is_space for item in sent.doc[word.i + 1 : sent.end])
+    ):
         return None
     before = word.nbor(-1) if word.i > sent.start else None
     if before is None or before.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:

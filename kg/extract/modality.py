@@ -16,7 +16,6 @@ from kg.extract.outlook import (
     FUTURE_MODALS,
     condition_of,
     hangs_on_condition,
-    is_ahead,
     is_aim,
     is_done_by_wish,
     is_due,
