@@ -300,7 +300,7 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
 
 
 def _is_told_of(noun: Token, entry: Entry, finder: PredicateFinder) -> bool:
-    """Whether a noun is what was said before it was denied or refused: "rejected *the demand*", "denied *the charge*"."""
+    """Whether a noun is what was said before it was refused: "rejected *the demand*", "denied *the charge*"."""
     if entry.effect.polarity is not Polarity.NEG or noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     return _type_of(noun, finder) in TOLD and entry.type in {"REJECT", "STATEMENT"}

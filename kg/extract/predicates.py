@@ -349,7 +349,7 @@ class PredicateFinder:
                         predicate.add("patient", tree.children(clause, "obj"))
 
     def _is_scene(self, name: Token, predicate: Predicate) -> bool:
-        """A town before what happened there ("the *Beirut* blast"), or a name of a spot ("*Baghdad* airport strike")."""
+        """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""
         if name.ent_type_ != "GPE":
             return False
         if name.head.i != predicate.token.i and name.head.lemma_.lower() in PLACE_NOUNS:
