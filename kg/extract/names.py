@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.datelines import find_datelines
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -45,13 +46,16 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     Names of events ("2019 Ukrainian parliamentary election") are dissolved: what happens is found by its words, and the
     country in it is a name again.
     """
-    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT"]
+    datelines = list(find_datelines(doc))
+    headed = {token.i for name in datelines for token in name}
+    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT" and entity.start not in headed]
     kept = [_holder(item) for item in named if item is not None]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
     mended = [Run(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
+    mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
         mended.append(name)
@@ -125,15 +129,30 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
     """Unrecognised names beside what they are, without a comma: "the rebel group *FDLR*", "Minister *Lars Holm*"."""
     found = []
     for token in doc:
-        if token.pos_ != "PROPN" or tree.base(token) != "appos" or not tree.is_close(token.head, token):
+        noun = _kind_before(token) if token.pos_ == "PROPN" or _is_acronym(token) else None
+        if noun is None:
             continue
-        lemma = token.head.lemma_.lower()
+        lemma = noun.lemma_.lower()
         label = "ORG" if lemma in ORGANIZATIONS else "PERSON" if lemma in PERSONS else ""
-        parts = [token, *(item for item in tree.children(token, "compound", "flat") if item.pos_ == "PROPN")]
+        named = [item for item in tree.children(token, "compound", "flat") if item.pos_ == "PROPN" and item.i > noun.i]
+        parts = [token, *named]
         first, last = min(item.i for item in parts), max(item.i for item in parts)
         if label and last - first < MAX_NAME_TOKENS and not taken & set(range(first, last + 1)):
             found.append(Run(doc, first, last + 1, label=label))
     return found
+
+
+def _is_acronym(token: Token) -> bool:
+    """A word in capitals, which the tagger may take for a common noun: "the network *NTV*"."""
+    return token.pos_ == "NOUN" and len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+
+
+def _kind_before(name: Token) -> Token | None:
+    """The noun straight before a name that says what it is, in apposition or as its compound: "the *network* NTV"."""
+    if tree.base(name) == "appos":
+        return name.head if tree.is_close(name.head, name) else None
+    nouns = [item for item in tree.children(name, "compound", "nmod:desc") if item.pos_ == "NOUN" and item.i < name.i]
+    return nouns[-1] if nouns and all(item.pos_ == "PROPN" for item in name.doc[nouns[-1].i + 1 : name.i]) else None
 
 
 def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:

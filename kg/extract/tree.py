@@ -269,3 +269,10 @@ def _opens(token: Token, *, inside: bool) -> bool:
 def quoted_tokens(doc: Doc) -> set[int]:
     """Indices of tokens inside quotation marks."""
     return {index for start, end in quotations(doc) for index in range(start, end)}
+
+
+def called(token: Token) -> str:
+    """The name that the token is part of, without "the"; of a place without a name its noun."""
+    if token.name is None:
+        return token.lemma_.lower()
+    return " ".join(item.text for item in token.name if item.lower_ not in {"the", "'s", "’s"})
