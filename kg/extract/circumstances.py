@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.outlook import is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.scenes import SceneFinder
 from kg.extract.times import Found, find_relative, find_times
@@ -180,6 +181,8 @@ class Circumstances:
         for item in [token, *tree.ancestors(token)]:
             if item.pos_ not in {"VERB", "AUX"}:
                 continue
+            if is_when_ahead(item):
+                return True
             words = {child.lower_ for child in tree.children(item, "aux")}
             if words & {"will", "shall", "'ll", "’ll", "would"}:
                 return True

@@ -94,7 +94,11 @@ def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
     if word.head.i != word.i or any(item.pos_ in {"VERB", "AUX"} or item.text in {".", "?", "!"} for item in sent):
         return None
     stem = word.lower_.removesuffix("s")
-    if stem not in lexicon.verbs or stem in lexicon.nouns or any(not item.is_space for item in sent.doc[word.i + 1 : sent.end]):
+    if (
+        stem not in lexicon.verbs
+        or stem in lexicon.nouns
+        or any(not item.is_space for item in sent.doc[word.i + 1 : sent.end])
+    ):
         return None
     before = word.nbor(-1) if word.i > sent.start else None
     if before is None or before.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:

@@ -1,7 +1,7 @@
 """What a clause only looks forward to, sets as a condition, or imagines: small questions about one verb or noun.
 
-Aims ("withdrew the bill *to calm* the public"), what is due ("is set *to open*"), conditions ("as long as he *stays*") and what
-hangs on them ("if it rains, the march *will be moved*"), what would be so ("building the wall *would divert* money"),
+Aims ("withdrew the bill *to calm* the public"), what is due ("is set *to open*"), conditions ("as long as he *stays*"),
+what hangs on them ("if it rains, the march *will be moved*"), what would be so ("building it *would divert* money"),
 and when-clauses of a clause that lies ahead ("will land when it *arrives*").
 """
 

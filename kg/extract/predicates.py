@@ -282,7 +282,9 @@ class PredicateFinder:
         argued = carried is not None or bool(predicate.arguments)
         if described and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
             return None
-        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))):
+        if not argued and (
+            idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))
+        ):
             return None
         return predicate
 
@@ -377,13 +379,15 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
 
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
-    """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
+    """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
     infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
     return entry.speech and slots.passive and not slots.subject and bool(infinitive)
 
 
 def _in_name(token: Token) -> bool:
-    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+    if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
+        return not token.text.islower() or token.lower_ == "fall"
+    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 
 
 def _is_there(noun: Token) -> bool:
