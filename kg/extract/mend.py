@@ -7,19 +7,18 @@ whose singular the lexicon knows is its plural.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.attachments import reattached
 from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
-
+    from kg.extract.attachments import Changes
     from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc, Token
 
 IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "’s", "'ve", "’ve", "has", "had", "ca", "wo"])
 """Present forms that are not their own lemma."""
@@ -32,19 +31,16 @@ OF_CLAUSE = frozenset(
 """Labels of words that hang from a verb, never from its object."""
 
 
-Changes = dict[int, tuple[int, str]]
-"""Index of a token → index of its new head, and its new label."""
-
-
 def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
 
     A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
     fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
     the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
-    last of two coordinated verbs belongs to the last ("chanting and burning *flags*").
+    last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). What `reattached` finds is moved
+    first.
     """
-    changes: Changes = {}
+    changes: Changes = reattached(doc, lexicon)
     for verb in doc:
         if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
             changes[subject.i] = (verb.i, "nsubj")
@@ -67,14 +63,10 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
                 changes |= {item.i: (verb.i, "obj") for item in objects if item.i > verb.i}
     if changes:
-        heads = [token.head.i for token in doc]
-        labels = [token.dep for token in doc]
+        heads, labels = [token.head.i for token in doc], [token.dep_ for token in doc]
         for index, (head, label) in changes.items():
-            heads[index], labels[index] = head, doc.vocab.strings.add(label)
-        steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
-        table: Any = np.column_stack([steps, np.array(labels, dtype=np.uint64)])
-        doc.from_array(["HEAD", "DEP"], table)
-        tree.forget()
+            heads[index], labels[index] = head, label
+        doc.hang(heads, labels)
     return doc
 
 

@@ -30,10 +30,9 @@ from kg.extract.predicates import is_hearsay
 from kg.model import Certainty, Polarity, Tense
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.lexicon import Effect, Entry, Lexicon
     from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.tokens import Token
 
 
 class Values(NamedTuple):

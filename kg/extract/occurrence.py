@@ -13,9 +13,8 @@ from kg.extract import tree
 from kg.extract.measures import is_time, is_time_owner
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.tokens import Token
 
 DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 NOT_ONE = frozenset(["no", "any", "every", "each"])

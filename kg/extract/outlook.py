@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Token
 
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
@@ -109,7 +108,7 @@ def condition_of(clause: Token) -> str:
     marks = {item.lower_ for item in tree.children(clause, "mark")}
     if marks & CONDITIONS and tree.base(clause) == "advcl":
         return min(marks & CONDITIONS)
-    if not marks & {"as", "that"} and "case" not in {item.lower_ for item in clause.lefts}:
+    if not marks & {"as", "that"} and "case" not in {item.lower_ for item in clause.children if item.i < clause.i}:
         return ""
     subject = tree.child(clause, "nsubj", "nsubj:pass", "expl")
     if subject is None or subject.i > clause.i:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.measures import is_time, is_time_owner
 from kg.extract.mentions import content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.occurrence import is_named_gathering, is_one_occurrence
-from kg.extract.places import is_place
+from kg.extract.places import PLACE_NOUNS, is_place
 from kg.extract.slots import referent
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
@@ -23,9 +24,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.slots import SlotFinder, Slots
+    from kg.extract.tokens import Token
 
 ROLE_VALUES = frozenset(role.value for role in Role)
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
@@ -35,6 +35,8 @@ UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive"
 """Nouns that leave it to the noun before them what is done ("mediation effort")."""
 JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
 """Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
+ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
+"""Types of nouns before which a town says where: towns neither strike nor march."""
 UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
 """What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
 CARRIERS = frozenset(
@@ -230,6 +232,10 @@ class PredicateFinder:
                 continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
+            for inner in tree.children(item, "nmod") if prep == "of" else ():  # "ceded control *of* Nice *to France*"
+                beyond = tree.preposition(inner)
+                if item.ent_type_ and predicate.entry.preps.get(beyond) == "recipient":
+                    predicate.add("recipient", [inner])
 
     def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
         """The role that a preposition's noun has, "none" where the lexicon does not say."""
@@ -314,6 +320,8 @@ class PredicateFinder:
         for item in premodifiers(noun):
             if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
+            elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
+                predicate.sites.append(item)
             elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
                 stance = tree.stance(item)
                 if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
@@ -339,6 +347,14 @@ class PredicateFinder:
                 for clause in tree.children(target, "acl"):
                     if clause.lemma_.lower() in {"carry", "transport", "take"}:
                         predicate.add("patient", tree.children(clause, "obj"))
+
+    def _is_scene(self, name: Token, predicate: Predicate) -> bool:
+        """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""
+        if name.ent_type_ != "GPE":
+            return False
+        if name.head.i != predicate.token.i and name.head.lemma_.lower() in PLACE_NOUNS:
+            return True
+        return predicate.type in ON_THE_SPOT and not authorities.load().is_country(tree.called(name))
 
     # ------------------------------------------------------------ adjectives
 

@@ -16,9 +16,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Token
 
 NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
 MEMBERS = frozenset(["such as", "including", "like"])

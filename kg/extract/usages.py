@@ -12,9 +12,8 @@ from kg.extract.lexicon import Usage
 from kg.extract.mentions import content_head
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.slots import Slots
+    from kg.extract.tokens import Token
 
 NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
 """Class marks that a name brings into a `Usage`."""
