@@ -14,6 +14,7 @@ from kg.extract import tree
 from kg.extract.lexicon import Kind
 from kg.extract.outlook import (
     FUTURE_MODALS,
+    LISTING,
     condition_of,
     hangs_on_condition,
     is_aim,
@@ -50,8 +51,6 @@ DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 ABILITY_MODALS = frozenset(["can", "ca"])
 """What can be done need not lie ahead: "the drone *can* carry two men"."""
-INCLUDING = frozenset(["include", "involve", "comprise", "expand", "extend", "grow", "range", "widen"])
-"""Verbs whose subject says what the rest is a list of: "their demands *include* elections", "*grew to* an inquiry"."""
 HERALDS = frozenset(["announce", "unveil", "schedule", "approve", "authorize", "propose", "negotiate"])
 HERALDED = frozenset(
     ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
@@ -284,7 +283,7 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, slots))
     if not _is_complement(token, entry, finder):
         return False
-    if head.lemma_.lower() in INCLUDING:  # "their demands *include* new elections": so far as the demands go
+    if head.lemma_.lower() in LISTING:  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
     if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _lies_ahead(token, finder):
@@ -340,7 +339,7 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     if label == "nsubj":
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
-        listed = tree.preposition(token) == "to" and token.head.lemma_.lower() in INCLUDING
+        listed = tree.preposition(token) == "to" and token.head.lemma_.lower() in LISTING
         return listed or entry.preps.get(tree.preposition(token)) == "content"
     if label == "advcl":
         return (is_infinitive(token) and finder.finder.controls(token.head)) or finder.finder.is_content(token)

@@ -24,6 +24,8 @@ AIMS = frozenset(
 )
 DUE = frozenset(["going", "set", "due", "about", "poised", "ready", "scheduled"])
 WHEN = frozenset(["when", "after", "once", "before", "until", "till"])
+LISTING = frozenset(["include", "involve", "comprise", "expand", "extend", "grow", "range", "widen"])
+"""Verbs whose subject says what the rest is a list of: "their demands *include* elections", "*grew to* an inquiry"."""
 THANKS = frozenset(["thank", "congratulate", "apologize", "welcome", "commend", "praise", "express", "stress", "add"])
 """Acts done by saying that one would like to do them: "we would like *to thank*"."""
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
