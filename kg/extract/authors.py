@@ -1,4 +1,4 @@
-"""Whose words a paper holds: "a statement *released by the office*", "the *Turkish* statement", "the lawsuit" of filers.
+"""Whose words a paper holds: "a statement *released by the office*", "the *Turkish* statement", "the lawsuit".
 
 In: the noun that names a paper, tweet, report, lawsuit or video. Out: the tokens that head its authors, the noun itself
 where nothing says who wrote it.
@@ -48,12 +48,12 @@ class AuthorFinder:
             return [sayer]
         # "a tweet on Monday *by the minister*": the author may hang from the day
         days = [inner for item in sayer.children if item.ent_type_ in {"DATE", "TIME"} for inner in item.children]
-        for item in (*sayer.children, *days):
+        for item in (*sayer.children, *days, *_behind(sayer)):
             label = tree.base(item)
             if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
                 return [item]
             # "by Secretary of State Ana Kos": the preposition may hang from the office before the name
-            if label == "nmod" and {tree.preposition(item), item.left_edge.lower_} & {"by", "from"}:
+            if label in {"nmod", "obl"} and {tree.preposition(item), item.left_edge.lower_} & {"by", "from"}:
                 return tree.conjuncts(item)
             if label in {"amod", "compound"} and item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}:
                 return [item]
@@ -91,3 +91,11 @@ class AuthorFinder:
             if brought and filers:
                 return [item for noun in filers for item in tree.conjuncts(noun)]
         return []
+
+
+def _behind(paper: Token) -> list[Token]:
+    """A "by" phrase right behind the paper, hung from the verb above: "a tweet on Monday *by the envoy*"."""
+    if paper.head.pos_ not in {"VERB", "AUX"} or tree.is_passive(paper.head):
+        return []
+    beside = tree.children(paper.head, "obl")
+    return [item for item in beside if item.left_edge.i == paper.right_edge.i + 1 and tree.preposition(item) == "by"]

@@ -89,6 +89,8 @@ class SpeakerFinder:
             asked_for = (
                 described and tree.base(token) == "obj"
             )  # "proposed *a bill* that would allow": not by their word
+            if token.i == predicate.token.i and _is_topic(token):
+                break  # "an investigation into *the shooting*": of that all know
             if self._is_said(token, head) and not asked_for:
                 for item in self._sayers(head):
                     _append(found, item, "said")
@@ -125,7 +127,7 @@ class SpeakerFinder:
                 predicate.arguments[:] = [
                     replace(item, token=author)
                     for item in predicate.arguments
-                    for author in (self._papers.named_authors(item.token) if item.role is Role.AGENT else [item.token])
+                    for author in (self._papers.authors(item.token) if item.role is Role.AGENT else [item.token])
                 ]
 
     # ------------------------------------------------------------ the whole sentence
@@ -191,6 +193,8 @@ class SpeakerFinder:
                 return False  # two sayings side by side: neither is said by the other's speaker
             if label == "obl":  # "spoke *of* a parade", but "spoke *at* a parade"
                 prep = tree.preposition(token)
+                if self._entry(head).type == "ACCUSE" and self._is_presupposed(token, head):
+                    return False  # "blamed Iran for *the attack*"
                 return (
                     prep not in {"at", "in"} and self._entry(head).preps.get(prep) == "content" and self._speaks(head)
                 )
@@ -313,6 +317,13 @@ class SpeakerFinder:
 
     def _person(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
+
+
+def _is_topic(noun: Token) -> bool:
+    """A definite noun that another noun is about."""
+    if tree.base(noun) != "nmod" or tree.preposition(noun) not in {"into", "about", "over", "after", "against"}:
+        return False
+    return any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
 
 
 def _is_source(token: Token) -> bool:
