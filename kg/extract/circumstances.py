@@ -19,7 +19,9 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.outlook import is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
+from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
 from kg.extract.times import Found, find_relative, find_times
 from kg.model import Precision, Tense, Time
@@ -54,6 +56,8 @@ class Circumstances:
 
     def __post_init__(self) -> None:
         for predicate in self.predicates:
+            if predicate.slots is not None and is_hearsay(predicate.token, predicate.entry, predicate.slots):
+                continue  # "*last week* forces are said to have killed dozens": the killing was then
             self._owner.setdefault(predicate.token.i, predicate)
             if predicate.carrier is not None:
                 self._owner.setdefault(predicate.carrier.i, predicate)
@@ -178,6 +182,8 @@ class Circumstances:
         for item in [token, *tree.ancestors(token)]:
             if item.pos_ not in {"VERB", "AUX"}:
                 continue
+            if is_when_ahead(item):
+                return True
             words = {child.lower_ for child in tree.children(item, "aux")}
             if words & {"will", "shall", "'ll", "’ll", "would"}:
                 return True
