@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
 from kg.resolve.nouns import HOUSES, Noun, counted, is_thing, noun_of
-from kg.resolve.pronouns import is_first_person, resolve_pronoun
+from kg.resolve.pronouns import is_first_person, resolve_pronoun, told_gender
 
 if TYPE_CHECKING:
     from kg.authority import Authority
@@ -77,6 +77,8 @@ class _Describer:
             entity = self.found.get(index)
             if entity is None and mention.form is Form.PRONOUN:
                 entity = resolve_pronoun(self.page, index, found=self.found, history=self.history)
+                if entity is not None and entity.kind is ActorKind.PERSON:
+                    entity.gender = entity.gender or told_gender(self.page, index)
                 if entity is None and is_first_person(self.page, index) and not mention.quoted:
                     entity = self._writer(plural=mention.number == "plur")
             elif entity is None and mention.form is Form.NOMINAL:
@@ -95,7 +97,7 @@ class _Describer:
             author = self.page.extraction.article.author
             name = "the author and others" if plural else author or "the author"
             kind = ActorKind.GROUP if plural else ActorKind.PERSON
-            self.writers[plural] = Entity(kind, name, plural=plural, anonymous=True)
+            self.writers[plural] = Entity(kind, name, plural=plural, anonymous=True, writes=True)
         return self.writers[plural]
 
     # -------------------------------------------------------------- descriptions

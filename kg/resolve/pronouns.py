@@ -72,6 +72,12 @@ def _addressee(page: Page, mention: Mention, found: Mapping[int, Entity]) -> Ent
     return None
 
 
+def told_gender(page: Page, index: int) -> str:
+    """The sex that a pronoun of the third person tells, "" for any other."""
+    word = page.words(index).lower()
+    return "masc" if word in _HE else "fem" if word in _SHE else ""
+
+
 def is_first_person(page: Page, index: int) -> bool:
     """I or we, in any case."""
     return page.words(index).lower() in _FIRST
@@ -105,6 +111,8 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         # Inside a quotation the speaker is "I"; "he" is someone else.
         if mention.quoted and mention.speaker is not None and found.get(mention.speaker) is entity:
             continue
+        if entity.writes:
+            continue  # who writes is "I"
         # "Iranian" of "Iranian officials" is no antecedent of "it": it is not spoken of.
         if not gender and entity.kind is ActorKind.POLITY and page.label(other) == "NORP":
             continue
