@@ -21,33 +21,36 @@ from kg.extract.predicates import Predicate, PredicateFinder
 from kg.extract.sharing import fold_instruments, share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
+from kg.extract.tokens import read_doc
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
 from kg.model.trace import traced
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc as SpacyDoc
 
     from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Token
     from kg.model import Article
 
 
-def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon: Lexicon | None = None) -> Extraction:
+def extract(
+    article: Article, parsed: SpacyDoc, *, noise: tuple[Span, ...] = (), lexicon: Lexicon | None = None
+) -> Extraction:
     """What the article says: mentions, times and event mentions, not yet resolved.
 
     Args:
         article: the article whose text the Doc holds, unchanged.
-        doc: with tags, lemmas, names, borders and a Universal Dependencies tree.
+        parsed: with tags, lemmas, names, borders and a Universal Dependencies tree; it is not changed.
         noise: spans of scraped boilerplate; no event is built on words in them.
         lexicon: the word tables; the shipped ones when None.
 
     Raises:
         ValueError: the Doc holds another text.
     """
-    if doc.text != article.text:
+    if parsed.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
-    tree.forget()
-    mend_tokens(mend_tree(mend_names(doc, authorities.load()), words), words)
+    doc = mend_tokens(mend_tree(mend_names(read_doc(parsed), authorities.load()), words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)

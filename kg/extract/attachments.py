@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc, Token
 
 Changes = dict[int, tuple[int, str]]
 """Index of a token → index of its new head, and its new label."""

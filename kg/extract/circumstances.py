@@ -27,12 +27,10 @@ from kg.model import Precision, Tense, Time
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as DocSpan
-
     from kg.extract.lexicon import Lexicon
     from kg.extract.modality import Values
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Run, Token
 
 MAX_CLIMB = 7
 LONG_AGO = 31
@@ -121,7 +119,7 @@ class Circumstances:
             self.time_of[predicate.token.i] = time
             self.dated_by[predicate.token.i] = rule
 
-    def _at_head_of(self, sent: DocSpan, found: Found) -> Predicate | None:
+    def _at_head_of(self, sent: Run, found: Found) -> Predicate | None:
         """The main event of a sentence that opens with the time: "*Yesterday*, what organisers called …, marched"."""
         before = [token for token in sent if token.idx < found.span.start and not token.is_space]
         if any(token.pos_ not in {"ADP", "ADV", "SCONJ", "DET", "ADJ"} for token in before):
@@ -131,7 +129,7 @@ class Circumstances:
             return None
         return self._owner.get(sent.root.i) or led_by(sent.root, self._owner)
 
-    def _inserted(self, sent: DocSpan, time: Token, found: Predicate | None) -> Predicate | None:
+    def _inserted(self, sent: Run, time: Token, found: Predicate | None) -> Predicate | None:
         """A time between two dashes tells of what is between them: "cast it — after a *strike* on Friday — as a win".
 
         Gives the event found by the tree, unless that lies outside the dashes and another inside them.
@@ -144,8 +142,8 @@ class Circumstances:
         return found
 
     def _head(self, found: Found) -> Token | None:
-        span = self.doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
-        return span.root if span is not None else None
+        words = self.doc.around(found.span.start, found.span.end)
+        return words.root if words is not None else None
 
     def _above(self, token: Token) -> Predicate | None:
         """The first event word above a token, or the token's own.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
+from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from kg.extract.tokens import Doc, Token
 
 DASHES = frozenset(["-", "–", "—", "--"])
 MAX_TOKENS = 14
@@ -17,8 +17,8 @@ MAX_TOKENS = 14
 MIN_LETTERS = 3
 
 
-def find_datelines(doc: Doc) -> Iterator[Span]:
-    """The names of the places, in text order, each a span labelled GPE.
+def find_datelines(doc: Doc) -> Iterator[Run]:
+    """The names of the places, in text order, each labelled GPE.
 
     A dateline is a sentence of its own (`kg.parse.borders` sees to that): at the start of a paragraph, a name in
     capitals first, a dash last.
@@ -29,11 +29,11 @@ def find_datelines(doc: Doc) -> Iterator[Span]:
             continue
         name = []
         for token in words:
-            if not (token.is_alpha and token.text.isupper()):
+            if not (token.text.isalpha() and token.text.isupper()):
                 break
             name.append(token)
-        if name and sum(len(token) for token in name) >= MIN_LETTERS:
-            yield Span(doc, name[0].i, name[-1].i + 1, label="GPE")
+        if name and sum(len(token.text) for token in name) >= MIN_LETTERS:
+            yield Run(doc, name[0].i, name[-1].i + 1, label="GPE")
 
 
 def _opens_paragraph(token: Token) -> bool:

@@ -15,8 +15,7 @@ from kg.model import Form, Mention, Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as DocSpan
+    from kg.extract.tokens import Doc, Run, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 PARTITIVE = frozenset(
@@ -72,7 +71,7 @@ class MentionTable:
     acts: Callable[[Token], bool] = lambda _: False
     _mentions: list[Mention] = field(default_factory=list)
     _by_head: dict[int, int] = field(default_factory=dict)
-    _name_at: dict[int, DocSpan] = field(default_factory=dict)
+    _name_at: dict[int, Run] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.doc.ents:
@@ -128,7 +127,7 @@ class MentionTable:
             self._mentions[index] = replace(self._mentions[index], owner=owner)
         return index
 
-    def _name_of(self, token: Token) -> DocSpan | None:
+    def _name_of(self, token: Token) -> Run | None:
         """The name that the token is part of or a title of: "*Colonel* Oleh Marchenko", "the *group* FDLR"."""
         if token.i in self._name_at or token.pos_ not in {"NOUN", "PROPN"}:
             return self._name_at.get(token.i)
@@ -191,11 +190,11 @@ class MentionTable:
         run = [item for item in self.doc[phrase[0].i : phrase[-1].i + 1] if item.i in parts or item.i == inner.i]
         return tree.span_of(phrase), tree.span_of(_adjacent(run, inner))
 
-    def _draft(self, token: Token, name: DocSpan | None) -> Mention:
+    def _draft(self, token: Token, name: Run | None) -> Mention:
         span, head = self.span_and_head(token)
         form = Form.NAME if name is not None else Form.PRONOUN if token.pos_ == "PRON" else Form.NOMINAL
         title = self._title(name) if name is not None else ""
-        number = token.morph.get("Number", [""])[0].lower()[:4]
+        number = token.feature("Number").lower()[:4]
         if form is Form.PRONOUN:
             number = "plur" if token.lower_ in PLURAL_PRONOUNS else number or "sing"
         determiners = {item.lower_ for item in tree.children(token, "det", "nmod:poss", "det:poss")}
@@ -216,7 +215,7 @@ class MentionTable:
             quoted=token.i in self.quoted,
         )
 
-    def _title(self, name: DocSpan) -> str:
+    def _title(self, name: Run) -> str:
         """Titles and role nouns said straight before a name: "Maj. Gen.", "militia leader"."""
         words = [
             item
@@ -235,7 +234,7 @@ class MentionTable:
         words_kept = [item.text for item in kept if item.pos_ != "PUNCT"]
         return " ".join(words_kept) if any(word[:1].isalpha() for word in words_kept) else ""
 
-    def _owner(self, token: Token, name: DocSpan | None) -> int | None:
+    def _owner(self, token: Token, name: Run | None) -> int | None:
         """The mention that this one belongs to."""
         for item in tree.children(token, "nmod:poss"):
             return self.of(item)

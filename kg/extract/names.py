@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
-
 from kg.extract import tree
 from kg.extract.datelines import find_datelines
+from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.authority import Authority
+    from kg.extract.tokens import Doc, Token
 
 MAX_NAME_TOKENS = 6
 ORGANIZATIONS = frozenset(
@@ -56,7 +54,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
-    mended = [Span(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
+    mended = [Run(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
     mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
@@ -67,11 +65,11 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         if found is not None:
             mended.append(found)
             taken.update(range(found.start, found.end))
-    doc.set_ents(sorted(mended, key=lambda item: item.start))
+    doc.name(sorted(mended, key=lambda item: item.start))
     return doc
 
 
-def _trimmed(entity: Span) -> Span | None:
+def _trimmed(entity: Run) -> Run | None:
     """The name without punctuation or white space at its ends ("Friday —"), None when nothing is left."""
     start, end = entity.start, entity.end
     doc = entity.doc
@@ -81,36 +79,36 @@ def _trimmed(entity: Span) -> Span | None:
         end -= 1
     if end < entity.end and doc[end - 1].tag_ == "POS":
         end -= 1
-    return Span(doc, start, end, label=entity.label_) if start < end else None
+    return Run(doc, start, end, label=entity.label_) if start < end else None
 
 
-def _holder(entity: Span) -> Span:
+def _holder(entity: Run) -> Run:
     """The person alone where the name begins with the field of an office: "Secretary of *State Rex Tillerson*"."""
     doc = entity.doc
     for token in entity:
         office = tree.office_of(token)
         if office is not None and tree.children(token, "flat") and entity.start > office.i:
-            return Span(doc, token.i, entity.end, label="PERSON")
+            return Run(doc, token.i, entity.end, label="PERSON")
     return entity
 
 
-def _votes(entities: list[Span]) -> dict[str, str]:
+def _votes(entities: list[Run]) -> dict[str, str]:
     """Label of each name by vote; the last word of a full personal name votes with it."""
     votes: dict[str, Counter[str]] = {}
     for item in entities:
         votes.setdefault(item.text, Counter())[item.label_] += 1
         if item.label_ == "PERSON" and len(item) > 1:
-            votes.setdefault(item[-1].text, Counter())["PERSON"] += 2
+            votes.setdefault(item.tokens[-1].text, Counter())["PERSON"] += 2
     return {text: min(counts, key=lambda label: (-counts[label], label)) for text, counts in votes.items()}
 
 
-def _parts_of_persons(entities: list[Span]) -> set[str]:
+def _parts_of_persons(entities: list[Run]) -> set[str]:
     """Words of full personal names: each stands for the person when it stands alone ("Ricardo *Rosselló* Nevares")."""
     full = [item for item in entities if item.label_ == "PERSON" and len(item) > 1]
-    return {token.text for item in full for token in item[1:] if len(token.text) > 2}
+    return {token.text for item in full for token in item.tokens[1:] if len(token.text) > 2}
 
 
-def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:
+def _label(entity: Run, labels: dict[str, str], authority: Authority) -> str:
     """The vote, unless the authority knows the name as a country, a people or an organisation."""
     label = labels[entity.text]
     if label in {"DATE", "TIME"}:
@@ -127,7 +125,7 @@ def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:
     return label
 
 
-def _close_appositions(doc: Doc, taken: set[int]) -> list[Span]:
+def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
     """Unrecognised names beside what they are, without a comma: "the rebel group *FDLR*", "Minister *Lars Holm*"."""
     found = []
     for token in doc:
@@ -140,7 +138,7 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Span]:
         parts = [token, *named]
         first, last = min(item.i for item in parts), max(item.i for item in parts)
         if label and last - first < MAX_NAME_TOKENS and not taken & set(range(first, last + 1)):
-            found.append(Span(doc, first, last + 1, label=label))
+            found.append(Run(doc, first, last + 1, label=label))
     return found
 
 
@@ -170,12 +168,12 @@ def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
     return runs
 
 
-def _known(doc: Doc, run: list[Token], authority: Authority) -> Span | None:
+def _known(doc: Doc, run: list[Token], authority: Authority) -> Run | None:
     """The longest part of a run that the authority knows."""
     for size in range(len(run), 0, -1):
         for at in range(len(run) - size + 1):
             first, last = run[at], run[at + size - 1]
-            text = doc[first.i : last.i + 1].text
+            text = doc.text[first.idx : last.idx + len(last.text)]
             label = ""
             if authority.is_country(text):
                 label = "GPE"
@@ -186,7 +184,7 @@ def _known(doc: Doc, run: list[Token], authority: Authority) -> Span | None:
             elif last.pos_ == "PROPN" and _stands_as_place(last) and authority.is_place(text):
                 label = "GPE"
             if label:
-                return Span(doc, first.i, last.i + 1, label=label)
+                return Run(doc, first.i, last.i + 1, label=label)
     return None
 
 

@@ -24,9 +24,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
-
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Token
 
 PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 PLACE_NOUNS = frozenset(
@@ -253,9 +252,9 @@ class PlaceFinder:
                     self._copy(outer, predicate)
                     self._copy(predicate, outer)
             first = self.owner.get(tree.first_conjunct(verb).i) if tree.base(verb) == "conj" else None
-            if first is not None and {predicate.type, first.type} <= PHYSICAL and predicate.type not in GOING:
-                if not tree.children(verb, "nsubj"):
-                    self._copy(first, predicate)
+            beside = first is not None and {predicate.type, first.type} <= PHYSICAL and predicate.type not in GOING
+            if first is not None and beside and not tree.children(verb, "nsubj"):
+                self._copy(first, predicate)
             subject = predicate.slots.subject[:1] if predicate.slots is not None else ()
             if subject and subject[0].i in self.owner and predicate.type in PHYSICAL | {"OTHER"}:
                 self._copy(self.owner[subject[0].i], predicate)

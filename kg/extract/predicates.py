@@ -15,6 +15,7 @@ from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Us
 from kg.extract.measures import is_time, is_time_owner
 from kg.extract.mentions import content_head
 from kg.extract.misread import is_no_verb
+from kg.extract.occurrence import is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
 from kg.extract.slots import referent
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
@@ -23,9 +24,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.slots import SlotFinder, Slots
+    from kg.extract.tokens import Token
 
 ROLE_VALUES = frozenset(role.value for role in Role)
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
@@ -33,7 +33,6 @@ ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
 UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
 """Nouns that leave it to the noun before them what is done ("mediation effort")."""
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
 """Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
@@ -117,7 +116,7 @@ class PredicateFinder:
             predicate = None
             if token.pos_ == "VERB" and token.i not in self._silenced and not _is_adjectival(token):
                 predicate = self._verb(token)
-            elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and not token.ent_type_) or token.tag_ == "NN":
+            elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
                 predicate = self._noun(token)
             elif token.pos_ in {"ADJ", "VERB"} and tree.base(token) == "amod":
                 predicate = self._adjective(token)
@@ -210,7 +209,7 @@ class PredicateFinder:
         slots = self.finder.slots(verb)
         predicate = self.read(verb)
         entry = predicate.entry
-        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
+        if entry.kind is not Kind.EVENT:
             return None
         if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
@@ -277,13 +276,17 @@ class PredicateFinder:
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
-        if _in_name(noun) or tree.base(noun) == "compound" or (tree.children(noun, "cop") and not _is_there(noun)):
+        if _in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
+        if tree.base(noun) == "compound":
+            return None
+        described = bool(tree.children(noun, "cop")) and not _is_there(noun)
         carried = self._carried.get(noun.i)
         entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        idiom = carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        loose = carried is None and not tree.children(noun, "det", "nmod:poss")
+        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
         if idiom and entry.type not in JOINT:
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
@@ -293,20 +296,13 @@ class PredicateFinder:
         if carried is not None:
             self._carry(predicate, *carried)
         argued = carried is not None or bool(predicate.arguments)
-        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not self._is_taken_up(noun, entry))):
+        if described and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
+            return None
+        if not argued and (
+            idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))
+        ):
             return None
         return predicate
-
-    def _is_taken_up(self, noun: Token, entry: Entry) -> bool:
-        """Whether a noun without arguments speaks of one event: "*the* announcement", "*this* offer", not "offers".
-
-        A treaty is a paper as often as its signing, and what stands behind "of" is a topic.
-        """
-        if " via " in entry.rule or self.lexicon.is_a(noun.lemma_.lower(), "accord"):
-            return False
-        if tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
-            return False
-        return any(item.lower_ in DEFINITE for item in tree.children(noun, "det"))
 
     def _undertaken(self, noun: Token) -> Entry | None:
         """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what it is."""
@@ -366,7 +362,7 @@ class PredicateFinder:
                         predicate.add("patient", tree.children(clause, "obj"))
 
     def _is_scene(self, name: Token, predicate: Predicate) -> bool:
-        """A town before what happened there ("the *Beirut* blast"), or a name of a spot ("*Baghdad* airport strike")."""
+        """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""
         if name.ent_type_ != "GPE":
             return False
         if name.head.i != predicate.token.i and name.head.lemma_.lower() in PLACE_NOUNS:
@@ -413,7 +409,8 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
     """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
-    return entry.speech and slots.passive and not slots.subject and bool(tree.children(verb, "xcomp"))
+    infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
+    return entry.speech and slots.passive and not slots.subject and bool(infinitive)
 
 
 def _in_name(token: Token) -> bool:

@@ -28,12 +28,11 @@ from kg.model import Polarity, Role, Tense
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from kg.authority import Authority
     from kg.extract.modality import Values
     from kg.extract.places import PlaceFinder
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Token
 
 ON_THE_GROUND = frozenset(
     ["ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "GATHER", "ACCIDENT", "CASUALTY", "MOVE", "CRIME", "DISASTER", "AID"]
@@ -104,7 +103,7 @@ class SceneFinder:
         located = Counter(tree.called(known[act.token.i]) for act in acts if act.token.i in known)
         mentions: dict[str, list[Token]] = {}
         for name in self.doc.ents:
-            if name.label_ in {"GPE", "LOC"} and name[-1].lower_ not in SITES:
+            if name.label_ in {"GPE", "LOC"} and name.tokens[-1].lower_ not in SITES:
                 mentions.setdefault(tree.called(name.root), []).append(name.root)
         weights = {
             name: LOCATED_WEIGHT * located[name] + sum(tree.base(token) not in acting for token in tokens)

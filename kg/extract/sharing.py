@@ -16,9 +16,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Token
 
 NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
 MEMBERS = frozenset(["such as", "including", "like"])
@@ -32,6 +31,7 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
         token = predicate.token
         governor = _event_above(token, by_token)
         beside = token.lower_ == "using" and tree.base(token) in {"acl", "advcl", "xcomp"}
+        beside = beside and not tree.children(token, "mark")  # "barred *from using* the brand"
         if beside and governor is not None and governor is not predicate:
             governor.add("instrument", predicate.fillers(Role.PATIENT))
         else:
@@ -87,8 +87,10 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     jointly = prep == "in" and predicate.type in {"AID", "COOPERATE", "SUPPORT"} and not tree.children(token, "det")
     means = prep in {"with", "through"} or jointly  # "*in cooperation* with the army"
     pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
+    # "said *in a statement*"
+    voiced = prep in {"in", "on", "via", "during"} and governor.entry.speech and predicate.entry.speech
     coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
-    if jointly or ((means or coordinated or pledged) and not predicate.fillers(Role.AGENT)):
+    if jointly or ((means or coordinated or pledged or voiced) and not predicate.fillers(Role.AGENT)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
 

@@ -16,9 +16,8 @@ from kg.extract.measures import is_sum, is_time
 from kg.extract.misread import is_headline_passive, misplaced_agent, misread_subject, modified
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.tokens import Token
 
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])

@@ -19,11 +19,9 @@ from kg.model import Role, Tense
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as DocSpan
-
     from kg.extract.lexicon import Entry
     from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.tokens import Doc, Run, Token
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
@@ -166,7 +164,7 @@ class SpeakerFinder:
 
     # ------------------------------------------------------------ the whole sentence
 
-    def _find_frames(self, sent: DocSpan) -> None:
+    def _find_frames(self, sent: Run) -> None:
         """Speakers of a whole sentence: "…, according to X" at an edge of it, and "X: …" as headlines have it."""
         words = [token for token in sent if not token.is_space and not token.is_punct]
         if not words:

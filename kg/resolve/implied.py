@@ -1,8 +1,8 @@
 """Who takes part in an event by what it is, where its own words do not say so.
 
-Protests are held by protesters: where an article speaks of one crowd of them, "*the protests* began in June" and "police
-suppressed *the protests*" are about that crowd. The words given as evidence are those that named it last before the
-event, or first after it; the rule of such an event says `implied`.
+Protests are held by protesters: where an article speaks of one crowd of them, "*the protests* began in June" and
+"police suppressed *the protests*" are about that crowd. The words given as evidence are those that named it last before
+the event, or first after it; the rule of such an event says `implied`.
 """
 
 from __future__ import annotations
