@@ -91,12 +91,22 @@ class MentionTable:
     def _refers(self, token: Token) -> bool:
         """A pronoun, or "the general": takes up who was named, whether or not an event needs it."""
         if token.lower_ in GENDERS or token.lower_ in PLURAL_PRONOUNS or token.lower_ in SPOKEN_PRONOUNS:
-            return token.pos_ in {"PRON", "DET"}
+            return token.pos_ in {"PRON", "DET"} and not (token.lower_ == "it" and self._is_empty(token))
         if token.pos_ != "NOUN" or token.i in self._name_at or not self.acts(token):
             return False
         return bool(tree.children(token, "nmod:poss")) or any(
             item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(token, "det")
         )
+
+    def _is_empty(self, it: Token) -> bool:
+        """As in "*it* is clear that", "*it* was reported", "*it* is the Senate that will fail": stands for no actor."""
+        if tree.base(it) == "expl":
+            return True
+        if tree.base(it) != "nsubj":
+            return False
+        if tree.children(it.head, "cop"):
+            return not self.acts(it.head) or bool(tree.children(it.head, "acl:relcl"))
+        return it.dep_ == "nsubj:pass" and bool(tree.children(it.head, "ccomp", "csubj"))
 
     def of(self, token: Token) -> int | None:
         """Index of the mention headed by the token, made if need be; None for what can name nobody."""

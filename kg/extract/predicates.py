@@ -178,7 +178,10 @@ class PredicateFinder:
             slots = _without_places(predicate, slots)
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
-        predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
+        doing = frame.lone if lone and not has_clause else frame.subject
+        if lone and not slots.path and entry.type == "MOVE" and all(map(self._is_vehicle, slots.subject)):
+            doing = "patient"  # "the plane landed": someone flew it
+        predicate.add(doing, slots.subject)
         shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
@@ -253,6 +256,13 @@ class PredicateFinder:
         head = content_head(noun)
         return not head.ent_type_ and head.pos_ == "NOUN" and self.lexicon.is_eventive(head.lemma_.lower())
 
+    def _is_vehicle(self, noun: Token) -> bool:
+        """Whether it is moved by someone who is not said: "the plane", not "police vans"."""
+        head = content_head(noun)
+        if noun.ent_type_ or not self.lexicon.is_a(head.lemma_.lower(), "vehicle"):
+            return False
+        return not any(item.ent_type_ or self.acts(item) for item in premodifiers(head))
+
     def _is_instrument(self, noun: Token) -> bool:
         lemma = content_head(noun).lemma_.lower()
         return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
@@ -312,7 +322,10 @@ class PredicateFinder:
         owner_role = frame.owner
         if owners and of and owner_role == frame.of == "patient":
             owner_role = "agent"  # "the US's killing of Soleimani"
-        predicate.add(owner_role, owners)
+        things = [item for item in owners if owner_role == "agent" and frame.of == "patient" and not of]
+        things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
+        predicate.add("patient", things)  # "the phone's launch"
+        predicate.add(owner_role, [item for item in owners if item not in things])
         if entry.preps.get("of", frame.of) != "agent" or not all(self._happens(item) for item in of):
             predicate.add(entry.preps.get("of", frame.of), of)
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":

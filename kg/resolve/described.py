@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
 from kg.resolve.nouns import HOUSES, Noun, counted, is_thing, noun_of
-from kg.resolve.pronouns import is_first_person, resolve_pronoun
+from kg.resolve.pronouns import is_first_person, is_some_of_them, resolve_pronoun, resolve_some, told_gender
 
 if TYPE_CHECKING:
     from kg.authority import Authority
@@ -75,8 +75,13 @@ class _Describer:
         for index in self.page.order:
             mention = self.page.mentions[index]
             entity = self.found.get(index)
-            if entity is None and mention.form is Form.PRONOUN:
+            if entity is None and is_some_of_them(self.page, index):
+                entity = resolve_some(self.page, index, found=self.found, history=self.history)
+            elif entity is None and mention.form is Form.PRONOUN:
+                self._introduce(mention.speaker)
                 entity = resolve_pronoun(self.page, index, found=self.found, history=self.history)
+                if entity is not None and entity.kind is ActorKind.PERSON:
+                    entity.gender = entity.gender or told_gender(self.page, index)
                 if entity is None and is_first_person(self.page, index) and not mention.quoted:
                     entity = self._writer(plural=mention.number == "plur")
             elif entity is None and mention.form is Form.NOMINAL:
@@ -89,13 +94,21 @@ class _Describer:
                 self.history.append(index)
         return self.found
 
+    def _introduce(self, speaker: int | None) -> None:
+        """Reads who is described behind his quotation before the quotation is: "'We will pay,' said *a spokesman*"."""
+        if speaker is not None and speaker not in self.found and self.page.mentions[speaker].form is Form.NOMINAL:
+            entity = self._describe(speaker)
+            if entity is not None:
+                entity.add(speaker)
+                self.found[speaker] = entity
+
     def _writer(self, *, plural: bool) -> Entity:
         """Who says "I" outside quotations, and "we": who wrote the article or made the speech, and those with them."""
         if plural not in self.writers:
             author = self.page.extraction.article.author
             name = "the author and others" if plural else author or "the author"
             kind = ActorKind.GROUP if plural else ActorKind.PERSON
-            self.writers[plural] = Entity(kind, name, plural=plural, anonymous=True)
+            self.writers[plural] = Entity(kind, name, plural=plural, anonymous=True, writes=True)
         return self.writers[plural]
 
     # -------------------------------------------------------------- descriptions
