@@ -28,8 +28,9 @@ ORGANIZATIONS = frozenset(
 PERSONS = frozenset(
     [
         "activist", "ambassador", "analyst", "ceo", "chairman", "chairwoman", "chief", "colonel", "commander",
-        "commissioner", "director", "general", "governor", "journalist", "judge", "king", "leader", "mayor", "minister", "premier", "president",
-        "prince", "princess", "prosecutor", "queen", "secretary", "senator", "spokesman", "spokeswoman",
+        "commissioner", "director", "general", "governor", "journalist", "judge", "king", "leader", "mayor",
+        "minister", "premier", "president", "prince", "princess", "prosecutor", "queen", "secretary", "senator",
+        "spokesman", "spokeswoman",
     ]
 )  # fmt: skip
 """Nouns that stand straight before the name of what they are."""
