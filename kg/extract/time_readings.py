@@ -387,11 +387,14 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CENTURIES = ("16", "17", "18", "19", "20", "21")
-_UNITS = ("day", "week", "month", "year", "decade", "hour", "minute")
 CUES: dict[Reader, tuple[str, ...]] = {
     **dict.fromkeys((_full_date, _day_of_month, _month_year, _bare_month, _named_month), _MONTHS),
     **dict.fromkeys((_iso_date, _plain_year, _decade), _CENTURIES),
-    **dict.fromkeys((_ago, _recent, _coming, _units_ago, _period, _edge_of_year), _UNITS),
+    **dict.fromkeys((_ago, _units_ago), ("ago", "before now")),
+    _recent: ("past", "last", "recent"),
+    _coming: ("next", "coming"),
+    _period: ("day", "week", "month", "year", "decade", "hour", "minute"),
+    _edge_of_year: ("year",),
     _weekday: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     _feast: ("Christmas", "New Year"),
     _weekend: ("weekend",),
