@@ -95,8 +95,10 @@ class MentionTable:
         """A pronoun, or "the general": takes up who was named, whether or not an event needs it."""
         if token.lower_ in GENDERS or token.lower_ in PLURAL_PRONOUNS or token.lower_ in SPOKEN_PRONOUNS:
             return token.pos_ in {"PRON", "DET"} and not (token.lower_ == "it" and self._is_empty(token))
-        if token.pos_ != "NOUN" or token.i in self._name_at or not self.acts(token):
+        if token.pos_ != "NOUN" or token.i in self._name_at:
             return False
+        if not self.acts(token) and token.base != "nsubj":
+            return False  # a thing that is spoken of may be what "it" means in the next clause
         return bool(tree.children(token, "nmod:poss")) or any(
             item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(token, "det")
         )
@@ -113,7 +115,7 @@ class MentionTable:
 
     def of(self, token: Token) -> int | None:
         """Index of the mention headed by the token, made if need be; None for what can name nobody."""
-        token = content_head(_antecedent(token))
+        token = content_head(antecedent(token))
         name = self._name_of(token)
         key = name.root.i if name is not None else token.i
         if key in self._by_head:
@@ -280,7 +282,7 @@ class MentionTable:
             self._appositions.setdefault(right, left)
 
 
-def _antecedent(token: Token) -> Token:
+def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for: "sanctions *whose* imposition …"; other tokens are themselves."""
     if token.tag_ not in {"WDT", "WP", "WP$"}:
         return token

@@ -45,6 +45,8 @@ _RULERS = frozenset({"regime", "leadership"})
 _MAIN = 3
 # A description reaches back this many sentences for someone who was not introduced by that word.
 _REACH = 2
+# Mentions looked back over for a state within the sentence.
+_NEAR = 8
 # Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
 _HORIZON = 600
 
@@ -195,7 +197,17 @@ class _Describer:
         ruled = [entity for entity in polities if not _RULERS.isdisjoint(entity.lemmas)]
         if description.lemma in _RULERS and ruled:
             return ruled[0]
-        return self._country_before(index) or next(iter(polities), None)
+        return self._taken_up(index) or self._country_before(index) or next(iter(polities), None)
+
+    def _taken_up(self, index: int) -> Entity | None:
+        """The state that the same sentence has just taken up without its name: "the *regime's* … the country's"."""
+        for other in reversed(self.history[-_NEAR:]):
+            entity, mention = self.found[other], self.page.mentions[other]
+            if mention.sentence != self.page.mentions[index].sentence:
+                return None
+            if entity.kind is ActorKind.POLITY:
+                return entity if mention.form is not Form.NAME and entity.authority else None
+        return None
 
     def _country_before(self, index: int) -> Entity | None:
         """The country named last by its own name, as a place or as an actor; "U.S." of "U.S. troops" does not count."""

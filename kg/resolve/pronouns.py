@@ -133,8 +133,8 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         # Inside a quotation the speaker is "I"; "he" is someone else.
         if mention.quoted and mention.speaker is not None and found.get(mention.speaker) is entity:
             continue
-        if entity.writes:
-            continue  # who writes is "I"
+        if entity.writes or (mention.quoted and mention.speaker is not None and page.owner(mention.speaker) == other):
+            continue  # who writes is "I", and whom the speaker speaks for "we"
         # "Iranian" of "Iranian officials" is no antecedent of "it": it is not spoken of.
         if not gender and entity.kind is ActorKind.POLITY and page.label(other) == "NORP":
             continue
