@@ -152,9 +152,9 @@ class Doc(list[Token]):
 
     __slots__ = ("_edges", "ents", "sents", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.text = text
+        self.text = ""
         self.ents: list[Run] = []
         self.sents: list[Run] = []
         self._edges: tuple[list[Token], list[Token]] | None = None
@@ -227,7 +227,7 @@ _NONE: Mapping[str, list[Token]] = MappingProxyType({})
 
 def read_doc(doc: SpacyDoc) -> Doc:
     """The plain form of a spaCy Doc, which stays as it is and is not referred to."""
-    found = Doc(doc.text)
+    found = Doc()
     found.extend(Token(found, i) for i in range(len(doc)))
     keys = doc.to_array(list(STRINGS))
     strings = {key: doc.vocab.strings[key] for key in np.unique(keys).tolist()}
@@ -241,6 +241,7 @@ def read_doc(doc: SpacyDoc) -> Doc:
         token.tag_, token.pos_, token.morph = tag, pos, morph
         token.is_space, token.is_punct, token.whitespace_ = is_space, is_punct, " " if blank else ""
         idx += len(text) + blank
+    found.text = "".join([token.text + token.whitespace_ for token in found])
     steps, borders = doc.to_array(["HEAD", "SENT_START"]).astype(np.int64).T
     found._hang((steps + np.arange(len(found))).tolist(), words[STRINGS.index("DEP")])
     found._divide(set(np.flatnonzero(borders == 1).tolist()))
