@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
+STEM = 4
+"""Letters by which a noun is known to be of one stem with a word before it: "killed", "the killing"."""
 MAX_COLON = 6
 """Words before a colon that may name a speaker."""
 MAX_RUN = 40
@@ -51,6 +53,7 @@ class SpeakerFinder:
     _continued: set[int] = field(default_factory=set)
     _frames: dict[int, list[Token]] = field(default_factory=dict)
     _framing: set[int] = field(default_factory=set)
+    _told: set[tuple[str, str]] = field(default_factory=set)
     _papers: AuthorFinder = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,7 +76,20 @@ class SpeakerFinder:
             self._find_frames(sent)
 
     def speakers(self, predicate: Predicate) -> list[tuple[Token, str]]:
-        """Heads of the phrases that name who says that this event happened, each with the rule that found it."""
+        """Heads of the phrases that name who says that this event happened, each with the rule that found it.
+
+        To be asked in the order of the text: what the writer told before, and a speaker only takes up ("she warned that
+        *the strike* was risky"), is nobody's word.
+        """
+        event = (predicate.type, predicate.token.lemma_.lower()[:STEM])
+        if event in self._told and _is_given(predicate.token):
+            return []
+        found = self._say(predicate)
+        if not found:
+            self._told.add(event)
+        return found
+
+    def _say(self, predicate: Predicate) -> list[tuple[Token, str]]:
         found: list[tuple[Token, str]] = []
         token = predicate.token
         if predicate.carrier is not None and tree.is_below(token, predicate.carrier):
@@ -317,6 +333,12 @@ class SpeakerFinder:
 
     def _person(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
+
+
+def _is_given(noun: Token) -> bool:
+    """A definite noun as subject: what the clause starts from, not what it tells."""
+    definite = any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
+    return noun.pos_ in {"NOUN", "PROPN"} and definite and tree.base(noun) == "nsubj"
 
 
 def _is_topic(noun: Token) -> bool:
