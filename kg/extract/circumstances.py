@@ -23,7 +23,7 @@ from kg.extract.outlook import is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
-from kg.extract.times import Found, find_relative, find_times
+from kg.extract.times import Found, find_both, find_relative
 from kg.model import Precision, Tense, Time
 
 if TYPE_CHECKING:
@@ -91,12 +91,12 @@ class Circumstances:
     def _attach_times(self) -> None:
         for sent in self.doc.sents:
             begin = sent.start_char
-            present = list(find_times(sent.text, self.anchor, offset=begin))
-            again = find_times(sent.text, self.anchor, offset=begin, future=True) if present else ()
-            ahead = {item.span: item for item in again}
-            told = [(item, self._head(item)) for item in present]
-            found = [ahead.get(item.span, item) if head and self._looks_ahead(head) else item for item, head in told]
-            found += find_relative(sent.text, [*self.times, *found], anchor=self.anchor, offset=begin)
+            text = sent.text
+            found = []
+            for told, ahead in find_both(text, self.anchor, offset=begin):
+                head = self._head(told)
+                found.append(ahead if head is not None and self._looks_ahead(head) else told)
+            found += find_relative(text, [*self.times, *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
                 if head is None:
