@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.authors import AuthorFinder
+from kg.extract.known import is_given, is_topic
 from kg.extract.lexicon import Kind
 from kg.extract.outlook import LISTING
 from kg.model import Role, Tense
@@ -82,7 +83,7 @@ class SpeakerFinder:
         *the strike* was risky"), is nobody's word.
         """
         event = (predicate.type, predicate.token.lemma_.lower()[:STEM])
-        if event in self._told and _is_given(predicate.token):
+        if event in self._told and is_given(predicate.token):
             return []
         found = self._say(predicate)
         if not found:
@@ -105,7 +106,7 @@ class SpeakerFinder:
             asked_for = (
                 described and tree.base(token) == "obj"
             )  # "proposed *a bill* that would allow": not by their word
-            if token.i == predicate.token.i and _is_topic(token):
+            if token.i == predicate.token.i and is_topic(token, head, accuses=self._accuses(head.head)):
                 break  # "an investigation into *the shooting*": of that all know
             if self._is_said(token, head) and not asked_for:
                 for item in self._sayers(head):
@@ -235,6 +236,9 @@ class SpeakerFinder:
         asked = any(noun.type in PLEDGES and noun.effect.tense is Tense.FUTURE for noun in nouns)
         return list(self.finder.finder.slots(head).subject) if asked else []
 
+    def _accuses(self, verb: Token) -> bool:
+        return verb.pos_ == "VERB" and self._entry(verb).type == "ACCUSE"
+
     def _is_refused(self, noun: Token, verb: Token) -> bool:
         """Of "rejected *demands*" who rejects them is not who made them."""
         told = self.finder.lexicon.noun(noun.lemma_.lower(), self.finder.noun_usage(noun))
@@ -333,19 +337,6 @@ class SpeakerFinder:
 
     def _person(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
-
-
-def _is_given(noun: Token) -> bool:
-    """A definite noun as subject: what the clause starts from, not what it tells."""
-    definite = any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
-    return noun.pos_ in {"NOUN", "PROPN"} and definite and tree.base(noun) == "nsubj"
-
-
-def _is_topic(noun: Token) -> bool:
-    """A definite noun that another noun is about."""
-    if tree.base(noun) != "nmod" or tree.preposition(noun) not in {"into", "about", "over", "after", "against"}:
-        return False
-    return any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
 
 
 def _is_source(token: Token) -> bool:
