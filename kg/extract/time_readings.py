@@ -277,8 +277,11 @@ _NAMED = (
     r"|this (?:morning|afternoon|evening)|overnight)"
 )
 _DEALS = (
-    r"(?=\s+(?:\w+\s+)?(?:deal|agreement|accord|elections?|war|treaty|invasion|referendum|coup|revolution|attacks?|summit"
-    r"|pact|law|vote|uprising|crisis|campaign|protests?|bombings?|killings?)\b)"
+    r"(?=\s+(?:[\w.-]+\s+){0,2}(?:deal|agreement|accord|elections?|war|treaty|invasion|referendum|coup|revolution"
+    r"|attacks?|summit|pact|law|vote|uprising|crisis|campaign|protests?|bombings?|killings?|settlement|conference|games"
+    r"|olympics|massacre|genocide|murder|assassination|strike|embargo|ruling|verdict|trial|merger|storm|hurricane"
+    r"|earthquake|flood|tsunami|epidemic|annexation|takeover|amendment|championship|cup|conflict|rebellion|ceasefire"
+    r"|truce|constitution|blockade|famine|disaster|crash|blast|shooting|raid|census|budget)\b)"
 )
 PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b(?:{_WEEKDAY},?\s+)?{_MONTH}\s+{_DAY},?\s+{_YEAR}\b"), _full_date),
@@ -330,7 +333,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"(?<=\b(?:[Dd]uring|[Bb]efore) ){_MONTH}(?!\w)"), _named_month),
     (re.compile(rf"(?<=\b(?:of|by) ){_MONTH}(?!\w)"), _named_month),
     (re.compile(rf"\b{_ABOUT}[ -]{_YEAR}\b"), _plain_year),
-    (re.compile(rf"\b{_YEAR}\b{_DEALS}"), _plain_year),
+    (re.compile(rf"\b{_YEAR}\b{_DEALS}", re.IGNORECASE), _plain_year),
 )
 """Tried in this order; an earlier one takes its words from the later ones."""
 
