@@ -353,7 +353,7 @@ class SlotFinder:
 
     def _author(self, noun: Token, *, beside: Token | None = None) -> tuple[tuple[Token, ...], str] | None:
         """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet. `beside`: the verb it is with."""
-        if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("statement", "document")):
+        if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("paper", "document")):
             return None
         owners = tree.children(noun, "nmod:poss")
         if owners:
@@ -397,7 +397,7 @@ def _shared_object(verb: Token) -> tuple[list[Token], Token | None]:
     With the verb that it stands at.
     """
     last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
-    if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod"):
+    if not last or any(item.i > verb.i for item in tree.children(verb, "ccomp", "xcomp", "obl", "advmod")):
         return [], None
     verb_after = last[-1]
     adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
