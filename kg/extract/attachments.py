@@ -1,10 +1,11 @@
 """Phrases and clauses put where grammar allows them, where a parser hung them from the nearest word instead.
 
 A restrictive clause says which one of several is meant, so it cannot belong to the name of a place ("a coalition to
-patrol the Gulf *which was joined by* Oman"); a coordinated phrase with a preposition of its own is a phrase beside the
-first ("talks in Cairo and *with* rebels"); two bare subjects in a row are the beginning of a list ("*citizens*, police
-and reporters"); and what is reported has the subject that was taken for the object of the report ("the agency reported
-an envoy, whom it did not name, *said* …"), and a gerund the object that was taken for a subject ("*killing* the envoy adds to …").
+patrol the Gulf *which was joined by* Oman"); a coordinated phrase with a preposition of its own is a phrase beside
+the first ("talks in Cairo and *with* rebels"); two bare subjects in a row are the beginning of a list ("*citizens*,
+police and reporters"); and what is reported has the subject that was taken for the object of the report ("the agency
+reported an envoy, whom it did not name, *said* …"), and a gerund the object that was taken for a subject ("*killing*
+the envoy adds to …").
 """
 
 from __future__ import annotations

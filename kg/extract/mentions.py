@@ -70,6 +70,9 @@ class MentionTable:
     noise: tuple[Span, ...] = ()
     acts: Callable[[Token], bool] = lambda _: False
     _mentions: list[Mention] = field(default_factory=list)
+    _owners: dict[int, int] = field(default_factory=dict)
+    _appositions: dict[int, int] = field(default_factory=dict)
+    _speakers: dict[int, int] = field(default_factory=dict)
     _by_head: dict[int, int] = field(default_factory=dict)
     _name_at: dict[int, Run] = field(default_factory=dict)
 
@@ -126,7 +129,7 @@ class MentionTable:
         index = self._by_head[key]
         owner = self._owner(self.doc[key], name)
         if owner is not None and owner != index:
-            self._mentions[index] = replace(self._mentions[index], owner=owner)
+            self._owners[index] = owner
         return index
 
     def _name_of(self, token: Token) -> Run | None:
@@ -148,8 +151,8 @@ class MentionTable:
     def set_speaker(self, token_index: int, speaker: int) -> None:
         """Records who utters the quotation in which the mention headed by that token stands."""
         index = self._by_head.get(token_index)
-        if index is not None and self._mentions[index].speaker is None and index != speaker:
-            self._mentions[index] = replace(self._mentions[index], speaker=speaker)
+        if index is not None and index != speaker:
+            self._speakers.setdefault(index, speaker)
 
     def quoted_heads(self) -> list[int]:
         """Token indices of the heads of mentions inside quotation marks."""
@@ -159,18 +162,14 @@ class MentionTable:
         """The mentions in text order, and old index → new index."""
         order = sorted(range(len(self._mentions)), key=lambda i: (self._mentions[i].head, self._mentions[i].span, i))
         new = {old: at for at, old in enumerate(order)}
-        mentions = []
-        for old in order:
-            mention = self._mentions[old]
-            mentions.append(
-                replace(
-                    mention,
-                    owner=_moved(mention.owner, new),
-                    apposition=_moved(mention.apposition, new),
-                    speaker=_moved(mention.speaker, new),
-                )
-            )
-        return tuple(mentions), new
+        linked = self._owners.keys() | self._appositions.keys() | self._speakers.keys()
+        return tuple(self._linked(old, new) if old in linked else self._mentions[old] for old in order), new
+
+    def _linked(self, index: int, new: dict[int, int]) -> Mention:
+        owner, apposition, speaker = (
+            new[links[index]] if index in links else None for links in (self._owners, self._appositions, self._speakers)
+        )
+        return replace(self._mentions[index], owner=owner, apposition=apposition, speaker=speaker)
 
     # ------------------------------------------------------------ one mention
 
@@ -268,8 +267,8 @@ class MentionTable:
             return
         if self._mentions[left].form is Form.NOMINAL and self._mentions[right].form is Form.NAME:
             left, right = right, left
-        if self._mentions[right].apposition is None and self._mentions[left].apposition != right:
-            self._mentions[right] = replace(self._mentions[right], apposition=left)
+        if self._appositions.get(left) != right:
+            self._appositions.setdefault(right, left)
 
     def _predicate_noun(self, token: Token) -> None:
         """Of "Soleimani was *the head of the Quds Force*": it names him a second time."""
@@ -279,8 +278,8 @@ class MentionTable:
         if not any(item.lower_ == "the" for item in tree.children(token, "det")):
             return
         left, right = self.of(subject), self.of(token)
-        if left is not None and right is not None and left != right and self._mentions[right].apposition is None:
-            self._mentions[right] = replace(self._mentions[right], apposition=left)
+        if left is not None and right is not None and left != right:
+            self._appositions.setdefault(right, left)
 
 
 def antecedent(token: Token) -> Token:
@@ -291,10 +290,6 @@ def antecedent(token: Token) -> Token:
         if item.dep_ == "acl:relcl":
             return item.head
     return token
-
-
-def _moved(link: int | None, new: dict[int, int]) -> int | None:
-    return None if link is None else new[link]
 
 
 def _gender(token: Token, form: Form, title: str) -> str:

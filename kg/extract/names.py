@@ -27,9 +27,10 @@ ORGANIZATIONS = frozenset(
 )  # fmt: skip
 PERSONS = frozenset(
     [
-        "activist", "ambassador", "analyst", "ceo", "chairman", "chairwoman", "chief", "colonel", "commander", "commissioner", "director",
-        "general", "governor", "journalist", "judge", "king", "leader", "mayor", "minister", "premier", "president",
-        "prince", "princess", "prosecutor", "queen", "secretary", "senator", "spokesman", "spokeswoman",
+        "activist", "ambassador", "analyst", "ceo", "chairman", "chairwoman", "chief", "colonel", "commander",
+        "commissioner", "director", "general", "governor", "journalist", "judge", "king", "leader", "mayor",
+        "minister", "premier", "president", "prince", "princess", "prosecutor", "queen", "secretary", "senator",
+        "spokesman", "spokeswoman",
     ]
 )  # fmt: skip
 """Nouns that stand straight before the name of what they are."""

@@ -427,13 +427,15 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
 
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
-    """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
+    """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
     infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
     return entry.speech and slots.passive and not slots.subject and bool(infinitive)
 
 
 def _in_name(token: Token) -> bool:
-    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+    if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
+        return not token.text.islower() or token.lower_ == "fall"
+    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 
 
 def _is_there(noun: Token) -> bool:

@@ -98,7 +98,8 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     means = prep in {"with", "through"} or jointly  # "*in cooperation* with the army"
     pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
     # "said *in a statement*"
-    voiced = prep in {"in", "on", "via", "during"} and governor.entry.speech and predicate.entry.speech
+    spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
+    voiced = prep in {"in", "on", "via", "during"} and predicate.entry.speech and spoken
     coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
     if jointly or ((means or coordinated or pledged or voiced) and not predicate.fillers(Role.AGENT)):
         predicate.add("agent", governor.fillers(Role.AGENT))

@@ -2,11 +2,11 @@
 
     python tests/bench/bench_coref.py DATA [--split dev] [--model NAME] [--genre news]
 
-DATA holds `coref/gum.SPLIT.jsonl`: documents as sentences of words, and mentions as word ranges with the number of their
-entity. Each document is read from its text. Scored are the entities that GUM calls person or organization against our
-persons, groups and organisations; a mention is known by its head, the last word before its first preposition or comma.
-CoNLL is the mean of the F of MUC, B³ and CEAFe over all documents together (Pradhan et al. 2014); a mention that one side
-alone has counts against it. "Agreed" takes only the mentions that both sides have.
+DATA holds `coref/gum.SPLIT.jsonl`: documents as sentences of words, and mentions as word ranges with the number of
+their entity. Each document is read from its text. Scored are the entities that GUM calls person or organization
+against our persons, groups and organisations; a mention is known by its head, the last word before its first
+preposition or comma. CoNLL is the mean of the F of MUC, B³ and CEAFe over all documents together (Pradhan et al.
+2014); a mention that one side alone has counts against it. "Agreed" takes only the mentions that both sides have.
 """
 
 from __future__ import annotations
