@@ -114,6 +114,8 @@ class PredicateFinder:
                 self._fold(token)
         for token in tokens:
             predicate = None
+            if token.ent_type_ == "PERSON":
+                continue  # "Secretary-General *Ban* Ki-moon"
             if token.pos_ == "VERB" and token.i not in self._silenced and not _is_adjectival(token):
                 predicate = self._verb(token)
             elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
