@@ -80,6 +80,9 @@ def _described(clause: Token) -> Token | None:
             return None
         if item.pos_ == "NOUN" and not (singular and item.tag_ == "NNS"):
             return item
+        if tree.base(item) == "xcomp":  # "proposed *a fleet* to guard the Gulf which …": read as what is proposed to do
+            objects = [one for one in tree.children(item.head, "obj") if one.pos_ == "NOUN" and one.i < item.i]
+            return objects[-1] if objects else None
         if item.pos_ not in {"NOUN", "PROPN"} and tree.base(item) != "acl":
             return None  # a clause about the object of a main verb describes that object
     return None

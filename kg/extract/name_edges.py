@@ -1,9 +1,8 @@
 """Where names begin and end, where the recogniser cut them, and what they are where the words beside them say so.
 
 In: the names as recognised. Out: a hyphenated name whole ("Moon Jae-in"), one name for what the authority knows as one
-("Islamic State of Iraq *and* Syria"), no name for the abbreviation of a rank ("*Brig.* Gen."), persons behind their
-title that were not recognised ("Secretary-General *Ban Ki-moon*"), and the class that a noun straight before a name gives
-it ("the company *Unilever*" is no person).
+("Islamic State of Iraq *and* Syria"), no name for the abbreviation of a rank ("*Brig.* Gen."), and persons behind their
+title that were not recognised ("Secretary-General *Ban Ki-moon*").
 """
 
 from __future__ import annotations
@@ -29,7 +28,9 @@ RANKS = frozenset(
         "prof.", "rep.", "rev.", "sen.", "sgt.",
     ]
 )  # fmt: skip
-DESCRIBING = frozenset(["led", "era", "style", "born", "run", "held", "wide", "like", "linked", "made", "owned", "level"])
+DESCRIBING = frozenset(
+    ["led", "era", "style", "born", "run", "held", "wide", "like", "linked", "made", "owned", "level"]
+)
 """Words that make an adjective of a name before a hyphen, besides participles: "Merkel-era"."""
 
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _CROWDS = frozenset({"protester", "protestor", "demonstrator", "marcher", "rioter"})
 _DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
-_PROTESTS = frozenset({"protest", "protests", "demonstration", "demonstrations", "march", "marches", "rally", "rallies"})
+_PROTESTS = frozenset(
+    {"protest", "protests", "demonstration", "demonstrations", "march", "marches", "rally", "rallies"}
+)
 # Types that are aimed at the crowd when they are aimed at what it does.
 _AIMED = frozenset({"COERCE", "REJECT", "SUPPORT", "ACCUSE", "ASSAULT"})
 # Crowds that stand against one another: "pro-government protesters", "counter-demonstrators".
