@@ -1,10 +1,11 @@
 """Phrases and clauses put where grammar allows them, where a parser hung them from the nearest word instead.
 
 A restrictive clause says which one of several is meant, so it cannot belong to the name of a place ("a coalition to
-patrol the Gulf *which was joined by* Oman"); a coordinated phrase with a preposition of its own is a phrase beside the
-first ("talks in Cairo and *with* rebels"); two bare subjects in a row are the beginning of a list ("*citizens*, police
-and reporters"); and what is reported has the subject that was taken for the object of the report ("the agency reported
-an envoy, whom it did not name, *said* …").
+patrol the Gulf *which was joined by* Oman"); a coordinated phrase with a preposition of its own is a phrase beside
+the first ("talks in Cairo and *with* rebels"); two bare subjects in a row are the beginning of a list ("*citizens*,
+police and reporters"); and what is reported has the subject that was taken for the object of the report ("the agency
+reported an envoy, whom it did not name, *said* …"), and a gerund the object that was taken for a subject ("*killing*
+the envoy adds to …").
 """
 
 from __future__ import annotations
@@ -40,6 +41,10 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
         elif label in {"nsubj", "nsubj:pass"}:
+            gerund = _gerund_before(token, lexicon)
+            if gerund is not None:
+                changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
+                continue
             first = _start_of_list(token)
             if first is not None:
                 changes[token.i] = (first.i, "conj")
@@ -93,6 +98,21 @@ def _start_of_list(second: Token) -> Token | None:
     if first.ent_type_ == "PERSON" and second.pos_ == "NOUN":
         return None  # "Lam, chairman and founder, resigned" is one person
     return None if first.pos_ not in {"NOUN", "PROPN"} or second.pos_ not in {"NOUN", "PROPN"} else first
+
+
+def _gerund_before(name: Token, lexicon: Lexicon) -> Token | None:
+    """The gerund that has a name as its object, where the name was taken for the subject: "*killing* Lund adds to"."""
+    at = name.left_edge.i if name.left_edge.ent_type_ else name.i
+    gerund = name.doc[at - 1] if at else None
+    if gerund is None or gerund.tag_ != "VBG" or name.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+        return None
+    if tree.base(gerund) not in {"cc", "dep", "compound", "mark", "discourse", "advmod"} or gerund.words:
+        return None
+    return (
+        gerund
+        if lexicon.verb(gerund.lemma_.lower()).frame.object == "patient" and gerund.lower_ != "including"
+        else None
+    )
 
 
 def _reported(verb: Token, lexicon: Lexicon) -> Changes:

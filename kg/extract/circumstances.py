@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.outlook import is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
+from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
-from kg.extract.times import Found, find_relative, find_times
+from kg.extract.times import Found, find_both, find_relative
 from kg.model import Precision, Tense, Time
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class Circumstances:
 
     def __post_init__(self) -> None:
         for predicate in self.predicates:
+            if predicate.slots is not None and is_hearsay(predicate.token, predicate.entry, predicate.slots):
+                continue  # "*last week* forces are said to have killed dozens": the killing was then
             self._owner.setdefault(predicate.token.i, predicate)
             if predicate.carrier is not None:
                 self._owner.setdefault(predicate.carrier.i, predicate)
@@ -87,12 +91,12 @@ class Circumstances:
     def _attach_times(self) -> None:
         for sent in self.doc.sents:
             begin = sent.start_char
-            present = list(find_times(sent.text, self.anchor, offset=begin))
-            again = find_times(sent.text, self.anchor, offset=begin, future=True) if present else ()
-            ahead = {item.span: item for item in again}
-            told = [(item, self._head(item)) for item in present]
-            found = [ahead.get(item.span, item) if head and self._looks_ahead(head) else item for item, head in told]
-            found += find_relative(sent.text, [*self.times, *found], anchor=self.anchor, offset=begin)
+            text = sent.text
+            found = []
+            for told, ahead in find_both(text, self.anchor, offset=begin):
+                head = self._head(told)
+                found.append(ahead if head is not None and self._looks_ahead(head) else told)
+            found += find_relative(text, [*self.times, *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
                 if head is None:
@@ -178,6 +182,8 @@ class Circumstances:
         for item in [token, *tree.ancestors(token)]:
             if item.pos_ not in {"VERB", "AUX"}:
                 continue
+            if is_when_ahead(item):
+                return True
             words = {child.lower_ for child in tree.children(item, "aux")}
             if words & {"will", "shall", "'ll", "’ll", "would"}:
                 return True

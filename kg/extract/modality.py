@@ -14,6 +14,7 @@ from kg.extract import tree
 from kg.extract.lexicon import Kind
 from kg.extract.outlook import (
     FUTURE_MODALS,
+    LISTING,
     condition_of,
     hangs_on_condition,
     is_aim,
@@ -50,13 +51,16 @@ DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 ABILITY_MODALS = frozenset(["can", "ca"])
 """What can be done need not lie ahead: "the drone *can* carry two men"."""
-INCLUDING = frozenset(["include", "involve", "comprise"])
-HERALDS = frozenset(["announce", "unveil", "schedule"])
-HERALDED = frozenset(["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION"])
+HERALDS = frozenset(["announce", "unveil", "schedule", "approve", "authorize", "propose", "negotiate"])
+HERALDED = frozenset(
+    ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
+)
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
 TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
 """Types of what is said: to refuse or deny it does not undo that it was said."""
 TRYING = frozenset(["try", "attempt", "seek", "plan", "intend", "aim"])
+CUTS = frozenset(["cut", "reduction", "layoff", "closure", "launch", "reform"])
+"""What is announced before it is made, whatever its type."""
 MAX_CLIMB = 6
 
 
@@ -239,13 +243,15 @@ def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
 def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
     """What the clauses and nouns above do to it, nearest first, as long as it is their complement."""
     _take_noun_before(token, found, finder)
+    event = token
     for _ in range(MAX_CLIMB):
         token = tree.first_conjunct(token)
         head = token.head
         if head.i == token.i:
             return
         if head.pos_ in {"VERB", "AUX"}:
-            goes_on = _under_verb(token, head, found, finder)
+            told = token.i == event.i and _is_told_of(token, head, finder)
+            goes_on = told or _under_verb(token, head, found, finder)
         elif head.pos_ in {"NOUN", "PROPN"}:
             goes_on = _under_noun(token, head, found, finder)
         else:
@@ -277,16 +283,15 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, slots))
     if not _is_complement(token, entry, finder):
         return False
-    if head.lemma_.lower() in INCLUDING:  # "their demands *include* new elections": so far as the demands go
+    if head.lemma_.lower() in LISTING:  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
-    if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _type_of(token, finder) in HERALDED:
-        found.set(head.lower_, tense=Tense.FUTURE)
+    if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _lies_ahead(token, finder):
+        open_yet = Certainty.POSSIBLE if head.lemma_.lower() in {"negotiate", "propose"} else None
+        found.set(head.lower_, certainty=open_yet, tense=Tense.FUTURE)
     if is_hearsay(head, entry, slots):
         found.set(head.lower_, certainty=Certainty.PROBABLE)
     infinitive = is_infinitive(token)
-    if not infinitive and _is_told_of(token, entry, finder):
-        return True
     if is_done_by_wish(token):
         found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
     if not (head.lemma_.lower() in TRYING and _is_negated(head)):  # who did not even try has certainly not done it
@@ -299,11 +304,22 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     return True
 
 
-def _is_told_of(noun: Token, entry: Entry, finder: PredicateFinder) -> bool:
-    """Whether a noun is what was said before it was refused: "rejected *the demand*", "denied *the charge*"."""
-    if entry.effect.polarity is not Polarity.NEG or noun.pos_ not in {"NOUN", "PROPN"}:
+def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
+    """Whether a noun was said before it was denied or refused: "rejected *the demand*", "denied *the charge*"."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or tree.base(noun) != "obj":
         return False
-    return _type_of(noun, finder) in TOLD and entry.type in {"REJECT", "STATEMENT"}
+    entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, finder.finder.slots(head)))
+    refuses = entry.effect.polarity is Polarity.NEG and entry.type in {"REJECT", "STATEMENT"}
+    return refuses and _type_of(noun, finder) in TOLD
+
+
+def _lies_ahead(noun: Token, finder: PredicateFinder) -> bool:
+    """Whether an event that is announced or approved is still to come; of trade only cuts and bargains, not a rise."""
+    usage = finder.noun_usage(noun)
+    entry = finder.lexicon.noun(noun.lemma_.lower(), usage)
+    bargain = entry.type == "TRANSACT" and entry.frame.name not in {"happen", "report"}
+    ahead = entry.type in HERALDED or bargain or noun.lemma_.lower() in CUTS
+    return ahead and not finder.lexicon.is_a(noun.lemma_.lower(), "accord")
 
 
 def _type_of(noun: Token, finder: PredicateFinder) -> str:
@@ -315,12 +331,16 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     label = tree.base(token)
     if label == "parataxis":
         return entry.speech and not finder.lexicon.verb(token.lemma_.lower()).speech
-    if label in {"xcomp", "ccomp", "csubj", "obj"}:
+    if label == "obj":  # "expected *sales* to exceed it": what is expected is the exceeding
+        raised = [item for item in tree.children(token.head, "xcomp") if item.i > token.i and is_infinitive(item)]
+        return not raised or token.pos_ == "VERB"
+    if label in {"xcomp", "ccomp", "csubj"}:
         return True
     if label == "nsubj":
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
-        return entry.preps.get(tree.preposition(token)) == "content"
+        listed = tree.preposition(token) == "to" and token.head.lemma_.lower() in LISTING
+        return listed or entry.preps.get(tree.preposition(token)) == "content"
     if label == "advcl":
         return (is_infinitive(token) and finder.finder.controls(token.head)) or finder.finder.is_content(token)
     return False
@@ -341,6 +361,8 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
             finder.lexicon.verb(head.head.lemma_.lower()).infinitive, head.head
         )  # "ordered *troops to leave*", misread
     noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
+    if noun.type == "REJECT" and finder.lexicon.is_a(token.lemma_.lower(), "accord"):
+        return True  # "a breach *of the agreement*": that was made all the same
     found.take(noun.infinitive if infinitive else noun.effect, head)
     if any(item.lower_ == "no" for item in tree.children(head, "det")):
         found.deny("no")

@@ -27,9 +27,10 @@ ORGANIZATIONS = frozenset(
 )  # fmt: skip
 PERSONS = frozenset(
     [
-        "activist", "ambassador", "analyst", "chairman", "chief", "colonel", "commander", "commissioner", "director",
-        "general", "governor", "journalist", "judge", "king", "leader", "mayor", "minister", "premier", "president",
-        "prince", "princess", "prosecutor", "queen", "secretary", "senator", "spokesman", "spokeswoman",
+        "activist", "ambassador", "analyst", "ceo", "chairman", "chairwoman", "chief", "colonel", "commander",
+        "commissioner", "director", "general", "governor", "journalist", "judge", "king", "leader", "mayor",
+        "minister", "premier", "president", "prince", "princess", "prosecutor", "queen", "secretary", "senator",
+        "spokesman", "spokeswoman",
     ]
 )  # fmt: skip
 """Nouns that stand straight before the name of what they are."""
@@ -55,6 +56,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
     mended = [Run(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
+    mended = _employers(mended)
     mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
@@ -139,6 +141,24 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
         first, last = min(item.i for item in parts), max(item.i for item in parts)
         if label and last - first < MAX_NAME_TOKENS and not taken & set(range(first, last + 1)):
             found.append(Run(doc, first, last + 1, label=label))
+    return found
+
+
+def _employers(names: list[Run]) -> list[Run]:
+    """The names with ORG for what stands before the office of a person: "*Norex* spokesman Ed Lund".
+
+    A word of a person's full name stays one ("*Merkel* aide Ida Holm").
+    """
+    parts = _parts_of_persons(names)
+    people = {item.root.i for item in names if item.label_ == "PERSON"}
+    found = []
+    for item in names:
+        office = item.root.head
+        is_office = office.lemma_.lower() in PERSONS and office.i == item.end and office.head.i in people
+        if item.label_ == "PERSON" and len(item) == 1 and item.text not in parts and is_office:
+            found.append(Run(item.doc, item.start, item.end, label="ORG"))
+        else:
+            found.append(item)
     return found
 
 

@@ -1,8 +1,8 @@
 """What a clause only looks forward to, sets as a condition, or imagines: small questions about one verb or noun.
 
-Aims ("withdrew the bill *to calm* the public"), what is due ("is set *to open*"), conditions ("as long as he *stays*")
-and what hangs on them ("if it rains, the march *will be moved*"), what would be so ("building the wall *would divert*
-money"), and when-clauses of a clause that lies ahead ("will land when it *arrives*").
+Aims ("withdrew the bill *to calm* the public"), what is due ("is set *to open*"), conditions ("as long as he *stays*"),
+what hangs on them ("if it rains, the march *will be moved*"), what would be so ("building it *would divert* money"),
+and when-clauses of a clause that lies ahead ("will land when it *arrives*").
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ AIMS = frozenset(
 )
 DUE = frozenset(["going", "set", "due", "about", "poised", "ready", "scheduled"])
 WHEN = frozenset(["when", "after", "once", "before", "until", "till"])
+LISTING = frozenset(["include", "involve", "comprise", "expand", "extend", "grow", "range", "widen"])
+"""Verbs whose subject says what the rest is a list of: "their demands *include* elections", "*grew to* an inquiry"."""
 THANKS = frozenset(["thank", "congratulate", "apologize", "welcome", "commend", "praise", "express", "stress", "add"])
 """Acts done by saying that one would like to do them: "we would like *to thank*"."""
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)

@@ -331,6 +331,9 @@ def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
     return None
 
 
+_SITES = PLACE_NOUNS | REGIONS
+
+
 def is_place(token: Token) -> bool:
     """A named place, or a noun of place that a name or "the" says which."""
     if token.ent_type_ in PLACE_LABELS:
@@ -338,7 +341,7 @@ def is_place(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma in REFERRING and any(item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")):
         return True
-    if lemma not in PLACE_NOUNS | REGIONS:
+    if lemma not in _SITES:
         return False
     if lemma in {"part", "outskirts", "suburb"} and any(
         tree.preposition(item) == "of" and is_place(item) for item in tree.children(token, "nmod")

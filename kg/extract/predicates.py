@@ -13,7 +13,7 @@ from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.measures import is_time, is_time_owner
-from kg.extract.mentions import content_head
+from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.occurrence import is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
@@ -178,7 +178,10 @@ class PredicateFinder:
             slots = _without_places(predicate, slots)
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
-        predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
+        doing = frame.lone if lone and not has_clause else frame.subject
+        if lone and not slots.path and entry.type == "MOVE" and all(map(self._is_vehicle, slots.subject)):
+            doing = "patient"  # "the plane landed": someone flew it
+        predicate.add(doing, slots.subject)
         shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
@@ -246,12 +249,21 @@ class PredicateFinder:
             return role
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
             return "instrument"
+        if prep == "against" and noun is not None and not self._happens(noun):
+            return "patient"  # whatever is done against someone is aimed at him
         return "none"
 
     def _happens(self, noun: Token) -> bool:
         """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
         head = content_head(noun)
         return not head.ent_type_ and head.pos_ == "NOUN" and self.lexicon.is_eventive(head.lemma_.lower())
+
+    def _is_vehicle(self, noun: Token) -> bool:
+        """Whether it is moved by someone who is not said: "the plane", not "police vans"."""
+        head = content_head(noun)
+        if noun.ent_type_ or not self.lexicon.is_a(head.lemma_.lower(), "vehicle"):
+            return False
+        return not any(item.ent_type_ or self.acts(item) for item in premodifiers(head))
 
     def _is_instrument(self, noun: Token) -> bool:
         lemma = content_head(noun).lemma_.lower()
@@ -308,13 +320,20 @@ class PredicateFinder:
         noun, entry = predicate.token, predicate.entry
         frame = entry.frame
         of = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
-        owners = [item for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
+        owners = [antecedent(item) for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
         owner_role = frame.owner
         if owners and of and owner_role == frame.of == "patient":
             owner_role = "agent"  # "the US's killing of Soleimani"
-        predicate.add(owner_role, owners)
-        if entry.preps.get("of", frame.of) != "agent" or not all(self._happens(item) for item in of):
-            predicate.add(entry.preps.get("of", frame.of), of)
+        things = [item for item in owners if owner_role == "agent" and frame.of == "patient" and not of]
+        things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
+        predicate.add("patient", things)  # "the phone's launch"
+        predicate.add(owner_role, [item for item in owners if item not in things])
+        role = entry.preps.get("of", frame.of)
+        for item in of:
+            if role != "agent" or not self._is_thing([item]):
+                predicate.add(role, [item])
+            elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
+                predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in premodifiers(noun):
@@ -322,7 +341,7 @@ class PredicateFinder:
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
                 predicate.sites.append(item)
-            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
+            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or (self.acts(item) and item.lower_ != "head"):
                 stance = tree.stance(item)
                 if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
                     predicate.add("patient" if stance == "anti" else "none", [item])
@@ -395,13 +414,15 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
 
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
-    """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
+    """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
     infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
     return entry.speech and slots.passive and not slots.subject and bool(infinitive)
 
 
 def _in_name(token: Token) -> bool:
-    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+    if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
+        return not token.text.islower() or token.lower_ == "fall"
+    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 
 
 def _is_there(noun: Token) -> bool:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
 NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
+PERFORMING = frozenset(
+    ["imposition", "reimposition", "introduction", "launch", "beginning", "start", "resumption", "continuation", "use"]
+)
+"""Nouns whose owner does what stands behind "of": "Madrid's *reimposition* of sanctions"."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -80,6 +84,12 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
 def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     """The agent of a noun without one, from the event whose means or conjunct it is."""
     token = predicate.token
+    if tree.base(token) == "nmod" and token.head.lemma_.lower() in PERFORMING and tree.preposition(token) == "of":
+        owners = tree.children(token.head, "nmod:poss")
+        if owners and predicate.entry.frame.owner == "agent" and not predicate.fillers(Role.AGENT):
+            predicate.add("agent", owners)
+            predicate.rule += " shared-agent"
+            return
     governor = _event_above(token, by_token)
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
@@ -88,7 +98,8 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     means = prep in {"with", "through"} or jointly  # "*in cooperation* with the army"
     pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
     # "said *in a statement*"
-    voiced = prep in {"in", "on", "via", "during"} and governor.entry.speech and predicate.entry.speech
+    spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
+    voiced = prep in {"in", "on", "via", "during"} and predicate.entry.speech and spoken
     coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
     if jointly or ((means or coordinated or pledged or voiced) and not predicate.fillers(Role.AGENT)):
         predicate.add("agent", governor.fillers(Role.AGENT))

@@ -12,12 +12,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from operator import attrgetter
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.tokens import Doc as SpacyDoc
 
@@ -35,6 +36,7 @@ class Token:
     Attributes:
         base: the label without its subtype: "nsubj" of "nsubj:pass".
         words: the children that are no white space, in text order; `children` has those too.
+        family: the words by label, full and bare.
         preposition: lower-case case marker of a noun ("by", "because of", "'s" left out), its coordination's where it
             has none of its own, "" when there is none.
         morph: features as text, "Number=Plur|Person=3", "_" when there are none.
@@ -43,13 +45,14 @@ class Token:
     """
 
     __slots__ = (
-        "base", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "is_punct", "is_space", "lemma_", "lower_",
-        "morph", "name", "pos_", "preposition", "sent", "tag_", "text", "whitespace_", "words",
+        "base", "children", "dep_", "doc", "ent_type_", "family", "head", "i", "idx", "is_punct", "is_space", "lemma_",
+        "lower_", "morph", "name", "pos_", "preposition", "sent", "tag_", "text", "whitespace_", "words",
     )  # fmt: skip
     base: str
     children: Sequence[Token]
     dep_: str
     ent_type_: str
+    family: Mapping[str, list[Token]]
     head: Token
     idx: int
     is_punct: bool
@@ -106,12 +109,12 @@ class Token:
 class Run:
     """Tokens in a row: a sentence, or a name with its class in `label_`. `start` and `end` are indices of tokens."""
 
-    __slots__ = ("doc", "end", "label_", "root", "start", "tokens")
+    __slots__ = ("_root", "doc", "end", "label_", "start", "tokens")
 
     def __init__(self, doc: Doc, start: int, end: int, *, label: str = "") -> None:
         self.doc, self.start, self.end, self.label_ = doc, start, end, label
         self.tokens = doc[start:end]
-        self.root = _root(self.tokens, start, end)
+        self._root: Token | None = None
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -121,6 +124,13 @@ class Run:
 
     def __repr__(self) -> str:
         return f"{self.text} ({self.label_})" if self.label_ else self.text
+
+    @property
+    def root(self) -> Token:
+        """The token that the others hang from."""
+        if self._root is None:
+            self._root = _root(self.tokens, self.start, self.end)
+        return self._root
 
     @property
     def start_char(self) -> int:
@@ -193,10 +203,16 @@ class Doc(list[Token]):
         for token in self:
             family = families.get(token.i)
             if family is None:
-                token.children = token.words = ()
-            else:
-                token.children = family
-                token.words = [item for item in family if not item.is_space]
+                token.children, token.words, token.family = (), (), _NONE
+                continue
+            token.children = family
+            token.words = [item for item in family if not item.is_space]
+            by_label: dict[str, list[Token]] = {}
+            for item in token.words:
+                by_label.setdefault(item.base, []).append(item)
+                if item.dep_ != item.base:
+                    by_label.setdefault(item.dep_, []).append(item)
+            token.family = by_label
         for token in self:
             token.preposition = _preposition(token)
 
@@ -206,6 +222,9 @@ class Doc(list[Token]):
         for sent in self.sents:
             for token in sent.tokens:
                 token.sent = sent
+
+
+_NONE: Mapping[str, list[Token]] = MappingProxyType({})
 
 
 def read_doc(doc: SpacyDoc) -> Doc:
@@ -274,12 +293,8 @@ def _preposition(token: Token) -> str:
         while token.base == "conj" and token.head is not token:
             token = token.head
         markers = _markers(token)
-    return " ".join(
-        word.lower_
-        for marker in markers[:2]
-        for word in (marker, *(item for item in marker.words if "fixed" in (item.dep_, item.base)))
-    )
+    return " ".join(word.lower_ for marker in markers[:2] for word in (marker, *marker.family.get("fixed", ())))
 
 
 def _markers(token: Token) -> list[Token]:
-    return [item for item in token.words if item.base == "case" and item.tag_ != "POS"] if token.words else []
+    return [item for item in token.family.get("case", ()) if item.tag_ != "POS"]

@@ -41,7 +41,13 @@ def base(token: Token) -> str:
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
-    return [item for item in token.words if item.dep_ in labels or item.base in labels]
+    family = token.family
+    if not family:
+        return []
+    found = [family[label] for label in labels if label in family]
+    if len(found) > 1:
+        return [item for item in token.words if item.dep_ in labels or item.base in labels]
+    return found[0].copy() if found else []
 
 
 def child(token: Token, *labels: str) -> Token | None:

@@ -7,6 +7,7 @@ the event, or first after it; the rule of such an event says `implied`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ _CROWDS = frozenset({"protester", "protestor", "demonstrator", "marcher", "riote
 _DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
 # Types that are aimed at the crowd when they are aimed at what it does.
 _AIMED = frozenset({"COERCE", "REJECT", "SUPPORT", "ACCUSE", "ASSAULT"})
-# How often the crowd that an article is about is named, against any other in it.
-_AHEAD = 2
+# Crowds that stand against one another: "pro-government protesters", "counter-demonstrators".
+_SIDED = re.compile(r"\b(?:anti|counter|pro|rival)\b", re.IGNORECASE)
 
 
 def with_implied(
@@ -48,14 +49,19 @@ def with_implied(
 
 
 def _crowd(page: Page, found: Mapping[int, Entity]) -> list[int]:
-    """Mentions, in text order, of the one crowd of protesters that the article speaks of; empty when there are more."""
+    """Mentions, in text order, of the crowd of protesters that the article speaks of most.
+
+    Empty where two are named alike often, or where crowds stand against one another.
+    """
     crowds: dict[int, list[int]] = {}
     for index in page.order:
         entity = found.get(index)
         if entity is not None and entity.kind is ActorKind.GROUP and not _CROWDS.isdisjoint(entity.lemmas):
             crowds.setdefault(id(entity), []).append(index)
     ranked = sorted(crowds.values(), key=lambda group: -len(group))
-    if not ranked or (len(ranked) > 1 and len(ranked[0]) < _AHEAD * len(ranked[1])):
+    if not ranked or (len(ranked) > 1 and len(ranked[0]) == len(ranked[1])):
+        return []
+    if len(ranked) > 1 and any(_SIDED.search(page.words(index)) for group in ranked for index in group):
         return []
     return [index for index in ranked[0] if page.mentions[index].form is not Form.PRONOUN]
 
