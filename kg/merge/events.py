@@ -238,10 +238,10 @@ def _pairs(ordered: list[Happening], stories: Stories | None) -> list[Pair]:
     meets = _Meetings(ordered, stories)
     blocks: dict[tuple[str, str], list[int]] = {}
     for number, one in enumerate(ordered):
-        others = _named_keys(one)
+        names = _named_keys(one)
         for meaning in _block_meanings(one):
-            for other in others:
-                blocks.setdefault((meaning, other), []).append(number)
+            for name in names:
+                blocks.setdefault((meaning, name), []).append(number)
     days = [days_of(one) for one in ordered]
     participants = [one.participants for one in ordered]
     n = len(ordered)
