@@ -94,6 +94,9 @@ def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision
     `likeness`: how much their articles are about the same (`kg.merge.stories`), 0..1.
     """
     in_story = likeness >= STORY
+    if in_story and "STATEMENT" not in (one.type, two.type) and one.participants.isdisjoint(two.participants):
+        # Nothing but their story can make them one: every other rule asks for an actor in common.
+        return _decide_told(one, two, likeness=likeness)
     if contradict(one, two):
         return _decide_told(one, two, likeness=likeness) if in_story else _CONTRADICTION
     features = tuple(feature(one, two) for _, feature in _WEIGHTS)

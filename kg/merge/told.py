@@ -8,6 +8,7 @@ below are added with weights, and the sum is read as a probability. The weights 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_close, is_same_meaning
@@ -78,9 +79,14 @@ def word(one: Happening, two: Happening) -> Feature:
 def sentence(one: Happening, two: Happening) -> Feature:
     """Share of the rare words of their sentences that both have."""
     shared = sum(map(rareness, one.words & two.words))
-    size = math.sqrt(sum(map(rareness, one.words)) * sum(map(rareness, two.words)))
+    size = math.sqrt(_weight(one.words) * _weight(two.words))
     share = round(min(1.0, shared / size), 4) if size else 0.0
     return Feature(name="sentence", score=share, detail=f"their sentences share {share:.0%} of their words")
+
+
+@lru_cache(maxsize=100_000)
+def _weight(words: frozenset[str]) -> float:
+    return sum(map(rareness, words))
 
 
 def patient(one: Happening, two: Happening) -> Feature:
