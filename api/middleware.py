@@ -8,8 +8,9 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 
+from api.headers import add_missing, raw, vary_by
 from api.problems import problem_response
 from api.settings import is_loopback
 
@@ -33,6 +34,7 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_SECURITY = raw(SECURITY)
 
 
 class Gate:
@@ -53,10 +55,8 @@ class Gate:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
-                headers.add_vary_header("Accept")
+                add_missing(message, _SECURITY)
+                vary_by(message, b"Accept")
                 if "route" in inner:
                     scope["route"] = inner["route"]
             elif is_head and message["type"] == "http.response.body":

@@ -10,14 +10,14 @@ import math
 import re
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import dates, vocab
 from kg.errors import QueryError
 from kg.model import Certainty, Polarity, Status, Tense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
 MAX_LIMIT = 1000
@@ -153,27 +153,10 @@ def read_conditions(reader: Reader) -> EventFilter:
     since, until = reader.day("from", is_end=False), reader.day("to", is_end=True)
     if since and until and since > until:
         reader.errors.append(f"from ({since}) lies after to ({until}); swap them")
-    return EventFilter(
-        agent=reader.all("agent"),
-        patient=reader.all("patient"),
-        actor=reader.all("actor"),
-        place=reader.one("place"),
-        near=reader.near(),
-        bbox=reader.bbox(),
-        types=reader.types(),
-        since=since,
-        until=until,
-        article=reader.one("article"),
-        source=reader.one("source"),
-        words=reader.words(),
-        polarity=reader.choice("polarity", Polarity),
-        certainty=reader.choice("certainty", Certainty),
-        tense=reader.choice("tense", Tense),
-        status=reader.choice("status", Status),
-        attributed_to=reader.one("attributed_to"),
-        min_confidence=reader.number("min_confidence", lowest=0, highest=1),
-        min_support=reader.integer("min_support", lowest=0, highest=None),
-    )
+    found: dict[str, Any] = {
+        attribute: read(reader, name) for name, (attribute, read) in _READ.items() if name in reader.names
+    }
+    return EventFilter(since=since, until=until, **found)
 
 
 def parse_limit(
@@ -211,6 +194,7 @@ class Reader:
     def __init__(self, pairs: Iterable[tuple[str, str]], *, known: Iterable[str] = FILTERS) -> None:
         self.errors: list[str] = []
         self._values: dict[str, list[str]] = {}
+        self.names = self._values.keys()
         known = tuple(known)
         for name, value in pairs:
             value = value.strip()
@@ -345,6 +329,23 @@ class Reader:
         if not words:
             self.errors.append(f"q must hold at least one word, not {value!r}")
         return tuple(sorted(words))
+
+
+_READ: dict[str, tuple[str, Callable[[Reader, str], object]]] = {
+    **{name: (name, Reader.all) for name in ("agent", "patient", "actor")},
+    **{name: (name, Reader.one) for name in ("place", "article", "source", "attributed_to")},
+    "near": ("near", lambda reader, _: reader.near()),
+    "bbox": ("bbox", lambda reader, _: reader.bbox()),
+    "type": ("types", lambda reader, _: reader.types()),
+    "q": ("words", lambda reader, _: reader.words()),
+    "polarity": ("polarity", lambda reader, name: reader.choice(name, Polarity)),
+    "certainty": ("certainty", lambda reader, name: reader.choice(name, Certainty)),
+    "tense": ("tense", lambda reader, name: reader.choice(name, Tense)),
+    "status": ("status", lambda reader, name: reader.choice(name, Status)),
+    "min_confidence": ("min_confidence", lambda reader, name: reader.number(name, lowest=0, highest=1)),
+    "min_support": ("min_support", lambda reader, name: reader.integer(name, lowest=0, highest=None)),
+}
+"""Attribute of the filter, and how it is read, for each condition but the days."""
 
 
 def _float(text: str) -> float | None:
