@@ -14,13 +14,14 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg import authority as authorities
 from kg.errors import ModelError
 from kg.export.records import record_to_json
 from kg.extract import extract, lexicon
 from kg.extract.names import mend_names
+from kg.extract.tokens import read_doc
 from kg.ids import digest
 from kg.model import Article
 from kg.parse.labels import is_clearnlp, to_universal
@@ -96,7 +97,7 @@ class EventFinder:
         record = resolve_article(
             extract(
                 article,
-                to_universal(doc) if is_clearnlp(self.nlp) else doc.copy(),
+                to_universal(doc) if is_clearnlp(self.nlp) else doc,
                 noise=noise_spans(doc.text) if self.noise else (),
                 lexicon=self.lexicon,
             ),
@@ -125,7 +126,13 @@ def make_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """Gives each name of a document one label, and adds countries, peoples and organisations that were missed."""
     _only_english(nlp, name)
     authority = authorities.load()
-    return lambda doc: mend_names(doc, authority)
+
+    def mend(doc: Doc) -> Doc:
+        mended = mend_names(read_doc(doc), authority)
+        doc.set_ents([Span(doc, name.start, name.end, label=name.label_) for name in mended.ents])
+        return doc
+
+    return mend
 
 
 def _only_english(nlp: Language, name: str) -> None:

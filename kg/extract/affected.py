@@ -15,9 +15,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.tokens import Token
 
 AIMED = frozenset(
     ["ACCUSE", "REJECT", "SANCTION", "SUPPORT", "THREATEN", "REQUEST", "COERCE", "ASSAULT", "CRIME", "PROTEST"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
 from kg.dates import is_partial
@@ -21,33 +20,40 @@ from kg.extract.predicates import Predicate, PredicateFinder
 from kg.extract.sharing import fold_instruments, share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
+from kg.extract.tokens import read_doc
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
 from kg.model.trace import traced
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc as SpacyDoc
 
     from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Token
     from kg.model import Article
 
 
-def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon: Lexicon | None = None) -> Extraction:
+RANKS = {role: rank for rank, role in enumerate(Role)}
+"""The order in which roles are given."""
+
+
+def extract(
+    article: Article, parsed: SpacyDoc, *, noise: tuple[Span, ...] = (), lexicon: Lexicon | None = None
+) -> Extraction:
     """What the article says: mentions, times and event mentions, not yet resolved.
 
     Args:
         article: the article whose text the Doc holds, unchanged.
-        doc: with tags, lemmas, names, borders and a Universal Dependencies tree.
+        parsed: with tags, lemmas, names, borders and a Universal Dependencies tree; it is not changed.
         noise: spans of scraped boilerplate; no event is built on words in them.
         lexicon: the word tables; the shipped ones when None.
 
     Raises:
         ValueError: the Doc holds another text.
     """
-    if doc.text != article.text:
+    if parsed.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
-    tree.forget()
-    mend_tokens(mend_tree(mend_names(doc, authorities.load()), words), words)
+    doc = mend_tokens(mend_tree(mend_names(read_doc(parsed), authorities.load()), words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)
@@ -56,7 +62,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
             sentence_of[token.i] = number
     quoted = tree.quoted_tokens(doc)
     finder = PredicateFinder(words, SlotFinder(words))
-    kept = [token for tokens in sents for token in tokens if not _in_noise(token, noise)]
+    kept = [token for tokens in sents for token in tokens if not (noise and _in_noise(token, noise))]
     predicates = fold_instruments(list(finder.find(kept)))
     share_participants(predicates)
     add_affected(predicates, finder)
@@ -65,7 +71,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
     table = MentionTable(doc, sentence_of, quoted, noise, finder.acts)
     speakers = SpeakerFinder(doc, finder, quoted)
     speakers.give_voice(predicates)
-    drafts = [_event(item, number, table, circumstances, speakers) for number, item in enumerate(predicates, 1)]
+    drafts = [_draft(item, table, circumstances, speakers) for item in predicates]
     for head in table.quoted_heads():
         if head in speakers.quote_speaker:
             speaker = table.of(speakers.quote_speaker[head])
@@ -77,7 +83,7 @@ def extract(article: Article, doc: Doc, *, noise: tuple[Span, ...] = (), lexicon
         sentences=tuple(tree.span_of(tokens) for tokens in sents),
         mentions=mentions,
         times=tuple(circumstances.times),
-        events=tuple(_renumbered(event, new) for event in drafts),
+        events=tuple(_event(item, number, table, circumstances, new) for number, item in enumerate(drafts, 1)),
     )
 
 
@@ -90,59 +96,73 @@ def _in_noise(token: Token, noise: tuple[Span, ...]) -> bool:
     return any(span.start <= token.idx < span.end for span in noise)
 
 
-def _event(
-    predicate: Predicate,
-    number: int,
-    table: MentionTable,
-    circumstances: Circumstances,
-    speakers: SpeakerFinder,
-) -> EventMention:
-    """One event mention; mention indices are those of the table, renumbered at the end."""
-    token = predicate.token
-    values = circumstances.values[token.i]
-    roles = [_role(argument.role, argument.token, table) for argument in predicate.arguments]
-    place, found_by = circumstances.place(predicate)
+class _Filler(NamedTuple):
+    """A filler; its mention has the number that it has while the mentions are still being made."""
+
+    role: Role
+    span: Span
+    head: Span
+    mention: int | None
+
+    def renumbered(self, new: dict[int, int]) -> RoleMention:
+        """With the mention's place in text order."""
+        mention = None if self.mention is None else new[self.mention]
+        return RoleMention(role=self.role, span=self.span, head=self.head, mention=mention)
+
+
+class _Draft(NamedTuple):
+    """An event while the mentions are still being made; speakers with the rule that found each."""
+
+    predicate: Predicate
+    roles: list[_Filler]
+    place: int | None
+    speakers: list[tuple[_Filler, str]]
+
+
+def _draft(predicate: Predicate, table: MentionTable, circumstances: Circumstances, speakers: SpeakerFinder) -> _Draft:
+    """Makes all mentions that the event needs."""
+    roles = [_filler(argument.role, argument.token, table) for argument in predicate.arguments]
     said_by = speakers.speakers(predicate)
+    place, _ = circumstances.place(predicate)
+    return _Draft(
+        predicate,
+        sorted(roles, key=lambda role: (RANKS[role.role], role.span)),
+        table.of(place) if place is not None else None,
+        [(_filler(Role.PARTICIPANT, item, table), rule) for item, rule in said_by],
+    )
+
+
+def _filler(role: Role, token: Token, table: MentionTable) -> _Filler:
+    span, head = table.span_and_head(token)
+    return _Filler(role, span, head, table.of(token))
+
+
+def _event(
+    draft: _Draft, number: int, table: MentionTable, circumstances: Circumstances, new: dict[int, int]
+) -> EventMention:
+    predicate, token = draft.predicate, draft.predicate.token
+    values = circumstances.values[token.i]
     return EventMention(
         id=f"e{number}",
         type=predicate.type,
         trigger=tree.token_span(token),
         lemma=token.lemma_.lower(),
         sentence=table.sentence_of[token.i],
-        roles=tuple(sorted(roles, key=lambda role: (list(Role).index(role.role), role.span))),
-        place=table.of(place) if place is not None else None,
+        roles=tuple(role.renumbered(new) for role in draft.roles),
+        place=None if draft.place is None else new[draft.place],
         time=circumstances.time_of.get(token.i),
         polarity=values.polarity,
         certainty=values.certainty,
         tense=values.tense,
-        speakers=tuple(_role(Role.PARTICIPANT, item, table) for item, _ in said_by),
+        speakers=tuple(speaker.renumbered(new) for speaker, _ in draft.speakers),
         confidence=confidence(predicate, quoted=token.i in table.quoted),
         rule=traced(
             predicate.rule,
             [
-                ("place", found_by),
+                ("place", circumstances.place(predicate)[1]),
                 ("time", circumstances.dated_by.get(token.i, "")),
-                *(("source", rule) for _, rule in said_by),
+                *(("source", rule) for _, rule in draft.speakers),
                 *(("mood", word) for word in values.words),
             ],
         ),
-    )
-
-
-def _role(role: Role, token: Token, table: MentionTable) -> RoleMention:
-    span, head = table.span_and_head(token)
-    return RoleMention(role=role, span=span, head=head, mention=table.of(token))
-
-
-def _renumbered(event: EventMention, new: dict[int, int]) -> EventMention:
-    """The event with mention indices in text order."""
-
-    def moved(roles: tuple[RoleMention, ...]) -> tuple[RoleMention, ...]:
-        return tuple(replace(item, mention=None if item.mention is None else new[item.mention]) for item in roles)
-
-    return replace(
-        event,
-        roles=moved(event.roles),
-        speakers=moved(event.speakers),
-        place=None if event.place is None else new[event.place],
     )

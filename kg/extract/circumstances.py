@@ -19,20 +19,20 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.outlook import is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
+from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
-from kg.extract.times import Found, find_relative, find_times
+from kg.extract.times import Found, find_both, find_relative
 from kg.model import Precision, Tense, Time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as DocSpan
-
     from kg.extract.lexicon import Lexicon
     from kg.extract.modality import Values
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Run, Token
 
 MAX_CLIMB = 7
 LONG_AGO = 31
@@ -56,6 +56,8 @@ class Circumstances:
 
     def __post_init__(self) -> None:
         for predicate in self.predicates:
+            if predicate.slots is not None and is_hearsay(predicate.token, predicate.entry, predicate.slots):
+                continue  # "*last week* forces are said to have killed dozens": the killing was then
             self._owner.setdefault(predicate.token.i, predicate)
             if predicate.carrier is not None:
                 self._owner.setdefault(predicate.carrier.i, predicate)
@@ -89,12 +91,12 @@ class Circumstances:
     def _attach_times(self) -> None:
         for sent in self.doc.sents:
             begin = sent.start_char
-            present = list(find_times(sent.text, self.anchor, offset=begin))
-            again = find_times(sent.text, self.anchor, offset=begin, future=True) if present else ()
-            ahead = {item.span: item for item in again}
-            told = [(item, self._head(item)) for item in present]
-            found = [ahead.get(item.span, item) if head and self._looks_ahead(head) else item for item, head in told]
-            found += find_relative(sent.text, [*self.times, *found], anchor=self.anchor, offset=begin)
+            text = sent.text
+            found = []
+            for told, ahead in find_both(text, self.anchor, offset=begin):
+                head = self._head(told)
+                found.append(ahead if head is not None and self._looks_ahead(head) else told)
+            found += find_relative(text, [*self.times, *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
                 if head is None:
@@ -121,7 +123,7 @@ class Circumstances:
             self.time_of[predicate.token.i] = time
             self.dated_by[predicate.token.i] = rule
 
-    def _at_head_of(self, sent: DocSpan, found: Found) -> Predicate | None:
+    def _at_head_of(self, sent: Run, found: Found) -> Predicate | None:
         """The main event of a sentence that opens with the time: "*Yesterday*, what organisers called …, marched"."""
         before = [token for token in sent if token.idx < found.span.start and not token.is_space]
         if any(token.pos_ not in {"ADP", "ADV", "SCONJ", "DET", "ADJ"} for token in before):
@@ -131,7 +133,7 @@ class Circumstances:
             return None
         return self._owner.get(sent.root.i) or led_by(sent.root, self._owner)
 
-    def _inserted(self, sent: DocSpan, time: Token, found: Predicate | None) -> Predicate | None:
+    def _inserted(self, sent: Run, time: Token, found: Predicate | None) -> Predicate | None:
         """A time between two dashes tells of what is between them: "cast it — after a *strike* on Friday — as a win".
 
         Gives the event found by the tree, unless that lies outside the dashes and another inside them.
@@ -144,8 +146,8 @@ class Circumstances:
         return found
 
     def _head(self, found: Found) -> Token | None:
-        span = self.doc.char_span(found.span.start, found.span.end, alignment_mode="expand")
-        return span.root if span is not None else None
+        words = self.doc.around(found.span.start, found.span.end)
+        return words.root if words is not None else None
 
     def _above(self, token: Token) -> Predicate | None:
         """The first event word above a token, or the token's own.
@@ -180,6 +182,8 @@ class Circumstances:
         for item in [token, *tree.ancestors(token)]:
             if item.pos_ not in {"VERB", "AUX"}:
                 continue
+            if is_when_ahead(item):
+                return True
             words = {child.lower_ for child in tree.children(item, "aux")}
             if words & {"will", "shall", "'ll", "’ll", "would"}:
                 return True

@@ -79,7 +79,9 @@ def features(predicate: Predicate, *, quoted: bool) -> list[str]:
         "no filler": not agents and not patients,
     }
     for role, tokens in heads.items():
-        found[f"{role} name"] = any(item.ent_type_ in NAMED for item in tokens)
-        found[f"{role} pronoun"] = any(item.pos_ in {"PRON", "DET"} for item in tokens)
-        found[f"{role} noun"] = any(item.pos_ == "NOUN" and not item.ent_type_ for item in tokens)
+        found |= dict.fromkeys((f"{role} name", f"{role} pronoun", f"{role} noun"), False)
+        for item in tokens:
+            found[f"{role} name"] |= item.ent_type_ in NAMED
+            found[f"{role} pronoun"] |= item.pos_ in {"PRON", "DET"}
+            found[f"{role} noun"] |= item.pos_ == "NOUN" and not item.ent_type_
     return [name for name, holds in found.items() if holds]

@@ -7,18 +7,18 @@ whose singular the lexicon knows is its plural.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.attachments import reattached
+from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
-
+    from kg.extract.attachments import Changes
     from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc, Token
 
 IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "’s", "'ve", "’ve", "has", "had", "ca", "wo"])
 """Present forms that are not their own lemma."""
@@ -31,23 +31,27 @@ OF_CLAUSE = frozenset(
 """Labels of words that hang from a verb, never from its object."""
 
 
-Changes = dict[int, tuple[int, str]]
-"""Index of a token → index of its new head, and its new label."""
-
-
 def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
 
     A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
     fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
     the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
-    last of two coordinated verbs belongs to the last ("chanting and burning *flags*").
+    last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). What `reattached` finds is moved
+    first.
     """
-    changes: Changes = {}
+    changes: Changes = reattached(doc, lexicon)
     for verb in doc:
+        if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
+            changes[subject.i] = (verb.i, "nsubj")
+            verb.pos_, verb.tag_ = "VERB", "VBZ"
         if not verb.tag_.startswith("VB"):
             continue
-        if verb.dep_ == "amod" and _is_hidden_verb(verb):
+        changes |= _two_objects(verb)
+        if verb.dep_ == "amod" and _is_inverted(verb, lexicon):
+            _put_above(verb, verb.head, changes)
+            changes[verb.head.i] = (verb.i, "nsubj")
+        elif verb.dep_ == "amod" and _is_hidden_verb(verb):
             _put_above(verb, verb.head, changes)
         elif verb.dep_ == "ccomp" and _lacks_subject(verb) and lexicon.verb(verb.head.lemma_.lower()).speech:
             subject = _stranded(verb)
@@ -59,15 +63,48 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
                 changes |= {item.i: (verb.i, "obj") for item in objects if item.i > verb.i}
     if changes:
-        heads = [token.head.i for token in doc]
-        labels = [token.dep for token in doc]
+        heads, labels = [token.head.i for token in doc], [token.dep_ for token in doc]
         for index, (head, label) in changes.items():
-            heads[index], labels[index] = head, doc.vocab.strings.add(label)
-        steps = (np.array(heads) - np.arange(len(doc))).astype(np.uint64)
-        table: Any = np.column_stack([steps, np.array(labels, dtype=np.uint64)])
-        doc.from_array(["HEAD", "DEP"], table)
-        tree.forget()
+            heads[index], labels[index] = head, label
+        doc.hang(heads, labels)
     return doc
+
+
+def _two_objects(verb: Token) -> Changes:
+    """The first of two objects is who gets the second: "gave *owners of the phone* a cover"."""
+    objects = [item for item in tree.children(verb, "obj") if item.i > verb.i and not tree.preposition(item)]
+    if len(objects) != 2 or tree.children(verb, "iobj") or objects[0].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return {}
+    first, second = objects
+    between = verb.doc[first.right_edge.i + 1 : second.left_edge.i]
+    return {} if len(between) or is_time(second) or is_time(first) else {first.i: (verb.i, "iobj")}
+
+
+def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
+    """The name before the last word of a headline that was taken for a plural: "Prime minister *Anna Berg* resigns"."""
+    sent = word.sent
+    if word.head.i != word.i or any(item.pos_ in {"VERB", "AUX"} or item.text in {".", "?", "!"} for item in sent):
+        return None
+    stem = word.lower_.removesuffix("s")
+    if (
+        stem not in lexicon.verbs
+        or stem in lexicon.nouns
+        or any(not item.is_space for item in sent.doc[word.i + 1 : sent.end])
+    ):
+        return None
+    before = word.nbor(-1) if word.i > sent.start else None
+    if before is None or before.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+        return None
+    while before.head.i != word.i and before.head.i != before.i:
+        before = before.head
+    return before if before.head.i == word.i else None
+
+
+def _is_inverted(verb: Token, lexicon: Lexicon) -> bool:
+    """A saying behind its quotation that was hung from its own subject: "…,” *wrote* student leader Omar Haddad"."""
+    if verb.tag_ not in FINITE or verb.head.i < verb.i or verb.i == 0:
+        return False
+    return verb.nbor(-1).text in tree.CLOSING and lexicon.verb(verb.lemma_.lower()).speech
 
 
 def _put_above(verb: Token, noun: Token, changes: Changes) -> None:

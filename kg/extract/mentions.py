@@ -15,8 +15,7 @@ from kg.model import Form, Mention, Span
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as DocSpan
+    from kg.extract.tokens import Doc, Run, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 PARTITIVE = frozenset(
@@ -71,8 +70,11 @@ class MentionTable:
     noise: tuple[Span, ...] = ()
     acts: Callable[[Token], bool] = lambda _: False
     _mentions: list[Mention] = field(default_factory=list)
+    _owners: dict[int, int] = field(default_factory=dict)
+    _appositions: dict[int, int] = field(default_factory=dict)
+    _speakers: dict[int, int] = field(default_factory=dict)
     _by_head: dict[int, int] = field(default_factory=dict)
-    _name_at: dict[int, DocSpan] = field(default_factory=dict)
+    _name_at: dict[int, Run] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.doc.ents:
@@ -92,16 +94,28 @@ class MentionTable:
     def _refers(self, token: Token) -> bool:
         """A pronoun, or "the general": takes up who was named, whether or not an event needs it."""
         if token.lower_ in GENDERS or token.lower_ in PLURAL_PRONOUNS or token.lower_ in SPOKEN_PRONOUNS:
-            return token.pos_ in {"PRON", "DET"}
-        if token.pos_ != "NOUN" or token.i in self._name_at or not self.acts(token):
+            return token.pos_ in {"PRON", "DET"} and not (token.lower_ == "it" and self._is_empty(token))
+        if token.pos_ != "NOUN" or token.i in self._name_at:
             return False
+        if not self.acts(token) and token.base != "nsubj":
+            return False  # a thing that is spoken of may be what "it" means in the next clause
         return bool(tree.children(token, "nmod:poss")) or any(
             item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(token, "det")
         )
 
+    def _is_empty(self, it: Token) -> bool:
+        """As in "*it* is clear that", "*it* was reported", "*it* is the Senate that will fail": stands for no actor."""
+        if tree.base(it) == "expl":
+            return True
+        if tree.base(it) != "nsubj":
+            return False
+        if tree.children(it.head, "cop"):
+            return not self.acts(it.head) or bool(tree.children(it.head, "acl:relcl"))
+        return it.dep_ == "nsubj:pass" and bool(tree.children(it.head, "ccomp", "csubj"))
+
     def of(self, token: Token) -> int | None:
         """Index of the mention headed by the token, made if need be; None for what can name nobody."""
-        token = content_head(_antecedent(token))
+        token = content_head(antecedent(token))
         name = self._name_of(token)
         key = name.root.i if name is not None else token.i
         if key in self._by_head:
@@ -115,10 +129,10 @@ class MentionTable:
         index = self._by_head[key]
         owner = self._owner(self.doc[key], name)
         if owner is not None and owner != index:
-            self._mentions[index] = replace(self._mentions[index], owner=owner)
+            self._owners[index] = owner
         return index
 
-    def _name_of(self, token: Token) -> DocSpan | None:
+    def _name_of(self, token: Token) -> Run | None:
         """The name that the token is part of or a title of: "*Colonel* Oleh Marchenko", "the *group* FDLR"."""
         if token.i in self._name_at or token.pos_ not in {"NOUN", "PROPN"}:
             return self._name_at.get(token.i)
@@ -137,8 +151,8 @@ class MentionTable:
     def set_speaker(self, token_index: int, speaker: int) -> None:
         """Records who utters the quotation in which the mention headed by that token stands."""
         index = self._by_head.get(token_index)
-        if index is not None and self._mentions[index].speaker is None and index != speaker:
-            self._mentions[index] = replace(self._mentions[index], speaker=speaker)
+        if index is not None and index != speaker:
+            self._speakers.setdefault(index, speaker)
 
     def quoted_heads(self) -> list[int]:
         """Token indices of the heads of mentions inside quotation marks."""
@@ -148,18 +162,14 @@ class MentionTable:
         """The mentions in text order, and old index → new index."""
         order = sorted(range(len(self._mentions)), key=lambda i: (self._mentions[i].head, self._mentions[i].span, i))
         new = {old: at for at, old in enumerate(order)}
-        mentions = []
-        for old in order:
-            mention = self._mentions[old]
-            mentions.append(
-                replace(
-                    mention,
-                    owner=_moved(mention.owner, new),
-                    apposition=_moved(mention.apposition, new),
-                    speaker=_moved(mention.speaker, new),
-                )
-            )
-        return tuple(mentions), new
+        linked = self._owners.keys() | self._appositions.keys() | self._speakers.keys()
+        return tuple(self._linked(old, new) if old in linked else self._mentions[old] for old in order), new
+
+    def _linked(self, index: int, new: dict[int, int]) -> Mention:
+        owner, apposition, speaker = (
+            new[links[index]] if index in links else None for links in (self._owners, self._appositions, self._speakers)
+        )
+        return replace(self._mentions[index], owner=owner, apposition=apposition, speaker=speaker)
 
     # ------------------------------------------------------------ one mention
 
@@ -181,11 +191,11 @@ class MentionTable:
         run = [item for item in self.doc[phrase[0].i : phrase[-1].i + 1] if item.i in parts or item.i == inner.i]
         return tree.span_of(phrase), tree.span_of(_adjacent(run, inner))
 
-    def _draft(self, token: Token, name: DocSpan | None) -> Mention:
+    def _draft(self, token: Token, name: Run | None) -> Mention:
         span, head = self.span_and_head(token)
         form = Form.NAME if name is not None else Form.PRONOUN if token.pos_ == "PRON" else Form.NOMINAL
         title = self._title(name) if name is not None else ""
-        number = token.morph.get("Number", [""])[0].lower()[:4]
+        number = token.feature("Number").lower()[:4]
         if form is Form.PRONOUN:
             number = "plur" if token.lower_ in PLURAL_PRONOUNS else number or "sing"
         determiners = {item.lower_ for item in tree.children(token, "det", "nmod:poss", "det:poss")}
@@ -206,7 +216,7 @@ class MentionTable:
             quoted=token.i in self.quoted,
         )
 
-    def _title(self, name: DocSpan) -> str:
+    def _title(self, name: Run) -> str:
         """Titles and role nouns said straight before a name: "Maj. Gen.", "militia leader"."""
         words = [
             item
@@ -225,7 +235,7 @@ class MentionTable:
         words_kept = [item.text for item in kept if item.pos_ != "PUNCT"]
         return " ".join(words_kept) if any(word[:1].isalpha() for word in words_kept) else ""
 
-    def _owner(self, token: Token, name: DocSpan | None) -> int | None:
+    def _owner(self, token: Token, name: Run | None) -> int | None:
         """The mention that this one belongs to."""
         for item in tree.children(token, "nmod:poss"):
             return self.of(item)
@@ -257,8 +267,8 @@ class MentionTable:
             return
         if self._mentions[left].form is Form.NOMINAL and self._mentions[right].form is Form.NAME:
             left, right = right, left
-        if self._mentions[right].apposition is None and self._mentions[left].apposition != right:
-            self._mentions[right] = replace(self._mentions[right], apposition=left)
+        if self._appositions.get(left) != right:
+            self._appositions.setdefault(right, left)
 
     def _predicate_noun(self, token: Token) -> None:
         """Of "Soleimani was *the head of the Quds Force*": it names him a second time."""
@@ -268,11 +278,11 @@ class MentionTable:
         if not any(item.lower_ == "the" for item in tree.children(token, "det")):
             return
         left, right = self.of(subject), self.of(token)
-        if left is not None and right is not None and left != right and self._mentions[right].apposition is None:
-            self._mentions[right] = replace(self._mentions[right], apposition=left)
+        if left is not None and right is not None and left != right:
+            self._appositions.setdefault(right, left)
 
 
-def _antecedent(token: Token) -> Token:
+def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for: "sanctions *whose* imposition …"; other tokens are themselves."""
     if token.tag_ not in {"WDT", "WP", "WP$"}:
         return token
@@ -280,10 +290,6 @@ def _antecedent(token: Token) -> Token:
         if item.dep_ == "acl:relcl":
             return item.head
     return token
-
-
-def _moved(link: int | None, new: dict[int, int]) -> int | None:
-    return None if link is None else new[link]
 
 
 def _gender(token: Token, form: Form, title: str) -> str:

@@ -9,7 +9,7 @@ from kg.extract import tree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Token
+    from kg.extract.tokens import Token
 
 
 LEAVING = frozenset(["find", "leave", "shoot", "declare", "rule", "presume"])

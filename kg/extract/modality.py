@@ -12,14 +12,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind
+from kg.extract.outlook import (
+    FUTURE_MODALS,
+    LISTING,
+    condition_of,
+    hangs_on_condition,
+    is_aim,
+    is_done_by_wish,
+    is_due,
+    is_due_noun,
+    is_imagined,
+    is_imagined_subject,
+    is_infinitive,
+    is_purpose,
+    is_when_ahead,
+)
 from kg.extract.predicates import is_hearsay
 from kg.model import Certainty, Polarity, Tense
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.lexicon import Effect, Entry, Lexicon
     from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.tokens import Token
 
 
 class Values(NamedTuple):
@@ -33,17 +47,20 @@ class Values(NamedTuple):
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither"])
-FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 ABILITY_MODALS = frozenset(["can", "ca"])
 """What can be done need not lie ahead: "the drone *can* carry two men"."""
-ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
-CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
-INCLUDING = frozenset(["include", "involve", "comprise"])
-HERALDS = frozenset(["announce", "unveil", "schedule"])
-HERALDED = frozenset(["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION"])
+HERALDS = frozenset(["announce", "unveil", "schedule", "approve", "authorize", "propose", "negotiate"])
+HERALDED = frozenset(
+    ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
+)
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
+TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
+"""Types of what is said: to refuse or deny it does not undo that it was said."""
+TRYING = frozenset(["try", "attempt", "seek", "plan", "intend", "aim"])
+CUTS = frozenset(["cut", "reduction", "layoff", "closure", "launch", "reform"])
+"""What is announced before it is made, whatever its type."""
 MAX_CLIMB = 6
 
 
@@ -109,6 +126,15 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     if predicate.slots is None and tree.base(token) == "nsubj" and token.head.lemma_ == "be":
         _negation(token.head, found)  # "there *will* be protests"
         _auxiliaries(token.head, found)
+        if condition := hangs_on_condition(token.head):
+            found.set(condition, certainty=Certainty.POSSIBLE)
+    if predicate.slots is None and tree.children(token, "cop"):  # the same, with the noun as its head
+        _negation(token, found)
+        _auxiliaries(token, found)
+        if condition := hangs_on_condition(token):
+            found.set(condition, certainty=Certainty.POSSIBLE)
+    if predicate.slots is None and is_due_noun(token):
+        found.set("to", tense=Tense.FUTURE)
     top = token
     if predicate.carrier is not None:
         found.take(predicate.effect, predicate.carrier)
@@ -162,14 +188,19 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
         if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
             found.deny("without")
         _auxiliaries(clause, found)
-        marks = {item.lower_ for item in tree.children(clause, "mark")}
-        if marks & CONDITIONS and tree.base(clause) == "advcl":
-            found.set(min(marks & CONDITIONS), certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
-        if "whether" in marks and tree.base(clause) == "ccomp":
+        if condition := condition_of(clause):
+            found.set(condition, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
+        if condition := hangs_on_condition(clause):
+            found.set(condition, certainty=Certainty.POSSIBLE)
+        if any(item.lower_ == "whether" for item in tree.children(clause, "mark")) and tree.base(clause) == "ccomp":
             found.set("whether", certainty=Certainty.POSSIBLE)
-    headline = tree.base(verb) in {"root", "ROOT"} and _is_infinitive(verb)  # "Canada to ban plastic bags"
-    ahead = tree.base(verb) == "xcomp" and _is_be_to(verb)
-    if _is_purpose(verb, lexicon) or _is_aim(verb) or headline or ahead:
+        if is_imagined(clause):
+            found.set("would", certainty=Certainty.POSSIBLE)
+        if is_imagined_subject(clause) or is_when_ahead(clause):
+            found.set("will", tense=Tense.FUTURE)
+    headline = tree.base(verb) in {"root", "ROOT"} and is_infinitive(verb)  # "Canada to ban plastic bags"
+    ahead = tree.base(verb) == "xcomp" and is_due(verb)
+    if is_purpose(verb, lexicon) or is_aim(verb) or headline or ahead:
         found.set("to", tense=Tense.FUTURE)
 
 
@@ -202,49 +233,6 @@ def _auxiliaries(verb: Token, found: Modality) -> None:
             found.set(word, tense=Tense.FUTURE)
 
 
-def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
-    """As in "withdrew the bill *to calm* the public", "a zone *to house* refugees": an aim is not yet reached."""
-    head = verb.head
-    if not _is_infinitive(verb) or head.i == verb.i:
-        return False
-    if any(item.lower_ in ORDINALS for item in tree.children(head, "amod")) and tree.base(verb) == "acl":
-        return False  # "the first state *to recognise* it" has done so
-    if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
-        return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
-    if tree.base(verb) != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
-        return False
-    if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
-        entry = lexicon.verb(head.lemma_.lower())
-        return not entry.control and entry.infinitive.tense is None and entry.infinitive.polarity is None
-    return head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop"))
-
-
-AIMS = frozenset(
-    ["aim", "ambition", "duty", "goal", "hope", "intention", "objective", "plan", "priority", "purpose", "task"]
-)
-
-
-def _is_aim(verb: Token) -> bool:
-    """As in "the invasion was *to prevent* …", "their goal is *to oust* him", "*ousting* him is their goal"."""
-    if _is_infinitive(verb) and tree.children(verb, "cop"):
-        return True
-    return tree.base(verb) in {"csubj", "nsubj"} and verb.head.lemma_.lower() in AIMS
-
-
-def _is_be_to(verb: Token) -> bool:
-    """As in "is going to rule" and "is set to rule"."""
-    head = verb.head
-    return tree.base(verb) == "xcomp" and head.lower_ in {
-        "going",
-        "set",
-        "due",
-        "about",
-        "poised",
-        "ready",
-        "scheduled",
-    }
-
-
 def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
     """Adverbs and adjectives beside the word: "allegedly", "alleged attacks", "planned visit"."""
     for item in tree.children(token, "advmod", "amod"):
@@ -255,17 +243,19 @@ def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
 def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
     """What the clauses and nouns above do to it, nearest first, as long as it is their complement."""
     _take_noun_before(token, found, finder)
+    event = token
     for _ in range(MAX_CLIMB):
         token = tree.first_conjunct(token)
         head = token.head
         if head.i == token.i:
             return
         if head.pos_ in {"VERB", "AUX"}:
-            goes_on = _under_verb(token, head, found, finder)
+            told = token.i == event.i and _is_told_of(token, head, finder)
+            goes_on = told or _under_verb(token, head, found, finder)
         elif head.pos_ in {"NOUN", "PROPN"}:
             goes_on = _under_noun(token, head, found, finder)
         else:
-            goes_on = head.pos_ == "ADJ" and tree.base(token) in {"xcomp", "ccomp", "csubj"}
+            goes_on = head.pos_ == "ADJ" and tree.base(token) in {"xcomp", "ccomp", "csubj", "nsubj"}
             if goes_on:
                 found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
                 if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
@@ -293,20 +283,43 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, slots))
     if not _is_complement(token, entry, finder):
         return False
-    if head.lemma_.lower() in INCLUDING:  # "their demands *include* new elections": so far as the demands go
+    if head.lemma_.lower() in LISTING:  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
-    if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _type_of(token, finder) in HERALDED:
-        found.set(head.lower_, tense=Tense.FUTURE)
+    if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _lies_ahead(token, finder):
+        open_yet = Certainty.POSSIBLE if head.lemma_.lower() in {"negotiate", "propose"} else None
+        found.set(head.lower_, certainty=open_yet, tense=Tense.FUTURE)
     if is_hearsay(head, entry, slots):
         found.set(head.lower_, certainty=Certainty.PROBABLE)
-    infinitive = _is_infinitive(token)
-    found.take(entry.infinitive if infinitive else entry.effect, head)
+    infinitive = is_infinitive(token)
+    if is_done_by_wish(token):
+        found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
+    if not (head.lemma_.lower() in TRYING and _is_negated(head)):  # who did not even try has certainly not done it
+        found.take(entry.infinitive if infinitive else entry.effect, head)
     if not entry.speech and tree.base(token) in {"xcomp", "obj", "advcl"} and _is_negated(head):
         found.deny("not")
-    if entry.kind is Kind.ASPECT or infinitive or entry.speech:
+    idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and tree.base(token) in {"obj", "xcomp"}
+    if entry.kind is Kind.ASPECT or infinitive or entry.speech or idle:
         _inherit_tense(head, found, entry)
     return True
+
+
+def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
+    """Whether a noun was said before it was denied or refused: "rejected *the demand*", "denied *the charge*"."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or tree.base(noun) != "obj":
+        return False
+    entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, finder.finder.slots(head)))
+    refuses = entry.effect.polarity is Polarity.NEG and entry.type in {"REJECT", "STATEMENT"}
+    return refuses and _type_of(noun, finder) in TOLD
+
+
+def _lies_ahead(noun: Token, finder: PredicateFinder) -> bool:
+    """Whether an event that is announced or approved is still to come; of trade only cuts and bargains, not a rise."""
+    usage = finder.noun_usage(noun)
+    entry = finder.lexicon.noun(noun.lemma_.lower(), usage)
+    bargain = entry.type == "TRANSACT" and entry.frame.name not in {"happen", "report"}
+    ahead = entry.type in HERALDED or bargain or noun.lemma_.lower() in CUTS
+    return ahead and not finder.lexicon.is_a(noun.lemma_.lower(), "accord")
 
 
 def _type_of(noun: Token, finder: PredicateFinder) -> str:
@@ -318,21 +331,25 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     label = tree.base(token)
     if label == "parataxis":
         return entry.speech and not finder.lexicon.verb(token.lemma_.lower()).speech
-    if label in {"xcomp", "ccomp", "csubj", "obj"}:
+    if label == "obj":  # "expected *sales* to exceed it": what is expected is the exceeding
+        raised = [item for item in tree.children(token.head, "xcomp") if item.i > token.i and is_infinitive(item)]
+        return not raised or token.pos_ == "VERB"
+    if label in {"xcomp", "ccomp", "csubj"}:
         return True
     if label == "nsubj":
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
-        return entry.preps.get(tree.preposition(token)) == "content"
+        listed = tree.preposition(token) == "to" and token.head.lemma_.lower() in LISTING
+        return listed or entry.preps.get(tree.preposition(token)) == "content"
     if label == "advcl":
-        return (_is_infinitive(token) and finder.finder.controls(token.head)) or finder.finder.is_content(token)
+        return (is_infinitive(token) and finder.finder.controls(token.head)) or finder.finder.is_content(token)
     return False
 
 
 def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
     """Takes what a noun does to its complement: "the *threat* of attack", "a *plan* to leave"."""
     label = tree.base(token)
-    infinitive = _is_infinitive(token)
+    infinitive = is_infinitive(token)
     if token.dep_ in {"acl:relcl", "nmod:poss"} or label not in {"acl", "nmod"}:
         return False
     if label == "acl" and not infinitive and not tree.children(token, "mark"):
@@ -344,20 +361,18 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
             finder.lexicon.verb(head.head.lemma_.lower()).infinitive, head.head
         )  # "ordered *troops to leave*", misread
     noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
+    if noun.type == "REJECT" and finder.lexicon.is_a(token.lemma_.lower(), "accord"):
+        return True  # "a breach *of the agreement*": that was made all the same
     found.take(noun.infinitive if infinitive else noun.effect, head)
     if any(item.lower_ == "no" for item in tree.children(head, "det")):
         found.deny("no")
     return True
 
 
-def _is_infinitive(token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX"} and any(item.lower_ == "to" for item in tree.children(token, "mark"))
-
-
 def _inherit_tense(head: Token, found: Modality, entry: Entry) -> None:
     """Of "will begin to withdraw": what is only begun or said in the future lies there too."""
     words = {item.lower_ for item in tree.children(head, "aux")}
-    if (words & FUTURE_MODALS and not entry.speech) or _is_be_to(head):
+    if (words & FUTURE_MODALS and not entry.speech) or is_due(head):
         found.set(head.lower_, tense=Tense.FUTURE)
 
 

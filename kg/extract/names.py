@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Span
-
 from kg.extract import tree
+from kg.extract.datelines import find_datelines
+from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
     from kg.authority import Authority
+    from kg.extract.tokens import Doc, Token
 
 MAX_NAME_TOKENS = 6
 ORGANIZATIONS = frozenset(
@@ -28,9 +27,10 @@ ORGANIZATIONS = frozenset(
 )  # fmt: skip
 PERSONS = frozenset(
     [
-        "activist", "ambassador", "analyst", "chairman", "chief", "colonel", "commander", "commissioner", "director",
-        "general", "governor", "journalist", "judge", "king", "leader", "mayor", "minister", "premier", "president",
-        "prince", "princess", "prosecutor", "queen", "secretary", "senator", "spokesman", "spokeswoman",
+        "activist", "ambassador", "analyst", "ceo", "chairman", "chairwoman", "chief", "colonel", "commander",
+        "commissioner", "director", "general", "governor", "journalist", "judge", "king", "leader", "mayor",
+        "minister", "premier", "president", "prince", "princess", "prosecutor", "queen", "secretary", "senator",
+        "spokesman", "spokeswoman",
     ]
 )  # fmt: skip
 """Nouns that stand straight before the name of what they are."""
@@ -47,13 +47,17 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     Names of events ("2019 Ukrainian parliamentary election") are dissolved: what happens is found by its words, and the
     country in it is a name again.
     """
-    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT"]
+    datelines = list(find_datelines(doc))
+    headed = {token.i for name in datelines for token in name}
+    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT" and entity.start not in headed]
     kept = [_holder(item) for item in named if item is not None]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
-    mended = [Span(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
+    mended = [Run(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
+    mended = _employers(mended)
+    mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
         mended.append(name)
@@ -63,11 +67,11 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         if found is not None:
             mended.append(found)
             taken.update(range(found.start, found.end))
-    doc.set_ents(sorted(mended, key=lambda item: item.start))
+    doc.name(sorted(mended, key=lambda item: item.start))
     return doc
 
 
-def _trimmed(entity: Span) -> Span | None:
+def _trimmed(entity: Run) -> Run | None:
     """The name without punctuation or white space at its ends ("Friday —"), None when nothing is left."""
     start, end = entity.start, entity.end
     doc = entity.doc
@@ -77,36 +81,36 @@ def _trimmed(entity: Span) -> Span | None:
         end -= 1
     if end < entity.end and doc[end - 1].tag_ == "POS":
         end -= 1
-    return Span(doc, start, end, label=entity.label_) if start < end else None
+    return Run(doc, start, end, label=entity.label_) if start < end else None
 
 
-def _holder(entity: Span) -> Span:
+def _holder(entity: Run) -> Run:
     """The person alone where the name begins with the field of an office: "Secretary of *State Rex Tillerson*"."""
     doc = entity.doc
     for token in entity:
         office = tree.office_of(token)
         if office is not None and tree.children(token, "flat") and entity.start > office.i:
-            return Span(doc, token.i, entity.end, label="PERSON")
+            return Run(doc, token.i, entity.end, label="PERSON")
     return entity
 
 
-def _votes(entities: list[Span]) -> dict[str, str]:
+def _votes(entities: list[Run]) -> dict[str, str]:
     """Label of each name by vote; the last word of a full personal name votes with it."""
     votes: dict[str, Counter[str]] = {}
     for item in entities:
         votes.setdefault(item.text, Counter())[item.label_] += 1
         if item.label_ == "PERSON" and len(item) > 1:
-            votes.setdefault(item[-1].text, Counter())["PERSON"] += 2
+            votes.setdefault(item.tokens[-1].text, Counter())["PERSON"] += 2
     return {text: min(counts, key=lambda label: (-counts[label], label)) for text, counts in votes.items()}
 
 
-def _parts_of_persons(entities: list[Span]) -> set[str]:
+def _parts_of_persons(entities: list[Run]) -> set[str]:
     """Words of full personal names: each stands for the person when it stands alone ("Ricardo *Rosselló* Nevares")."""
     full = [item for item in entities if item.label_ == "PERSON" and len(item) > 1]
-    return {token.text for item in full for token in item[1:] if len(token.text) > 2}
+    return {token.text for item in full for token in item.tokens[1:] if len(token.text) > 2}
 
 
-def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:
+def _label(entity: Run, labels: dict[str, str], authority: Authority) -> str:
     """The vote, unless the authority knows the name as a country, a people or an organisation."""
     label = labels[entity.text]
     if label in {"DATE", "TIME"}:
@@ -123,19 +127,52 @@ def _label(entity: Span, labels: dict[str, str], authority: Authority) -> str:
     return label
 
 
-def _close_appositions(doc: Doc, taken: set[int]) -> list[Span]:
+def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
     """Unrecognised names beside what they are, without a comma: "the rebel group *FDLR*", "Minister *Lars Holm*"."""
     found = []
     for token in doc:
-        if token.pos_ != "PROPN" or tree.base(token) != "appos" or not tree.is_close(token.head, token):
+        noun = _kind_before(token) if token.pos_ == "PROPN" or _is_acronym(token) else None
+        if noun is None:
             continue
-        lemma = token.head.lemma_.lower()
+        lemma = noun.lemma_.lower()
         label = "ORG" if lemma in ORGANIZATIONS else "PERSON" if lemma in PERSONS else ""
-        parts = [token, *(item for item in tree.children(token, "compound", "flat") if item.pos_ == "PROPN")]
+        named = [item for item in tree.children(token, "compound", "flat") if item.pos_ == "PROPN" and item.i > noun.i]
+        parts = [token, *named]
         first, last = min(item.i for item in parts), max(item.i for item in parts)
         if label and last - first < MAX_NAME_TOKENS and not taken & set(range(first, last + 1)):
-            found.append(Span(doc, first, last + 1, label=label))
+            found.append(Run(doc, first, last + 1, label=label))
     return found
+
+
+def _employers(names: list[Run]) -> list[Run]:
+    """The names with ORG for what stands before the office of a person: "*Norex* spokesman Ed Lund".
+
+    A word of a person's full name stays one ("*Merkel* aide Ida Holm").
+    """
+    parts = _parts_of_persons(names)
+    people = {item.root.i for item in names if item.label_ == "PERSON"}
+    found = []
+    for item in names:
+        office = item.root.head
+        is_office = office.lemma_.lower() in PERSONS and office.i == item.end and office.head.i in people
+        if item.label_ == "PERSON" and len(item) == 1 and item.text not in parts and is_office:
+            found.append(Run(item.doc, item.start, item.end, label="ORG"))
+        else:
+            found.append(item)
+    return found
+
+
+def _is_acronym(token: Token) -> bool:
+    """A word in capitals, which the tagger may take for a common noun: "the network *NTV*"."""
+    return token.pos_ == "NOUN" and len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
+
+
+def _kind_before(name: Token) -> Token | None:
+    """The noun straight before a name that says what it is, in apposition or as its compound: "the *network* NTV"."""
+    if tree.base(name) == "appos":
+        return name.head if tree.is_close(name.head, name) else None
+    nouns = [item for item in tree.children(name, "compound", "nmod:desc") if item.pos_ == "NOUN" and item.i < name.i]
+    return nouns[-1] if nouns and all(item.pos_ == "PROPN" for item in name.doc[nouns[-1].i + 1 : name.i]) else None
 
 
 def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
@@ -151,12 +188,12 @@ def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
     return runs
 
 
-def _known(doc: Doc, run: list[Token], authority: Authority) -> Span | None:
+def _known(doc: Doc, run: list[Token], authority: Authority) -> Run | None:
     """The longest part of a run that the authority knows."""
     for size in range(len(run), 0, -1):
         for at in range(len(run) - size + 1):
             first, last = run[at], run[at + size - 1]
-            text = doc[first.i : last.i + 1].text
+            text = doc.text[first.idx : last.idx + len(last.text)]
             label = ""
             if authority.is_country(text):
                 label = "GPE"
@@ -167,7 +204,7 @@ def _known(doc: Doc, run: list[Token], authority: Authority) -> Span | None:
             elif last.pos_ == "PROPN" and _stands_as_place(last) and authority.is_place(text):
                 label = "GPE"
             if label:
-                return Span(doc, first.i, last.i + 1, label=label)
+                return Run(doc, first.i, last.i + 1, label=label)
     return None
 
 

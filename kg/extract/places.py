@@ -24,9 +24,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc, Token
-
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Token
 
 PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 PLACE_NOUNS = frozenset(
@@ -55,7 +54,7 @@ REFERRING = frozenset(["capital", "city", "country", "nation", "province", "regi
 RANKS = {
     "in": 0, "at": 0, "near": 1, "on": 1, "inside": 0, "inside of": 0, "outside": 1, "within": 1, "across": 1,
     "throughout": 1, "through": 2, "around": 1, "along": 1, "off": 1, "outside of": 1, "over": 2, "into": 2, "to": 2,
-    "toward": 3, "towards": 3, "out of": 3, "from": 3, "against": 3, "on board": 1, "aboard": 1,
+    "toward": 3, "towards": 3, "out of": 3, "from": 3, "against": 3, "of": 3, "on board": 1, "aboard": 1,
 }  # fmt: skip
 """Prepositions of place, best first."""
 WITHIN = frozenset(["in", "at", "near", "inside", "within", "across"])
@@ -100,6 +99,10 @@ UPON = frozenset(
     ]
 )  # fmt: skip
 """Nouns that do so with "of" or "on": "the siege *of Aleppo*"."""
+WHEN = frozenset(["when", "as", "while"])
+"""Conjunctions of what happens at one time and spot."""
+DWELLERS = frozenset(["dweller", "inhabitant", "local", "resident", "townspeople", "villager"])
+"""Who is somewhere by their name: "*residents* of Idlib fled"."""
 PLACE_BARRIERS = frozenset(["acl:relcl", "appos", "parataxis", "ccomp", "advcl"])
 """What a place does not reach across: "Shabani, a researcher *in London*, wrote" locates no writing."""
 MAX_CLIMB = 7
@@ -120,6 +123,7 @@ class PlaceFinder:
         self._attach()
         self._from_objects()
         self._share()
+        self._follow()
         self._from_offices()
 
     def set(self, predicate: Predicate, place: Token, rule: str) -> None:
@@ -177,6 +181,9 @@ class PlaceFinder:
 
     def _hung(self, predicate: Predicate, prep: str, distance: int, via: Token) -> list[tuple[Predicate, int, str]]:
         """What hangs from the one who acts locates only acts on the spot; where one comes from locates only a move."""
+        if prep == "of":
+            dwells = via.lemma_.lower() in DWELLERS and predicate.type in PHYSICAL
+            return [(predicate, 2, "phrase")] if dwells else []
         if distance > 1:
             acts = any(item.i == via.i for item in predicate.fillers(Role.AGENT))
             if prep not in FROM_ARGUMENTS or (acts and predicate.type not in PHYSICAL | SPOT):
@@ -226,6 +233,38 @@ class PlaceFinder:
             for one, other in ((left, right), (right, left)):
                 if one.token.i in self.place_of:
                     self.set(other, self.place_of[one.token.i], "shared")
+
+    def _follow(self) -> None:
+        """Where a clause leads to another: "blew himself up in Quetta, *killing six*", "was hurt when a bus fell".
+
+        Also what an event does ("the blast in Beirut *damaged the port*"), and what was done "there" behind a place
+        of the same sentence.
+        """
+        for predicate in sorted(self.predicates, key=lambda item: item.token.i):
+            verb = predicate.carrier or predicate.token
+            if verb.pos_ != "VERB":
+                continue
+            outer = self.owner.get(verb.head.i)
+            if outer is not None and tree.base(verb) == "advcl" and {predicate.type, outer.type} <= PHYSICAL:
+                if verb.tag_ == "VBG" and verb.i > verb.head.i and not tree.children(verb, "mark", "nsubj"):
+                    self._copy(outer, predicate)
+                elif any(item.lower_ in WHEN for item in tree.children(verb, "mark", "advmod")):
+                    self._copy(outer, predicate)
+                    self._copy(predicate, outer)
+            first = self.owner.get(tree.first_conjunct(verb).i) if tree.base(verb) == "conj" else None
+            beside = first is not None and {predicate.type, first.type} <= PHYSICAL and predicate.type not in GOING
+            if first is not None and beside and not tree.children(verb, "nsubj"):
+                self._copy(first, predicate)
+            subject = predicate.slots.subject[:1] if predicate.slots is not None else ()
+            if subject and subject[0].i in self.owner and predicate.type in PHYSICAL | {"OTHER"}:
+                self._copy(self.owner[subject[0].i], predicate)
+            if outer is not None and any(item.lower_ == "there" for item in tree.children(verb, "advmod")):
+                self._copy(outer, predicate)
+
+    def _copy(self, giver: Predicate, taker: Predicate) -> None:
+        place = self.place_of.get(giver.token.i)
+        if place is not None:
+            self.set(taker, place, "shared")
 
     def _hand_on(self, predicate: Predicate) -> None:
         """Gives the place on to the event noun that stands before it: "attended the *funeral* of X in Rome"."""
@@ -292,6 +331,9 @@ def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
     return None
 
 
+_SITES = PLACE_NOUNS | REGIONS
+
+
 def is_place(token: Token) -> bool:
     """A named place, or a noun of place that a name or "the" says which."""
     if token.ent_type_ in PLACE_LABELS:
@@ -299,7 +341,7 @@ def is_place(token: Token) -> bool:
     lemma = token.lemma_.lower()
     if lemma in REFERRING and any(item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")):
         return True
-    if lemma not in PLACE_NOUNS | REGIONS:
+    if lemma not in _SITES:
         return False
     if lemma in {"part", "outskirts", "suburb"} and any(
         tree.preposition(item) == "of" and is_place(item) for item in tree.children(token, "nmod")

@@ -9,12 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.measures import is_time, is_time_owner
-from kg.extract.mentions import content_head
+from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
-from kg.extract.places import is_place
+from kg.extract.occurrence import is_named_gathering, is_one_occurrence
+from kg.extract.places import PLACE_NOUNS, is_place
 from kg.extract.slots import referent
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
@@ -22,9 +24,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.slots import SlotFinder, Slots
+    from kg.extract.tokens import Token
 
 ROLE_VALUES = frozenset(role.value for role in Role)
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
@@ -32,9 +33,10 @@ ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
 UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
 """Nouns that leave it to the noun before them what is done ("mediation effort")."""
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
 JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
 """Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
+ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
+"""Types of nouns before which a town says where: towns neither strike nor march."""
 UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
 """What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
 CARRIERS = frozenset(
@@ -114,7 +116,7 @@ class PredicateFinder:
             predicate = None
             if token.pos_ == "VERB" and token.i not in self._silenced and not _is_adjectival(token):
                 predicate = self._verb(token)
-            elif token.pos_ == "NOUN" or (token.pos_ == "PROPN" and not token.ent_type_) or token.tag_ == "NN":
+            elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
                 predicate = self._noun(token)
             elif token.pos_ in {"ADJ", "VERB"} and tree.base(token) == "amod":
                 predicate = self._adjective(token)
@@ -176,7 +178,10 @@ class PredicateFinder:
             slots = _without_places(predicate, slots)
         has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
-        predicate.add(frame.lone if lone and not has_clause else frame.subject, slots.subject)
+        doing = frame.lone if lone and not has_clause else frame.subject
+        if lone and not slots.path and entry.type == "MOVE" and all(map(self._is_vehicle, slots.subject)):
+            doing = "patient"  # "the plane landed": someone flew it
+        predicate.add(doing, slots.subject)
         shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
@@ -204,7 +209,7 @@ class PredicateFinder:
         slots = self.finder.slots(verb)
         predicate = self.read(verb)
         entry = predicate.entry
-        if entry.kind is not Kind.EVENT or is_hearsay(verb, entry, slots):
+        if entry.kind is not Kind.EVENT:
             return None
         if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
@@ -230,6 +235,10 @@ class PredicateFinder:
                 continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
+            for inner in tree.children(item, "nmod") if prep == "of" else ():  # "ceded control *of* Nice *to France*"
+                beyond = tree.preposition(inner)
+                if item.ent_type_ and predicate.entry.preps.get(beyond) == "recipient":
+                    predicate.add("recipient", [inner])
 
     def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
         """The role that a preposition's noun has, "none" where the lexicon does not say."""
@@ -240,12 +249,21 @@ class PredicateFinder:
             return role
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
             return "instrument"
+        if prep == "against" and noun is not None and not self._happens(noun):
+            return "patient"  # whatever is done against someone is aimed at him
         return "none"
 
     def _happens(self, noun: Token) -> bool:
         """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
         head = content_head(noun)
         return not head.ent_type_ and head.pos_ == "NOUN" and self.lexicon.is_eventive(head.lemma_.lower())
+
+    def _is_vehicle(self, noun: Token) -> bool:
+        """Whether it is moved by someone who is not said: "the plane", not "police vans"."""
+        head = content_head(noun)
+        if noun.ent_type_ or not self.lexicon.is_a(head.lemma_.lower(), "vehicle"):
+            return False
+        return not any(item.ent_type_ or self.acts(item) for item in premodifiers(head))
 
     def _is_instrument(self, noun: Token) -> bool:
         lemma = content_head(noun).lemma_.lower()
@@ -260,13 +278,17 @@ class PredicateFinder:
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
-        if _in_name(noun) or tree.base(noun) == "compound" or (tree.children(noun, "cop") and not _is_there(noun)):
+        if _in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
+        if tree.base(noun) == "compound":
+            return None
+        described = bool(tree.children(noun, "cop")) and not _is_there(noun)
         carried = self._carried.get(noun.i)
         entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        idiom = carried is None and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        loose = carried is None and not tree.children(noun, "det", "nmod:poss")
+        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
         if idiom and entry.type not in JOINT:
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
@@ -276,20 +298,13 @@ class PredicateFinder:
         if carried is not None:
             self._carry(predicate, *carried)
         argued = carried is not None or bool(predicate.arguments)
-        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not self._is_taken_up(noun, entry))):
+        if described and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
+            return None
+        if not argued and (
+            idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))
+        ):
             return None
         return predicate
-
-    def _is_taken_up(self, noun: Token, entry: Entry) -> bool:
-        """Whether a noun without arguments speaks of one event: "*the* announcement", "*this* offer", not "offers".
-
-        A treaty is a paper as often as its signing, and what stands behind "of" is a topic.
-        """
-        if " via " in entry.rule or self.lexicon.is_a(noun.lemma_.lower(), "accord"):
-            return False
-        if tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
-            return False
-        return any(item.lower_ in DEFINITE for item in tree.children(noun, "det"))
 
     def _undertaken(self, noun: Token) -> Entry | None:
         """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what it is."""
@@ -305,19 +320,28 @@ class PredicateFinder:
         noun, entry = predicate.token, predicate.entry
         frame = entry.frame
         of = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
-        owners = [item for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
+        owners = [antecedent(item) for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
         owner_role = frame.owner
         if owners and of and owner_role == frame.of == "patient":
             owner_role = "agent"  # "the US's killing of Soleimani"
-        predicate.add(owner_role, owners)
-        if entry.preps.get("of", frame.of) != "agent" or not all(self._happens(item) for item in of):
-            predicate.add(entry.preps.get("of", frame.of), of)
+        things = [item for item in owners if owner_role == "agent" and frame.of == "patient" and not of]
+        things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
+        predicate.add("patient", things)  # "the phone's launch"
+        predicate.add(owner_role, [item for item in owners if item not in things])
+        role = entry.preps.get("of", frame.of)
+        for item in of:
+            if role != "agent" or not self._is_thing([item]):
+                predicate.add(role, [item])
+            elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
+                predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in premodifiers(noun):
             if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
-            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or self.acts(item):
+            elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
+                predicate.sites.append(item)
+            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or (self.acts(item) and item.lower_ != "head"):
                 stance = tree.stance(item)
                 if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
                     predicate.add("patient" if stance == "anti" else "none", [item])
@@ -342,6 +366,14 @@ class PredicateFinder:
                 for clause in tree.children(target, "acl"):
                     if clause.lemma_.lower() in {"carry", "transport", "take"}:
                         predicate.add("patient", tree.children(clause, "obj"))
+
+    def _is_scene(self, name: Token, predicate: Predicate) -> bool:
+        """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""
+        if name.ent_type_ != "GPE":
+            return False
+        if name.head.i != predicate.token.i and name.head.lemma_.lower() in PLACE_NOUNS:
+            return True
+        return predicate.type in ON_THE_SPOT and not authorities.load().is_country(tree.called(name))
 
     # ------------------------------------------------------------ adjectives
 
@@ -382,12 +414,15 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
 
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
-    """As in "forces *are said* to have killed": nobody in particular speaks, and only doubt is added."""
-    return entry.speech and slots.passive and not slots.subject and bool(tree.children(verb, "xcomp"))
+    """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
+    infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
+    return entry.speech and slots.passive and not slots.subject and bool(infinitive)
 
 
 def _in_name(token: Token) -> bool:
-    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE"}
+    if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
+        return not token.text.islower() or token.lower_ == "fall"
+    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
 
 
 def _is_there(noun: Token) -> bool:

@@ -21,18 +21,18 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.datelines import find_datelines
 from kg.extract.places import PLACE_NOUNS, REGIONS
 from kg.model import Polarity, Role, Tense
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from kg.authority import Authority
     from kg.extract.modality import Values
     from kg.extract.places import PlaceFinder
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Doc, Token
 
 ON_THE_GROUND = frozenset(
     ["ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "GATHER", "ACCIDENT", "CASUALTY", "MOVE", "CRIME", "DISASTER", "AID"]
@@ -69,24 +69,42 @@ class SceneFinder:
 
     def __post_init__(self) -> None:
         self._sentence = {token.i: number for number, sent in enumerate(self.doc.sents) for token in sent}
+        self._from_datelines()
         for types in (ON_THE_GROUND, OF_STATE):
             acts = [predicate for predicate in self.predicates if predicate.type in types]
             mentions = self._main_place(acts, ACTING - {"compound"} if types is OF_STATE else ACTING) if acts else []
             for predicate in acts if mentions else ():
                 told = types is OF_STATE or self._is_told(predicate)
-                if told and not self._is_elsewhere(predicate, called(mentions[0])):
+                if told and not self._is_elsewhere(predicate, tree.called(mentions[0])):
                     before = [token for token in mentions if token.i < predicate.token.i]
                     if before or len(mentions) > 1:
                         self.places.set(predicate, before[-1] if before else mentions[0], "main")
 
+    def _from_datelines(self) -> None:
+        """What the sentence behind a dateline tells, naming no place, happened there."""
+        for dateline in find_datelines(self.doc):
+            if dateline.root.ent_type_ not in {"GPE", "LOC"}:
+                continue
+            report = self._sentence[dateline.root.i] + 1
+            told = [item for item in self.predicates if self._sentence[item.token.i] == report]
+            if any(item.token.i in self.places.place_of for item in told):
+                continue
+            for predicate in told:
+                if (
+                    predicate.type in ON_THE_GROUND
+                    and self._is_told(predicate)
+                    and not self._is_elsewhere(predicate, tree.called(dateline.root))
+                ):
+                    self.places.set(predicate, dateline.root, "dateline")
+
     def _main_place(self, acts: Sequence[Predicate], acting: frozenset[str]) -> list[Token]:
         """The mentions of the place that the acts have in common, in text order; empty when it cannot be told."""
         known = self.places.place_of
-        located = Counter(called(known[act.token.i]) for act in acts if act.token.i in known)
+        located = Counter(tree.called(known[act.token.i]) for act in acts if act.token.i in known)
         mentions: dict[str, list[Token]] = {}
         for name in self.doc.ents:
-            if name.label_ in {"GPE", "LOC"} and name[-1].lower_ not in SITES:
-                mentions.setdefault(called(name.root), []).append(name.root)
+            if name.label_ in {"GPE", "LOC"} and name.tokens[-1].lower_ not in SITES:
+                mentions.setdefault(tree.called(name.root), []).append(name.root)
         weights = {
             name: LOCATED_WEIGHT * located[name] + sum(tree.base(token) not in acting for token in tokens)
             for name, tokens in mentions.items()
@@ -106,7 +124,9 @@ class SceneFinder:
         """Whether all whose country is said are of another: "killed *Iranian* protesters" in an article on Iraq."""
         whole = self.authority.country_of(place)
         here = whole.iso if whole else next((known.country for known in self.authority.places(place)), None)
-        fillers = [*predicate.fillers(Role.PATIENT), *predicate.fillers(Role.AGENT)]
+        fillers = predicate.fillers(Role.AGENT)
+        if predicate.type != "PROTEST":  # what a crowd protests against may be far away
+            fillers = [*predicate.fillers(Role.PATIENT), *fillers]
         words = [item for filler in fillers for item in (filler, *filler.children)]
         there = {
             country.iso
@@ -134,18 +154,3 @@ class SceneFinder:
             return False
         verb = predicate.carrier or predicate.token
         return not any(item.lower_ == "had" for item in tree.children(verb, "aux"))
-
-
-def called(token: Token) -> str:
-    """The name that the token is part of, without "the"; of a place without a name its noun."""
-    if not token.ent_type_:
-        return token.lemma_.lower()
-    start = token
-    while start.ent_iob_ == "I" and start.i > 0:
-        start = start.nbor(-1)
-    words = [start.text]
-    for item in token.doc[start.i + 1 :]:
-        if item.ent_iob_ != "I":
-            break
-        words.append(item.text)
-    return " ".join(word for word in words if word.lower() not in {"the", "'s", "’s"})

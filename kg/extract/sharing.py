@@ -16,11 +16,14 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from kg.extract.predicates import Predicate
+    from kg.extract.tokens import Token
 
 NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
+PERFORMING = frozenset(
+    ["imposition", "reimposition", "introduction", "launch", "beginning", "start", "resumption", "continuation", "use"]
+)
+"""Nouns whose owner does what stands behind "of": "Madrid's *reimposition* of sanctions"."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -32,6 +35,7 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
         token = predicate.token
         governor = _event_above(token, by_token)
         beside = token.lower_ == "using" and tree.base(token) in {"acl", "advcl", "xcomp"}
+        beside = beside and not tree.children(token, "mark")  # "barred *from using* the brand"
         if beside and governor is not None and governor is not predicate:
             governor.add("instrument", predicate.fillers(Role.PATIENT))
         else:
@@ -80,6 +84,12 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
 def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     """The agent of a noun without one, from the event whose means or conjunct it is."""
     token = predicate.token
+    if tree.base(token) == "nmod" and token.head.lemma_.lower() in PERFORMING and tree.preposition(token) == "of":
+        owners = tree.children(token.head, "nmod:poss")
+        if owners and predicate.entry.frame.owner == "agent" and not predicate.fillers(Role.AGENT):
+            predicate.add("agent", owners)
+            predicate.rule += " shared-agent"
+            return
     governor = _event_above(token, by_token)
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
@@ -87,8 +97,11 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     jointly = prep == "in" and predicate.type in {"AID", "COOPERATE", "SUPPORT"} and not tree.children(token, "det")
     means = prep in {"with", "through"} or jointly  # "*in cooperation* with the army"
     pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
+    # "said *in a statement*"
+    spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
+    voiced = prep in {"in", "on", "via", "during"} and predicate.entry.speech and spoken
     coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
-    if jointly or ((means or coordinated or pledged) and not predicate.fillers(Role.AGENT)):
+    if jointly or ((means or coordinated or pledged or voiced) and not predicate.fillers(Role.AGENT)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
 

@@ -16,9 +16,8 @@ from kg.extract.measures import is_sum, is_time
 from kg.extract.misread import is_headline_passive, misplaced_agent, misread_subject, modified
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.tokens import Token
 
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
@@ -241,10 +240,23 @@ class SlotFinder:
                 return slots.object or slots.subject, "control"
             if self._entry(verb).speech:
                 return self._speaks_on(head), "clause"
+            if verb.tag_ == "VBG" and tree.is_passive(head):
+                return self._goes_on(head), "clause"
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
             return self.surface_subject(head)[0], "control"
         return (), ""
+
+    def _goes_on(self, head: Token) -> tuple[Token, ...]:
+        """Whose act a gerund beside a passive is: of who did it, where what it was done to is a thing.
+
+        "a reason cited *by Trump* for reneging", but "*he* was fined by a court for speeding".
+        """
+        surface = self.surface_subject(head)[0]
+        doer = self.slots(head).subject
+        if doer and all(item.pos_ == "NOUN" and not item.ent_type_ and not self._is_company(item) for item in surface):
+            return doer
+        return surface
 
     def _speaks_on(self, head: Token) -> tuple[Token, ...]:
         """Who goes on to speak in a participle hung from `head`: someone, and rather who has spoken already.

@@ -13,22 +13,20 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.authors import AuthorFinder
 from kg.extract.lexicon import Kind
+from kg.extract.outlook import LISTING
 from kg.model import Role, Tense
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as DocSpan
-
     from kg.extract.lexicon import Entry
     from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.tokens import Doc, Run, Token
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
-MAX_BACK = 80
-"""Tokens before "the statement" in which its author is looked for."""
 MAX_COLON = 6
 """Words before a colon that may name a speaker."""
 MAX_RUN = 40
@@ -37,6 +35,8 @@ SIDES = frozenset(["STATEMENT", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREA
 """Types of acts that are done by speaking, so that a quotation beside them is likely to be their words."""
 PLEDGES = frozenset(["REQUEST", "AGREE", "THREATEN", "REJECT"])
 """Types whose content is what someone asks, promises, threatens or refuses: it is so by their word."""
+TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
+"""Types of what is said: to refuse it is not to say it."""
 COMPLEMENTS = frozenset(["ccomp", "xcomp", "parataxis", "obj", "csubj", "nsubj"])
 
 
@@ -51,8 +51,10 @@ class SpeakerFinder:
     _continued: set[int] = field(default_factory=set)
     _frames: dict[int, list[Token]] = field(default_factory=dict)
     _framing: set[int] = field(default_factory=set)
+    _papers: AuthorFinder = field(init=False)
 
     def __post_init__(self) -> None:
+        self._papers = AuthorFinder(self.doc, self.finder, self._speaker_of)
         previous: Token | None = None
         last_end = -1
         for start, end in tree.quotations(self.doc):
@@ -87,8 +89,13 @@ class SpeakerFinder:
             asked_for = (
                 described and tree.base(token) == "obj"
             )  # "proposed *a bill* that would allow": not by their word
+            if token.i == predicate.token.i and _is_topic(token):
+                break  # "an investigation into *the shooting*": of that all know
             if self._is_said(token, head) and not asked_for:
                 for item in self._sayers(head):
+                    _append(found, item, "said")
+            for noun in self._listed_by(token, head):
+                for item in self._sayers(noun):
                     _append(found, item, "said")
             described = token.dep_ == "acl:relcl" or (described and tree.base(token) not in {"ccomp", "parataxis"})
             token = head
@@ -110,7 +117,7 @@ class SpeakerFinder:
         return [
             (author, rule if author.i == item.i else f"{rule}-paper")
             for item, rule in kept
-            for author in self._authors(item)
+            for author in self._papers.authors(item)
         ]
 
     def give_voice(self, predicates: Iterable[Predicate]) -> None:
@@ -120,53 +127,12 @@ class SpeakerFinder:
                 predicate.arguments[:] = [
                     replace(item, token=author)
                     for item in predicate.arguments
-                    for author in (self._named_authors(item.token) if item.role is Role.AGENT else [item.token])
+                    for author in (self._papers.authors(item.token) if item.role is Role.AGENT else [item.token])
                 ]
-
-    def _authors(self, sayer: Token) -> list[Token]:
-        """Whose words a document holds, by grammar or by who spoke before."""
-        authors = self._named_authors(sayer)
-        if authors != [sayer] or not self._is_paper(sayer):
-            return authors
-        return [author for item in self._author_before(sayer) for author in self._named_authors(item)] or authors
-
-    def _is_paper(self, noun: Token) -> bool:
-        return noun.pos_ == "NOUN" and self.finder.lexicon.is_a(noun.lemma_.lower(), "paper")
-
-    def _named_authors(self, sayer: Token) -> list[Token]:
-        """Whose words a document holds, where grammar says so: "a statement *released by the office*"; else itself."""
-        if not self._is_paper(sayer):
-            return [sayer]
-        # "a tweet on Monday *by the minister*": the author may hang from the day
-        days = [inner for item in sayer.children if item.ent_type_ in {"DATE", "TIME"} for inner in item.children]
-        for item in (*sayer.children, *days):
-            label = tree.base(item)
-            if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
-                return [item]
-            if label == "nmod" and tree.preposition(item) in {"by", "from"}:
-                return tree.conjuncts(item)
-            if label in {"amod", "compound"} and item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}:
-                return [item]
-            if label == "acl" and item.tag_ == "VBN":
-                agents = [noun for noun in self.finder.finder.slots(item).subject if noun.i != sayer.i]
-                if agents:
-                    return agents
-        return [sayer]
-
-    def _author_before(self, paper: Token) -> list[Token]:
-        """Who spoke last before "the statement"."""
-        if not any(item.lower_ == "the" for item in tree.children(paper, "det")):
-            return []
-        for token in reversed(self.doc[max(paper.i - MAX_BACK, 0) : paper.i]):
-            if token.pos_ == "VERB" and token.i not in self.quoted and self._speaks(token):
-                sayers = [item for item in self._sayers(token) if item.i < paper.i]
-                if sayers and sayers[0].pos_ in {"PROPN", "NOUN"} and sayers[0].lemma_ != paper.lemma_:
-                    return sayers
-        return []
 
     # ------------------------------------------------------------ the whole sentence
 
-    def _find_frames(self, sent: DocSpan) -> None:
+    def _find_frames(self, sent: Run) -> None:
         """Speakers of a whole sentence: "…, according to X" at an edge of it, and "X: …" as headlines have it."""
         words = [token for token in sent if not token.is_space and not token.is_punct]
         if not words:
@@ -227,10 +193,12 @@ class SpeakerFinder:
                 return False  # two sayings side by side: neither is said by the other's speaker
             if label == "obl":  # "spoke *of* a parade", but "spoke *at* a parade"
                 prep = tree.preposition(token)
+                if self._entry(head).type == "ACCUSE" and self._is_presupposed(token, head):
+                    return False  # "blamed Iran for *the attack*"
                 return (
                     prep not in {"at", "in"} and self._entry(head).preps.get(prep) == "content" and self._speaks(head)
                 )
-            if label == "obj" and self._is_presupposed(token, head):
+            if label == "obj" and (self._is_presupposed(token, head) or self._is_refused(token, head)):
                 return False
             # "accused Congo *of shelling* a village"
             charge = label == "advcl" and any(item.lower_ == "of" for item in tree.children(token, "mark"))
@@ -238,14 +206,32 @@ class SpeakerFinder:
         if head.pos_ == "NOUN" and token.dep_ != "acl:relcl":
             noun = self.finder.lexicon.noun(head.lemma_.lower())
             if label == "nmod":  # "protesters' demands *for an investigation*"
-                return noun.speech and noun.effect.tense is Tense.FUTURE and tree.preposition(token) in {"for", "of"}
+                asks = noun.effect.tense is Tense.FUTURE and (noun.speech or noun.type in PLEDGES)
+                return asks and tree.preposition(token) in {"for", "of"}
             return label in {"acl", "ccomp"} and noun.speech
         return False
+
+    def _listed_by(self, token: Token, head: Token) -> list[Token]:
+        """The demands that a list spells out: "the *demands* of the miners have grown to an inquiry and a pardon"."""
+        if head.pos_ != "VERB" or head.lemma_.lower() not in LISTING or tree.base(token) not in {"obj", "obl"}:
+            return []
+        nouns = [self.finder.lexicon.noun(item.lemma_.lower()) for item in self.finder.finder.slots(head).subject]
+        asked = any(noun.type in PLEDGES and noun.effect.tense is Tense.FUTURE for noun in nouns)
+        return list(self.finder.finder.slots(head).subject) if asked else []
+
+    def _is_refused(self, noun: Token, verb: Token) -> bool:
+        """Of "rejected *demands*" who rejects them is not who made them."""
+        told = self.finder.lexicon.noun(noun.lemma_.lower(), self.finder.noun_usage(noun))
+        return self._entry(verb).type == "REJECT" and told.type in TOLD
 
     def _is_presupposed(self, noun: Token, verb: Token) -> bool:
         """Of "condemned *the attack*" all know; only what is asked or promised is so by their word."""
         known = any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
         return known and self._entry(verb).type not in PLEDGES
+
+    def _speaker_of(self, verb: Token) -> list[Token]:
+        """Who speaks in a clause of the writer's own, [] when its verb is no saying."""
+        return self._sayers(verb) if verb.i not in self.quoted and self._speaks(verb) else []
 
     def _speaks(self, verb: Token) -> bool:
         entry = self._entry(verb)
@@ -331,6 +317,13 @@ class SpeakerFinder:
 
     def _person(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
+
+
+def _is_topic(noun: Token) -> bool:
+    """A definite noun that another noun is about."""
+    if tree.base(noun) != "nmod" or tree.preposition(noun) not in {"into", "about", "over", "after", "against"}:
+        return False
+    return any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
 
 
 def _is_source(token: Token) -> bool:

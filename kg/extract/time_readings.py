@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
@@ -383,3 +384,36 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"\b{_YEAR}\b{_DEALS}"), _plain_year),
 )
 """Tried in this order; an earlier one takes its words from the later ones."""
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CENTURIES = ("16", "17", "18", "19", "20", "21")
+CUES: dict[Reader, tuple[str, ...]] = {
+    **dict.fromkeys((_full_date, _day_of_month, _month_year, _bare_month, _named_month), _MONTHS),
+    **dict.fromkeys((_iso_date, _plain_year, _decade), _CENTURIES),
+    **dict.fromkeys((_ago, _units_ago), ("ago", "before now")),
+    _recent: ("past", "last", "recent"),
+    _coming: ("next", "coming"),
+    _period: ("day", "week", "month", "year", "decade", "hour", "minute"),
+    _edge_of_year: ("year",),
+    _weekday: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    _feast: ("Christmas", "New Year"),
+    _weekend: ("weekend",),
+    _quarter: ("quarter",),
+    _named_day: ("day", "night", "tomorrow", "morning", "afternoon", "evening"),
+}
+"""Parts of words without one of which a reader's patterns match nothing; of a reader that is not here any text may."""
+
+
+def readings_of(text: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    """The rows of `PATTERNS` that a sentence may match, told by cues: most sentences match none of them."""
+    folded = text.casefold()
+    cues = frozenset(part for part in _ALL_CUES if part in (folded if part.islower() else text))
+    return _readings_with(cues)
+
+
+_ALL_CUES = frozenset(part for parts in CUES.values() for part in parts)
+
+
+@lru_cache(maxsize=1024)
+def _readings_with(cues: frozenset[str]) -> tuple[tuple[re.Pattern[str], Reader], ...]:
+    return tuple(row for row in PATTERNS if row[1] not in CUES or not cues.isdisjoint(CUES[row[1]]))

@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.extract.time_readings import COUNT, MAX_STEPS, NUMBERS, PATTERNS, UNIT, VAGUE, at, delta, one_day, whole_range
+from kg.extract.time_readings import (
+    COUNT,
+    MAX_STEPS,
+    NUMBERS,
+    UNIT,
+    VAGUE,
+    at,
+    delta,
+    one_day,
+    readings_of,
+    whole_range,
+)
 from kg.model import Precision, Span, Time
 
 if TYPE_CHECKING:
@@ -42,31 +53,42 @@ def find_times(text: str, anchor: date | None, *, offset: int = 0, future: bool 
         offset: where the sentence begins in the article; spans are in article offsets.
         future: the sentence speaks of what is to come, so that a bare "Friday" is the next one.
     """
+    return (ahead if future else told for told, ahead in find_both(text, anchor, offset=offset))
+
+
+def find_both(text: str, anchor: date | None, *, offset: int = 0) -> Iterator[tuple[Found, Found]]:
+    """The same expressions, each as a sentence about the past has it and as one that looks ahead has it."""
     taken: list[tuple[int, int]] = []
-    found: list[Found] = []
-    for pattern, read in PATTERNS:
+    found: list[tuple[Found, Found]] = []
+    for pattern, read in readings_of(text):
         for match in pattern.finditer(text):
             begin, end = match.span()
             if any(begin < stop and start < end for start, stop in taken):
                 continue
-            reading = read(match, anchor, future)
-            if reading is None:
+            told = read(match, anchor, False)
+            if told is None:
                 continue
-            if _SINCE.search(text, 0, begin) and reading[2] and anchor and reading[2] < anchor and reading[0]:
-                reading = whole_range(reading[2], anchor)
             taken.append((begin, end))
-            value, precision, earliest, latest = reading
-            found.append(
-                Found(
-                    Span(offset + begin, offset + end),
-                    match.group(),
-                    value,
-                    precision,
-                    earliest.isoformat() if earliest else None,
-                    latest.isoformat() if latest else None,
-                )
-            )
-    yield from sorted(found, key=lambda item: item.span)
+            ahead = read(match, anchor, True) or told
+            since = anchor if _SINCE.search(text, 0, begin) else None
+            span = Span(offset + begin, offset + end)
+            found.append((_found(span, match, told, since=since), _found(span, match, ahead, since=since)))
+    yield from sorted(found, key=lambda item: item[0].span)
+
+
+def _found(span: Span, match: re.Match[str], reading: Reading, *, since: date | None) -> Found:
+    """The expression; behind "since" (`since`: the publication date) it lasts until publication."""
+    if since and reading[0] and reading[2] and reading[2] < since:
+        reading = whole_range(reading[2], since)
+    value, precision, earliest, latest = reading
+    return Found(
+        span,
+        match.group(),
+        value,
+        precision,
+        earliest.isoformat() if earliest else None,
+        latest.isoformat() if latest else None,
+    )
 
 
 def find_relative(
@@ -80,7 +102,8 @@ def find_relative(
         anchor: publication date, None when unknown; "since then" lasts up to it.
         offset: where the sentence begins in the article.
     """
-    for match in _RELATIVE.finditer(text):
+    folded = text.casefold()
+    for match in _RELATIVE.finditer(text) if any(part in folded for part in _RELATIVE_CUES) else ():
         begin = offset + match.start()
         before = [item for item in known if item.span.end <= begin and item.earliest and item.latest]
         if not before or any(item.span.start < offset + match.end() and begin < item.span.end for item in known):
@@ -128,3 +151,8 @@ _RELATIVE = re.compile(
     rf"|{COUNT}\s+{UNIT}\s+(?P<way>later|afterwards?|earlier))\b",
     re.IGNORECASE,
 )
+_RELATIVE_CUES = (
+    "day", "night", "morning", "evening", "afternoon", "week", "month", "year", "since then", "later", "afterward",
+    "earlier",
+)  # fmt: skip
+"""Parts of words without one of which `_RELATIVE` matches nothing."""

@@ -5,7 +5,6 @@ Labels are compared without their subtype unless the subtype matters (`nsubj:pas
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model import Span
@@ -13,7 +12,7 @@ from kg.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from kg.extract.tokens import Doc, Token
 
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 OUTSIDE_PHRASE = frozenset(
@@ -37,42 +36,18 @@ OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 def base(token: Token) -> str:
     """The label without its subtype."""
-    label: int = token.dep
-    bare = _bare_labels.get(label)
-    if bare is None:
-        bare = _bare_labels[label] = token.dep_.partition(":")[0]
-    return bare
-
-
-_bare_labels: dict[int, str] = {}
-"""Hash of a label → the label without its subtype; spaCy's hashes are the same in every vocabulary."""
+    return token.base
 
 
 def children(token: Token, *labels: str) -> list[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
-    family = _families(token.doc)[token.i]
-    return [item for label, bare, item in family if label in labels or bare in labels] if family else []
-
-
-@lru_cache(maxsize=1)
-def _families(doc: Doc) -> list[list[tuple[str, str, Token]]]:
-    """The children of every token with their labels, full and bare; rules ask for them a hundred times a word.
-
-    Only the Doc at hand is kept. Whoever changes a tree that rules have already read calls `forget`.
-    """
-    found: list[list[tuple[str, str, Token]]] = [[] for _ in range(len(doc))]
-    for item in doc:
-        if item.head.i != item.i and not item.is_space:
-            label = item.dep_
-            found[item.head.i].append((label, label.partition(":")[0], item))
-    return found
-
-
-def forget() -> None:
-    """Drops what is remembered of a tree that is about to change."""
-    _families.cache_clear()
-    _prepositions.cache_clear()
-    quotations.cache_clear()
+    family = token.family
+    if not family:
+        return []
+    found = [family[label] for label in labels if label in family]
+    if len(found) > 1:
+        return [item for item in token.words if item.dep_ in labels or item.base in labels]
+    return found[0].copy() if found else []
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -101,36 +76,14 @@ def first_conjunct(token: Token) -> Token:
 
 def preposition(token: Token) -> str:
     """The lower-case case marker of a noun ("by", "because of", "'s" left out), "" when it has none."""
-    known = _prepositions(token.doc)
-    found = known.get(token.i)
-    if found is None:
-        found = known[token.i] = _read_preposition(token)
-    return found
-
-
-@lru_cache(maxsize=1)
-def _prepositions(doc: Doc) -> dict[int, str]:
-    """Index of a token → its preposition, as far as asked for; only of the Doc at hand."""
-    return {}
-
-
-def _read_preposition(token: Token) -> str:
-    markers = [item for item in children(token, "case") if item.tag_ != "POS"]
-    if not markers and base(token) == "conj":
-        return preposition(first_conjunct(token))
-    words: list[str] = []
-    for marker in markers[:2]:
-        words.append(marker.lower_)
-        words += [item.lower_ for item in children(marker, "fixed")]
-    return " ".join(words)
+    return token.preposition
 
 
 def is_passive(verb: Token) -> bool:
     """A passive clause, also a reduced one ("the general killed in Baghdad")."""
-    family = _families(verb.doc)[verb.i]
-    if any(label in {"nsubj:pass", "aux:pass", "csubj:pass"} for label, _, _ in family):
+    if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in verb.words):
         return True
-    if verb.tag_ != "VBN" or any(bare == "aux" for _, bare, _ in family):
+    if verb.tag_ != "VBN" or any(item.base == "aux" for item in verb.words):
         return False
     label = base(verb)
     if label == "acl" and verb.dep_ != "acl:relcl":
@@ -138,7 +91,7 @@ def is_passive(verb: Token) -> bool:
     if label == "xcomp" and verb.head.lemma_ == "get" and not _bare_object(verb.head):
         return True  # "got shot"
     if label == "advcl" and not _own_subject(verb) and not _bare_object(verb):
-        return not any(bare in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for _, bare, item in family)
+        return not any(item.base in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for item in verb.words)
     return label == "conj" and not _own_subject(verb) and is_passive(verb.head)
 
 
@@ -156,8 +109,8 @@ def phrase_tokens(head: Token) -> list[Token]:
     That is the head's subtree without clauses, appositions, coordinated phrases, its own preposition and final 's.
     """
     kept = [head]
-    for _, bare, item in _families(head.doc)[head.i]:
-        if bare == "case" or bare in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
+    for item in head.words:
+        if item.base == "case" or item.base in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
             continue
         if stance(head) and head.i - 2 <= item.i < head.i:
             continue  # who is meant by "anti-government" is the government
@@ -180,8 +133,8 @@ def _is_set_off(token: Token) -> bool:
 def _inner_tokens(token: Token) -> list[Token]:
     """The subtree of a part of a phrase; inside a part, prepositions, number words' adverbs and coordination belong."""
     kept = [token]
-    for _, bare, item in _families(token.doc)[token.i]:
-        if bare in OUTSIDE_PART or _is_unmarked_time(item):
+    for item in token.words:
+        if item.base in OUTSIDE_PART or _is_unmarked_time(item):
             continue
         if item.is_punct and item.text in {",", ";", "—", "–", "("}:
             continue
@@ -283,7 +236,6 @@ def is_below(token: Token, top: Token) -> bool:
     return token.i == top.i or any(item.i == top.i for item in ancestors(token))
 
 
-@lru_cache(maxsize=1)
 def quotations(doc: Doc) -> list[tuple[int, int]]:
     """Half-open token ranges between quotation marks, outermost ones, in order; a paragraph ends what was left open.
 
@@ -323,3 +275,10 @@ def _opens(token: Token, *, inside: bool) -> bool:
 def quoted_tokens(doc: Doc) -> set[int]:
     """Indices of tokens inside quotation marks."""
     return {index for start, end in quotations(doc) for index in range(start, end)}
+
+
+def called(token: Token) -> str:
+    """The name that the token is part of, without "the"; of a place without a name its noun."""
+    if token.name is None:
+        return token.lemma_.lower()
+    return " ".join(item.text for item in token.name if item.lower_ not in {"the", "'s", "’s"})

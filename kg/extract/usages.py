@@ -12,9 +12,8 @@ from kg.extract.lexicon import Usage
 from kg.extract.mentions import content_head
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from kg.extract.slots import Slots
+    from kg.extract.tokens import Token
 
 NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
 """Class marks that a name brings into a `Usage`."""
@@ -36,9 +35,18 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
         ),
         particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
         preps=preps,
-        clause=_clause(verb),
+        clause=_clause(verb) or ("that" if not slots.object and _follows_quotation(verb) else ""),
         passive=slots.passive,
     )
+
+
+def _follows_quotation(verb: Token) -> bool:
+    """Whether a quotation stands right before the clause, as what the verb says: "…,” *he continued*"."""
+    subject = tree.child(verb, "nsubj")
+    if subject is None or tree.children(verb, "xcomp", "ccomp"):
+        return False
+    first = min(verb.i, subject.left_edge.i)
+    return first > 0 and verb.doc[first - 1].text in tree.CLOSING and verb.doc[first - 2].text in {",", "?", "!"}
 
 
 def noun_usage(noun: Token) -> Usage:

@@ -8,6 +8,7 @@ from kg.model import ActorKind, ActorMention, ArticleRecord, Extraction, LocalAc
 from kg.resolve.described import gather_descriptions
 from kg.resolve.entity import Entity, Page
 from kg.resolve.events import local_events
+from kg.resolve.implied import with_implied
 from kg.resolve.named import gather_names
 from kg.resolve.naming import read_names
 from kg.resolve.places import gather_places
@@ -33,7 +34,8 @@ def resolve_article(
     actors, actor_ids = _local_actors(page, found, kept)
     places, place_ids = gather_places(page, authority, actors=frozenset(actor_ids))
     by_id = {actor.id: actor for actor in actors}
-    events = local_events(page, actor_ids=actor_ids, place_ids=place_ids, actors=by_id)
+    told = with_implied(page, found, actor_ids=actor_ids, authority=authority)
+    events = local_events(page, told, actor_ids=actor_ids, place_ids=place_ids, actors=by_id)
     return ArticleRecord(
         article=extraction.article,
         sentences=extraction.sentences,

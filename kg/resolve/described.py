@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
 from kg.resolve.nouns import HOUSES, Noun, counted, is_thing, noun_of
-from kg.resolve.pronouns import is_first_person, resolve_pronoun
+from kg.resolve.pronouns import is_first_person, is_some_of_them, resolve_pronoun, resolve_some, told_gender
 
 if TYPE_CHECKING:
     from kg.authority import Authority
@@ -45,6 +45,8 @@ _RULERS = frozenset({"regime", "leadership"})
 _MAIN = 3
 # A description reaches back this many sentences for someone who was not introduced by that word.
 _REACH = 2
+# Mentions looked back over for a state within the sentence.
+_NEAR = 8
 # Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
 _HORIZON = 600
 
@@ -75,8 +77,13 @@ class _Describer:
         for index in self.page.order:
             mention = self.page.mentions[index]
             entity = self.found.get(index)
-            if entity is None and mention.form is Form.PRONOUN:
+            if entity is None and is_some_of_them(self.page, index):
+                entity = resolve_some(self.page, index, found=self.found, history=self.history)
+            elif entity is None and mention.form is Form.PRONOUN:
+                self._introduce(mention.speaker)
                 entity = resolve_pronoun(self.page, index, found=self.found, history=self.history)
+                if entity is not None and entity.kind is ActorKind.PERSON:
+                    entity.gender = entity.gender or told_gender(self.page, index)
                 if entity is None and is_first_person(self.page, index) and not mention.quoted:
                     entity = self._writer(plural=mention.number == "plur")
             elif entity is None and mention.form is Form.NOMINAL:
@@ -89,13 +96,21 @@ class _Describer:
                 self.history.append(index)
         return self.found
 
+    def _introduce(self, speaker: int | None) -> None:
+        """Reads who is described behind his quotation before the quotation is: "'We will pay,' said *a spokesman*"."""
+        if speaker is not None and speaker not in self.found and self.page.mentions[speaker].form is Form.NOMINAL:
+            entity = self._describe(speaker)
+            if entity is not None:
+                entity.add(speaker)
+                self.found[speaker] = entity
+
     def _writer(self, *, plural: bool) -> Entity:
         """Who says "I" outside quotations, and "we": who wrote the article or made the speech, and those with them."""
         if plural not in self.writers:
             author = self.page.extraction.article.author
             name = "the author and others" if plural else author or "the author"
             kind = ActorKind.GROUP if plural else ActorKind.PERSON
-            self.writers[plural] = Entity(kind, name, plural=plural, anonymous=True)
+            self.writers[plural] = Entity(kind, name, plural=plural, anonymous=True, writes=True)
         return self.writers[plural]
 
     # -------------------------------------------------------------- descriptions
@@ -182,7 +197,17 @@ class _Describer:
         ruled = [entity for entity in polities if not _RULERS.isdisjoint(entity.lemmas)]
         if description.lemma in _RULERS and ruled:
             return ruled[0]
-        return self._country_before(index) or next(iter(polities), None)
+        return self._taken_up(index) or self._country_before(index) or next(iter(polities), None)
+
+    def _taken_up(self, index: int) -> Entity | None:
+        """The state that the same sentence has just taken up without its name: "the *regime's* … the country's"."""
+        for other in reversed(self.history[-_NEAR:]):
+            entity, mention = self.found[other], self.page.mentions[other]
+            if mention.sentence != self.page.mentions[index].sentence:
+                return None
+            if entity.kind is ActorKind.POLITY:
+                return entity if mention.form is not Form.NAME and entity.authority else None
+        return None
 
     def _country_before(self, index: int) -> Entity | None:
         """The country named last by its own name, as a place or as an actor; "U.S." of "U.S. troops" does not count."""

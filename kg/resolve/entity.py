@@ -25,6 +25,7 @@ class Entity:
         nationality: ISO code of the country it belongs to, by owner or authority.
         place: the place that a polity is, where it is no country.
         anonymous: never named: protesters, security forces.
+        writes: known only as who writes the article, alone or with others.
     """
 
     kind: ActorKind
@@ -40,6 +41,7 @@ class Entity:
     plural: bool = False
     anonymous: bool = False
     place: PlaceFact | None = None
+    writes: bool = False
 
     def add(self, index: int) -> None:
         """Counts one more mention."""

@@ -12,7 +12,7 @@ from kg.model.trace import steps, traced, untraced
 from kg.resolve.profiles import is_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.model import LocalActor
     from kg.resolve.entity import Page
@@ -29,13 +29,18 @@ _HORIZON = 100
 
 
 def local_events(
-    page: Page, *, actor_ids: Mapping[int, str], place_ids: Mapping[int, str], actors: Mapping[str, LocalActor]
+    page: Page,
+    mentions: Sequence[EventMention],
+    *,
+    actor_ids: Mapping[int, str],
+    place_ids: Mapping[int, str],
+    actors: Mapping[str, LocalActor],
 ) -> list[LocalEvent]:
     """The article's events in reading order as e1, e2 …, further mentions linked from the fullest one.
 
+    `mentions`: in reading order.
     `actors`: by id; two events need a named one in common, or all their actors, to join.
     """
-    mentions = sorted(page.extraction.events, key=lambda event: (event.trigger, event.id))
     events = [
         _local(page, event, number, actor_ids=actor_ids, place_ids=place_ids)
         for number, event in enumerate(mentions, 1)

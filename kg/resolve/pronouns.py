@@ -25,6 +25,8 @@ _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose", "my", "our"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_SOME = frozenset({"others", "some", "many", "most", "several"})
+_BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.POLITY})
 # How many sentences back a pronoun reaches; "it" and "they" lose their thread sooner.
 _REACH = {"person": 2, "other": 1}
 # A relative pronoun stands right behind its noun phrase, at most a comma and a modifier away.
@@ -58,7 +60,7 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
 def _side(speaker: Entity) -> Entity:
     """Of a spokesman's "we" the body that he speaks for, where it is said; of anybody else's himself."""
     body = speaker.owner
-    speaks_for = "spokesperson" in speaker.roles and body is not None and body.kind is ActorKind.ORGANIZATION
+    speaks_for = "spokesperson" in speaker.roles and body is not None and body.kind in _BODIES
     return body if speaks_for and body is not None else speaker
 
 
@@ -72,9 +74,35 @@ def _addressee(page: Page, mention: Mention, found: Mapping[int, Entity]) -> Ent
     return None
 
 
+def told_gender(page: Page, index: int) -> str:
+    """The sex that a pronoun of the third person tells, "" for any other."""
+    word = page.words(index).lower()
+    return "masc" if word in _HE else "fem" if word in _SHE else ""
+
+
 def is_first_person(page: Page, index: int) -> bool:
     """I or we, in any case."""
     return page.words(index).lower() in _FIRST
+
+
+def is_some_of_them(page: Page, index: int) -> bool:
+    """As in "*others* fled", "*many* carried banners": some of a group, said as a subject of its own."""
+    mention = page.mentions[index]
+    before = page.text[max(0, mention.span.start - 4) : mention.span.start].lower()
+    return mention.is_subject and page.words(index).lower() in _SOME and before not in ("and ", " or ")
+
+
+def resolve_some(page: Page, index: int, *, found: Mapping[int, Entity], history: Sequence[int]) -> Entity | None:
+    """The group, or the several named by their people, that was the subject last, here or one sentence before."""
+    mention = page.mentions[index]
+    for other in reversed(history):
+        candidate = page.mentions[other]
+        if mention.sentence - candidate.sentence > _REACH["other"]:
+            return None
+        entity = found[other]
+        if candidate.is_subject and entity.kind is ActorKind.GROUP and not entity.writes:
+            return entity
+    return None
 
 
 def _relative(page: Page, mention: Mention, *, found: Mapping[int, Entity], history: Sequence[int]) -> Entity | None:
@@ -105,6 +133,8 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         # Inside a quotation the speaker is "I"; "he" is someone else.
         if mention.quoted and mention.speaker is not None and found.get(mention.speaker) is entity:
             continue
+        if entity.writes or (mention.quoted and mention.speaker is not None and page.owner(mention.speaker) == other):
+            continue  # who writes is "I", and whom the speaker speaks for "we"
         # "Iranian" of "Iranian officials" is no antecedent of "it": it is not spoken of.
         if not gender and entity.kind is ActorKind.POLITY and page.label(other) == "NORP":
             continue

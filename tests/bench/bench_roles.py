@@ -27,12 +27,13 @@ from kg.extract.mend import mend_tokens, mend_tree
 from kg.extract.names import mend_names
 from kg.extract.predicates import PredicateFinder
 from kg.extract.slots import SlotFinder
+from kg.extract.tokens import read_doc
 from kg.model import Article, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc, Token
+    from kg.extract.tokens import Doc, Token
 
 Range = tuple[int, int]
 ROLES = {"ARG0": Role.AGENT, "ARG1": Role.PATIENT}
@@ -179,8 +180,7 @@ def run(data: Path, *, split: str, model: str) -> Scores:
     articles = [(Article(id=row["sent_id"], text=row["text"]), ()) for row in rows]
     scores = Scores()
     for row, parsed in zip(rows, parse.parse(articles, nlp), strict=True):
-        tree.forget()
-        doc = mend_tokens(mend_tree(mend_names(parsed.doc, known), lexicon.load()), lexicon.load())
+        doc = mend_tokens(mend_tree(mend_names(read_doc(parsed.doc), known), lexicon.load()), lexicon.load())
         score_sentence(row, trees[row["sent_id"]], doc, scores)
     return scores
 

@@ -22,8 +22,9 @@ FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
     "active", "aimed", "appositions", "causatives", "certainty", "control_raising", "coordination", "counted_times",
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
-    "negation", "noise", "participles", "passive", "phrasal", "places", "possessives", "pronouns", "reference",
-    "relative_clauses", "scenes", "senses", "sources", "speech", "states", "unaccusative",
+    "negation", "noise", "occurrences", "outlook", "participles", "passive", "phrasal", "places",
+    "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
+    "states", "unaccusative",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}

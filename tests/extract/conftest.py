@@ -7,21 +7,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.extract import extract, lexicon
+from kg.extract.tokens import read_doc
 from kg.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as SpacyDoc
 
+    from kg.extract.tokens import Doc
     from kg.model import Extraction
 
 
 @pytest.fixture
-def tree_of(make_doc: Callable[..., Doc]) -> Callable[[str], Doc]:
+def parsed_of(make_doc: Callable[..., SpacyDoc]) -> Callable[[str], SpacyDoc]:
     """A Doc from a table, one word a line: word, lemma, tag, head (from 1; 0 is the root), label, class of the name."""
 
-    def build(table: str) -> Doc:
+    def build(table: str) -> SpacyDoc:
         rows = [line.split() for line in table.strip().splitlines()]
         names = [row[5] if len(row) > 5 else "" for row in rows]
         inside = ["I-" if index and name and names[index - 1] == name else "B-" for index, name in enumerate(names)]
@@ -38,11 +40,17 @@ def tree_of(make_doc: Callable[..., Doc]) -> Callable[[str], Doc]:
 
 
 @pytest.fixture
-def extract_tree(tree_of: Callable[[str], Doc]) -> Callable[..., Extraction]:
+def tree_of(parsed_of: Callable[[str], SpacyDoc]) -> Callable[[str], Doc]:
+    """Such a Doc as rules read it."""
+    return lambda table: read_doc(parsed_of(table))
+
+
+@pytest.fixture
+def extract_tree(parsed_of: Callable[[str], SpacyDoc]) -> Callable[..., Extraction]:
     """Extraction of such a table, published on a Monday."""
 
     def run(table: str, *, date: str | None = "2020-01-06") -> Extraction:
-        doc = tree_of(table)
+        doc = parsed_of(table)
         return extract(Article(id="hand", text=doc.text, date=date), doc, lexicon=lexicon.load())
 
     return run

@@ -47,6 +47,8 @@ FLOORS = {
     "moods": 0.80,
     "negation": 1.00,
     "noise": 1.00,
+    "occurrences": 1.00,
+    "outlook": 1.00,
     "participles": 1.00,
     "passive": 1.00,
     "phrasal": 1.00,

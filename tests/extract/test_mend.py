@@ -10,8 +10,7 @@ from kg.extract.mend import mend_tokens, mend_tree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc
-
+    from kg.extract.tokens import Doc
     from kg.model import Extraction
 
 RELINQUISHED = """

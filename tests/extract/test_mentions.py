@@ -8,13 +8,15 @@ import pytest
 
 from kg.extract import lexicon, tree
 from kg.extract.mend import mend_tokens
+from kg.extract.tokens import read_doc
 from kg.model import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as SpacyDoc
 
+    from kg.extract.tokens import Doc
     from kg.model import Extraction, Mention
 
 SUBJECT = """
@@ -87,8 +89,8 @@ def test_a_lemma_follows_the_form(table: str, index: int, pos: str, lemma: str, 
         ("“ open to the end", []),
     ],
 )
-def test_quotation_marks(text: str, inside: list[str], make_doc: Callable[..., Doc]) -> None:
+def test_quotation_marks(text: str, inside: list[str], make_doc: Callable[..., SpacyDoc]) -> None:
     words = text.split()
-    doc = make_doc(text, heads=[0] * len(words), deps=" ".join(["root"] + ["dep"] * (len(words) - 1)),
-                   tags=" ".join(["NN"] * len(words)))  # fmt: skip
+    labels, tags = " ".join(["root"] + ["dep"] * (len(words) - 1)), " ".join(["NN"] * len(words))
+    doc = read_doc(make_doc(text, heads=[0] * len(words), deps=labels, tags=tags))
     assert [doc[index].text for index in sorted(tree.quoted_tokens(doc))] == inside

@@ -9,11 +9,12 @@ import pytest
 
 from kg.extract import lexicon, tree
 from kg.extract.slots import SlotFinder
+from kg.extract.tokens import read_doc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc as SpacyDoc
 
 
 @dataclass(frozen=True)
@@ -92,38 +93,44 @@ TREES = {
 
 
 @pytest.mark.parametrize("name", TREES)
-def test_slots_are_the_same_whatever_the_grammar(name: str, make_doc: Callable[..., Doc]) -> None:
+def test_slots_are_the_same_whatever_the_grammar(name: str, make_doc: Callable[..., SpacyDoc]) -> None:
     case = TREES[name]
-    doc = make_doc(case.text, heads=case.heads, deps=case.deps, tags=case.tags, lemmas=case.lemmas)
+    doc = read_doc(make_doc(case.text, heads=case.heads, deps=case.deps, tags=case.tags, lemmas=case.lemmas))
     slots = SlotFinder(lexicon.load()).slots(doc[case.verb])
     found = tuple(tuple(token.text for token in part) for part in (slots.subject, slots.object, slots.indirect))
     assert found == (case.subject, case.object, case.indirect)
 
 
-def test_a_predicate_nouns_clause_is_about_its_subject(make_doc: Callable[..., Doc]) -> None:
-    doc = make_doc(
-        "He was a commander killed in May .",
-        heads=[3, 3, 3, 3, 3, 6, 4, 3],
-        deps="nsubj cop det root acl case obl punct",
-        tags="PRP AUX DT NN VBN IN NNP .",
-        lemmas="he be a commander kill in May .",
+def test_a_predicate_nouns_clause_is_about_its_subject(make_doc: Callable[..., SpacyDoc]) -> None:
+    doc = read_doc(
+        make_doc(
+            "He was a commander killed in May .",
+            heads=[3, 3, 3, 3, 3, 6, 4, 3],
+            deps="nsubj cop det root acl case obl punct",
+            tags="PRP AUX DT NN VBN IN NNP .",
+            lemmas="he be a commander kill in May .",
+        )
     )
     slots = SlotFinder(lexicon.load()).slots(doc[4])
     assert [token.text for token in slots.object] == ["He"]
 
 
-def test_a_phrase_leaves_out_clauses_appositions_and_prepositions(make_doc: Callable[..., Doc]) -> None:
-    doc = make_doc(
-        "by the rebels , a militia , who fled",
-        heads=[2, 2, 2, 5, 5, 2, 8, 8, 2],
-        deps="case det root punct det appos punct nsubj acl:relcl",
-        tags="IN DT NNS , DT NN , WP VBD",
+def test_a_phrase_leaves_out_clauses_appositions_and_prepositions(make_doc: Callable[..., SpacyDoc]) -> None:
+    doc = read_doc(
+        make_doc(
+            "by the rebels , a militia , who fled",
+            heads=[2, 2, 2, 5, 5, 2, 8, 8, 2],
+            deps="case det root punct det appos punct nsubj acl:relcl",
+            tags="IN DT NNS , DT NN , WP VBD",
+        )
     )
     assert [token.text for token in tree.phrase_tokens(doc[2])] == ["the", "rebels"]
 
 
-def test_quotations_end_with_their_paragraph(make_doc: Callable[..., Doc]) -> None:
-    doc = make_doc(
-        "“ yes ” he said", heads=[1, 1, 1, 4, 1], deps="punct root punct nsubj parataxis", tags=". NN . PRP VBD"
+def test_quotations_end_with_their_paragraph(make_doc: Callable[..., SpacyDoc]) -> None:
+    doc = read_doc(
+        make_doc(
+            "“ yes ” he said", heads=[1, 1, 1, 4, 1], deps="punct root punct nsubj parataxis", tags=". NN . PRP VBD"
+        )
     )
     assert tree.quoted_tokens(doc) == {1}

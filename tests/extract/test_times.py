@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.time_readings import CUES, PATTERNS, readings_of
 from kg.extract.times import find_relative, find_times
 
 MONDAY = date(2020, 1, 6)
@@ -129,3 +130,24 @@ def test_an_expression_counts_from_the_time_said_before(text: str, words: str, v
 
 def test_nothing_counts_from_a_time_that_is_not_said() -> None:
     assert list(find_relative("He left, and since then shops are closed.", [], anchor=MONDAY)) == []
+
+
+TIME_WORDS = (
+    "early", "later", "last", "next", "this", "the", "coming", "recent", "THIS", "two", "several", "3", "31", "2015",
+    "1990s", "2019-12-27", "May", "December", "Jan.", "Friday", "Christmas", "Eve", "New", "Year’s", "Day", "day",
+    "days", "WEEK", "months", "year", "minute", "weekend", "third", "quarter", "Yesterday", "tonight", "overnight",
+    "morning", "tomorrow", "of", "in", "by", "since", "during", "over", "ago", "end", "war",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TIME_WORDS), max_size=7))
+def test_a_cue_is_wanting_only_where_the_patterns_match_nothing(words: list[str]) -> None:
+    text = " ".join(words)
+    matching = [row for row in PATTERNS if row[0].search(text)]
+    assert [row for row in readings_of(text) if row in matching] == matching
+
+
+def test_a_sentence_without_a_time_is_compared_with_no_pattern() -> None:
+    assert {read for _, read in PATTERNS} == CUES.keys()
+    assert readings_of("Officials said that troops had left the town.") == ()
+    assert {read.__name__ for _, read in readings_of("They left on Tuesday.")} >= {"_weekday"}

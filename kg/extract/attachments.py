@@ -1,0 +1,133 @@
+"""Phrases and clauses put where grammar allows them, where a parser hung them from the nearest word instead.
+
+A restrictive clause says which one of several is meant, so it cannot belong to the name of a place ("a coalition to
+patrol the Gulf *which was joined by* Oman"); a coordinated phrase with a preposition of its own is a phrase beside
+the first ("talks in Cairo and *with* rebels"); two bare subjects in a row are the beginning of a list ("*citizens*,
+police and reporters"); and what is reported has the subject that was taken for the object of the report ("the agency
+reported an envoy, whom it did not name, *said* …"), and a gerund the object that was taken for a subject ("*killing*
+the envoy adds to …").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc, Token
+
+Changes = dict[int, tuple[int, str]]
+"""Index of a token → index of its new head, and its new label."""
+
+PLACES = frozenset(["GPE", "LOC", "FAC"])
+SINGULAR = frozenset(["is", "was", "has", "does"])
+FINITE = frozenset(["VBD", "VBP", "VBZ"])
+MAX_CLIMB = 4
+
+
+def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
+    """What to change in the tree of a Doc."""
+    changes: Changes = {}
+    for token in doc:
+        label = token.dep_
+        if label == "acl:relcl":
+            noun = _described(token)
+            if noun is not None:
+                changes[token.i] = (noun.i, label)
+        elif label == "conj":
+            first = _phrase_beside(token)
+            if first is not None:
+                changes[token.i] = (first.head.i, first.dep_)
+        elif label in {"nsubj", "nsubj:pass"}:
+            gerund = _gerund_before(token, lexicon)
+            if gerund is not None:
+                changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
+                continue
+            first = _start_of_list(token)
+            if first is not None:
+                changes[token.i] = (first.i, "conj")
+        elif token.tag_ in FINITE and label in {"ROOT", "root"}:
+            changes |= _reported(token, lexicon)
+    return changes
+
+
+def _described(clause: Token) -> Token | None:
+    """The noun above the name of a place that a restrictive clause with "which" or "that" was hung from."""
+    name = clause.head
+    pronoun = clause.doc[clause.left_edge.i]
+    if name.ent_type_ not in PLACES or name.pos_ != "PROPN" or pronoun.lower_ not in {"which", "that"}:
+        return None
+    if pronoun.i == 0 or pronoun.nbor(-1).is_punct or pronoun.nbor(-1).is_space or pronoun.tag_ != "WDT":
+        return None
+    aux = [item.lower_ for item in tree.children(clause, "aux", "cop")]
+    singular = clause.tag_ == "VBZ" or any(word in SINGULAR for word in aux[:1])
+    for step, item in enumerate(tree.ancestors(name)):
+        if step > MAX_CLIMB or item.i > name.i or item.sent.start != name.sent.start:
+            return None
+        if item.pos_ == "NOUN" and not (singular and item.tag_ == "NNS"):
+            return item
+        if item.pos_ not in {"NOUN", "PROPN"} and tree.base(item) != "acl":
+            return None  # a clause about the object of a main verb describes that object
+    return None
+
+
+def _phrase_beside(phrase: Token) -> Token | None:
+    """The first of two coordinated phrases, where the second has another preposition."""
+    first = phrase.head
+    if tree.base(first) not in {"nmod", "obl"} or phrase.i < first.i:
+        return None
+    own = [item for item in tree.children(phrase, "case") if item.tag_ == "IN" and item.i < phrase.i]
+    if not own or not tree.children(phrase, "cc"):
+        return None
+    before = tree.preposition(first)
+    return first if before and before != tree.preposition(phrase) else None
+
+
+def _start_of_list(second: Token) -> Token | None:
+    """The first of a list whose first member was taken for a subject of its own: "*citizens*, police and nurses"."""
+    verb = second.head
+    subjects = [item for item in tree.children(verb, "nsubj") if item.i < verb.i]
+    if len(subjects) < 2 or subjects[1].i != second.i or not tree.children(second, "conj"):
+        return None
+    first = subjects[0]
+    comma = first.right_edge.i + (verb.doc[first.right_edge.i].text != ",")
+    if verb.doc[comma].text != "," or second.left_edge.i not in {comma, comma + 1}:
+        return None
+    if first.ent_type_ == "PERSON" and second.pos_ == "NOUN":
+        return None  # "Lam, chairman and founder, resigned" is one person
+    return None if first.pos_ not in {"NOUN", "PROPN"} or second.pos_ not in {"NOUN", "PROPN"} else first
+
+
+def _gerund_before(name: Token, lexicon: Lexicon) -> Token | None:
+    """The gerund that has a name as its object, where the name was taken for the subject: "*killing* Lund adds to"."""
+    at = name.left_edge.i if name.left_edge.ent_type_ else name.i
+    gerund = name.doc[at - 1] if at else None
+    if gerund is None or gerund.tag_ != "VBG" or name.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+        return None
+    if tree.base(gerund) not in {"cc", "dep", "compound", "mark", "discourse", "advmod"} or gerund.words:
+        return None
+    return (
+        gerund
+        if lexicon.verb(gerund.lemma_.lower()).frame.object == "patient" and gerund.lower_ != "including"
+        else None
+    )
+
+
+def _reported(verb: Token, lexicon: Lexicon) -> Changes:
+    """A report taken for what a verb without a subject says: its object is the subject of that verb."""
+    if tree.children(verb, "nsubj", "csubj", "expl"):
+        return {}
+    clauses = [item for item in tree.children(verb, "ccomp") if item.i < verb.i and item.tag_ in FINITE]
+    if len(clauses) != 1 or not lexicon.verb(clauses[0].lemma_.lower()).speech:
+        return {}
+    report = clauses[0]
+    objects = [item for item in tree.children(report, "obj") if report.i < item.i < verb.i]
+    if not objects or not tree.children(report, "nsubj") or any(token.text in tree.CLOSING for token in verb.sent):
+        return {}
+    changes: Changes = {report.i: (report.i, verb.dep_), verb.i: (report.i, "ccomp"), objects[-1].i: (verb.i, "nsubj")}
+    for item in verb.children:
+        if item.i > verb.i and item.is_punct and item.text in {".", "!", "?"}:
+            changes[item.i] = (report.i, item.dep_)
+    return changes

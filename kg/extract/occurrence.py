@@ -1,0 +1,67 @@
+"""Whether a noun that can be an event speaks of one that happens, or names a thing, a paper or a kind of event.
+
+In: an event noun for which no argument was found, with its reading. A determiner, a date or a clause makes it one
+occurrence ("*a* six-hour flight", "*yesterday's* march", "complaints *that it leaks*"); a bare plural is a kind of
+event ("they trade in exports"), and what a noun names by default ("an application", "the treaty") is a thing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.measures import is_time, is_time_owner
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.tokens import Token
+
+DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+NOT_ONE = frozenset(["no", "any", "every", "each"])
+"""Determiners that speak of none, or of whatever there may be."""
+BESIDE = frozenset(["fixed", "advmod", "compound", "case"])
+"""Labels of nouns that are parts of another word: "in *order* to", "flew non-*stop*"."""
+AT_EVENTS = frozenset(["at", "during", "after", "before", "following", "since", "until"])
+"""Prepositions behind which the name of a gathering is the gathering: "said *at* the Harbour Security Conference"."""
+
+
+def is_one_occurrence(noun: Token, entry: Entry, lexicon: Lexicon) -> bool:
+    """Whether an argued noun without arguments is an event all the same."""
+    if " via " in entry.rule:
+        return False
+    if _is_dated(noun):
+        return True
+    lemma = noun.lemma_.lower()
+    if tree.base(noun) in BESIDE or (tree.base(noun) == "nmod" and tree.preposition(noun) == "of"):
+        return False  # what stands behind "of" is a topic
+    determiners = {item.lower_ for item in tree.children(noun, "det")}
+    if determiners & NOT_ONE:
+        return False
+    definite = bool(determiners & DEFINITE)
+    if lexicon.is_a(lemma, "accord"):  # a treaty is a paper as often as its signing
+        if lexicon.is_a(lemma, "treaty") or (definite and tree.base(noun) not in {"nsubj", "obl"}):
+            return False
+    elif definite:
+        return True
+    if lexicon.is_a(lemma, "item"):
+        return False
+    own = tree.children(noun, "nmod:poss", "nummod", "acl", "ccomp")
+    return bool(determiners or own) or _is_headline(noun)
+
+
+def is_named_gathering(noun: Token, lexicon: Lexicon) -> bool:
+    """As in "spoke *at the World Trade Forum*": the name of a meeting, where something takes place."""
+    if noun.pos_ != "PROPN" or not lexicon.is_a(noun.lemma_.lower(), "meeting_name"):
+        return False
+    return tree.base(noun) in {"obl", "nmod"} and tree.preposition(noun) in AT_EVENTS
+
+
+def _is_dated(noun: Token) -> bool:
+    if any(is_time_owner(item) for item in tree.children(noun, "nmod:poss")):
+        return True
+    return any(is_time(item) for item in tree.children(noun, "nmod", "nummod", "compound", "obl"))
+
+
+def _is_headline(noun: Token) -> bool:
+    """Headlines leave determiners out, and have no full stop."""
+    return not any(token.text in {".", "?", "!"} for token in noun.sent)

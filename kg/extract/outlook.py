@@ -1,0 +1,152 @@
+"""What a clause only looks forward to, sets as a condition, or imagines: small questions about one verb or noun.
+
+Aims ("withdrew the bill *to calm* the public"), what is due ("is set *to open*"), conditions ("as long as he *stays*"),
+what hangs on them ("if it rains, the march *will be moved*"), what would be so ("building it *would divert* money"),
+and when-clauses of a clause that lies ahead ("will land when it *arrives*").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Token
+
+FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
+ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
+CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
+AIMS = frozenset(
+    ["aim", "ambition", "duty", "goal", "hope", "intention", "objective", "plan", "priority", "purpose", "task"]
+)
+DUE = frozenset(["going", "set", "due", "about", "poised", "ready", "scheduled"])
+WHEN = frozenset(["when", "after", "once", "before", "until", "till"])
+LISTING = frozenset(["include", "involve", "comprise", "expand", "extend", "grow", "range", "widen"])
+"""Verbs whose subject says what the rest is a list of: "their demands *include* elections", "*grew to* an inquiry"."""
+THANKS = frozenset(["thank", "congratulate", "apologize", "welcome", "commend", "praise", "express", "stress", "add"])
+"""Acts done by saying that one would like to do them: "we would like *to thank*"."""
+_AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
+LEAD = 4
+"""Tokens before a clause that may hold the words of its condition."""
+
+
+def is_infinitive(token: Token) -> bool:
+    """A verb with "to"."""
+    return token.tag_ != "VBG" and token.pos_ in {"VERB", "AUX"} and _has_to(token)
+
+
+def _has_to(token: Token) -> bool:
+    return any(item.lower_ == "to" for item in tree.children(token, "mark"))
+
+
+def is_ahead(word: Token) -> bool:
+    """Whether an auxiliary of the word, or of its copula, says that it will be."""
+    auxiliaries = tree.children(word, "aux")
+    return any(item.lower_ in FUTURE_MODALS for item in auxiliaries) and not any(
+        item.lemma_ == "have" for item in auxiliaries
+    )
+
+
+def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
+    """As in "withdrew the bill *to calm* the public", "a zone *to house* refugees": an aim is not yet reached."""
+    head = verb.head
+    if not is_infinitive(verb) or head.i == verb.i:
+        return False
+    if any(item.lower_ in ORDINALS for item in tree.children(head, "amod")) and tree.base(verb) == "acl":
+        return is_ahead(head)  # "the first state *to recognise* it" has done so, "will be the first" has not
+    if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
+        return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
+    if tree.base(verb) != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
+        return False
+    if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
+        entry = lexicon.verb(head.lemma_.lower())
+        return not entry.control and entry.infinitive.tense is None and entry.infinitive.polarity is None
+    return head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop"))
+
+
+def is_aim(verb: Token) -> bool:
+    """As in "the invasion was *to prevent* …", "their goal is *to oust* him", "*ousting* him is their goal"."""
+    if is_infinitive(verb) and tree.children(verb, "cop"):
+        return True
+    return tree.base(verb) in {"csubj", "nsubj"} and verb.head.lemma_.lower() in AIMS
+
+
+def is_due(verb: Token) -> bool:
+    """As in "is going to rule" and "is set to rule"."""
+    return tree.base(verb) == "xcomp" and verb.head.lower_ in DUE
+
+
+def is_due_noun(noun: Token) -> bool:
+    """As in "a parade *to be held* in May", "a crackdown *is on the way*"."""
+    if any(_is_passive_infinitive(item) for item in tree.children(noun, "acl", "xcomp")):
+        return True
+    return tree.base(noun) == "nsubj" and noun.head.lower_ == "way" and tree.preposition(noun.head) == "on"
+
+
+def _is_passive_infinitive(verb: Token) -> bool:
+    return _has_to(verb) and any(item.lower_ == "be" for item in tree.children(verb, "aux:pass", "aux"))
+
+
+def is_imagined(verb: Token) -> bool:
+    """What an act that is only thought of would bring: "*building* the wall *would divert* money"."""
+    auxiliaries = {item.lower_ for item in tree.children(verb, "aux")}
+    return bool(auxiliaries & {"would", "'d", "’d"}) and any(item.tag_ == "VBG" for item in _subjects(verb))
+
+
+def is_imagined_subject(verb: Token) -> bool:
+    """The act itself in "*building* the wall *would divert* money"."""
+    return verb.tag_ == "VBG" and tree.base(verb) in {"csubj", "nsubj"} and is_imagined(verb.head)
+
+
+def _subjects(verb: Token) -> list[Token]:
+    return tree.children(verb, "csubj", "nsubj")
+
+
+def condition_of(clause: Token) -> str:
+    """The words that make a clause a condition, "" when it is none."""
+    marks = {item.lower_ for item in tree.children(clause, "mark")}
+    if marks & CONDITIONS and tree.base(clause) == "advcl":
+        return min(marks & CONDITIONS)
+    if not marks & {"as", "that"} and "case" not in {item.lower_ for item in clause.children if item.i < clause.i}:
+        return ""
+    subject = tree.child(clause, "nsubj", "nsubj:pass", "expl")
+    if subject is None or subject.i > clause.i:
+        return ""
+    first = subject.left_edge.i
+    before = clause.doc[max(first - LEAD, clause.sent.start) : first]
+    found = _AS_LONG_AS.search(" ".join(item.text for item in before))
+    return found.group(0).lower().replace(" ", "_") if found else ""
+
+
+def hangs_on_condition(main: Token) -> str:
+    """The condition of a main clause that lies ahead: "*if* it rains, the march will be moved"; "" when it has none."""
+    if not is_ahead(main):
+        return ""
+    for item in tree.children(main, "advcl", "dep"):
+        for clause in (item, *tree.children(item, "advcl")):  # "for as *long* as …": the clause hangs from "long"
+            found = condition_of(clause)
+            if found and found != "whether":
+                return found
+    return ""
+
+
+def is_when_ahead(clause: Token) -> bool:
+    """The when-clause, in the present tense, of a main clause that lies ahead: "will land when it *arrives*"."""
+    if tree.base(clause) != "advcl" or clause.tag_ not in {"VBZ", "VBP"}:
+        return False
+    words = {item.lower_ for item in tree.children(clause, "mark", "advmod")}
+    return bool(words & WHEN) and is_ahead(clause.head)
+
+
+def is_done_by_wish(verb: Token) -> bool:
+    """As in "we would like *to thank* the crew": who says so does it."""
+    head = verb.head
+    return (
+        tree.base(verb) == "xcomp"
+        and verb.lemma_.lower() in THANKS
+        and head.lemma_.lower() in {"like", "want", "wish"}
+        and not any(item.lower_ in {"not", "n't", "n’t"} for item in tree.children(head, "advmod"))
+    )

@@ -1,0 +1,300 @@
+"""The parsed text as plain Python objects: what every rule of extraction reads.
+
+In: a spaCy Doc with tags, lemmas, names, borders and a tree. Out: a `Doc` of `Token`s, read once; only here does
+extraction know spaCy. The names of attributes are spaCy's (`token.lemma_`, `token.head`, `doc.sents`), so that a rule
+reads as any spaCy rule does; but they hold strings and objects that are there already, where spaCy makes an object or
+looks up a string each time that a rule asks, thousands of times a page. The spaCy Doc is not changed: what
+`kg.extract.mend` and `kg.extract.names` put right is put right here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from spacy.tokens import Doc as SpacyDoc
+
+STRINGS = {
+    "text": "ORTH", "lower_": "LOWER", "lemma_": "LEMMA", "tag_": "TAG", "pos_": "POS", "dep_": "DEP", "morph": "MORPH",
+}  # fmt: skip
+"""Attributes that are strings, and the columns of a spaCy Doc that hold their keys."""
+FLAGS = {"is_space": "IS_SPACE", "is_punct": "IS_PUNCT"}
+_offset = attrgetter("idx")
+
+
+class Token:
+    """One token. Attributes are spaCy's of the same name, those without a remark below.
+
+    Attributes:
+        base: the label without its subtype: "nsubj" of "nsubj:pass".
+        words: the children that are no white space, in text order; `children` has those too.
+        family: the words by label, full and bare.
+        preposition: lower-case case marker of a noun ("by", "because of", "'s" left out), its coordination's where it
+            has none of its own, "" when there is none.
+        morph: features as text, "Number=Plur|Person=3", "_" when there are none.
+        name: the name that it is part of, None outside of names; `ent_type_` is its class.
+        sent: the sentence; its `start` and `end` are indices of tokens.
+    """
+
+    __slots__ = (
+        "base", "children", "dep_", "doc", "ent_type_", "family", "head", "i", "idx", "is_punct", "is_space", "lemma_",
+        "lower_", "morph", "name", "pos_", "preposition", "sent", "tag_", "text", "whitespace_", "words",
+    )  # fmt: skip
+    base: str
+    children: Sequence[Token]
+    dep_: str
+    ent_type_: str
+    family: Mapping[str, list[Token]]
+    head: Token
+    idx: int
+    is_punct: bool
+    is_space: bool
+    lemma_: str
+    lower_: str
+    morph: str
+    name: Run | None
+    pos_: str
+    preposition: str
+    sent: Run
+    tag_: str
+    text: str
+    whitespace_: str
+    words: Sequence[Token]
+
+    def __init__(self, doc: Doc, i: int) -> None:
+        self.doc, self.i = doc, i
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def left_edge(self) -> Token:
+        """The first token of the subtree."""
+        return self.doc.edges[0][self.i]
+
+    @property
+    def right_edge(self) -> Token:
+        """The last token of the subtree."""
+        return self.doc.edges[1][self.i]
+
+    @property
+    def subtree(self) -> Iterator[Token]:
+        """The token and all below it."""
+        for item in self.children:
+            if item.i < self.i:
+                yield from item.subtree
+        yield self
+        for item in self.children:
+            if item.i > self.i:
+                yield from item.subtree
+
+    def feature(self, name: str) -> str:
+        """The value of a feature: "Plur" of "Number"; the first where it has several, "" where it has none."""
+        values = (part.partition("=") for part in self.morph.split("|"))
+        return next((value.split(",")[0] for key, _, value in values if key == name), "")
+
+    def nbor(self, step: int = 1) -> Token:
+        """The token so many places further on; there must be one."""
+        return self.doc[self.i + step]
+
+
+class Run:
+    """Tokens in a row: a sentence, or a name with its class in `label_`. `start` and `end` are indices of tokens."""
+
+    __slots__ = ("_root", "doc", "end", "label_", "start", "tokens")
+
+    def __init__(self, doc: Doc, start: int, end: int, *, label: str = "") -> None:
+        self.doc, self.start, self.end, self.label_ = doc, start, end, label
+        self.tokens = doc[start:end]
+        self._root: Token | None = None
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self.tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def __repr__(self) -> str:
+        return f"{self.text} ({self.label_})" if self.label_ else self.text
+
+    @property
+    def root(self) -> Token:
+        """The token that the others hang from."""
+        if self._root is None:
+            self._root = _root(self.tokens, self.start, self.end)
+        return self._root
+
+    @property
+    def start_char(self) -> int:
+        """Where it begins, in code points of the text."""
+        return self.tokens[0].idx
+
+    @property
+    def end_char(self) -> int:
+        """Where it ends, in code points of the text."""
+        last = self.tokens[-1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """The words with the blanks between them."""
+        return self.doc.text[self.start_char : self.end_char]
+
+
+class Doc(list[Token]):
+    """The tokens of a text in order, with its names and sentences."""
+
+    __slots__ = ("_edges", "ents", "sents", "text")
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+        self.ents: list[Run] = []
+        self.sents: list[Run] = []
+        self._edges: tuple[list[Token], list[Token]] | None = None
+
+    @property
+    def edges(self) -> tuple[list[Token], list[Token]]:
+        """The first and the last token of each token's subtree."""
+        if self._edges is None:
+            self._edges = _edges(self)
+        return self._edges
+
+    def around(self, begin: int, end: int) -> Run | None:
+        """The tokens that lie, if only in part, between two offsets of the text; None when there are none."""
+        first = max(bisect_right(self, begin, key=_offset) - 1, 0)
+        first += bool(self) and self[first].idx + len(self[first].text) <= begin
+        last = bisect_left(self, end, key=_offset)
+        return Run(self, first, last) if first < last else None
+
+    def hang(self, heads: Sequence[int], labels: Sequence[str]) -> None:
+        """Gives every token its head, by index, and its label; borders of sentences are those of the trees."""
+        self._hang(heads, labels)
+        starts = {self.edges[0][token.i].i for token in self if token.head is token}
+        self._divide(starts)
+        self.name(self.ents)
+
+    def name(self, names: Iterable[Run]) -> None:
+        """Makes these the names, in text order, instead of those there were; none may overlap another."""
+        self.ents = [Run(self, item.start, item.end, label=item.label_) for item in names]
+        for token in self:
+            token.ent_type_, token.name = "", None
+        for item in self.ents:
+            for token in item.tokens:
+                token.ent_type_, token.name = item.label_, item
+
+    def _hang(self, heads: Sequence[int], labels: Sequence[str]) -> None:
+        self._edges = None
+        families: dict[int, list[Token]] = {}
+        for token, head, label in zip(self, heads, labels, strict=True):
+            token.head = self[head]
+            token.dep_ = label
+            token.base = label.partition(":")[0]
+            if head != token.i:
+                families.setdefault(head, []).append(token)
+        for token in self:
+            family = families.get(token.i)
+            if family is None:
+                token.children, token.words, token.family = (), (), _NONE
+                continue
+            token.children = family
+            token.words = [item for item in family if not item.is_space]
+            by_label: dict[str, list[Token]] = {}
+            for item in token.words:
+                by_label.setdefault(item.base, []).append(item)
+                if item.dep_ != item.base:
+                    by_label.setdefault(item.dep_, []).append(item)
+            token.family = by_label
+        for token in self:
+            token.preposition = _preposition(token)
+
+    def _divide(self, starts: set[int]) -> None:
+        borders = [0, *sorted(starts - {0}), len(self)]
+        self.sents = [Run(self, begin, end) for begin, end in pairwise(borders) if begin < end]
+        for sent in self.sents:
+            for token in sent.tokens:
+                token.sent = sent
+
+
+_NONE: Mapping[str, list[Token]] = MappingProxyType({})
+
+
+def read_doc(doc: SpacyDoc) -> Doc:
+    """The plain form of a spaCy Doc, which stays as it is and is not referred to."""
+    found = Doc(doc.text)
+    found.extend(Token(found, i) for i in range(len(doc)))
+    keys = doc.to_array(list(STRINGS.values()))
+    strings = {key: doc.vocab.strings[key] for key in np.unique(keys).tolist()}
+    for name, column in zip(STRINGS, keys.T.tolist(), strict=True):
+        for token, key in zip(found, column, strict=True):
+            setattr(token, name, strings[key])
+    for name, column in zip(FLAGS, doc.to_array(list(FLAGS.values())).astype(bool).T.tolist(), strict=True):
+        for token, holds in zip(found, column, strict=True):
+            setattr(token, name, holds)
+    steps, blanks, borders = doc.to_array(["HEAD", "SPACY", "SENT_START"]).astype(np.int64).T
+    idx = 0
+    for token, blank in zip(found, blanks.tolist(), strict=True):
+        token.idx, token.whitespace_ = idx, " " if blank else ""
+        idx += len(token.text) + blank
+    found._hang((steps + np.arange(len(found))).tolist(), [token.dep_ for token in found])
+    found._divide(set(np.flatnonzero(borders == 1).tolist()))
+    found.name(Run(found, item.start, item.end, label=item.label_) for item in doc.ents)
+    return found
+
+
+def _root(tokens: Sequence[Token], start: int, end: int) -> Token:
+    """The first root of a tree among the tokens, else of those whose head lies outside the first nearest to a root.
+
+    As in spaCy, punctuation and white space with nothing below them come last.
+    """
+    for token in tokens:
+        if token.head is token:
+            return token
+    outer = [token for token in tokens if not start <= token.head.i < end]
+    return min(outer, key=_depth) if len(outer) > 1 else outer[0] if outer else tokens[0]
+
+
+def _depth(token: Token) -> int:
+    """Steps up to the root of the tree, as many as there are words for marks with nothing below them."""
+    if not token.children and (token.is_space or token.is_punct):
+        return len(token.doc)
+    steps = 0
+    while token.head is not token and steps < len(token.doc):
+        token = token.head
+        steps += 1
+    return steps
+
+
+def _edges(doc: Doc) -> tuple[list[Token], list[Token]]:
+    order = [token for token in doc if token.head is token]
+    for token in order:  # grows: every token comes after its head
+        order.extend(token.children)
+    left, right = list(doc), list(doc)
+    for token in reversed(order):
+        head = token.head.i
+        if left[token.i].i < left[head].i:
+            left[head] = left[token.i]
+        if right[token.i].i > right[head].i:
+            right[head] = right[token.i]
+    return left, right
+
+
+def _preposition(token: Token) -> str:
+    markers = _markers(token)
+    if not markers:
+        while token.base == "conj" and token.head is not token:
+            token = token.head
+        markers = _markers(token)
+    return " ".join(word.lower_ for marker in markers[:2] for word in (marker, *marker.family.get("fixed", ())))
+
+
+def _markers(token: Token) -> list[Token]:
+    return [item for item in token.family.get("case", ()) if item.tag_ != "POS"]
