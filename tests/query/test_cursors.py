@@ -69,7 +69,6 @@ LISTS = {
     "actors": list_actors,
     "actors found": lambda catalog, **page: list_actors(catalog, q="a", **page),
     "places": list_places,
-    "places found": lambda catalog, **page: list_places(catalog, q="i", **page),
     "articles": list_articles,
 }
 
