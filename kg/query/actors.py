@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from kg.errors import QueryError, UnknownError
+from kg.query.filters import is_searchable
 from kg.query.names import find_places, search
 from kg.query.paging import Page, cut_page
 from kg.query.rows import ActorRow, PlaceRow
@@ -136,7 +136,7 @@ def count_types(catalog: Catalog) -> dict[str, int]:
 def _listed(
     rows: Mapping[str, Named], *, q: str | None, asked: tuple[object, ...], limit: int, cursor: str | None
 ) -> Page[Named]:
-    if q and not re.search(r"\w", q):
+    if q and not is_searchable(q):
         raise QueryError(f"q must hold a word of the name, not {q[:80]!r}")
     ranks = search(rows, q) if q else dict.fromkeys(rows, 0)
     return cut_page(

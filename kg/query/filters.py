@@ -62,6 +62,13 @@ NUMBERS = frozenset({"limit", "min_support", "min_confidence", "min_weight", "ma
 REPEATABLE = frozenset({"agent", "patient", "actor", "type", "property"})
 
 
+_SPACES = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+SEARCHABLE = rf"^[{_SPACES}]*$|[^\x00-/:-@\[-^`{{-\xa0{_SPACES}]"
+"""A pattern for what can be looked for: nothing, or a letter, a digit, or any sign beyond ASCII.
+
+It means the same to every engine of regular expressions; `\\w` is letters of ASCII alone to some and all to others.
+"""
+
 Box = tuple[float, float, float, float]
 """West, south, east and north in degrees; one whose west is greater than its east crosses the date line."""
 
@@ -178,6 +185,11 @@ def parse_none(pairs: Iterable[tuple[str, str]]) -> None:
         raise QueryError(f"there is no parameter {', '.join(repr(name[:80]) for name in names)} here")
 
 
+def is_searchable(q: str) -> bool:
+    """Whether a `q` is nothing, or holds what can be looked for."""
+    return re.search(SEARCHABLE, q) is not None
+
+
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)`, or nothing when no known value is near."""
     close = difflib.get_close_matches(wrong, sorted(known), n=1)
@@ -197,13 +209,13 @@ class Reader:
         self.names = self._values.keys()
         known = tuple(known)
         for name, value in pairs:
-            value = value.strip()
+            length, value = len(value), value.strip()
             if name not in known:
                 self.errors.append(
                     f"there is no parameter {name[:80]!r}{nearest(name[:80], known)}; known are {', '.join(known)}"
                 )
-            elif len(value) > _MAX_VALUE:
-                self.errors.append(f"{name} has {len(value)} characters; at most {_MAX_VALUE} are allowed")
+            elif length > _MAX_VALUE:
+                self.errors.append(f"{name} has {length} characters; at most {_MAX_VALUE} are allowed")
             elif value or name in NUMBERS:
                 self._values.setdefault(name, []).append(value)
 
@@ -326,9 +338,10 @@ class Reader:
             return ()
         found = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', value)]
         words = {" ".join(re.findall(r"\w+", text.lower())) for text in found} - {""}
-        if not words:
+        if not is_searchable(value):
             self.errors.append(f"q must hold at least one word, not {value!r}")
-        return tuple(sorted(words))
+        # signs that are no part of any word: no sentence is found by them
+        return tuple(sorted(words or {"".join(sign for sign in value if sign > "\xa0")}))
 
 
 _READ: dict[str, tuple[str, Callable[[Reader, str], object]]] = {

@@ -38,6 +38,7 @@ KEY = "a-long-enough-key-for-tests"
         ("GET", "/events?format=pdf", 400),
         ("GET", "/events?q=%C2%84", 400),
         ("GET", "/search?q=%C2%84", 400),
+        ("GET", "/search?q=%21%E2%80%83", 400),
         ("GET", "/actors?q=%C2%84", 400),
         ("GET", "/places?q=%C2%84", 400),
         ("GET", "/articles?q=%C2%84", 400),
