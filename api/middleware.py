@@ -7,6 +7,7 @@ import hmac
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
 
@@ -65,7 +66,7 @@ class Gate:
 
         headers = Headers(scope=scope)
         # who watches over the process needs no key to learn that it lives
-        refusal = None if scope["path"] == LIVE else self._refusal(headers)
+        refusal = None if scope["path"] == LIVE else self._refusal(headers) or _refusal_of_bytes(scope["query_string"])
         if refusal is not None:
             await refusal(scope, receive, send_guarded)
             return
@@ -91,6 +92,17 @@ class Gate:
                 detail=f"this service without a key answers as localhost only, not as {headers.get('host', '')[:80]!r}",
             )
         return None
+
+
+def _refusal_of_bytes(query: bytes) -> ASGIApp | None:
+    """A problem when the query of an address is not UTF-8: the framework would put other signs in, unseen."""
+    if b"%" in query:
+        try:
+            unquote_to_bytes(query).decode("utf-8")
+        except UnicodeDecodeError as error:
+            detail = f"the query of the address is not UTF-8: {error.reason} at byte {error.start}"
+            return problem_response(HTTPStatus.BAD_REQUEST, kind="bad-request", detail=detail)
+    return None
 
 
 def given_key(headers: Headers) -> str | None:
