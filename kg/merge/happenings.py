@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kg.authority.names import fold
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, Ref, Role, Tense
@@ -41,6 +42,7 @@ class Happening:
         dated: whether first and last are said, or only follow from the publication date.
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
         named_targets: those of the targets that have a name; `target_kinds` are the kinds of all.
+        target_names: kind of each named target, and the words of its name.
         lemmas: of all its mentions.
         scene: as `places`; of the place that the article is about where none is said.
         namesakes: happenings of its article that share a meaning with it, itself among them.
@@ -67,6 +69,7 @@ class Happening:
     words: frozenset[str]
     named_targets: frozenset[str] = frozenset()
     target_kinds: frozenset[str] = frozenset()
+    target_names: frozenset[tuple[str, frozenset[str]]] = frozenset()
     named_doers: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
     namesakes: int = 1
@@ -102,6 +105,11 @@ class World:
         return self.actors[actor].kind is not ActorKind.GROUP and any(
             char.isupper() for char in self.actors[actor].name.split()[-1]
         )
+
+    def called(self, actor: str) -> tuple[str, frozenset[str]]:
+        """Kind of the actor, and the words of its name."""
+        node = self.actors[actor]
+        return str(node.kind), frozenset(fold(node.name).split())
 
     def canonical(self, article: str, local: str | None) -> str | None:
         """Canonical id of a local actor or place; None for None."""
@@ -204,6 +212,7 @@ def _happening(
         words=_content(record, mentions),
         named_targets=frozenset(one for one in targets if world.is_named(one)),
         target_kinds=frozenset(str(world.actors[one].kind) for one in targets),
+        target_names=frozenset(world.called(one) for one in targets if world.is_named(one)),
         named_doers=frozenset(one for one in doers if world.is_named(one)),
         lemmas=frozenset(event.lemma for event in mentions),
         told_on=_published(record),
