@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_close, is_kindred, is_same_meaning, is_side
+from kg.authority.triggers import is_close, is_kindred, is_same_meaning, is_side, meanings
 from kg.merge.happenings import SYMMETRIC
 from kg.merge.told import STORY, TOLD, is_told, probability
 from kg.model import Feature
@@ -25,6 +25,7 @@ _MIN_SHARED_WORDS = 0.3
 _EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
 # What one does once: to resign, to withdraw, to hold a funeral.
 _ONCE = frozenset({"APPOINT", "RETREAT", "GATHER", "ELECTION"})
+ONGOING = "what goes on in one story"
 UNRELATED = 0.08
 """Likeness of two articles below which they have nothing to do with each other."""
 # Night there is day here, and first reports err: days said may differ by so much, more for a death, which is one.
@@ -58,9 +59,9 @@ def contradict(one: Happening, two: Happening, *, in_story: bool = False) -> boo
 
 
 def _differ(one: Happening, two: Happening, *, in_story: bool) -> bool:
-    if one.is_planned is not two.is_planned and not (one.dated and two.dated):
-        if not in_story or not _came_about(one, two):
-            return True
+    is_other_tense = one.is_planned is not two.is_planned and not (one.dated and two.dated)
+    if is_other_tense and not (in_story and _came_about(one, two)):
+        return True
     if one.type not in SYMMETRIC and _have_other_targets(one, two, in_story=in_story):
         return True
     if not in_story and one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
@@ -77,6 +78,10 @@ def _came_about(one: Happening, two: Happening) -> bool:
     """Whether one is what the other had announced: done to the same, or a step taken once, and not told before it."""
     planned, done = (one, two) if one.is_planned else (two, one)
     if planned.told_on is not None and done.told_on is not None and planned.told_on > done.told_on:
+        return False
+    if one.lead.polarity is not two.lead.polarity:
+        return False
+    if one.named_doers and two.named_doers and not one.doers & two.doers:
         return False
     if one.targets & two.targets or one.things & two.things:
         return True
@@ -103,6 +108,8 @@ def _have_other_doers(one: Happening, two: Happening) -> bool:
     """Whether they are by agents of different states, or are what several do each for himself."""
     if not one.doers or not two.doers or one.doers & two.doers or _is_symmetric(one, two):
         return False
+    if one.callings & two.callings and not (one.named_doers and two.named_doers):
+        return False  # "protesters" and "protesters" of one story
     if one.type in _EACH or two.type in _EACH:
         return True
     named = one.named_doers and two.named_doers and one.countries and two.countries
@@ -112,13 +119,22 @@ def _have_other_doers(one: Happening, two: Happening) -> bool:
 def _is_told_twice(one: Happening, two: Happening) -> bool:
     """Whether an article may tell of one event in two places without linking them: nothing speaks against it.
 
-    By the same word or a near one, but for deaths: "the strike" and "the raid" of one article, not linked, are two.
+    By a near word, unless both name the dead: "the strike" and "the raid" of one article are two. Whom an article calls
+    otherwise in the same role is somebody else to it, named or not.
     """
     if "STATEMENT" in (one.type, two.type) or one.is_planned is not two.is_planned:
         return False
     fits = is_same_meaning if one.victims & two.victims else is_close
     alike = any(fits(left, right) for left in one.lemmas for right in two.lemmas)
-    return alike and not _differ(one, two, in_story=True)
+    return alike and not _are_told_apart(one, two) and not _differ(one, two, in_story=True)
+
+
+def _are_told_apart(one: Happening, two: Happening) -> bool:
+    """Whether both say who does it, or to whom or what it is done, and have nothing of that in common."""
+    if (one.ongoing and two.ongoing) or one.victims & two.victims:
+        return False
+    left, right = one.targets | one.things, two.targets | two.things
+    return bool((one.doers and two.doers and not one.doers & two.doers) or (left and right and not left & right))
 
 
 def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision:
@@ -172,6 +188,8 @@ def _decide_told(one: Happening, two: Happening, *, likeness: float) -> Decision
     if not one.lemmas & two.lemmas and not _has_kindred_word(one, two):
         return Decision(same=False, rule="other words", score=0.0, features=())
     chance, features = probability(one, two, likeness)
+    if one.ongoing and two.ongoing and one.lemmas & two.lemmas:
+        return Decision(same=True, rule=ONGOING, score=chance, features=features)
     return Decision(same=is_told(one, two, chance), rule=TOLD, score=chance, features=features)
 
 
@@ -194,9 +212,25 @@ def _decide_statement(
     overlap = Feature(name="words", score=round(shared, 4), detail=f"{shared:.0%} of the words are the same")
     same = one.type == two.type and bool(one.doers & two.doers) and shared >= _MIN_SHARED_WORDS
     same = same and (_same_day(one, two) or (in_story and _is_timeless(one, two)))
+    if not same and in_story and _is_one_announcement(one, two):
+        return Decision(same=True, rule="same announcement", score=max(score, THRESHOLD), features=features)
     return Decision(
         same=same, rule="same statement", score=round((score + shared) / 2, 4), features=(*features, overlap)
     )
+
+
+def is_announced(one: Happening) -> bool:
+    """Whether it is a deed done by saying it, of which there is but one: to announce, to declare."""
+    return "announce" in meanings(one.lemma)
+
+
+def _is_one_announcement(one: Happening, two: Happening) -> bool:
+    """What articles of one story say to have been announced on one day, whoever they say did it for his state."""
+    if one.type != two.type or not (is_announced(one) and is_announced(two)):
+        return False
+    if not (one.dated and two.dated and _is_day(one) and (one.first, one.last) == (two.first, two.last)):
+        return False
+    return not one.doers or not two.doers or bool(one.doers & two.doers or one.countries & two.countries)
 
 
 # ---------------------------------------------------------------- features

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.triggers import meanings
 from kg.merge.canonical import canonical_event, event_merge
-from kg.merge.compare import Decision, contradict, decide
+from kg.merge.compare import Decision, contradict, decide, is_announced
 from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
@@ -260,7 +260,7 @@ def _pairs(ordered: list[Happening], stories: Stories | None) -> list[Pair]:
 def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:
     """What a happening must share with another to be compared with it."""
     others = [*one.participants, *(f"*at {thing}" for thing in {*one.things, *one.places[:1]})]
-    if stories is not None and one.type != "STATEMENT":
+    if stories is not None and (one.type != "STATEMENT" or (one.dated and is_announced(one))):
         others += [f"*word {word}" for word in stories.keys(one.article)]
     return [(meaning, other) for meaning in sorted(_block_meanings(one)) for other in sorted(others)]
 

@@ -27,6 +27,8 @@ SURE = 0.6
 SAME = 0.4
 """Probability from which two happenings are taken to be one."""
 NEAR_DAYS = 3
+NEXT_SAME = 0.5
+"""The same where the articles are not of one day: the day after, the news is often the next race, the next vote."""
 FAR_SAME = 0.8
 """The same where the articles are more than `NEAR_DAYS` apart: what a later one tells of is mostly the next event."""
 APART_SAME = 0.6
@@ -41,10 +43,11 @@ _LEAD_SENTENCES = 2
 
 def is_told(one: Happening, two: Happening, chance: float) -> bool:
     """Whether the probability suffices, for the days between the two articles and what both are about."""
-    far = one.told_on is not None and two.told_on is not None and abs((one.told_on - two.told_on).days) > NEAR_DAYS
+    days = abs((one.told_on - two.told_on).days) if one.told_on is not None and two.told_on is not None else 0
+    later = FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
     left, right = one.participants | one.things, two.participants | two.things
     apart = bool(left) and bool(right) and not left & right
-    return chance >= max(SAME, FAR_SAME if far else 0.0, APART_SAME if apart else 0.0)
+    return chance >= max(later, APART_SAME if apart else 0.0)
 
 
 def probability(one: Happening, two: Happening, likeness: float) -> tuple[float, tuple[Feature, ...]]:

@@ -42,7 +42,7 @@ class Profile:
         company: other named actors of their articles, by authority key or folded name; no media, no states.
         roles: families of the roles that their titles say.
         offices: what their articles describe them as, with its state (`kg.resolve.offices`).
-        story: words of the article (`kg.authority.stories`) for an unnamed one that is alone so called in it; else empty.
+        story: words of the article (`kg.authority.stories`) of one without a name, alone so called there.
     """
 
     key: str
