@@ -23,6 +23,7 @@ THRESHOLD = 0.72
 _MIN_SHARED_WORDS = 0.3
 # What many do on one occasion, each for himself: to condemn, to promise, to order.
 _EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
+_PERSON = frozenset({"person"})
 # What one does once: to resign, to withdraw, to hold a funeral.
 _ONCE = frozenset({"APPOINT", "RETREAT", "GATHER", "ELECTION"})
 ONGOING = "what goes on in one story"
@@ -130,11 +131,20 @@ def _is_told_twice(one: Happening, two: Happening) -> bool:
 
 
 def _are_told_apart(one: Happening, two: Happening) -> bool:
-    """Whether both say who does it, or to whom or what it is done, and have nothing of that in common."""
+    """Whether both say who does it, or to whom or what it is done, and have nothing of that in common.
+
+    A person without a name may be the other one: the woman is the victim. Groups are not: helicopters are no workers.
+    """
     if (one.ongoing and two.ongoing) or one.victims & two.victims:
         return False
+    if one.doers and two.doers and not one.doers & two.doers:
+        alone = one.doer_kinds | two.doer_kinds == _PERSON
+        if not alone or (one.named_doers and two.named_doers):
+            return True
+    if one.targets and two.targets and one.target_kinds | two.target_kinds == _PERSON:
+        return bool(one.named_targets and two.named_targets) and not one.targets & two.targets
     left, right = one.targets | one.things, two.targets | two.things
-    return bool((one.doers and two.doers and not one.doers & two.doers) or (left and right and not left & right))
+    return bool(left and right and not left & right)
 
 
 def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision:

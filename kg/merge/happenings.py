@@ -48,7 +48,7 @@ class Happening:
         places: canonical place id and all that contain it, from the narrowest.
         dated: whether first and last are said, or only follow from the publication date.
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
-        named_targets: those of the targets that have a name; `target_kinds` are the kinds of all.
+        named_targets: those of the targets that have a name; `target_kinds`, `doer_kinds` are the kinds of all.
         callings: by what nouns unnamed doers are called.
         target_names: kind of each named target, and the words of its name.
         lemmas: of all its mentions.
@@ -78,6 +78,7 @@ class Happening:
     words: frozenset[str]
     named_targets: frozenset[str] = frozenset()
     target_kinds: frozenset[str] = frozenset()
+    doer_kinds: frozenset[str] = frozenset()
     callings: frozenset[str] = frozenset()
     target_names: frozenset[tuple[str, frozenset[str]]] = frozenset()
     named_doers: frozenset[str] = frozenset()
@@ -229,6 +230,7 @@ def _happening(
         words=_content(record, mentions),
         named_targets=frozenset(one for one in targets if world.is_named(one)),
         target_kinds=frozenset(str(world.actors[one].kind) for one in targets),
+        doer_kinds=frozenset(str(world.actors[one].kind) for one in doers),
         callings=frozenset(fold(world.actors[one].name).split()[-1] for one in doers if not world.is_named(one)),
         target_names=frozenset(world.called(one) for one in targets if world.is_named(one)),
         named_doers=frozenset(one for one in doers if world.is_named(one)),

@@ -164,9 +164,10 @@ def test_unnamed_ones_are_one_in_one_story_where_each_article_has_one(draft, one
     records = []
     for name, (words, story), day in (("a", one, "2020-01-04"), ("b", two, date)):
         page = draft(f"{words} acted in the night. {story}.", id=name, date=day)
-        for phrase in [part for part in words.split(" fled. ")]:
+        *others, last = words.split(" fled. ")
+        for phrase, word in (*((other, "fled") for other in others), (last, "acted")):
             index = page.nominal(phrase, phrase.split()[-1], number="sing")
-            page.event("acted" if phrase in words.split(" fled. ")[-1:] else "fled", "OTHER", "act", agent=index)
+            page.event(word, "OTHER", "act", agent=index)
         records.append(page.resolve())
     people = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.PERSON]
     assert len(people) == n
