@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
+from math import inf
 
 NEAR = 0.88
 """Closeness from which two words of five letters or more are spellings of one name."""
@@ -80,6 +82,8 @@ _EXTRA_VOWEL = 0.5
 _SILENT = 0.3
 _EXTRA_H = 0.1
 _FIRST_H = 0.6
+_ROUNDING = 0.01
+"""More than what rounding a closeness to four digits makes of a cost."""
 # At the end of a first name these tell man and woman apart.
 _LAST_VOWEL = {frozenset("AE"): 0.5, frozenset("AI"): 1.0}
 
@@ -87,8 +91,10 @@ Sound = tuple[str, str]
 
 
 @lru_cache(maxsize=100_000)
-def closeness(left: str, right: str) -> float:
+def closeness(left: str, right: str, *, least: float = 0.0) -> float:
     """0 for words that have nothing in common, 1 for the same sounds; both folded.
+
+    `least`: what is asked for; a closeness below it may be given as 0, as soon as it is seen to lie below.
 
     >>> closeness("qassem", "ghasem") > NEAR, closeness("khamenei", "khomeini") > NEAR
     (True, False)
@@ -97,7 +103,9 @@ def closeness(left: str, right: str) -> float:
     longer = max(len(one), len(two))
     if not longer:
         return 0.0
-    return round(max(0.0, 1.0 - _cost(one, two, short=min(len(left), len(right)) < _SHORT) / longer), 4)
+    short = min(len(left), len(right)) < _SHORT
+    limit = (1.0 - least) * longer + _ROUNDING
+    return round(max(0.0, 1.0 - _cost(one, two, short=short, limit=limit) / longer), 4)
 
 
 @lru_cache(maxsize=100_000)
@@ -135,11 +143,10 @@ def sounds(word: str) -> tuple[Sound, ...]:
 _SIBILANT_OV = re.compile(r"(sh|ch|zh)y?ov(?=a?$)")
 
 
-def _cost(one: tuple[Sound, ...], two: tuple[Sound, ...], *, short: bool) -> float:
-    """Least cost of turning one into the other, by dynamic programming over sounds."""
-    row = [0.0]
-    for at in range(len(two)):
-        row.append(row[-1] + _extra(two, at, short=short))
+def _cost(one: tuple[Sound, ...], two: tuple[Sound, ...], *, short: bool, limit: float) -> float:
+    """Least cost of turning one into the other, by dynamic programming over sounds; infinite where above the limit."""
+    extras = [_extra(two, at, short=short) for at in range(len(two))]
+    row = [0.0, *accumulate(extras)]
     for here, sound in enumerate(one):
         extra = _extra(one, here, short=short)
         new = [row[0] + extra]
@@ -148,10 +155,12 @@ def _cost(one: tuple[Sound, ...], two: tuple[Sound, ...], *, short: bool) -> flo
                 min(
                     row[at] + _change(sound, other, short=short, last=here == len(one) - 1 and at == len(two) - 1),
                     row[at + 1] + extra,
-                    new[at] + _extra(two, at, short=short),
+                    new[at] + extras[at],
                 )
             )
         row = new
+        if min(row) > limit:  # no way on is cheaper than the way here
+            return inf
     return row[-1]
 
 
