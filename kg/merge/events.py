@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.triggers import meanings
 from kg.merge.canonical import canonical_event, event_merge
-from kg.merge.compare import Decision, contradict, decide
+from kg.merge.compare import Decision, contradict, decide, is_announced
 from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
@@ -295,7 +295,7 @@ class _Meetings:
         told: list[dict[str, list[int]]] = [{} for _ in self._names]
         spans = [(_LATE, _EARLY)] * len(self._names)
         for number, one in enumerate(self._ordered):
-            if one.type != "STATEMENT":
+            if _meets_by_word(one):
                 article, (start, end) = self._number[number], days[number]
                 spans[article] = (min(start, spans[article][0]), max(end, spans[article][1]))
                 for meaning in _block_meanings(one):
@@ -334,9 +334,14 @@ class _Meetings:
 def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:
     """What a happening must share with another to be compared with it."""
     others = _named_keys(one)
-    if stories is not None and one.type != "STATEMENT":
+    if stories is not None and _meets_by_word(one):
         others += [f"*word {word}" for word in stories.keys(one.article)]
     return [(meaning, other) for meaning in sorted(_block_meanings(one)) for other in sorted(others)]
+
+
+def _meets_by_word(one: Happening) -> bool:
+    """Whether a telling word of its article may stand for a participant; of sayings only a dated announcement's."""
+    return one.type != "STATEMENT" or (one.dated and is_announced(one))
 
 
 def _named_keys(one: Happening) -> list[str]:
