@@ -52,7 +52,7 @@ def local_events(
     for group in groups:
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
         also = tuple(event.id for event in group if event.id != lead.id)
-        joined.update({event.id: _with_place_of(event, group) for event in group})
+        joined.update({event.id: _with_time_of(_with_place_of(event, group), group, times) for event in group})
         joined[lead.id] = replace(joined[lead.id], also=also)
     return [joined[event.id] for event in events]
 
@@ -63,6 +63,14 @@ def _with_place_of(event: LocalEvent, group: list[LocalEvent]) -> LocalEvent:
     if said is None or _said_place(event) is not None:
         return event
     return replace(event, place=said, rule=traced(untraced(event.rule, "place"), [("place", "also")]))
+
+
+def _with_time_of(event: LocalEvent, group: list[LocalEvent], times: Mapping[str, Time]) -> LocalEvent:
+    """The event with the time that other mentions of it say, where its own sentence says none and they say the same."""
+    said = [other.time for other in group if other.time is not None]
+    if event.time is not None or not said or len({times[key].value for key in said}) > 1:
+        return event
+    return replace(event, time=said[0], rule=traced(event.rule, [("time", "also")]))
 
 
 def _said_place(event: LocalEvent) -> PlaceRef | None:
