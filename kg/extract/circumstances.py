@@ -7,6 +7,7 @@ coordinated with an event, or happens in it ("killed in a strike in Baghdad"), s
     clause    the expression hangs from the event, or from a verb that leads to it
     head      it opens the sentence ("*Yesterday*, what organisers called …, marched")
     dashes    it stands with the event between two dashes
+    beside    it stands right behind the event noun, or has a when-clause that tells of the event
     shared    a coordinated event, one that this happens in, or a when-clause has it
 """
 
@@ -116,6 +117,28 @@ class Circumstances:
                     self._date(first, time.id, "head")
                 elif (inside := self._inserted(sent, head, above)) is not None:
                     self._date(inside, time.id, "clause" if inside is above else "dashes")
+                for beside in self._beside(item, head):
+                    self._date(beside, time.id, "beside")
+
+    def _beside(self, found: Found, head: Token) -> list[Predicate]:
+        """The event noun right before a time ("praised it in a *speech* last week"), and what its when-clause tells.
+
+        The parser hangs the time from noun or verb as it likes, and both happened then.
+        """
+        first = next((item for item in head.sent if item.idx >= found.span.start and not item.is_space), head)
+        at = first.i - 1
+        if at >= head.sent.start and self.doc[at].pos_ == "ADP":
+            at -= 1
+        noun = self._owner.get(at) if at >= head.sent.start else None
+        owners = [noun] if noun is not None and noun.token.pos_ == "NOUN" and noun.token.i == at else []
+        known = owners and any(item.lower_ == "the" for item in tree.children(owners[0].token, "det"))
+        if known and tree.base(owners[0].token) == "obj" and owners[0].token.head.i in self._owner:
+            owners.append(self._owner[owners[0].token.head.i])  # "*rejected* the proposal in October"
+        behind = [item for item in head.sent if item.idx >= found.span.end and not item.is_space and item.text != ","]
+        if _is_short(found) and behind and behind[0].lower_ == "when":
+            clause = self._owner.get(behind[0].head.i)  # "only this weekend, when a magazine *cited* papers"
+            owners += [clause] if clause is not None and clause.token.i > behind[0].i else []
+        return owners
 
     def _date(self, predicate: Predicate, time: str, rule: str) -> None:
         """Gives a time to an event that has none."""
@@ -232,6 +255,15 @@ class Circumstances:
             return  # what has gone on since June need not have begun in June
         if (before is None or start < before) and start > after:
             self._date(taker, key, "shared")
+
+
+def _is_short(found: Found) -> bool:
+    """A weekend is a time when something happened, "since June" is not."""
+    if found.precision is not Precision.RANGE:
+        return True
+    if found.earliest is None or found.latest is None:
+        return False
+    return date.fromisoformat(found.latest) - date.fromisoformat(found.earliest) < timedelta(days=7)
 
 
 def _meanwhile(predicates: Sequence[Predicate]) -> list[tuple[Predicate, Predicate]]:

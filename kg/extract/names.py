@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Token
 
 MAX_NAME_TOKENS = 6
+UNNAMED = frozenset(["EVENT", "MISC"])
+"""Classes of names that name no one and no place: events, and whatever else has a name (works, products)."""
 ORGANIZATIONS = frozenset(
     [
         "agency", "airline", "bank", "broadcaster", "charity", "club", "company", "firm", "group", "militia",
@@ -50,7 +52,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     """
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
-    named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT" and entity.start not in headed]
+    named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
     kept = mend_edges(doc, [_holder(item) for item in named if item is not None], authority)
     labels = _votes(kept)
     for word in _parts_of_persons(kept):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.authors import AuthorFinder
+from kg.extract.known import is_given, is_topic
 from kg.extract.lexicon import Kind
 from kg.extract.outlook import LISTING
 from kg.model import Role, Tense
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
+STEM = 4
+"""Letters by which a noun is known to be of one stem with a word before it: "killed", "the killing"."""
 MAX_COLON = 6
 """Words before a colon that may name a speaker."""
 MAX_RUN = 40
@@ -51,6 +54,7 @@ class SpeakerFinder:
     _continued: set[int] = field(default_factory=set)
     _frames: dict[int, list[Token]] = field(default_factory=dict)
     _framing: set[int] = field(default_factory=set)
+    _told: set[tuple[str, str]] = field(default_factory=set)
     _papers: AuthorFinder = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,7 +77,20 @@ class SpeakerFinder:
             self._find_frames(sent)
 
     def speakers(self, predicate: Predicate) -> list[tuple[Token, str]]:
-        """Heads of the phrases that name who says that this event happened, each with the rule that found it."""
+        """Heads of the phrases that name who says that this event happened, each with the rule that found it.
+
+        To be asked in the order of the text: what the writer told before, and a speaker only takes up ("she warned that
+        *the strike* was risky"), is nobody's word.
+        """
+        event = (predicate.type, predicate.token.lemma_.lower()[:STEM])
+        if event in self._told and is_given(predicate.token):
+            return []
+        found = self._say(predicate)
+        if not found:
+            self._told.add(event)
+        return found
+
+    def _say(self, predicate: Predicate) -> list[tuple[Token, str]]:
         found: list[tuple[Token, str]] = []
         token = predicate.token
         if predicate.carrier is not None and tree.is_below(token, predicate.carrier):
@@ -89,7 +106,7 @@ class SpeakerFinder:
             asked_for = (
                 described and tree.base(token) == "obj"
             )  # "proposed *a bill* that would allow": not by their word
-            if token.i == predicate.token.i and _is_topic(token):
+            if token.i == predicate.token.i and is_topic(token, head, accuses=self._accuses(head.head)):
                 break  # "an investigation into *the shooting*": of that all know
             if self._is_said(token, head) and not asked_for:
                 for item in self._sayers(head):
@@ -219,6 +236,9 @@ class SpeakerFinder:
         asked = any(noun.type in PLEDGES and noun.effect.tense is Tense.FUTURE for noun in nouns)
         return list(self.finder.finder.slots(head).subject) if asked else []
 
+    def _accuses(self, verb: Token) -> bool:
+        return verb.pos_ == "VERB" and self._entry(verb).type == "ACCUSE"
+
     def _is_refused(self, noun: Token, verb: Token) -> bool:
         """Of "rejected *demands*" who rejects them is not who made them."""
         told = self.finder.lexicon.noun(noun.lemma_.lower(), self.finder.noun_usage(noun))
@@ -317,13 +337,6 @@ class SpeakerFinder:
 
     def _person(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
-
-
-def _is_topic(noun: Token) -> bool:
-    """A definite noun that another noun is about."""
-    if tree.base(noun) != "nmod" or tree.preposition(noun) not in {"into", "about", "over", "after", "against"}:
-        return False
-    return any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
 
 
 def _is_source(token: Token) -> bool:

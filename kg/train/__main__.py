@@ -1,6 +1,6 @@
 """One command from data to a packaged pipeline: prepare, teach, word vectors, silver, train, assemble, score.
 
-    python -m kg.train --data DIR --out DIR [--steps prepare,teach,words,silver,parse,names,finish,assemble]
+    python -m kg.train --data DIR --out DIR [--steps prepare,teach,words,silver,parse,names,again,finish,assemble]
 
 DIR of the data holds `parsing/*.conllu`, `ner/*.jsonl` and `lexicons/`. Everything lands under --out; the finished
 pipeline is OUT/pipeline. On two cores: forty minutes for the teacher (both cores), ten for its silver, then an hour
@@ -20,30 +20,35 @@ from spacy.cli.train import train
 
 from kg.extract import lexicon
 from kg.train import card, corpora, lemmas
+from kg.train.average import average
 from kg.train.evaluate import evaluate
 
-STEPS = ("prepare", "teach", "words", "silver", "parse", "names", "finish", "assemble")
-FITTED = ("parse", "names", "finish")
+STEPS = ("prepare", "teach", "words", "silver", "parse", "names", "again", "finish", "assemble")
+FITTED = ("parse", "names", "again", "finish")
+SOURCES = {"again": "names", "finish": "parse"}
+"""Round → the round that it goes on from."""
+AVERAGED = (("names", "model-best", 0.3), ("again", "model-best", 0.35), ("again", "model-last", 0.35))
+"""States of the names whose mean is shipped, and their shares."""
 
 
 def fit(config: str, out: Path) -> None:
     """Trains one config; the best model so far is always on disk, so a killed run can be used."""
     path = Path(str(files("kg.train") / "configs" / f"{config}.cfg"))
     overrides = {
-        "paths.train": str(out / f"{config}.train.spacy"),
-        "paths.dev": str(out / f"{'names' if config == 'names' else 'parse'}.dev.spacy"),
+        "paths.train": str(out / f"{'names' if config == 'again' else config}.train.spacy"),
+        "paths.dev": str(out / f"{'names' if config in {'names', 'again'} else 'parse'}.dev.spacy"),
         "paths.base": str(out / "base"),
     }
-    if config == "finish":
-        overrides["paths.source"] = str(out / "parse" / "model-best")
+    if config in SOURCES:
+        overrides["paths.source"] = str(out / SOURCES[config] / "model-best")
     train(path, out / config, overrides=overrides)
 
 
 def assemble(data: Path, out: Path, *, version: str) -> None:
-    """One pipeline from the two best models, scored, with its card, in OUT/pipeline."""
+    """One pipeline from the best models, scored, with its card, in OUT/pipeline."""
     nlp = spacy.load(out / "finish" / "model-best")
-    other = spacy.load(out / "names" / "model-best")
-    nlp.add_pipe("ner", source=other)
+    states = [(spacy.load(out / folder / state), share) for folder, state, share in AVERAGED]
+    nlp.add_pipe("ner", source=average(states, component="ner"))
     with ZipFile(data / "lexicons" / "propbank_frames.zip") as frames:
         known = {Path(name).stem for name in frames.namelist() if Path(name).stem.isalpha()}
     verbs = frozenset(known | {lemma for lemma in lexicon.load().verbs if lemma.isalpha()})
@@ -61,7 +66,7 @@ def assemble(data: Path, out: Path, *, version: str) -> None:
     nlp.config["paths"] = {}
     nlp.config["corpora"] = {}
     nlp.config["training"] = {}
-    nlp.config["initialize"] = {}
+    nlp.config["initialize"] = {"components": {}, "tokenizer": {}}  # `remove_pipe` looks in there
     scores = evaluate(nlp, data)
     nlp.meta["performance"] = scores
     nlp.to_disk(out / "pipeline")

@@ -60,13 +60,16 @@ texts are others.
   country, city or people is called so. Rare words of like rows share one.
 - **Names**: sets with different classes are joined by leaving open what a set does not annotate; repeated texts have
   some names exchanged for others of their kind. The treebank's web text has the teacher's names where it is sure.
+  Names of other things (works, products) are a class, so that they are not taken for organisations. What ships is the
+  mean of three states: the best of the first round and two of a second one.
 - **Lemmas**: rules and tables completed from the treebank.
 
 | data | licence | source |
 | --- | --- | --- |
 {sources}
 
-Changes to the data: GUM without the genres that may not be shipped; GMB relabelled; places of sets that know
+Changes to the data: GUM without the genres that may not be shipped; GMB relabelled, and some names
+of which it says now one thing, now another put right; places of sets that know
 only "location" are told apart as GPE or LOC by GeoNames' list of cities; nationalities are left open where a
 set does not mark them.
 
@@ -82,7 +85,8 @@ Test parts are kept apart and measured independently.
 
 ## Labels
 
-Names: PERSON, ORG, GPE, LOC, FAC, NORP (nationalities and groups), DATE, EVENT (named events such as elections).
+Names: PERSON, ORG, GPE, LOC, FAC, NORP (nationalities and groups), DATE, EVENT (named events such as
+elections), MISC (other names: works, products).
 Trees: UD 2.16 labels of EWT and GUM. Tags: Penn Treebank.
 
 ## Known weaknesses

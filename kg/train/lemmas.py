@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from spacy.tokens import Doc
 
@@ -26,14 +26,17 @@ if TYPE_CHECKING:
 
 from kg.train import treebank
 
-CLOSED = frozenset(["ADP", "AUX", "CCONJ", "DET", "INTJ", "PART", "PRON", "SCONJ", "ADV"])
+Key = TypeVar("Key", str, tuple[str, str])
+CLOSED = frozenset(["ADP", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PART", "PRON", "PUNCT", "SCONJ", "SYM", "ADV"])
 """Classes whose forms all become exceptions: the rules have nothing for them, not even lower case."""
 
 
-RULED = frozenset(["ADJ", "NOUN", "NUM", "ADV", "VERB", "PRON", "PUNCT", "SYM"])
+RULED = frozenset(["ADJ", "NOUN", "ADV", "VERB", "PRON"])
 """Classes whose forms the attribute ruler may correct."""
 SEEN_OFTEN = 4
 """Occurrences in the training part from which on it does."""
+MOST_RULED = 120
+"""Corrections that the attribute ruler makes, the most frequent ones: each costs the same on every word of a text."""
 
 
 def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
@@ -69,25 +72,33 @@ def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
 
 def _add_ruler(nlp: Language, lemmatizer: EnglishLemmatizer, path: Path) -> None:
     """Sets the lemmas of frequent forms that the rules, with all their exceptions, still give otherwise."""
-    counts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    counts: dict[tuple[str, str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     for document in treebank.read_documents(path):
         for sentence in document:
             for word in sentence.words:
                 if word.upos in RULED:
-                    counts[word.upos, word.form, word.feats][word.lemma] += 1
-    lemmas_of: dict[tuple[str, str], set[str]] = defaultdict(set)  # of one form with different features
-    for (pos, form, _), lemmas in counts.items():
-        lemmas_of[pos, form].add(_first(lemmas))
-    patterns: dict[str, list[list[dict[str, Any]]]] = defaultdict(list)
-    for (pos, form, feats), lemmas in sorted(counts.items()):
-        lemma = _first(lemmas)
-        frequent = sum(lemmas.values()) >= SEEN_OFTEN and 2 * lemmas[lemma] > sum(lemmas.values())
-        if frequent and _ruled(nlp, lemmatizer, form, pos=pos, feats=feats) != lemma:
+                    counts[word.upos, word.form, word.xpos][word.lemma, word.feats] += 1
+    lemmas_of: dict[tuple[str, str], set[str]] = defaultdict(set)  # of one form with different tags
+    for (pos, form, _), readings in counts.items():
+        lemmas_of[pos, form].add(_first(readings)[0])
+    gains: list[tuple[int, str, dict[str, Any]]] = []
+    for (pos, form, tag), readings in sorted(counts.items()):
+        if readings.total() < SEEN_OFTEN:
+            continue
+        lemma = _first(readings)[0]
+        right = wrong = 0  # of the occurrences, with the correction and without
+        for (item, feats), n in readings.items():
+            right += n * (item == lemma)
+            wrong += n * (item == _ruled(nlp, lemmatizer, form, pos=pos, feats=feats))
+        if right > wrong:
             pattern: dict[str, Any] = {"ORTH": form, "POS": pos}
-            if len(lemmas_of[pos, form]) > 1 and feats:  # "her" is of "she" as an object only
-                pattern["MORPH"] = {"IS_SUPERSET": feats.split("|")}
-            if [pattern] not in patterns[lemma]:
-                patterns[lemma].append([pattern])
+            if len(lemmas_of[pos, form]) > 1:  # "her" is of "she" as an object only
+                pattern["TAG"] = tag  # a number to compare; features would be sets to search
+            gains.append((wrong - right, lemma, pattern))
+    gains.sort(key=lambda item: (item[0], item[1], str(item[2])))
+    patterns: dict[str, list[list[dict[str, Any]]]] = defaultdict(list)
+    for _, lemma, pattern in gains[:MOST_RULED]:
+        patterns[lemma].append([pattern])
     ruler: Any = nlp.add_pipe("attribute_ruler")
     for lemma, items in sorted(patterns.items()):
         ruler.add(patterns=items, attrs={"LEMMA": lemma})
@@ -124,14 +135,14 @@ def _commonest(path: Path) -> dict[tuple[str, str], tuple[str, str]]:
     for document in treebank.read_documents(path):
         for sentence in document:
             for word in sentence.words:
-                if word.upos not in {"PUNCT", "SYM", "X", "NUM"}:
+                if word.upos != "X" and (word.upos != "NUM" or word.form.isalpha() or word.lemma != word.form):
                     key = word.upos, word.form.lower()
                     lemmas[key][word.lemma] += 1
                     feats[key][word.feats] += 1
     return {key: (_first(counts), _first(feats[key])) for key, counts in lemmas.items()}
 
 
-def _first(counts: Counter[str]) -> str:
+def _first(counts: Counter[Key]) -> Key:
     return min(counts, key=lambda item: (-counts[item], item))
 
 

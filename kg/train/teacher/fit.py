@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SEED = 42
 BATCH_PIECES = 2400
 RATE = 3e-4
-DATES_AND_PLACES = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE")
+NAME_LABELS = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "DATE", "EVENT", "MISC")
 
 
 def inventory_of(trees: Iterable[Doc]) -> Inventory:
@@ -39,7 +39,7 @@ def inventory_of(trees: Iterable[Doc]) -> Inventory:
                 morphs[morph_label(token)] = morphs.get(morph_label(token), 0) + 1
                 if token.head.i != token.i:
                     deps[token.dep_] = deps.get(token.dep_, 0) + 1
-    names = ["O", *(f"{mark}-{label}" for label in DATES_AND_PLACES for mark in "BI")]
+    names = ["O", *(f"{mark}-{label}" for label in NAME_LABELS for mark in "BI")]
     return Inventory(
         tuple(sorted(tags)), tuple(sorted(key for key, n in morphs.items() if n > 1)), tuple(sorted(deps)), tuple(names)
     )
@@ -188,4 +188,4 @@ def _spans(labels: Sequence[str]) -> set[tuple[int, int, str]]:
             kind = ""
         if name and not kind:
             start, kind = index, name
-    return {(low, high, name) for low, high, name in spans if name != "DATE"}
+    return {(low, high, name) for low, high, name in spans if name not in {"DATE", "MISC", "EVENT"}}
