@@ -188,7 +188,7 @@ class SlotFinder:
             if item.dep_ in {"obl:unmarked", "nmod:poss"}:
                 continue
             prep = tree.preposition(item)
-            if prep and not is_time(item) and item not in taken:
+            if prep and not is_time(item) and item not in taken and item.lemma_ not in {"time", "moment"}:
                 found.append((prep, self._antecedent(verb, item) or item))
         return found
 

@@ -45,8 +45,7 @@ _RULERS = frozenset({"regime", "leadership"})
 _MAIN = 3
 # A description reaches back this many sentences for someone who was not introduced by that word.
 _REACH = 2
-# Mentions looked back over for a state within the sentence.
-_NEAR = 8
+_NEAR = 8  # mentions looked back over for a state within the sentence
 # Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
 _HORIZON = 600
 
