@@ -22,7 +22,7 @@ from api.compression import Gzip
 from api.cors import CrossOrigin
 from api.explorer.errors import error_page
 from api.keeper import Keeper, check_writable
-from api.logs import LOGGING
+from api.logs import LOGGING, spare_what_no_line_tells
 from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
@@ -139,6 +139,7 @@ def serve(store: Path | str, given: Mapping[str, str | None]) -> None:
         KgError: a setting is wrong, or others could reach the address and there is no key.
     """
     settings, server = settings_from(store, given)
+    spare_what_no_line_tells()
     options: dict[str, Any] = {
         "host": settings.host,
         "port": server.port,
@@ -166,4 +167,5 @@ def app_of_parent() -> FastAPI:
     """The service with the settings of the process that started this one."""
     handed_on = json.loads(os.environ[_HANDED_ON])
     settings, _ = settings_from(handed_on["store"], handed_on["given"])
+    spare_what_no_line_tells()
     return create_app(settings)

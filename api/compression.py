@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 
+from api.headers import value_of, vary_by
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,7 +20,7 @@ MIN_BYTES = 1_500
 _LEVEL = 4
 _BESIDE_BYTES = 64_000
 _GZIP = 16 + zlib.MAX_WBITS
-_COMPRESSIBLE = ("text/", "application/", "image/svg")
+_COMPRESSIBLE = (b"text/", b"application/", b"image/svg")
 
 
 class Gzip:
@@ -46,9 +48,8 @@ class _Sender:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            if _is_compressible(message["status"], headers):
-                headers.add_vary_header("Accept-Encoding")
+            if _is_compressible(message):
+                vary_by(message, b"Accept-Encoding")
                 if self._is_wanted:
                     self._start = message
                     return
@@ -105,9 +106,9 @@ def accepts_gzip(headers: Headers) -> bool:
     return qualities.get("gzip", qualities.get("x-gzip", qualities.get("*", 0.0))) > 0
 
 
-def _is_compressible(status: int, headers: Headers) -> bool:
+def _is_compressible(message: Message) -> bool:
     return (
-        status == HTTPStatus.OK
-        and "content-encoding" not in headers
-        and headers.get("content-type", "").startswith(_COMPRESSIBLE)
+        message["status"] == HTTPStatus.OK
+        and value_of(message, b"content-type").startswith(_COMPRESSIBLE)
+        and not value_of(message, b"content-encoding")
     )

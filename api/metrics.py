@@ -48,6 +48,7 @@ class Metrics:
             "whodid_request_duration_seconds", "Time from the request to the end of its answer.", ("route",),
             buckets=BUCKETS_S, registry=self._own,
         )  # fmt: skip
+        self._counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._open = Gauge(
             "whodid_requests_open", "Requests being answered.", multiprocess_mode="livesum", registry=self._own
         )
@@ -62,8 +63,13 @@ class Metrics:
     def end(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """A request is answered; `route` is the route's pattern."""
         self._open.dec()
-        self._requests.labels(method if method in _METHODS else "other", route, str(status)).inc()
-        self._durations.labels(route).observe(seconds)
+        key = (method if method in _METHODS else "other", route, status)
+        counted = self._counted.get(key)
+        if counted is None:  # looking children up takes longer than counting
+            counted = self._requests.labels(key[0], route, str(status)), self._durations.labels(route)
+            self._counted[key] = counted
+        counted[0].inc()
+        counted[1].observe(seconds)
 
     def query(self, outcome: str) -> None:
         """A SPARQL query came to its end: `ok`, or the kind of its problem."""

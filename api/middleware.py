@@ -7,9 +7,11 @@ import hmac
 from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import unquote_to_bytes
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 
+from api.headers import add_missing, raw, vary_by
 from api.problems import problem_response
 from api.settings import is_loopback
 
@@ -33,6 +35,7 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_SECURITY = raw(SECURITY)
 
 
 class Gate:
@@ -53,10 +56,8 @@ class Gate:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in SECURITY.items():
-                    headers.setdefault(name, value)
-                headers.add_vary_header("Accept")
+                add_missing(message, _SECURITY)
+                vary_by(message, b"Accept")
                 if "route" in inner:
                     scope["route"] = inner["route"]
             elif is_head and message["type"] == "http.response.body":
@@ -65,7 +66,7 @@ class Gate:
 
         headers = Headers(scope=scope)
         # who watches over the process needs no key to learn that it lives
-        refusal = None if scope["path"] == LIVE else self._refusal(headers)
+        refusal = None if scope["path"] == LIVE else self._refusal(headers) or _refusal_of_bytes(scope["query_string"])
         if refusal is not None:
             await refusal(scope, receive, send_guarded)
             return
@@ -91,6 +92,17 @@ class Gate:
                 detail=f"this service without a key answers as localhost only, not as {headers.get('host', '')[:80]!r}",
             )
         return None
+
+
+def _refusal_of_bytes(query: bytes) -> ASGIApp | None:
+    """A problem when the query of an address is not UTF-8: the framework would put other signs in, unseen."""
+    if b"%" in query:
+        try:
+            unquote_to_bytes(query).decode("utf-8")
+        except UnicodeDecodeError as error:
+            detail = f"the query of the address is not UTF-8: {error.reason} at byte {error.start}"
+            return problem_response(HTTPStatus.BAD_REQUEST, kind="bad-request", detail=detail)
+    return None
 
 
 def given_key(headers: Headers) -> str | None:

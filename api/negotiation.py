@@ -44,7 +44,7 @@ def choose_format(request: Request, offered: Mapping[str, str], *, name: str | N
             )
         return name
     accept = ",".join(request.headers.getlist("accept"))
-    chosen = best_match(accept, offered)
+    chosen = best_match(accept, offered) if accept else next(iter(offered))
     if chosen is None:
         raise Problem(
             HTTPStatus.NOT_ACCEPTABLE,

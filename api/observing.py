@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import time
-import uuid
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 
 from api.middleware import SECURITY
 from api.problems import fault_response
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("api.access")
 
 REQUEST_ID = "X-Request-Id"
+_RAW_ID = REQUEST_ID.lower().encode()
 _SANE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 
 
@@ -75,7 +76,8 @@ class _Watch:
         """Looks at a part of the answer, and gives it the request's id."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            MutableHeaders(scope=message)[REQUEST_ID] = self._id
+            kept = (pair for pair in message["headers"] if pair[0] != _RAW_ID)
+            message["headers"] = [*kept, (_RAW_ID, self._id.encode())]
         elif message["type"] == "http.response.body":
             self._n_bytes += len(message.get("body", b""))
             if not message.get("more_body", False):
@@ -97,7 +99,7 @@ class _Watch:
 def _id_of(scope: Scope) -> str:
     """The id that the client gave, if it can do no harm in a log, else a new one."""
     given = Headers(scope=scope).get(REQUEST_ID, "")
-    return given if _SANE_ID.fullmatch(given) else uuid.uuid4().hex
+    return given if _SANE_ID.fullmatch(given) else os.urandom(16).hex()
 
 
 def _route_of(scope: Scope, status: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from api.problems import MEDIA_TYPE
 from kg.model import Certainty, Polarity, Status, Tense
 from kg.query.claims import PROPERTIES
-from kg.query.filters import FILTERS, REPEATABLE, Sort, parse_filter, parse_limit
+from kg.query.filters import FILTERS, REPEATABLE, SEARCHABLE, Sort, parse_filter, parse_limit
 from kg.query.network import DEFAULT_EDGES, DEFAULT_NODES, MAX_EDGES, MAX_NODES
 from kg.query.timeline import Bucket
 from kg.vocab import EVENT_TYPES
@@ -113,5 +113,5 @@ _PATTERNS = {
     "near": rf"^(?:{_LAT},{_LON},[1-9][0-9]{{0,3}}(?:\.[0-9]+)?)?$",
     "bbox": rf"^(?:{_LON},{_LAT},{_LON},{_LAT})?$",
     "cursor": r"^(?:[A-Za-z0-9_-]+)?$",
-    "q": r"^\s*$|\w",
+    "q": SEARCHABLE,
 }

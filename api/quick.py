@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from kg.query.catalog import Catalog
 
 KEPT_BYTES = 32_000_000
-"""Most that the kept answers take together."""
+"""Most that the kept answers take together, with what was asked."""
 
 _LARGEST = 500_000
+_AROUND = 1_000
+"""Bytes of the objects around an answer, about."""
 _LIST, _ONE = "/events", "/events/"
 
 
@@ -78,21 +80,23 @@ class Quick:
         response = _events(request, catalog) if scope["path"] == _LIST else _event(request, catalog)
         if response is None:
             return None
-        reply = _Kept(response)
-        if len(reply.body) <= _LARGEST:
+        # what was asked is kept too, and a header may be many times as long as its answer
+        reply = _Kept(response, n_asked=sum(map(len, asked)))
+        if reply.n_bytes <= _LARGEST:
             self._kept[asked] = reply
-            self._n_bytes += len(reply.body)
+            self._n_bytes += reply.n_bytes
             while self._n_bytes > KEPT_BYTES:
                 _, oldest = self._kept.popitem(last=False)
-                self._n_bytes -= len(oldest.body)
+                self._n_bytes -= oldest.n_bytes
         return reply
 
 
 class _Kept:
     """An answer that may be given many times."""
 
-    def __init__(self, response: Response) -> None:
+    def __init__(self, response: Response, *, n_asked: int) -> None:
         self.body = bytes(response.body)
+        self.n_bytes = len(self.body) + n_asked + _AROUND
         self._headers = response.raw_headers
 
     async def __call__(self, _: Scope, __: Receive, send: Send) -> None:

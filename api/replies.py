@@ -40,7 +40,8 @@ def page_of_json(request: Request, page: Page[Row], *, to_json: Callable[[Row], 
 
 def page_of_texts(request: Request, page: Page[bytes]) -> Response:
     """`{items, next, total}` of items that are JSON already; nothing is parsed and written again."""
-    body = b'{"items":[%b],"next":%b,"total":%d}' % (b",".join(page.items), json.dumps(page.next).encode(), page.total)
+    end = f'],"next":{json.dumps(page.next)},"total":{page.total}}}'.encode()
+    body = b"".join((b'{"items":[', b",".join(page.items), end))
     return Response(body, media_type="application/json", headers=next_link(request, page.next))
 
 

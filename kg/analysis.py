@@ -137,7 +137,9 @@ one_at_a_time = threading.Lock()
 
 def _analyse(model: str, batch: list[Article]) -> list[Analysed]:
     with one_at_a_time:
-        return analyser(pools.here(model)).analyse(batch)
+        outcomes = analyser(pools.here(model)).analyse(batch)
+        pools.keep_what_is_loaded()
+        return outcomes
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from functools import lru_cache
 
 from kg.model import Precision
 
@@ -12,6 +13,7 @@ _WEEK = re.compile(r"\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
+@lru_cache(maxsize=4096)
 def is_partial(value: str) -> bool:
     """Whether the text is a partial date that exists on the calendar."""
     match = _PARTIAL.fullmatch(value)
@@ -36,6 +38,7 @@ def precision(value: str) -> Precision:
     return {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(value)]
 
 
+@lru_cache(maxsize=4096)
 def bounds(value: str) -> tuple[date, date]:
     """First and last day of a partial date; ValueError when it is none."""
     if not is_partial(value):

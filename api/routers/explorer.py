@@ -52,6 +52,8 @@ def search(request: Request, catalog: CatalogDep) -> Response:
     form = choose_format(request, _SEARCH_FORMATS)
     reader = Reader(pairs_of(request), known=("q",))
     q = reader.one("q") or ""
+    if form == "json":
+        reader.words()  # refuses a `q` without any; a page shows that nothing was found
     reader.check()
     found = browse.search(catalog, q, n_events=10 if form == "html" else 1)
     return browse.search_page(found) if form == "html" else JSONResponse(browse.found_to_json(found))

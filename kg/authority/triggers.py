@@ -27,7 +27,11 @@ _KINDRED = (
 
 
 # Meanings so wide that one story has several events of them.
-_BROAD = frozenset({"strike", "kill", "clash", "back", "demand", "threaten", "meet", "visit", "withdraw", "announce"})
+_BROAD = frozenset({
+    "strike", "kill", "clash", "back", "demand", "threaten", "meet", "visit", "withdraw", "announce", "jolt", "ram",
+    "violence", "beat", "escape", "publish", "rise", "drop", "order", "put", "gun", "shoot", "enter", "find", "cut",
+    "transfer", "ask", "attack",
+})  # fmt: skip
 
 
 class Happening(Protocol):

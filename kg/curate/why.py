@@ -23,7 +23,7 @@ from kg.model import Judged, Marks, is_judged
 from kg.query.merges import with_names
 from kg.resolve import cluster_actors
 from kg.resolve.actors import join_profiles
-from kg.resolve.features import decide as decide_actors
+from kg.resolve.candidates import compare as compare_profiles
 from kg.store import ReadStore
 from kg.verdicts import bind
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from kg.authority import Authority
     from kg.curate.identify import Thing
     from kg.merge.events import Group
     from kg.merge.happenings import Happening
@@ -98,8 +99,9 @@ def why(one: str, two: str, *, store: Path | str, kind: str | None = None) -> Ex
                 "can be one"
             )
         records = list(source.records())
+        known = authorities.load().with_own(source.authority())
     verdicts = bind(judgements, records)
-    asked: _Asked = {"actor": _Actors, "event": _Events, "place": _Places}[left.kind](records, verdicts)
+    asked: _Asked = {"actor": _Actors, "event": _Events, "place": _Places}[left.kind](records, verdicts, known)
     told = asked.told(left, right)
     names = {actor.id: actor.name for actor in graph.actors}
     names |= {place.id: place.name for place in graph.places}
@@ -114,9 +116,10 @@ def why(one: str, two: str, *, store: Path | str, kind: str | None = None) -> Ex
 class _Asked:
     """What the kinds have in common."""
 
-    def __init__(self, records: Sequence[ArticleRecord], verdicts: Verdicts) -> None:
+    def __init__(self, records: Sequence[ArticleRecord], verdicts: Verdicts, known: Authority) -> None:
         self.records = records
         self.verdicts = verdicts
+        self.known = known
 
     def told(self, left: Thing, right: Thing) -> Explanation:
         """Why the two are one, or not."""
@@ -125,9 +128,8 @@ class _Asked:
 
 class _Actors(_Asked):
     def told(self, left: Thing, right: Thing) -> Explanation:
-        known = authorities.load()
         verdicts = self.verdicts["actor"]
-        clusters = join_profiles(self.records, known, verdicts=verdicts)
+        clusters = join_profiles(self.records, self.known, verdicts=verdicts)
         profiles = {profile.key: profile for cluster in clusters for profile in cluster.profiles}
         here = [key for key, profile in profiles.items() if left.refs & set(profile.members)]
         there = [key for key, profile in profiles.items() if right.refs & set(profile.members)]
@@ -151,7 +153,7 @@ class _Actors(_Asked):
         if judged:
             return _apart(left, right, [judged])
         pairs = [
-            (profiles[one], profiles[two], decide_actors(*sorted((profiles[one], profiles[two]), key=_key)))
+            (profiles[one], profiles[two], compare_profiles(profiles[one], profiles[two]))
             for one in here
             for two in there
         ]
@@ -170,7 +172,7 @@ class _Actors(_Asked):
 
 class _Events(_Asked):
     def told(self, left: Thing, right: Thing) -> Explanation:
-        clusters = cluster_actors(self.records, judged=self.verdicts)
+        clusters = cluster_actors(self.records, authority=self.known, judged=self.verdicts)
         world = World(clusters.actors, clusters.places, clusters.mapping)
         first_of = dict(copies_among(self.records))
         groups = group_happenings(self.records, world, first_of=first_of, verdicts=self.verdicts["event"])
@@ -211,7 +213,7 @@ class _Events(_Asked):
 
 class _Places(_Asked):
     def told(self, left: Thing, right: Thing) -> Explanation:
-        clusters = cluster_actors(self.records, judged=self.verdicts)
+        clusters = cluster_actors(self.records, authority=self.known, judged=self.verdicts)
         ids = [sorted({clusters.mapping[ref] for ref in side.refs}) for side in (left, right)]
         shared = sorted(set(ids[0]) & set(ids[1]))
         if shared:
@@ -330,10 +332,6 @@ def _verdict_sentence(judgement: Judgement) -> str:
 def _profile_title(profile: Profile) -> str:
     n_articles = len({ref.article for ref in profile.members})
     return f"“{profile.name}” ({n_articles} article{'' if n_articles == 1 else 's'})"
-
-
-def _key(profile: Profile) -> str:
-    return profile.key
 
 
 def _quote(one: Happening, records: dict[str, ArticleRecord]) -> str:

@@ -50,10 +50,11 @@ def extract(
     Raises:
         ValueError: the Doc holds another text.
     """
-    if parsed.text != article.text:
+    doc = read_doc(parsed)
+    if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
-    doc = mend_tokens(mend_tree(mend_names(read_doc(parsed), authorities.load()), words), words)
+    mend_tokens(mend_tree(mend_names(doc, authorities.load()), words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)

@@ -25,6 +25,14 @@ PLACES = frozenset(["GPE", "LOC", "FAC"])
 SINGULAR = frozenset(["is", "was", "has", "does"])
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 MAX_CLIMB = 4
+OFFICES = frozenset(
+    [
+        "ambassador", "analyst", "chair", "chairman", "chairwoman", "chief", "commander", "commissioner", "director",
+        "editor", "envoy", "founder", "general", "governor", "head", "leader", "mayor", "member", "minister", "owner",
+        "premier", "president", "professor", "representative", "secretary", "speaker", "spokesman", "spokesperson",
+        "spokeswoman",
+    ]
+)  # fmt: skip
 
 
 def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
@@ -36,6 +44,10 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             noun = _described(token)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
+        elif label == "appos":
+            holder = _holder(token)
+            if holder is not None:
+                changes[token.i] = (holder.i, label)
         elif label == "conj":
             first = _phrase_beside(token)
             if first is not None:
@@ -68,8 +80,25 @@ def _described(clause: Token) -> Token | None:
             return None
         if item.pos_ == "NOUN" and not (singular and item.tag_ == "NNS"):
             return item
+        if tree.base(item) == "xcomp":  # "proposed *a fleet* to guard the Gulf which …": read as what is proposed to do
+            objects = [one for one in tree.children(item.head, "obj") if one.pos_ == "NOUN" and one.i < item.i]
+            return objects[-1] if objects else None
         if item.pos_ not in {"NOUN", "PROPN"} and tree.base(item) != "acl":
             return None  # a clause about the object of a main verb describes that object
+    return None
+
+
+def _holder(person: Token) -> Token | None:
+    """The office holder of whose body or land a person's name was read as another name."""
+    body = person.head
+    if person.ent_type_ != "PERSON" or body.ent_type_ not in {"ORG", "GPE", "LOC"} or body.i > person.i:
+        return None
+    for _ in range(2):
+        if tree.base(body) != "nmod" or tree.preposition(body) not in {"of", "for"}:
+            return None
+        body = body.head
+        if body.pos_ == "NOUN" and body.lemma_.lower() in OFFICES:
+            return body
     return None
 
 

@@ -127,7 +127,7 @@ class Condition:
             return False
         if self.prep and self.prep.isdisjoint(usage.preps):
             return False
-        if self.oblique and not any(not words.isdisjoint(usage.preps.get(prep, ())) for prep, words in self.oblique):
+        if self.oblique and not (usage.preps and self._fits_phrase(usage.preps)):
             return False
         if self.subject and self.subject.isdisjoint(usage.subject):
             return False
@@ -140,6 +140,9 @@ class Condition:
         if self.bare is not None and self.bare != (not usage.object):
             return False
         return self.passive is None or self.passive == usage.passive
+
+    def _fits_phrase(self, preps: Mapping[str, tuple[str, ...]]) -> bool:
+        return any(prep in preps and not words.isdisjoint(preps[prep]) for prep, words in self.oblique)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ class MentionTable:
     _speakers: dict[int, int] = field(default_factory=dict)
     _by_head: dict[int, int] = field(default_factory=dict)
     _name_at: dict[int, Run] = field(default_factory=dict)
+    _extents: dict[int, tuple[Span, Span]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for entity in self.doc.ents:
@@ -175,6 +176,12 @@ class MentionTable:
 
     def span_and_head(self, token: Token) -> tuple[Span, Span]:
         """Span of the phrase and of its head: the name itself, or the noun with its compounds."""
+        known = self._extents.get(token.i)
+        if known is None:
+            known = self._extents[token.i] = self._extent(token)
+        return known
+
+    def _extent(self, token: Token) -> tuple[Span, Span]:
         inner = content_head(token)
         name = self._name_of(inner)
         phrase = tree.phrase_tokens(token)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.datelines import find_datelines
+from kg.extract.name_edges import find_titled, mend_edges
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -50,16 +51,19 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [_trimmed(entity) for entity in doc.ents if entity.label_ != "EVENT" and entity.start not in headed]
-    kept = [_holder(item) for item in named if item is not None]
+    kept = mend_edges(doc, [_holder(item) for item in named if item is not None], authority)
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
     mended = [Run(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
-    mended = _employers(mended)
+    mended = _employers([_as_said(item) for item in mended])
     mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
+        mended.append(name)
+        taken.update(range(name.start, name.end))
+    for name in find_titled(doc, taken, PERSONS):
         mended.append(name)
         taken.update(range(name.start, name.end))
     for run in _proper_runs(doc, taken):
@@ -142,6 +146,19 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
         if label and last - first < MAX_NAME_TOKENS and not taken & set(range(first, last + 1)):
             found.append(Run(doc, first, last + 1, label=label))
     return found
+
+
+def _as_said(name: Run) -> Run:
+    """The name with the class that the noun straight before it says: "the company *Unilever*" is no person."""
+    noun = _kind_before(name.root) if name.label_ in {"PERSON", "ORG", "GPE"} else None
+    if noun is None or noun.i >= name.start:
+        return name
+    lemma = noun.lemma_.lower()
+    if name.label_ != "ORG" and lemma in ORGANIZATIONS:
+        return Run(name.doc, name.start, name.end, label="ORG")
+    if name.label_ == "ORG" and lemma in PERSONS and len(name) > 1 and tree.base(name.root) == "appos":
+        return Run(name.doc, name.start, name.end, label="PERSON")
+    return name
 
 
 def _employers(names: list[Run]) -> list[Run]:

@@ -114,6 +114,8 @@ class PredicateFinder:
                 self._fold(token)
         for token in tokens:
             predicate = None
+            if token.ent_type_ == "PERSON":
+                continue  # "Secretary-General *Ban* Ki-moon"
             if token.pos_ == "VERB" and token.i not in self._silenced and not _is_adjectival(token):
                 predicate = self._verb(token)
             elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
@@ -182,6 +184,8 @@ class PredicateFinder:
         if lone and not slots.path and entry.type == "MOVE" and all(map(self._is_vehicle, slots.subject)):
             doing = "patient"  # "the plane landed": someone flew it
         predicate.add(doing, slots.subject)
+        if entry.speech:
+            slots = self._without_told(verb, slots)
         shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
@@ -194,6 +198,14 @@ class PredicateFinder:
             self._take_phrases(predicate, target)
         self._take_instruments(predicate, slots)
         return predicate
+
+    def _without_told(self, verb: Token, slots: Slots) -> Slots:
+        """The slots of a saying without who is but told of: "*it* is reported to have sunk", "showed *men* running"."""
+        told = [item for item in slots.object if any(one.tag_ == "VBG" for one in tree.children(item, "acl"))]
+        if slots.passive:
+            told = [*slots.object] if tree.children(verb, "xcomp") else []
+        told = [item for item in told if self._is_someone(content_head(item))]
+        return replace(slots, object=tuple(item for item in slots.object if item not in told)) if told else slots
 
     def _take_instruments(self, predicate: Predicate, slots: Slots) -> None:
         """What is used, where it was hung from what it is used on: "shelled the port *with mortars*".
@@ -225,6 +237,9 @@ class PredicateFinder:
         return bool(heads) and not any(
             item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item) for item in heads
         )
+
+    def _is_someone(self, head: Token) -> bool:
+        return head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"} or head.pos_ == "PRON" or self.acts(head)
 
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""

@@ -24,6 +24,23 @@ PERFORMING = frozenset(
     ["imposition", "reimposition", "introduction", "launch", "beginning", "start", "resumption", "continuation", "use"]
 )
 """Nouns whose owner does what stands behind "of": "Madrid's *reimposition* of sanctions"."""
+BLAMING = frozenset(
+    [
+        "accuse",
+        "acquit",
+        "arrest",
+        "blame",
+        "charge",
+        "convict",
+        "fine",
+        "indict",
+        "punish",
+        "sanction",
+        "suspect",
+        "try",
+    ]
+)
+"""Verbs whose object did what stands behind "for", "of", "over" or "with": "blamed rebels *for the attack*"."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -91,6 +108,13 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
             predicate.rule += " shared-agent"
             return
     governor = _event_above(token, by_token)
+    blaming = governor or _event_above(token.head, by_token)  # "blamed rebels for it": hung from the rebels
+    if blaming is not None and blaming.token.lemma_.lower() in BLAMING and not predicate.fillers(Role.AGENT):
+        done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
+        if done and tree.preposition(token) in {"for", "of", "over", "with"}:
+            predicate.add("agent", [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i])
+            predicate.rule += " shared-agent"
+            return
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
     prep = tree.preposition(token) if tree.base(token) in {"obl", "nmod"} else ""

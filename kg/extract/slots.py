@@ -26,6 +26,8 @@ DISPOSED = frozenset(
     ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
 )
 """Adjectives that only someone can be."""
+SHOWING = frozenset(["catch", "depict", "film", "hear", "photograph", "picture", "portray", "see", "show", "watch"])
+"""Verbs whose object does what the gerund beside it says: "showed *a soldier* beating a boy"."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
 
@@ -130,8 +132,8 @@ class SlotFinder:
             path = gap_path if objects else path
         if not objects and not passive:
             objects, last = _shared_object(verb)
-            if objects and last is not None and not obliques:  # "*fired* and landed a round *on a protester*"
-                obliques = self._obliques(last, objects)
+            if objects and last is not None and all(noun.i < verb.i for _, noun in obliques):
+                obliques += self._obliques(last, objects)  # "*fired* and landed a round *on a protester*"
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
@@ -240,6 +242,8 @@ class SlotFinder:
                 return slots.object or slots.subject, "control"
             if self._entry(verb).speech:
                 return self._speaks_on(head), "clause"
+            if verb.tag_ == "VBG" and head.lemma_.lower() in SHOWING and tree.children(head, "obj"):
+                return tuple(tree.children(head, "obj")[-1:]), "control"
             if verb.tag_ == "VBG" and tree.is_passive(head):
                 return self._goes_on(head), "clause"
             return self.surface_subject(head)[0], "clause"
@@ -353,7 +357,7 @@ class SlotFinder:
 
     def _author(self, noun: Token, *, beside: Token | None = None) -> tuple[tuple[Token, ...], str] | None:
         """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet. `beside`: the verb it is with."""
-        if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("statement", "document")):
+        if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("paper", "document")):
             return None
         owners = tree.children(noun, "nmod:poss")
         if owners:
@@ -397,7 +401,7 @@ def _shared_object(verb: Token) -> tuple[list[Token], Token | None]:
     With the verb that it stands at.
     """
     last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
-    if not last or tree.children(verb, "ccomp", "xcomp", "obl", "advmod"):
+    if not last or any(item.i > verb.i for item in tree.children(verb, "ccomp", "xcomp", "obl", "advmod")):
         return [], None
     verb_after = last[-1]
     adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])

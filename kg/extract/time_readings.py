@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 
-from kg.dates import bounds
+from kg.extract.time_values import Reading, at, delta, one_day, partial, safe_day, week_of, whole_range
 from kg.model import Precision
 
 MONTHS = {
@@ -68,56 +68,23 @@ COUNT = (
 UNIT = r"(?P<unit>day|week|month|year|decade|hour|minute)s?"
 
 
-Reading = tuple[str | None, Precision, date | None, date | None]
-"""Value, precision, first and last day."""
 Reader = Callable[[re.Match[str], date | None, bool], Reading | None]
-
-
-# ---------------------------------------------------------------- values
-
-
-def _partial(value: str) -> Reading:
-    earliest, latest = bounds(value)
-    return value, {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(value)], earliest, latest
-
-
-def one_day(day: date) -> Reading:
-    """That day."""
-    return day.isoformat(), Precision.DAY, day, day
-
-
-def _week(day: date) -> Reading:
-    year, week, weekday = day.isocalendar()
-    first = day - timedelta(days=weekday - 1)
-    return f"{year}-W{week:02}", Precision.WEEK, first, first + timedelta(days=6)
-
-
-def whole_range(first: date, last: date) -> Reading:
-    """From the first day to the last, both included."""
-    return f"{first.isoformat()}/{last.isoformat()}", Precision.RANGE, first, last
 
 
 def _month_number(match: re.Match[str]) -> int:
     return MONTHS[match["month"].lower().rstrip(".")]
 
 
-def _safe_day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 # ---------------------------------------------------------------- readers, one per kind of expression
 
 
 def _full_date(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
-    day = _safe_day(int(match["year"]), _month_number(match), int(match["day"]))
+    day = safe_day(int(match["year"]), _month_number(match), int(match["day"]))
     return one_day(day) if day else None
 
 
 def _iso_date(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
-    day = _safe_day(int(match["year"]), int(match["mm"]), int(match["day"]))
+    day = safe_day(int(match["year"]), int(match["mm"]), int(match["day"]))
     return one_day(day) if day else None
 
 
@@ -126,14 +93,14 @@ def _day_of_month(match: re.Match[str], anchor: date | None, future: bool) -> Re
     if anchor is None:
         return None
     month, number = _month_number(match), int(match["day"])
-    days = [day for year in (-1, 0, 1) if (day := _safe_day(anchor.year + year, month, number))]
+    days = [day for year in (-1, 0, 1) if (day := safe_day(anchor.year + year, month, number))]
     if not days:
         return None
     return one_day(min(days, key=lambda day: (abs((day - anchor).days) - (1 if day <= anchor else 0), day)))
 
 
 def _month_year(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
-    return _partial(f"{int(match['year']):04}-{_month_number(match):02}")
+    return partial(f"{int(match['year']):04}-{_month_number(match):02}")
 
 
 def _bare_month(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
@@ -151,7 +118,7 @@ def _bare_month(match: re.Match[str], anchor: date | None, future: bool) -> Read
         year -= 1
     if which == "this":
         year = anchor.year
-    return _partial(f"{year:04}-{month:02}")
+    return partial(f"{year:04}-{month:02}")
 
 
 def _named_month(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
@@ -160,7 +127,7 @@ def _named_month(match: re.Match[str], anchor: date | None, future: bool) -> Rea
         return None
     month = _month_number(match)
     year = anchor.year + (future and month < anchor.month) - (not future and month > anchor.month)
-    return _partial(f"{year:04}-{month:02}")
+    return partial(f"{year:04}-{month:02}")
 
 
 def _weekday(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
@@ -203,11 +170,11 @@ def _period(match: re.Match[str], anchor: date | None, future: bool) -> Reading 
     step = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}.get(match["which"].lower(), 0)
     unit = match["unit"].lower()
     if unit == "week":
-        return _week(anchor + timedelta(days=7 * step))
+        return week_of(anchor + timedelta(days=7 * step))
     if unit == "month":
-        return _partial((anchor + relativedelta(months=step)).strftime("%Y-%m"))
+        return partial((anchor + relativedelta(months=step)).strftime("%Y-%m"))
     if unit == "year":
-        return _partial(f"{anchor.year + step:04}")
+        return partial(f"{anchor.year + step:04}")
     return None
 
 
@@ -228,24 +195,6 @@ def _ago(match: re.Match[str], anchor: date | None, future: bool) -> Reading | N
     if hedge.startswith(("more", "over")):
         return None, Precision.UNKNOWN, None, then
     return at(then, unit)
-
-
-def delta(unit: str, number: int) -> relativedelta:
-    """So many days, weeks, months or years."""
-    if unit == "day":
-        return relativedelta(days=number)
-    if unit == "week":
-        return relativedelta(weeks=number)
-    return relativedelta(months=number) if unit == "month" else relativedelta(years=number)
-
-
-def at(day: date, unit: str) -> Reading:
-    """The day, or the week, month or year around it."""
-    if unit == "day":
-        return one_day(day)
-    if unit == "week":
-        return _week(day)
-    return _partial(day.strftime("%Y-%m") if unit == "month" else day.strftime("%Y"))
 
 
 def _recent(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
@@ -306,11 +255,11 @@ def _feast(match: re.Match[str], anchor: date | None, future: bool) -> Reading |
 def _edge_of_year(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
     """*the end of last year*, *the beginning of the year*: no finer than the year."""
     which = match["which"].lower()
-    return _partial(f"{anchor.year - (which in {'last', 'previous'}):04}") if anchor else None
+    return partial(f"{anchor.year - (which in {'last', 'previous'}):04}") if anchor else None
 
 
 def _plain_year(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
-    return _partial(match["year"])
+    return partial(match["year"])
 
 
 def _decade(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:

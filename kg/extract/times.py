@@ -12,24 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.extract.time_readings import (
-    COUNT,
-    MAX_STEPS,
-    NUMBERS,
-    UNIT,
-    VAGUE,
-    at,
-    delta,
-    one_day,
-    readings_of,
-    whole_range,
-)
+from kg.extract.time_readings import COUNT, MAX_STEPS, NUMBERS, UNIT, VAGUE, readings_of
+from kg.extract.time_values import at, delta, one_day, whole_range
 from kg.model import Precision, Span, Time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extract.time_readings import Reading
+    from kg.extract.time_values import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc as SpacyDoc
 
-STRINGS = {
-    "text": "ORTH", "lower_": "LOWER", "lemma_": "LEMMA", "tag_": "TAG", "pos_": "POS", "dep_": "DEP", "morph": "MORPH",
-}  # fmt: skip
-"""Attributes that are strings, and the columns of a spaCy Doc that hold their keys."""
-FLAGS = {"is_space": "IS_SPACE", "is_punct": "IS_PUNCT"}
+STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "MORPH")
+"""Columns of a spaCy Doc that hold keys of strings."""
+FLAGS = ("IS_SPACE", "IS_PUNCT", "SPACY")
 _offset = attrgetter("idx")
 
 
@@ -154,9 +152,9 @@ class Doc(list[Token]):
 
     __slots__ = ("_edges", "ents", "sents", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.text = text
+        self.text = ""
         self.ents: list[Run] = []
         self.sents: list[Run] = []
         self._edges: tuple[list[Token], list[Token]] | None = None
@@ -196,8 +194,7 @@ class Doc(list[Token]):
         families: dict[int, list[Token]] = {}
         for token, head, label in zip(self, heads, labels, strict=True):
             token.head = self[head]
-            token.dep_ = label
-            token.base = label.partition(":")[0]
+            token.dep_, token.base, token.preposition = label, label.partition(":")[0], ""
             if head != token.i:
                 families.setdefault(head, []).append(token)
         for token in self:
@@ -214,7 +211,8 @@ class Doc(list[Token]):
                     by_label.setdefault(item.dep_, []).append(item)
             token.family = by_label
         for token in self:
-            token.preposition = _preposition(token)
+            if token.base == "conj" or "case" in token.family:
+                token.preposition = _preposition(token)
 
     def _divide(self, starts: set[int]) -> None:
         borders = [0, *sorted(starts - {0}), len(self)]
@@ -229,22 +227,23 @@ _NONE: Mapping[str, list[Token]] = MappingProxyType({})
 
 def read_doc(doc: SpacyDoc) -> Doc:
     """The plain form of a spaCy Doc, which stays as it is and is not referred to."""
-    found = Doc(doc.text)
+    found = Doc()
     found.extend(Token(found, i) for i in range(len(doc)))
-    keys = doc.to_array(list(STRINGS.values()))
+    keys = doc.to_array(list(STRINGS))
     strings = {key: doc.vocab.strings[key] for key in np.unique(keys).tolist()}
-    for name, column in zip(STRINGS, keys.T.tolist(), strict=True):
-        for token, key in zip(found, column, strict=True):
-            setattr(token, name, strings[key])
-    for name, column in zip(FLAGS, doc.to_array(list(FLAGS.values())).astype(bool).T.tolist(), strict=True):
-        for token, holds in zip(found, column, strict=True):
-            setattr(token, name, holds)
-    steps, blanks, borders = doc.to_array(["HEAD", "SPACY", "SENT_START"]).astype(np.int64).T
+    words = [[strings[key] for key in column] for column in keys.T.tolist()]
+    flags = doc.to_array(list(FLAGS)).astype(bool).T.tolist()
     idx = 0
-    for token, blank in zip(found, blanks.tolist(), strict=True):
-        token.idx, token.whitespace_ = idx, " " if blank else ""
-        idx += len(token.text) + blank
-    found._hang((steps + np.arange(len(found))).tolist(), [token.dep_ for token in found])
+    for token, text, lower, lemma, tag, pos, morph, is_space, is_punct, blank in zip(
+        found, *words[:5], words[-1], *flags, strict=True
+    ):
+        token.idx, token.text, token.lower_, token.lemma_ = idx, text, lower, lemma
+        token.tag_, token.pos_, token.morph = tag, pos, morph
+        token.is_space, token.is_punct, token.whitespace_ = is_space, is_punct, " " if blank else ""
+        idx += len(text) + blank
+    found.text = "".join([token.text + token.whitespace_ for token in found])
+    steps, borders = doc.to_array(["HEAD", "SENT_START"]).astype(np.int64).T
+    found._hang((steps + np.arange(len(found))).tolist(), words[STRINGS.index("DEP")])
     found._divide(set(np.flatnonzero(borders == 1).tolist()))
     found.name(Run(found, item.start, item.end, label=item.label_) for item in doc.ents)
     return found

@@ -44,6 +44,8 @@ def children(token: Token, *labels: str) -> list[Token]:
     family = token.family
     if not family:
         return []
+    if len(labels) == 1:
+        return [*family.get(labels[0], ())]
     found = [family[label] for label in labels if label in family]
     if len(found) > 1:
         return [item for item in token.words if item.dep_ in labels or item.base in labels]

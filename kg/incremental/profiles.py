@@ -124,7 +124,7 @@ class Profiles:
 
     def _leave(self, key: str, profile: Profile) -> None:
         del self.by_key[key]
-        for block in block_keys(profile) if profile.named else ():
+        for block in block_keys(profile):
             self._blocks[block].discard(key)
         surname = surname_of(profile)
         if surname is not None:
@@ -136,7 +136,7 @@ class Profiles:
 
     def _enter(self, profile: Profile) -> None:
         self.by_key[profile.key] = profile
-        for block in block_keys(profile) if profile.named else ():
+        for block in block_keys(profile):
             self._blocks.setdefault(block, set()).add(profile.key)
         surname = surname_of(profile)
         if surname is not None:
@@ -145,7 +145,7 @@ class Profiles:
             self._offices.setdefault(office, set()).add(profile.key)
 
     def _compare(self, profile: Profile) -> None:
-        met = set().union(*(self._blocks[block] for block in block_keys(profile))) if profile.named else set[str]()
+        met = set[str]().union(*(self._blocks[block] for block in block_keys(profile)))
         for key in met - self._pairs.get(profile.key, {}).keys() - {profile.key}:
             decision = decide_pair(profile, self.by_key[key])
             if decision is not None:

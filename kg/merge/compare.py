@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_kindred, is_same_meaning, is_side
+from kg.authority.triggers import is_close, is_kindred, is_same_meaning, is_side, meanings
 from kg.merge.happenings import SYMMETRIC
 from kg.merge.told import STORY, TOLD, is_told, probability
 from kg.model import Feature
@@ -23,6 +23,10 @@ THRESHOLD = 0.72
 _MIN_SHARED_WORDS = 0.3
 # What many do on one occasion, each for himself: to condemn, to promise, to order.
 _EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
+_PERSON = frozenset({"person"})
+# What one does once: to resign, to withdraw, to hold a funeral.
+_ONCE = frozenset({"APPOINT", "RETREAT", "GATHER", "ELECTION"})
+ONGOING = "what goes on in one story"
 UNRELATED = 0.08
 """Likeness of two articles below which they have nothing to do with each other."""
 # Night there is day here, and first reports err: days said may differ by so much, more for a death, which is one.
@@ -56,9 +60,10 @@ def contradict(one: Happening, two: Happening, *, in_story: bool = False) -> boo
 
 
 def _differ(one: Happening, two: Happening, *, in_story: bool) -> bool:
-    if one.is_planned is not two.is_planned and not (one.dated and two.dated):
+    is_other_tense = one.is_planned is not two.is_planned and not (one.dated and two.dated)
+    if is_other_tense and not (in_story and _came_about(one, two)):
         return True
-    if one.type not in SYMMETRIC and one.named_targets and two.named_targets and not one.targets & two.targets:
+    if one.type not in SYMMETRIC and _have_other_targets(one, two, in_story=in_story):
         return True
     if not in_story and one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
         # Unnamed on one side: "a contractor" may be the one whom the other names, but not "25 fighters".
@@ -70,10 +75,42 @@ def _differ(one: Happening, two: Happening, *, in_story: bool) -> bool:
     return not _windows_meet(one, two)
 
 
+def _came_about(one: Happening, two: Happening) -> bool:
+    """Whether one is what the other had announced: done to the same, or a step taken once, and not told before it."""
+    planned, done = (one, two) if one.is_planned else (two, one)
+    if planned.told_on is not None and done.told_on is not None and planned.told_on > done.told_on:
+        return False
+    if one.lead.polarity is not two.lead.polarity:
+        return False
+    if one.named_doers and two.named_doers and not one.doers & two.doers:
+        return False
+    if one.targets & two.targets or one.things & two.things:
+        return True
+    return bool(one.doers & two.doers) and one.type == two.type and one.type in _ONCE
+
+
+def _have_other_targets(one: Happening, two: Happening, *, in_story: bool) -> bool:
+    """Whether both name whom it is done to, and name others.
+
+    In one story a part of a name is the name, and what is no person is no other person but his company or country.
+    """
+    if not one.named_targets or not two.named_targets or one.targets & two.targets:
+        return False
+    if not in_story:
+        return True
+    return any(
+        kind == other and not (words <= others or others <= words)
+        for kind, words in one.target_names
+        for other, others in two.target_names
+    )
+
+
 def _have_other_doers(one: Happening, two: Happening) -> bool:
     """Whether they are by agents of different states, or are what several do each for himself."""
     if not one.doers or not two.doers or one.doers & two.doers or _is_symmetric(one, two):
         return False
+    if one.callings & two.callings and not (one.named_doers and two.named_doers):
+        return False  # "protesters" and "protesters" of one story
     if one.type in _EACH or two.type in _EACH:
         return True
     named = one.named_doers and two.named_doers and one.countries and two.countries
@@ -81,11 +118,33 @@ def _have_other_doers(one: Happening, two: Happening) -> bool:
 
 
 def _is_told_twice(one: Happening, two: Happening) -> bool:
-    """Whether an article may tell of one event in two places without linking them: nothing speaks against it."""
+    """Whether an article may tell of one event in two places without linking them: nothing speaks against it.
+
+    By a near word, unless both name the dead: "the strike" and "the raid" of one article are two. Whom an article calls
+    otherwise in the same role is somebody else to it, named or not.
+    """
     if "STATEMENT" in (one.type, two.type) or one.is_planned is not two.is_planned:
         return False
-    alike = any(is_same_meaning(left, right) for left in one.lemmas for right in two.lemmas)
-    return alike and not _differ(one, two, in_story=True)
+    fits = is_same_meaning if one.victims & two.victims else is_close
+    alike = any(fits(left, right) for left in one.lemmas for right in two.lemmas)
+    return alike and not _are_told_apart(one, two) and not _differ(one, two, in_story=True)
+
+
+def _are_told_apart(one: Happening, two: Happening) -> bool:
+    """Whether both say who does it, or to whom or what it is done, and have nothing of that in common.
+
+    A person without a name may be the other one: the woman is the victim. Groups are not: helicopters are no workers.
+    """
+    if (one.ongoing and two.ongoing) or one.victims & two.victims:
+        return False
+    if one.doers and two.doers and not one.doers & two.doers:
+        alone = one.doer_kinds | two.doer_kinds == _PERSON
+        if not alone or (one.named_doers and two.named_doers):
+            return True
+    if one.targets and two.targets and one.target_kinds | two.target_kinds == _PERSON:
+        return bool(one.named_targets and two.named_targets) and not one.targets & two.targets
+    left, right = one.targets | one.things, two.targets | two.things
+    return bool(left and right and not left & right)
 
 
 def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision:
@@ -94,12 +153,15 @@ def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision
     `likeness`: how much their articles are about the same (`kg.merge.stories`), 0..1.
     """
     in_story = likeness >= STORY
+    if in_story and "STATEMENT" not in (one.type, two.type) and one.participants.isdisjoint(two.participants):
+        # Nothing but their story can make them one: every other rule asks for an actor in common.
+        return _decide_told(one, two, likeness=likeness)
     if contradict(one, two):
         return _decide_told(one, two, likeness=likeness) if in_story else _CONTRADICTION
     features = tuple(feature(one, two) for _, feature in _WEIGHTS)
     score = round(sum(weight * found.score for (weight, _), found in zip(_WEIGHTS, features, strict=True)), 4)
     if "STATEMENT" in (one.type, two.type):
-        return _decide_statement(one, two, score=score, features=features)
+        return _decide_statement(one, two, score=score, features=features, in_story=in_story)
     plain = _decide_plain(one, two, likeness=likeness, score=score, features=features)
     return plain if plain.same or not in_story else _decide_told(one, two, likeness=likeness)
 
@@ -136,24 +198,52 @@ def _decide_told(one: Happening, two: Happening, *, likeness: float) -> Decision
     """The blast of one report and the blast of another on the same thing (`kg.merge.told`)."""
     if "STATEMENT" in (one.type, two.type) or contradict(one, two, in_story=True):
         return _CONTRADICTION
-    if not any(is_same_meaning(left, right) for left in one.lemmas for right in two.lemmas):
+    if not one.lemmas & two.lemmas and not _has_kindred_word(one, two):
         return Decision(same=False, rule="other words", score=0.0, features=())
     chance, features = probability(one, two, likeness)
+    if one.ongoing and two.ongoing and one.lemmas & two.lemmas:
+        return Decision(same=True, rule=ONGOING, score=chance, features=features)
     return Decision(same=is_told(one, two, chance), rule=TOLD, score=chance, features=features)
+
+
+def _has_kindred_word(one: Happening, two: Happening) -> bool:
+    """Whether words of one meaning say it, and not of two senses: to pass is to die, or to make a law."""
+    if not is_kindred(one.type, two.type) and "OTHER" not in (one.type, two.type):
+        return False
+    return any(is_same_meaning(left, right) for left in one.lemmas for right in two.lemmas)
 
 
 def _overlap(one: Happening, two: Happening) -> float:
     return len(one.words & two.words) / max(1, min(len(one.words), len(two.words)))
 
 
-def _decide_statement(one: Happening, two: Happening, *, score: float, features: tuple[Feature, ...]) -> Decision:
-    """Same speaker, same day, the same things spoken of."""
+def _decide_statement(
+    one: Happening, two: Happening, *, score: float, features: tuple[Feature, ...], in_story: bool
+) -> Decision:
+    """Same speaker, same day, the same things spoken of; of articles without a date, those of one story."""
     shared = _overlap(one, two)
     overlap = Feature(name="words", score=round(shared, 4), detail=f"{shared:.0%} of the words are the same")
-    same = one.type == two.type and bool(one.doers & two.doers) and shared >= _MIN_SHARED_WORDS and _same_day(one, two)
+    same = one.type == two.type and bool(one.doers & two.doers) and shared >= _MIN_SHARED_WORDS
+    same = same and (_same_day(one, two) or (in_story and _is_timeless(one, two)))
+    if not same and in_story and _is_one_announcement(one, two):
+        return Decision(same=True, rule="same announcement", score=max(score, THRESHOLD), features=features)
     return Decision(
         same=same, rule="same statement", score=round((score + shared) / 2, 4), features=(*features, overlap)
     )
+
+
+def is_announced(one: Happening) -> bool:
+    """Whether it is a deed done by saying it, of which there is but one: to announce, to declare."""
+    return "announce" in meanings(one.lemma)
+
+
+def _is_one_announcement(one: Happening, two: Happening) -> bool:
+    """What articles of one story say to have been announced on one day, whoever they say did it for his state."""
+    if one.type != two.type or not (is_announced(one) and is_announced(two)):
+        return False
+    if not (one.dated and two.dated and _is_day(one) and (one.first, one.last) == (two.first, two.last)):
+        return False
+    return not one.doers or not two.doers or bool(one.doers & two.doers or one.countries & two.countries)
 
 
 # ---------------------------------------------------------------- features

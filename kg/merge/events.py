@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.triggers import meanings
 from kg.merge.canonical import canonical_event, event_merge
-from kg.merge.compare import Decision, contradict, decide
+from kg.merge.compare import Decision, contradict, decide, is_announced
 from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
@@ -235,34 +235,117 @@ def _judged_pairs(happenings: Iterable[Happening], verdicts: tuple[Verdict, ...]
 
 def _pairs(ordered: list[Happening], stories: Stories | None) -> list[Pair]:
     """Decided pairs of different articles: days that meet, a trigger meaning, and a participant or telling word."""
-    blocks: dict[tuple[str, str], list[Happening]] = {}
-    for one in ordered:
-        for key in block_keys(one, stories):
-            blocks.setdefault(key, []).append(one)
-    seen: set[tuple[tuple[str, int, str], tuple[str, int, str]]] = set()
-    pairs: list[Pair] = []
-    for key in sorted(blocks):
+    meets = _Meetings(ordered, stories)
+    blocks: dict[tuple[str, str], list[int]] = {}
+    for number, one in enumerate(ordered):
+        names = _named_keys(one)
+        for meaning in _block_meanings(one):
+            for name in names:
+                blocks.setdefault((meaning, name), []).append(number)
+    days = [days_of(one) for one in ordered]
+    participants = [one.participants for one in ordered]
+    n = len(ordered)
+    seen = meets.by_word(days)
+    for block in blocks.values():
         # Sweep by first day: only what overlaps is compared, so that a long-lived actor costs no square of its events.
-        block = sorted(blocks[key], key=lambda one: (one.first or _EARLY, one.key))
-        open_now: list[Happening] = []
-        for one in block:
-            open_now = [other for other in open_now if do_days_meet(other, one)]
+        block.sort(key=lambda number: days[number][0])
+        open_now: list[int] = []
+        for number in block:
+            start, end = days[number]
+            open_now = [other for other in open_now if days[other][1] >= start]
+            mine = participants[number]
             for other in open_now:
-                left, right = (one, other) if one.key < other.key else (other, one)
-                if (left.key, right.key) not in seen:
-                    seen.add((left.key, right.key))
-                    pair = decide_pair(left, right, stories)
-                    pairs += [pair] if pair is not None else []
-            open_now.append(one)
+                if (not mine.isdisjoint(participants[other]) or meets.in_story(number, other)) and days[other][
+                    0
+                ] <= end:
+                    seen.add(number * n + other if number < other else other * n + number)
+            open_now.append(number)
+    pairs: list[Pair] = []
+    for code in sorted(seen):
+        pair = decide_pair(ordered[code // n], ordered[code % n], stories)
+        pairs += [pair] if pair is not None else []
     return pairs
+
+
+class _Meetings:
+    """Which articles tell one story: asked once for two articles, not for all that they tell.
+
+    Happenings are known by their numbers in the order.
+    """
+
+    def __init__(self, ordered: list[Happening], stories: Stories | None) -> None:
+        self._stories = stories
+        self._ordered = ordered
+        numbers: dict[str, int] = {}
+        self._number = [numbers.setdefault(one.article, len(numbers)) for one in ordered]
+        self._names = list(numbers)
+        self._known: dict[int, bool] = {}
+
+    def in_story(self, one: int, two: int) -> bool:
+        """Whether the articles of two happenings tell one story; not of two in one article."""
+        return self._are_near(self._number[one], self._number[two])
+
+    def by_word(self, days: list[tuple[date, date]]) -> set[int]:
+        """The pairs that share a meaning, and whose articles tell one story and share a telling word.
+
+        A pair is the lower number, times how many there are, and the higher one.
+        """
+        if self._stories is None:
+            return set()
+        told: list[dict[str, list[int]]] = [{} for _ in self._names]
+        spans = [(_LATE, _EARLY)] * len(self._names)
+        for number, one in enumerate(self._ordered):
+            if _meets_by_word(one):
+                article, (start, end) = self._number[number], days[number]
+                spans[article] = (min(start, spans[article][0]), max(end, spans[article][1]))
+                for meaning in _block_meanings(one):
+                    told[article].setdefault(meaning, []).append(number)
+        by_key: dict[str, list[int]] = {}
+        near: set[tuple[int, int]] = set()
+        for article in sorted(range(len(spans)), key=lambda article: spans[article][0]):
+            for key in self._stories.keys(self._names[article]):
+                others = [other for other in by_key.get(key, ()) if spans[other][1] >= spans[article][0]]
+                near.update((min(other, article), max(other, article)) for other in others)
+                by_key[key] = [*others, article]
+        n = len(self._ordered)
+        found: set[int] = set()
+        for left, right in near:
+            meanings_left, meanings_right = told[left], told[right]
+            shared = meanings_left.keys() & meanings_right.keys()
+            if shared and self._are_near(left, right):
+                found.update(
+                    one * n + two
+                    for meaning in shared
+                    for one in meanings_left[meaning]
+                    for two in meanings_right[meaning]
+                    if days[one][0] <= days[two][1] and days[two][0] <= days[one][1]
+                )
+        return found
+
+    def _are_near(self, left: int, right: int) -> bool:
+        code = left * len(self._names) + right if left < right else right * len(self._names) + left
+        known = self._known.get(code)
+        if known is None:
+            likeness = self._stories.likeness(self._names[left], self._names[right]) if self._stories else 0.0
+            known = self._known[code] = left != right and likeness >= STORY
+        return known
 
 
 def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:
     """What a happening must share with another to be compared with it."""
-    others = [*one.participants, *(f"*at {thing}" for thing in {*one.things, *one.places[:1]})]
-    if stories is not None and one.type != "STATEMENT":
+    others = _named_keys(one)
+    if stories is not None and _meets_by_word(one):
         others += [f"*word {word}" for word in stories.keys(one.article)]
     return [(meaning, other) for meaning in sorted(_block_meanings(one)) for other in sorted(others)]
+
+
+def _meets_by_word(one: Happening) -> bool:
+    """Whether a telling word of its article may stand for a participant; of sayings only a dated announcement's."""
+    return one.type != "STATEMENT" or (one.dated and is_announced(one))
+
+
+def _named_keys(one: Happening) -> list[str]:
+    return [*one.participants, *(f"*at {thing}" for thing in {*one.things, *one.places[:1]})]
 
 
 def days_of(one: Happening) -> tuple[date, date]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from kg.authority.names import fold
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, Ref, Role, Tense
@@ -25,6 +26,13 @@ TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
 # News reports what lately happened, and announces what shortly will: bounds for events without a date.
 BACK_DAYS = 14
 AHEAD_DAYS = 60
+# The protests, the demands: what goes on for weeks is news for as long.
+ONGOING_DAYS = 60
+_ONGOING = frozenset({"PROTEST", "REQUEST"})
+_AS_ONE = re.compile(
+    r"(?:\b(?:the|these|those|their)|\w['’]|\b(?:days?|weeks?|months?|wave|series) of)\s+(?:[\w-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -40,10 +48,13 @@ class Happening:
         places: canonical place id and all that contain it, from the narrowest.
         dated: whether first and last are said, or only follow from the publication date.
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
-        named_targets: those of the targets that have a name; `target_kinds` are the kinds of all.
+        named_targets: those of the targets that have a name; `target_kinds`, `doer_kinds` are the kinds of all.
+        callings: by what nouns unnamed doers are called.
+        target_names: kind of each named target, and the words of its name.
         lemmas: of all its mentions.
         scene: as `places`; of the place that the article is about where none is said.
         namesakes: happenings of its article that share a meaning with it, itself among them.
+        ongoing: whether it is told of as what goes on for weeks.
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
     """
@@ -67,10 +78,14 @@ class Happening:
     words: frozenset[str]
     named_targets: frozenset[str] = frozenset()
     target_kinds: frozenset[str] = frozenset()
+    doer_kinds: frozenset[str] = frozenset()
+    callings: frozenset[str] = frozenset()
+    target_names: frozenset[tuple[str, frozenset[str]]] = frozenset()
     named_doers: frozenset[str] = frozenset()
     lemmas: frozenset[str] = frozenset()
     namesakes: int = 1
     scene: tuple[str, ...] = ()
+    ongoing: bool = False
     told_on: date | None = None
 
     @property
@@ -102,6 +117,11 @@ class World:
         return self.actors[actor].kind is not ActorKind.GROUP and any(
             char.isupper() for char in self.actors[actor].name.split()[-1]
         )
+
+    def called(self, actor: str) -> tuple[str, frozenset[str]]:
+        """Kind of the actor, and the words of its name."""
+        node = self.actors[actor]
+        return str(node.kind), frozenset(fold(node.name).split())
 
     def canonical(self, article: str, local: str | None) -> str | None:
         """Canonical id of a local actor or place; None for None."""
@@ -176,6 +196,12 @@ def _happening(
     targets = _ids(mentions, TARGETS, article=article, world=world)
     victims = frozenset(one for one in targets if world.actors[one].kind is ActorKind.PERSON and _is_deadly(mentions))
     first, last, dated = _window(mentions, lead, record=record, times=times)
+    ongoing = _is_ongoing(record, mentions) and lead.tense is not Tense.FUTURE
+    published = _published(record)
+    if ongoing and published is not None:
+        # "The protests began in June" and "the protests", told today, reach as far as today.
+        first = first if dated else published - timedelta(days=ONGOING_DAYS)
+        last = max(last or published, published)
     if victims and not dated and lead.tense is not Tense.FUTURE:
         first = None  # a killing is recalled for years
     # A place that only the rest of the article suggests neither joins nor parts what two articles tell.
@@ -204,9 +230,13 @@ def _happening(
         words=_content(record, mentions),
         named_targets=frozenset(one for one in targets if world.is_named(one)),
         target_kinds=frozenset(str(world.actors[one].kind) for one in targets),
+        doer_kinds=frozenset(str(world.actors[one].kind) for one in doers),
+        callings=frozenset(fold(world.actors[one].name).split()[-1] for one in doers if not world.is_named(one)),
+        target_names=frozenset(world.called(one) for one in targets if world.is_named(one)),
         named_doers=frozenset(one for one in doers if world.is_named(one)),
         lemmas=frozenset(event.lemma for event in mentions),
-        told_on=_published(record),
+        ongoing=ongoing,
+        told_on=published,
     )
 
 
@@ -248,6 +278,17 @@ def _window(
         return first, last + timedelta(days=AHEAD_DAYS), False
     # A saying is reported at once; the wide window would have every statement of a president compared with all others.
     return first - timedelta(days=1 if lead.type == "STATEMENT" else BACK_DAYS), last, False
+
+
+def _is_ongoing(record: ArticleRecord, mentions: Iterable[LocalEvent]) -> bool:
+    """Several of a kind that go on for weeks, said as one: "the protests", "weeks of protests"."""
+    return any(
+        event.type in _ONGOING
+        and event.text.lower() == f"{event.lemma}s"
+        and event.rule.startswith("noun")
+        and _AS_ONE.search(record.article.text[max(0, event.trigger.start - 40) : event.trigger.start])
+        for event in mentions
+    )
 
 
 def _published(record: ArticleRecord) -> date | None:

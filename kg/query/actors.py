@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
-from kg.errors import UnknownError
+from kg.errors import QueryError, UnknownError
+from kg.query.filters import is_searchable
 from kg.query.names import find_places, search
 from kg.query.paging import Page, cut_page
 from kg.query.rows import ActorRow, PlaceRow
@@ -135,11 +136,12 @@ def count_types(catalog: Catalog) -> dict[str, int]:
 def _listed(
     rows: Mapping[str, Named], *, q: str | None, asked: tuple[object, ...], limit: int, cursor: str | None
 ) -> Page[Named]:
-    found = search(rows, q) if q else sorted(rows)
-    ranks = {key: float(index) for index, key in enumerate(found)} if q else {}
+    if q and not is_searchable(q):
+        raise QueryError(f"q must hold a word of the name, not {q[:80]!r}")
+    ranks = search(rows, q) if q else dict.fromkeys(rows, 0)
     return cut_page(
-        [rows[key] for key in found],
-        key=lambda row: (ranks.get(row.id, 0.0), row.name, row.id),
+        [rows[key] for key in ranks],
+        key=lambda row: (ranks[row.id], row.name, row.id),
         asked=repr(asked),
         limit=limit,
         cursor=cursor,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.query.filters import is_searchable
 from kg.query.paging import Page, cursor_after, cut_page, key_of_cursor, wrong_cursor
 from kg.query.rows import ArticleRow
 from kg.store.iris import article_iri
@@ -31,7 +31,7 @@ def list_articles(
     catalog: Catalog, *, limit: int, cursor: str | None = None, source: str | None = None, q: str | None = None
 ) -> Page[ArticleRow]:
     """Articles by date (undated last) and id; `source` in any case, `q` words of the title in any case."""
-    if q and not re.search(r"\w", q):
+    if q and not is_searchable(q):
         raise QueryError(f"q must hold a word of the title, not {q[:80]!r}")
     folded_source, words = (source or "").casefold(), (q or "").casefold().split()
     asked = repr(("articles", folded_source, words))

@@ -50,14 +50,20 @@ def differences_in(catalog: Catalog, event: EventRow) -> tuple[DifferenceRow, ..
 def differences_of(catalog: Catalog, events: Sequence[str]) -> Mapping[str, tuple[Difference, ...]]:
     """On what articles differ, by IRI of the event; what was found for a snapshot is kept with its catalog."""
     known = catalog.remember("differences", dict[str, tuple[Difference, ...]])
-    missing = [iri for iri in events if iri not in known]
-    for start in range(0, len(missing), CHUNK):
-        chunk = missing[start : start + CHUNK]
+    known |= find_differences(catalog, [iri for iri in events if iri not in known])
+    return {iri: known[iri] for iri in events}
+
+
+def find_differences(catalog: Catalog, events: Sequence[str]) -> dict[str, tuple[Difference, ...]]:
+    """The same, read from the graph."""
+    found = {}
+    for start in range(0, len(events), CHUNK):
+        chunk = events[start : start + CHUNK]
         nodes = nodes_of(catalog, "members_of_events", chunk)
         members = {iri: [mention for _, mention in nodes[iri].all(EV.denotedBy)] for iri in chunk}
         for iri, claims in read_claims(catalog, members):
-            known[iri] = tuple(_differences(catalog, claims))
-    return {iri: known[iri] for iri in events}
+            found[iri] = tuple(_differences(catalog, claims))
+    return found
 
 
 def _differences(catalog: Catalog, claims: Sequence[Claim]) -> Iterator[Difference]:

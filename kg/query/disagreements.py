@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.query.claims import PROPERTIES
-from kg.query.differences import difference_row, differences_of
-from kg.query.events import matching_events, sort_key
-from kg.query.facts import read_facts
+from kg.query.differences import differences_of
+from kg.query.events import get_event, matching_events, sort_key
 from kg.query.filters import FILTERS, Reader, read_conditions, read_page
 from kg.query.paging import Page, cut_page
 from kg.query.rows import DisagreementRow
@@ -16,7 +15,7 @@ from kg.query.rows import DisagreementRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.query.catalog import Catalog
+    from kg.query.catalog import Catalog, IndexedEvent
     from kg.query.filters import EventFilter
 
 DISAGREEMENT_FILTERS: dict[str, str] = {
@@ -49,29 +48,31 @@ def list_disagreements(
         UnknownError: an actor, place or article of the filter is not in the store.
         QueryError: the cursor is not one of this list.
     """
-    several = [event for event in matching_events(catalog, wanted) if event.support > 1]
-    found = differences_of(catalog, [event.iri for event in several])
     key = sort_key(wanted.sort)
-    rows = [
-        (event, difference)
-        for event in several
-        for difference in found[event.iri]
-        if not properties or difference.property in properties
-    ]
     page = cut_page(
-        rows,
-        key=lambda row: (*key(row[0]), PROPERTIES.index(row[1].property)),
+        [found for found in _differing(catalog, wanted) if not properties or found[1] in properties],
+        key=lambda row: (*key(row[0]), PROPERTIES.index(row[1])),
         asked=f"disagreements {wanted.asked()} {sorted(properties)}",
         limit=wanted.limit,
         cursor=wanted.cursor,
     )
-    events = list(dict.fromkeys(event.iri for event, _ in page.items))
-    shown = {fact.event.iri: fact.row for fact in read_facts(catalog, events)}
+    details = {event.iri: get_event(catalog, event.iri) for event, _ in page.items}
     items = tuple(
-        DisagreementRow(event=shown[event.iri], difference=difference_row(difference, shown[event.iri]))
-        for event, difference in page.items
+        DisagreementRow(event=details[event.iri].event, difference=difference)
+        for event, name in page.items
+        for difference in details[event.iri].disagreements
+        if difference.property == name
     )
     return Page(items=items, next=page.next, total=page.total)
+
+
+def _differing(catalog: Catalog, wanted: EventFilter) -> list[tuple[IndexedEvent, str]]:
+    """Each property that articles differ on, of the events that fit."""
+    if catalog.index is not None:
+        return catalog.index.differing(catalog, wanted)
+    several = [event for event in matching_events(catalog, wanted) if event.support > 1]
+    found = differences_of(catalog, [event.iri for event in several])
+    return [(event, difference.property) for event in several for difference in found[event.iri]]
 
 
 def each_disagreement(

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from kg.query.catalog import Catalog, Columns, IndexedEvent
     from kg.query.filters import EventFilter
+    from kg.query.index.event_index import Shown
+    from kg.query.rows import DifferenceRow
 
 _ROLES = {
     Role.AGENT: EV.agent,
@@ -88,14 +90,20 @@ def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow
 def get_event(catalog: Catalog, identifier: str) -> EventDetail:
     """One event by id or IRI: every mention, why they were merged, what articles differ on; UnknownError when none."""
     if catalog.index is not None:
-        _, shown = catalog.index.find(identifier)
-        return _detail(catalog, shown.row(), shown.merges())
+        return _detail_in_index(catalog, catalog.index.find(identifier)[1])
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
-    return _detail(catalog, fact.row, merges_of(catalog, event.iri))
+    return _detail(catalog, fact.row, merges_of(catalog, event.iri), differences_in(catalog, fact.row))
 
 
-def _detail(catalog: Catalog, row: EventRow, merges: Iterable[MergeRow]) -> EventDetail:
+def _detail_in_index(catalog: Catalog, shown: Shown) -> EventDetail:
+    row = shown.row()
+    return _detail(catalog, row, shown.merges(), shown.differences(row))
+
+
+def _detail(
+    catalog: Catalog, row: EventRow, merges: Iterable[MergeRow], differences: tuple[DifferenceRow, ...]
+) -> EventDetail:
     def name_of(identifier: str) -> str | None:
         node = catalog.actors().get(identifier) or catalog.places().get(identifier)
         return node.name if node is not None else None
@@ -103,7 +111,7 @@ def _detail(catalog: Catalog, row: EventRow, merges: Iterable[MergeRow]) -> Even
     return EventDetail(
         event=row,
         merges=tuple(readable(merge, name_of) for merge in merges),
-        disagreements=differences_in(catalog, row),
+        disagreements=differences,
     )
 
 
@@ -113,17 +121,11 @@ def shown_event(catalog: Catalog, identifier: str) -> str:
 
 
 def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
-    """`shown_event` where the index has all of it at hand, else None; UnknownError when there is no such event.
-
-    What articles differ on is read from the graph, so only events that one article reports are at hand.
-    """
+    """`shown_event` where there is an index, else None; UnknownError when there is no such event."""
     if catalog.index is None:
         return None
-    event, shown = catalog.index.find(identifier)
-    if event.support > 1:
-        return None
-    detail = _detail(catalog, shown.row(), shown.merges()) if b'"merges":[]' not in shown.more else None
-    return _compact(shown.detail() if detail is None else event_detail_to_json(detail))
+    _, shown = catalog.index.find(identifier)
+    return _compact(shown.detail() if shown.is_plain else event_detail_to_json(_detail_in_index(catalog, shown)))
 
 
 def _compact(shown: object) -> str:

@@ -10,14 +10,14 @@ import math
 import re
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg import dates, vocab
 from kg.errors import QueryError
 from kg.model import Certainty, Polarity, Status, Tense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
 MAX_LIMIT = 1000
@@ -61,6 +61,13 @@ NUMBERS = frozenset({"limit", "min_support", "min_confidence", "min_weight", "ma
 
 REPEATABLE = frozenset({"agent", "patient", "actor", "type", "property"})
 
+
+_SPACES = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+SEARCHABLE = rf"^[{_SPACES}]*$|[^\x00-/:-@\[-^`{{-\xa0{_SPACES}]"
+"""A pattern for what can be looked for: nothing, or a letter, a digit, or any sign beyond ASCII.
+
+It means the same to every engine of regular expressions; `\\w` is letters of ASCII alone to some and all to others.
+"""
 
 Box = tuple[float, float, float, float]
 """West, south, east and north in degrees; one whose west is greater than its east crosses the date line."""
@@ -153,27 +160,10 @@ def read_conditions(reader: Reader) -> EventFilter:
     since, until = reader.day("from", is_end=False), reader.day("to", is_end=True)
     if since and until and since > until:
         reader.errors.append(f"from ({since}) lies after to ({until}); swap them")
-    return EventFilter(
-        agent=reader.all("agent"),
-        patient=reader.all("patient"),
-        actor=reader.all("actor"),
-        place=reader.one("place"),
-        near=reader.near(),
-        bbox=reader.bbox(),
-        types=reader.types(),
-        since=since,
-        until=until,
-        article=reader.one("article"),
-        source=reader.one("source"),
-        words=reader.words(),
-        polarity=reader.choice("polarity", Polarity),
-        certainty=reader.choice("certainty", Certainty),
-        tense=reader.choice("tense", Tense),
-        status=reader.choice("status", Status),
-        attributed_to=reader.one("attributed_to"),
-        min_confidence=reader.number("min_confidence", lowest=0, highest=1),
-        min_support=reader.integer("min_support", lowest=0, highest=None),
-    )
+    found: dict[str, Any] = {
+        attribute: read(reader, name) for name, (attribute, read) in _READ.items() if name in reader.names
+    }
+    return EventFilter(since=since, until=until, **found)
 
 
 def parse_limit(
@@ -195,6 +185,11 @@ def parse_none(pairs: Iterable[tuple[str, str]]) -> None:
         raise QueryError(f"there is no parameter {', '.join(repr(name[:80]) for name in names)} here")
 
 
+def is_searchable(q: str) -> bool:
+    """Whether a `q` is nothing, or holds what can be looked for."""
+    return re.search(SEARCHABLE, q) is not None
+
+
 def nearest(wrong: str, known: Iterable[str]) -> str:
     """` (did you mean 'x'?)`, or nothing when no known value is near."""
     close = difflib.get_close_matches(wrong, sorted(known), n=1)
@@ -211,15 +206,16 @@ class Reader:
     def __init__(self, pairs: Iterable[tuple[str, str]], *, known: Iterable[str] = FILTERS) -> None:
         self.errors: list[str] = []
         self._values: dict[str, list[str]] = {}
+        self.names = self._values.keys()
         known = tuple(known)
         for name, value in pairs:
-            value = value.strip()
+            length, value = len(value), value.strip()
             if name not in known:
                 self.errors.append(
                     f"there is no parameter {name[:80]!r}{nearest(name[:80], known)}; known are {', '.join(known)}"
                 )
-            elif len(value) > _MAX_VALUE:
-                self.errors.append(f"{name} has {len(value)} characters; at most {_MAX_VALUE} are allowed")
+            elif length > _MAX_VALUE:
+                self.errors.append(f"{name} has {length} characters; at most {_MAX_VALUE} are allowed")
             elif value or name in NUMBERS:
                 self._values.setdefault(name, []).append(value)
 
@@ -342,9 +338,27 @@ class Reader:
             return ()
         found = [phrase or word for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', value)]
         words = {" ".join(re.findall(r"\w+", text.lower())) for text in found} - {""}
-        if not words:
+        if not is_searchable(value):
             self.errors.append(f"q must hold at least one word, not {value!r}")
-        return tuple(sorted(words))
+        # signs that are no part of any word: no sentence is found by them
+        return tuple(sorted(words or {"".join(sign for sign in value if sign > "\xa0")}))
+
+
+_READ: dict[str, tuple[str, Callable[[Reader, str], object]]] = {
+    **{name: (name, Reader.all) for name in ("agent", "patient", "actor")},
+    **{name: (name, Reader.one) for name in ("place", "article", "source", "attributed_to")},
+    "near": ("near", lambda reader, _: reader.near()),
+    "bbox": ("bbox", lambda reader, _: reader.bbox()),
+    "type": ("types", lambda reader, _: reader.types()),
+    "q": ("words", lambda reader, _: reader.words()),
+    "polarity": ("polarity", lambda reader, name: reader.choice(name, Polarity)),
+    "certainty": ("certainty", lambda reader, name: reader.choice(name, Certainty)),
+    "tense": ("tense", lambda reader, name: reader.choice(name, Tense)),
+    "status": ("status", lambda reader, name: reader.choice(name, Status)),
+    "min_confidence": ("min_confidence", lambda reader, name: reader.number(name, lowest=0, highest=1)),
+    "min_support": ("min_support", lambda reader, name: reader.integer(name, lowest=0, highest=None)),
+}
+"""Attribute of the filter, and how it is read, for each condition but the days."""
 
 
 def _float(text: str) -> float | None:

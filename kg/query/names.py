@@ -55,12 +55,15 @@ def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
     return _with_inner(places, found)
 
 
-def search(rows: Mapping[str, Named], text: str) -> tuple[str, ...]:
-    """Ids of the actors or places whose name or alias has words that start with the words of the text, best first."""
+def search(rows: Mapping[str, Named], text: str) -> dict[str, int]:
+    """Ids of the actors or places whose name or alias has words that start with the words of the text, best first.
+
+    With each the rank of its match: 0 for the whole name, 1 for its start, 2 for words of it.
+    """
     whole = fold(text)
     starts = [f" {word}" for word in whole.split()]
     if not starts:
-        return ()
+        return {}
     ranked = []
     for row in rows.values():
         # each word begins behind a space; names that lack the first of those wanted are most, and soon told
@@ -77,7 +80,7 @@ def search(rows: Mapping[str, Named], text: str) -> tuple[str, ...]:
         else:
             continue
         ranked.append((rank, row.name, row.id))
-    return tuple(identifier for _, _, identifier in sorted(ranked))
+    return {identifier: rank for rank, _, identifier in sorted(ranked)}
 
 
 def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]:

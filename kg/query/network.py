@@ -15,16 +15,17 @@ import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import Role
 from kg.query.events import matching_events
 from kg.query.filters import CONDITIONS, EventFilter, Reader, read_conditions
+from kg.query.index.edges import edge_of, edges_around
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kg.query.catalog import Catalog, IndexedEvent
     from kg.query.index.event_index import EventIndex
@@ -58,6 +59,10 @@ class NetworkBounds:
 
 UNBOUNDED = NetworkBounds(max_nodes=sys.maxsize, max_edges=sys.maxsize, n_examples=sys.maxsize)
 """All actors, all edges and all their events, for who computes with them instead of looking at them."""
+
+
+EdgeKey = tuple[str, str, str, str, str]
+"""Source, target, relation, type and status of an edge."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,28 +140,52 @@ def network_of(catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, 
     With `ego`, the id of an actor: that actor, those with an edge to it, and the edges among all of them. Of those the
     ones with the greatest weight towards it are kept.
     """
-    is_whole = ego is None and bounds.min_weight == 1 and wanted == EventFilter()
-    if catalog.index is not None and is_whole and bounds.n_examples <= N_EXAMPLES:
-        return _whole_network(catalog, catalog.index, bounds)
-    grouped: dict[tuple[str, str, str, str, str], list[IndexedEvent]] = defaultdict(list)
+    is_counted = bounds.min_weight == 1 and wanted == EventFilter() and bounds.n_examples <= N_EXAMPLES
+    if catalog.index is not None and is_counted:
+        if ego is None:
+            return _whole_network(catalog, catalog.index, bounds)
+        index = catalog.index
+        around = edges_around(index.database, ego)
+        return _cut(
+            catalog, around.weights, bounds=bounds, ego=ego, n_events=around.n_events,
+            edge_row=lambda key: _edge_of_index(edge_of(index.database, around, key)),
+        )  # fmt: skip
+    grouped: dict[EdgeKey, list[IndexedEvent]] = defaultdict(list)
     for source, target, relation, event in _pairs(catalog, wanted):
         grouped[source, target, relation, event.type, event.status].append(event)
     groups = {key: events for key, events in grouped.items() if len(events) >= bounds.min_weight}
     if ego is not None:
         near = {ego} | {key[1] if key[0] == ego else key[0] for key in groups if ego in key[:2]}
         groups = {key: events for key, events in groups.items() if key[0] in near and key[1] in near}
+    return _cut(
+        catalog, {key: len(events) for key, events in groups.items()}, bounds=bounds, ego=ego,
+        n_events=len({event.id for events in groups.values() for event in events}),
+        edge_row=lambda key: _edge(key, groups[key], bounds.n_examples),
+    )  # fmt: skip
+
+
+def _cut(
+    catalog: Catalog,
+    groups: Mapping[EdgeKey, int],
+    *,
+    bounds: NetworkBounds,
+    ego: str | None,
+    n_events: int,
+    edge_row: Callable[[EdgeKey], EdgeRow],
+) -> Network:
+    """The heaviest of some edges, given by their numbers of events."""
     weights = _weights(groups, ego)
     kept = set(sorted(weights, key=lambda actor: (actor != ego, -weights[actor], actor))[: bounds.max_nodes])
     inner = [key for key in groups if key[0] in kept and key[1] in kept]
-    chosen = sorted(inner, key=lambda key: (-len(groups[key]), key))[: bounds.max_edges]
+    chosen = sorted(inner, key=lambda key: (-groups[key], key))[: bounds.max_edges]
     shown = {actor for key in chosen for actor in key[:2]} | ({ego} if ego is not None else set())
     total = _weights(groups, None)
     return Network(
         nodes=tuple(NodeRow(actor=catalog.actors()[actor], weight=total[actor]) for actor in sorted(shown)),
-        edges=tuple(_edge(key, groups[key], bounds.n_examples) for key in sorted(chosen)),
+        edges=tuple(edge_row(key) for key in sorted(chosen)),
         n_nodes=len(weights),
         n_edges=len(groups),
-        n_events=len({event.id for events in groups.values() for event in events}),
+        n_events=n_events,
         ego=ego,
     )
 
@@ -174,13 +203,7 @@ def _pairs(catalog: Catalog, wanted: EventFilter) -> Iterator[tuple[str, str, st
 def _whole_network(catalog: Catalog, index: EventIndex, bounds: NetworkBounds) -> Network:
     """The network of all events, whose edges the index has counted."""
     weights, rows, sizes = index.heaviest(max_nodes=bounds.max_nodes, max_edges=bounds.max_edges)
-    edges = [
-        EdgeRow(
-            source=source, target=target, relation=relation, type=type_, status=status, weight=weight,
-            score=CODEBOOK[type_].score, first=first, last=last, confidence=confidence, events=events,
-        )
-        for source, target, relation, type_, status, weight, first, last, confidence, events in rows
-    ]  # fmt: skip
+    edges = [_edge_of_index(row) for row in rows]
     shown = {actor for edge in edges for actor in (edge.source, edge.target)}
     return Network(
         nodes=tuple(NodeRow(actor=catalog.actors()[actor], weight=weights[actor]) for actor in sorted(shown)),
@@ -189,6 +212,14 @@ def _whole_network(catalog: Catalog, index: EventIndex, bounds: NetworkBounds) -
         n_edges=sizes["edges"],
         n_events=sizes["events"],
     )
+
+
+def _edge_of_index(row: tuple[Any, ...]) -> EdgeRow:
+    source, target, relation, type_, status, weight, first, last, confidence, events = row
+    return EdgeRow(
+        source=source, target=target, relation=relation, type=type_, status=status, weight=weight,
+        score=CODEBOOK[type_].score, first=first, last=last, confidence=confidence, events=events,
+    )  # fmt: skip
 
 
 def pairs_of(by_role: Mapping[Role, Sequence[str]]) -> Iterator[tuple[str, str, str]]:
@@ -262,18 +293,18 @@ def edge_to_json(row: EdgeRow) -> Json:
     }
 
 
-def _weights(groups: Mapping[tuple[str, str, str, str, str], Sequence[IndexedEvent]], ego: str | None) -> Counter[str]:
+def _weights(groups: Mapping[EdgeKey, int], ego: str | None) -> Counter[str]:
     """Weight of each actor: of all its edges, or of those to ego, whose own is 0."""
     weights: Counter[str] = Counter()
-    for (source, target, *_), events in groups.items():
+    for (source, target, *_), n_events in groups.items():
         for actor, other in ((source, target), (target, source)):
-            weights[actor] += len(events) if ego in (None, other) else 0
+            weights[actor] += n_events if ego in (None, other) else 0
     if ego is not None:
         weights[ego] += 0
     return weights
 
 
-def _edge(key: tuple[str, str, str, str, str], events: Sequence[IndexedEvent], n_examples: int) -> EdgeRow:
+def _edge(key: EdgeKey, events: Sequence[IndexedEvent], n_examples: int) -> EdgeRow:
     source, target, relation, type_, status = key
     widest = sorted(events, key=lambda event: (-event.support, -event.confidence, event.id))
     return EdgeRow(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.model import ActorKind
 from kg.resolve.east_asia import east_key
-from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence
-from kg.resolve.profiles import Profile, is_lone_surname
+from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence, decide_by_story
+from kg.resolve.profiles import Profile, is_lone_surname, noun_of_stranger
 from kg.resolve.spelling import skeleton
 from kg.resolve.variants import words_of
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Of names longer than this an inner word may be what the person goes by: Lula.
 _FEW_NAMES = 3
+# Telling words of an article by which its unnamed find those of the same story.
+_STORY_KEYS = 8
 SHORT_FORM = "short form"
 Keys = tuple[str, str]
 """The keys of two profiles, in order."""
@@ -28,9 +31,14 @@ def decide_pair(left: Profile, right: Profile) -> Decision | None:
     """The decision on two profiles that share a block, whichever comes first; None unless they are one actor."""
     if left.authority and right.authority:
         return None
-    one, two = sorted((left, right), key=lambda profile: profile.key)
-    decision = decide(one, two)
+    decision = compare(left, right)
     return decision if decision.same else None
+
+
+def compare(left: Profile, right: Profile) -> Decision:
+    """What the rules say of any two profiles, whichever comes first: by name, or by story where neither has one."""
+    one, two = sorted((left, right), key=lambda profile: profile.key)
+    return decide(one, two) if left.named or right.named else decide_by_story(one, two)
 
 
 def keys_of(left: Profile, right: Profile) -> Keys:
@@ -39,17 +47,22 @@ def keys_of(left: Profile, right: Profile) -> Keys:
 
 
 def blocks_of(profiles: list[Profile]) -> dict[str, list[Profile]]:
-    """Named profiles that share a key; keys follow from the profile alone, so that a new one meets only its likes."""
+    """Profiles that share a key; keys follow from the profile alone, so that a new one meets only its likes."""
     blocks: dict[str, list[Profile]] = {}
     for profile in profiles:
-        if profile.named:
-            for key in sorted(block_keys(profile)):
-                blocks.setdefault(key, []).append(profile)
+        for key in sorted(block_keys(profile)):
+            blocks.setdefault(key, []).append(profile)
     return blocks
 
 
 def block_keys(profile: Profile) -> frozenset[str]:
-    """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials."""
+    """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials.
+
+    Of the unnamed: what they are called, and a telling word of their article.
+    """
+    if not profile.named:
+        noun = noun_of_stranger(profile.name)
+        return frozenset(f"told:{profile.kind}:{noun}:{word}" for word in islice(profile.story, _STORY_KEYS))
     words = words_of(profile.name)
     if not words:
         return frozenset()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_close, is_one_kind, meanings
 from kg.model import ActorKind, EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
-from kg.model.trace import steps, traced, untraced
+from kg.model.trace import steps, traced, trigger_words, untraced
 from kg.resolve.profiles import is_named
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ _NEVER_ALSO = frozenset({"STATEMENT"})
 # Types in which one deed has two sides, the blow and the death, which share no meaning.
 _HARM = frozenset({"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER", "CRIME"})
 _TAKEN_UP = re.compile(r"\b(?:the|this|that)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+# What stands before several that are known: "the protests", "weeks of angry protests", "Moscow's protests".
+_KNOWN = re.compile(
+    r"(?:\b(?:the|these|those|this|that|their|his|her|its|of)|\w['’]s?)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
 
@@ -47,7 +51,8 @@ def local_events(
     ]
     times = {time.id: time for time in page.extraction.times}
     anaphoric = frozenset(event.id for event in events if _is_anaphoric(page, event))
-    groups = _group(events, times, actors, anaphoric)
+    fresh = frozenset(event.id for event in events if _is_new(page, event))
+    groups = _group(events, times, actors, anaphoric=anaphoric, fresh=fresh)
     joined: dict[str, LocalEvent] = {}
     for group in groups:
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
@@ -125,9 +130,14 @@ def _group(
     events: list[LocalEvent],
     times: Mapping[str, Time],
     actors: Mapping[str, LocalActor],
+    *,
     anaphoric: frozenset[str],
+    fresh: frozenset[str],
 ) -> list[list[LocalEvent]]:
-    """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly."""
+    """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly.
+
+    `anaphoric` events are but taken up again, `fresh` ones are told as new.
+    """
     groups: list[list[LocalEvent]] = []
     by_meaning: dict[str, list[int]] = {}
     for event in events:
@@ -136,7 +146,8 @@ def _group(
         for number in sorted(near):
             group = groups[number]
             if all(_agrees(event, other, times, actors) for other in group) and any(
-                _telling(event, other, actors) or (event.id in anaphoric and is_close(event.lemma, other.lemma))
+                (event.id not in fresh and _telling(event, other, actors))
+                or (event.id in anaphoric and is_close(event.lemma, other.lemma))
                 for other in group
             ):
                 group.append(event)
@@ -158,6 +169,13 @@ def _is_anaphoric(page: Page, event: LocalEvent) -> bool:
         return False
     start = event.trigger.start
     return _TAKEN_UP.search(page.text[max(0, start - 30) : start]) is not None
+
+
+def _is_new(page: Page, event: LocalEvent) -> bool:
+    """Whether a plural without an article tells of further ones by the crowd of the article: "met with *protests*"."""
+    if event.text.lower() != f"{event.lemma}s" or "implied" not in trigger_words(event.rule):
+        return False
+    return _KNOWN.search(page.text[max(0, event.trigger.start - 40) : event.trigger.start]) is None
 
 
 def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], actors: Mapping[str, LocalActor]) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, initials, is_acronym
+from kg.authority.stories import likeness
 from kg.model import ActorKind, Feature
 from kg.resolve.given_names import is_frequent
-from kg.resolve.profiles import is_lone_surname
+from kg.resolve.profiles import is_lone_surname, noun_of_stranger
 from kg.resolve.variants import (
     is_inner_name,
     is_same_organization,
@@ -29,8 +30,21 @@ if TYPE_CHECKING:
 THRESHOLD = 0.75
 PROMINENT_ARTICLES = 5
 PROMINENT_SHARE = 0.9
+SAME_STORY, NEAR_STORY = 0.3, 0.35
+"""Likeness of two articles from which those whom both call the same are one; and those whom they call but alike."""
+SURE_STORY = 0.6
+STORY_WORDS = 8
+"""Telling words that two articles share at the least: two reports of one line tell no story."""
+STORY_DAYS = 7
 SHORT_DAYS = 31
 """A surname alone reaches a full name of another article this many days away."""
+
+# Words that are said of others at every turn.
+_ANYBODY = frozenset({
+    "people", "person", "others", "other", "someone", "somebody", "one", "some", "many", "officials", "official",
+    "sources", "source", "author", "critics", "experts", "expert", "analysts", "analyst", "spokesman", "spokeswoman",
+    "spokesperson", "witnesses", "witness", "observers", "reporters", "men", "women", "everyone", "leaders",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +177,35 @@ def decide_by_office(unnamed: Profile, holders: Sequence[Profile]) -> Decision |
     return Decision(
         same=True, rule="same office", score=THRESHOLD, features=(_because("office", 0.8, detail),), into=best.key
     )
+
+
+def decide_by_story(left: Profile, right: Profile) -> Decision:
+    """Two unnamed ones of the same noun, each alone so called in its article: one where the articles tell one story.
+
+    "A gunman" of one report is "the masked gunman" of another on the same attack; "officials" are not, there being
+    others in each.
+    """
+    noun = noun_of_stranger(left.name)
+    n_shared = len(left.story.keys() & right.story.keys())
+    alike = likeness(left.story, right.story) if n_shared >= STORY_WORDS else 0.0
+    same_words = fold(left.name) == fold(right.name)
+    described = f"{noun!r} alone" if same_words else f"{left.name!r} and {right.name!r}"
+    story = f"their articles of these days share {alike:.0%} of their telling words"
+    features = (
+        _because("description", 1.0 if same_words else 0.8, f"each article speaks of one such, {described}"),
+        _because("story", alike, story),
+        countries(left, right),
+    )
+    same = (
+        left.kind is right.kind
+        and noun == noun_of_stranger(right.name)
+        and noun not in _ANYBODY
+        and alike >= (SAME_STORY if same_words else NEAR_STORY)
+        and features[2].score > 0.0
+        and _days_apart(left, right) <= STORY_DAYS
+    )
+    score = round(0.5 * features[0].score + 0.5 * min(1.0, alike / SURE_STORY), 4)
+    return Decision(same=same, rule="same description in one story", score=score, features=features)
 
 
 def _because(name: str, score: float, detail: str) -> Feature:

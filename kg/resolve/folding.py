@@ -90,6 +90,8 @@ def _add(profile: Profile, part: Profile) -> None:
     profile.owners |= part.owners
     profile.offices |= part.offices
     profile.days += part.days
+    # Only of one that stands for itself is it known which article speaks.
+    profile.story = part.story if len(profile.members) == 1 else {}
 
 
 def _windows(found: list[Part]) -> list[tuple[int, list[Part]]]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _CROWDS = frozenset({"protester", "protestor", "demonstrator", "marcher", "rioter"})
 _DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
+_PROTESTS = frozenset(
+    {"protest", "protests", "demonstration", "demonstrations", "march", "marches", "rally", "rallies"}
+)
 # Types that are aimed at the crowd when they are aimed at what it does.
 _AIMED = frozenset({"COERCE", "REJECT", "SUPPORT", "ACCUSE", "ASSAULT"})
 # Crowds that stand against one another: "pro-government protesters", "counter-demonstrators".
@@ -35,17 +38,20 @@ def with_implied(
     mentions = [index for index in _crowd(page, found) if index in actor_ids]
     if not mentions:
         return events
-    crowd = found[mentions[0]]
+    group = found[mentions[0]]
     done: list[EventMention] = []
-    protests: dict[int, RoleMention] = {}
     for event in events:
-        if event.type == "PROTEST" and _lacks_doer(event) and not _is_of_others(page, event, crowd, authority):
+        if event.type == "PROTEST" and _lacks_doer(event) and not _is_of_others(page, event, group, authority):
             doer = _filler(page, mentions, event, Role.AGENT)
-            protests[event.trigger.start] = doer
             done.append(replace(event, roles=(doer, *event.roles), rule=f"{event.rule} implied"))
         else:
             done.append(event)
-    return [_aimed(event, protests) for event in done]
+    return [
+        _aimed(page, event, actor_ids, crowd=_filler(page, mentions, event, Role.PATIENT))
+        if event.type in _AIMED
+        else event
+        for event in done
+    ]
 
 
 def _crowd(page: Page, found: Mapping[int, Entity]) -> list[int]:
@@ -85,12 +91,11 @@ def _filler(page: Page, mentions: list[int], event: EventMention, role: Role) ->
     return RoleMention(role=role, span=page.mentions[index].span, head=page.mentions[index].head, mention=index)
 
 
-def _aimed(event: EventMention, protests: Mapping[int, RoleMention]) -> EventMention:
+def _aimed(page: Page, event: EventMention, actor_ids: Mapping[int, str], *, crowd: RoleMention) -> EventMention:
     """The event with the crowd as patient where what it does is one."""
-    if event.type not in _AIMED or any(role.role is Role.PATIENT and role.mention is not None for role in event.roles):
+    targets = [role for role in event.roles if role.role is Role.PATIENT]
+    if any(role.mention in actor_ids for role in targets):
         return event
-    for role in event.roles:
-        doer = protests.get(role.head.start) if role.role is Role.PATIENT else None
-        if doer is not None:
-            return replace(event, roles=(*event.roles, replace(doer, role=Role.PATIENT)), rule=f"{event.rule} implied")
-    return event
+    if _PROTESTS.isdisjoint(role.head.of(page.text).lower() for role in targets):
+        return event
+    return replace(event, roles=(*event.roles, crowd), rule=f"{event.rule} implied")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
+from kg.authority.stories import weights_of
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
 from kg.resolve.given_names import is_frequent
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
+# What stands behind the noun of a description.
+_BEHIND = re.compile(r",| (?:of|in|at|from|with|who|that|on|for|by|near|to) ")
 
 
 @dataclass(slots=True)
@@ -38,6 +42,7 @@ class Profile:
         company: other named actors of their articles, by authority key or folded name; no media, no states.
         roles: families of the roles that their titles say.
         offices: what their articles describe them as, with its state (`kg.resolve.offices`).
+        story: words of the article (`kg.authority.stories`) of one without a name, alone so called there.
     """
 
     key: str
@@ -56,6 +61,7 @@ class Profile:
     owners: set[str] = field(default_factory=set)
     offices: set[Office] = field(default_factory=set)
     days: list[date] = field(default_factory=list)
+    story: Mapping[str, float] = field(default_factory=dict)
 
 
 def is_named(actor: LocalActor) -> bool:
@@ -71,6 +77,11 @@ def is_lone_surname(kind: ActorKind, name: str) -> bool:
 def head_of(actor: LocalActor) -> str:
     """Folded description of an unnamed actor: "security forces"."""
     return fold(actor.name)
+
+
+def noun_of_stranger(name: str) -> str:
+    """The folded noun by which somebody unnamed is called: "the masked gunman of Troy" → gunman."""
+    return (fold(_BEHIND.split(name, maxsplit=1)[0]).split() or [""])[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,8 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
     by_id = {actor.id: actor for actor in actors}
     company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
     locale = _locale(record)
+    story = weights_of(record.article)
+    called = Counter(noun_of_stranger(actor.name) for actor in actors if not is_named(actor))
     parts = []
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
@@ -112,6 +125,8 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
                 if key is None or day is None:
                     key = f"alone:{article}:{actor.id}"
             profile = _plain(key, actor)
+            if key.startswith("alone:") and called[noun_of_stranger(actor.name)] == 1:
+                profile.story = story
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
         parts.append(Part(Ref(article, actor.id), place, profile, day))
     return parts

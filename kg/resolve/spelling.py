@@ -15,6 +15,8 @@ NEAR = 0.88
 NEAR_SHORT = 0.9
 """The same for shorter words, whose vowels count double."""
 _SHORT = 5
+FAR = 0.8
+"""Closeness below which words are not compared to the end."""
 
 # Sounds by their letters, the longest first; a sound is its class and the letters that wrote it.
 _SOUND = re.compile(
@@ -80,6 +82,8 @@ _EXTRA_VOWEL = 0.5
 _SILENT = 0.3
 _EXTRA_H = 0.1
 _FIRST_H = 0.6
+_ROUNDING = 0.01
+"""More than what rounding a closeness to four digits makes of a cost."""
 # At the end of a first name these tell man and woman apart.
 _LAST_VOWEL = {frozenset("AE"): 0.5, frozenset("AI"): 1.0}
 
@@ -87,8 +91,10 @@ Sound = tuple[str, str]
 
 
 @lru_cache(maxsize=100_000)
-def closeness(left: str, right: str) -> float:
-    """0 for words that have nothing in common, 1 for the same sounds; both folded.
+def closeness(left: str, right: str, *, least: float = FAR) -> float:
+    """1 for the same sounds, less the more they differ; both folded.
+
+    `least`: what is asked for; a closeness below it may be given as 0, as soon as it is seen to lie below.
 
     >>> closeness("qassem", "ghasem") > NEAR, closeness("khamenei", "khomeini") > NEAR
     (True, False)
@@ -97,7 +103,8 @@ def closeness(left: str, right: str) -> float:
     longer = max(len(one), len(two))
     if not longer:
         return 0.0
-    return round(max(0.0, 1.0 - _cost(one, two, short=min(len(left), len(right)) < _SHORT) / longer), 4)
+    cost = _cost(one, two, short=min(len(left), len(right)) < _SHORT, most=(1.0 - least) * longer + _ROUNDING)
+    return 0.0 if cost is None else round(max(0.0, 1.0 - cost / longer), 4)
 
 
 @lru_cache(maxsize=100_000)
@@ -135,24 +142,42 @@ def sounds(word: str) -> tuple[Sound, ...]:
 _SIBILANT_OV = re.compile(r"(sh|ch|zh)y?ov(?=a?$)")
 
 
-def _cost(one: tuple[Sound, ...], two: tuple[Sound, ...], *, short: bool) -> float:
-    """Least cost of turning one into the other, by dynamic programming over sounds."""
+def _cost(one: tuple[Sound, ...], two: tuple[Sound, ...], *, short: bool, most: float) -> float | None:
+    """Least cost of turning one into the other, by dynamic programming over sounds; None where it is beyond `most`."""
+    extras = _extras(two, short=short)
     row = [0.0]
-    for at in range(len(two)):
-        row.append(row[-1] + _extra(two, at, short=short))
-    for here, sound in enumerate(one):
-        extra = _extra(one, here, short=short)
-        new = [row[0] + extra]
+    for extra in extras:
+        row.append(row[-1] + extra)
+    end = len(two) - 1
+    for here, (sound, extra) in enumerate(zip(one, _extras(one, short=short), strict=True)):
+        is_end = here == len(one) - 1
+        cost = row[0] + extra
+        new = [cost]
         for at, other in enumerate(two):
-            new.append(
-                min(
-                    row[at] + _change(sound, other, short=short, last=here == len(one) - 1 and at == len(two) - 1),
-                    row[at + 1] + extra,
-                    new[at] + _extra(two, at, short=short),
-                )
-            )
+            # The least of three: one sound for another, one left out, one put in.
+            cost += extras[at]
+            left_out = row[at + 1] + extra
+            if left_out < cost:
+                cost = left_out
+            if sound == other:
+                changed = row[at]
+            elif row[at] < cost:
+                changed = row[at] + _change(sound, other, short=short, last=is_end and at == end)
+            else:
+                changed = cost
+            if changed < cost:
+                cost = changed
+            new.append(cost)
         row = new
-    return row[-1]
+        if min(row) > most:  # no step has a negative cost
+            return None
+    return row[-1] if row[-1] <= most else None
+
+
+@lru_cache(maxsize=100_000)
+def _extras(word: tuple[Sound, ...], *, short: bool) -> tuple[float, ...]:
+    """What it costs to leave each sound out."""
+    return tuple(_extra(word, at, short=short) for at in range(len(word)))
 
 
 def _extra(word: tuple[Sound, ...], at: int, *, short: bool) -> float:
@@ -173,6 +198,7 @@ def _extra(word: tuple[Sound, ...], at: int, *, short: bool) -> float:
     return 2 * cost if short else cost
 
 
+@lru_cache(maxsize=100_000)
 def _change(one: Sound, two: Sound, *, short: bool, last: bool) -> float:
     if one == two:
         return 0.0

@@ -61,8 +61,9 @@ def spelling_score(left: str, right: str) -> float:
     shorter = min(len(left), len(right))
     if shorter < 3 or abs(len(left) - len(right)) > _MOST_LETTERS_MORE:
         return 0.0
-    found = closeness(left, right)
-    return found if found >= (NEAR if shorter > 4 else NEAR_SHORT) else 0.0
+    least = NEAR if shorter > 4 else NEAR_SHORT
+    found = closeness(left, right, least=least)
+    return found if found >= least else 0.0
 
 
 # Shcherbakov has five letters more than its shortest transcription.

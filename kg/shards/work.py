@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis import BATCH, analyser, one_at_a_time
 from kg.errors import PoolError, StoreError
 from kg.model import Article, ArticleRecord, Rejected
-from kg.pools import here
+from kg.pools import here, keep_what_is_loaded
 from kg.read import Page
 from kg.shards.manifest import MANIFEST, MENTIONS, QUADS, Manifest, file_name
 from kg.shards.mentions import mention_rows, mention_table
@@ -81,6 +81,7 @@ def make_shard(task: Task) -> Manifest:
                         contents.rejected.append(analysed.outcome)
                     else:
                         output.write(_lines(analysed.outcome, contents))
+                keep_what_is_loaded()
     return _written(task, contents)
 
 

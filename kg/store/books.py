@@ -47,6 +47,11 @@ def key(quad: ox.Quad) -> bytes:
     return hashlib.blake2b(str(quad).encode(), digest_size=16).digest()
 
 
+def keys_of(lines: bytes) -> list[bytes]:
+    """The keys of quads from their N-Quads, a line each."""
+    return [hashlib.blake2b(line[:-2], digest_size=16).digest() for line in lines.split(b"\n")[:-1]]
+
+
 def digest_of(keys: Iterable[bytes]) -> str:
     """Digest of a set of quads, from their keys; the order does not matter."""
     return hashlib.blake2b(b"".join(sorted(set(keys))), digest_size=16).hexdigest()

@@ -3,8 +3,10 @@
 whodid.json             {"format": 2}
 lock                    held by the one writer while it writes
 live/                   the database of the one writer
+arrivals.nq             new articles that it is yet to load, see `kg.store.arrivals`
 snapshots/0000000012/   finished states, hard links into the database, never changed
 changes/                what changed from one state to the next, see `kg.store.changes`
+rewritten               quads that the database had when it was last written anew
 current                 the number of the snapshot that readers open; replaced by an atomic rename
 runs.jsonl              the store's own records, with clock times
 judgements.jsonl        what people judged same or different; theirs to edit
@@ -34,6 +36,7 @@ KEPT_SNAPSHOTS = 2
 
 _MARK = "whodid.json"
 _CURRENT = "current"
+_REWRITTEN = "rewritten"
 _DIGITS = 10
 _UNFINISHED = ".new-"
 _OLD_LIVE = ".old-live"
@@ -55,6 +58,11 @@ class Folder:
     def live(self) -> Path:
         """The database of the writer."""
         return self.path / "live"
+
+    @property
+    def arrivals(self) -> Path:
+        """New articles that the database of the writer is yet to load."""
+        return self.path / "arrivals.nq"
 
     @property
     def snapshots(self) -> Path:
@@ -188,6 +196,17 @@ class Folder:
                 new = self.unfinished_live()
                 shutil.copytree(self.snapshot(current), new)
                 new.rename(self.live)
+
+    def rewritten(self) -> int:
+        """How many quads the database had when it was last found dense, or written anew; 0 before that."""
+        try:
+            return int((self.path / _REWRITTEN).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return 0
+
+    def note_rewritten(self, n_quads: int) -> None:
+        """Keeps that number; it may be lost."""
+        (self.path / _REWRITTEN).write_text(f"{n_quads}\n", encoding="ascii")
 
     def add_run(self, line: str) -> None:
         """Adds a line to the log of runs."""

@@ -8,15 +8,15 @@ merged graph a transaction later.
 from __future__ import annotations
 
 from contextlib import suppress
-from itertools import chain, islice
 from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.store import books
+from kg.store.arrivals import Arrivals
 from kg.store.changes import ChangeLog
-from kg.store.engine import Embedded, opened
+from kg.store.engine import Embedded, damaged, opened
 from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, write_atomically, writing
 
 if TYPE_CHECKING:
@@ -34,9 +34,8 @@ _TRIES = 10
 LOOSE_BYTES_PER_QUAD = 250
 LOOSE_BYTES = 8_000_000
 
-# The bulk loader holds what it is given until it has all of it, some 0.9 MiB for 1,000 quads; but every further portion
-# lies on those before and is left uncompressed until the database puts them together.
-REWRITTEN_QUADS = 500_000
+# Written anew is only what has grown by so much since it was last time: what is added article by article is loose soon.
+GROWN = 1.5
 
 _LOG_BYTES = 1_000_000
 
@@ -78,6 +77,12 @@ class Home(Protocol):
 
     name: str
     """For messages: the folder, or the address without its password."""
+
+    arrivals: Arrivals | None
+    """Where new articles wait to be loaded together; None where each goes to the database at once."""
+
+    def settle(self, engine: Engine) -> None:
+        """Loads the articles that wait into the writer's database."""
 
     def open_writer(self) -> Engine:
         """The database for the one writer, made when missing; StoreError when another writes it or it cannot be."""
@@ -145,6 +150,7 @@ class FolderHome:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.name = str(folder.path)
+        self.arrivals: Arrivals | None = Arrivals(folder.arrivals)
         self._changes = ChangeLog(folder)
         self._lock: WriteLock | None = None
 
@@ -156,15 +162,32 @@ class FolderHome:
         try:
             folder.recover()
             engine = _opened(folder)
+            if self.arrivals is not None:
+                with writing(folder.path):
+                    if self.arrivals.recover():
+                        self.settle(engine)
             folder.clean()
         except BaseException:
             self._lock.release()
             raise
         return engine
 
+    def settle(self, engine: Engine) -> None:
+        """See Home."""
+        if not isinstance(engine, Embedded):
+            raise TypeError("a folder's writer has an embedded database")
+        if self.arrivals is not None:
+            try:
+                with writing(self.folder.path):
+                    self.arrivals.load(engine.store)
+            except RuntimeError as exc:
+                raise damaged(self.name, exc) from exc
+
     def close_writer(self, engine: Engine) -> None:
         """See Home."""
         engine.close()
+        if self.arrivals is not None:
+            self.arrivals.close()
         _drop_written_log(self.folder)
         if self._lock is not None:
             self._lock.release()
@@ -231,6 +254,7 @@ class FolderHome:
             engine.flush()
             if _is_loose(folder, engine):
                 engine = _rewritten(folder, engine)
+                folder.note_rewritten(len(engine.store))
             generation = folder.next_generation()
             unfinished = folder.unfinished(generation)
             engine.backup(unfinished)
@@ -326,8 +350,18 @@ def busy(name: str) -> StoreError:
 
 
 def _is_loose(folder: Folder, engine: Embedded) -> bool:
+    """Whether writing the database anew would save much; quads, whose counting reads all, are counted last."""
     n_bytes = _size(folder.live, "*.sst")
-    return n_bytes > LOOSE_BYTES and n_bytes > LOOSE_BYTES_PER_QUAD * len(engine.store)
+    least = int(GROWN * folder.rewritten())
+    if n_bytes <= max(LOOSE_BYTES, LOOSE_BYTES_PER_QUAD * least):
+        return False
+    n_quads = len(engine.store)
+    if n_quads < least:
+        return False
+    if n_bytes > LOOSE_BYTES_PER_QUAD * n_quads:
+        return True
+    folder.note_rewritten(n_quads)  # it is dense as it is: no need to count again before it has grown
+    return False
 
 
 def _size(folder: Path, pattern: str) -> int:
@@ -343,11 +377,10 @@ def _rewritten(folder: Folder, engine: Embedded) -> Embedded:
     """The same database, written anew in its place; half the size. The old one stays until the new one is whole."""
     new = folder.unfinished_live()
     store = ox.Store(str(new))
-    quads = iter(engine.store.quads_for_pattern(None, None, None, None))
-    for first in quads:
-        store.bulk_extend(chain([first], islice(quads, REWRITTEN_QUADS - 1)))
+    # In one go: of what comes in portions the database puts together and leaves uncompressed all but the first.
+    store.bulk_extend(engine.store.quads_for_pattern(None, None, None, None))
     store.flush()
-    del store, quads  # both keep a database open
+    del store  # it keeps the database open
     engine.close()
     folder.replace_live(new)
     return _opened(folder)

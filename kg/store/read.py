@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
+from kg.authority import own
 from kg.errors import QueryError, StoreError
 from kg.store import answers, books, dump, reading
 from kg.store.engine import damaged
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from kg.authority import Entry
     from kg.model import ArticleRecord, MergedGraph
     from kg.store.changes import Changes
     from kg.store.engine import Answer, Engine
@@ -84,6 +86,10 @@ class ReadStore:
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""
         return books.records(self._store)
+
+    def authority(self) -> tuple[Entry, ...]:
+        """The entries of users' authority files that the store is merged with, sorted."""
+        return own.read_lines(self._home.authority())
 
     def article(self, article: str) -> ArticleRecord:
         """One record; UnknownError when the store has no such article."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -28,7 +29,7 @@ from kg.store.terms import COORDINATE_DECIMALS, node, point, rounded
 from kg.vocab import ARTICLE_GRAPHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 ENDPOINTS_VARIABLE = "KG_STORE_ENDPOINTS"
 USER_VARIABLE = "KG_STORE_USER"
@@ -39,6 +40,7 @@ _GRAPHS = ARTICLE_GRAPHS.removesuffix("article/")
 
 _CONNECT_S = 10.0
 _ANSWER_S = 900.0
+_LOADED_QUADS = 20_000
 _ROWS = "application/sparql-results+json"
 _TRIPLES = ("application/n-triples", "text/plain")
 _SHOWN = 200
@@ -147,6 +149,12 @@ class Server:
         """Sends one update."""
         # A form, not a direct POST: Virtuoso gave no answer to the latter for ten minutes.
         self._checked(self._post(self.endpoints.update, {"update": text}), "update")
+
+    def load(self, quads: Iterable[ox.Quad]) -> None:
+        """See Engine."""
+        iterator = iter(quads)
+        while part := list(islice(iterator, _LOADED_QUADS)):
+            self.write(Batch(add=part))
 
     def flush(self) -> None:
         """See Engine; how far a server keeps what it has acknowledged is its own affair."""

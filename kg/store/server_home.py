@@ -28,6 +28,7 @@ from kg.store.terms import node, text, words_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.store.arrivals import Arrivals
     from kg.store.changes import Changes
     from kg.store.engine import Engine
 
@@ -46,6 +47,7 @@ class ServerHome:
     def __init__(self, address: str) -> None:
         self._address = address
         self.name = Server(address).name
+        self.arrivals: Arrivals | None = None
         self._lease: _Lease | None = None
 
     def open_writer(self) -> Engine:
@@ -58,6 +60,9 @@ class ServerHome:
             self._check(found)
         self._lease = _Lease(self._address, self.name)
         return _Leased(self._address, self._lease)
+
+    def settle(self, engine: Engine) -> None:
+        """See Home; nothing waits."""
 
     def close_writer(self, engine: Engine) -> None:
         """See Home."""

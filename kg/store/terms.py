@@ -47,6 +47,7 @@ def text(value: str) -> ox.Literal:
         raise StoreError(f"{value[:80]!r} has a lone surrogate; decode the input properly first") from exc
 
 
+@lru_cache(maxsize=65_536)
 def integer(value: int) -> ox.Literal:
     """An xsd:integer."""
     return ox.Literal(str(value), datatype=node(XSD.integer))

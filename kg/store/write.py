@@ -8,30 +8,32 @@ articles.
 from __future__ import annotations
 
 import itertools
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import pyoxigraph as ox
 
 from kg.authority import own
 from kg.errors import StoreError, UnknownError
 from kg.ids import digest
 from kg.model import MergedGraph
 from kg.store import books, judgements, mapping, reading
+from kg.store.arrivals import Arrivals, Entry
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
 from kg.store.engine import Batch
 from kg.store.folder import writing
 from kg.store.home import home_of
 from kg.store.iris import article_graph, article_iri
-from kg.store.terms import node
+from kg.store.terms import node, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
-    import pyoxigraph as ox
-
-    from kg.authority import Entry
+    from kg.authority import Entry as AuthorityEntry
     from kg.model import Actor, Article, ArticleRecord, Event, Judgement, Merge, Place
     from kg.store.engine import Engine
     from kg.store.home import Home
@@ -43,6 +45,9 @@ TRANSACTION_QUADS = 30_000
 
 # Articles after which the engine's buffers go to disk: left alone they grow to some 800 MB before it does so by itself.
 FLUSH_ARTICLES = 200
+
+# Records of this writer that it keeps for the merge, which would read them again.
+KEPT_RECORDS = 10_000
 
 
 class Change(StrEnum):
@@ -67,6 +72,8 @@ class WriteStore:
         self._home = home
         self._open: Engine | None = engine
         self._unflushed = 0
+        self._known: dict[str, str] | None = None
+        self._kept: dict[str, ArticleRecord] = {}
 
     @classmethod
     def open(cls, location: Path | str) -> Self:
@@ -84,8 +91,12 @@ class WriteStore:
     def close(self) -> None:
         """Lets another writer in; again has no effect."""
         if self._open is not None:
-            self._home.close_writer(self._open)
-            self._open = None
+            try:
+                with suppress(StoreError):  # what cannot be loaded now waits for the next writer
+                    self._settle()
+            finally:
+                self._home.close_writer(self._open)
+                self._open = None
 
     def __enter__(self) -> Self:
         return self
@@ -103,7 +114,7 @@ class WriteStore:
     @property
     def needs_merge(self) -> bool:
         """Whether the merged graph was made from other articles or judgements than are here now."""
-        known = books.records(self._live)
+        known = self.article_ids()
         merged_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
         return merged_from != self._ground(known) and (bool(known) or merged_from is not None)
 
@@ -121,14 +132,20 @@ class WriteStore:
 
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""
-        return books.records(self._live)
+        live = self._live
+        if self._known is None:
+            self._known = books.records(live)
+        return dict(self._known)
 
     def holds(self, article: Article, *, extractor: str) -> bool:
         """Whether the store has this very article, read by this very software and model: no need to read it again."""
-        subject = node(article_iri(article.id))
+        arrived = self._arrived(article.id)
+        if arrived is not None:
+            return arrived[1:] == (books.source_digest(article), extractor)
+        subject, engine = node(article_iri(article.id)), self._engine
         return (
-            books.entry(self._live, subject, books.SOURCE) == books.source_digest(article)
-            and books.entry(self._live, subject, books.EXTRACTOR) == extractor
+            books.entry(engine, subject, books.SOURCE) == books.source_digest(article)
+            and books.entry(engine, subject, books.EXTRACTOR) == extractor
         )
 
     def judgements(self) -> tuple[Judgement, ...]:
@@ -147,11 +164,11 @@ class WriteStore:
         )
         self._home.write_judgements([*head, *map(judgements.to_line, judged)])
 
-    def authority(self) -> tuple[Entry, ...]:
+    def authority(self) -> tuple[AuthorityEntry, ...]:
         """The entries of users' authority files that the store was built with, sorted."""
         return own.read_lines(self._home.authority())
 
-    def write_authority(self, entries: Iterable[Entry]) -> None:
+    def write_authority(self, entries: Iterable[AuthorityEntry]) -> None:
         """Makes these the entries of users' authority files that the store is merged with."""
         self._home.write_authority(sorted({own.to_line(entry) for entry in entries}))
 
@@ -167,11 +184,12 @@ class WriteStore:
 
     def article(self, article: str) -> ArticleRecord:
         """One record; UnknownError when the store has no such article."""
-        return reading.read_article(self._live, article)
+        kept = self._kept.get(article)
+        return kept if kept is not None else reading.read_article(self._live, article)
 
     def records(self) -> Iterator[ArticleRecord]:
         """All records, by article id."""
-        return reading.read_records(self._live)
+        return map(self.article, self.article_ids())
 
     def merged(self) -> MergedGraph:
         """The merged graph as it is, up to date or not; see `needs_merge`."""
@@ -190,7 +208,9 @@ class WriteStore:
             self._unflushed += 1
         if self._unflushed >= FLUSH_ARTICLES:
             with writing(self.name):
-                self._live.flush()
+                self._engine.flush()
+                if self._home.arrivals is not None:
+                    self._home.arrivals.flush()
             self._unflushed = 0
         return changes
 
@@ -198,6 +218,7 @@ class WriteStore:
         """Removes an article; UnknownError when the store has none of this id."""
         if books.entry(self._live, node(article_iri(article)), books.RECORD) is None:
             raise UnknownError(f"the store has no article {article!r}; nothing was deleted")
+        self._forget(article)
         self._write(_removal(article))
 
     def write_merged(self, graph: MergedGraph) -> int:
@@ -207,10 +228,12 @@ class WriteStore:
         """
         check_graph(graph)
         graph = canonical_graph(graph)
-        known = books.records(self._live)
+        known = self.article_ids()
         _check_articles(graph, known)
         live = self._live
         old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
+        if not old:
+            return self._load_merged(graph, merged_from=self._ground(known))
         gone = set(old)
         keys = []
         difference = _Difference(self)
@@ -256,8 +279,33 @@ class WriteStore:
             difference.add(quad)
         content = books.content_without(map(books.key, removed), base=content)
         content = books.content_of(map(books.key, added), base=content)
-        difference.finish(merged_from=self._ground(books.records(live)), content=content)
+        difference.finish(merged_from=self._ground(self.article_ids()), content=content)
         return difference.size
+
+    def _load_merged(self, graph: MergedGraph, *, merged_from: str) -> int:
+        """A first merged graph. In a store that nobody has read it is loaded in bulk, the entry of the books last."""
+        quads = mapping.graph_quads(graph)
+        first = list(itertools.islice(quads, TRANSACTION_QUADS + 1))
+        if len(first) <= TRANSACTION_QUADS or self._home.current() is not None:
+            difference, keys = _Difference(self), []
+            for quad in itertools.chain(first, quads):
+                keys.append(books.key(quad))
+                difference.add(quad)
+            difference.finish(merged_from=merged_from, content=books.content_of(keys))
+            return difference.size
+        keys = []
+
+        def noted() -> Iterator[ox.Quad]:
+            for quad in itertools.chain(first, quads):
+                keys.append(books.key(quad))
+                yield quad
+
+        with writing(self.name):
+            self._live.write(Batch(forget=[books.MERGED]))
+            self._live.load(noted())
+        entries = books.merged_quads(merged_from=merged_from, content=books.content_of(keys), graph=self._live.books)
+        self._write(Batch(add=entries))
+        return len(keys)
 
     def publish(self) -> int:
         """Shows readers the present state, unless it is the one they see; gives its number.
@@ -270,10 +318,28 @@ class WriteStore:
         return generation
 
     @property
-    def _live(self) -> Engine:
+    def _engine(self) -> Engine:
+        """The database as it is, which may be without articles that wait to be loaded."""
         if self._open is None:
             raise StoreError(f"the store at {self.name!r} was closed; open it again")
         return self._open
+
+    @property
+    def _live(self) -> Engine:
+        """The database with all articles."""
+        self._settle()
+        return self._engine
+
+    def _settle(self) -> None:
+        if self._home.arrivals is not None and self._home.arrivals.entries:
+            self._home.settle(self._engine)
+
+    def _arrived(self, article: str) -> Entry | None:
+        return None if self._home.arrivals is None else self._home.arrivals.entries.get(article)
+
+    def _forget(self, article: str) -> None:
+        self._known = None
+        self._kept.pop(article, None)
 
     def _write(self, batch: Batch) -> None:
         with writing(self.name):
@@ -283,14 +349,34 @@ class WriteStore:
     def _replace(self, record: ArticleRecord) -> Change:
         article = record.article.id
         quads = mapping.record_quads(record)
-        digest = books.digest_of(map(books.key, quads))
-        known = books.entry(self._live, node(article_iri(article)), books.RECORD)
+        lines = cast("bytes", ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+        digest = books.digest_of(books.keys_of(lines))
+        arrived, engine = self._arrived(article), self._engine
+        known = arrived.record if arrived else books.entry(engine, node(article_iri(article)), books.RECORD)
+        if known != digest:
+            self._forget(article)
+            entries = books.article_quads(record, digest, graph=engine.books)
+            arrivals = self._home.arrivals
+            if known is None and arrivals is not None:
+                self._arrive(arrivals, record, quads, lines, entries)
+            else:
+                batch = Batch() if known is None else _removal(article)
+                batch.add = quads + entries
+                self._write(batch)
+        if len(self._kept) < KEPT_RECORDS:
+            self._kept[article] = record
         if known == digest:
             return Change.UNCHANGED
-        batch = Batch() if known is None else _removal(article)
-        batch.add = quads + books.article_quads(record, digest, graph=self._live.books)
-        self._write(batch)
         return Change.NEW if known is None else Change.REPLACED
+
+    def _arrive(
+        self, arrivals: Arrivals, record: ArticleRecord, quads: list[ox.Quad], lines: bytes, entries: list[ox.Quad]
+    ) -> None:
+        """Puts a new article with those that wait."""
+        entry = Entry(*(words_of(quad.object) for quad in entries))
+        with writing(self.name):
+            self._home.note(Batch(add=quads))
+            arrivals.add(record.article.id, entry, lines, entries)
 
 
 class _Difference:

@@ -98,6 +98,10 @@ def test_what_is_kept_stays_within_its_bound(app, monkeypatch):
     catalog = app.state.service.catalogs.take()
     for limit in range(1, 60):
         quick._found({**scope, "query_string": f"limit={limit}".encode()}, catalog)
-    assert 0 < quick._n_bytes == sum(len(kept.body) for kept in quick._kept.values()) <= 20_000
+    assert 0 < quick._n_bytes == sum(kept.n_bytes for kept in quick._kept.values()) <= 20_000
+    for n in range(20):  # a short answer to a long header takes the room of the header
+        headers = [(b"host", b"127.0.0.1"), (b"accept", b"application/json, " + b"x/y, " * 2000 + b"x/%d" % n)]
+        quick._found({**scope, "headers": headers, "query_string": b"limit=1"}, catalog)
+    assert sum(len(part) for asked in quick._kept for part in asked) < quick._n_bytes <= 20_000
     app.state.service.catalogs.give_back(catalog)
     assert KEPT_BYTES < 1 << 26

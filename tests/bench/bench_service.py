@@ -21,6 +21,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,18 @@ def page() -> Response:
     return Response(body, media_type="application/json")
 uvicorn.run(app, port=int(sys.argv[2]), log_level="critical", access_log=False)
 """
+
+_OTHER_PAGES = """local n = 0
+request = function()
+  n = n + 1
+  local day, month = math.floor(n / 700) % 28 + 1, math.floor(n / 19600) % 12 + 1
+  return wrk.format("GET", string.format("/events?actor=actor-%d&from=2019-%02d-%02d", n % 700, month, day))
+end"""
+_OTHER_EVENTS = """local n = 0
+request = function()
+  n = n + 1
+  return wrk.format("GET", "/events/ev-" .. n % 100000)
+end"""
 
 _SPARQL = """SELECT ?event ?label ?type ?agent ?patient ?place ?day WHERE {{
   VALUES ?role {{ ev:agent ev:patient ev:recipient ev:instrument ev:participant }}
@@ -142,9 +155,15 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def wrk(address: str) -> float:
-    """Requests per second."""
-    out = subprocess.run(["wrk", "-c8", "-t1", "-d5s", address], capture_output=True, text=True, check=True).stdout
+def wrk(address: str, *, script: str = "") -> float:
+    """Requests per second; a script in Lua makes other addresses of it."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
+        file.write(script)
+        file.flush()
+        command = ["wrk", "-c8", "-t1", "-d5s", *(["-s", file.name] if script else []), address]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in out:
+        sys.exit(f"not all answers were good: {out}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])  # type: ignore[index]
 
 
@@ -181,15 +200,20 @@ def main() -> None:
         if shutil.which("wrk"):
             page = client.get("/events?actor=actor-3&limit=50", headers={"accept-encoding": "identity"})
             one = client.get("/events/ev-7", headers={"accept-encoding": "identity"})
-            for name, reply in (("50 events", page), ("one event", one)):
+            for name, reply, script in (
+                ("50 events", page, ""), ("other 50 events each time", page, _OTHER_PAGES), ("one event", one, ""),
+                ("another event each time", one, _OTHER_EVENTS),
+            ):  # fmt: skip
                 body, bare = asked.store / "page.tmp", free_port()
                 body.write_bytes(reply.content)
                 with running([sys.executable, "-c", _BARE, str(body), str(bare)], bare):
                     reference = wrk(f"http://127.0.0.1:{bare}/page")
-                rate = wrk(str(reply.url))
+                before = processor_s(served.pid)
+                rate = wrk(str(reply.url), script=script)
+                used = (processor_s(served.pid) - before) / (5 * rate)
                 body.unlink()
                 print(f"wrk, {name} ({len(reply.content)} bytes): {rate:.0f}/s, bare route {reference:.0f}/s, "
-                      f"{rate / reference:.0%}")  # fmt: skip
+                      f"{rate / reference:.0%}, {1000 * used:.2f} ms of processor time")  # fmt: skip
     with ReadStore.open(asked.store) as store:
         for name, pick in (("SPARQL, actor and dates", None), ("SPARQL, hub and dates", HUBS)):
             questions, seconds = Questions(1), []

@@ -131,6 +131,8 @@ def _watch() -> None:
     store = write.WriteStore
     for name, stage in (
         ("_write", "write to the database"),
+        ("_arrive", "put new articles aside"),
+        ("_settle", "write to the database"),
         ("holds", "look up what is held"),
         ("records", "read records for the merge"),
         ("write_merged", "write the merged graph"),

@@ -1,4 +1,4 @@
-"""Writes `kg/merge/files/frequencies.txt`: how common each word is in news, for telling which articles tell one story.
+"""Writes `kg/authority/files/frequencies.txt`: how common each word is in news, to tell which articles tell one story.
 
     python tests/bench/make_frequencies.py gmb.train.jsonl
 
@@ -16,10 +16,10 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from kg.merge.stories import story_words
+from kg.authority.stories import story_words
 
 FEWEST = 3
-TARGET = Path(__file__).parents[2] / "kg" / "merge" / "files" / "frequencies.txt"
+TARGET = Path(__file__).parents[2] / "kg" / "authority" / "files" / "frequencies.txt"
 
 
 def main(path: str) -> None:

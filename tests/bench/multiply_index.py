@@ -49,7 +49,7 @@ def multiply(source: Path, target: Path, *, times: int) -> None:
         database.execute(f"INSERT INTO {table} SELECT {shown} FROM one.{table}")
     database.execute(f"INSERT INTO actor SELECT a, id, name, shown, events * {times}, first, last FROM one.actor")
     step = GAP // (2 * times)
-    for table in ("event", "shown", "more", "part", "told", "pair"):
+    for table in ("event", "shown", "more", "part", "told", "differ", "pair"):
         names = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
         others = {"n": f"n + k * {step}"}
         others |= {name: f"{name} || '-' || k" for name in ("time_key", "support_key", "confidence_key")}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.authority import Entry
 from kg.build import merge, remerge
 from kg.cli import main
 from kg.curate import judge, judgements_of, undo, why
@@ -69,6 +70,16 @@ def test_why_names_what_keeps_two_apart(store):
     assert not told.same
     assert "are different names" in told.sentences[0]
     assert any(sentence.startswith("name 0.00") for sentence in told.sentences)
+
+
+def test_why_knows_the_authority_file_that_the_store_is_merged_with(tmp_path):
+    with WriteStore.open(tmp_path / "own") as target:
+        target.write_authority([Entry(name="The General", aliases=("Qasem Soleimani", "Ali Hamidi"), kind="person")])
+        target.replace(reports())
+        remerge(target)
+    told = why("n1#a2", "n3#a2", store=tmp_path / "own")
+    assert told.same
+    assert "are The General in your authority file" in told.sentences[0]
 
 
 def test_why_of_events_by_mention_and_by_id(store):

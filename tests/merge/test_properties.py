@@ -1,15 +1,23 @@
-"""What must hold for any articles: nothing lost, nothing twice, the order without influence."""
+"""What must hold for any articles: nothing lost, nothing twice, the order without influence.
+
+And that candidates leave out no pair: what is skipped for speed could not have become one event.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import combinations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.authority.triggers import is_same_meaning
+from kg.merge import compare, events
+from kg.merge.happenings import World, happenings_of
+from kg.merge.stories import Stories
 from kg.model import Ref, Tense
+from kg.resolve import cluster_actors
 
 DAYS = ["2020-01-02", "2020-01-04", "2020-01-20", None]
 WHO = ["US", "Iran", "Qasem Soleimani", "Ghasem Suleimani", "Soleimani", "Donald Trump", "protesters", None]
@@ -111,3 +119,39 @@ def test_event_joins_two_mentions_of_an_article_only_if_linked_or_of_one_meaning
             lemmas = [one.lemma for one in here if one.id not in linked]
             assert all(is_same_meaning(left, right) for left in lemmas for right in lemmas)
             assert len(lemmas) < 2 or not any(one.type == "STATEMENT" for one in here)
+
+
+@pytest.fixture
+def happenings_in(records_of):
+    def make(story):
+        records = records_of(story)
+        actors, places, mapping, _ = cluster_actors(records)
+        world = World(actors, places, mapping)
+        found = [one for record in records for one in happenings_of(record, world)]
+        return sorted(found, key=lambda one: one.key), Stories(records)
+
+    return make
+
+
+@quick
+@given(story=stories)
+def test_pairs_are_those_of_all_that_share_a_block(happenings_in, story):
+    ordered, told = happenings_in(story)
+    wanted = set()
+    for one, two in combinations(ordered, 2):
+        meet = set(events.block_keys(one, told)) & set(events.block_keys(two, told))
+        if meet and events.do_days_meet(one, two) and events.decide_pair(one, two, told) is not None:
+            wanted.add((one.key, two.key))
+    assert {(one.key, two.key) for _, one, two in events._pairs(ordered, told)} == wanted
+
+
+@quick
+@given(story=stories)
+@pytest.mark.parametrize("likeness", [0.0, 0.5])
+def test_only_the_story_joins_those_without_an_actor_in_common(happenings_in, likeness, story):
+    ordered, _ = happenings_in(story)
+    for one, two in combinations(ordered, 2):
+        if one.article != two.article and one.participants.isdisjoint(two.participants):
+            features = tuple(feature(one, two) for _, feature in compare._WEIGHTS)
+            plain = compare._decide_plain(one, two, likeness=likeness, score=1.0, features=features)
+            assert not plain.same

@@ -11,6 +11,7 @@ from kg.model import Event, MergedGraph, Polarity, Ref, Support, Tense
 from kg.query.catalog import Catalog
 from kg.query.disagreements import each_disagreement, list_disagreements, parse_disagreements
 from kg.query.events import get_event
+from kg.query.index.files import make_index, open_index
 from kg.query.quantities import quantity_of
 from kg.query.rows import disagreement_to_json, event_detail_to_json, event_to_json
 from kg.resolve import cluster_actors
@@ -128,11 +129,14 @@ def test_quantities(phrase, expected):
     assert (found and (found.low, found.high, found.thing)) == expected
 
 
-@pytest.fixture(scope="module")
-def catalog(tmp_path_factory):
+@pytest.fixture(scope="module", params=["graph", "index"])
+def catalog(request, tmp_path_factory):
+    """The story, answered from its graph and from its index."""
     path = tmp_path_factory.mktemp("story") / "store"
     with stored(path, STORY["records"](), STORY["merged"]()) as store:
-        yield Catalog(store)
+        if request.param == "index":
+            make_index(path)
+        yield Catalog(store, index=open_index(store) if request.param == "index" else None)
 
 
 def found(catalog, *pairs):
@@ -161,6 +165,23 @@ def test_json_has_the_event_of_the_contract_and_its_evidence(catalog):
     assert (first["value"], first["label"]) == ("port-oram", "Port Oram")
     assert [evidence["article"] for evidence in first["evidence"]] == ["copied", "wire"]
     assert all(evidence in shown["event"]["evidence"] for evidence in first["evidence"])
+
+
+def test_an_index_follows_what_articles_differ_on(tmp_path):
+    """Kell is no place of any event, only of what one article says of one; now it turns out to lie in Port Oram."""
+    path = tmp_path / "store"
+    graph = STORY["merged"]()
+    before, moved, after = ("agent", "place", "time"), {"kell": {"within": "port-oram"}}, ("agent", "time")
+    for places, expected in (({}, before), (moved, after), ({}, before)):
+        told = tuple(replace(place, **places.get(place.id, {})) for place in graph.places)
+        with stored(path, STORY["records"](), replace(graph, places=told)) as store:
+            make_index(path)
+            catalogs = Catalog(store), Catalog(store, index=open_index(store))
+            for catalog in catalogs:
+                rows = found(catalog).items
+                assert tuple(sorted(row.difference.property for row in rows)) == expected
+            assert get_event(catalogs[0], "shelling") == get_event(catalogs[1], "shelling")
+    assert len(list((path / "changes").iterdir())) > 1, "nothing was followed"
 
 
 def test_the_event_itself_says_what_is_disagreed_on(catalog):

@@ -1,12 +1,13 @@
 import contextlib
+import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.model import Polarity, Status
-from kg.query.filters import DEFAULT_LIMIT, FILTERS, NUMBERS, EventFilter, Near, Sort, parse_filter
+from kg.query.filters import DEFAULT_LIMIT, FILTERS, NUMBERS, SEARCHABLE, EventFilter, Near, Sort, parse_filter
 
 
 def test_no_values_give_the_empty_filter():
@@ -101,3 +102,16 @@ def test_filters_that_list_the_same_have_the_same_text():
 def test_any_text_gives_a_filter_or_a_query_error(pairs):
     with contextlib.suppress(QueryError):
         assert isinstance(parse_filter(pairs), EventFilter)
+
+
+@given(st.text(max_size=12) | st.text(alphabet='\t\x1c\x84\x85\xa0\u2003!"-…🚢á ', max_size=5))
+@example("\u2003!")
+@example("\x85")
+def test_what_can_be_looked_for_is_what_the_description_says(q):
+    """The pattern stands in the OpenAPI document, for values as they are sent."""
+    refused = False
+    try:
+        parse_filter([("q", q)])
+    except QueryError:
+        refused = True
+    assert refused == (re.search(SEARCHABLE, q) is None)

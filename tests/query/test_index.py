@@ -69,7 +69,8 @@ QUESTIONS = [
     "near=89.9,0,20000", "bbox=-21,10,-20,11", "bbox=170,-90,-20.2,90", "bbox=0,0,1,1", "type=ASSAULT",
     "type=ASSAULT&type=AID", "from=2021-05-03&to=2021-05-03", "from=2021-06", "to=2020", "from=2021-06-15",
     "article=harbour-2", "article=denial/1", "source=wire", "source=NORLAND post", "source=none", "q=bombed",
-    'q="port émile"', "q=émile bombed", "q=harbour", "q=🚢 jets", "q=nothing", "polarity=NEG", "certainty=PROBABLE",
+    'q="port émile"', "q=émile bombed", "q=harbour", "q=🚢 jets", "q=🚢", "q=…-", "q=nothing",
+    "polarity=NEG", "certainty=PROBABLE",
     "tense=FUTURE", "status=Denied", "min_confidence=0.6", "min_support=2", "actor=norland&q=bombed",
     "actor=norland&status=Reported&type=ASSAULT", "q=peace", 'q="told reporters that peace"',
 ]  # fmt: skip

@@ -67,6 +67,7 @@ def contents(path):
             ),
             "node": rows("SELECT who(node.a), weight FROM node"),
             "merged": rows("SELECT id, node FROM merged"),
+            "differ": rows("SELECT event(differ.n), property FROM differ"),
         }
         for word in ("attacked", "met", "nobody", "river", "case31", '"met nobody in"', "renamed"):
             query = named("SELECT DISTINCT event(sentence.rowid/1024) FROM sentence WHERE sentence MATCH ?")

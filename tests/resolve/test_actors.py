@@ -145,6 +145,35 @@ def test_lone_persons_without_name_are_never_joined(described):
     assert len(cluster_actors(records).actors) == 2
 
 
+RIVER = "police divers searched the flooded quarry below the cement works while neighbours lit candles at the chapel"
+FOREST = "firefighters held the blaze beyond the railway while campers slept in a sports hall of the mountain town"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "date", "n"),
+    [
+        (("A gunman", RIVER), ("The masked gunman", RIVER), "2020-01-05", 1),
+        (("A gunman", RIVER), ("A gunman", FOREST), "2020-01-05", 2),
+        (("A gunman", RIVER), ("A gunman", RIVER), "2020-02-05", 2),
+        (("A gunman", RIVER), ("A hostage", RIVER), "2020-01-05", 2),
+        (("An official", RIVER), ("An official", RIVER), "2020-01-05", 2),
+        (("A gunman", RIVER), ("A gunman fled. Another gunman", RIVER), "2020-01-05", 3),
+    ],
+)
+def test_unnamed_ones_are_one_in_one_story_where_each_article_has_one(draft, one, two, date, n):
+    records = []
+    for name, (words, story), day in (("a", one, "2020-01-04"), ("b", two, date)):
+        page = draft(f"{words} acted in the night. {story}.", id=name, date=day)
+        *others, last = words.split(" fled. ")
+        for phrase, word in (*((other, "fled") for other in others), (last, "acted")):
+            index = page.nominal(phrase, phrase.split()[-1], number="sing")
+            page.event(word, "OTHER", "act", agent=index)
+        records.append(page.resolve())
+    people = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.PERSON]
+    assert len(people) == n
+    assert n > 1 or {merge.rule for merge in cluster_actors(records).merges} == {"same description in one story"}
+
+
 def test_canonical_actor_gathers_names_and_titles(told):
     records = [
         told("a", ("Qasem Soleimani", "PERSON"), ("U.S.", "GPE"), titles=("Maj. Gen.",)),

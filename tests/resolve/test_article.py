@@ -579,3 +579,50 @@ def test_two_persons_named_together_are_not_an_organisation(draft, answers):
     page.event("gave", "TRANSACT", "give", recipient=page.name("RT", "ORG"))
     page.pronoun("They", is_subject=True)
     assert answers(page.resolve()).actor_of(page.find("They")) is None
+
+
+def test_a_protest_without_doers_is_by_the_crowd_of_the_article_and_suppressing_it_is_done_to_them(draft):
+    page = draft("Protesters filled a square. The protests began in May. Police suppressed protests.")
+    crowd = page.nominal("Protesters", "protester", number="plur")
+    police = page.nominal("Police", "police", number="plur")
+    page.event("filled", "PROTEST", "fill", agent=crowd, rule="verb:x")
+    page.event("protests", "PROTEST", "protest", rule="noun:x")
+    page.event("suppressed", "COERCE", "suppress", agent=police, patient="protests", rule="verb:x")
+    record = page.resolve()
+    name = {actor.id: actor.name for actor in record.actors}
+    protest, coercion = record.events[1], record.events[2]
+    assert [(role.role, name[role.actor]) for role in protest.roles] == [(Role.AGENT, "Protesters")]
+    assert protest.rule.endswith("implied")
+    assert [name[role.actor] for role in coercion.roles if role.role is Role.PATIENT and role.actor] == ["Protesters"]
+
+
+def test_crowds_that_stand_against_one_another_leave_a_protest_open(draft):
+    page = draft("Protesters met rival demonstrators. Protesters left. The protests began in May.")
+    one = page.nominal("Protesters", "protester", number="plur")
+    two = page.nominal("rival demonstrators", "demonstrator", number="plur")
+    three = page.nominal("Protesters", "protester", number="plur", nth=2)
+    page.event("met", "CONSULT", "meet", agent=[one, two], rule="verb:x")
+    page.event("left", "MOVE", "leave", agent=three, rule="verb:x")
+    page.event("protests", "PROTEST", "protest", rule="noun:x")
+    assert page.resolve().events[2].roles == ()
+
+
+def test_others_are_of_the_group_that_acted_last(draft):
+    page = draft("Students threw stones. Others fled.")
+    students = page.nominal("Students", "student", number="plur", is_subject=True)
+    others = page.nominal("Others", "other", number="plur", is_subject=True)
+    page.event("threw", "ASSAULT", "throw", agent=students)
+    page.event("fled", "MOVE", "flee", agent=others)
+    first, second = page.resolve().events
+    assert first.roles[0].actor == second.roles[0].actor
+
+
+def test_who_was_he_once_is_not_she(draft):
+    page = draft("Ashley met Robin. He knew her. She left.")
+    page.name("Ashley", "PERSON", is_subject=True)
+    page.name("Robin", "PERSON", gender="fem")
+    page.pronoun("He", gender="masc", number="sing", is_subject=True)
+    she = page.pronoun("She", gender="fem", number="sing", is_subject=True)
+    page.event("left", "MOVE", "leave", agent=she)
+    record = page.resolve()
+    assert {actor.id: actor.name for actor in record.actors}[record.events[0].roles[0].actor] == "Robin"

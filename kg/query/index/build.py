@@ -11,11 +11,13 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import contextmanager
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.query.catalog import Catalog
+from kg.query.differences import difference_row, find_differences
 from kg.query.events import merges_of, sort_dates
-from kg.query.facts import read_facts
+from kg.query.facts import CHUNK, read_facts
 from kg.query.index.keys import GAP, STEP, UNDATED_START, time_key
 from kg.query.index.stored import actor_from_json, place_from_json
 from kg.query.index.writer import Writer
@@ -24,10 +26,12 @@ from kg.store.iris import article_iri, kind_and_id, resource_iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from kg.query.catalog import IndexedEvent
     from kg.query.facts import Fact
+    from kg.query.rows import DifferenceRow
     from kg.store import ReadStore
     from kg.store.changes import Changes
 
@@ -93,13 +97,14 @@ def build_index(catalog: Catalog, path: Path) -> None:
             writer.merge(row.text("id"), row.text("node"))
             merged.add(row.text("node"))
         dated, undated = 0, UNDATED_START
-        for fact in read_facts(catalog, in_time_order(catalog.store)):
+        for fact, differences in _with_differences(catalog, in_time_order(catalog.store)):
             event = fact.event
             if event.earliest is None and event.latest is None:
                 n = undated = undated + GAP
             else:
                 n = dated = dated + GAP
-            writer.put(n, event, fact.row, merges_of(catalog, event.iri) if event.iri in merged else ())
+            merges = merges_of(catalog, event.iri) if event.iri in merged else ()
+            writer.put(n, event, fact.row, merges, differences)
 
 
 @contextmanager
@@ -160,10 +165,22 @@ def _update(store: ReadStore, database: sqlite3.Connection, changes: Changes) ->
         else:
             writer.remove("article", article)
     fresh = [iri for iri in sorted(events) if store.values_of(iri, EV.eventId)]
-    facts = sorted(read_facts(catalog, fresh), key=lambda fact: time_key(fact.event))
-    for fact in facts:
-        writer.put(_room_for(database, fact), fact.event, fact.row, merges_of(catalog, fact.event.iri))
+    facts = sorted(_with_differences(catalog, fresh), key=lambda pair: time_key(pair[0].event))
+    numbers = _numbered(database, [fact.event for fact, _ in facts])
+    for n, (fact, differences) in zip(numbers, facts, strict=True):
+        writer.put(n, fact.event, fact.row, merges_of(catalog, fact.event.iri), differences)
     writer.finish()
+
+
+def _with_differences(catalog: Catalog, iris: Sequence[str]) -> Iterator[tuple[Fact, tuple[DifferenceRow, ...]]]:
+    """The events with these IRIs, in their order, and on what the articles of each differ."""
+    for start in range(0, len(iris), CHUNK):
+        facts = list(read_facts(catalog, iris[start : start + CHUNK]))
+        several = [fact.event.iri for fact in facts if fact.event.support > 1]
+        found = find_differences(catalog, several)
+        for fact in facts:
+            differences = found.get(fact.event.iri, ())
+            yield fact, tuple(difference_row(difference, fact.row) for difference in differences)
 
 
 def _affected(catalog: Catalog, database: sqlite3.Connection, changes: Changes) -> set[str]:
@@ -177,12 +194,43 @@ def _affected(catalog: Catalog, database: sqlite3.Connection, changes: Changes) 
     ):
         for key in sorted(keys):
             found |= {row[0] for row in database.execute(query, (key,))}
+    found |= _differing(catalog.store, database, changes)
     for merge in sorted(changes.merges):
         nodes = catalog.store.values_of(resource_iri("merge", merge), EV.into)
         database.execute("DELETE FROM merged WHERE id = ?", (merge,))
         database.executemany("INSERT INTO merged VALUES (?, ?)", ((merge, node) for node in nodes))
         found.update(nodes)
     return {iri for iri in found if kind_and_id(iri)[0] == "event"}
+
+
+def _differing(store: ReadStore, database: sqlite3.Connection, changes: Changes) -> set[str]:
+    """IRIs of the events of several articles that tell of a changed actor or place, or of a part of one.
+
+    One of their mentions may have it where the event has another: on that the articles differ.
+    """
+    found = set()
+    for kind, keys, outer in (("actor", changes.actors, "part_of"), ("place", changes.places, "within")):
+        for key in _with_parts(database, kind, keys, outer=outer):
+            for local in store.values_of(resource_iri(kind, key), EV.denotedBy):
+                found.add(kind_and_id(local.partition("#")[0])[1])
+    query = "SELECT iri FROM event JOIN told USING (n) JOIN article USING (r) WHERE article.id = ? AND support > 1"
+    return {row[0] for article in sorted(found) for row in database.execute(query, (article,))}
+
+
+def _with_parts(database: sqlite3.Connection, table: str, keys: set[str], *, outer: str) -> set[str]:
+    """The actors or places, and those that are a part of them, of their parts, and so on."""
+    reached, frontier = set(keys), set(keys)
+    if not keys:
+        return reached
+    parts: dict[str, list[str]] = {}
+    for key, shown in database.execute(f"SELECT id, shown FROM {table}"):
+        whole = json.loads(shown)[outer]
+        if whole is not None:
+            parts.setdefault(whole, []).append(key)
+    while frontier:
+        frontier = {part for key in frontier for part in parts.get(key, ())} - reached
+        reached |= frontier
+    return reached
 
 
 def _put_articles(writer: Writer, catalog: Catalog) -> None:
@@ -203,22 +251,33 @@ def _put_article(writer: Writer, store: ReadStore, key: str) -> None:
     writer.article(row, extractor=record.extractor or None, n_mentions=len(record.events))
 
 
-def _room_for(database: sqlite3.Connection, fact: Fact) -> int:
-    """A free number between those of the events before and after it in time."""
-    is_dated = fact.event.earliest is not None or fact.event.latest is not None
+def _numbered(database: sqlite3.Connection, events: Sequence[IndexedEvent]) -> list[int]:
+    """Free numbers for events in the order of time, between those of the events before and after each.
+
+    Those that come between the same two are spread, or ten events said of one day would use up all the room there.
+    """
+    numbers: list[int] = []
+    for (low, high, is_last), group in groupby(_room_for(database, event) for event in events):
+        n_here = len(list(group))
+        step = GAP if is_last else min(STEP, (high - low) // (n_here + 1))
+        if step < 1 or low + step * n_here >= high:
+            raise CrowdedError
+        numbers += range(low + step, low + step * n_here + 1, step)
+    return numbers
+
+
+def _room_for(database: sqlite3.Connection, event: IndexedEvent) -> tuple[int, int, bool]:
+    """Between which numbers the place of an event in time lies, and whether there is none behind it."""
+    is_dated = event.earliest is not None or event.latest is not None
     low, high = (0, UNDATED_START) if is_dated else (UNDATED_START, 1 << 53)
-    key = time_key(fact.event)
+    key = time_key(event)
     before = database.execute(
         "SELECT n FROM event WHERE time_key < ? ORDER BY time_key DESC LIMIT 1", (key,)
     ).fetchone()
     after = database.execute("SELECT n FROM event WHERE time_key > ? ORDER BY time_key LIMIT 1", (key,)).fetchone()
     low = low if before is None else max(low, before[0])
     is_last = after is None or after[0] >= high
-    high = high if after is None else min(high, after[0])
-    n = low + (GAP if is_last else max(1, min(STEP, (high - low) // 2)))
-    if n >= high:
-        raise CrowdedError
-    return n
+    return low, high if after is None else min(high, after[0]), is_last
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError, UnknownError
 from kg.query.catalog import IndexedEvent
+from kg.query.claims import PROPERTIES
 from kg.query.events import sort_key
 from kg.query.facts import ROLES
 from kg.query.index.keys import ANY_ROLE, RELATIONS, ROLE_CODES, STATUSES, TYPES
@@ -19,6 +20,7 @@ from kg.query.index.search import days_of_search, search_for
 from kg.query.index.stored import (
     actor_from_json,
     detail_from_json,
+    differences_from_json,
     event_from_json,
     merge_from_json,
     place_from_json,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from kg.query.catalog import Catalog
     from kg.query.filters import EventFilter
-    from kg.query.rows import ActorRow, EventRow, MergeRow, PlaceRow
+    from kg.query.rows import ActorRow, DifferenceRow, EventRow, MergeRow, PlaceRow
 
 COLUMNS = (
     "e.id, e.iri, e.type, e.status, e.polarity, e.certainty, e.tense, e.confidence, e.support, e.sources, "
@@ -61,6 +63,15 @@ class Shown:
     def detail(self) -> dict[str, Any]:
         """What `event_detail_to_json` gives of it."""
         return detail_from_json(json.loads(self.event), json.loads(self.more))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it has neither merges nor disagreements."""
+        return b'"merges":[],"differences":[]' in self.more
+
+    def differences(self, row: EventRow) -> tuple[DifferenceRow, ...]:
+        """On what its articles differ; `row` is its own."""
+        return differences_from_json(json.loads(self.more)["differences"], row)
 
     def merges(self) -> tuple[MergeRow, ...]:
         """Why its mentions were taken for one."""
@@ -135,12 +146,12 @@ class EventIndex:
     def page(self, catalog: Catalog, wanted: EventFilter) -> Page[bytes]:
         """One page of the events that fit, each as the JSON that lists show; errors as for `list_events`."""
         numbers = self._page(catalog, wanted)
-        shown = dict(
-            self.database.execute(
-                "SELECT n, event FROM shown WHERE n IN (SELECT value FROM json_each(?))", (_json(numbers.items),)
-            )
+        # with the list as outer loop it need not be sorted
+        rows = self.database.execute(
+            "SELECT n, event FROM json_each(?) CROSS JOIN shown ON n = value", (_json(numbers.items),)
         )
-        return Page(items=tuple(shown[n] for n in numbers.items), next=numbers.next, total=numbers.total)
+        shown = dict(rows.fetchall())
+        return Page(items=tuple([shown[n] for n in numbers.items]), next=numbers.next, total=numbers.total)
 
     def rows(self, catalog: Catalog, wanted: EventFilter) -> Page[EventRow]:
         """The same page as rows."""
@@ -191,6 +202,18 @@ class EventIndex:
         where, values = search.whole()
         query = f"SELECT {COLUMNS} FROM event e WHERE e.n IN (SELECT e.n FROM {search.source} WHERE {where})"
         return [indexed_event(row) for row in self.database.execute(query, values)]
+
+    def differing(self, catalog: Catalog, wanted: EventFilter) -> list[tuple[IndexedEvent, str]]:
+        """Each property that articles differ on, of the events that fit, without order."""
+        search = search_for(catalog, self.database, wanted)
+        where, values = search.whole()
+        query = (
+            f"SELECT d.property, {COLUMNS} FROM differ d JOIN event e ON e.n = d.n "
+            f"WHERE d.n IN (SELECT e.n FROM {search.source} WHERE {where})"
+        )
+        return [
+            (indexed_event(cells), PROPERTIES[property_]) for property_, *cells in self.database.execute(query, values)
+        ]
 
     def _shown(self, n: int) -> Shown:
         query = "SELECT event, more FROM shown JOIN more USING (n) WHERE n = ?"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LAYOUT = 3
+LAYOUT = 4
 """Number of the layout in `schema.sql`; another one makes older files useless."""
 
 SMALL = 300

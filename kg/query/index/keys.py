@@ -32,7 +32,7 @@ SENTENCES = 1024
 
 GAP = 1 << 26
 """Between the numbers of two events in time; so there is room for many between them."""
-STEP = 1 << 12
+STEP = 1 << 16
 """Most that a new event stands behind the one before it: events are added in the order of time, mostly."""
 UNDATED_START = 1 << 52
 """Numbers from here on are those of undated events, which come last; `n * SENTENCES` still has 63 bits."""

@@ -45,6 +45,8 @@ CREATE VIRTUAL TABLE sentence USING fts5(words, content='', tokenize="ascii toke
 -- numbers of events by word, type and days (-1 for undated)
 CREATE TABLE word (word TEXT PRIMARY KEY, events INTEGER) WITHOUT ROWID;
 CREATE TABLE day (type INTEGER, first INTEGER, last INTEGER, events INTEGER, PRIMARY KEY (type, first, last)) WITHOUT ROWID;
+-- on what the articles differ that report an event
+CREATE TABLE differ (n INTEGER, property INTEGER, PRIMARY KEY (n, property)) WITHOUT ROWID;
 CREATE TABLE pair (n INTEGER, source INTEGER, target INTEGER, relation INTEGER, PRIMARY KEY (n, source, target, relation))
   WITHOUT ROWID;
 CREATE TABLE edge (

@@ -47,7 +47,7 @@ class Search:
 
     @property
     def phrases(self) -> str:
-        """The words as FTS5 wants them; they hold letters, digits and `_` alone, so no quotation mark."""
+        """The words as FTS5 wants them; of ASCII they hold letters, digits and `_` alone, so no quotation mark."""
         return " AND ".join(f'"{phrase}"' for phrase in self.words)
 
     def whole(self) -> tuple[str, list[object]]:

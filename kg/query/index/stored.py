@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.query.rows import (
     ActorRow,
+    DifferenceRow,
     EventRow,
     EvidenceRow,
     MergeRow,
@@ -15,7 +16,11 @@ from kg.query.rows import (
     SupportRow,
     TimeRow,
     TriggerRow,
+    VersionRow,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PLAIN = ("id", "iri", "type", "label", "status", "polarity", "certainty", "tense", "confidence")
 
@@ -25,8 +30,37 @@ def merge_from_json(shown: dict[str, Any]) -> MergeRow:
     return MergeRow(**shown | {"because": tuple(shown["because"]), "members": tuple(shown["members"])})
 
 
+def differences_to_json(differences: Iterable[DifferenceRow], row: EventRow) -> list[dict[str, Any]]:
+    """`[{property, values: [[value, label, [number of the evidence]]]}]`; the sentences stand with the event."""
+    numbers = {item.mention: number for number, item in enumerate(row.evidence)}
+    return [
+        {
+            "property": difference.property,
+            "values": [
+                [version.value, version.label, [numbers[item.mention] for item in version.evidence]]
+                for version in difference.values
+            ],
+        }
+        for difference in differences
+    ]
+
+
+def differences_from_json(shown: list[dict[str, Any]], row: EventRow) -> tuple[DifferenceRow, ...]:
+    """The rows that `differences_to_json` was made of."""
+    return tuple(
+        DifferenceRow(
+            property=difference["property"],
+            values=tuple(
+                VersionRow(value=value, label=label, evidence=tuple(row.evidence[number] for number in numbers))
+                for value, label, numbers in difference["values"]
+            ),
+        )
+        for difference in shown
+    )
+
+
 def detail_from_json(shown: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """What `event_detail_to_json` gives of an event without merges and disagreements, which one article reports.
+    """What `event_detail_to_json` gives of an event without merges and disagreements.
 
     From `event_to_json`, which is changed, and `more_to_json`.
     """

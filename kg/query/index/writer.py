@@ -8,6 +8,7 @@ from itertools import combinations, groupby
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Role
+from kg.query.claims import PROPERTIES
 from kg.query.index.event_index import COLUMNS, indexed_event
 from kg.query.index.keys import (
     ANY_ROLE,
@@ -26,7 +27,7 @@ from kg.query.index.keys import (
     time_key,
     words_of,
 )
-from kg.query.index.stored import event_from_json
+from kg.query.index.stored import differences_to_json, event_from_json
 from kg.query.network import N_EXAMPLES, pairs_of
 from kg.query.rows import (
     actor_to_json,
@@ -39,10 +40,10 @@ from kg.query.rows import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.query.catalog import IndexedEvent
-    from kg.query.rows import ActorRow, ArticleRow, EventRow, MergeRow, PlaceRow
+    from kg.query.rows import ActorRow, ArticleRow, DifferenceRow, EventRow, MergeRow, PlaceRow
 
 _EDGES_AT_ONCE = 10_000
 
@@ -113,7 +114,14 @@ class Writer:
 
     # ------------------------------------------------------------ events
 
-    def put(self, n: int, event: IndexedEvent, row: EventRow, merges: Iterable[MergeRow]) -> None:
+    def put(
+        self,
+        n: int,
+        event: IndexedEvent,
+        row: EventRow,
+        merges: Iterable[MergeRow],
+        differences: Sequence[DifferenceRow] = (),
+    ) -> None:
         """Puts an event in; `n` is its place in the list by time."""
         first, last = days_of(event)
         place = None if event.place is None else self._known("place", event.place)
@@ -124,7 +132,11 @@ class Writer:
             confidence_key(event),
         )  # fmt: skip
         self._insert("event", [cells])
-        more = more_to_json(row) | {"merges": [merge_to_json(merge) for merge in merges]}
+        more = more_to_json(row) | {
+            "merges": [merge_to_json(merge) for merge in merges],
+            "differences": differences_to_json(differences, row),
+        }
+        self._insert("differ", [(n, PROPERTIES.index(difference.property)) for difference in differences])
         self._insert("shown", [(n, _compact(event_to_json(row)).encode())])
         self._insert("more", [(n, _compact(more).encode())])
         self._insert("told", sorted({(self._known("article", item.article), n) for item in row.evidence}))
@@ -139,7 +151,7 @@ class Writer:
         self._change(n, event, row, sign=-1)
         for item in row.evidence:
             database.execute("DELETE FROM told WHERE r = ? AND n = ?", (self._number("article", item.article), n))
-        for table in ("event", "shown", "more"):
+        for table in ("event", "shown", "more", "differ"):
             database.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
 
     def _change(self, n: int, event: IndexedEvent, row: EventRow, *, sign: int) -> None:

@@ -53,16 +53,24 @@ class Quads:
 
     def __init__(self, graph: str) -> None:
         self._graph = terms.node(graph)
+        # Every node is the subject of several statements, and most are pointed to as well.
+        self._nodes: dict[str, ox.NamedNode] = {}
         self.quads: list[ox.Quad] = []
+
+    def _node(self, iri: str) -> ox.NamedNode:
+        found = self._nodes.get(iri)
+        if found is None:
+            found = self._nodes[iri] = ox.NamedNode(iri)
+        return found
 
     def add(self, subject: str, term: str, value: ox.NamedNode | ox.Literal) -> None:
         """One statement."""
         # Subjects rarely repeat across articles, so they bypass the cache of `terms.node`.
-        self.quads.append(ox.Quad(ox.NamedNode(subject), terms.node(term), value, self._graph))
+        self.quads.append(ox.Quad(self._node(subject), terms.node(term), value, self._graph))
 
     def link(self, subject: str, term: str, target: str) -> None:
         """One statement between two IRIs."""
-        self.add(subject, term, ox.NamedNode(target))
+        self.add(subject, term, self._node(target))
 
     def text(self, subject: str, term: str, value: str | None) -> None:
         """One statement with a string; none for None."""

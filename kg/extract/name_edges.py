@@ -1,0 +1,88 @@
+"""Where names begin and end, where the recogniser cut them, and what they are where the words beside them say so.
+
+In: the names as recognised. Out: a hyphenated name whole ("Moon Jae-in"), one name for what the authority knows as one
+("Islamic State of Iraq *and* Syria"), no name for the abbreviation of a rank ("*Brig.* Gen."), and persons behind their
+title that were not recognised ("Secretary-General *Ban Ki-moon*").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.tokens import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.authority import Authority
+    from kg.extract.tokens import Doc, Token
+
+MAX_NAME_TOKENS = 6
+JOINING = frozenset(["and", "of", "the", "for", "&"])
+MAX_JOINING = 2
+"""Words between two names that may be one."""
+RANKS = frozenset(
+    [
+        "adm.", "brig.", "capt.", "cmdr.", "col.", "cpl.", "dr.", "gen.", "gov.", "lt.", "maj.", "mr.", "mrs.", "ms.",
+        "prof.", "rep.", "rev.", "sen.", "sgt.",
+    ]
+)  # fmt: skip
+DESCRIBING = frozenset(
+    ["led", "era", "style", "born", "run", "held", "wide", "like", "linked", "made", "owned", "level"]
+)
+"""Words that make an adjective of a name before a hyphen, besides participles: "Merkel-era"."""
+
+
+def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
+    """The names with their edges mended, in text order."""
+    kept = [_with_hyphen(doc, name) for name in names if name.text.lower() not in RANKS]
+    return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
+
+
+def find_titled(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
+    """Persons that were not recognised behind their title: two capitalised words or more, right behind it."""
+    found = []
+    for token in doc:
+        if token.lemma_.lower() not in titles or token.i in taken or not token.text[:1].isupper():
+            continue
+        end = token.i + 1
+        while end < len(doc) and end - token.i <= MAX_NAME_TOKENS and end not in taken and _is_name_word(doc[end]):
+            end += 1
+        name = _with_hyphen(doc, Run(doc, token.i + 1, end, label="PERSON")) if end > token.i + 2 else None
+        if name is not None and doc[name.end - 1].head.i >= token.i:
+            found.append(name)
+    return found
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.text[:1].isupper() and token.text.isalpha() and token.pos_ in {"PROPN", "NOUN", "VERB", "X"}
+
+
+def _with_hyphen(doc: Doc, name: Run) -> Run:
+    """The person's name with what a hyphen adds to it, unless that makes an adjective of it ("Le Pen-backed")."""
+    at = name.end
+    if name.label_ != "PERSON" or at + 1 >= len(doc) or doc[at].text not in tree.HYPHENS:
+        return name
+    behind = doc[at + 1]
+    if doc[at - 1].whitespace_ or doc[at].whitespace_ or not behind.text.isalpha() or behind.ent_type_:
+        return name
+    word = behind.lower_
+    if word.endswith(("ed", "ing")) or word in DESCRIBING or (at - name.start < 2 and behind.text.islower()):
+        return name
+    return Run(doc, name.start, at + 2, label=name.label_)
+
+
+def _joined(doc: Doc, names: list[Run], authority: Authority) -> list[Run]:
+    """Two names with but "and" or "of" between them as one, where the authority knows the whole."""
+    found: list[Run] = []
+    for name in names:
+        before = found[-1] if found else None
+        between = doc[before.end : name.start] if before is not None else []
+        if before is not None and 0 < len(between) <= MAX_JOINING and all(item.lower_ in JOINING for item in between):
+            whole = Run(doc, before.start, name.end, label="ORG")
+            if authority.is_organization(whole.text):
+                found[-1] = whole
+                continue
+        found.append(name)
+    return found
