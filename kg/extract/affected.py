@@ -15,7 +15,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.arguments import Predicate
+    from kg.extract.predicates import PredicateFinder
     from kg.extract.tokens import Token
 
 AIMED = frozenset(

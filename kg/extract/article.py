@@ -16,7 +16,7 @@ from kg.extract.mend import mend_tokens, mend_tree
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
 from kg.extract.names import mend_names
-from kg.extract.predicates import Predicate, PredicateFinder
+from kg.extract.predicates import PredicateFinder
 from kg.extract.sharing import fold_instruments, share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
@@ -27,6 +27,7 @@ from kg.model.trace import traced
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
 
+    from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Token
     from kg.model import Article

@@ -23,7 +23,6 @@ Changes = dict[int, tuple[int, str]]
 
 PLACES = frozenset(["GPE", "LOC", "FAC"])
 SINGULAR = frozenset(["is", "was", "has", "does"])
-FINITE = frozenset(["VBD", "VBP", "VBZ"])
 MAX_CLIMB = 4
 OFFICES = frozenset(
     [
@@ -60,7 +59,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _start_of_list(token)
             if first is not None:
                 changes[token.i] = (first.i, "conj")
-        elif token.tag_ in FINITE and label in {"ROOT", "root"}:
+        elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
     return changes
 
@@ -148,7 +147,7 @@ def _reported(verb: Token, lexicon: Lexicon) -> Changes:
     """A report taken for what a verb without a subject says: its object is the subject of that verb."""
     if tree.children(verb, "nsubj", "csubj", "expl"):
         return {}
-    clauses = [item for item in tree.children(verb, "ccomp") if item.i < verb.i and item.tag_ in FINITE]
+    clauses = [item for item in tree.children(verb, "ccomp") if item.i < verb.i and item.tag_ in tree.FINITE]
     if len(clauses) != 1 or not lexicon.verb(clauses[0].lemma_.lower()).speech:
         return {}
     report = clauses[0]

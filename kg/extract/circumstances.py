@@ -30,9 +30,9 @@ from kg.model import Precision, Tense, Time
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Lexicon
     from kg.extract.modality import Values
-    from kg.extract.predicates import Predicate
     from kg.extract.tokens import Doc, Run, Token
 
 MAX_CLIMB = 7

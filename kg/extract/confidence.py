@@ -15,7 +15,7 @@ from kg.extract.mentions import content_head
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from kg.extract.predicates import Predicate
+    from kg.extract.arguments import Predicate
 
 NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 LONG_SENTENCE = 35

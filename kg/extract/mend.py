@@ -24,7 +24,6 @@ IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "�
 """Present forms that are not their own lemma."""
 
 
-FINITE = frozenset(["VBD", "VBP", "VBZ"])
 OF_CLAUSE = frozenset(
     ["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"]
 )
@@ -102,7 +101,7 @@ def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
 
 def _is_inverted(verb: Token, lexicon: Lexicon) -> bool:
     """A saying behind its quotation that was hung from its own subject: "…,” *wrote* student leader Omar Haddad"."""
-    if verb.tag_ not in FINITE or verb.head.i < verb.i or verb.i == 0:
+    if verb.tag_ not in tree.FINITE or verb.head.i < verb.i or verb.i == 0:
         return False
     return verb.nbor(-1).text in tree.CLOSING and lexicon.verb(verb.lemma_.lower()).speech
 
@@ -122,7 +121,9 @@ def _lacks_subject(clause: Token) -> bool:
     """Whether a clause is finite, stands behind its head, and has no subject, which a finite clause must have."""
     if clause.i < clause.head.i or tree.children(clause, "nsubj", "nsubj:pass", "mark", "expl", "csubj"):
         return False
-    return clause.tag_ in FINITE or any(item.tag_ in {*FINITE, "MD"} for item in tree.children(clause, "aux", "cop"))
+    return clause.tag_ in tree.FINITE or any(
+        item.tag_ in {*tree.FINITE, "MD"} for item in tree.children(clause, "aux", "cop")
+    )
 
 
 def _stranded(clause: Token) -> Token | None:
@@ -137,7 +138,7 @@ def _stranded(clause: Token) -> Token | None:
 
 def _is_hidden_verb(verb: Token) -> bool:
     """A finite form that stands before its noun like an adjective, or an infinitive with its "to" that does."""
-    if verb.tag_ not in FINITE and verb.tag_ != "VB":
+    if verb.tag_ not in tree.FINITE and verb.tag_ != "VB":
         return False
     noun = verb.head
     if verb.dep_ != "amod" or noun.i < verb.i or noun.pos_ not in {"NOUN", "PROPN"}:

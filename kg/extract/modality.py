@@ -31,8 +31,9 @@ from kg.extract.predicates import is_hearsay
 from kg.model import Certainty, Polarity, Tense
 
 if TYPE_CHECKING:
+    from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Effect, Entry, Lexicon
-    from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.predicates import PredicateFinder
     from kg.extract.tokens import Token
 
 

@@ -24,7 +24,7 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.predicates import Predicate
+    from kg.extract.arguments import Predicate
     from kg.extract.tokens import Doc, Token
 
 PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
-from kg.extract.lexicon import Effect, Entry, Eventive, Kind, Lexicon, Light, Usage
+from kg.extract.arguments import Argument, Predicate
+from kg.extract.lexicon import Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.measures import is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
@@ -22,12 +23,11 @@ from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.extract.slots import SlotFinder, Slots
     from kg.extract.tokens import Token
 
-ROLE_VALUES = frozenset(role.value for role in Role)
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
@@ -43,57 +43,6 @@ CARRIERS = frozenset(
     ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
 )
 """What carries people: who is carried by what is hit is hit ("a strike on a convoy carrying him")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """A filler: its role and the token that heads it (before coordination and partitives are looked through)."""
-
-    role: Role
-    token: Token
-
-
-@dataclass(slots=True)
-class Predicate:
-    """One event word with its reading and arguments.
-
-    Attributes:
-        token: the trigger.
-        entry: the lexicon's reading.
-        type: event type; a light verb may overrule the noun's own.
-        carrier: the light or support verb that carries the noun, whose tense and negation count; None otherwise.
-        effect: what the carrier does to the noun's event.
-        slots: slots of the trigger when it is a verb.
-        sites: places named before an event noun.
-        rule: how it was derived.
-    """
-
-    token: Token
-    entry: Entry
-    type: str
-    arguments: list[Argument] = field(default_factory=list)
-    carrier: Token | None = None
-    effect: Effect | None = None
-    slots: Slots | None = None
-    sites: list[Token] = field(default_factory=list)
-    rule: str = ""
-
-    def fillers(self, role: Role) -> list[Token]:
-        """Tokens with that role."""
-        return [argument.token for argument in self.arguments if argument.role is role]
-
-    def add(self, role: str, tokens: Iterable[Token]) -> None:
-        """Adds fillers of a lexicon role; roles that are none of the model's (content, place, none) add nothing."""
-        if role not in ROLE_VALUES:
-            return
-        known = {argument.token.i for argument in self.arguments} | {self.token.i}
-        for token in tokens:
-            for item in tree.conjuncts(token) if tree.base(token) != "conj" else [token]:
-                if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):
-                    continue  # "the Senate, but *not the lower house*"
-                if item.i not in known and item.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
-                    self.arguments.append(Argument(Role(role), item))
-                    known.add(item.i)
 
 
 @dataclass(slots=True)

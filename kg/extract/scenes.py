@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.authority import Authority
+    from kg.extract.arguments import Predicate
     from kg.extract.modality import Values
     from kg.extract.places import PlaceFinder
-    from kg.extract.predicates import Predicate
     from kg.extract.tokens import Doc, Token
 
 ON_THE_GROUND = frozenset(

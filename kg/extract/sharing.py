@@ -16,7 +16,7 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.predicates import Predicate
+    from kg.extract.arguments import Predicate
     from kg.extract.tokens import Token
 
 NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])

@@ -105,7 +105,7 @@ class SlotFinder:
         if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             subject, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
             return subject, "conj"
-        if tree.base(verb) == "conj" and tree.children(verb.head, "cop") and verb.tag_ in FINITE:
+        if tree.base(verb) == "conj" and tree.children(verb.head, "cop") and verb.tag_ in tree.FINITE:
             return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
 
@@ -131,7 +131,7 @@ class SlotFinder:
             objects, gap_path = self._gap(verb, has_subject=bool(surface)), "relative"
             path = gap_path if objects else path
         if not objects and not passive:
-            objects, last = _shared_object(verb)
+            objects, last = tree.shared_object(verb)
             if objects and last is not None and all(noun.i < verb.i for _, noun in obliques):
                 obliques += self._obliques(last, objects)  # "*fired* and landed a round *on a protester*"
         if not passive:
@@ -386,23 +386,3 @@ def _follows_noun(verb: Token) -> bool:
 
 def _is_infinitive(verb: Token) -> bool:
     return any(item.lower_ == "to" and tree.base(item) in {"mark", "aux"} for item in verb.children)
-
-
-FINITE = frozenset(["VBD", "VBP", "VBZ"])
-
-
-def _alike(one: Token, other: Token) -> bool:
-    return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE
-
-
-def _shared_object(verb: Token) -> tuple[list[Token], Token | None]:
-    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too.
-
-    With the verb that it stands at.
-    """
-    last = [item for item in tree.children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
-    if not last or any(item.i > verb.i for item in tree.children(verb, "ccomp", "xcomp", "obl", "advmod")):
-        return [], None
-    verb_after = last[-1]
-    adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
-    return (tree.children(verb_after, "obj"), verb_after) if adjacent else ([], None)

@@ -22,8 +22,9 @@ from kg.model import Role, Tense
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Entry
-    from kg.extract.predicates import Predicate, PredicateFinder
+    from kg.extract.predicates import PredicateFinder
     from kg.extract.tokens import Doc, Run, Token
 
 MIN_QUOTE_TOKENS = 4

@@ -33,6 +33,9 @@ STANCES = frozenset(["anti", "non", "pro"])
 HYPHENS = frozenset("-‑–")
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
+FINITE = frozenset(["VBD", "VBP", "VBZ"])
+"""Tags of verb forms with a tense of their own."""
+
 
 def base(token: Token) -> str:
     """The label without its subtype."""
@@ -284,3 +287,20 @@ def called(token: Token) -> str:
     if token.name is None:
         return token.lemma_.lower()
     return " ".join(item.text for item in token.name if item.lower_ not in {"the", "'s", "’s"})
+
+
+def _alike(one: Token, other: Token) -> bool:
+    return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE
+
+
+def shared_object(verb: Token) -> tuple[list[Token], Token | None]:
+    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too.
+
+    With the verb that it stands at.
+    """
+    last = [item for item in children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
+    if not last or any(item.i > verb.i for item in children(verb, "ccomp", "xcomp", "obl", "advmod")):
+        return [], None
+    verb_after = last[-1]
+    adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
+    return (children(verb_after, "obj"), verb_after) if adjacent else ([], None)

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import itertools
 from contextlib import suppress
-from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import pyoxigraph as ox
 
 from kg.authority import own
 from kg.errors import StoreError, UnknownError
 from kg.ids import digest
-from kg.model import MergedGraph
-from kg.store import books, judgements, mapping, reading
+from kg.store import books, graph_changes, judgements, mapping, reading
 from kg.store.arrivals import Arrivals, Entry
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
 from kg.store.engine import Batch
@@ -34,14 +32,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.authority import Entry as AuthorityEntry
-    from kg.model import Actor, Article, ArticleRecord, Event, Judgement, Merge, Place
+    from kg.model import Article, ArticleRecord, Judgement, MergedGraph
     from kg.store.engine import Engine
     from kg.store.home import Home
-
-# Quads of one transaction. A larger difference of merged graphs is written in several, between which the store says
-# that it needs a merge. A first graph of 552,500 quads took 18 s and 710 MB with 30,000, 30 s and 790 MB with 100,000.
-TRANSACTION_QUADS = 30_000
-
 
 # Articles after which the engine's buffers go to disk: left alone they grow to some 800 MB before it does so by itself.
 FLUSH_ARTICLES = 200
@@ -224,19 +217,19 @@ class WriteStore:
     def write_merged(self, graph: MergedGraph) -> int:
         """Makes this the merged graph of the articles that are here now; gives the number of quads that differ.
 
-        Only the difference is written: in one transaction up to `TRANSACTION_QUADS`, in several above.
+        Only the difference is written: in one transaction up to `graph_changes.TRANSACTION_QUADS`, in several above.
         """
         check_graph(graph)
         graph = canonical_graph(graph)
         known = self.article_ids()
-        _check_articles(graph, known)
+        graph_changes.check_articles(graph, known)
         live = self._live
         old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
         if not old:
             return self._load_merged(graph, merged_from=self._ground(known))
         gone = set(old)
         keys = []
-        difference = _Difference(self)
+        difference = graph_changes.Difference(self._live, self._write)
         for quad in mapping.graph_quads(graph):
             key = books.key(quad)
             keys.append(key)
@@ -267,10 +260,9 @@ class WriteStore:
         content = books.entry(live, books.MERGED, books.CONTENT)
         if content is None or not books.is_sum(content):
             raise StoreError(f"the merged graph of {self.name!r} cannot be changed in part; write it as a whole")
-        gone, come = (
-            {str(quad): quad for quad in mapping.graph_quads(canonical_graph(graph))} for graph in _narrowed(old, new)
-        )
-        difference = _Difference(self)
+        sides = graph_changes.narrowed(old, new)
+        gone, come = ({str(quad): quad for quad in mapping.graph_quads(canonical_graph(graph))} for graph in sides)
+        difference = graph_changes.Difference(self._live, self._write)
         removed = [quad for text, quad in sorted(gone.items()) if text not in come]
         added = [quad for text, quad in sorted(come.items()) if text not in gone]
         for quad in removed:
@@ -285,9 +277,9 @@ class WriteStore:
     def _load_merged(self, graph: MergedGraph, *, merged_from: str) -> int:
         """A first merged graph. In a store that nobody has read it is loaded in bulk, the entry of the books last."""
         quads = mapping.graph_quads(graph)
-        first = list(itertools.islice(quads, TRANSACTION_QUADS + 1))
-        if len(first) <= TRANSACTION_QUADS or self._home.current() is not None:
-            difference, keys = _Difference(self), []
+        first = list(itertools.islice(quads, graph_changes.TRANSACTION_QUADS + 1))
+        if len(first) <= graph_changes.TRANSACTION_QUADS or self._home.current() is not None:
+            difference, keys = graph_changes.Difference(self._live, self._write), []
             for quad in itertools.chain(first, quads):
                 keys.append(books.key(quad))
                 difference.add(quad)
@@ -379,68 +371,5 @@ class WriteStore:
             arrivals.add(record.article.id, entry, lines, entries)
 
 
-class _Difference:
-    """Collects what to add and remove, and writes it once there is enough for a transaction."""
-
-    def __init__(self, store: WriteStore) -> None:
-        self._store = store
-        self._added: list[ox.Quad] = []
-        self._removed: list[ox.Quad] = []
-        self.size = 0
-
-    def add(self, quad: ox.Quad) -> None:
-        self._added.append(quad)
-        self._count()
-
-    def remove(self, quad: ox.Quad) -> None:
-        self._removed.append(quad)
-        self._count()
-
-    def finish(self, *, merged_from: str, content: str) -> None:
-        """Writes the rest together with the books; nothing when nothing differs."""
-        live = self._store._live
-        entries = books.merged_quads(merged_from=merged_from, content=content, graph=live.books)
-        stated = (books.entry(live, books.MERGED, books.MERGED_FROM), books.entry(live, books.MERGED, books.CONTENT))
-        if self.size or stated != (merged_from, content):
-            self._write(entries)
-
-    def _count(self) -> None:
-        self.size += 1
-        if len(self._added) + len(self._removed) >= TRANSACTION_QUADS:
-            self._write([])
-
-    def _write(self, entries: list[ox.Quad]) -> None:
-        # The entry of the merged graph goes first and comes back last: a crash in between is seen as a needed merge.
-        self._store._write(Batch(forget=[books.MERGED], remove=self._removed, add=self._added + entries))
-        self._added, self._removed = [], []
-
-
-def _narrowed(old: MergedGraph, new: MergedGraph) -> tuple[MergedGraph, MergedGraph]:
-    """Both without the members that a node keeps: a state has as many as articles name it."""
-    sides: tuple[dict[str, list[Any]], dict[str, list[Any]]] = ({}, {})
-    for kind in ("actors", "places", "events", "merges"):
-        nodes = [{node.id: node for node in getattr(graph, kind)} for graph in (old, new)]
-        for graph, other, side in zip(nodes, nodes[::-1], sides, strict=True):
-            side[kind] = [
-                replace(node, members=tuple(set(node.members) - set(other[node.id].members)))
-                if node.id in other and kind != "events"
-                else node
-                for node in graph.values()
-            ]
-    narrowed = [
-        MergedGraph(copies=graph.copies, **{kind: tuple(nodes) for kind, nodes in side.items()})
-        for graph, side in zip((old, new), sides, strict=True)
-    ]
-    return narrowed[0], narrowed[1]
-
-
 def _removal(article: str) -> Batch:
     return Batch(drop=[node(article_graph(article))], forget=[node(article_iri(article))])
-
-
-def _check_articles(graph: MergedGraph, known: dict[str, str]) -> None:
-    entities: tuple[Actor | Place | Event | Merge, ...] = (*graph.actors, *graph.places, *graph.events, *graph.merges)
-    named = {ref.article for entity in entities for ref in entity.members}
-    named |= {article for pair in graph.copies for article in pair}
-    for article in sorted(named - known.keys()):
-        raise StoreError(f"the merged graph speaks of article {article!r}, which the store does not have; merge again")

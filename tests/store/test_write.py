@@ -22,7 +22,7 @@ from kg.store import (
     canonical_graph,
     canonical_record,
     check_record,
-    write,
+    graph_changes,
 )
 from kg.store.engine import Embedded
 from kg.vocab import MERGED_GRAPH
@@ -120,7 +120,7 @@ def test_large_differences_go_in_several_transactions(
 ) -> None:
     record = make_record("a")
     build(place("whole"), [record], make_graph(record))
-    monkeypatch.setattr(write, "TRANSACTION_QUADS", 7)
+    monkeypatch.setattr(graph_changes, "TRANSACTION_QUADS", 7)
     build(place("parts"), [record], MergedGraph())
     build(place("parts"), [record], make_graph(record))
     assert dumped(place("parts")) == dumped(place("whole"))

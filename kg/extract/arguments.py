@@ -1,0 +1,69 @@
+"""An event word with its reading, and who does what to whom around it: what the rules of extraction pass on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.extract.lexicon import Effect, Entry
+    from kg.extract.slots import Slots
+    from kg.extract.tokens import Token
+
+ROLE_VALUES = frozenset(role.value for role in Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A filler: its role and the token that heads it (before coordination and partitives are looked through)."""
+
+    role: Role
+    token: Token
+
+
+@dataclass(slots=True)
+class Predicate:
+    """One event word with its reading and arguments.
+
+    Attributes:
+        token: the trigger.
+        entry: the lexicon's reading.
+        type: event type; a light verb may overrule the noun's own.
+        carrier: the light or support verb that carries the noun, whose tense and negation count; None otherwise.
+        effect: what the carrier does to the noun's event.
+        slots: slots of the trigger when it is a verb.
+        sites: places named before an event noun.
+        rule: how it was derived.
+    """
+
+    token: Token
+    entry: Entry
+    type: str
+    arguments: list[Argument] = field(default_factory=list)
+    carrier: Token | None = None
+    effect: Effect | None = None
+    slots: Slots | None = None
+    sites: list[Token] = field(default_factory=list)
+    rule: str = ""
+
+    def fillers(self, role: Role) -> list[Token]:
+        """Tokens with that role."""
+        return [argument.token for argument in self.arguments if argument.role is role]
+
+    def add(self, role: str, tokens: Iterable[Token]) -> None:
+        """Adds fillers of a lexicon role; roles that are none of the model's (content, place, none) add nothing."""
+        if role not in ROLE_VALUES:
+            return
+        known = {argument.token.i for argument in self.arguments} | {self.token.i}
+        for token in tokens:
+            for item in tree.conjuncts(token) if tree.base(token) != "conj" else [token]:
+                if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):
+                    continue  # "the Senate, but *not the lower house*"
+                if item.i not in known and item.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
+                    self.arguments.append(Argument(Role(role), item))
+                    known.add(item.i)
