@@ -10,6 +10,7 @@ Messages, both ways: four bytes of length (big-endian), a JSON header, and in an
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import struct
@@ -28,6 +29,8 @@ if sys.platform != "win32":  # Windows has no such limits; there the parent's ti
     import resource
 
 _SPARE_CPU_S = 2
+_MOST_FILES = 65_536
+"""More than a process that has just opened a store has open."""
 
 
 def main() -> None:
@@ -114,10 +117,23 @@ def _give_up_files(snapshot: Path) -> None:
     """
     if sys.platform == "win32":
         return
-    lowest = os.open(os.devnull, os.O_RDONLY)
-    os.close(lowest)
-    limit = lowest + max(0, sum(1 for _ in snapshot.rglob("*.sst")) - _n_open_tables())
+    used = _open_files()
+    free = max(0, sum(1 for _ in snapshot.rglob("*.sst")) - _n_open_tables())
+    limit = next(end for end in itertools.count() if end - sum(file < end for file in used) > free) - 1
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+
+
+def _open_files() -> set[int]:
+    """Numbers of the open files. What was open and is closed leaves gaps between them."""
+    if sys.platform == "win32":
+        return set()
+    found = set()
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    for file in range(most if 0 < most < _MOST_FILES else _MOST_FILES):
+        with contextlib.suppress(OSError):
+            os.fstat(file)
+            found.add(file)
+    return found
 
 
 def _n_open_tables() -> int:

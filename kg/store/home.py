@@ -37,6 +37,11 @@ LOOSE_BYTES = 8_000_000
 # Written anew is only what has grown by so much since it was last time: what is added article by article is loose soon.
 GROWN = 1.5
 
+# The engine opens so many table files at once and the others when they are needed, so that a query process may give up
+# opening files only in a store that has no more (`kg.query.worker`). Putting a small one together takes about a second.
+TABLES_OPENED = 16
+SCATTERED_BYTES = 32_000_000
+
 _LOG_BYTES = 1_000_000
 
 
@@ -252,7 +257,7 @@ class FolderHome:
             return current, engine
         with writing(folder.path):
             engine.flush()
-            if _is_loose(folder, engine):
+            if (current is None and _is_scattered(folder)) or _is_loose(folder, engine):
                 engine = _rewritten(folder, engine)
                 folder.note_rewritten(len(engine.store))
             generation = folder.next_generation()
@@ -347,6 +352,12 @@ def _drop_written_log(folder: Folder) -> None:
 def busy(name: str) -> StoreError:
     """The error for a second writer."""
     return StoreError(f"the store at {name!r} is being written by another process; wait until it has ended")
+
+
+def _is_scattered(folder: Folder) -> bool:
+    """Whether a small database lies in more files than are opened at once."""
+    n_tables = sum(1 for _ in folder.live.glob("*.sst"))
+    return n_tables > TABLES_OPENED and _size(folder.live, "*.sst") <= SCATTERED_BYTES
 
 
 def _is_loose(folder: Folder, engine: Embedded) -> bool:

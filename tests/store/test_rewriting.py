@@ -47,6 +47,7 @@ def build(path: Path, made: list[ArticleRecord]) -> None:
 def test_loose_database_is_written_anew_and_half_as_large(
     tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(home, "SCATTERED_BYTES", 0)
     build(tmp_path / "loose", records(make_record))
     monkeypatch.setattr(home, "LOOSE_BYTES", 0)
     monkeypatch.setattr(home, "LOOSE_BYTES_PER_QUAD", 0)
@@ -94,3 +95,13 @@ def test_full_disk_while_writing_anew_loses_nothing(
     with ReadStore.open(path) as reader:
         assert len(reader.article_ids()) == N_ARTICLES + 1
     assert not list(path.glob(".new-*"))
+
+
+def test_small_new_database_is_put_together(tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "TABLES_OPENED", 14)
+    build(tmp_path / "few", records(make_record))
+    monkeypatch.setattr(home, "SCATTERED_BYTES", 0)
+    build(tmp_path / "many", records(make_record))
+    assert contents(tmp_path / "few") == contents(tmp_path / "many")
+    n_few, n_many = (len(list((tmp_path / name / "live").glob("*.sst"))) for name in ("few", "many"))
+    assert n_few <= home.TABLES_OPENED < n_many
