@@ -193,7 +193,7 @@ class PlaceFinder:
         return [(predicate, 0 if distance == 1 else 2, "phrase")]
 
     def _noun_before(self, token: Token) -> Predicate | None:
-        """The event noun right before the place's preposition: "sixteen weeks of *protests* in Hong Kong"."""
+        """The event noun right before the place's preposition: "ten days of *unrest* in Oslo"."""
         left = token.left_edge.i - 1
         if left < 0:
             return None
