@@ -13,6 +13,8 @@ from pathlib import Path
 ASSETS = Path(str(files("kg"))) / "assets"
 DEFAULT_MODEL = ASSETS / "model"
 SAMPLES = ASSETS / "samples"
+STORE_MARK = "whodid.json"
+"""The file by which a folder is known as a store: those who read folders of articles leave such a one alone."""
 VENDOR = ASSETS / "vendor"
 """Scripts, styles and outlines of others, for pages and notebooks, unchanged; `lock.json` there names them all."""
 

@@ -27,6 +27,7 @@ from kg.read.streams import open_source
 from kg.read.tables import read_csv
 from kg.read.text import read_text
 from kg.read.warc import read_warc
+from kg.settings import STORE_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -179,7 +180,7 @@ def _read_folder(top: Path, how: _How) -> Iterator[Outcome]:
         outcomes: Iterator[Outcome] = iter(())
         try:
             if _is_folder(path):
-                waiting.extend(reversed(_members(path, seen)))
+                waiting.extend(reversed(_members(path, seen, is_top=path == top)))
             else:
                 if how.forced is None:
                     _check_member(path)
@@ -193,11 +194,11 @@ def _read_folder(top: Path, how: _How) -> Iterator[Outcome]:
         yield Rejected(where=_where(top), reason="the folder holds no file to read; hidden files are left out")
 
 
-def _members(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
-    """What is in the folder, by name, hidden files left out.
+def _members(folder: Path, seen: set[tuple[int, int]], *, is_top: bool) -> list[Path]:
+    """What is in the folder, by name, hidden files left out; nothing where it is a store among the articles.
 
     Raises:
-        InputError: the folder was seen before, or cannot be read.
+        InputError: the folder was seen before, cannot be read, or is a store and what was asked for.
     """
     try:
         status = folder.stat()
@@ -207,6 +208,10 @@ def _members(folder: Path, seen: set[tuple[int, int]]) -> list[Path]:
     if (status.st_dev, status.st_ino) in seen:
         raise InputError("this link leads to a folder that is read already; it is not followed again")
     seen.add((status.st_dev, status.st_ino))
+    if STORE_MARK in names and is_top:
+        raise InputError("this is a store, no folder of articles; name the folder that the articles are in")
+    if STORE_MARK in names:
+        return []
     return [folder / name for name in names]
 
 

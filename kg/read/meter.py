@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.settings import STORE_MARK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import BinaryIO
@@ -47,6 +49,9 @@ def _size(name: str) -> int | None:
         return None
     n_bytes = 0
     for folder, folders, files in os.walk(path):
+        if STORE_MARK in files:
+            folders.clear()
+            continue
         folders[:] = [inner for inner in folders if not inner.startswith(".")]
         n_bytes += sum(_size(os.path.join(folder, file)) or 0 for file in files if not file.startswith("."))  # noqa: PTH118
     return n_bytes

@@ -34,8 +34,8 @@ _RELATIVE_GAP = 60
 # How much a first name of the other sex speaks against a person whose sex is not said.
 _UNEXPECTED = 3.0
 # Weights of a candidate: against it for each sentence back and each mention between; for it as a subject, each time
-# that it was named (up to four), and as a subject where the pronoun is one too. On the training part of GUM other
-# values made no difference that counts.
+# that it was named (up to four), and as a subject where the pronoun is one too. On 119 training
+# documents of GUM other values of the first made no difference that counts; the others are set by hand.
 _BACK = 2.0
 _DISTANCE = 0.15
 _SUBJECT = 1.5

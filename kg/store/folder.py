@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import MissingStore, StoreError
+from kg.settings import STORE_MARK
 
 if sys.platform != "win32":
     import fcntl
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 FORMAT = 2
 KEPT_SNAPSHOTS = 2
 
-_MARK = "whodid.json"
 _CURRENT = "current"
 _REWRITTEN = "rewritten"
 _DIGITS = 10
@@ -95,7 +95,7 @@ class Folder:
 
     def prepare(self) -> None:
         """Makes a new store in a missing or empty folder, or checks the one that is there."""
-        if self.path.is_dir() and (self.path / _MARK).exists():
+        if self.path.is_dir() and (self.path / STORE_MARK).exists():
             self.check()
         elif self.path.exists() and not self.path.is_dir():
             raise StoreError(f"{str(self.path)!r} is a file; give a folder for the store")
@@ -104,7 +104,7 @@ class Folder:
         else:
             with writing(self.path):
                 self.path.mkdir(parents=True, exist_ok=True)
-                write_atomically(self.path / _MARK, json.dumps({"format": FORMAT}) + "\n")
+                write_atomically(self.path / STORE_MARK, json.dumps({"format": FORMAT}) + "\n")
         with writing(self.path):
             self.snapshots.mkdir(exist_ok=True)
 
@@ -112,7 +112,7 @@ class Folder:
         """StoreError unless the folder is a store of a format that is understood."""
         if not self.path.exists():
             raise MissingStore(f"there is no store at {str(self.path)!r}; make one with `kg build`, or name its folder")
-        mark = self.path / _MARK
+        mark = self.path / STORE_MARK
         try:
             content = json.loads(mark.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError) as exc:

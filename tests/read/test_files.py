@@ -176,6 +176,19 @@ def test_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert found == [("a.txt", "permission to read it is missing; change its mode or its owner")]
 
 
+def test_store_beside_the_articles_is_no_input(tmp_path: Path) -> None:
+    store = tmp_path / "graph"
+    (store / "live").mkdir(parents=True)
+    (store / "whodid.json").write_text('{"format": 2}')
+    (store / "live" / "000004.log").write_bytes(bytes(range(256)))
+    (tmp_path / "a.txt").write_text(WORDS)
+    assert texts(tmp_path) == [WORDS]
+    assert refusals(tmp_path) == []
+    assert refusals(store) == [
+        ("graph", "this is a store, no folder of articles; name the folder that the articles are in")
+    ]
+
+
 def test_empty_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "deeper").mkdir()
     assert refusals(tmp_path) == [(tmp_path.name, "the folder holds no file to read; hidden files are left out")]
