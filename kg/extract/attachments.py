@@ -24,6 +24,8 @@ Changes = dict[int, tuple[int, str]]
 PLACES = frozenset(["GPE", "LOC", "FAC"])
 SINGULAR = frozenset(["is", "was", "has", "does"])
 MAX_CLIMB = 4
+TIME_MARKS = frozenset(["after", "before", "since", "until"])
+"""Words that open a clause as well as a phrase of time."""
 OFFICES = frozenset(
     [
         "ambassador", "analyst", "chair", "chairman", "chairwoman", "chief", "commander", "commissioner", "director",
@@ -52,6 +54,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
         elif label in {"nsubj", "nsubj:pass"}:
+            changes |= _clause_of_time(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -111,6 +114,18 @@ def _phrase_beside(phrase: Token) -> Token | None:
         return None
     before = tree.preposition(first)
     return first if before and before != tree.preposition(phrase) else None
+
+
+def _clause_of_time(subject: Token) -> Changes:
+    """A clause whose "after" or "before" was taken for a preposition of its subject: "days *after a drone* killed"."""
+    verb = subject.head
+    marks = [item for item in tree.children(subject, "case") if item.lower_ in TIME_MARKS and item.i < subject.i]
+    if not marks or subject.i > verb.i or verb.tag_ not in tree.FINITE:
+        return {}
+    changes: Changes = {marks[0].i: (verb.i, "mark")}
+    if tree.base(verb) == "conj" and not tree.children(verb, "cc"):
+        changes[verb.i] = (verb.head.i, "advcl")
+    return changes
 
 
 def _start_of_list(second: Token) -> Token | None:

@@ -365,8 +365,9 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     if noun.type == "REJECT" and finder.lexicon.is_a(token.lemma_.lower(), "accord"):
         return True  # "a breach *of the agreement*": that was made all the same
     found.take(noun.infinitive if infinitive else noun.effect, head)
-    if any(item.lower_ == "no" for item in tree.children(head, "det")):
-        found.deny("no")
+    is_topic = label == "nmod" and tree.preposition(token) in {"about", "on", "over"}
+    if not is_topic and any(item.lower_ == "no" for item in tree.children(head, "det")):
+        found.deny("no")  # "no evidence of a crash"; of what one has no word *about* it may have been
     return True
 
 

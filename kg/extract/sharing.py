@@ -41,6 +41,8 @@ BLAMING = frozenset(
     ]
 )
 """Verbs whose object did what stands behind "for", "of", "over" or "with": "blamed rebels *for the attack*"."""
+PERMITTING = frozenset(["allow", "approve", "authorise", "authorize", "back", "bless", "clear", "endorse", "permit"])
+"""Verbs whose object is what another does."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -120,7 +122,9 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     prep = tree.preposition(token) if tree.base(token) in {"obl", "nmod"} else ""
     jointly = prep == "in" and predicate.type in {"AID", "COOPERATE", "SUPPORT"} and not tree.children(token, "det")
     means = prep in {"with", "through"} or jointly  # "*in cooperation* with the army"
-    pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"}  # "vowed *revenge*"
+    permitted = governor.token.lemma_.lower() in PERMITTING  # who approves a strike does not strike
+    # "vowed *revenge*"
+    pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"} and not permitted
     # "said *in a statement*"
     spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
     voiced = prep in {"in", "on", "via", "during"} and predicate.entry.speech and spoken
