@@ -100,9 +100,7 @@ class MentionTable:
             return False
         if not self.acts(token) and token.base != "nsubj":
             return False  # a thing that is spoken of may be what "it" means in the next clause
-        return bool(tree.children(token, "nmod:poss")) or any(
-            item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(token, "det")
-        )
+        return bool(tree.children(token, "nmod:poss")) or tree.is_definite(token)
 
     def _is_empty(self, it: Token) -> bool:
         """As in "*it* is clear that", "*it* was reported", "*it* is the Senate that will fail": stands for no actor."""
@@ -216,9 +214,7 @@ class MentionTable:
             number="plur" if number == "plur" else "sing" if number == "sing" else "",
             gender=_gender(token, form, title),
             title=title,
-            definite=form is Form.NAME
-            or bool(determiners & {"the", "this", "that", "these", "those"})
-            or bool(tree.children(token, "nmod:poss")),
+            definite=form is Form.NAME or bool(determiners & tree.POINTING) or bool(tree.children(token, "nmod:poss")),
             is_subject=tree.base(token) == "nsubj",
             quoted=token.i in self.quoted,
         )

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.datelines import find_datelines
-from kg.extract.name_edges import find_titled, mend_edges
+from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.extract.tokens import Doc, Token
 
-MAX_NAME_TOKENS = 6
 UNNAMED = frozenset(["EVENT", "MISC"])
 """Classes of names that name no one and no place: events, and whatever else has a name (works, products)."""
 ORGANIZATIONS = frozenset(

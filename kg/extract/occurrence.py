@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
     from kg.extract.tokens import Token
 
-DEFINITE = frozenset(["the", "this", "that", "these", "those", "both"])
+DEFINITE = tree.POINTING | {"both"}
 NOT_ONE = frozenset(["no", "any", "every", "each"])
 """Determiners that speak of none, or of whatever there may be."""
 BESIDE = frozenset(["fixed", "advmod", "compound", "case"])

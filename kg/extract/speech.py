@@ -247,7 +247,7 @@ class SpeakerFinder:
 
     def _is_presupposed(self, noun: Token, verb: Token) -> bool:
         """Of "condemned *the attack*" all know; only what is asked or promised is so by their word."""
-        known = any(item.lower_ in {"the", "this", "that", "these", "those"} for item in tree.children(noun, "det"))
+        known = tree.is_definite(noun)
         return known and self._entry(verb).type not in PLEDGES
 
     def _speaker_of(self, verb: Token) -> list[Token]:

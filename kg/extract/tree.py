@@ -33,6 +33,8 @@ STANCES = frozenset(["anti", "non", "pro"])
 HYPHENS = frozenset("-‑–")
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
+POINTING = frozenset(["the", "this", "that", "these", "those"])
+"""Determiners of what is known already."""
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 """Tags of verb forms with a tense of their own."""
 
@@ -304,3 +306,8 @@ def shared_object(verb: Token) -> tuple[list[Token], Token | None]:
     verb_after = last[-1]
     adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
     return (children(verb_after, "obj"), verb_after) if adjacent else ([], None)
+
+
+def is_definite(noun: Token) -> bool:
+    """Whether a determiner says that it is known which one is meant."""
+    return any(item.lower_ in POINTING for item in children(noun, "det"))
