@@ -22,6 +22,7 @@ _KINDS = {
     "polity": ActorKind.POLITY,
 }
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
+_AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "roughly", "than"})
 _OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
 # Nouns that any person of the article may be called by, without having been introduced as one.
@@ -38,6 +39,9 @@ _SORTS_OF = {
     "parliament": frozenset({"parliament"}),
     "body": frozenset({"international", "ngo", "sport", "party", "armed group", ""}),
 }
+_OUTLET = re.compile(
+    r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
+)
 # Sorts that a noun may mean but seldom does: the EU is "the bloc" rather than "the group".
 _SELDOM = {"armedgroup": frozenset({"international", "military"})}
 # Offices that one person holds: "the French president" after a name without description is that person.
@@ -204,6 +208,7 @@ class _Describer:
                 and description.lemma in entity.lemmas
                 and entity.plural == description.plural
                 and same_owner
+                and not (description.bare and self._tells_apart(index, entity))
             ):
                 return entity
         if description.definite and owner is not None and owner.kind is ActorKind.POLITY:
@@ -223,6 +228,12 @@ class _Describer:
         if description.noun.sort == "organization":
             return min(near, key=lambda entity: self._sort_of(entity) in _SELDOM.get(noun.family, ()), default=None)
         return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
+
+    def _tells_apart(self, index: int, entity: Entity) -> bool:
+        """Whether words before the noun say other ones than before: "*foreign* forces" after "Afghan forces"."""
+        words = _modifiers(self.page, index)
+        known = {word for other in entity.mentions for word in _modifiers(self.page, other)}
+        return not words <= known
 
     def _holder(self, index: int, description: _Description, owner: Entity) -> Entity | None:
         """Who "the French president" is: who was introduced as that, else the only one named just before, untitled."""
@@ -278,9 +289,9 @@ class _Describer:
         )
 
     def _sort_of(self, entity: Entity) -> str:
-        """The sort of organisation that the authority knows it for, "" for none."""
+        """The sort of organisation that the authority knows it for, or its name tells; "" for none."""
         fact = self.authority.organization_by_key(entity.authority) if entity.authority else None
-        return fact.kind if fact else ""
+        return fact.kind if fact else "media" if _OUTLET.search(entity.name) else ""
 
     def _create(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
         mention = self.page.mentions[index]
@@ -350,6 +361,13 @@ def _agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
     if noun.gender and entity.gender and noun.gender != entity.gender:
         return False
     return kind is not ActorKind.GROUP or entity.plural == plural
+
+
+def _modifiers(page: Page, index: int) -> frozenset[str]:
+    """The words of a description before its last, articles and numbers left out."""
+    mention = page.mentions[index]
+    words = page.text[mention.span.start : mention.head.end].lower().split()[:-1]
+    return frozenset(word for word in words if not _DEFINITE.match(word) and not _OTHER.match(word)) - _AMOUNTS
 
 
 def _fits_gender(entity: Entity, noun: Noun) -> bool:

@@ -227,12 +227,12 @@ def _is_doer(page: Page, index: int) -> bool:
 def _doers(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity, ...]:
     """Who acts in the events that what a possessive owns has a part in."""
     numbers = {number for owned in page.owned.get(index, ()) for number, _ in page.roles.get(owned, ())}
-    return tuple(
-        found[role.mention]
-        for number in sorted(numbers)
-        for role in page.extraction.events[number].roles
-        if role.role is Role.AGENT and role.mention in found
-    )
+    doers: list[Entity] = []
+    for number in sorted(numbers):
+        for role in page.extraction.events[number].roles:
+            if role.role is Role.AGENT and role.mention is not None and role.mention in found:
+                doers.append(found[role.mention])  # noqa: PERF401  # mypy narrows the index only in a statement
+    return tuple(doers)
 
 
 def _fellows(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity, ...]:

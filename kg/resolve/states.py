@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 # Words said of one state of an article: "the regime" and "its leadership" are of the state that was called so before.
 _RULERS = frozenset({"regime", "leadership"})
+_CONDITION = re.compile(r"\bstate of [a-z]")
 _AT_HAND = 1  # sentences back in which a country that is named is "the country"
 _LEAD = 2  # sentences of the lead, the title among them
 _OF_COUNTRIES = frozenset({"GPE", "LOC", "NORP", "ORG"})
@@ -53,7 +55,9 @@ class States:
         )
 
     def _names_another(self, index: int) -> bool:
-        """Whether the phrase says which one it is itself: "the first state in *the United States*"."""
+        """Whether it says itself what it means: "the first state in *the United States*", "the state of siege"."""
+        if _CONDITION.search(self.page.words(index)):
+            return True
         span, rank = self.page.mentions[index].span, self.page.rank[index]
         inside = (self.page.mentions[other] for other in self.page.order[rank + 1 : rank + 3])
         return any(mention.form is Form.NAME and span.covers(mention.span) for mention in inside)

@@ -76,3 +76,35 @@ def test_a_state_that_names_itself_is_no_other(draft, answers):
     page.event("answered", "STATEMENT", "answer", agent=government)
     record = page.resolve()
     assert answers(record).actor_of(page.find("The government of Hadi")) != answers(record).actor_of(page.find("Peru"))
+
+
+@pytest.mark.parametrize(("second", "same"), [("Forces", True), ("Afghan forces", True), ("Foreign forces", False)])
+def test_bare_groups_told_apart_by_a_word_are_two(draft, second, same):
+    page = draft(f"Afghan forces lost a tank. {second} left.")
+    page.event("lost", "OTHER", "lose", agent=page.nominal("Afghan forces", "force", number="plur"))
+    nth = 2 if second == "Afghan forces" else 1
+    page.event("left", "MOVE", "leave", agent=page.nominal(second, "force", number="plur", nth=nth))
+    first, then = page.resolve().events
+    assert (first.roles[0].actor == then.roles[0].actor) is same
+
+
+def test_a_title_and_the_surname_of_a_person_are_that_person(draft, answers):
+    page = draft("Monica Reed spoke. Captain Reed left.")
+    page.name("Monica Reed", "PERSON")
+    page.event("left", "MOVE", "leave", agent=page.name("Captain Reed", "ORG"))
+    assert answers(page.resolve()).actor_of(page.find("Captain Reed")) == "Monica Reed"
+
+
+def test_the_paper_is_the_newspaper_by_its_name(draft):
+    page = draft("The Jakarta Post asked Boeing. The paper waited.")
+    page.event("asked", "REQUEST", "ask", agent=page.name("Jakarta Post", "ORG"), recipient=page.name("Boeing", "ORG"))
+    page.event("waited", "OTHER", "wait", agent=page.nominal("The paper", "paper", number="sing"))
+    asked, waited = page.resolve().events
+    assert waited.roles[0].actor == asked.roles[0].actor
+
+
+def test_a_state_of_emergency_is_no_state(draft, answers):
+    page = draft("Peru trembled. Lawyers fought the state of emergency.")
+    page.event("trembled", "DISASTER", "tremble", patient=page.name("Peru", "GPE", is_subject=True))
+    page.event("fought", "OTHER", "fight", patient=page.nominal("the state of emergency", "state", head="state"))
+    assert answers(page.resolve()).actor_of(page.find("the state of emergency")) is None
