@@ -13,6 +13,7 @@ import argparse
 import re
 import sys
 from functools import cache
+from string import Formatter
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -44,6 +45,9 @@ _FIELDS = {
 """What stands for what in the quads of the sample."""
 _SOME = (Ref("a0", "x0"),)
 """Mentions where there must be some; they are stated apart."""
+_SUBJECTS = {kind: resource_iri(kind, "x")[:-1] for kind in ("event", "actor", "place")}
+_ARTICLES = article_iri("x")[:-1]
+_DENOTED_BY, _MERGED = f"<{vocab.EV.denotedBy}>", str(books.MERGED)
 
 
 class _Sample(World):
@@ -70,8 +74,26 @@ class _Sample(World):
         return f"AGENT VERB {'PATIENT' if self.events[number][2] >= 0 else 'nobody'} in PLACE WORDS."
 
 
+class _Template:
+    """Text with named fields, filled in faster than by `str.format`, which reads its text again each time."""
+
+    def __init__(self, text: str) -> None:
+        self._parts, self._names = [], []
+        for words, name, _, _ in Formatter().parse(text):
+            self._parts.append(words)
+            if name is not None:
+                self._parts.append("")
+                self._names.append(name)
+
+    def format(self, **values: object) -> str:
+        """The text with a value for every field; others are not looked at."""
+        parts = self._parts.copy()
+        parts[1::2] = [str(values[name]) for name in self._names]
+        return "".join(parts)
+
+
 class _Templates:
-    """For `str.format`: the lines of an article alone, and of a mention and an event with and without a patient."""
+    """The lines of an article alone, and of a mention and an event with and without a patient."""
 
     def __init__(self) -> None:
         self.mention, self.event = {}, {}
@@ -100,7 +122,7 @@ def _places(record: ArticleRecord) -> dict[int, str]:
     return found
 
 
-def _template(lines: Iterable[str], numbers: dict[int, str]) -> str:
+def _template(lines: Iterable[str], numbers: dict[int, str]) -> _Template:
     found = []
     for line in lines:
         for words, field in _FIELDS.items():
@@ -111,7 +133,7 @@ def _template(lines: Iterable[str], numbers: dict[int, str]) -> str:
             lambda match: f"{match[1]}{match[2]}{{{f'actor{match[3]}' if match[2] == 'a' else 'local'}}}", line
         )
         found.append(f"{line} .\n")
-    return "".join(found)
+    return _Template("".join(found))
 
 
 class QuadStream:
@@ -226,8 +248,7 @@ def _first_actors(world: World) -> list[list[int]]:
 
 
 def _denoted(kind: str, identifier: str, article: int, local: str) -> str:
-    subject, local_iri = resource_iri(kind, identifier), f"{article_iri(f'a{article:07d}')}#{local}"
-    return f"<{subject}> <{vocab.EV.denotedBy}> <{local_iri}> {books.MERGED} .\n"
+    return f"<{_SUBJECTS[kind]}{identifier}> {_DENOTED_BY} <{_ARTICLES}a{article:07d}#{local}> {_MERGED} .\n"
 
 
 def _but_mentions(graph: MergedGraph) -> list[str]:
