@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.resolve.actors import Cluster
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Component:
     """Profiles that decided pairs connect; `mixed`: whether the named of them belong to several countries."""
 
@@ -87,13 +87,13 @@ class Actors:
         touched = self._profiles.update(fresh, gone)
         touched.keys |= self._unsettled(touched)
         keys = self._component(touched.keys)
-        restated = {self._cluster_of[key] for key in touched.grown - keys}
         old = {self._cluster_of[key] for key in keys if key in self._cluster_of}
         profiles = [self._profiles.by_key[key] for key in keys if key in self._profiles.by_key]
         # `join_decided` looks at nothing beyond a component of decided pairs.
         clusters = join_decided(profiles, self._profiles.decided(keys))
         self._split(keys)
         entered = self._replace(old, clusters)
+        made = set(entered)
         for key, parts in touched.came.items():
             handle = self._cluster_of[key]
             self._home.update((part.ref, handle) for part in parts)
@@ -103,9 +103,11 @@ class Actors:
             if part.ref not in arrived:
                 self._home.pop(part.ref, None)
         # Of an article that only is of another day now, the earliest may be another one.
-        restated |= {self._home[ref] for ref in arrived}
-        for handle in {*restated, *entered}:
+        restated = {self._home[ref] for ref in arrived}
+        for handle in {*restated, *entered} if gone else made:
             self._earliest.pop(handle, None)
+        for handle in entered.keys() & self._earliest.keys():
+            self._earliest[handle] = min(self._earliest[handle], *entered[handle], key=self._when)
         self._make(old, restated | entered.keys(), entered, [part.ref for part in gone] + list(arrived))
 
     def _unsettled(self, touched: Touched) -> set[str]:
@@ -286,6 +288,9 @@ class Actors:
                 self._id[handle] = identifier
                 renamed.add(handle)
         return renamed, abandoned
+
+    def _when(self, ref: Ref) -> tuple[str, Ref]:
+        return self._dates[ref.article], ref
 
     def _earliest_of(self, handle: int) -> Ref:
         if handle not in self._earliest:
