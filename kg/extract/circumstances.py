@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
-from kg.extract.outlook import is_when_ahead
+from kg.extract.outlook import FUTURE_MODALS, is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
@@ -289,7 +289,7 @@ class Circumstances:
             if is_when_ahead(item) or (item.tag_ == "VBN" and item.lemma_.lower() in SCHEDULING):
                 return True
             words = {child.lower_ for child in tree.children(item, "aux")}
-            if words & {"will", "shall", "'ll", "’ll", "would"}:
+            if words & FUTURE_MODALS:
                 return True
             if item.tag_ == "VB" and any(child.lower_ == "to" for child in tree.children(item, "mark")):
                 # "plans to visit on Friday" looks ahead, "tried to storm it on Friday" does not
