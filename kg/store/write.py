@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -355,8 +355,7 @@ class WriteStore:
 
     def _replace(self, record: ArticleRecord) -> Change:
         article = record.article.id
-        quads = mapping.record_quads(record)
-        lines = cast("bytes", ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+        lines = mapping.record_lines(record)
         digest = books.digest_of(books.keys_of(lines))
         arrived, engine = self._arrived(article), self._engine
         known = arrived.record if arrived else books.entry(engine, node(article_iri(article)), books.RECORD)
@@ -366,10 +365,10 @@ class WriteStore:
             entries = books.article_quads(record, digest, graph=engine.books)
             arrivals = self._home.arrivals
             if known is None and arrivals is not None:
-                self._arrive(arrivals, record, quads, lines, entries)
+                self._arrive(arrivals, article, lines, entries)
             else:
                 batch = Batch() if known is None else _removal(article)
-                batch.add = quads + entries
+                batch.add = [*ox.parse(lines, format=ox.RdfFormat.N_QUADS), *entries]
                 self._write(batch)
             if held is not None:
                 held.put(article, digest)
@@ -380,14 +379,12 @@ class WriteStore:
             return Change.UNCHANGED
         return Change.NEW if known is None else Change.REPLACED
 
-    def _arrive(
-        self, arrivals: Arrivals, record: ArticleRecord, quads: list[ox.Quad], lines: bytes, entries: list[ox.Quad]
-    ) -> None:
+    def _arrive(self, arrivals: Arrivals, article: str, lines: bytes, entries: list[ox.Quad]) -> None:
         """Puts a new article with those that wait."""
         entry = Entry(*(words_of(quad.object) for quad in entries))
         with writing(self.name):
-            self._home.note(Batch(add=quads))
-            arrivals.add(record.article.id, entry, lines, entries)
+            self._home.note(Batch(drop=[node(article_graph(article))]))
+            arrivals.add(article, entry, lines, entries)
 
 
 _LEFT: dict[str, tuple[str, str, Holdings]] = {}
