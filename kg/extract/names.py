@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.datelines import find_datelines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
+from kg.extract.name_repeats import find_repeated
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         mended.append(name)
         taken.update(range(name.start, name.end))
     for name in find_titled(doc, taken, PERSONS):
+        mended.append(name)
+        taken.update(range(name.start, name.end))
+    for name in find_repeated(doc, mended, labels, taken):
         mended.append(name)
         taken.update(range(name.start, name.end))
     for run in _proper_runs(doc, taken):

@@ -44,6 +44,12 @@ def safe_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def nearest_day(anchor: date, month: int, number: int) -> date | None:
+    """The day of that month that is nearest to the anchor, the past one when both are as near."""
+    days = [day for year in (-1, 0, 1) if (day := safe_day(anchor.year + year, month, number))]
+    return min(days, key=lambda day: (abs((day - anchor).days) - (1 if day <= anchor else 0), day), default=None)
+
+
 def delta(unit: str, number: int) -> relativedelta:
     """So many days, weeks, months or years."""
     if unit == "day":

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.extract.time_readings import COUNT, MAX_STEPS, NUMBERS, UNIT, VAGUE, readings_of
+from kg.extract.time_readings import readings_of
 from kg.extract.time_values import at, delta, one_day, whole_range
+from kg.extract.time_words import COUNT, MAX_STEPS, NUMBERS, UNIT, VAGUE
 from kg.model import Precision, Span, Time
 
 if TYPE_CHECKING:
@@ -60,6 +61,8 @@ def find_both(text: str, anchor: date | None, *, offset: int = 0) -> Iterator[tu
                 continue
             taken.append((begin, end))
             ahead = read(match, anchor, True) or told
+            if _AS_SOON_AS.search(text, 0, begin):
+                told = ahead
             since = anchor if _SINCE.search(text, 0, begin) else None
             span = Span(offset + begin, offset + end)
             found.append((_found(span, match, told, since=since), _found(span, match, ahead, since=since)))
@@ -117,6 +120,13 @@ def _counted_from(match: re.Match[str], last: Found | Time, anchor: date | None)
     if match["period"]:
         known = last.precision in {Precision.DAY, Precision.WEEK if match["period"] == "week" else Precision.MONTH}
         return at(day, match["period"].lower()) if known else None
+    if match["following"]:
+        coarse = {Precision.DAY: 0, Precision.WEEK: 1, Precision.MONTH: 2, Precision.YEAR: 3}
+        size = ("week", "month", "year").index(match["units"].lower()) + 1
+        if last.precision not in coarse or coarse[last.precision] > size:
+            return None
+        step = delta(match["units"].lower(), 1)
+        return at(day - step if match["following"].lower() == "previous" else day + step, match["units"].lower())
     if match["next"]:
         days = -1 if match["next"].lower().endswith("previous") else 1
         return one_day(day + timedelta(days=days)) if last.precision is Precision.DAY else None
@@ -134,10 +144,12 @@ def _counted_from(match: re.Match[str], last: Found | Time, anchor: date | None)
     return at(then, max(unit, coarse[last.precision], key=["day", "week", "month", "year"].index))
 
 
+_AS_SOON_AS = re.compile(r"\b(?:as (?:early|soon) as|no later than)\s+$", re.IGNORECASE)
 _SINCE = re.compile(r"\b[Ss]ince\s+(?:(?:early|late|mid)[ -])?(?:the\s+)?$")
 _RELATIVE = re.compile(
     rf"\b(?:(?:that|the same)\s+(?:day|night|morning|evening|afternoon)|(?:that|the same)\s+(?P<period>week|month|year)"
     rf"|(?P<next>the following|the next|the previous)\s+day|since then"
+    rf"|the\s+(?P<following>following|previous)\s+(?P<units>week|month|year)"
     rf"|{COUNT}\s+{UNIT}\s+(?P<way>later|afterwards?|earlier))\b",
     re.IGNORECASE,
 )

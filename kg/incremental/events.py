@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
-from kg.merge.events import Pair, block_keys, days_of, decide_pair, do_days_meet, join_pairs
+from kg.merge.events import Pair, block_keys, days_of, decide_pair, do_days_meet, is_participant, join_pairs
 from kg.merge.happenings import happenings_of
 from kg.merge.stories import Stories
+from kg.merge.told import STORY
 from kg.model import Article
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Events:
             self._compare(one)
         self._align(records, read)
         self._group(gone | {one.key for one in fresh})
+        self._stories.forget_pairs()
 
     def _follow(self, copy: str) -> None:
         """Notes of which article it is a copy now."""
@@ -139,18 +141,27 @@ class Events:
                 yield block, span
 
     def _compare(self, one: Happening) -> None:
-        """Decides the happening with all that it meets: those of its blocks whose days are near."""
+        """Decides the happening with all that it meets: those of its blocks whose days are near.
+
+        Without anybody in common only those of its story count (`kg.merge.events.decide_pair`), and of most articles
+        that name the same city this is known before anything else is asked of what they tell.
+        """
         spans = _spans(days_of(one))
-        met: set[Key] = set()
+        shared: set[Key] = set()
+        near: set[Key] = set()
         for block in block_keys(one, self._stories):
+            met = shared if is_participant(block) else near
             for span in (*spans, None) if spans else tuple(self._spans.get(block, ())):
                 met |= self._blocks.get((block, span), set())
-        for key in met:
+        told = {article: self._stories.likeness(one.article, article) >= STORY for article in {key[0] for key in near}}
+        decided = self._pairs.get(one.key, {})
+        for key in shared.union(key for key in near if told[key[0]]):
             other = self._happenings[key]
-            if key != one.key and key not in self._pairs.get(one.key, {}) and do_days_meet(one, other):
+            if key[0] != one.article and key not in decided and do_days_meet(one, other):
                 pair = decide_pair(one, other, self._stories)
                 if pair is not None:
-                    self._pairs.setdefault(one.key, {})[key] = pair
+                    decided = self._pairs.setdefault(one.key, {})
+                    decided[key] = pair
                     self._pairs.setdefault(key, {})[one.key] = pair
 
     def _align(self, records: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
@@ -206,6 +217,20 @@ class Events:
                 self.nodes[identifier] = event
                 if merge is not None:
                     self.merges[identifier] = merge
+
+    def changes(self) -> tuple[tuple[list[Event], list[Event]], tuple[list[Merge], list[Merge]]]:
+        """Events and merges that the last update changed, each as they were and as they are."""
+        events: tuple[list[Event], list[Event]] = ([], [])
+        merges: tuple[list[Merge], list[Merge]] = ([], [])
+        for identifier, (old, old_merge) in sorted(self.was.items()):
+            new, new_merge = self.nodes.get(identifier), self.merges.get(identifier)
+            if old != new:
+                for side, event in zip(events, (old, new), strict=True):
+                    side += [event] if event is not None else []
+            if old_merge != new_merge:
+                for kept, merge in zip(merges, (old_merge, new_merge), strict=True):
+                    kept += [merge] if merge is not None else []
+        return events, merges
 
 
 def _spans(days: tuple[date, date]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from kg.incremental.merger import Merger
 
 if TYPE_CHECKING:
     from kg.store import WriteStore
+    from kg.store.holdings import Holdings
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,8 @@ class MergeKeeper:
     def __init__(self) -> None:
         self._merger: Merger | None = None
         self._known: dict[str, str] = {}
+        self._held: Holdings | None = None
+        self._mark = 0
         self._wrote: str | None = None
 
     def merge(self, target: WriteStore) -> bool:
@@ -37,12 +40,14 @@ class MergeKeeper:
         if target.authority() or any(judgement.is_effective for judgement in target.judgements()):
             self._merger = None
             return False
-        known = target.article_ids()
-        changed = {article for article, digest in known.items() if self._known.get(article) != digest}
-        changed |= self._known.keys() - known.keys()
+        held = target.holdings
+        known = held.records
+        likely = held.since(self._mark) if self._held is held else self._known.keys() | known.keys()
+        changed = {article for article in likely if self._known.get(article) != known.get(article)}
         if self._merger is None or len(changed) > SHARE * max(1, len(known)):
             self._merger, self._known, changed = Merger(), {}, set(known)
             self._wrote = None  # nothing is known of what the store has
+        self._held = None
         merger, self._merger = self._merger, None  # an update that fails midway leaves nothing to go on with
         records = {article: target.article(article) if article in known else None for article in sorted(changed)}
         delta = merger.update(records, target.article)
@@ -51,5 +56,9 @@ class MergeKeeper:
             target.write_changes(delta.old, delta.new)
         else:
             target.write_merged(merger.graph())
-        self._merger, self._known, self._wrote = merger, known, target.merged_content
+        for article in changed:
+            self._known.pop(article, None)
+        self._known.update((article, known[article]) for article in changed if article in known)
+        self._merger, self._wrote = merger, target.merged_content
+        self._held, self._mark = held, held.mark
         return True

@@ -2,7 +2,7 @@
 
 A paragraph or headline never runs into the next one. A title's full stop ("Maj. Gen. Qasem Soleimani") ends nothing, an
 abbreviation before a small letter ("$2 bn. in all") neither; before a word like "The" it does. No sentence begins with
-a closing quote, nor with a small letter after one ("“Who?” she asked").
+a closing quote, nor with a small letter after one ("“Who?” she asked"), and none ends with an opening one.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ TIME_WORDS = frozenset(
 CUT = frozenset(["etc", "no", "nos", "bn", "mn", "tn", "approx", "est", "min", "max", "vol", "art", "sec"])
 """Abbreviations whose full stop the tokenizer takes for the sentence's."""
 _CLOSING = frozenset("”’»")
+_OPENING = frozenset("“«„")
 
 
 _DATELINE = re.compile(
@@ -62,7 +63,9 @@ def mark_borders(doc: Doc) -> Doc:
     wrapped = max((len(line) for line in text.split("\n")), default=0) <= WRAP_WIDTH
     for token in doc[1:]:
         before = token.nbor(-1)
-        if before.is_space and "\n" in before.text and not token.is_space:
+        if token.is_space:
+            token.is_sent_start = False  # two spaces are no sentence of their own
+        elif before.is_space and "\n" in before.text:
             if _is_border(text, before.idx, token.idx, wrapped=wrapped):
                 token.is_sent_start = True
         else:
@@ -80,7 +83,7 @@ def _after_mark(before: Token, token: Token) -> bool | None:
     """Whether a word begins a sentence, as far as the mark before it tells; None leaves it to the parser."""
     if before.lower_ in TITLES and token.text[:1].isupper():
         return False
-    if _closes(token) or (_closes(before) and token.text[:1].islower()):
+    if _closes(token) or (_closes(before) and token.text[:1].islower()) or _opens(before):
         return False
     if len(before) > 1 and before.text.endswith(".") and before.text[0].isalnum():
         return _after_abbreviation(before.lower_, token)
@@ -106,6 +109,14 @@ def _closes(token: Token) -> bool:
         return token.text != "’" or not token.whitespace_ or token.nbor(-1).is_punct
     glued = token.i > 0 and not token.nbor(-1).whitespace_ and not token.nbor(-1).is_space
     return token.text == '"' and glued and (bool(token.whitespace_) or token.i == len(token.doc) - 1)
+
+
+def _opens(token: Token) -> bool:
+    """Whether the token is an opening quote: a curly one, or a straight one with a gap before and nothing behind."""
+    if token.text in _OPENING:
+        return True
+    gap = token.i == 0 or token.nbor(-1).is_space or bool(token.nbor(-1).whitespace_)
+    return token.text == '"' and gap and not token.whitespace_
 
 
 def _is_border(text: str, begin: int, end: int, *, wrapped: bool) -> bool:

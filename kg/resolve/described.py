@@ -10,6 +10,7 @@ from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
 from kg.resolve.nouns import HOUSES, Noun, counted, is_thing, noun_of
 from kg.resolve.pronouns import is_first_person, is_some_of_them, resolve_pronoun, resolve_some, told_gender
+from kg.resolve.states import States
 
 if TYPE_CHECKING:
     from kg.authority import Authority
@@ -21,6 +22,7 @@ _KINDS = {
     "polity": ActorKind.POLITY,
 }
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
+_AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "roughly", "than"})
 _OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
 # Nouns that any person of the article may be called by, without having been introduced as one.
@@ -37,15 +39,17 @@ _SORTS_OF = {
     "parliament": frozenset({"parliament"}),
     "body": frozenset({"international", "ngo", "sport", "party", "armed group", ""}),
 }
+_OUTLET = re.compile(
+    r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
+)
+# Sorts that a noun may mean but seldom does: the EU is "the bloc" rather than "the group".
+_SELDOM = {"armedgroup": frozenset({"international", "military"})}
 # Offices that one person holds: "the French president" after a name without description is that person.
 _OFFICES = frozenset({"president", "premier", "leader", "monarch", "pope", "minister"})
-# Words said of one state of an article: "the regime" and "its leadership" are of the state that was called so before.
-_RULERS = frozenset({"regime", "leadership"})
 # Mentions that make a person the one an article is about.
 _MAIN = 3
 # A description reaches back this many sentences for someone who was not introduced by that word.
 _REACH = 2
-_NEAR = 8  # mentions looked back over for a state within the sentence
 # Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
 _HORIZON = 600
 
@@ -71,6 +75,7 @@ class _Describer:
         self.found = found
         self.history: list[int] = []
         self.writers: dict[bool, Entity] = {}
+        self.states = States(page, authority, self.found, self.history)
 
     def run(self) -> dict[int, Entity]:
         for index in self.page.order:
@@ -133,7 +138,13 @@ class _Describer:
         owner_index = self.page.owner(index)
         owner = self.found.get(owner_index) if owner_index is not None else None
         if description.noun.sort == "polity":
-            return self._state(index, description, owner)
+            return self.states.meant(
+                index,
+                description.lemma,
+                definite=description.definite and not description.plural,
+                family=description.noun.family,
+                owner=owner,
+            )
         return self._earlier(index, description, owner) or self._create(index, description, owner)
 
     def _read(self, index: int) -> _Description | None:
@@ -184,55 +195,9 @@ class _Describer:
         entity.lemmas |= before.lemmas
         entity.gender = entity.gender or before.gender
 
-    def _state(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
-        """The government of a polity is the polity; "the country" alone is the one last spoken of."""
-        if owner is not None and owner.kind is ActorKind.POLITY:
-            return owner
-        if owner is not None or not description.definite or description.plural:
-            return None
-        if description.noun.family in ("city", "province"):
-            return None
-        polities = [entity for entity in self._recent() if entity.kind is ActorKind.POLITY and entity.authority]
-        ruled = [entity for entity in polities if not _RULERS.isdisjoint(entity.lemmas)]
-        if description.lemma in _RULERS and ruled:
-            return ruled[0]
-        return self._taken_up(index) or self._country_before(index) or next(iter(polities), None)
-
-    def _taken_up(self, index: int) -> Entity | None:
-        """The state that the same sentence has just taken up without its name: "the *regime's* … the country's"."""
-        for other in reversed(self.history[-_NEAR:]):
-            entity, mention = self.found[other], self.page.mentions[other]
-            if mention.sentence != self.page.mentions[index].sentence:
-                return None
-            if entity.kind is ActorKind.POLITY:
-                return entity if mention.form is not Form.NAME and entity.authority else None
-        return None
-
-    def _country_before(self, index: int) -> Entity | None:
-        """The country named last by its own name, as a place or as an actor; "U.S." of "U.S. troops" does not count."""
-        for other in reversed(self.page.order[max(0, self.page.rank[index] - _HORIZON) : self.page.rank[index]]):
-            mention = self.page.mentions[other]
-            if mention.form is not Form.NAME or mention.label == "NORP":
-                continue
-            country = self.authority.country_of(self.page.head(other))
-            if country is None or (other in self.page.owners and self._is_modifier(other)):
-                continue
-            for entity in self.found.values():
-                if entity.authority == country.key:
-                    return entity
-            made = Entity(ActorKind.POLITY, country.name, authority=country.key, nationality=country.iso)
-            made.add(other)
-            self.found[other] = made
-            return made
-        return None
-
-    def _is_modifier(self, index: int) -> bool:
-        after = self.page.text[self.page.mentions[index].head.end :][:2]
-        return after[:1] not in ("'", "’")
-
     def _earlier(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
         """The antecedent: one so described before, or else one that the description fits and that is near."""
-        mention = self.page.mentions[index]
+        mention, noun = self.page.mentions[index], description.noun
         if not description.definite and not (description.bare and description.plural):
             return None
         recent = self._recent()
@@ -243,6 +208,7 @@ class _Describer:
                 and description.lemma in entity.lemmas
                 and entity.plural == description.plural
                 and same_owner
+                and not (description.bare and self._tells_apart(index, entity))
             ):
                 return entity
         if description.definite and owner is not None and owner.kind is ActorKind.POLITY:
@@ -260,8 +226,14 @@ class _Describer:
             if self._fits(entity, description)
         ]
         if description.noun.sort == "organization":
-            return near[0] if near else None
+            return min(near, key=lambda entity: self._sort_of(entity) in _SELDOM.get(noun.family, ()), default=None)
         return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
+
+    def _tells_apart(self, index: int, entity: Entity) -> bool:
+        """Whether words before the noun say other ones than before: "*foreign* forces" after "Afghan forces"."""
+        words = _modifiers(self.page, index)
+        known = {word for other in entity.mentions for word in _modifiers(self.page, other)}
+        return not words <= known
 
     def _holder(self, index: int, description: _Description, owner: Entity) -> Entity | None:
         """Who "the French president" is: who was introduced as that, else the only one named just before, untitled."""
@@ -311,12 +283,15 @@ class _Describer:
         if noun.sort == "person":
             return noun.family in _GENERIC and (not entity.roles or noun.family in ("man", "woman", "leader", "person"))
         if noun.sort == "organization":
-            fact = self.authority.organization_by_key(entity.authority) if entity.authority else None
-            sort = fact.kind if fact else ""
-            return not entity.anonymous and sort in _SORTS_OF.get(noun.family, frozenset())
+            return not entity.anonymous and self._sort_of(entity) in _SORTS_OF.get(noun.family, frozenset())
         return entity.anonymous and any(
             reading.family == noun.family for lemma in entity.lemmas if (reading := noun_of(lemma, plural=True))
         )
+
+    def _sort_of(self, entity: Entity) -> str:
+        """The sort of organisation that the authority knows it for, or its name tells; "" for none."""
+        fact = self.authority.organization_by_key(entity.authority) if entity.authority else None
+        return fact.kind if fact else "media" if _OUTLET.search(entity.name) else ""
 
     def _create(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
         mention = self.page.mentions[index]
@@ -386,6 +361,13 @@ def _agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
     if noun.gender and entity.gender and noun.gender != entity.gender:
         return False
     return kind is not ActorKind.GROUP or entity.plural == plural
+
+
+def _modifiers(page: Page, index: int) -> frozenset[str]:
+    """The words of a description before its last, articles and numbers left out."""
+    mention = page.mentions[index]
+    words = page.text[mention.span.start : mention.head.end].lower().split()[:-1]
+    return frozenset(word for word in words if not _DEFINITE.match(word) and not _OTHER.match(word)) - _AMOUNTS
 
 
 def _fits_gender(entity: Entity, noun: Noun) -> bool:

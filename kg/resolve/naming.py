@@ -58,6 +58,12 @@ class _Reader:
         self.page = page
         self.authority = authority
         self.names = [index for index in page.order if page.mentions[index].form is Form.NAME]
+        # of persons named in full: "Captain Rochester" is no organisation where there is a Monica Rochester
+        self.surnames = [
+            words[-1:]
+            for index in self.names
+            if page.mentions[index].label == "PERSON" and len(words := fold(page.head(index)).split()) > 1
+        ]
 
     def run(self) -> None:
         for index in self.names:
@@ -96,7 +102,8 @@ class _Reader:
         mention, name = self.page.mentions[index], self.page.head(index)
         if mention.label in _PLACES or mention.label == "NORP" or self.authority.is_organization(name):
             return
-        title, bare = self._office(index) or peel(name, sure=mention.label != "PERSON")
+        sure = mention.label != "PERSON" and fold(name).split()[-1:] not in self.surnames
+        title, bare = self._office(index) or peel(name, sure=sure)
         if title:
             self.page.longer[index] = bare
             self.page.peeled[index] = title

@@ -41,6 +41,10 @@ _DISTANCE = 0.15
 _SUBJECT = 1.5
 _OFTEN = 0.15
 _PARALLEL = 0.8
+# For who does something to what the pronoun owns: "urged *Rwanda* to withdraw *its* forces".
+_OWN_DOER = 2.0
+# For who stands just before it: "investigate *Biden* and *his* son".
+_BESIDE = 2.5
 # Mentions looked back over for what is no actor.
 _RIVALS = 60
 
@@ -125,10 +129,11 @@ def _relative(page: Page, mention: Mention, *, found: Mapping[int, Entity], hist
 
 def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Sequence[int], gender: str) -> Entity | None:
     mention, word = page.mentions[index], page.words(index).lower()
-    if word == "it" and not mention.is_subject:
-        return None  # as an object it is nearly always a thing: "called it a lie"
+    if word == "it" and not mention.is_subject and not _is_doer(page, index):
+        return None  # as an object it is nearly always a thing, "called it a lie", unless it is made to act
     reach = _REACH["person" if gender else "other"]
     taken = () if word in _POSSESSIVE | _REFLEXIVE else _fellows(page, index, found)
+    doers = _doers(page, index, found) if word in _POSSESSIVE else ()
     best: tuple[float, Entity | None] | None = None
     for distance, other in enumerate(reversed(history)):
         candidate = page.mentions[other]
@@ -153,6 +158,8 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
             continue
         score = fit - _BACK * back - _DISTANCE * distance + _SUBJECT * candidate.is_subject
         score += _OFTEN * min(len(entity.mentions), 4) + _PARALLEL * (candidate.is_subject and mention.is_subject)
+        score += _OWN_DOER * any(entity is doer for doer in doers)
+        score += _BESIDE * (page.text[candidate.span.end : mention.span.start] == " and ")
         if best is None or score > best[0]:
             best = (score, entity)
     rival = _rival(page, index, history) if not gender else None
@@ -211,6 +218,21 @@ def _fit(entity: Entity, word: str, gender: str) -> float:
     if entity.kind is ActorKind.GROUP:
         return 2.0
     return 0.6 if entity.kind is ActorKind.ORGANIZATION else 0.0
+
+
+def _is_doer(page: Page, index: int) -> bool:
+    return any(role is Role.AGENT for _, role in page.roles.get(index, ()))
+
+
+def _doers(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity, ...]:
+    """Who acts in the events that what a possessive owns has a part in."""
+    numbers = {number for owned in page.owned.get(index, ()) for number, _ in page.roles.get(owned, ())}
+    doers: list[Entity] = []
+    for number in sorted(numbers):
+        for role in page.extraction.events[number].roles:
+            if role.role is Role.AGENT and role.mention is not None and role.mention in found:
+                doers.append(found[role.mention])  # noqa: PERF401  # mypy narrows the index only in a statement
+    return tuple(doers)
 
 
 def _fellows(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity, ...]:

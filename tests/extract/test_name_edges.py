@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from kg import authority
 from kg.extract.datelines import find_datelines
 from kg.extract.name_edges import find_titled, mend_edges
+from kg.extract.name_repeats import find_repeated
 from kg.extract.tokens import Run, read_doc
 
 if TYPE_CHECKING:
@@ -83,3 +84,21 @@ def test_two_capitalised_words_behind_a_title_are_a_person_one_is_not() -> None:
 )
 def test_a_dateline_begins_in_capitals_and_ends_with_a_dash(text: str, places: list[str]) -> None:
     assert [name.text for name in find_datelines(read_words(text))] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("Walter Munk died _. Munk left", ["Munk"]),
+        ("Walter Munk died _. Walter Munk left", ["Walter Munk"]),
+        ("Walter Munk died _. The Munk Institute closed", []),
+        ("Walter Cook died _. Cook left", ["Cook"]),
+        ("Walter Cook died _. Cook it _, the cook said", []),
+    ],
+    ids=["surname", "whole name", "part of another name", "a name that is a word", "a word of the text"],
+)
+def test_a_name_overlooked_where_it_is_said_again_is_found(text: str, again: list[str]) -> None:
+    doc = read_words(text)
+    found = find_repeated(doc, [Run(doc, 0, 2, label="PERSON")], {}, {0, 1})
+    assert [name.text for name in found] == again
+    assert all(name.label_ == "PERSON" for name in found)

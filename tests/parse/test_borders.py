@@ -30,3 +30,12 @@ def test_a_title_ends_no_sentence() -> None:
     doc = mark_borders(spacy.blank("en")("They met Gen. Smith ."))
     assert doc[3].text == "Smith"
     assert doc[3].is_sent_start is False
+
+
+@pytest.mark.parametrize("quote", ['"', "“", "«"])
+def test_an_opening_quote_and_white_space_are_no_sentences(quote: str) -> None:
+    doc = mark_borders(spacy.blank("en")(f"He fell.  {quote}We won. They lost."))
+    words = [token.text for token in doc]
+    assert doc[words.index(" ")].is_sent_start is False
+    assert doc[words.index("We")].is_sent_start is False
+    assert doc[words.index(quote)].is_sent_start is not False

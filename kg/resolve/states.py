@@ -1,0 +1,137 @@
+"""Which state "the country", "the regime" or "its government" means."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from kg.model import ActorKind, Form
+from kg.resolve.entity import Entity, Page
+
+if TYPE_CHECKING:
+    from kg.authority import Authority, Country
+
+# Words said of one state of an article: "the regime" and "its leadership" are of the state that was called so before.
+_RULERS = frozenset({"regime", "leadership"})
+_CONDITION = re.compile(r"\bstate of [a-z]")
+_AT_HAND = 1  # sentences back in which a country that is named is "the country"
+_LEAD = 2  # sentences of the lead, the title among them
+_OF_COUNTRIES = frozenset({"GPE", "LOC", "NORP", "ORG"})
+_NEAR = 8  # mentions looked back over for a state within the sentence
+# Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
+_HORIZON = 600
+
+
+class States:
+    """The states of one article, as far as it has been read.
+
+    `found` and `history` are the reader's own: whom each mention means, and the mentions understood, in reading order.
+    """
+
+    def __init__(self, page: Page, authority: Authority, found: dict[int, Entity], history: list[int]) -> None:
+        self.page = page
+        self.authority = authority
+        self.found = found
+        self.history = history
+
+    def meant(self, index: int, lemma: str, *, family: str, definite: bool, owner: Entity | None) -> Entity | None:
+        """The state that a description means, such as "its government", "the country", "the regime"."""
+        if owner is not None and owner.kind is ActorKind.POLITY:
+            return owner
+        if owner is not None or not definite or family in ("city", "province") or self._names_another(index):
+            return None
+        polities = self._recent()
+        if lemma in _RULERS:
+            ruled = next((entity for entity in polities if not _RULERS.isdisjoint(entity.lemmas)), None)
+            if ruled is not None:
+                return ruled
+        return (
+            self._taken_up(index)
+            or self._country_before(index, reach=_AT_HAND)
+            or self._home()
+            or self._country_before(index)
+            or next(iter(polities), None)
+        )
+
+    def _names_another(self, index: int) -> bool:
+        """Whether it says itself what it means: "the first state in *the United States*", "the state of siege"."""
+        if _CONDITION.search(self.page.words(index)):
+            return True
+        span, rank = self.page.mentions[index].span, self.page.rank[index]
+        inside = (self.page.mentions[other] for other in self.page.order[rank + 1 : rank + 3])
+        return any(mention.form is Form.NAME and span.covers(mention.span) for mention in inside)
+
+    def _taken_up(self, index: int) -> Entity | None:
+        """The state that the same sentence has just taken up without its name: "the *regime's* … the country's"."""
+        for other in reversed(self.history[-_NEAR:]):
+            entity, mention = self.found[other], self.page.mentions[other]
+            if mention.sentence != self.page.mentions[index].sentence:
+                return None
+            if entity.kind is ActorKind.POLITY:
+                return entity if mention.form is not Form.NAME and entity.authority else None
+        return None
+
+    def _country_before(self, index: int, *, reach: int | None = None) -> Entity | None:
+        """The country named last by its own name, as a place or as an actor; "U.S." of "U.S. troops" does not count.
+
+        With `reach`, only within so many sentences before.
+        """
+        sentence = self.page.mentions[index].sentence
+        for other in reversed(self.page.order[max(0, self.page.rank[index] - _HORIZON) : self.page.rank[index]]):
+            mention = self.page.mentions[other]
+            if reach is not None and mention.sentence < sentence - reach:
+                return None
+            if mention.form is not Form.NAME or mention.label == "NORP":
+                continue
+            country = self.authority.country_of(self.page.head(other))
+            if country is None or (other in self.page.owners and self._is_modifier(other)):
+                continue
+            known = self._known_state(country)
+            if known is None:
+                known = self._state_of(country)
+                known.add(other)
+                self.found[other] = known
+            return known
+        return None
+
+    def _home(self) -> Entity | None:
+        """The state that the article tells of most, by its name, its people and its towns; None without a clear first.
+
+        What the lead names counts twice: it says where the story happens.
+        """
+        counts: Counter[str] = Counter()
+        for index, mention in enumerate(self.page.mentions):
+            if mention.form is Form.NAME and self.page.label(index) in _OF_COUNTRIES:
+                iso = self._country_named(self.page.head(index))
+                if iso is not None:
+                    counts[iso] += 2 if mention.sentence < _LEAD else 1
+        first = counts.most_common(2)
+        if not first or (len(first) == 2 and first[0][1] == first[1][1]):
+            return None
+        country = self.authority.country(first[0][0])
+        if country is None:
+            return None
+        return self._known_state(country) or self._state_of(country)
+
+    def _country_named(self, name: str) -> str | None:
+        country = self.authority.country_of(name) or self.authority.demonym(name) or self.authority.capital_of(name)
+        if country is not None:
+            return country.iso
+        places = self.authority.places(name)
+        return places[0].country if len({place.country for place in places}) == 1 else None
+
+    def _known_state(self, country: Country) -> Entity | None:
+        return next((entity for entity in self.found.values() if entity.authority == country.key), None)
+
+    def _state_of(self, country: Country) -> Entity:
+        return Entity(ActorKind.POLITY, country.name, authority=country.key, nationality=country.iso)
+
+    def _is_modifier(self, index: int) -> bool:
+        after = self.page.text[self.page.mentions[index].head.end :][:2]
+        return after[:1] not in ("'", "’")
+
+    def _recent(self) -> list[Entity]:
+        """The states met so far that the authority knows, the last one first."""
+        seen = {id(entity): entity for entity in map(self.found.__getitem__, reversed(self.history[-_HORIZON:]))}
+        return [entity for entity in seen.values() if entity.kind is ActorKind.POLITY and entity.authority]
