@@ -37,6 +37,8 @@ PERSONS = frozenset(
     ]
 )  # fmt: skip
 """Nouns that stand straight before the name of what they are."""
+LEADING_ON = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
+"""Words in small letters that no name ends with: "Mohammad bin Salman *of*"."""
 BESIEGE = frozenset(["besiege", "bomb", "bombard", "invade", "occupy", "overrun", "shell"])
 """Verbs whose object, if it is a name of a place, is one."""
 PLACE_PREPOSITIONS = frozenset(
@@ -87,6 +89,8 @@ def _trimmed(entity: Run) -> Run | None:
     while start < end and (doc[start].is_punct or doc[start].is_space):
         start += 1
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ".")):
+        end -= 1
+    while end > start and doc[end - 1].text in LEADING_ON:
         end -= 1
     if end < entity.end and doc[end - 1].tag_ == "POS":
         end -= 1

@@ -108,3 +108,12 @@ def test_a_state_of_emergency_is_no_state(draft, answers):
     page.event("trembled", "DISASTER", "tremble", patient=page.name("Peru", "GPE", is_subject=True))
     page.event("fought", "OTHER", "fight", patient=page.nominal("the state of emergency", "state", head="state"))
     assert answers(page.resolve()).actor_of(page.find("the state of emergency")) is None
+
+
+def test_a_surname_stays_with_whom_it_was_said_of_alone(draft, answers):
+    page = draft("Elijah Reed died. Reed led a panel. Reed won. His mother Ruth Reed wept. Reed was honoured.")
+    page.name("Elijah Reed", "PERSON", gender="masc")
+    for nth in (2, 3, 5):
+        page.name("Reed", "PERSON", nth=nth)
+    page.name("Ruth Reed", "PERSON")
+    assert answers(page.resolve()).actor_of(page.find("Reed", 5)) == "Elijah Reed"
