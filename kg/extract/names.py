@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.datelines import find_datelines
+from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
 from kg.extract.name_repeats import find_repeated
 from kg.extract.tokens import Run
@@ -90,6 +90,10 @@ def _trimmed(entity: Run) -> Run | None:
         start += 1
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ".")):
         end -= 1
+    for token in doc[start + 1 : end - 1]:
+        if token.text in DASHES and token.whitespace_ and doc[token.i - 1].whitespace_:
+            end = token.i  # the cell of a table or list: "Labour Party - 203"
+            break
     while end > start and doc[end - 1].text in LEADING_ON:
         end -= 1
     if end < entity.end and doc[end - 1].tag_ == "POS":

@@ -290,6 +290,8 @@ class _Namer:
                 if fact:
                     entity.name, entity.authority, entity.nationality = fact.name, fact.key, fact.country
                     by_key[fact.key] = [entity]
+            if entity.name == f"The {name}":
+                entity.name = name  # the article is no part of it if the text leaves it out elsewhere
             for key in keys:
                 if not any(entity is one for one in by_key.setdefault(key, [])):
                     by_key[key].append(entity)

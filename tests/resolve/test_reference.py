@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 
+def names_of(record):
+    return sorted(actor.name for actor in record.actors)
+
+
 @pytest.mark.parametrize(
     ("text", "patient", "owner"),
     [
@@ -117,3 +121,11 @@ def test_a_surname_stays_with_whom_it_was_said_of_alone(draft, answers):
         page.name("Reed", "PERSON", nth=nth)
     page.name("Ruth Reed", "PERSON")
     assert answers(page.resolve()).actor_of(page.find("Reed", 5)) == "Elijah Reed"
+
+
+@pytest.mark.parametrize(("again", "name"), [("Brotherhood", "Brotherhood"), ("The Brotherhood", "The Brotherhood")])
+def test_the_article_is_a_part_of_a_name_only_where_it_always_stands(draft, again, name):
+    page = draft(f"The Brotherhood wrote. He told {again} so.")
+    page.event("wrote", "STATEMENT", "write", agent=page.name("The Brotherhood", "ORG"))
+    page.event("told", "STATEMENT", "tell", recipient=page.name(again, "ORG", nth=2))
+    assert names_of(page.resolve()) == [name]
