@@ -35,8 +35,9 @@ _LEAST_LIKE, _MOST_LIKE = 55.0, 500
 _TITLES = frozenset({
     "mr", "mrs", "ms", "miss", "dr", "sir", "prof", "professor", "president", "vice president", "prime minister",
     "minister", "foreign minister", "general", "gen", "colonel", "col", "major general", "maj gen",
-    "lieutenant general", "admiral", "king", "queen", "prince", "princess", "crown prince", "pope", "ayatollah", "sheikh", "senator",
-    "secretary", "chancellor", "governor", "mayor", "ambassador", "judge", "former president", "ex president",
+    "lieutenant general", "admiral", "king", "queen", "prince", "princess", "crown prince", "pope", "ayatollah",
+    "sheikh", "senator", "secretary", "chancellor", "governor", "mayor", "ambassador", "judge", "former president",
+    "ex president",
 })  # fmt: skip
 """What is said before names everywhere; the titles that articles give are added."""
 
