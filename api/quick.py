@@ -16,7 +16,7 @@ from starlette.responses import Response
 from api.negotiation import choose_format
 from api.parameters import FORMAT, event_filter
 from api.problems import Problem
-from api.replies import page_of_texts
+from api.replies import page_of_shown
 from api.routers.events import EVENT_FORMATS, ONE_EVENT_FORMATS, router
 from kg.errors import KgError
 from kg.query.events import detail_at_hand, shown_at_hand
@@ -109,7 +109,7 @@ def _events(request: Request, catalog: Catalog) -> Response | None:
     if choose_format(request, EVENT_FORMATS) != "json":
         return None
     page = shown_at_hand(catalog, event_filter(request))
-    return None if page is None else page_of_texts(request, page)
+    return None if page is None else page_of_shown(request, page)
 
 
 def _event(request: Request, catalog: Catalog) -> Response | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from fastapi import Request
 
-    from kg.query.paging import Page
+    from kg.query.paging import Page, ShownPage
     from kg.query.rows import Json
 
 Row = TypeVar("Row")
@@ -38,10 +38,10 @@ def page_of_json(request: Request, page: Page[Row], *, to_json: Callable[[Row], 
     return JSONResponse(shown, headers=next_link(request, page.next))
 
 
-def page_of_texts(request: Request, page: Page[bytes]) -> Response:
+def page_of_shown(request: Request, page: ShownPage) -> Response:
     """`{items, next, total}` of items that are JSON already; nothing is parsed and written again."""
     end = f'],"next":{json.dumps(page.next)},"total":{page.total}}}'.encode()
-    body = b"".join((b'{"items":[', b",".join(page.items), end))
+    body = b"".join((b'{"items":[', page.items, end))
     return Response(body, media_type="application/json", headers=next_link(request, page.next))
 
 

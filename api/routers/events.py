@@ -11,7 +11,7 @@ from api import schemas
 from api.explorer import browse, details, lists
 from api.negotiation import choose_format
 from api.parameters import FORMAT, PAGE, contents, documented, event_filter, page, pairs_of
-from api.replies import csv_response, next_link, page_of_csv, page_of_json, page_of_texts
+from api.replies import csv_response, next_link, page_of_csv, page_of_json, page_of_shown
 from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.export.linked import statements_to_jsonld, statements_to_turtle
 from kg.export.records import record_to_json
@@ -60,7 +60,7 @@ def events(request: Request, service: ServiceDep, catalog: CatalogDep) -> Respon
         headers = next_link(request, shown_page.next) | {"X-Total-Count": str(shown_page.total)}
         return _linked(catalog, [event.iri for event in shown_page.items], form=form, headers=headers)
     if form == "json":
-        return page_of_texts(request, list_shown(catalog, wanted))
+        return page_of_shown(request, list_shown(catalog, wanted))
     found = list_events(catalog, wanted)
     if form == "csv":
         return csv_response(request, events_to_csv(found.items), found)

@@ -48,9 +48,7 @@ def weights_of(article: Article) -> Weights:
 
 def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """How much two articles are about the same: cosine of their weights, 0..1, the same either way."""
-    if len(left) > len(right):
-        left, right = right, left
-    shared = sorted(word for word in left if word in right)
+    shared = sorted(left.keys() & right.keys())
     cosine = sum(left[word] * right[word] for word in shared)
     # Where they share but a word or two, it is chance.
     return round(cosine * min(1.0, len(shared) / _FEWEST), 6)

@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         help="names that you know better, as CSV or SKOS; repeatable, kept with the store",
     )
     build.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
+    _index(build)
     extract = _command(
         commands, "extract", writing.extract, "extraction only, one JSON object per article", store=False
     )
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     load = _command(commands, "load", writing.load, "bring shards into the store, and merge")
     load.add_argument("shards", nargs="+", metavar="PLACE", help="folders or addresses that `kg extract --out` wrote")
     load.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
+    _index(load)
     events = _command(commands, "events", reading.events, "who did what, from the store")
     _filters(events, FILTERS)
     disagreements = _command(commands, "disagreements", reading.disagreements, "on what the articles differ")
@@ -161,6 +163,10 @@ def _inputs(command: argparse.ArgumentParser) -> None:
     )
     flag = "--input-format" if command.prog.endswith("extract") else "--format"
     command.add_argument(flag, dest="format", choices=INPUT_FORMATS, default="auto", help="of the input (default auto)")
+
+
+def _index(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--no-index", action="store_true", help="leave the index for reading to `kg serve`")
 
 
 def _workers(command: argparse.ArgumentParser) -> None:

@@ -8,10 +8,28 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.build import Progress
     from kg.read import Meter
+
+
+@contextmanager
+def steps(what: str, unit: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on a terminal for work whose size is known, None elsewhere; it takes what is done and how much there is."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = [SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), BarColumn(), TextColumn("left")]
+    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(
+            task, description=f"{what}: {done:,} of {total:,} {unit}", completed=done, total=total
+        )
 
 
 @contextmanager

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.cli.progress import steps
 from kg.errors import KgError, QueryError, StoreError
 from kg.settings import SERVE_SETTINGS
 
@@ -18,15 +20,15 @@ if TYPE_CHECKING:
 def events(arguments: argparse.Namespace) -> int:
     """Prints who did what."""
     from kg.export.tables import events_to_csv, events_to_text
-    from kg.query.catalog import Catalog
     from kg.query.events import list_events
     from kg.query.filters import FILTERS, parse_filter
+    from kg.query.index.files import open_catalog
     from kg.query.rows import event_to_json
     from kg.store import ReadStore
 
     wanted = parse_filter(_given(arguments, FILTERS))
-    with ReadStore.open(arguments.store) as store:
-        page = list_events(Catalog(store), wanted)
+    with ReadStore.open(arguments.store) as store, closing(open_catalog(store)) as catalog:
+        page = list_events(catalog, wanted)
         if arguments.format == "json":
             print(json.dumps([event_to_json(row) for row in page.items], ensure_ascii=False, indent=1))
         elif arguments.format == "csv":
@@ -40,14 +42,14 @@ def events(arguments: argparse.Namespace) -> int:
 def disagreements(arguments: argparse.Namespace) -> int:
     """Prints on what the articles differ."""
     from kg.export.disagreements import disagreements_to_csv, disagreements_to_text
-    from kg.query.catalog import Catalog
     from kg.query.disagreements import DISAGREEMENT_FILTERS, list_disagreements, parse_disagreements
+    from kg.query.index.files import open_catalog
     from kg.query.rows import disagreement_to_json
     from kg.store import ReadStore
 
     wanted, properties = parse_disagreements(_given(arguments, DISAGREEMENT_FILTERS))
-    with ReadStore.open(arguments.store) as store:
-        page = list_disagreements(Catalog(store), wanted, properties=properties)
+    with ReadStore.open(arguments.store) as store, closing(open_catalog(store)) as catalog:
+        page = list_disagreements(catalog, wanted, properties=properties)
     if arguments.format == "json":
         print(json.dumps([disagreement_to_json(row) for row in page.items], ensure_ascii=False, indent=1))
     elif arguments.format == "csv":
@@ -132,7 +134,8 @@ def index(arguments: argparse.Namespace) -> int:
 
     if is_address(arguments.store):
         raise KgError("an index is made of a store in a folder; a SPARQL server answers without")
-    path = make_index(arguments.store)
+    with steps("indexing", "events") as progress:
+        path = make_index(arguments.store, progress=progress)
     print(f"{path.name}  {path.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -10,7 +9,7 @@ from kg.export import rdf
 from kg.export.mentions import mentions_to_json
 from kg.export.network import actor_network, network_to_gexf, network_to_graphml
 from kg.export.records import to_line
-from kg.export.tables import events_to_csv, events_to_geojson
+from kg.export.tables import events_to_csv, events_to_geojson_text
 from kg.query.catalog import Catalog
 from kg.query.events import each_event
 from kg.query.filters import EventFilter
@@ -40,8 +39,7 @@ def export_store(store: ReadStore, format: str, output: IO[bytes]) -> None:
         for line in events_to_csv(_all_events(store)):
             output.write(line.encode())
     elif format == "geojson":
-        shown = events_to_geojson(_all_events(store))
-        output.write(json.dumps(shown, ensure_ascii=False, allow_nan=False).encode() + b"\n")
+        output.writelines(piece.encode() for piece in events_to_geojson_text(_all_events(store)))
     elif format == "mentions":
         for mention in mentions_to_json(store.records(), store.merged()):
             output.write(to_line(mention).encode() + b"\n")

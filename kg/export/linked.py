@@ -6,13 +6,14 @@ import json
 import re
 from functools import lru_cache
 from itertools import groupby
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from kg.vocab import PREFIXES, RDF, XSD
 from ontology import CONTEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.query.describe import Statement
 
@@ -41,27 +42,44 @@ def statements_to_jsonld(statements: Iterable[Statement]) -> Json:
     return {"@context": _context()[0], "@graph": _nodes(statements)}
 
 
-def graph_to_jsonld(statements: Iterable[Statement]) -> Json:
-    """The merged graph as a programmer reads it: the events first, each with what it leads to inside.
+def graph_to_jsonld(described: Iterable[tuple[Statement, ...]]) -> Iterator[str]:
+    """The merged graph as a programmer reads it, in pieces of text: events first, each with what it leads to inside.
 
     What belongs to one node alone (its time, its geometry, the reasons of a merge) stands in it whole; actors and
     places stand in events with their names and classes, and as a whole after the events, with merges and copies. Read
     as RDF it is the graph, no statement more and none less.
+
+    Args:
+        described: what is said of one node and its parts after the other, as `describe_merged` gives it.
     """
-    ordered = sorted(statements, key=lambda it: (it.subject, it.predicate != RDF.type, it.predicate, it.object))
-    nodes = {str(node["id"]): node for node in _nodes(ordered)}
+    empty = json.dumps({"@context": _context()[0], "@graph": []}, ensure_ascii=False, indent=1)
+    head, tail = empty.rsplit("]", 1)
+    yield head
+    number = -1
+    for number, statements in enumerate(described):
+        shown = json.dumps(_top(statements), ensure_ascii=False, indent=1, allow_nan=False)
+        yield (",\n" if number else "\n") + indent(shown, "  ")
+    yield ("" if number < 0 else "\n ") + f"]{tail}\n"
+
+
+def _top(statements: Iterable[Statement]) -> Json:
+    """The node that comes first, with the others inside."""
+    nodes = {str(node["id"]): node for node in _nodes(statements)}
+    top, *others = nodes
+    parts = [iri for iri in others if iri.startswith(f"{top}#")]
     named: dict[str, Json] = {
-        iri: {key: node[key] for key in ("id", "a", "prefLabel") if key in node} for iri, node in nodes.items()
+        iri: {key: nodes[iri][key] for key in ("id", "a", "prefLabel") if key in nodes[iri]}
+        for iri in others
+        if iri not in parts and _is_event(nodes[top])
     }
-    context = _context()[0]
-    links = {name for name, meaning in context.items() if isinstance(meaning, dict) and meaning.get("@type") == "@id"}
-    for iri, node in nodes.items():
-        for key, value in node.items():
+    links = {
+        name for name, meaning in _context()[0].items() if isinstance(meaning, dict) and meaning.get("@type") == "@id"
+    }
+    for iri in (top, *parts):
+        for key, value in nodes[iri].items():
             if key in links and key != "into":
-                node[key] = _embedded(value, owner=iri, nodes=nodes, named=named if _is_event(node) else {})
-    tops = [node for iri, node in nodes.items() if iri.partition("#")[0] not in nodes or "#" not in iri]
-    tops.sort(key=lambda node: (not _is_event(node), str(node["id"])))
-    return {"@context": context, "@graph": tops}
+                nodes[iri][key] = _embedded(value, owner=iri, nodes=nodes, named=named if iri == top else {})
+    return nodes[top]
 
 
 def _embedded(value: object, *, owner: str, nodes: dict[str, Json], named: dict[str, Json]) -> object:

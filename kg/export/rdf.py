@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
@@ -20,7 +19,6 @@ def write_rdf(store: ReadStore, output: IO[bytes], *, format: str) -> None:
     if format not in FORMATS:
         raise QueryError(f"{format!r} is no RDF format here; choose one of {', '.join(FORMATS)}")
     if format == "jsonld":
-        framed = graph_to_jsonld(describe_merged(store))
-        output.write(json.dumps(framed, ensure_ascii=False, indent=1, allow_nan=False).encode() + b"\n")
+        output.writelines(piece.encode() for piece in graph_to_jsonld(describe_merged(store)))
     else:
         store.dump(output, format=format)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import textwrap
 from typing import TYPE_CHECKING, Any
@@ -122,14 +123,23 @@ def csv_line(cells: Iterable[object]) -> str:
 
 def events_to_geojson(rows: Iterable[EventRow]) -> Json:
     """A GeoJSON FeatureCollection (RFC 7946); an event whose place has no coordinates has a null geometry."""
-    features: list[Json] = []
-    for row in rows:
-        place = row.place
-        geometry = None
-        if place is not None and place.lat is not None and place.lon is not None:
-            geometry = {"type": "Point", "coordinates": [place.lon, place.lat]}
-        features.append({"type": "Feature", "id": row.iri, "geometry": geometry, "properties": event_to_json(row)})
-    return {"type": "FeatureCollection", "features": features}
+    return {"type": "FeatureCollection", "features": [_feature(row) for row in rows]}
+
+
+def events_to_geojson_text(rows: Iterable[EventRow]) -> Iterator[str]:
+    """The same as text in pieces, for more events than fit into memory."""
+    yield '{"type": "FeatureCollection", "features": ['
+    for number, row in enumerate(rows):
+        yield (", " if number else "") + json.dumps(_feature(row), ensure_ascii=False, allow_nan=False)
+    yield "]}\n"
+
+
+def _feature(row: EventRow) -> Json:
+    place = row.place
+    geometry = None
+    if place is not None and place.lat is not None and place.lon is not None:
+        geometry = {"type": "Point", "coordinates": [place.lon, place.lat]}
+    return {"type": "Feature", "id": row.iri, "geometry": geometry, "properties": event_to_json(row)}
 
 
 def rows_to_text(answer: Mapping[str, Any], *, width: int = 80) -> Iterator[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.circumstances import happens_in
+from kg.extract.together import happens_in
 from kg.model import Role
 
 if TYPE_CHECKING:

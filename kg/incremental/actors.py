@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.incremental.nodes import Nodes, with_inner
 from kg.incremental.profiles import Profiles
-from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of, plain_id, wanted_whole
+from kg.model import Judged, Marks
+from kg.resolve.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
 from kg.resolve.actors import join_decided
 from kg.resolve.kinds import Camp, camps_of, settle
 from kg.resolve.profiles import Part, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Set
 
     from kg.authority import Authority
-    from kg.model import Actor, ActorKind, ArticleRecord, Merge, Ref
+    from kg.incremental.profiles import Touched
+    from kg.model import Actor, ActorKind, ArticleRecord, Ref, Verdict
     from kg.resolve.actors import Cluster
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Component:
+    """Profiles that decided pairs connect; `mixed`: whether the named of them belong to several countries."""
+
+    keys: frozenset[str]
+    mixed: bool
 
 
 class Actors:
     """The clusters of all actors, and the nodes made of them.
 
+    A profile with many members grows in place. Its cluster stays as it is then, unless a rule may say otherwise now:
+    another pair was decided, members of one article came to two profiles of a component, or the company that excuses
+    different countries is another one (`kg.resolve.actors.join_decided`). Nothing is done for the members it had.
+
     Attributes:
-        nodes: canonical actors by id; `merges` their merges by id of the actor; `mapping` local actor → id.
-        moved: local actors that stand for another node since the last update, or for none.
-        was: what the nodes touched by the last update were before it, with their merges.
+        nodes: canonical actors.
         altered: nodes that are of another kind, name or state since then: events that they take part in are others now.
     """
 
@@ -38,56 +53,146 @@ class Actors:
         self._camps: dict[str, Camp] = {}
         self._camps_of: dict[str, frozenset[str]] = {}
         self._settled: dict[Ref, ActorKind] = {}
+        self._components: dict[str, _Component] = {}
         self._clusters: dict[int, Cluster] = {}
         self._cluster_of: dict[str, int] = {}
         self._home: dict[Ref, int] = {}
         self._plain: dict[int, str] = {}
         self._of_plain: dict[str, set[int]] = {}
+        self._earliest: dict[int, Ref] = {}
         self._id: dict[int, str] = {}
         self._cluster_of_id: dict[str, int] = {}
         self._wanted: dict[int, str] = {}
         self._wanting: dict[str, set[int]] = {}
+        self._counted: dict[Ref, tuple[str, str]] = {}
+        self._owners: dict[str, Counter[str]] = {}
         self._inner: dict[str, set[str]] = {}
         self._next = 0
-        self.was: dict[str, tuple[Actor | None, Merge | None]] = {}
-        self.moved: set[Ref] = set()
+        self.nodes: Nodes[Actor] = Nodes()
         self.altered: set[str] = set()
-        self.nodes: dict[str, Actor] = {}
-        self.merges: dict[str, Merge] = {}
-        self.mapping: dict[Ref, str] = {}
 
-    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
-        """Takes in the changed articles (None: gone); `read` gives the record of any other."""
-        self.was = {}
+    def members(self, identifier: str) -> list[Ref]:
+        """The members of a node, sorted."""
+        handle = self._cluster_of_id.get(identifier)
+        return [] if handle is None else self._clusters[handle].members
+
+    def update(
+        self,
+        changed: Mapping[str, ArticleRecord | None],
+        read: Callable[[str], ArticleRecord],
+        *,
+        verdicts: tuple[Verdict, ...] = (),
+        judged: Set[Ref] = frozenset(),
+    ) -> None:
+        """Takes in the changed articles (None: gone); `read` gives the record of any other.
+
+        `verdicts`: what people judged of actors; `judged`: local ones of which they now say something else.
+        """
+        self.nodes.begin()
         records = dict(changed)
         for article in sorted(self._settle(changed) - records.keys()):
             records[article] = read(article)
         gone, fresh = self._take(records)
-        touched = self._profiles.update(fresh, gone)
-        keys = self._component(touched)
+        marks = Marks(verdicts)
+        touched = self._profiles.update(fresh, gone, marks=marks, torn=self._torn(verdicts))
+        touched.keys |= self._unsettled(touched)
+        touched.keys |= {key for ref in judged for key in self._keys([ref])}
+        chains = [self._keys(one.one | one.two) for one in verdicts if one.judgement.judged is Judged.SAME]
+        keys = self._component(touched.keys, chains)
         old = {self._cluster_of[key] for key in keys if key in self._cluster_of}
-        for handle in old:
-            self._drop(handle)
         profiles = [self._profiles.by_key[key] for key in keys if key in self._profiles.by_key]
         # `join_decided` looks at nothing beyond a component of decided pairs.
-        handles = {self._add(cluster) for cluster in join_decided(profiles, self._profiles.decided(keys))}
-        plain = {self._plain.pop(handle) for handle in old} | {self._plain[handle] for handle in handles}
-        left = {self._id.pop(handle) for handle in old}
-        renamed, abandoned = self._name(plain)
-        self._make(handles | renamed, gone, abandoned=left | abandoned)
+        joined = tuple(
+            one for one in verdicts if one.judgement.judged is Judged.DIFFERENT or self._keys(one.one) <= keys
+        )
+        clusters = join_decided(profiles, self._profiles.decided(keys), verdicts=joined)
+        self._split(keys)
+        entered = self._replace(old, clusters)
+        made = set(entered)
+        for key, parts in touched.came.items():
+            handle = self._cluster_of[key]
+            self._home.update((part.ref, handle) for part in parts)
+            entered.setdefault(handle, []).extend(part.ref for part in parts)
+        arrived = {part.ref for part in fresh}
+        for part in gone:
+            if part.ref not in arrived:
+                self._home.pop(part.ref, None)
+        # Of an article that only is of another day now, the earliest may be another one.
+        restated = {self._home[ref] for ref in arrived}
+        for handle in {*restated, *entered} if gone else made:
+            self._earliest.pop(handle, None)
+        for handle in entered.keys() & self._earliest.keys():
+            self._earliest[handle] = min(self._earliest[handle], *entered[handle], key=self._when)
+        self._make(old, restated | entered.keys(), entered, [part.ref for part in gone] + list(arrived))
 
-    def _component(self, touched: Iterable[str]) -> set[str]:
-        """The touched profiles, and all that decided pairs or old clusters connect with them."""
+    def _unsettled(self, touched: Touched) -> set[str]:
+        """The grown profiles whose cluster may be another one now."""
+        here: Counter[tuple[_Component, str]] = Counter()
+        for key in touched.grown:
+            component = self._components.get(key)
+            if component is not None:
+                here.update({(component, part.ref.article) for part in touched.came[key]})
+        found: set[str] = set()
+        for key in touched.grown:
+            component = self._components.get(key)
+            if component is None:
+                continue
+            together = any(here[component, part.ref.article] > 1 for part in touched.came[key])
+            if together or (component.mixed and key in touched.mixed):
+                found.add(key)
+        return found
+
+    def _group_of(self, ref: Ref) -> str | None:
+        return next((part.profile.key for part in self._parts.get(ref.article, ()) if part.ref == ref), None)
+
+    def _torn(self, verdicts: Iterable[Verdict]) -> set[str]:
+        """The groups of parts with both sides of a judgement that keeps them apart."""
+        torn: set[str | None] = set()
+        for one in verdicts:
+            if one.judgement.judged is Judged.DIFFERENT:
+                torn |= {self._group_of(ref) for ref in one.one} & {self._group_of(ref) for ref in one.two}
+        return {group for group in torn if group is not None}
+
+    def _keys(self, refs: Iterable[Ref]) -> set[str]:
+        """The profiles of local actors."""
+        groups = ((ref, self._group_of(ref)) for ref in refs)
+        return {self._profiles.of(ref, group) for ref, group in groups if group is not None}
+
+    def _component(self, touched: Iterable[str], chains: Iterable[set[str]]) -> set[str]:
+        """The touched profiles, and all that decided pairs, judgements or old clusters connect with them."""
+        linked: dict[str, set[str]] = {}
+        for chain in chains:
+            for key in chain:
+                linked.setdefault(key, set()).update(chain)
         waiting, seen = list(touched), set(touched)
         while waiting:
             key = waiting.pop()
-            near = set(self._profiles.decided_with(key))
+            near = set(self._profiles.decided_with(key)) | linked.get(key, set())
             cluster = self._clusters.get(self._cluster_of.get(key, -1))
             if cluster is not None:
                 near |= {profile.key for profile in cluster.profiles}
             waiting += near - seen
             seen |= near
         return seen
+
+    def _split(self, keys: set[str]) -> None:
+        """Notes the components of profiles that are closed under decided pairs."""
+        for key in keys:
+            self._components.pop(key, None)
+        seen: set[str] = set()
+        for key in keys:
+            if key in seen or key not in self._profiles.by_key:
+                continue
+            waiting, found = [key], {key}
+            while waiting:
+                near = set(self._profiles.decided_with(waiting.pop())) - found
+                found |= near
+                waiting += near
+            seen |= found
+            if len(found) > 1:
+                named = (self._profiles.by_key[one] for one in found if self._profiles.by_key[one].named)
+                countries = {profile.country for profile in named} - {None}
+                self._components.update(dict.fromkeys(found, _Component(frozenset(found), len(countries) > 1)))
 
     # ------------------------------------------------------------ parts
 
@@ -139,97 +244,155 @@ class Actors:
 
     # ------------------------------------------------------------ clusters
 
-    def _add(self, cluster: Cluster) -> int:
-        handle = self._next
-        self._next += 1
+    def _replace(self, old: set[int], clusters: list[Cluster]) -> dict[int, list[Ref]]:
+        """Puts clusters in place of old ones; gives their handles, each with the members that are new to it.
+
+        A cluster takes over the handle of that with its largest profile: the members of a hub stay where they are.
+        """
+        had = {handle: {id(profile) for profile in self._clusters[handle].profiles} for handle in old}
+        homes = {
+            profile.key: self._cluster_of[profile.key] for handle in old for profile in self._clusters[handle].profiles
+        }
+        for handle in old:
+            self._drop(handle)
+        free = set(old)
+        entered: dict[int, list[Ref]] = {}
+        for cluster in sorted(clusters, key=lambda one: -max(len(profile.members) for profile in one.profiles)):
+            largest = max(cluster.profiles, key=lambda profile: len(profile.members))
+            handle = homes.get(largest.key, -1)
+            if handle in free and id(largest) in had[handle]:
+                free.discard(handle)
+            else:
+                handle, self._next = self._next, self._next + 1
+            self._add(handle, cluster)
+            stays = had.get(handle, set[int]())
+            refs = [ref for profile in cluster.profiles if id(profile) not in stays for ref in profile.members]
+            self._home.update(dict.fromkeys(refs, handle))
+            entered[handle] = refs
+        return entered
+
+    def _add(self, handle: int, cluster: Cluster) -> None:
         self._clusters[handle] = cluster
         self._cluster_of.update((profile.key, handle) for profile in cluster.profiles)
-        self._home.update((ref, handle) for ref in cluster.members)
-        plain = plain_id(cluster)
-        self._plain[handle] = plain
-        self._of_plain.setdefault(plain, set()).add(handle)
         wanted = wanted_whole(cluster, self._authority)
         if wanted is not None:
             self._wanted[handle] = wanted
             self._wanting.setdefault(wanted, set()).add(handle)
-        return handle
 
     def _drop(self, handle: int) -> None:
-        cluster = self._clusters.pop(handle)
-        for profile in cluster.profiles:
+        for profile in self._clusters.pop(handle).profiles:
             self._cluster_of.pop(profile.key, None)
-            for ref in profile.members:
-                self._home.pop(ref, None)
-        self._of_plain[self._plain[handle]].discard(handle)
         wanted = self._wanted.pop(handle, None)
         if wanted is not None:
             self._wanting[wanted].discard(handle)
 
-    def _name(self, plain: Iterable[str]) -> tuple[set[int], set[str]]:
-        """Gives ids to all clusters of these plain ids, on which alone the ids depend.
+    def _name(self, old: set[int], handles: set[int]) -> tuple[set[int], set[str]]:
+        """Gives ids to these clusters, and to others whose id is another one because of them.
 
-        Gives the clusters that have another id now, and the ids that they had.
+        Gives the clusters that have another id now, and the ids that they and the old ones had.
         """
+        shared: dict[str, bool] = {}
+        for handle in old | handles:
+            if handle in self._plain:
+                base = self._plain.pop(handle)
+                shared.setdefault(base, len(self._of_plain[base]) > 1)
+                self._of_plain[base].discard(handle)
+        for handle in handles:
+            base = self._plain[handle] = plain_id(self._clusters[handle])
+            there = self._of_plain.setdefault(base, set())
+            shared.setdefault(base, len(there) > 1)
+            there.add(handle)
+        abandoned = {self._id.pop(handle) for handle in old - handles if handle in self._id}
+        concerned = set(handles)
+        for base, was_shared in shared.items():
+            # Where a plain id was and is shared, or was and is not, that of others is not another one.
+            if was_shared != (len(self._of_plain[base]) > 1):
+                concerned |= self._of_plain[base]
+            if not self._of_plain[base]:
+                del self._of_plain[base]
         renamed: set[int] = set()
-        abandoned: set[str] = set()
-        for base in plain:
-            handles = sorted(self._of_plain.get(base, ()))
-            found = ids_of([self._clusters[handle] for handle in handles], self._dates)
-            for handle, identifier in zip(handles, found, strict=True):
-                if self._id.get(handle) != identifier:
-                    if handle in self._id:
-                        abandoned.add(self._id[handle])
-                    self._id[handle] = identifier
-                    renamed.add(handle)
+        for handle in concerned:
+            base = self._plain[handle]
+            identifier = id_of(
+                self._clusters[handle], base, is_shared=len(self._of_plain[base]) > 1,
+                earliest=lambda handle=handle: self._earliest_of(handle),
+            )  # fmt: skip
+            if self._id.get(handle) != identifier:
+                if handle in self._id:
+                    abandoned.add(self._id[handle])
+                self._id[handle] = identifier
+                renamed.add(handle)
         return renamed, abandoned
+
+    def _when(self, ref: Ref) -> tuple[str, Ref]:
+        return self._dates[ref.article], ref
+
+    def _earliest_of(self, handle: int) -> Ref:
+        if handle not in self._earliest:
+            self._earliest[handle] = earliest_of(self._clusters[handle], self._dates)
+        return self._earliest[handle]
 
     # ------------------------------------------------------------ nodes
 
-    def _make(self, stale: set[int], gone: Iterable[Part], *, abandoned: set[str]) -> None:
-        """Makes the nodes of stale clusters, and of those that are part of something that is called otherwise now."""
-        moved = {part.ref for part in gone if part.ref not in self._home}
-        for ref in moved:
-            self.mapping.pop(ref, None)
-        for handle in stale:
-            for ref in self._clusters[handle].members:
-                if self.mapping.get(ref) != self._id[handle]:
-                    moved.add(ref)
-                    self.mapping[ref] = self._id[handle]
+    def _make(self, old: set[int], handles: set[int], entered: Mapping[int, list[Ref]], given: Iterable[Ref]) -> None:
+        """Makes the nodes of these clusters, and of those that are part of something that is called otherwise now."""
+        renamed, abandoned = self._name(old, handles)
         for identifier in abandoned:
             del self._cluster_of_id[identifier]
-        came = {self._id[handle] for handle in stale}
-        self.moved, self.altered = moved, set()
-        self._cluster_of_id.update((self._id[handle], handle) for handle in stale)
+        self._cluster_of_id.update((self._id[handle], handle) for handle in renamed)
+        for ref in given:
+            if ref not in self._home:
+                self.nodes.move(ref, None)
+        for handle in handles | renamed:
+            for ref in self._clusters[handle].members if handle in renamed else entered.get(handle, ()):
+                self.nodes.move(ref, self._id[handle])
+        moved = self.nodes.moved
+        stale = handles | renamed
+        came = {self._id[handle] for handle in renamed}
         stale = stale.union(*(self._wanting.get(identifier, ()) for identifier in abandoned ^ came))
-        stale |= {self._home[ref] for owner in moved for ref in self._owned.get(owner, ()) if ref in self._home}
+        concerned = moved.union(given, *(self._owned.get(owner, ()) for owner in moved))
+        stale |= {handle for ref in concerned for handle in self._count_owner(ref)}
+        self.altered = set()
         for identifier in abandoned - self._cluster_of_id.keys():
-            self._note(identifier)
-            old = self.nodes.pop(identifier)
-            if old.part_of is not None:
-                self._inner[old.part_of].discard(identifier)
-            self.merges.pop(identifier, None)
+            node = self.nodes.remove(identifier)
+            self._owners.pop(identifier, None)
+            if node.part_of is not None:
+                self._inner[node.part_of].discard(identifier)
         for handle in stale:
             self._make_node(handle)
         # The states of an actor are those of what it is a part of.
         self.altered |= with_inner(self.altered, self._inner)
 
-    def _note(self, identifier: str) -> None:
-        self.was.setdefault(identifier, (self.nodes.get(identifier), self.merges.get(identifier)))
+    def _count_owner(self, ref: Ref) -> Iterable[int]:
+        """Counts for the node of a local actor the node of its owner; gives the clusters of which that says more."""
+        node, owner = self.nodes.mapping.get(ref), self._owner.get(ref)
+        new = None if node is None or owner is None else (node, self.nodes.mapping[owner])
+        old = self._counted.pop(ref, None)
+        if new is not None:
+            self._counted[ref] = new
+        if old == new:
+            return
+        for pair, step in ((old, -1), (new, 1)):
+            if pair is not None:
+                counts = self._owners.setdefault(pair[0], Counter())
+                counts[pair[1]] += step
+                if not counts[pair[1]]:
+                    del counts[pair[1]]
+                if pair[0] in self._cluster_of_id:
+                    yield self._cluster_of_id[pair[0]]
 
     def _make_node(self, handle: int) -> None:
         identifier, cluster = self._id[handle], self._clusters[handle]
         node = actor_of(
             identifier,
             cluster,
+            members=(),
             authority=self._authority,
-            mapping=self.mapping,
-            owners=self._owner,
+            owned=self._owners.get(identifier, {}),
             wholes=self._cluster_of_id,
         )
-        merge = merge_of(identifier, cluster) if len(cluster.members) > 1 else None
-        old = self.nodes.get(identifier)
-        self._note(identifier)
-        self.nodes[identifier] = node
+        merge = merge_of(identifier, cluster, members=()) if self.nodes.size(identifier) > 1 else None
+        old = self.nodes.put(node, merge)
         if old is None or (old.kind, old.name, old.country, old.part_of) != (
             node.kind, node.name, node.country, node.part_of
         ):  # fmt: skip
@@ -238,17 +401,3 @@ class Actors:
                 self._inner[old.part_of].discard(identifier)
             if node.part_of is not None:
                 self._inner.setdefault(node.part_of, set()).add(identifier)
-        if merge is None:
-            self.merges.pop(identifier, None)
-        else:
-            self.merges[identifier] = merge
-
-
-def with_inner(outer: Iterable[str], inner: Mapping[str, set[str]]) -> set[str]:
-    """The nodes, and all that is a part of them or lies in them."""
-    found, waiting = set(outer), list(outer)
-    while waiting:
-        further = inner.get(waiting.pop(), set()) - found
-        found |= further
-        waiting += further
-    return found

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
-from kg.merge.events import Pair, block_keys, days_of, decide_pair, do_days_meet, join_pairs
+from kg.merge.events import Pair, block_keys, days_of, decide_pair, do_days_meet, is_participant, join_pairs
 from kg.merge.happenings import happenings_of
 from kg.merge.stories import Stories
-from kg.model import Article
+from kg.merge.told import STORY
+from kg.model import Article, Judged, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from kg.merge.happenings import Happening, World
-    from kg.model import ArticleRecord, Event, Merge
+    from kg.model import ArticleRecord, Event, Merge, Ref, Verdict
 
 Key = tuple[str, int, str]
 _BUCKET_DAYS = 16
@@ -59,16 +60,20 @@ class Events:
         dirty: Iterable[str],
         copies: Iterable[str],
         read: Callable[[str], ArticleRecord],
+        *,
+        verdicts: tuple[Verdict, ...] = (),
     ) -> None:
         """Takes in what changed.
 
         Args:
             changed: articles with new records (None: gone).
-            dirty: articles whose actors or places are others now, or called otherwise.
+            dirty: articles whose actors or places are others now, or called otherwise, or whose events were judged.
             copies: articles that are copies of another first article now, or of none.
             read: gives the record of an article.
+            verdicts: what people judged of events.
         """
         records = dict(changed)
+        marks = Marks(verdicts)
         # The first article of a story lends its copies its outlet.
         again = {copy for article in changed for copy in self._copies.get(article, ())}
         for copy in copies:
@@ -79,11 +84,12 @@ class Events:
         gone: set[Key] = set()
         for article in sorted(records):
             gone |= self._leave(article)
-        fresh = [one for article in sorted(records) for one in self._take(article, records[article])]
+        fresh = [one for article in sorted(records) for one in self._take(article, records[article], marks)]
         for one in fresh:
             self._compare(one)
         self._align(records, read)
-        self._group(gone | {one.key for one in fresh})
+        self._group(gone | {one.key for one in fresh}, verdicts)
+        self._stories.forget_pairs()
 
     def _follow(self, copy: str) -> None:
         """Notes of which article it is a copy now."""
@@ -113,7 +119,7 @@ class Events:
         self._stories.forget(article)
         return left
 
-    def _take(self, article: str, record: ArticleRecord | None) -> list[Happening]:
+    def _take(self, article: str, record: ArticleRecord | None, marks: Marks) -> list[Happening]:
         if record is None:
             return []
         self._articles[article] = replace(
@@ -122,7 +128,7 @@ class Events:
             sentences=(), actors=(), places=(), events=(), fingerprint=(),
         )  # fmt: skip
         self._stories.add(record)
-        found = happenings_of(record, self._world)
+        found = happenings_of(record, self._world, marks=marks)
         self._of_article[article] = [one.key for one in found]
         for one in found:
             self._happenings[one.key] = one
@@ -139,18 +145,27 @@ class Events:
                 yield block, span
 
     def _compare(self, one: Happening) -> None:
-        """Decides the happening with all that it meets: those of its blocks whose days are near."""
+        """Decides the happening with all that it meets: those of its blocks whose days are near.
+
+        Without anybody in common only those of its story count (`kg.merge.events.decide_pair`), and of most articles
+        that name the same city this is known before anything else is asked of what they tell.
+        """
         spans = _spans(days_of(one))
-        met: set[Key] = set()
+        shared: set[Key] = set()
+        near: set[Key] = set()
         for block in block_keys(one, self._stories):
+            met = shared if is_participant(block) else near
             for span in (*spans, None) if spans else tuple(self._spans.get(block, ())):
                 met |= self._blocks.get((block, span), set())
-        for key in met:
+        told = {article: self._stories.likeness(one.article, article) >= STORY for article in {key[0] for key in near}}
+        decided = self._pairs.get(one.key, {})
+        for key in shared.union(key for key in near if told[key[0]]):
             other = self._happenings[key]
-            if key != one.key and key not in self._pairs.get(one.key, {}) and do_days_meet(one, other):
+            if key[0] != one.article and key not in decided and do_days_meet(one, other):
                 pair = decide_pair(one, other, self._stories)
                 if pair is not None:
-                    self._pairs.setdefault(one.key, {})[key] = pair
+                    decided = self._pairs.setdefault(one.key, {})
+                    decided[key] = pair
                     self._pairs.setdefault(key, {})[one.key] = pair
 
     def _align(self, records: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
@@ -171,12 +186,21 @@ class Events:
 
     # ------------------------------------------------------------ groups
 
-    def _group(self, touched: set[Key]) -> None:
-        """Groups anew what is connected with the touched happenings by pairs, copies, or their old groups."""
+    def _keys(self, refs: Iterable[Ref]) -> set[Key]:
+        """The happenings of local events."""
+        return {key for ref in refs for key in self._of_article[ref.article] if ref in self._happenings[key].refs}
+
+    def _group(self, touched: set[Key], verdicts: tuple[Verdict, ...]) -> None:
+        """Groups anew what pairs, copies, judgements or old groups connect with the touched happenings."""
+        linked: dict[Key, set[Key]] = {}
+        for one in verdicts:
+            chain = self._keys(one.one | one.two) if one.judgement.judged is Judged.SAME else set()
+            for key in chain:
+                linked.setdefault(key, set()).update(chain)
         waiting, seen = list(touched), set(touched)
         while waiting:
             key = waiting.pop()
-            near: set[Key] = set(self._keys_of.get(self._group_of.get(key, ""), ()))
+            near: set[Key] = set(self._keys_of.get(self._group_of.get(key, ""), ())) | linked.get(key, set())
             near |= self._pairs.get(key, {}).keys()
             near |= {one.key for pair in self._twins(key) for one in pair[1:]}
             waiting += near - seen
@@ -188,7 +212,11 @@ class Events:
         pairs = [pair for key in members for pair in self._pairs.get(key, {}).values() if key == pair[1].key]
         copies = sorted({copy for key in members for copy in (key[0], *self._copies.get(key[0], ()))})
         twins = [pair for copy in copies for pair in self._copied.get(copy, ()) if pair[1].key in seen]
-        groups = join_pairs([self._happenings[key] for key in members], pairs, stories=self._stories, copied=twins)
+        judged = tuple(
+            one for one in verdicts if one.judgement.judged is Judged.DIFFERENT or self._keys(one.one) <= seen
+        )
+        happenings = [self._happenings[key] for key in members]
+        groups = join_pairs(happenings, pairs, stories=self._stories, copied=twins, verdicts=judged)
         made: dict[str, tuple[Event, Merge | None]] = {}
         for group in groups:
             event = canonical_event(
@@ -206,6 +234,20 @@ class Events:
                 self.nodes[identifier] = event
                 if merge is not None:
                     self.merges[identifier] = merge
+
+    def changes(self) -> tuple[tuple[list[Event], list[Event]], tuple[list[Merge], list[Merge]]]:
+        """Events and merges that the last update changed, each as they were and as they are."""
+        events: tuple[list[Event], list[Event]] = ([], [])
+        merges: tuple[list[Merge], list[Merge]] = ([], [])
+        for identifier, (old, old_merge) in sorted(self.was.items()):
+            new, new_merge = self.nodes.get(identifier), self.merges.get(identifier)
+            if old != new:
+                for side, event in zip(events, (old, new), strict=True):
+                    side += [event] if event is not None else []
+            if old_merge != new_merge:
+                for kept, merge in zip(merges, (old_merge, new_merge), strict=True):
+                    kept += [merge] if merge is not None else []
+        return events, merges
 
 
 def _spans(days: tuple[date, date]) -> tuple[int, ...]:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections import ChainMap
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.incremental.actors import Actors
 from kg.incremental.copies import Copies
 from kg.incremental.events import Events
 from kg.incremental.places import Places
+from kg.incremental.verdicts import Verdicts
 from kg.merge.happenings import World
 from kg.model import MergedGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.authority import Authority
-    from kg.model import ArticleRecord, Merge
+    from kg.model import ArticleRecord, Judgement
 
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What an update changed: the nodes as they were, and as they are; of nodes in both something differs."""
+    """What an update changed: the nodes as they were, and as they are; of nodes in both something differs.
+
+    An actor or place in both, and its merge, list only the members that the other side has not.
+    """
 
     old: MergedGraph
     new: MergedGraph
@@ -39,58 +43,65 @@ class Merger:
         self.copies = Copies()
         world = World((), (), {})
         # The very tables of the stages, so that what happenings are made from is always the present state.
-        world.actors, world.places = self.actors.nodes, self.places.nodes
-        world.mapping = ChainMap(self.actors.mapping, self.places.mapping)
+        world.actors, world.places = self.actors.nodes.by_id, self.places.nodes.by_id
+        world.mapping = ChainMap(self.actors.nodes.mapping, self.places.nodes.mapping)
         self.events = Events(world, self.copies.first)
+        self._verdicts = Verdicts()
 
-    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> Delta:
-        """Takes in changed articles.
+    def update(
+        self,
+        changed: Mapping[str, ArticleRecord | None],
+        read: Callable[[str], ArticleRecord],
+        *,
+        judgements: Iterable[Judgement] = (),
+    ) -> Delta:
+        """Takes in changed articles, and what people judge now.
 
         Args:
             changed: new, or replaced, by id; None for those that are gone.
             read: gives the record of any other article.
+            judgements: all of them; what was judged before and is not among them is taken back.
         """
-        self.actors.update(changed, read)
-        self.places.update(changed)
+        self._verdicts.update(changed, judgements, read)
+        verdicts, judged = self._verdicts.by_kind, self._verdicts.moved
+        self.actors.update(changed, read, verdicts=verdicts["actor"], judged=judged["actor"])
+        self.places.update(changed, verdicts=verdicts["place"])
         copies = self.copies.update(changed)
-        dirty = {ref.article for ref in self.actors.moved}
-        for nodes, altered in ((self.actors.nodes, self.actors.altered), (self.places.nodes, self.places.altered)):
-            dirty |= {ref.article for key in altered if key in nodes for ref in nodes[key].members}
-        self.events.update(changed, dirty, copies, read)
+        dirty = {ref.article for ref in self.actors.nodes.moved}
+        dirty |= {ref.article for key in self.actors.altered for ref in self.actors.members(key)}
+        dirty |= {ref.article for ref in judged["event"] | self.places.nodes.moved}
+        dirty |= {ref.article for key in self.places.altered for ref in self.places.members(key)}
+        self.events.update(changed, dirty, copies, read, verdicts=verdicts["event"])
         return self._delta()
 
     def graph(self) -> MergedGraph:
         """All of it, as `kg.build.merge` gives it."""
-        merges = [*self.actors.merges.values(), *self.places.merges.values(), *self.events.merges.values()]
+        actors, actor_merges = self.actors.nodes.whole()
+        places, place_merges = self.places.nodes.whole()
+        merges = [*actor_merges, *place_merges, *self.events.merges.values()]
         return MergedGraph(
-            actors=tuple(self.actors.nodes[key] for key in sorted(self.actors.nodes)),
-            places=tuple(self.places.nodes[key] for key in sorted(self.places.nodes)),
+            actors=tuple(actors),
+            places=tuple(places),
             events=tuple(self.events.nodes[key] for key in sorted(self.events.nodes)),
             merges=tuple(sorted(merges, key=lambda merge: merge.id)),
             copies=tuple(sorted(self.copies.first.items())),
         )
 
     def _delta(self) -> Delta:
-        sides: list[MergedGraph] = []
-        stages: tuple[Any, ...] = (self.actors, self.places, self.events)
-        for is_new in (False, True):
-            found: list[list[Any]] = [[], [], []]
-            merges: list[Merge] = []
-            for stage, nodes in zip(stages, found, strict=True):
-                for identifier, was in sorted(stage.was.items()):
-                    now = (stage.nodes.get(identifier), stage.merges.get(identifier))
-                    for old, new, kept in zip(was, now, (nodes, merges), strict=True):
-                        node = new if is_new else old
-                        if old != new and node is not None:
-                            kept.append(node)
-            first = {copy: self.copies.first.get(copy) if is_new else old for copy, old in self.copies.was.items()}
-            sides.append(
-                MergedGraph(
-                    actors=tuple(found[0]),
-                    places=tuple(found[1]),
-                    events=tuple(found[2]),
-                    merges=tuple(sorted(merges, key=lambda merge: merge.id)),
-                    copies=tuple(sorted((copy, one) for copy, one in first.items() if one is not None)),
-                )
+        actors, actor_merges = self.actors.nodes.changes(self.actors.members)
+        places, place_merges = self.places.nodes.changes(self.places.members)
+        events, event_merges = self.events.changes()
+        first = {copy: (old, self.copies.first.get(copy)) for copy, old in self.copies.was.items()}
+        sides = [
+            MergedGraph(
+                actors=tuple(actors[side]),
+                places=tuple(places[side]),
+                events=tuple(events[side]),
+                merges=tuple(
+                    sorted((*actor_merges[side], *place_merges[side], *event_merges[side]), key=lambda merge: merge.id)
+                ),
+                copies=tuple(sorted((copy, one[side] or "") for copy, one in first.items() if one[side] is not None)),
             )
+            for side in (0, 1)
+        ]
         return Delta(*sides)

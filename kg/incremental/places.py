@@ -2,112 +2,160 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from bisect import bisect_left, insort
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
 
-from kg.incremental.actors import with_inner
+from kg.incremental.nodes import Nodes, with_inner
 from kg.model import Ref
-from kg.resolve.places_across import Spot, key_of, of_fact, places_of
+from kg.resolve.judged import JudgedKeys, judge_keys
+from kg.resolve.places_across import Spot, key_of, merge_of, of_fact, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.authority import Authority, PlaceFact
-    from kg.model import ArticleRecord, LocalPlace, Merge, Place
+    from kg.model import ArticleRecord, LocalPlace, Place, Verdict
+
+
+@dataclass(slots=True)
+class _Heap:
+    """The local places of one key, in the order of their articles and there, and how often they are called what."""
+
+    order: list[tuple[str, int]] = field(default_factory=list)
+    locals: dict[tuple[str, int], LocalPlace] = field(default_factory=dict)
+    names: Counter[str] = field(default_factory=Counter)
+
+    def add(self, local: _Local) -> None:
+        insort(self.order, local.position)
+        self.locals[local.position] = local.place
+        self.names[local.place.name] += 1
+
+    def remove(self, local: _Local) -> None:
+        del self.order[bisect_left(self.order, local.position)], self.locals[local.position]
+        self.names[local.place.name] -= 1
+        if not self.names[local.place.name]:
+            del self.names[local.place.name]
+
+    @property
+    def refs(self) -> Iterator[Ref]:
+        return (Ref(article, self.locals[article, number].id) for article, number in self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """A local place: its article and number there, and its own key, whatever people judged."""
+
+    position: tuple[str, int]
+    place: LocalPlace
+    key: str
 
 
 class Places:
     """The canonical places.
 
     Attributes:
-        nodes: places by id; `merges` their merges by id of the place; `mapping` local place → id.
-        was: what the nodes touched by the last update were before it, with their merges.
+        nodes: canonical places; those that only contain others have no members.
         altered: places of another name, country or surroundings since the last update.
     """
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
-        self._of_article: dict[str, dict[Ref, str]] = {}
-        self._members: dict[str, dict[Ref, LocalPlace]] = {}
+        self._locals: dict[Ref, _Local] = {}
+        self._of_article: dict[str, list[Ref]] = {}
+        self._keys: dict[Ref, str] = {}
+        self._judged = JudgedKeys()
+        self._heaps: dict[str, _Heap] = {}
         self._id: dict[str, str] = {}
         self._facts: dict[str, PlaceFact] = {}
         self._key_of_id: dict[str, str] = {}
         self._inner: dict[str, set[str]] = {}
-        self.was: dict[str, tuple[Place | None, Merge | None]] = {}
+        self.nodes: Nodes[Place] = Nodes()
         self.altered: set[str] = set()
-        self.nodes: dict[str, Place] = {}
-        self.merges: dict[str, Merge] = {}
-        self.mapping: dict[Ref, str] = {}
 
-    def update(self, changed: Mapping[str, ArticleRecord | None]) -> None:
-        """Takes in the changed articles (None: gone)."""
-        self.was = {}
-        touched: set[str] = set()
+    def members(self, identifier: str) -> list[Ref]:
+        """The members of a node."""
+        key = self._key_of_id.get(identifier)
+        return list(self._heaps[key].refs) if key in self._heaps else []
+
+    def update(self, changed: Mapping[str, ArticleRecord | None], *, verdicts: tuple[Verdict, ...] = ()) -> None:
+        """Takes in the changed articles (None: gone); `verdicts`: what people judged of places."""
+        self.nodes.begin()
         self.altered = set()
+        concerned: set[Ref] = set()
+        touched: set[str] = set()
         for article, record in changed.items():
-            for ref, key in self._of_article.pop(article, {}).items():
-                touched.add(key)
-                del self._members[key][ref]
-                self.mapping.pop(ref, None)
-            if record is None:
-                continue
-            for local in record.places:
-                key, fact = key_of(record, local, self._authority)
+            for ref in self._of_article.pop(article, ()):
+                concerned.add(ref)
+                touched |= self._leave_heap(ref)
+                del self._locals[ref]
+            for number, local in enumerate(record.places if record is not None else ()):
+                key, fact = key_of(cast("ArticleRecord", record), local, self._authority)
                 if fact is not None:
                     self._facts[key] = fact
                 ref = Ref(article, local.id)
-                touched.add(key)
-                self._of_article.setdefault(article, {})[ref] = key
-                self._members.setdefault(key, {})[ref] = local
-        self._make(touched)
+                concerned.add(ref)
+                self._of_article.setdefault(article, []).append(ref)
+                self._locals[ref] = _Local((article, number), local, key)
+        old = self._judged
+        # Judgements may put any two keys together: while there are some of places, the keys of all are looked at.
+        own = {ref: local.key for ref, local in sorted(self._locals.items())} if verdicts else {}
+        self._judged = judge_keys(own, verdicts)
+        touched |= {key for key in old.why.keys() | self._judged.why if old.why.get(key) != self._judged.why.get(key)}
+        for ref in {*concerned, *old.keys, *self._judged.keys}:
+            local = self._locals.get(ref)
+            key = self._judged.keys.get(ref, local.key) if local is not None else None
+            if key != self._keys.get(ref):
+                concerned.add(ref)
+                touched |= self._leave_heap(ref)
+                if local is not None and key is not None:
+                    self._heaps.setdefault(key, _Heap()).add(local)
+                    self._keys[ref] = key
+                    touched.add(key)
+        self._make(touched & self._heaps.keys(), {ref: self._keys.get(ref) for ref in concerned})
         self.altered = with_inner(self.altered, self._inner)
 
-    def _note(self, identifier: str) -> None:
-        self.was.setdefault(identifier, (self.nodes.get(identifier), self.merges.get(identifier)))
+    def _leave_heap(self, ref: Ref) -> set[str]:
+        key = self._keys.pop(ref, None)
+        if key is None:
+            return set()
+        self._heaps[key].remove(self._locals[ref])
+        return {key}
 
-    def _make(self, touched: set[str]) -> None:
-        spots: dict[str, Spot] = {}
-        for key in touched:
-            if self._members.get(key):
-                spots[key] = self._spot(key)
+    def _make(self, touched: set[str], keys: Mapping[Ref, str | None]) -> None:
+        spots = {key: self._spot(key) for key in touched if self._heaps[key].order}
         # A place follows from the local places of its key alone.
-        by_key, merges = places_of(spots, self._authority)
-        for key, spot in spots.items():
-            self.mapping.update(dict.fromkeys(spot.members, by_key[key].id))
-        places = by_key.values()
+        by_key, _ = places_of(spots, self._authority)
         before = {self._id[key] for key in touched if key in self._id}
-        for place in places:
-            if place.members or place.id not in self.nodes:
-                self._put(place)
-        made = {merge.into: merge for merge in merges}
         for key in touched:
-            members = self._members.get(key)
-            if members:
-                self._id[key] = self.mapping[next(iter(members))]
-                self._key_of_id[self._id[key]] = key
-            else:
-                self._members.pop(key, None)
-                self._id.pop(key, None)
-        after = {self._id[key] for key in touched if key in self._id}
-        for identifier in before | after:
-            self._note(identifier)
-            self.merges.pop(identifier, None)
-            if identifier in made:
-                self.merges[identifier] = made[identifier]
-        for identifier in before - after:
+            old = self._id.pop(key, None)
+            if key not in spots:
+                del self._heaps[key]
+                continue
+            self._id[key] = by_key[key].id
+            self._key_of_id[by_key[key].id] = key
+            if old is not None and old != by_key[key].id:
+                for ref in self._heaps[key].refs:
+                    self.nodes.move(ref, by_key[key].id)
+        for ref, key in keys.items():
+            self.nodes.move(ref, None if key is None else self._id[key])
+        for key, place in by_key.items():
+            if key in spots or place.id not in self.nodes.by_id:
+                self._put(place, key, spots.get(key))
+        for identifier in before - {self._id[key] for key in touched if key in self._id}:
             self._empty(identifier)
 
     def _spot(self, key: str) -> Spot:
-        members = self._members[key]
-        first = members[min(members)]
-        spot = Spot(self._facts.get(key), first, members=list(members))
-        spot.names.update(local.name for local in members.values())
-        return spot
+        """What the place follows from, without its members."""
+        heap = self._heaps[key]
+        return Spot(self._facts.get(key), heap.locals[heap.order[0]], names=heap.names)
 
-    def _put(self, place: Place) -> None:
-        old = self.nodes.get(place.id)
-        self._note(place.id)
-        self.nodes[place.id] = place
+    def _put(self, place: Place, key: str, spot: Spot | None) -> None:
+        has_merge = spot is not None and self.nodes.size(place.id) > 1
+        old = self.nodes.put(
+            place, merge_of(key, spot, place, self._judged.why) if spot is not None and has_merge else None
+        )
         if old is None or (old.name, old.country, old.within) != (place.name, place.country, place.within):
             self.altered.add(place.id)
         if place.within is not None:
@@ -117,22 +165,20 @@ class Places:
 
     def _empty(self, identifier: str) -> None:
         """What no article names any more stays as what contains others, else it goes."""
-        place = self.nodes[identifier]
-        fact = self._authority.place(self._key_of_id[identifier]) if self._inner.get(identifier) else None
+        place, key = self.nodes.by_id[identifier], self._key_of_id[identifier]
+        fact = self._authority.place(key) if self._inner.get(identifier) else None
         if fact is not None:
-            self._put(replace(of_fact(fact), within=place.within))
+            self._put(replace(of_fact(fact), within=place.within), key, None)
             return
-        self._note(identifier)
-        del self.nodes[identifier]
+        self.nodes.remove(identifier)
         if place.within is not None:
             self._leave(place.within, identifier)
 
     def _leave(self, outer: str, inner: str) -> None:
         self._inner[outer].discard(inner)
-        place = self.nodes.get(outer)
-        if place is None or place.members or self._inner[outer]:
+        place = self.nodes.by_id.get(outer)
+        if place is None or self.nodes.size(outer) or self._inner[outer]:
             return
-        self._note(outer)
-        del self.nodes[outer]
+        self.nodes.remove(outer)
         if place.within is not None:
             self._leave(place.within, outer)

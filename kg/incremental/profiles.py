@@ -10,8 +10,10 @@ A decision follows from little, and is found again when that changed:
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.incremental.tallies import MANY, Tally
 from kg.resolve.candidates import (
     SHORT_FORM,
     Keys,
@@ -24,15 +26,51 @@ from kg.resolve.candidates import (
     surname_of,
     unambiguous,
 )
-from kg.resolve.folding import fold_parts, grown
+from kg.resolve.folding import fold_parts
+from kg.resolve.profiles import is_lone_surname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Set
 
-    from kg.model import Ref
+    from kg.incremental.tallies import Shift
+    from kg.model import Marks, Ref
     from kg.resolve.features import Decision
     from kg.resolve.offices import Office
     from kg.resolve.profiles import Part, Profile
+
+
+@dataclass(slots=True)
+class Touched:
+    """What an update did to profiles.
+
+    Attributes:
+        keys: those that came, went, are made anew or are in other decided pairs.
+        grown: all others that have more members.
+        came: parts that came to a profile that was there before and still is, by its key.
+        mixed: those of the grown whose company is another one.
+    """
+
+    keys: set[str] = field(default_factory=set)
+    grown: set[str] = field(default_factory=set)
+    came: dict[str, list[Part]] = field(default_factory=dict)
+    mixed: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Where a profile is looked up."""
+
+    blocks: frozenset[str]
+    surname: str | None
+    is_lone: bool
+    offices: frozenset[Office]
+
+    @classmethod
+    def of(cls, profile: Profile) -> _Entry:
+        return cls(
+            block_keys(profile), surname_of(profile), is_lone_surname(profile.kind, profile.name),
+            frozenset(profile.offices),
+        )  # fmt: skip
 
 
 class Profiles:
@@ -40,10 +78,14 @@ class Profiles:
 
     def __init__(self) -> None:
         self.by_key: dict[str, Profile] = {}
+        self._entries: dict[str, _Entry] = {}
+        self._tallies: dict[str, Tally] = {}
         self._parts: dict[str, dict[Ref, Part]] = {}
+        self._torn: Set[str] = frozenset()
         self._made: dict[str, list[str]] = {}
         self._blocks: dict[str, set[str]] = {}
-        self._surnames: dict[str, set[str]] = {}
+        self._fulls: dict[str, set[str]] = {}
+        self._lones: dict[str, set[str]] = {}
         self._offices: dict[Office, set[str]] = {}
         self._pairs: dict[str, dict[str, Decision]] = {}
         self._kept: dict[str, set[Keys]] = {}
@@ -65,92 +107,160 @@ class Profiles:
             for decision in decisions
         ]
 
-    def update(self, fresh: Iterable[Part], gone: Iterable[Part]) -> set[str]:
-        """Takes parts in and out; gives the keys of profiles that are others now, or with others in decided pairs."""
-        groups: dict[str, list[Part] | None] = {}
+    def of(self, ref: Ref, group: str) -> str:
+        """The key of the profile of a local actor, whose part has the key of this group."""
+        made = self._made[group]
+        return made[0] if len(made) == 1 else next(key for key in made if ref in self.by_key[key].members)
+
+    def update(
+        self, fresh: Iterable[Part], gone: Iterable[Part], *, marks: Marks | None = None, torn: Set[str] = frozenset()
+    ) -> Touched:
+        """Takes parts in and out; `torn`: groups in which `marks` may keep two parts from being one."""
+        groups: dict[str, tuple[list[Part], list[Part]]] = {}
         for part in gone:
-            groups[part.profile.key] = None
+            groups.setdefault(part.profile.key, ([], []))[0].append(part)
             del self._parts[part.profile.key][part.ref]
         for part in fresh:
-            added = groups.setdefault(part.profile.key, [])
+            groups.setdefault(part.profile.key, ([], []))[1].append(part)
             self._parts.setdefault(part.profile.key, {})[part.ref] = part
-            if added is not None:
-                added.append(part)
-        before, after = self._fold(groups)
-        touched = before.keys() | after.keys()
-        shorts: set[str] = set()
-        for key in touched:
-            shorts |= {key, *self._pairs.get(key, ())}
-        for key, profile in before.items():
-            self._leave(key, profile)
-        for profile in after.values():
-            self._enter(profile)
+        # A state has a part in every tenth article: what comes and goes is told of the profile that is there.
+        shifts = {
+            group: self._tallies[group].update(left, came)
+            for group, (left, came) in groups.items()
+            if group in self._tallies and group not in torn and len(self._parts[group]) >= MANY // 2
+        }
+        stale = {group for group in torn | self._torn if group in self._parts}
+        before, after = self._fold((groups.keys() | stale) - shifts.keys(), marks, torn)
+        self._torn = torn
+        anew = before.keys() | after.keys()
+        shorts = {other for key in anew for other in (key, *self._pairs.get(key, ()))}
+        entries = [self._leave(key) for key in before]
+        entries += [self._enter(profile) for profile in after.values()]
+        for key in shifts:
+            entries += [self._entries[key], self._enter(self.by_key[key])]
         for profile in after.values():
             self._compare(profile)
-        for key in touched:
-            shorts |= {key, *self._pairs.get(key, ())}
+        for key, shift in shifts.items():
+            shorts |= self._compare_again(self.by_key[key], shift)
+        shorts |= {other for key in anew for other in (key, *self._pairs.get(key, ()))}
         shorts = {key for key in shorts if key in self.by_key or key in self._kept}
         changed = self._keep(shorts)
-        surnames = {surname_of(profile) for profile in (*before.values(), *after.values())}
-        surnames |= {surname_of(self.by_key[key]) for key in shorts | changed if key in self.by_key}
-        offices = {office for profile in (*before.values(), *after.values()) for office in profile.offices}
-        for surname in surnames - {None}:
-            changed |= self._find_prominent(surname or "")
-        for office in offices:
+        surnames = {entry.surname for entry in entries}
+        surnames |= {self._entries[key].surname for key in shorts | changed if key in self.by_key}
+        for surname in surnames:
+            if surname is not None:
+                changed |= self._find_prominent(surname)
+        for office in {office for entry in entries for office in entry.offices}:
             changed |= self._find_holders(office)
-        return touched | changed
+        touched = Touched(keys=anew | changed)
+        for key, shift in shifts.items():
+            touched.came[key] = groups[key][1]
+            if shift.other:
+                touched.keys.add(key)
+            elif key not in touched.keys:
+                touched.grown.add(key)
+                if shift.company:
+                    touched.mixed.add(key)
+        return touched
 
     # ------------------------------------------------------------ profiles
 
-    def _fold(self, groups: Mapping[str, list[Part] | None]) -> tuple[dict[str, Profile], dict[str, Profile]]:
+    def _fold(
+        self, groups: Iterable[str], marks: Marks | None, torn: Set[str]
+    ) -> tuple[dict[str, Profile], dict[str, Profile]]:
         """The profiles of the groups of parts as they were and as they are, but for those that are the same."""
-        before = {key: self.by_key[key] for group in groups for key in self._made.pop(group, ())}
+        before: dict[str, Profile] = {}
         after: dict[str, Profile] = {}
-        for group, added in groups.items():
-            old = before.get(group)
-            # A state has a part in every second article: what only comes is added to the profile that is there.
-            later = old is not None and added is not None and all(part.ref > old.members[0] for part in added)
-            found = [grown(old, added or [])] if old is not None and later else fold_parts(self._parts[group].values())
+        for group in groups:
+            before.update((key, self.by_key[key]) for key in self._made.pop(group, ()))
+            parts = self._parts[group]
+            self._tallies.pop(group, None)
+            if group not in torn and len(parts) >= MANY and all(part.day is None for part in parts.values()):
+                self._tallies[group] = Tally(parts.values())
+                found = [self._tallies[group].profile]
+            else:
+                found = fold_parts(parts.values(), marks=marks if group in torn else None)
             after.update((profile.key, profile) for profile in found)
             if found:
                 self._made[group] = [profile.key for profile in found]
             else:
                 del self._parts[group]
-        same = {key for key in before.keys() & after.keys() if before[key] == after[key]}
+        # What is tallied is changed in place: from the first time on it is the tally's own.
+        same = {key for key in before.keys() & after.keys() if before[key] == after[key] and key not in self._tallies}
         return (
             {key: profile for key, profile in before.items() if key not in same},
             {key: profile for key, profile in after.items() if key not in same},
         )
 
-    def _leave(self, key: str, profile: Profile) -> None:
+    def _leave(self, key: str) -> _Entry:
         del self.by_key[key]
-        for block in block_keys(profile):
-            self._blocks[block].discard(key)
-        surname = surname_of(profile)
-        if surname is not None:
-            self._surnames[surname].discard(key)
-        for office in profile.offices:
-            self._offices[office].discard(key)
+        entry = self._entries.pop(key)
+        self._unlist(key, entry)
         for other in self._pairs.pop(key, {}):
             self._pairs[other].pop(key, None)
+        return entry
 
-    def _enter(self, profile: Profile) -> None:
-        self.by_key[profile.key] = profile
-        for block in block_keys(profile):
-            self._blocks.setdefault(block, set()).add(profile.key)
-        surname = surname_of(profile)
-        if surname is not None:
-            self._surnames.setdefault(surname, set()).add(profile.key)
-        for office in profile.offices:
-            self._offices.setdefault(office, set()).add(profile.key)
+    def _enter(self, profile: Profile) -> _Entry:
+        """Lists the profile where it is looked up, also one that is listed otherwise."""
+        key, entry = profile.key, _Entry.of(profile)
+        self.by_key[key] = profile
+        old = self._entries.get(key)
+        if old == entry:
+            return entry
+        if old is not None:
+            self._unlist(key, old)
+        self._entries[key] = entry
+        for block in entry.blocks:
+            self._blocks.setdefault(block, set()).add(key)
+        if entry.surname is not None:
+            (self._lones if entry.is_lone else self._fulls).setdefault(entry.surname, set()).add(key)
+        for office in entry.offices:
+            self._offices.setdefault(office, set()).add(key)
+        return entry
+
+    def _unlist(self, key: str, entry: _Entry) -> None:
+        for block in entry.blocks:
+            self._blocks[block].discard(key)
+        if entry.surname is not None:
+            (self._lones if entry.is_lone else self._fulls)[entry.surname].discard(key)
+        for office in entry.offices:
+            self._offices[office].discard(key)
+
+    def _mates(self, key: str) -> set[str]:
+        return set[str]().union(*(self._blocks[block] for block in self._entries[key].blocks)) - {key}
 
     def _compare(self, profile: Profile) -> None:
-        met = set[str]().union(*(self._blocks[block] for block in block_keys(profile)))
-        for key in met - self._pairs.get(profile.key, {}).keys() - {profile.key}:
+        for key in self._mates(profile.key) - self._pairs.get(profile.key, {}).keys():
             decision = decide_pair(profile, self.by_key[key])
             if decision is not None:
-                self._pairs.setdefault(profile.key, {})[key] = decision
-                self._pairs.setdefault(key, {})[profile.key] = decision
+                self._pair(profile.key, key, decision)
+
+    def _compare_again(self, profile: Profile, shift: Shift) -> set[str]:
+        """Decides on a tallied profile and those mates for whom it is another; gives the keys of pairs that differ."""
+        key = profile.key
+        pairs = self._pairs.get(key, {})
+        mates = self._mates(key) | pairs.keys()
+        found: set[str] = set()
+        for mate in mates:
+            other = self.by_key[mate]
+            if profile.authority and other.authority and mate not in pairs:
+                continue
+            if not shift.matters(profile, other):
+                continue
+            decision = decide_pair(profile, other) if self._entries[key].blocks & self._entries[mate].blocks else None
+            if decision == pairs.get(mate):
+                continue
+            found |= {key, *self._pairs.get(key, ())}
+            self._pair(key, mate, decision)
+            found |= {key, *self._pairs.get(key, ())}
+        return found if not shift.other else found | {key, *self._pairs.get(key, ())}
+
+    def _pair(self, one: str, two: str, decision: Decision | None) -> None:
+        for key, other in ((one, two), (two, one)):
+            if decision is None:
+                self._pairs.get(key, {}).pop(other, None)
+            else:
+                self._pairs.setdefault(key, {})[other] = decision
 
     # ------------------------------------------------------------ decided pairs
 
@@ -179,12 +289,13 @@ class Profiles:
         return {pair: self._with[short][pair][0] for pair in self._kept.pop(short, ())}
 
     def _find_prominent(self, surname: str) -> set[str]:
-        keys = self._surnames.get(surname, set())
+        lones = self._lones.get(surname, set())
         joined = {
             key
-            for key in keys
+            for key in lones
             if any(decision.rule == SHORT_FORM for found in self._with.get(key, {}).values() for decision in found)
         }
+        keys = lones | self._fulls.get(surname, set()) if lones - joined else set[str]()
         found = dict(prominent([self.by_key[key] for key in sorted(keys)], joined=joined))
         changed = self._replace(self._by_surname.pop(surname, {}), found)
         if found:

@@ -336,7 +336,13 @@ def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]
     others = _named_keys(one)
     if stories is not None and _meets_by_word(one):
         others += [f"*word {word}" for word in stories.keys(one.article)]
-    return [(meaning, other) for meaning in sorted(_block_meanings(one)) for other in sorted(others)]
+    others.sort()
+    return [(meaning, other) for meaning in sorted(_block_meanings(one)) for other in others]
+
+
+def is_participant(block: tuple[str, str]) -> bool:
+    """Whether what a block has in common is somebody who takes part, not a place, a thing or a word."""
+    return not block[1].startswith("*")
 
 
 def _meets_by_word(one: Happening) -> bool:

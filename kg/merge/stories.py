@@ -37,6 +37,10 @@ class Stories:
         self._keys.pop(article, None)
         self._known.clear()
 
+    def forget_pairs(self) -> None:
+        """Lets go of how alike articles are; it is found again when asked for, and of most pairs it is asked once."""
+        self._known.clear()
+
     def keys(self, article: str) -> tuple[str, ...]:
         """The words by which articles of the same story are found: rare, or said often."""
         return self._keys.get(article, ())

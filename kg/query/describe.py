@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.query.catalog import text_of
-from kg.vocab import RDF, XSD
+from kg.vocab import EV, RDF, RESOURCES, SKOS, XSD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.query.catalog import Catalog
     from kg.store import ReadStore
 
 _IRI = re.compile(r"[^<>\"{}|^`\\\x00-\x20]+")
+_AT_A_TIME = 300
+_NAMED = (f"{RESOURCES}actor/", f"{RESOURCES}place/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,62 @@ def describe_events(catalog: Catalog, iris: Sequence[str]) -> tuple[Statement, .
     )  # fmt: skip
 
 
-def describe_merged(store: ReadStore) -> tuple[Statement, ...]:
-    """All statements of the merged graph, in no order."""
-    answer = json.loads(store.query("SELECT ?s ?p ?o { ?s ?p ?o }", format="json"))
-    return tuple(_statement(row["s"]["value"], row["p"]["value"], row["o"]) for row in answer["results"]["bindings"])
+def describe_merged(store: ReadStore) -> Iterator[tuple[Statement, ...]]:
+    """What the merged graph says of each of its nodes, one after the other: events by id, then all others.
+
+    With it comes what is said of the nodes that belong to it alone (`…#time`), and for an event the class and name of
+    every actor and place that it leads to. A few hundred nodes are read at a time: the graph is never in memory.
+    """
+    events = {iri for iri, _ in store.values(EV.eventId)}
+    others = {iri for term in (RDF.type, EV.copyOf) for iri, _ in store.values(term) if "#" not in iri} - events
+    names = _Names(store)
+    for kind in (events, others):
+        rest = iter(sorted(kind))
+        while iris := list(islice(rest, _AT_A_TIME)):
+            said = _said_of(store, iris)
+            targets = {iri: sorted({it.object for it in said[iri] if it.datatype is None}) for iri in iris}
+            parts = {iri: [it for it in targets[iri] if it.startswith(f"{iri}#")] for iri in iris}
+            said_of_parts = _said_of(store, [part for iri in iris for part in parts[iri]])
+            named = names.of(it for iri in iris for it in targets[iri]) if kind is events else {}
+            for iri in iris:
+                with_parts = (said[iri], *(said_of_parts[part] for part in parts[iri]))
+                yield tuple(chain(*with_parts, *(named.get(it, ()) for it in targets[iri])))
+
+
+class _Names:
+    """Classes and names of actors and places, each read once."""
+
+    def __init__(self, store: ReadStore) -> None:
+        self._store = store
+        self._known: dict[str, tuple[Statement, ...]] = {}
+
+    def of(self, iris: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
+        wanted = [iri for iri in sorted(set(iris)) if iri.startswith(_NAMED)]
+        new = [iri for iri in wanted if iri not in self._known]
+        for iri, said in _said_of(self._store, new, only=(RDF.type, SKOS.prefLabel)).items():
+            self._known[iri] = said
+        return {iri: self._known[iri] for iri in wanted}
+
+
+def _said_of(store: ReadStore, iris: Sequence[str], *, only: Sequence[str] = ()) -> dict[str, tuple[Statement, ...]]:
+    """What is said of each node, in order; () for one of which nothing is."""
+    found: dict[str, list[Statement]] = {iri: [] for iri in iris}
+    for iri in iris:
+        if not _IRI.fullmatch(iri):
+            raise StoreError(f"{iri!r} is no IRI; build the store again")
+    rest = iter(iris)
+    while some := list(islice(rest, _AT_A_TIME)):
+        terms = f"VALUES ?p {{ {' '.join(f'<{term}>' for term in only)} }} " if only else ""
+        nodes = " ".join(f"<{iri}>" for iri in some)
+        answer = json.loads(
+            store.query(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {nodes} }} {terms}?s ?p ?o }}", format="json")
+        )
+        for row in answer["results"]["bindings"]:
+            found[row["s"]["value"]].append(_statement(row["s"]["value"], row["p"]["value"], row["o"]))
+    return {
+        iri: tuple(sorted(said, key=lambda it: (it.predicate != RDF.type, it.predicate, it.object)))
+        for iri, said in found.items()
+    }
 
 
 def _statement(subject: str, predicate: str, term: dict[str, str]) -> Statement:

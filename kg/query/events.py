@@ -18,7 +18,7 @@ from kg.query.differences import differences_in
 from kg.query.facts import read_facts
 from kg.query.filters import Sort
 from kg.query.merges import readable
-from kg.query.paging import Key, Page, cut_page
+from kg.query.paging import Key, Page, ShownPage, cut_page
 from kg.query.places import allowed_places
 from kg.query.rows import EventDetail, EventRow, MergeRow, event_detail_to_json, event_to_json
 from kg.store.iris import article_iri, resource_iri
@@ -58,7 +58,7 @@ def list_events(catalog: Catalog, event_filter: EventFilter) -> Page[EventRow]:
     return Page(items=rows, next=page.next, total=page.total)
 
 
-def shown_at_hand(catalog: Catalog, event_filter: EventFilter) -> Page[bytes] | None:
+def shown_at_hand(catalog: Catalog, event_filter: EventFilter) -> ShownPage | None:
     """`list_shown` where it takes no more than a moment, a millisecond or two; else None. Errors as for `list_events`.
 
     For callers that nothing may hold up, such as an event loop.
@@ -68,13 +68,13 @@ def shown_at_hand(catalog: Catalog, event_filter: EventFilter) -> Page[bytes] | 
     return catalog.index.page_at_hand(catalog, event_filter)
 
 
-def list_shown(catalog: Catalog, event_filter: EventFilter) -> Page[bytes]:
-    """The same page, each event as the bytes of its JSON object."""
+def list_shown(catalog: Catalog, event_filter: EventFilter) -> ShownPage:
+    """The same page, written as JSON."""
     if catalog.index is not None:
         return catalog.index.page(catalog, event_filter)
     page = list_events(catalog, event_filter)
-    items = tuple(_compact(event_to_json(row)).encode() for row in page.items)
-    return Page(items=items, next=page.next, total=page.total)
+    items = ",".join(_compact(event_to_json(row)) for row in page.items)
+    return ShownPage(items=items.encode(), next=page.next, total=page.total)
 
 
 def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow]:
@@ -90,7 +90,7 @@ def each_event(catalog: Catalog, event_filter: EventFilter) -> Iterator[EventRow
 def get_event(catalog: Catalog, identifier: str) -> EventDetail:
     """One event by id or IRI: every mention, why they were merged, what articles differ on; UnknownError when none."""
     if catalog.index is not None:
-        return _detail_in_index(catalog, catalog.index.find(identifier)[1])
+        return _detail_in_index(catalog, catalog.index.shown(identifier))
     event = find_event(catalog, identifier)
     (fact,) = read_facts(catalog, [event.iri])
     return _detail(catalog, fact.row, merges_of(catalog, event.iri), differences_in(catalog, fact.row))
@@ -124,7 +124,7 @@ def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
     """`shown_event` where there is an index, else None; UnknownError when there is no such event."""
     if catalog.index is None:
         return None
-    _, shown = catalog.index.find(identifier)
+    shown = catalog.index.shown(identifier)
     return _compact(shown.detail() if shown.is_plain else event_detail_to_json(_detail_in_index(catalog, shown)))
 
 
@@ -136,7 +136,7 @@ def get_events(catalog: Catalog, identifiers: Iterable[str]) -> Iterator[EventRo
     """The events with these ids or IRIs, in their order; UnknownError when there is no such event."""
     if catalog.index is not None:
         for identifier in identifiers:
-            yield catalog.index.find(identifier)[1].row()
+            yield catalog.index.shown(identifier).row()
         return
     for fact in read_facts(catalog, [find_event(catalog, identifier).iri for identifier in identifiers]):
         yield fact.row

@@ -18,23 +18,22 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Role
-from kg.query.events import matching_events
-from kg.query.filters import CONDITIONS, EventFilter, Reader, read_conditions
-from kg.query.index.edges import edge_of, edges_around
+from kg.query.events import matching_events, sort_key
+from kg.query.filters import CONDITIONS, EventFilter, Reader, Sort, read_conditions
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.query.catalog import Catalog, IndexedEvent
-    from kg.query.index.event_index import EventIndex
+    from kg.query.index.pairs import Heaviest
     from kg.query.rows import ActorRow, Json
 
 DEFAULT_NODES, MAX_NODES = 250, 5_000
 DEFAULT_EDGES, MAX_EDGES = 1_000, 20_000
 N_EXAMPLES = 5
-"""Events named with an edge where not asked otherwise, those with the widest support first; `weight` counts all."""
+"""Events named with an edge where not asked otherwise; `weight` counts all."""
 
 NETWORK_FILTERS = {
     **CONDITIONS,
@@ -83,7 +82,7 @@ class EdgeRow:
         score: the codebook's, from conflict (-10) to cooperation (10); `sign` is -1, 0 or 1.
         first: first day that any of the events may have happened on, None when unknown; `last` likewise.
         confidence: the greatest of the events'.
-        events: ids of some of them, those with the widest support first.
+        events: ids of some of them, those with the widest support first, then the surest, then the earliest.
     """
 
     source: str
@@ -140,16 +139,8 @@ def network_of(catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, 
     With `ego`, the id of an actor: that actor, those with an edge to it, and the edges among all of them. Of those the
     ones with the greatest weight towards it are kept.
     """
-    is_counted = bounds.min_weight == 1 and wanted == EventFilter() and bounds.n_examples <= N_EXAMPLES
-    if catalog.index is not None and is_counted:
-        if ego is None:
-            return _whole_network(catalog, catalog.index, bounds)
-        index = catalog.index
-        around = edges_around(index.database, ego)
-        return _cut(
-            catalog, around.weights, bounds=bounds, ego=ego, n_events=around.n_events,
-            edge_row=lambda key: _edge_of_index(edge_of(index.database, around, key)),
-        )  # fmt: skip
+    if catalog.index is not None:
+        return _network_in_index(catalog, catalog.index.network(catalog, wanted, bounds=bounds, ego=ego), ego=ego)
     grouped: dict[EdgeKey, list[IndexedEvent]] = defaultdict(list)
     for source, target, relation, event in _pairs(catalog, wanted):
         grouped[source, target, relation, event.type, event.status].append(event)
@@ -157,64 +148,49 @@ def network_of(catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, 
     if ego is not None:
         near = {ego} | {key[1] if key[0] == ego else key[0] for key in groups if ego in key[:2]}
         groups = {key: events for key, events in groups.items() if key[0] in near and key[1] in near}
-    return _cut(
-        catalog, {key: len(events) for key, events in groups.items()}, bounds=bounds, ego=ego,
-        n_events=len({event.id for events in groups.values() for event in events}),
-        edge_row=lambda key: _edge(key, groups[key], bounds.n_examples),
-    )  # fmt: skip
+    return _cut(catalog, groups, bounds=bounds, ego=ego)
 
 
 def _cut(
-    catalog: Catalog,
-    groups: Mapping[EdgeKey, int],
-    *,
-    bounds: NetworkBounds,
-    ego: str | None,
-    n_events: int,
-    edge_row: Callable[[EdgeKey], EdgeRow],
+    catalog: Catalog, groups: Mapping[EdgeKey, Sequence[IndexedEvent]], *, bounds: NetworkBounds, ego: str | None
 ) -> Network:
-    """The heaviest of some edges, given by their numbers of events."""
-    weights = _weights(groups, ego)
+    """The heaviest of some edges, given by their events."""
+    sizes = {key: len(events) for key, events in groups.items()}
+    weights = _weights(sizes, ego)
     kept = set(sorted(weights, key=lambda actor: (actor != ego, -weights[actor], actor))[: bounds.max_nodes])
     inner = [key for key in groups if key[0] in kept and key[1] in kept]
-    chosen = sorted(inner, key=lambda key: (-groups[key], key))[: bounds.max_edges]
+    chosen = sorted(inner, key=lambda key: (-sizes[key], key))[: bounds.max_edges]
     shown = {actor for key in chosen for actor in key[:2]} | ({ego} if ego is not None else set())
-    total = _weights(groups, None)
+    total = _weights(sizes, None)
     return Network(
         nodes=tuple(NodeRow(actor=catalog.actors()[actor], weight=total[actor]) for actor in sorted(shown)),
-        edges=tuple(edge_row(key) for key in sorted(chosen)),
+        edges=tuple(_edge(key, groups[key], bounds.n_examples) for key in sorted(chosen)),
         n_nodes=len(weights),
         n_edges=len(groups),
-        n_events=n_events,
+        n_events=len({event.id for events in groups.values() for event in events}),
         ego=ego,
     )
 
 
 def _pairs(catalog: Catalog, wanted: EventFilter) -> Iterator[tuple[str, str, str, IndexedEvent]]:
-    if catalog.index is not None:
-        yield from catalog.index.pairs(catalog, wanted)
-        return
     roles = catalog.roles()
     for event in matching_events(catalog, wanted):
         for source, target, relation in pairs_of(roles.get(event.iri, {})):
             yield source, target, relation, event
 
 
-def _whole_network(catalog: Catalog, index: EventIndex, bounds: NetworkBounds) -> Network:
-    """The network of all events, whose edges the index has counted."""
-    weights, rows, sizes = index.heaviest(max_nodes=bounds.max_nodes, max_edges=bounds.max_edges)
-    edges = [_edge_of_index(row) for row in rows]
-    shown = {actor for edge in edges for actor in (edge.source, edge.target)}
+def _network_in_index(catalog: Catalog, found: Heaviest, *, ego: str | None) -> Network:
     return Network(
-        nodes=tuple(NodeRow(actor=catalog.actors()[actor], weight=weights[actor]) for actor in sorted(shown)),
-        edges=tuple(sorted(edges, key=lambda edge: (edge.source, edge.target, edge.relation, edge.type, edge.status))),
-        n_nodes=sizes["nodes"],
-        n_edges=sizes["edges"],
-        n_events=sizes["events"],
+        nodes=tuple(NodeRow(actor=catalog.actors()[actor], weight=weight) for actor, weight in found.nodes.items()),
+        edges=tuple(_edge_in_index(row) for row in found.edges),
+        n_nodes=found.n_nodes,
+        n_edges=found.n_edges,
+        n_events=found.n_events,
+        ego=ego,
     )
 
 
-def _edge_of_index(row: tuple[Any, ...]) -> EdgeRow:
+def _edge_in_index(row: tuple[Any, ...]) -> EdgeRow:
     source, target, relation, type_, status, weight, first, last, confidence, events = row
     return EdgeRow(
         source=source, target=target, relation=relation, type=type_, status=status, weight=weight,
@@ -306,7 +282,8 @@ def _weights(groups: Mapping[EdgeKey, int], ego: str | None) -> Counter[str]:
 
 def _edge(key: EdgeKey, events: Sequence[IndexedEvent], n_examples: int) -> EdgeRow:
     source, target, relation, type_, status = key
-    widest = sorted(events, key=lambda event: (-event.support, -event.confidence, event.id))
+    in_time = sort_key(Sort.TIME)
+    widest = sorted(events, key=lambda event: (-event.support, -event.confidence, *in_time(event)))
     return EdgeRow(
         source=source,
         target=target,

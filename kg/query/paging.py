@@ -28,6 +28,15 @@ class Page(Generic[Row]):
     total: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownPage:
+    """A page whose rows are written already: `items` holds their JSON objects with commas between."""
+
+    items: bytes
+    next: str | None
+    total: int
+
+
 def cut_page(
     rows: Sequence[Row], *, key: Callable[[Row], Key], asked: str, limit: int, cursor: str | None
 ) -> Page[Row]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError, StoreError
 from kg.query.catalog import Catalog
-from kg.query.index.files import is_small, make_index, open_index, start_making
+from kg.query.index.files import is_small, make_index, open_index, progress_of, start_making
 from kg.store import ReadStore
 from kg.store.folder import Folder
 from kg.store.home import is_address
@@ -134,13 +134,18 @@ class CatalogSource:
         opened = self._open(is_first=current is None)
         if opened is None:
             if current is None:
-                raise NotReadyError("the store's index is being made; come back in a few seconds")
+                raise NotReadyError(self._how_far())
             return current
         self._shown = opened, self._state_of(opened.store.generation)
         self._awaited = None
         if current is not None and not self._users.get(id(current)):
             current.close()
         return opened
+
+    def _how_far(self) -> str:
+        far = None if self._folder is None else progress_of(self._folder.path)
+        shown = f": {far[0]:,} of {far[1]:,} events so far" if far is not None else ""
+        return f"the store's index is being made{shown}; SPARQL is answered already, all else in a while"
 
     def _state_of(self, generation: int) -> State:
         if self._folder is None:

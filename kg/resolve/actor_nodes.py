@@ -10,7 +10,7 @@ from kg.model import Actor, ActorKind, Feature, Merge, Ref, is_judged
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
@@ -24,16 +24,26 @@ def ids_of(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
     """Name and kind; what shares them, or has no name, gets the digest of its first member."""
     plain = [plain_id(cluster) for cluster in clusters]
     counts = Counter(plain)
-    ids: list[str] = []
-    for base, cluster in zip(plain, clusters, strict=True):
-        first = cluster.first
-        if (counts[base] > 1 and first.authority is None) or not first.named:
-            earliest = min(cluster.members, key=lambda ref: (dates[ref.article], ref))
-            base = f"{base}-{digest(first.country or '', earliest.article, earliest.local, length=8)}"
-        elif counts[base] > 1:
-            base = f"{base}-{slug(first.authority or '')}"
-        ids.append(base)
-    return ids
+    return [
+        id_of(cluster, base, is_shared=counts[base] > 1, earliest=lambda cluster=cluster: earliest_of(cluster, dates))
+        for base, cluster in zip(plain, clusters, strict=True)
+    ]
+
+
+def id_of(cluster: Cluster, plain: str, *, is_shared: bool, earliest: Callable[[], Ref]) -> str:
+    """The id of a cluster, from its plain one, and whether others have the same."""
+    first = cluster.first
+    if (is_shared and first.authority is None) or not first.named:
+        member = earliest()
+        return f"{plain}-{digest(first.country or '', member.article, member.local, length=8)}"
+    return f"{plain}-{slug(first.authority or '')}" if is_shared else plain
+
+
+def earliest_of(cluster: Cluster, dates: Mapping[str, str]) -> Ref:
+    """Its member in the earliest article; `dates` by article, "9999" where there is none."""
+    return min(
+        (ref for profile in cluster.profiles for ref in profile.members), key=lambda ref: (dates[ref.article], ref)
+    )
 
 
 def plain_id(cluster: Cluster) -> str:
@@ -67,28 +77,40 @@ def actor_of(
     local: str,
     cluster: Cluster,
     *,
+    members: Iterable[Ref],
     authority: Authority,
-    mapping: Mapping[Ref, str],
-    owners: Mapping[Ref, Ref],
+    owned: Mapping[str, int],
     wholes: Container[str],
 ) -> Actor:
-    """The canonical node of a cluster; `wholes` has the ids of all actors."""
+    """The canonical node of a cluster.
+
+    Args:
+        local: its id.
+        cluster: what it is made of.
+        members: those that the node is to list.
+        authority: what is known of actors.
+        owned: ids of owners that articles name, with counts of members.
+        wholes: the ids of all actors.
+    """
     first = cluster.first
     name = _name(cluster)
     counts = cluster.names
     own = authority.own.by_key(first.authority) if first.authority else None
     aliases = sorted(set(counts) - {name}, key=lambda alias: (-counts[alias], alias))[:_MAX_ALIASES]
-    countries = Counter(profile.country for profile in cluster.profiles for _ in profile.members if profile.country)
+    countries: Counter[str] = Counter()
+    for profile in cluster.profiles:
+        if profile.country:
+            countries[profile.country] += len(profile.members)
     country = min(countries, key=lambda iso: (-countries[iso], iso)) if countries else None
     return Actor(
         id=local,
         kind=first.kind,
         name=name,
-        members=tuple(cluster.members),
+        members=tuple(members),
         aliases=tuple(sorted(aliases)),
         country=country,
         titles=tuple(sorted({title for profile in cluster.profiles for title in profile.titles})),
-        part_of=_whole(local, cluster, authority=authority, mapping=mapping, owners=owners, wholes=wholes),
+        part_of=_whole(local, cluster, authority=authority, owned=owned, wholes=wholes),
         same_as=own.same_as if own is not None else (),
     )
 
@@ -98,17 +120,15 @@ def _whole(
     cluster: Cluster,
     *,
     authority: Authority,
-    mapping: Mapping[Ref, str],
-    owners: Mapping[Ref, Ref],
+    owned: Mapping[str, int],
     wholes: Container[str],
 ) -> str | None:
     """The authority's whole where it is an actor of the graph, else the owner that most articles name."""
     wanted = wanted_whole(cluster, authority)
     if wanted is not None and wanted in wholes:
         return wanted
-    owned = Counter(mapping[owners[ref]] for ref in cluster.members if ref in owners)
-    owned.pop(local, None)
-    return min(owned, key=lambda owner: (-owned[owner], owner)) if owned else None
+    others = [owner for owner, count in owned.items() if count > 0 and owner != local]
+    return min(others, key=lambda owner: (-owned[owner], owner), default=None)
 
 
 def wanted_whole(cluster: Cluster, authority: Authority) -> str | None:
@@ -119,8 +139,8 @@ def wanted_whole(cluster: Cluster, authority: Authority) -> str | None:
     return f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else None
 
 
-def merge_of(local: str, cluster: Cluster) -> Merge:
-    """One merge per node: by its weakest joint, which is the one to doubt."""
+def merge_of(local: str, cluster: Cluster, *, members: Iterable[Ref]) -> Merge:
+    """One merge per node, which lists these members: by its weakest joint, which is the one to doubt."""
     first = cluster.first
     features = [Feature(name=first.rule, score=1.0, detail=first.why)] if len(first.members) > 1 else []
     rule, score = first.rule, 1.0 if first.named else 0.7
@@ -135,7 +155,7 @@ def merge_of(local: str, cluster: Cluster) -> Merge:
         id=f"merge-{local}",
         kind="actor",
         into=local,
-        members=tuple(cluster.members),
+        members=tuple(members),
         rule=rule,
         score=score,
         features=tuple(features),

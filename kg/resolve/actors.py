@@ -95,13 +95,14 @@ def cluster_actors(
     }
     owners = owners_of(kept)
     wholes = frozenset(ids)
-    actors = [
-        actor_of(local, cluster, authority=known, mapping=mapping, owners=owners, wholes=wholes)
-        for local, cluster in zip(ids, clusters, strict=True)
-    ]
-    merges = [
-        merge_of(local, cluster) for local, cluster in zip(ids, clusters, strict=True) if len(cluster.members) > 1
-    ]
+    actors: list[Actor] = []
+    merges: list[Merge] = []
+    for local, cluster in zip(ids, clusters, strict=True):
+        members = cluster.members
+        owned = Counter(mapping[owners[ref]] for ref in members if ref in owners)
+        actors.append(actor_of(local, cluster, members=members, authority=known, owned=owned, wholes=wholes))
+        if len(members) > 1:
+            merges.append(merge_of(local, cluster, members=members))
     places, place_mapping, place_merges = cluster_places(kept, known, verdicts=judged.get("place", ()))
     return Clusters(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),

@@ -140,11 +140,11 @@ def decide(left: Profile, right: Profile) -> Decision:
             and country.score > 0
             and friends.score > 0.4
             and score >= THRESHOLD - 0.08
-            and _days_apart(left, right) <= SHORT_DAYS
+            and days_apart(left, right) <= SHORT_DAYS
         )
     if same and left.kind is ActorKind.PERSON and is_frequent(words_of(left.name)):
         told = max(country.score, role.score, friends.score + 0.2)
-        same = told == 1.0 or _days_apart(left, right) <= SHORT_DAYS  # one John Smith in the news of a month
+        same = told == 1.0 or days_apart(left, right) <= SHORT_DAYS  # one John Smith in the news of a month
     return Decision(same=same, rule=rule, score=score, features=features)
 
 
@@ -153,7 +153,7 @@ def decide_by_prominence(lone: Profile, fulls: Sequence[Profile]) -> Decision | 
 
     `fulls`: the profiles with that surname. One person must hold nearly all of their articles, and several.
     """
-    near = [full for full in fulls if _days_apart(lone, full) <= SHORT_DAYS and is_surname(lone.name, full.name)]
+    near = [full for full in fulls if days_apart(lone, full) <= SHORT_DAYS and is_surname(lone.name, full.name)]
     total = sum(len(full.members) for full in near)
     if not near:
         return None
@@ -168,7 +168,7 @@ def decide_by_prominence(lone: Profile, fulls: Sequence[Profile]) -> Decision | 
 
 def decide_by_office(unnamed: Profile, holders: Sequence[Profile]) -> Decision | None:
     """The named person whom articles of these weeks call by the office; None where they name nobody, or two."""
-    near = sorted((one for one in holders if _days_apart(unnamed, one) <= SHORT_DAYS), key=lambda one: one.key)
+    near = sorted((one for one in holders if days_apart(unnamed, one) <= SHORT_DAYS), key=lambda one: one.key)
     if not near or any(not names(near[0], other).score for other in near[1:]):
         return None
     best = max(near, key=lambda one: (len(one.members), one.key))
@@ -202,7 +202,7 @@ def decide_by_story(left: Profile, right: Profile) -> Decision:
         and noun not in _ANYBODY
         and alike >= (SAME_STORY if same_words else NEAR_STORY)
         and features[2].score > 0.0
-        and _days_apart(left, right) <= STORY_DAYS
+        and days_apart(left, right) <= STORY_DAYS
     )
     score = round(0.5 * features[0].score + 0.5 * min(1.0, alike / SURE_STORY), 4)
     return Decision(same=same, rule="same description in one story", score=score, features=features)
@@ -212,8 +212,8 @@ def _because(name: str, score: float, detail: str) -> Feature:
     return Feature(name=name, score=score, detail=detail)
 
 
-def _days_apart(left: Profile, right: Profile) -> int:
+def days_apart(left: Profile, right: Profile) -> int:
     """Days between the nearest dates of two profiles; 0 where one is undated."""
-    if not left.days or not right.days:
+    if left.first is None or left.last is None or right.first is None or right.last is None:
         return 0
-    return max((min(left.days) - max(right.days)).days, (min(right.days) - max(left.days)).days, 0)
+    return max((left.first - right.last).days, (right.first - left.last).days, 0)

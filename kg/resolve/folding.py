@@ -39,15 +39,6 @@ def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Pro
     return _fold(ordered, apart=torn) if torn else profiles
 
 
-def grown(profile: Profile, parts: Iterable[Part]) -> Profile:
-    """A new profile: this one, with parts of its key that come after its first."""
-    more = _empty(profile)
-    _add(more, profile)
-    for part in parts:
-        _add(more, part.profile)
-    return more
-
-
 def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
     """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
     profiles: dict[str, Profile] = {}
@@ -87,9 +78,10 @@ def _add(profile: Profile, part: Profile) -> None:
     profile.titles |= part.titles
     profile.roles |= part.roles
     profile.company |= part.company
-    profile.owners |= part.owners
     profile.offices |= part.offices
-    profile.days += part.days
+    if part.first is not None and part.last is not None:
+        profile.first = min(profile.first or part.first, part.first)
+        profile.last = max(profile.last or part.last, part.last)
     # Only of one that stands for itself is it known which article speaks.
     profile.story = part.story if len(profile.members) == 1 else {}
 

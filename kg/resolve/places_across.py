@@ -65,7 +65,7 @@ def places_of(
     _contain(made, spots, authority)
     merges = tuple(
         sorted(
-            (_merge(key, spot, made[key], judged or {}) for key, spot in spots.items() if len(spot.members) > 1),
+            (merge_of(key, spot, made[key], judged or {}) for key, spot in spots.items() if len(spot.members) > 1),
             key=lambda merge: merge.id,
         )
     )
@@ -168,7 +168,8 @@ def _contain(made: dict[str, Place], spots: Mapping[str, Spot], authority: Autho
         made[key] = replace(place, within=made[around].id)
 
 
-def _merge(key: str, spot: Spot, place: Place, judged: Mapping[str, Judgement]) -> Merge:
+def merge_of(key: str, spot: Spot, place: Place, judged: Mapping[str, Judgement]) -> Merge:
+    """The merge that explains a place; it lists the members of the spot."""
     if key in judged:
         rule, reason = judged_as(judged[key])
         detail, score = reason.detail, 1.0

@@ -42,6 +42,7 @@ class Profile:
         company: other named actors of their articles, by authority key or folded name; no media, no states.
         roles: families of the roles that their titles say.
         offices: what their articles describe them as, with its state (`kg.resolve.offices`).
+        first, last: of the days of publication of their articles; None when none has one.
         story: words of the article (`kg.authority.stories`) of one without a name, alone so called there.
     """
 
@@ -58,9 +59,9 @@ class Profile:
     titles: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     company: set[str] = field(default_factory=set)
-    owners: set[str] = field(default_factory=set)
     offices: set[Office] = field(default_factory=set)
-    days: list[date] = field(default_factory=list)
+    first: date | None = None
+    last: date | None = None
     story: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -213,11 +214,9 @@ def _fill(
     owner = next((one for one in record.actors if one.id == actor.owner), None) if actor.owner else None
     profile.offices |= offices_of(actor, owner, locale=_locale(record), authority=authority)
     profile.company.update(name for local, name in company.items() if local != actor.id)
-    if actor.owner is not None:
-        profile.owners.add(f"{record.article.id}\x1f{actor.owner}")
     day = _day(record)
     if day is not None:
-        profile.days.append(day)
+        profile.first = profile.last = day
         if actor.kind is ActorKind.PERSON and is_named(actor):
             profile.offices |= held_by(actor.name, day, authority)
 

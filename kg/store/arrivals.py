@@ -92,7 +92,8 @@ class Arrivals:
         """Loads the file, which is then removed; after a crash in between it is loaded again, to no effect."""
         self.close()
         if self.path.stat().st_size > BULK_BYTES:
-            store.bulk_load(path=str(self.path), format=ox.RdfFormat.N_QUADS)
+            # The lines are our own and whole: nothing of them needs to be looked at again.
+            store.bulk_load(path=str(self.path), format=ox.RdfFormat.N_QUADS, lenient=True)
         else:
             store.extend(ox.parse(path=str(self.path), format=ox.RdfFormat.N_QUADS))
         store.flush()

@@ -83,10 +83,16 @@ def source_digest(article: Article) -> str:
     return hashlib.blake2b(json.dumps(astuple(article)).encode(), digest_size=16).hexdigest()
 
 
-def set_digest(records: Mapping[str, str]) -> str:
-    """Digest of a set of articles, from the digests of their records."""
-    content = json.dumps(sorted(records.items()))
-    return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
+def set_digest(records: Mapping[str, str], *, base: str = "", sign: int = 1) -> str:
+    """Digest of a set of articles, from the digests of their records; a sum, as `content_of` is.
+
+    `base`: of a set to which these are added, or from which they are taken (`sign` -1).
+    """
+    total = int(base, 16) if base else 0
+    for article, record in records.items():
+        entry = hashlib.blake2b(json.dumps((article, record)).encode(), digest_size=16)
+        total += sign * int.from_bytes(entry.digest())
+    return f"{total % _MODULUS:032x}"
 
 
 def article_quads(record: ArticleRecord, digest: str, *, graph: GraphName) -> list[ox.Quad]:
@@ -123,9 +129,14 @@ def entry(engine: Engine, subject: ox.NamedNode, term: ox.NamedNode) -> str | No
     return None
 
 
+def merged_state(engine: Engine) -> tuple[str | None, str | None]:
+    """Digests of what the merged graph was made from, and of what it holds; None where there is none."""
+    return entry(engine, MERGED, MERGED_FROM), entry(engine, MERGED, CONTENT)
+
+
 def state(engine: Engine) -> tuple[str, str | None, str | None]:
     """What tells one state of a store from another."""
-    return set_digest(records(engine)), entry(engine, MERGED, MERGED_FROM), entry(engine, MERGED, CONTENT)
+    return (set_digest(records(engine)), *merged_state(engine))
 
 
 def verify(engine: Engine) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import tempfile
+from contextlib import contextmanager
 from io import BytesIO
 from typing import IO, TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from kg.store.terms import node
 from kg.vocab import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from typing_extensions import Buffer
 
@@ -26,6 +28,7 @@ SORTED_LINES = 500_000
 
 _GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
 _PREFIX = b"@prefix "
+_BLOCK_LINES = 10_000
 
 FORMATS = ("nquads", "ntriples", "trig", *_GRAPH_FORMATS)
 
@@ -46,10 +49,10 @@ def dump(engine: Engine, output: IO[bytes], *, format: str, graph: str | None = 
         _write_sorted((str(quad.triple) for quad in engine.quads(graph=chosen or books.MERGED)), output)
     elif format == "trig":
         names = sorted(engine.graphs(), key=str) if chosen is None else [chosen]
-        quads = (quad for name in names for quad in sorted(engine.quads(graph=name), key=str))
+        quads = (quad for name in names for quad in _sorted_quads(engine.quads(graph=name)))
         serialize(quads, output, format=ox.RdfFormat.TRIG)
     else:
-        triples = [quad.triple for quad in sorted(engine.quads(graph=chosen or books.MERGED), key=str)]
+        triples = (quad.triple for quad in _sorted_quads(engine.quads(graph=chosen or books.MERGED)))
         serialize(triples, output, format=_GRAPH_FORMATS[format])
 
 
@@ -88,6 +91,26 @@ class _SortedPrefixes(BytesIO):
 
 
 def _write_sorted(statements: Iterable[str], output: IO[bytes]) -> None:
+    with _sorted_lines(statements) as lines:
+        output.writelines(lines)
+
+
+def _sorted_quads(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+    """In the order of their lines. More than fit into memory are read back from sorted lines."""
+    first = list(itertools.islice(quads, SORTED_LINES))
+    if len(first) < SORTED_LINES:
+        yield from sorted(first, key=str)
+        return
+    statements = itertools.chain(map(str, first), map(str, quads))
+    del first
+    with _sorted_lines(statements) as lines:
+        # Blocks of lines: the parser would ask the interpreter for each line otherwise.
+        while block := list(itertools.islice(lines, _BLOCK_LINES)):
+            yield from ox.parse(b"".join(block), format=ox.RdfFormat.N_QUADS, lenient=True)
+
+
+@contextmanager
+def _sorted_lines(statements: Iterable[str]) -> Iterator[Iterator[bytes]]:
     files: list[IO[bytes]] = []
     lines: list[bytes] = []
     try:
@@ -97,7 +120,7 @@ def _write_sorted(statements: Iterable[str], output: IO[bytes]) -> None:
                 files.append(_spilled(lines))
                 lines = []
         lines.sort()
-        output.writelines(heapq.merge(lines, *files))
+        yield heapq.merge(lines, *files)
     finally:
         for file in files:
             file.close()

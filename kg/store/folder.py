@@ -1,7 +1,7 @@
 """The store's folder: what lies where, who may open it, and which snapshot is the current one.
 
 whodid.json             {"format": 2}
-lock                    held by the one writer while it writes
+lock                    held by the one writer while it writes, with a word of its own in it
 live/                   the database of the one writer
 arrivals.nq             new articles that it is yet to load, see `kg.store.arrivals`
 snapshots/0000000012/   finished states, hard links into the database, never changed
@@ -22,6 +22,7 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from kg.errors import MissingStore, StoreError
 from kg.settings import STORE_MARK
@@ -255,11 +256,17 @@ class ReadLock:
 
 
 class WriteLock:
-    """Keeps a second writer out; ends with the process at the latest. StoreError when there is one already."""
+    """Keeps a second writer out; ends with the process at the latest. StoreError when there is one already.
 
-    __slots__ = ("_descriptor",)
+    Attributes:
+        token: stands in the file from now on, and is of this writer alone; "" where there are no locks.
+        previous: that of the writer before.
+    """
+
+    __slots__ = ("_descriptor", "previous", "token")
 
     def __init__(self, folder: Folder) -> None:
+        self.previous = self.token = ""
         self._descriptor: int | None = None
         if sys.platform == "win32":
             return
@@ -274,7 +281,19 @@ class WriteLock:
             ) from exc
         except OSError:
             pass  # no locks on this file system: the database has one of its own
+        else:
+            self._sign(descriptor)
         self._descriptor = descriptor
+
+    def _sign(self, descriptor: int) -> None:
+        token = uuid4().hex
+        try:
+            self.previous = os.pread(descriptor, len(token), 0).decode("ascii", errors="replace")
+            os.pwrite(descriptor, token.encode("ascii"), 0)
+            self.token = token
+        except OSError:  # a full disk: nobody may take the writer before for the last one
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
 
     def release(self) -> None:
         """Lets another writer in; again has no effect."""

@@ -11,7 +11,7 @@ from kg.store import books
 from kg.store.engine import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     import pyoxigraph as ox
 
@@ -80,7 +80,7 @@ def narrowed(old: MergedGraph, new: MergedGraph) -> tuple[MergedGraph, MergedGra
     return narrowed[0], narrowed[1]
 
 
-def check_articles(graph: MergedGraph, known: dict[str, str]) -> None:
+def check_articles(graph: MergedGraph, known: Mapping[str, str]) -> None:
     """Raises StoreError where the graph speaks of an article that the store does not know."""
     entities: tuple[Actor | Place | Event | Merge, ...] = (*graph.actors, *graph.places, *graph.events, *graph.merges)
     named = {ref.article for entity in entities for ref in entity.members}

@@ -92,6 +92,10 @@ class Home(Protocol):
     def open_writer(self) -> Engine:
         """The database for the one writer, made when missing; StoreError when another writes it or it cannot be."""
 
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """What tells the last writer from all others, and what tells this one; None where nothing does."""
+
     def close_writer(self, engine: Engine) -> None:
         """Lets another writer in."""
 
@@ -176,6 +180,11 @@ class FolderHome:
             self._lock.release()
             raise
         return engine
+
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """See Home."""
+        return None if self._lock is None or not self._lock.token else (self._lock.previous, self._lock.token)
 
     def settle(self, engine: Engine) -> None:
         """See Home."""
@@ -277,7 +286,8 @@ class FolderHome:
             return False
         try:
             snapshot = opened(self.folder.snapshot(current), name=self.name, read_only=True)
-            return books.state(snapshot) == books.state(engine)
+            # Only what was merged is published, and a merged graph tells which articles it was made from.
+            return books.merged_state(snapshot) == books.merged_state(engine)
         except (OSError, StoreError):
             return False
 
@@ -335,7 +345,7 @@ def _opened(folder: Folder) -> Embedded:
         if "LOCK" in str(exc):
             raise busy(str(folder.path)) from exc
         raise StoreError(
-            f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}; check permissions"
+            f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}; check permissions and free space"
         ) from exc
 
 

@@ -7,7 +7,7 @@ together, so that a file of many articles is read one record at a time.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def record_lines(record: ArticleRecord) -> bytes:
     """The N-Quads of one article; StoreError when the record does not hold together (`check_record`)."""
     check_record(record)
-    return cast("bytes", ox.serialize(mapping.record_quads(canonical_record(record)), format=ox.RdfFormat.N_QUADS))
+    return mapping.record_lines(canonical_record(record))
 
 
 def records_in(stream: IO[bytes], *, name: str) -> Iterator[ArticleRecord]:

@@ -61,6 +61,11 @@ class ServerHome:
         self._lease = _Lease(self._address, self.name)
         return _Leased(self._address, self._lease)
 
+    @property
+    def turn(self) -> tuple[str, str] | None:
+        """See Home; others may write to a server without asking."""
+        return None
+
     def settle(self, engine: Engine) -> None:
         """See Home; nothing waits."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from contextlib import suppress
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
 import pyoxigraph as ox
 
@@ -22,6 +22,7 @@ from kg.store.arrivals import Arrivals, Entry
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
 from kg.store.engine import Batch
 from kg.store.folder import writing
+from kg.store.holdings import Holdings
 from kg.store.home import home_of
 from kg.store.iris import article_graph, article_iri
 from kg.store.terms import node, words_of
@@ -65,7 +66,7 @@ class WriteStore:
         self._home = home
         self._open: Engine | None = engine
         self._unflushed = 0
-        self._known: dict[str, str] | None = None
+        self._held: Holdings | None = None
         self._kept: dict[str, ArticleRecord] = {}
 
     @classmethod
@@ -79,7 +80,9 @@ class WriteStore:
             StoreError: another process writes it, it is of another format, or it cannot be written.
         """
         home = home_of(location)
-        return cls(home, home.open_writer())
+        store = cls(home, home.open_writer())
+        store._held = _taken_up(home, store._open)
+        return store
 
     def close(self) -> None:
         """Lets another writer in; again has no effect."""
@@ -87,6 +90,7 @@ class WriteStore:
             try:
                 with suppress(StoreError):  # what cannot be loaded now waits for the next writer
                     self._settle()
+                    self._leave_held()
             finally:
                 self._home.close_writer(self._open)
                 self._open = None
@@ -107,9 +111,8 @@ class WriteStore:
     @property
     def needs_merge(self) -> bool:
         """Whether the merged graph was made from other articles or judgements than are here now."""
-        known = self.article_ids()
         merged_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
-        return merged_from != self._ground(known) and (bool(known) or merged_from is not None)
+        return merged_from != self._ground() and (bool(self.holdings.records) or merged_from is not None)
 
     @property
     def merged_content(self) -> str | None:
@@ -121,14 +124,19 @@ class WriteStore:
     @property
     def is_published(self) -> bool:
         """Whether readers see what is here now."""
-        return self._home.is_published(self._live)
+        return not self.needs_merge and self._home.is_published(self._live)
+
+    @property
+    def holdings(self) -> Holdings:
+        """The articles that are here, kept up by this writer; another object when it had to read them again."""
+        live = self._live
+        if self._held is None:
+            self._held = Holdings(books.records(live))
+        return self._held
 
     def article_ids(self) -> dict[str, str]:
         """Digest of the record of every article, by id, sorted."""
-        live = self._live
-        if self._known is None:
-            self._known = books.records(live)
-        return dict(self._known)
+        return dict(sorted(self.holdings.records.items()))
 
     def holds(self, article: Article, *, extractor: str) -> bool:
         """Whether the store has this very article, read by this very software and model: no need to read it again."""
@@ -165,11 +173,11 @@ class WriteStore:
         """Makes these the entries of users' authority files that the store is merged with."""
         self._home.write_authority(sorted({own.to_line(entry) for entry in entries}))
 
-    def _ground(self, known: dict[str, str]) -> str:
+    def _ground(self) -> str:
         """What a merged graph is made from: the set of articles, judgements and own authority where there are any."""
         lines = self._home.authority()
         named = digest(*lines, length=32) if lines else ""
-        return books.set_digest(known) + judgements.digest_of(self.judgements()) + named
+        return self.holdings.digest + judgements.digest_of(self.judgements()) + named
 
     def counts(self) -> dict[str, int]:
         """Numbers of articles, event mentions, events, actors, places and merges."""
@@ -211,8 +219,12 @@ class WriteStore:
         """Removes an article; UnknownError when the store has none of this id."""
         if books.entry(self._live, node(article_iri(article)), books.RECORD) is None:
             raise UnknownError(f"the store has no article {article!r}; nothing was deleted")
-        self._forget(article)
+        held, self._held = self._held, None  # what fails midway is read again
+        self._kept.pop(article, None)
         self._write(_removal(article))
+        if held is not None:
+            held.drop(article)
+            self._held = held
 
     def write_merged(self, graph: MergedGraph) -> int:
         """Makes this the merged graph of the articles that are here now; gives the number of quads that differ.
@@ -221,12 +233,11 @@ class WriteStore:
         """
         check_graph(graph)
         graph = canonical_graph(graph)
-        known = self.article_ids()
-        graph_changes.check_articles(graph, known)
+        graph_changes.check_articles(graph, self.holdings.records)
         live = self._live
         old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
         if not old:
-            return self._load_merged(graph, merged_from=self._ground(known))
+            return self._load_merged(graph, merged_from=self._ground())
         gone = set(old)
         keys = []
         difference = graph_changes.Difference(self._live, self._write)
@@ -240,7 +251,7 @@ class WriteStore:
             # All are read before the first is removed: not every server lets one read what one changes.
             for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
                 difference.remove(quad)
-        difference.finish(merged_from=self._ground(known), content=books.content_of(keys))
+        difference.finish(merged_from=self._ground(), content=books.content_of(keys))
         return difference.size
 
     def write_changes(self, old: MergedGraph, new: MergedGraph) -> int:
@@ -271,7 +282,7 @@ class WriteStore:
             difference.add(quad)
         content = books.content_without(map(books.key, removed), base=content)
         content = books.content_of(map(books.key, added), base=content)
-        difference.finish(merged_from=self._ground(self.article_ids()), content=content)
+        difference.finish(merged_from=self._ground(), content=content)
         return difference.size
 
     def _load_merged(self, graph: MergedGraph, *, merged_from: str) -> int:
@@ -329,9 +340,13 @@ class WriteStore:
     def _arrived(self, article: str) -> Entry | None:
         return None if self._home.arrivals is None else self._home.arrivals.entries.get(article)
 
-    def _forget(self, article: str) -> None:
-        self._known = None
-        self._kept.pop(article, None)
+    def _leave_held(self) -> None:
+        """Leaves what it knows to the next writer of this process, if nobody else writes in between."""
+        turn, held = self._home.turn, self._held
+        merged_from = books.entry(self._engine, books.MERGED, books.MERGED_FROM)
+        if turn is not None and held is not None and merged_from == self._ground():
+            _LEFT.clear()
+            _LEFT[self.name] = (turn[1], merged_from, held)
 
     def _write(self, batch: Batch) -> None:
         with writing(self.name):
@@ -340,35 +355,49 @@ class WriteStore:
 
     def _replace(self, record: ArticleRecord) -> Change:
         article = record.article.id
-        quads = mapping.record_quads(record)
-        lines = cast("bytes", ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
+        lines = mapping.record_lines(record)
         digest = books.digest_of(books.keys_of(lines))
         arrived, engine = self._arrived(article), self._engine
         known = arrived.record if arrived else books.entry(engine, node(article_iri(article)), books.RECORD)
         if known != digest:
-            self._forget(article)
+            held, self._held = self._held, None
+            self._kept.pop(article, None)
             entries = books.article_quads(record, digest, graph=engine.books)
             arrivals = self._home.arrivals
             if known is None and arrivals is not None:
-                self._arrive(arrivals, record, quads, lines, entries)
+                self._arrive(arrivals, article, lines, entries)
             else:
                 batch = Batch() if known is None else _removal(article)
-                batch.add = quads + entries
+                batch.add = [*ox.parse(lines, format=ox.RdfFormat.N_QUADS), *entries]
                 self._write(batch)
+            if held is not None:
+                held.put(article, digest)
+                self._held = held
         if len(self._kept) < KEPT_RECORDS:
             self._kept[article] = record
         if known == digest:
             return Change.UNCHANGED
         return Change.NEW if known is None else Change.REPLACED
 
-    def _arrive(
-        self, arrivals: Arrivals, record: ArticleRecord, quads: list[ox.Quad], lines: bytes, entries: list[ox.Quad]
-    ) -> None:
+    def _arrive(self, arrivals: Arrivals, article: str, lines: bytes, entries: list[ox.Quad]) -> None:
         """Puts a new article with those that wait."""
         entry = Entry(*(words_of(quad.object) for quad in entries))
         with writing(self.name):
-            self._home.note(Batch(add=quads))
-            arrivals.add(record.article.id, entry, lines, entries)
+            self._home.note(Batch(drop=[node(article_graph(article))]))
+            arrivals.add(article, entry, lines, entries)
+
+
+_LEFT: dict[str, tuple[str, str, Holdings]] = {}
+"""By store, what the last writer of this process knew: its token, what its merged graph was made from, the articles."""
+
+
+def _taken_up(home: Home, engine: Engine | None) -> Holdings | None:
+    """What that writer left, when nobody wrote since and the database is the one that it left."""
+    token, merged_from, held = _LEFT.pop(home.name, (None, None, None))
+    turn = home.turn
+    if engine is None or turn is None or token != turn[0]:
+        return None
+    return held if books.entry(engine, books.MERGED, books.MERGED_FROM) == merged_from else None
 
 
 def _removal(article: str) -> Batch:

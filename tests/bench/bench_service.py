@@ -110,6 +110,10 @@ class Questions:
             "timeline of all": lambda: f"/timeline?by={rng.choice(['day', 'month', 'year'])}&type=ASSAULT",
             "timeline of a hub": lambda: f"/timeline?by=month&actor=actor-{rng.randrange(HUBS)}",
             "pair counts": lambda: f"/network?max_nodes={rng.randrange(100, 250)}",
+            "pair counts of a year": lambda: "/network?from={}&to={}".format(*self.span()),
+            "pair counts of a type": lambda: f"/network?type={rng.choice(['ASSAULT', 'CONSULT', 'AID', 'PROTEST'])}",
+            "pair counts of a place": lambda: f"/network?place=place-{rng.randrange(60)}",
+            "network around a hub": lambda: f"/actors/actor-{rng.randrange(HUBS)}/network",
             "hub actor": lambda: f"/actors/actor-{rng.randrange(HUBS)}",
             "actors by name": lambda: f"/actors?q={rng.choice(['ka', 'miro', 'tensal', 'vor'])}",
         }

@@ -126,7 +126,7 @@ def _watch() -> None:
     home.resolve_article = timed("resolve", home.resolve_article)
     write.check_record = timed("check", write.check_record)
     write.canonical_record = timed("check", write.canonical_record)
-    write.mapping.record_quads = timed("records to quads", write.mapping.record_quads)
+    write.mapping.record_lines = timed("records to quads", write.mapping.record_lines)
     write.books.digest_of = timed("digests", write.books.digest_of)
     store = write.WriteStore
     for name, stage in (

@@ -13,10 +13,14 @@ import argparse
 import json
 import re
 import sqlite3
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
+import numpy as np
+
 from kg.query.index.keys import GAP, SENTENCES
+from kg.query.index.pair_rows import read_rows, write_all
 
 _WORD = re.compile(r"\w+")
 _COUNTS = {
@@ -24,8 +28,6 @@ _COUNTS = {
     "shared": "events",
     "word": "events",
     "day": "events",
-    "edge": "weight",
-    "node": "weight",
 }
 _AS_THEY_ARE = ("place", "point", "article", "merged")
 
@@ -49,16 +51,21 @@ def multiply(source: Path, target: Path, *, times: int) -> None:
         database.execute(f"INSERT INTO {table} SELECT {shown} FROM one.{table}")
     database.execute(f"INSERT INTO actor SELECT a, id, name, shown, events * {times}, first, last FROM one.actor")
     step = GAP // (2 * times)
-    for table in ("event", "shown", "more", "part", "told", "differ", "pair"):
+    for table in ("event", "name", "shown", "more", "part", "told", "differ"):
         names = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
         others = {"n": f"n + k * {step}"}
         others |= {name: f"{name} || '-' || k" for name in ("time_key", "support_key", "confidence_key")}
-        if table == "event":
+        if table in ("event", "name"):
             others |= {name: f"{name} || substr('-' || k, 1, 2 * (k > 0))" for name in ("id", "iri")}
         shown = ", ".join(others.get(name, name) for name in names)
         database.execute(f"INSERT INTO {table} SELECT {shown} FROM one.{table}, copies ORDER BY 1, 2, 3, 4"
-                         if table in ("part", "pair") else
+                         if table == "part" else
                          f"INSERT INTO {table} SELECT {shown} FROM one.{table}, copies")  # fmt: skip
+    with closing(sqlite3.connect(source)) as one:
+        rows = read_rows(one)
+    copies = np.repeat(rows, times)
+    copies["n"] += np.tile(np.arange(times) * step, len(rows))
+    write_all(database, copies)
     for n, shown in database.execute("SELECT n, event FROM one.shown"):
         sentences = sorted({item["sentence"] for item in json.loads(shown)["evidence"]})
         database.executemany(
@@ -70,9 +77,9 @@ def multiply(source: Path, target: Path, *, times: int) -> None:
             ),
         )
     for name, value in database.execute("SELECT name, value FROM one.meta").fetchall():
-        if name in ("events", "paired"):
+        if name == "events":
             value *= times
-        elif name in ("counts", "network"):
+        elif name == "counts":
             numbers = json.loads(value)
             value = json.dumps(numbers | {"events": numbers["events"] * times})
         database.execute("INSERT INTO meta VALUES (?, ?)", (name, value))

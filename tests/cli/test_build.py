@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg import analysis
+from kg.query.index.files import open_index
 from kg.store import ReadStore
 
 if TYPE_CHECKING:
@@ -41,6 +42,24 @@ def test_building_again_changes_nothing(kg: Callable[..., Outcome], tmp_path: Pa
     first = _dump(store, tmp_path)
     assert "1 unchanged" in kg("build", source, "--store", store).out
     assert _dump(store, tmp_path) == first
+
+
+def test_what_was_built_has_its_index_unless_that_is_not_wanted(kg: Callable[..., Outcome], tmp_path: Path) -> None:
+    one = _write(tmp_path / "1.jsonl", {"id": "one", "date": "2024-05-14", "text": ATTACK})
+    two = _write(tmp_path / "2.jsonl", {"id": "two", "date": "2024-05-14", "text": DENIAL})
+    store = tmp_path / "store"
+    assert "index" not in kg("build", one, "--store", store, "--no-index").out
+    with ReadStore.open(store) as opened:
+        assert open_index(opened) is None
+    assert "index" in kg("build", two, "--store", store).out
+    listed = kg("events", "--store", store, "--format", "csv").out
+    with ReadStore.open(store) as opened:
+        index = open_index(opened)
+        assert index is not None
+        assert index.counts["articles"] == 2
+        index.path.unlink()
+        index.close()
+    assert kg("events", "--store", store, "--format", "csv").out == listed
 
 
 def test_a_changed_article_replaces_its_old_version(kg: Callable[..., Outcome], tmp_path: Path) -> None:

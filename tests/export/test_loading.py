@@ -14,6 +14,8 @@ from lxml import etree
 from rdflib.compare import to_canonical_graph
 
 from kg.export.files import export_store
+from kg.query import describe
+from kg.store import ReadStore, WriteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +87,33 @@ def test_framed_json_ld_reads_like_json(exported: Callable[[str], bytes]) -> Non
     place = next(node for node in whole["@graph"] if node.get("placeId") and node["prefLabel"] == "Port Émile")
     assert place["hasGeometry"]["asWKT"]["@value"].startswith("POINT(")
     assert not [node["id"] for node in whole["@graph"] if "#" in node["id"]]
+
+
+def test_json_ld_is_the_same_however_many_nodes_are_read_at_a_time(
+    exported: Callable[[str], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = exported("jsonld")
+    for at_a_time in (1, 2):
+        monkeypatch.setattr(describe, "_AT_A_TIME", at_a_time)
+        assert exported("jsonld") == whole
+
+
+@pytest.mark.parametrize("name", ["jsonld", "geojson", "graphml", "gexf", "csv", "turtle"])
+def test_an_empty_store_gives_an_empty_file_of_its_kind(tmp_path: Path, name: str) -> None:
+    with WriteStore.open(tmp_path / "store") as written:
+        written.publish()
+    output = io.BytesIO()
+    with ReadStore.open(tmp_path / "store") as opened:
+        export_store(opened, name, output)
+    content = output.getvalue()
+    if name in ("graphml", "gexf"):
+        assert not list(etree.fromstring(content).iter("{*}node"))
+    elif name == "csv":
+        assert len(content.splitlines()) == 1
+    elif name == "turtle":
+        assert not list(rdflib.Graph().parse(data=content.decode(), format="turtle"))
+    else:
+        assert json.loads(content)["@graph" if name == "jsonld" else "features"] == []
 
 
 def test_json_ld_means_the_same_to_another_processor(exported: Callable[[str], bytes], quads: set[ox.Quad]) -> None:

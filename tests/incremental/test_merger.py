@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.build import merge
 from kg.incremental import Merger
-from kg.model import ActorKind, Form, MergedGraph, Tense
+from kg.model import Actor, ActorKind, Anchor, Form, Judged, Judgement, Merge, MergedGraph, Place, Tense
 from kg.read import fingerprint
 
 HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))
@@ -88,6 +88,13 @@ def _owned(actor, record):
     return actor
 
 
+@pytest.fixture(params=[2, 16])
+def many(request, monkeypatch):
+    """From how many members on a profile grows in place: nearly all do, and few."""
+    monkeypatch.setattr("kg.incremental.profiles.MANY", request.param)
+
+
+@pytest.mark.usefixtures("many")
 @quick
 @given(steps=steps)
 def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
@@ -105,19 +112,97 @@ def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
         assert applied(before, told) == full
 
 
+picks = st.lists(
+    st.tuples(
+        st.sampled_from(["actor", "place", "event", "event"]), st.booleans(), st.sampled_from(Judged),
+        st.integers(0, 99), st.integers(0, 99),
+    ),
+    max_size=3,
+)  # fmt: skip
+
+
+def judged(records, picks):
+    """Judgements about what the articles speak of: by name where one is wanted and there is one, else by its words."""
+    found = []
+    for kind, by_name, decision, one, two in picks:
+        anchors = sorted(
+            {
+                Anchor(name=words)
+                if by_name and kind != "event"
+                else Anchor(name=words, article=key, start=at, end=end)
+                for key, record in records.items()
+                for words, at, end in _spoken(record, kind)
+            }
+        )
+        left, right = (anchors[number % len(anchors)] if anchors else None for number in (one, two))
+        if left != right:
+            found.append(Judgement(kind=kind, judged=decision, one=left, two=right))
+    return found
+
+
+def _spoken(record, kind):
+    if kind == "event":
+        return [(event.text, event.trigger.start, event.trigger.end) for event in record.events]
+    entities = record.actors if kind == "actor" else record.places
+    return [(said.text, said.span.start, said.span.end) for entity in entities for said in entity.mentions]
+
+
+@pytest.mark.usefixtures("many")
+@quick
+@given(steps=steps, picks=st.lists(picks, min_size=6, max_size=6), stays=st.booleans())
+def test_every_step_heeds_what_is_judged_then(steps, picks, stays):
+    merger, records = Merger(), {}
+    judgements = []
+    for step, picked in zip(steps, picks, strict=False):
+        before = merger.graph()
+        changed = {}
+        for number, version in step:
+            changed[f"n{number}"] = None if version is None else record_of(number, version)
+        records.update(changed)
+        records = {key: record for key, record in records.items() if record is not None}
+        # What was judged before stands at times, about words that may be gone.
+        judgements = [*(judgements if stays else []), *judged(records, picked)]
+        told = merger.update(changed, records.__getitem__, judgements=judgements)
+        full = merge(records.values(), judgements=judgements)
+        assert merger.graph() == full
+        assert applied(before, told) == full
+    merger.update({}, records.__getitem__)
+    assert merger.graph() == merge(records.values())
+
+
 def applied(graph, delta):
-    """The graph with the old nodes taken out and the new ones put in."""
+    """The graph with the old nodes taken out and the new ones put in; members that stay are in neither."""
 
     def kept(kind):
-        old = getattr(delta.old, kind)
-        assert set(old) <= set(getattr(graph, kind))
-        assert not set(old) & set(getattr(delta.new, kind))
-        rest = [one for one in getattr(graph, kind) if one not in old]
-        return tuple(sorted([*rest, *getattr(delta.new, kind)], key=lambda one: getattr(one, "id", one)))
+        nodes = {_id_of(one): one for one in getattr(graph, kind)}
+        old = {_id_of(one): one for one in getattr(delta.old, kind)}
+        new = {_id_of(one): one for one in getattr(delta.new, kind)}
+        assert not set(old.values()) & set(new.values())
+        for key, one in old.items():
+            was = nodes.pop(key)
+            if key in new and _is_listed_in_part(one):
+                assert set(one.members) <= set(was.members)
+                assert not set(was.members) & set(new[key].members)
+                assert replace(one, members=()) == replace(was, members=())
+                members = tuple(sorted(set(was.members) - set(one.members) | set(new[key].members)))
+                new[key] = replace(new[key], members=members)
+            else:
+                assert one == was
+        assert not set(nodes) & set(new)
+        return tuple(one for _, one in sorted((nodes | new).items()))
 
     return MergedGraph(**{kind: kept(kind) for kind in ("actors", "places", "events", "merges", "copies")})
 
 
+def _id_of(one):
+    return getattr(one, "id", one)
+
+
+def _is_listed_in_part(one):
+    return isinstance(one, Actor | Place) or (isinstance(one, Merge) and one.kind != "event")
+
+
+@pytest.mark.usefixtures("many")
 @quick
 @given(told=st.lists(versions, max_size=7), seed=st.integers(0, 999))
 def test_any_order_and_any_batches_end_in_one_graph(told, seed):
@@ -145,6 +230,7 @@ def test_nothing_gives_nothing():
     assert merger.graph() == merge([])
 
 
+@pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("seed", range(3))
 def test_many_articles_of_a_few_names(seed):
     chance = random.Random(seed)

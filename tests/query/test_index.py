@@ -22,7 +22,7 @@ from kg.query.articles import get_article, list_articles
 from kg.query.catalog import Catalog
 from kg.query.events import each_event, get_event, list_events, list_shown, page_of_index
 from kg.query.filters import Sort, parse_filter
-from kg.query.index.files import index_path, make_index, open_index
+from kg.query.index.files import index_path, make_index, open_index, progress_of
 from kg.query.network import NetworkBounds, network_of, parse_network
 from kg.query.source import CatalogSource, NotReadyError
 from kg.query.timeline import Bucket, count_by_time, parse_timeline
@@ -266,13 +266,32 @@ def test_two_that_make_it_at_once_make_one(store_path):
 
 def test_a_first_snapshot_is_not_ready_before_its_index_is(store_path):
     source = CatalogSource(store_path, is_indexed=True)
-    with pytest.raises(NotReadyError), source.use():
+    with pytest.raises(NotReadyError, match="index is being made"), source.use():
         pass
     code = subprocess.run([sys.executable, "-m", "kg", "index", "--store", str(store_path)], check=False).returncode
     assert code == 0
     with source.use() as catalog:
         assert catalog.index is not None
         assert catalog.index.counts["events"] == 600
+    source.close()
+
+
+def test_how_far_the_index_is_can_be_seen_while_it_is_made(store_path):
+    source, told = CatalogSource(store_path, is_indexed=True), []
+
+    def look(done, total):
+        told.append((done, total, progress_of(store_path)))
+        if done:
+            with pytest.raises(NotReadyError, match=rf"{done:,} of 600 events so far"), source.use():
+                pass
+
+    assert progress_of(store_path) is None
+    make_index(store_path, progress=look)
+    assert [(done, total) for done, total, _ in told] == [(0, 600), (500, 600)]
+    assert [seen for *_, seen in told] == [(0, 600), (500, 600)]
+    assert progress_of(store_path) is None
+    with source.use() as catalog:
+        assert catalog.index is not None
     source.close()
 
 
@@ -310,7 +329,7 @@ def test_a_folder_that_cannot_be_written_is_said(store_path):
 
 
 def test_without_an_index_all_is_answered_nevertheless(tmp_path, monkeypatch):
-    def fail(*_):
+    def fail(*_, **__):
         raise sqlite3.OperationalError("disk I/O error")
 
     monkeypatch.setattr("kg.query.index.files.build_index", fail)

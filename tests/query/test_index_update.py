@@ -18,6 +18,7 @@ from kg.query.index import files
 from kg.query.index.build import CrowdedError, build_index, update_index
 from kg.query.index.files import index_path, make_index
 from kg.query.index.keys import GAP, STEP
+from kg.query.index.pair_rows import read_rows
 from kg.store import ReadStore, WriteStore
 from kg.store.changes import ChangeLog
 from kg.store.folder import Folder
@@ -28,6 +29,28 @@ from made_up import World
 WORLD = World(60, n_actors=12, n_places=70, seed=5)
 RECORDS = {record.article.id: record for record in WORLD.records()}
 GRAPH = WORLD.merged()
+
+
+def pairs_in(database):
+    """The packed rows, with ids where they have numbers, in the order of the events in time."""
+    events = dict(database.execute("SELECT n, id FROM event"))
+    actors = dict(database.execute("SELECT a, id FROM actor"))
+    places = {0: "", **dict(database.execute("SELECT p, id FROM place"))}
+    rows = read_rows(database)
+    names = [name for name in rows.dtype.names if name not in {"n", "source", "target", "place"}]
+    shown = [
+        (
+            events[row["n"]],
+            actors[row["source"]],
+            actors[row["target"]],
+            places[row["place"]],
+            *(row[name].item() for name in names),
+        )
+        for row in rows
+    ]
+    order = {event: place for place, event in enumerate(events[n] for n in sorted(events))}
+    assert [order[row[0]] for row in shown] == sorted(order[row[0]] for row in shown)
+    return sorted(shown)
 
 
 def contents(path):
@@ -49,6 +72,7 @@ def contents(path):
                 "place(event.place), earliest, latest, first, last, long, down, time_key, support_key, confidence_key "
                 "FROM event"
             ),
+            "name": rows("SELECT event(name.n), id FROM name"),
             "order": database.execute("SELECT id FROM event ORDER BY n").fetchall(),
             "shown": rows("SELECT event(shown.n), event, more FROM shown JOIN more USING (n)"),
             "actor": rows("SELECT id, name, shown, events, first, last FROM actor"),
@@ -60,12 +84,7 @@ def contents(path):
             "told": rows("SELECT text(told.r), event(told.n) FROM told"),
             "word": rows("SELECT word, events FROM word"),
             "day": rows("SELECT type, first, last, events FROM day"),
-            "pair": rows("SELECT event(pair.n), who(source), who(target), relation FROM pair"),
-            "edge": rows(
-                "SELECT who(source), who(target), relation, type, status, weight, first, last, confidence, events "
-                "FROM edge"
-            ),
-            "node": rows("SELECT who(node.a), weight FROM node"),
+            "pairs": pairs_in(database),
             "merged": rows("SELECT id, node FROM merged"),
             "differ": rows("SELECT event(differ.n), property FROM differ"),
         }

@@ -338,6 +338,17 @@ def test_literals_of_a_record_are_canonical(record: ArticleRecord) -> None:
 
 
 @QUICK
+@given(records())
+def test_lines_of_a_record_are_those_that_oxigraph_writes(record: ArticleRecord) -> None:
+    canonical = canonical_record(record)
+    lines = mapping.record_lines(canonical)
+    assert lines == ox.serialize(mapping.record_quads(canonical), format=ox.RdfFormat.N_QUADS)
+    lenient = ox.Store()
+    lenient.bulk_load(input=lines, format=ox.RdfFormat.N_QUADS, lenient=True)
+    assert mapping.record_of(lenient) == canonical
+
+
+@QUICK
 @given(graphs())
 def test_merged_graph_comes_back_as_it_was(graph: MergedGraph) -> None:
     check_graph(graph)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from itertools import groupby
@@ -26,7 +26,7 @@ from kg.store.iris import article_iri, kind_and_id, resource_iri
 from kg.vocab import EV
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from kg.query.catalog import IndexedEvent
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from kg.store.changes import Changes
 
 Row = TypeVar("Row")
+Progress = Callable[[int, int], None]
+"""Takes the number of events that are in the index, and of all."""
 
 _SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
 _EARLIEST, _LATEST = f"{_SEM}hasEarliestBeginTimeStamp", f"{_SEM}hasLatestEndTimeStamp"
@@ -84,8 +86,11 @@ class CrowdedError(Exception):
     """There is no number left between two events: the index must be made anew."""
 
 
-def build_index(catalog: Catalog, path: Path) -> None:
-    """Writes the index of the catalog's snapshot to a new file; what is there is replaced."""
+def build_index(catalog: Catalog, path: Path, *, progress: Progress | None = None) -> None:
+    """Writes the index of the catalog's snapshot to a new file; what is there is replaced.
+
+    `progress` is told, now and then, how many of how many events are in.
+    """
     with new_index(path) as writer:
         for actor in catalog.actors().values():
             writer.actor(actor)
@@ -97,7 +102,10 @@ def build_index(catalog: Catalog, path: Path) -> None:
             writer.merge(row.text("id"), row.text("node"))
             merged.add(row.text("node"))
         dated, undated = 0, UNDATED_START
-        for fact, differences in _with_differences(catalog, in_time_order(catalog.store)):
+        ordered = in_time_order(catalog.store)
+        for done, (fact, differences) in enumerate(_with_differences(catalog, ordered)):
+            if progress is not None and done % CHUNK == 0:
+                progress(done, len(ordered))
             event = fact.event
             if event.earliest is None and event.latest is None:
                 n = undated = undated + GAP

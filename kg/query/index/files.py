@@ -24,6 +24,7 @@ from kg.query.index.event_index import EventIndex
 from kg.settings import software_version
 from kg.store import ReadStore
 from kg.store.folder import Folder
+from kg.store.home import is_address
 
 if sys.platform != "win32":
     import fcntl
@@ -31,9 +32,11 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.query.index.build import Progress
+
 logger = logging.getLogger(__name__)
 
-LAYOUT = 4
+LAYOUT = 5
 """Number of the layout in `schema.sql`; another one makes older files useless."""
 
 SMALL = 300
@@ -62,8 +65,15 @@ def open_index(store: ReadStore) -> EventIndex | None:
         return None
 
 
-def make_index(store: Path) -> Path:
+def open_catalog(store: ReadStore) -> Catalog:
+    """The store's catalog, with its index where that is there already."""
+    return Catalog(store, index=None if is_address(store.name) else open_index(store))
+
+
+def make_index(store: Path, *, progress: Progress | None = None) -> Path:
     """Makes the index of the current snapshot, unless it is there; waits for another process that is at it.
+
+    How far it is can be asked by others (`progress_of`), and is told to `progress`.
 
     Raises:
         StoreError: there is no store, or the file cannot be written.
@@ -74,10 +84,11 @@ def make_index(store: Path) -> Path:
             if not path.is_file():
                 new = path.with_name(f".new-{os.getpid()}-{path.name}")
                 try:
-                    _make(store, shown, new)
+                    _make(store, shown, new, progress=_noted(_progress_file(store), progress))
                     new.replace(path)
                 finally:
                     new.unlink(missing_ok=True)
+                    _progress_file(store).unlink(missing_ok=True)
             _clean(store, path)
     except (OSError, sqlite3.Error) as exc:
         raise StoreError(
@@ -86,7 +97,33 @@ def make_index(store: Path) -> Path:
     return path
 
 
-def _make(store: Path, shown: ReadStore, new: Path) -> None:
+def progress_of(store: Path) -> tuple[int, int] | None:
+    """How many of how many events are in the index that is being made; None when nobody is at it, or just begins."""
+    try:
+        done, total = map(int, _progress_file(store).read_text(encoding="ascii").split())
+    except (OSError, ValueError):
+        return None
+    return done, total
+
+
+def _progress_file(store: Path) -> Path:
+    return store / "index" / ".progress"
+
+
+def _noted(path: Path, also: Progress | None) -> Progress:
+    """Writes the progress down for others, in one step, so that nobody reads half a number."""
+
+    def note(done: int, total: int) -> None:
+        new = path.with_name(f"{path.name}-{os.getpid()}")
+        new.write_text(f"{done} {total}", encoding="ascii")
+        new.replace(path)
+        if also is not None:
+            also(done, total)
+
+    return note
+
+
+def _make(store: Path, shown: ReadStore, new: Path, *, progress: Progress) -> None:
     """Writes the index of a snapshot: from an earlier one if there is any and what changed is known, else anew."""
     earlier = _earlier(store, shown)
     if earlier is not None:
@@ -100,7 +137,7 @@ def _make(store: Path, shown: ReadStore, new: Path) -> None:
                 logger.warning("the index %s could not be brought up to date (%r); it is made anew", earlier[1], exc)
             else:
                 return
-    build_index(Catalog(shown), new)
+    build_index(Catalog(shown), new, progress=progress)
 
 
 def _earlier(store: Path, shown: ReadStore) -> tuple[int, Path] | None:
@@ -134,7 +171,7 @@ def _clean(store: Path, kept: Path) -> None:
     with suppress(OSError):
         numbers = {path.name for path in Folder(store).snapshots.iterdir()}
         for path in (store / "index").iterdir():
-            is_left = path.name.startswith(".new-")
+            is_left = path.name.startswith((".new-", ".progress"))
             is_useless = path.suffix == _SUFFIX and path.name.partition("-")[0] not in numbers
             is_other = path.name.startswith(kept.name[:11]) and path != kept
             if is_left or is_useless or is_other:

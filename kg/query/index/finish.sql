@@ -16,8 +16,6 @@ CREATE INDEX part_type ON part (a, role, type, long, n, first, last, status);
 CREATE INDEX part_down ON part (a, role, long, down, n, first, last, type, status);
 CREATE INDEX article_date ON article (date, id);
 CREATE INDEX article_source ON article (source, date, id);
-CREATE INDEX pair_source ON pair (source, target, relation);
-CREATE INDEX edge_weight ON edge (weight DESC);
 CREATE INDEX merged_node ON merged (node);
 INSERT INTO sentence(sentence) VALUES ('optimize');
 ANALYZE;

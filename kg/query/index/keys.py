@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg import dates, vocab
-from kg.model import Status
+from kg.model import Certainty, Polarity, Status, Tense
 from kg.query.events import day_number, sort_dates
 from kg.query.facts import ROLES
 from kg.query.filters import Sort
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TYPES = tuple(sorted(vocab.EVENT_TYPES))
 STATUSES = tuple(sorted(status.value for status in Status))
+POLARITIES, CERTAINTIES, TENSES = (tuple(kind.value for kind in kinds) for kinds in (Polarity, Certainty, Tense))
 RELATIONS = ("patient", "recipient", "with")
 """Codes of what is stored as a number sort like their names."""
 

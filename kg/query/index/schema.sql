@@ -13,6 +13,8 @@ CREATE TABLE event (
   down INTEGER NOT NULL,        -- what the list is sorted by from the newest, before the id
   time_key TEXT NOT NULL, support_key TEXT NOT NULL, confidence_key TEXT NOT NULL
 );
+-- ids alone, close together, for who needs those of thousands of events
+CREATE TABLE name (n INTEGER PRIMARY KEY, id TEXT NOT NULL);
 -- what is shown of an event, apart, so that counting reads none of it
 CREATE TABLE shown (n INTEGER PRIMARY KEY, event BLOB NOT NULL);
 CREATE TABLE more (n INTEGER PRIMARY KEY, more BLOB NOT NULL);
@@ -47,12 +49,6 @@ CREATE TABLE word (word TEXT PRIMARY KEY, events INTEGER) WITHOUT ROWID;
 CREATE TABLE day (type INTEGER, first INTEGER, last INTEGER, events INTEGER, PRIMARY KEY (type, first, last)) WITHOUT ROWID;
 -- on what the articles differ that report an event
 CREATE TABLE differ (n INTEGER, property INTEGER, PRIMARY KEY (n, property)) WITHOUT ROWID;
-CREATE TABLE pair (n INTEGER, source INTEGER, target INTEGER, relation INTEGER, PRIMARY KEY (n, source, target, relation))
-  WITHOUT ROWID;
-CREATE TABLE edge (
-  source INTEGER, target INTEGER, relation INTEGER, type INTEGER, status INTEGER,
-  weight INTEGER, first TEXT, last TEXT, confidence REAL, events TEXT,
-  PRIMARY KEY (source, target, relation, type, status)
-) WITHOUT ROWID;
-CREATE TABLE node (a INTEGER PRIMARY KEY, weight INTEGER);
+-- which actors each event joins, packed (pair_rows.py)
+CREATE TABLE pairs (block INTEGER PRIMARY KEY, rows BLOB NOT NULL);
 CREATE TABLE merged (id TEXT PRIMARY KEY, node TEXT NOT NULL) WITHOUT ROWID;

@@ -155,7 +155,7 @@ def _need_others(search: Search, catalog: Catalog, database: sqlite3.Connection,
         search.need("e.confidence >= ?", wanted.min_confidence)
     if wanted.min_support is not None:
         search.need("e.sources >= ?", wanted.min_support)
-    places = _places(catalog, database, wanted)
+    places = places_allowed(catalog, database, wanted)
     if places is not None:
         search.need(f"e.n IN (SELECT n FROM event WHERE place IN ({_listed(places)}))")
     if wanted.article is not None:
@@ -168,7 +168,7 @@ def _need_others(search: Search, catalog: Catalog, database: sqlite3.Connection,
     search.words = wanted.words
 
 
-def _places(catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> list[int] | None:
+def places_allowed(catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> list[int] | None:
     """Numbers of the places that the filter allows, None for all. Boxes are looked up, then compared exactly."""
     if wanted.place is None and wanted.near is None and wanted.bbox is None:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from itertools import combinations, groupby
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Role
@@ -12,7 +12,6 @@ from kg.query.claims import PROPERTIES
 from kg.query.index.event_index import COLUMNS, indexed_event
 from kg.query.index.keys import (
     ANY_ROLE,
-    RELATIONS,
     ROLE_CODES,
     SENTENCES,
     STATUSES,
@@ -27,8 +26,9 @@ from kg.query.index.keys import (
     time_key,
     words_of,
 )
+from kg.query.index.pair_rows import PairBlocks
 from kg.query.index.stored import differences_to_json, event_from_json
-from kg.query.network import N_EXAMPLES, pairs_of
+from kg.query.network import pairs_of
 from kg.query.rows import (
     actor_to_json,
     article_to_json,
@@ -40,12 +40,10 @@ from kg.query.rows import (
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.query.catalog import IndexedEvent
     from kg.query.rows import ActorRow, ArticleRow, DifferenceRow, EventRow, MergeRow, PlaceRow
-
-_EDGES_AT_ONCE = 10_000
 
 
 class Writer:
@@ -65,10 +63,9 @@ class Writer:
         self._words: Counter[str] = Counter()
         self._shared: Counter[tuple[int, int]] = Counter()
         self._seen: Counter[int] = Counter()
-        self._edges: set[tuple[int, ...]] = set()
+        self._pairs = PairBlocks(database)
         meta = dict(database.execute("SELECT name, value FROM meta"))
         self._n_events = int(meta.get("events", 0))
-        self._n_paired = int(meta.get("paired", 0))
 
     # ------------------------------------------------------------ who, where, and who says so
 
@@ -132,6 +129,7 @@ class Writer:
             confidence_key(event),
         )  # fmt: skip
         self._insert("event", [cells])
+        self._insert("name", [(n, event.id)])
         more = more_to_json(row) | {
             "merges": [merge_to_json(merge) for merge in merges],
             "differences": differences_to_json(differences, row),
@@ -151,7 +149,7 @@ class Writer:
         self._change(n, event, row, sign=-1)
         for item in row.evidence:
             database.execute("DELETE FROM told WHERE r = ? AND n = ?", (self._number("article", item.article), n))
-        for table in ("event", "shown", "more", "differ"):
+        for table in ("event", "name", "shown", "more", "differ"):
             database.execute(f"DELETE FROM {table} WHERE n = ?", (n,))
 
     def _change(self, n: int, event: IndexedEvent, row: EventRow, *, sign: int) -> None:
@@ -171,17 +169,11 @@ class Writer:
         self._change_parts(n, event, row, (first, last, type_, status), sign=sign)
         roles = {code: actors_by_role(row).get(code, ()) for code in ROLE_CODES.values()}
         pairs = sorted(set(pairs_of({role: sorted(roles[ROLE_CODES[role.value]]) for role in Role})))
-        self._n_paired += sign * bool(pairs)
-        numbered = [
-            (n, self._known("actor", source), self._known("actor", target), RELATIONS.index(relation))
-            for source, target, relation in pairs
-        ]
         if sign > 0:
-            self._insert("pair", numbered)
+            numbered = ((self._known("actor", one), self._known("actor", other), how) for one, other, how in pairs)
+            self._pairs.put(n, event, None if event.place is None else self._known("place", event.place), numbered)
         else:
-            self._database.execute("DELETE FROM pair WHERE n = ?", (n,))
-        if not self._is_new:
-            self._edges |= {(*cells[1:], type_, status) for cells in numbered}
+            self._pairs.take_out(n)
 
     def _change_parts(self, n: int, event: IndexedEvent, row: EventRow, cells: tuple[Any, ...], *, sign: int) -> None:
         long, down = is_long(event), down_rank(event)
@@ -220,22 +212,19 @@ class Writer:
         else:
             self._add("actor_day", ("a", "role", "first", "last"), self._actor_days)
         self._write_seen()
-        self._write_edges()
+        self._pairs.write()
         one = self._database.execute(
             "SELECT (SELECT COUNT(*) FROM article), (SELECT ifnull(SUM(mentions), 0) FROM article), "
-            "(SELECT COUNT(*) FROM actor), (SELECT COUNT(*) FROM place), (SELECT COUNT(*) FROM merged), "
-            "(SELECT COUNT(*) FROM node), (SELECT COUNT(*) FROM edge)"
+            "(SELECT COUNT(*) FROM actor), (SELECT COUNT(*) FROM place), (SELECT COUNT(*) FROM merged)"
         ).fetchone()
-        articles, mentions, actors, places, merges, nodes, edges = one
+        articles, mentions, actors, places, merges = one
         counts = {
             "articles": articles, "mentions": mentions, "events": self._n_events, "actors": actors, "places": places,
             "merges": merges,
         }  # fmt: skip
         meta = {
             "events": self._n_events,
-            "paired": self._n_paired,
             "counts": json.dumps(counts),
-            "network": json.dumps({"nodes": nodes, "edges": edges, "events": self._n_paired}),
             "extractors": json.dumps(
                 dict(
                     self._database.execute(
@@ -257,39 +246,6 @@ class Writer:
                 "UPDATE actor SET events = events + ?, first = ?, last = ? WHERE a = ?",
                 (change, first, last, number),
             )
-
-    def _write_edges(self) -> None:
-        weights: Counter[int] = Counter()
-        if self._is_new:
-            for edge in self._edges_where("1", ()):
-                self._put_edge(edge, weights)
-        for key in sorted(self._edges):
-            where = " AND ".join(f"{name} = ?" for name in ("source", "target", "relation", "type", "status"))
-            old = self._database.execute(f"SELECT weight FROM edge WHERE {where}", key).fetchone()
-            if old is not None:
-                self._database.execute(f"DELETE FROM edge WHERE {where}", key)
-                weights.update(dict.fromkeys(key[:2], -old[0]))
-            for edge in self._edges_where(where, key):
-                self._put_edge(edge, weights)
-        self._add("node", ("a",), {(actor,): weight for actor, weight in weights.items()}, column="weight")
-
-    def _put_edge(self, edge: tuple[Any, ...], weights: Counter[int]) -> None:
-        self._insert("edge", [edge])
-        for actor in edge[:2]:
-            weights[actor] += edge[5]
-
-    def _edges_where(self, where: str, values: tuple[int, ...]) -> Iterator[tuple[Any, ...]]:
-        rows = self._database.execute(
-            "SELECT source, target, relation, type, status, e.id, earliest, latest, confidence FROM pair JOIN event e "
-            f"USING (n) WHERE {where} ORDER BY source, target, relation, type, status, -support, -confidence, e.id",
-            values,
-        )
-        for key, group in groupby(rows, key=lambda row: row[:5]):
-            events = list(group)
-            first = min((row[6] for row in events if row[6]), default=None)
-            last = max((row[7] for row in events if row[7]), default=None)
-            shown = json.dumps([row[5] for row in events[:N_EXAMPLES]])
-            yield (*key, len(events), first, last, max(row[8] for row in events), shown)
 
     def _add(self, table: str, key: tuple[str, ...], counts: Any, *, column: str = "events") -> None:
         """Adds to the counts of a table; what is then 0 is removed."""

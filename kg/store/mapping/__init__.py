@@ -1,6 +1,6 @@
 """Records and quads, both ways: the one place that knows how the data model looks as RDF.
 
-    record_quads / record_of    what one article says, as quads of its named graph
+    record_quads / record_of    what one article says, as quads of its named graph; `record_lines` as N-Quads
     graph_quads / graph_of      the merged graph, as quads of its named graph
 
 On canonical input (`kg.store.checks`) there and back is the identity, whatever the texts are; no blank nodes, no
@@ -10,9 +10,10 @@ where it is not the whole phrase, and `ev:index` only for sentences and for list
 their ids. That left out 12 % of all statements of the sample articles.
 """
 
+from kg.store.mapping.articles import lines_of as record_lines
 from kg.store.mapping.articles import quads_of as record_quads
 from kg.store.mapping.articles import record_of
 from kg.store.mapping.merged import graph_of
 from kg.store.mapping.merged import quads_of as graph_quads
 
-__all__ = ["graph_of", "graph_quads", "record_of", "record_quads"]
+__all__ = ["graph_of", "graph_quads", "record_lines", "record_of", "record_quads"]

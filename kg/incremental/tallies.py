@@ -1,0 +1,144 @@
+"""The profile of a key with many parts, changed in place as parts come and go, in time for these alone."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.resolve.features import days_apart
+from kg.resolve.folding import fold_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from kg.model import Ref
+    from kg.resolve.profiles import Part, Profile
+
+MANY = 16
+"""Parts from which a profile is tallied; fewer are folded anew, which is as fast and takes no counters."""
+
+_SETS = ("titles", "roles", "company", "offices")
+_HEAD = ("kind", "name", "country", "authority", "named", "rule", "why")
+
+
+@dataclass(slots=True)
+class Shift:
+    """How a tallied profile changed, as far as decisions look at it.
+
+    Attributes:
+        company: names that came or went.
+        was: first and last day before.
+        other: whether anything else that is compared is another.
+    """
+
+    company: set[str] = field(default_factory=set)
+    was: tuple[date | None, date | None] = (None, None)
+    other: bool = False
+
+    def matters(self, profile: Profile, mate: Profile) -> bool:
+        """Whether the decision of the two may be another now."""
+        if self.other or not self.company.isdisjoint(mate.company):
+            return True
+        if (profile.first, profile.last) == self.was:
+            return False
+        return days_apart(profile, mate) != _days_apart(*self.was, mate)
+
+
+class Tally:
+    """Counts of what the parts of one key say.
+
+    Attributes:
+        profile: of all the parts; the same object as long as the tally is kept.
+    """
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        parts = list(parts)
+        (self.profile,) = fold_parts(parts)
+        self._parts = {_place(part): part for part in parts}
+        self._order = sorted(self._parts)
+        self._counts: dict[str, Counter[object]] = {name: Counter() for name in _SETS}
+        self._days: Counter[date] = Counter()
+        for part in parts:
+            self._tell(part, 1)
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def update(self, gone: Iterable[Part], fresh: Iterable[Part]) -> Shift:
+        """Takes parts out and in; not so many that none is left."""
+        profile = self.profile
+        shift = Shift(was=(profile.first, profile.last))
+        head = [getattr(profile, name) for name in _HEAD]
+        before = (len(profile.titles), len(profile.roles), len(profile.offices), len(profile.names))
+        is_less = False
+        for part in gone:
+            self._leave(part, shift)
+            is_less = True
+        for part in fresh:
+            self._enter(part, shift)
+        first = self._parts[self._order[0]].profile
+        for name in _HEAD:
+            setattr(profile, name, getattr(first, name))
+        if is_less:
+            days = [day for day, count in self._days.items() if count > 0]
+            profile.first, profile.last = min(days, default=None), max(days, default=None)
+        after = (len(profile.titles), len(profile.roles), len(profile.offices), len(profile.names))
+        # Where something went and something else came, the numbers may be the same.
+        shift.other = is_less or head != [getattr(profile, name) for name in _HEAD] or before != after
+        return shift
+
+    def _enter(self, part: Part, shift: Shift) -> None:
+        place, profile, one = _place(part), self.profile, part.profile
+        self._parts[place] = part
+        at = bisect_left(self._order, place)
+        self._order.insert(at, place)
+        profile.members.insert(at, part.ref)
+        profile.names.update(one.names)
+        shift.company |= one.company - profile.company
+        for name in _SETS:
+            getattr(profile, name).update(getattr(one, name))
+        self._tell(part, 1)
+        if one.first is not None and one.last is not None:
+            profile.first = min(profile.first or one.first, one.first)
+            profile.last = max(profile.last or one.last, one.last)
+
+    def _leave(self, part: Part, shift: Shift) -> None:
+        place, profile, one = _place(part), self.profile, part.profile
+        del self._parts[place]
+        at = bisect_left(self._order, place)
+        del self._order[at], profile.members[at]
+        for form, count in one.names.items():
+            profile.names[form] -= count
+            if not profile.names[form]:
+                del profile.names[form]
+        self._tell(part, -1)
+        for name in _SETS:
+            lost = {value for value in getattr(one, name) if not self._counts[name][value]}
+            getattr(profile, name).difference_update(lost)
+            if name == "company":
+                shift.company |= lost
+
+    def _tell(self, part: Part, step: int) -> None:
+        for name in _SETS:
+            counts = self._counts[name]
+            for value in getattr(part.profile, name):
+                counts[value] += step
+                if not counts[value]:
+                    del counts[value]
+        if part.profile.first is not None:
+            self._days[part.profile.first] += step
+            if not self._days[part.profile.first]:
+                del self._days[part.profile.first]
+
+
+def _place(part: Part) -> tuple[str, int, Ref]:
+    return part.ref.article, part.place, part.ref
+
+
+def _days_apart(first: date | None, last: date | None, mate: Profile) -> int:
+    if first is None or last is None or mate.first is None or mate.last is None:
+        return 0
+    return max((first - mate.last).days, (mate.first - last).days, 0)

@@ -1,0 +1,52 @@
+"""What a writer's store holds: the digest of every record, and one of them all, kept up as articles come and go."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kg.store import books
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Holdings:
+    """The articles of a store.
+
+    Attributes:
+        records: digest of the record of every article, by id, in no order.
+    """
+
+    def __init__(self, records: Mapping[str, str]) -> None:
+        self._records = dict(records)
+        self._digest = books.set_digest(self._records)
+        self._log: list[str] = []
+        self.records: Mapping[str, str] = MappingProxyType(self._records)
+
+    @property
+    def digest(self) -> str:
+        """Digest of the set of articles, `kg.store.books.set_digest`."""
+        return self._digest
+
+    @property
+    def mark(self) -> int:
+        """The present moment, for `since`."""
+        return len(self._log)
+
+    def since(self, mark: int) -> set[str]:
+        """Ids of the articles that came, went or were replaced since that moment."""
+        return set(self._log[mark:])
+
+    def put(self, article: str, record: str) -> None:
+        """An article with this record is there now."""
+        self.drop(article)
+        self._records[article] = record
+        self._digest = books.set_digest({article: record}, base=self._digest)
+
+    def drop(self, article: str) -> None:
+        """The article is there no more."""
+        self._log.append(article)
+        old = self._records.pop(article, None)
+        if old is not None:
+            self._digest = books.set_digest({article: old}, base=self._digest, sign=-1)
