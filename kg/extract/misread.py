@@ -98,6 +98,18 @@ def is_headline_passive(verb: Token) -> bool:
     )
 
 
+def wanted_doer(verb: Token) -> Token | None:
+    """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
+    governor = verb.head
+    if governor.pos_ != "VERB" or tree.is_passive(governor):
+        return None  # "was jailed *for* theft to deter others"
+    for item in tree.children(governor, "obl", "nmod"):
+        last = item.right_edge.i
+        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item):
+            return item if last + 1 == verb.left_edge.i else None
+    return None
+
+
 def misplaced_agent(obliques: list[tuple[str, Token]], *, is_date: Callable[[Token], bool]) -> list[Token]:
     """The agent of a passive that was hung from the noun before it: "rescued from the mountain *by a helicopter*"."""
     for _, noun in reversed(obliques):

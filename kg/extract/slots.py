@@ -21,6 +21,7 @@ from kg.extract.misread import (
     misread_subject,
     modified,
     timely,
+    wanted_doer,
 )
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ class SlotFinder:
         label, head = tree.base(verb), verb.head
         if head.i == verb.i or len(self._open) > MAX_CLIMB:
             return (), ""
-        if label in {"advcl", "xcomp", "ccomp"} and _is_infinitive(verb) and (wanted := _wanted_doer(verb)) is not None:
+        if label in {"advcl", "xcomp", "ccomp"} and _is_infinitive(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
         if verb.dep_ == "acl:relcl":
             return self._of_relative_clause(verb)
@@ -389,18 +390,6 @@ def referent(noun: Token) -> Token:
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
             return subject
     return noun
-
-
-def _wanted_doer(verb: Token) -> Token | None:
-    """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
-    governor = verb.head
-    if governor.pos_ != "VERB" or tree.is_passive(governor):
-        return None  # "was jailed *for* theft to deter others"
-    for item in tree.children(governor, "obl", "nmod"):
-        last = item.right_edge.i
-        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item):
-            return item if last + 1 == verb.left_edge.i else None
-    return None
 
 
 def _follows_noun(verb: Token) -> bool:
