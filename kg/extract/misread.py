@@ -17,6 +17,8 @@ LEAVING = frozenset(["find", "leave", "shoot", "declare", "rule", "presume"])
 """Verbs that leave their object in a state ("shot *dead*"): without an object the subject is left so."""
 
 
+ROUGHLY = frozenset(["about", "around", "over", "under"])
+"""Prepositions that before a number only make it rough."""
 UNDERGONE = frozenset(
     [
         "abduct", "arrest", "assassinate", "behead", "charge", "convict", "detain", "displace", "evacuate", "execute",
@@ -67,13 +69,26 @@ def is_title(noun: Token, names: list[Token]) -> bool:
     )
 
 
+def counted_object(verb: Token) -> list[Token]:
+    """The object whose "over" or "about" was read as a preposition: "rescued *over 700 sailors*"."""
+    for item in tree.children(verb, "obl"):
+        case = tree.children(item, "case")
+        if len(case) != 1 or case[0].lower_ not in ROUGHLY or case[0].i != verb.i + 1 or is_time(item):
+            continue
+        if verb.doc[case[0].i + 1].tag_ == "CD" and item.i > case[0].i:
+            return [item]
+    return []
+
+
 def is_undergone(verb: Token) -> bool:
     """As in "reported 40 soldiers *killed*": what is done to someone by force, said without an object."""
     return (
         verb.lemma_.lower() in UNDERGONE
         and verb.tag_ in {"VBD", "VBN"}
+        and verb.dep_ != "acl:relcl"  # "the rebels *troops killed*"
         and not tree.children(verb, "obj", "aux", "ccomp", "xcomp", "csubj")
         and not tree.shared_object(verb)[0]
+        and not counted_object(verb)
         and bool(tree.children(verb, "nsubj"))
         and not any(item.tag_ in {"WDT", "WP"} for item in tree.children(verb, "nsubj"))
     )

@@ -14,6 +14,7 @@ from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
 from kg.extract.measures import is_sum, is_time
 from kg.extract.misread import (
+    counted_object,
     is_headline_passive,
     is_title,
     is_undergone,
@@ -129,7 +130,7 @@ class SlotFinder:
             objects = [item for item in objects if not is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
-            objects = self._particle_object(verb)
+            objects = self._particle_object(verb) or self._counted(verb)
         if objects and not passive and self._is_inverted(verb, objects[0]):
             surface, objects, path = (objects[0],), [], "inverted"
         indirect = [item for item in tree.children(verb, "iobj") if not is_title(item, objects)]
@@ -161,6 +162,10 @@ class SlotFinder:
         if not tree.is_passive(verb.head):
             return False
         return self.lexicon.verb(verb.lemma_.lower()).frame.name == "act"
+
+    def _counted(self, verb: Token) -> list[Token]:
+        found = counted_object(verb)
+        return found if found and self.lexicon.verb(verb.lemma_.lower()).frame.name == "act" else []
 
     def _particle_object(self, verb: Token) -> list[Token]:
         """The object of a phrasal verb whose particle was read as a preposition: "handed *over the suspect*"."""
