@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg import settings
 from kg.analysis import BATCH, Analysed, Analysis
@@ -26,9 +26,12 @@ from kg.store import Change, Run, WriteStore, add_run
 from kg.verdicts import bind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+    from typing import Self
 
     from kg.authority import Entry
+    from kg.incremental import MergeKeeper
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +109,7 @@ def build_articles(
     options: Options,
     progress: Progress | None = None,
     analysis: Analysis | None = None,
+    keeper: MergeKeeper | None = None,
 ) -> BuildReport:
     """Puts articles into the store, brings its merged graph up to date, and notes the run in the store's log.
 
@@ -115,6 +119,7 @@ def build_articles(
         options: how to build.
         progress: told how far the build is.
         analysis: how articles become records; None is as the options say.
+        keeper: as for `remerge`.
 
     Raises:
         StoreError: the store cannot be opened or written.
@@ -144,12 +149,12 @@ def build_articles(
                 progress(report.new + report.replaced + report.unchanged, report.words)
         if changed:
             started = time.perf_counter()
-            graph = remerge(target)
+            sizes = remerge(target, keeper=keeper)
             report.merge_seconds = time.perf_counter() - started
         else:
-            graph = target.merged()
+            sizes = Sizes.of(target.counts())
             target.publish()  # also when nothing changed: a build killed before this left readers an older state
-        report.events, report.actors, report.places = len(graph.events), len(graph.actors), len(graph.places)
+        report.events, report.actors, report.places = sizes
     report.seconds = time.perf_counter() - began
     add_run(store, _run(report, started_at))
     return report
@@ -169,8 +174,10 @@ def _run(report: BuildReport, started: datetime) -> Run:
     )  # fmt: skip
 
 
-def remove(article_id: str, *, store: Path | str) -> None:
+def remove(article_id: str, *, store: Path | str, keeper: MergeKeeper | None = None) -> None:
     """Removes one article and all that only it supports; ends also what a removal that was killed left to do.
+
+    `keeper`: as for `remerge`.
 
     Raises:
         UnknownError: no such article, and nothing left to do.
@@ -181,15 +188,37 @@ def remove(article_id: str, *, store: Path | str) -> None:
         except UnknownError:
             if not target.needs_merge and target.is_published:
                 raise
-        remerge(target)
+        remerge(target, keeper=keeper)
 
 
-def remerge(target: WriteStore) -> MergedGraph:
-    """Brings the merged graph of an open store up to date with its articles and judgements, and publishes it."""
-    graph = merge(target.records(), judgements=target.judgements(), own=target.authority())
-    target.write_merged(graph)
+class Sizes(NamedTuple):
+    """How many events, actors and places a merged graph has."""
+
+    events: int
+    actors: int
+    places: int
+
+    @classmethod
+    def of(cls, counts: Mapping[str, int]) -> Self:
+        """Of what a store counts."""
+        return cls(*(counts[name] for name in cls._fields))
+
+
+def remerge(target: WriteStore, *, keeper: MergeKeeper | None = None) -> Sizes:
+    """Brings the merged graph of an open store up to date with its articles and judgements, and publishes it.
+
+    `keeper`: what the caller keeps of the store from one merge to the next. With it only what changed is merged, after
+    a first time; without, all is, which takes less than such a first time and ends in the same graph.
+    """
+    if keeper is not None:
+        keeper.merge(target)
+        sizes = Sizes(*keeper.sizes())
+    else:
+        graph = merge(target.records(), judgements=target.judgements(), own=target.authority())
+        target.write_merged(graph)
+        sizes = Sizes(len(graph.events), len(graph.actors), len(graph.places))
     target.publish()
-    return graph
+    return sizes
 
 
 def merge(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg import parse, settings
 from kg.analysis import Analyser
-from kg.build import merge
+from kg.build import remerge
 from kg.errors import InputError, StoreError, UnknownError
 from kg.export.records import record_to_json
 from kg.incremental import MergeKeeper
@@ -118,8 +118,8 @@ class Worker:
                     break
             if not decided:
                 return False
-            if target.needs_merge and not self._keeper.merge(target):
-                target.write_merged(merge(target.records(), judgements=target.judgements(), own=target.authority()))
+            if target.needs_merge:
+                remerge(target, keeper=self._keeper)
             generation = target.publish()
         self._show(generation)
         for job in decided:

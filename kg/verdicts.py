@@ -37,7 +37,7 @@ def bind(judgements: Iterable[Judgement], records: Iterable[ArticleRecord]) -> V
         for record in records:
             _bind_names(record, names)
             for kind, side in places.get(record.article.id, ()):
-                meant[kind, side] |= _at(record, kind, side)
+                meant[kind, side] |= meant_at(record, kind, side)
         for kind, side in meant:
             if not side.article:
                 meant[kind, side] = names[kind, fold(side.name)]
@@ -65,7 +65,7 @@ def _bind_names(record: ArticleRecord, names: Mapping[tuple[str, str], set[Ref]]
                     names[kind, name].add(Ref(record.article.id, entity.id))
 
 
-def _at(record: ArticleRecord, kind: str, side: Anchor) -> set[Ref]:
+def meant_at(record: ArticleRecord, kind: str, side: Anchor) -> set[Ref]:
     """What the words at this place of the article mean; nothing when the article now has other words there."""
     article = record.article
     if article.text[side.start : side.end] != side.name:

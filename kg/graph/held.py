@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from kg.incremental import MergeKeeper
+
 Record = Mapping[str, object]
 """An input record: `text`, and if known `id`, `url`, `title`, `date`, `source`, `author`, `language`."""
 
@@ -39,6 +41,8 @@ class Held:
         self._store = defaults.store if store is None else settings.location(str(store))
         self._model = model or defaults.model
         self._shown: Catalog | None = None
+        self._keeper: MergeKeeper | None = None
+        self._merges = 0
         self._is_closed = False
         if not self._is_missing() or not create:
             self._catalog()
@@ -53,6 +57,7 @@ class Held:
     def close(self) -> None:
         """Lets go of the store's files; afterwards every other call is a StoreError. Again has no effect."""
         self._is_closed = True
+        self._keeper = None
         self._let_go()
 
     def __enter__(self) -> Self:
@@ -106,7 +111,8 @@ class Held:
         from kg.graph.adding import read_given
 
         options = Options(model=self._model, workers=workers, date=date, format=format)
-        report = build_articles(read_given(articles, date=date, format=format), store=self._store, options=options)
+        given = read_given(articles, date=date, format=format)
+        report = build_articles(given, store=self._store, options=options, keeper=self._kept())
         return Added.of(report)
 
     def delete(self, article: str) -> None:
@@ -114,9 +120,18 @@ class Held:
         self._catalog()
         from kg.build import remove
 
-        remove(article, store=self._store)
+        remove(article, store=self._store, keeper=self._kept())
 
     # ------------------------------------------------------------ within
+
+    def _kept(self) -> MergeKeeper | None:
+        """What is kept from one merge to the next, from the second on: one addition alone is merged faster without."""
+        from kg.incremental import MergeKeeper
+
+        if self._merges > 0 and self._keeper is None:
+            self._keeper = MergeKeeper()
+        self._merges += 1
+        return self._keeper
 
     def _check_open(self) -> None:
         if self._is_closed:

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING
 
 from kg.incremental.nodes import Nodes, with_inner
 from kg.incremental.profiles import Profiles
+from kg.model import Judged, Marks
 from kg.resolve.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
 from kg.resolve.actors import join_decided
 from kg.resolve.kinds import Camp, camps_of, settle
 from kg.resolve.profiles import Part, parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Set
 
     from kg.authority import Authority
     from kg.incremental.profiles import Touched
-    from kg.model import Actor, ActorKind, ArticleRecord, Ref
+    from kg.model import Actor, ActorKind, ArticleRecord, Ref, Verdict
     from kg.resolve.actors import Cluster
 
 
@@ -39,7 +40,6 @@ class Actors:
 
     Attributes:
         nodes: canonical actors.
-        moved: local actors that stand for another node since the last update, or for none.
         altered: nodes that are of another kind, name or state since then: events that they take part in are others now.
     """
 
@@ -69,7 +69,6 @@ class Actors:
         self._inner: dict[str, set[str]] = {}
         self._next = 0
         self.nodes: Nodes[Actor] = Nodes()
-        self.moved: set[Ref] = set()
         self.altered: set[str] = set()
 
     def members(self, identifier: str) -> list[Ref]:
@@ -77,20 +76,36 @@ class Actors:
         handle = self._cluster_of_id.get(identifier)
         return [] if handle is None else self._clusters[handle].members
 
-    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
-        """Takes in the changed articles (None: gone); `read` gives the record of any other."""
+    def update(
+        self,
+        changed: Mapping[str, ArticleRecord | None],
+        read: Callable[[str], ArticleRecord],
+        *,
+        verdicts: tuple[Verdict, ...] = (),
+        judged: Set[Ref] = frozenset(),
+    ) -> None:
+        """Takes in the changed articles (None: gone); `read` gives the record of any other.
+
+        `verdicts`: what people judged of actors; `judged`: local ones of which they now say something else.
+        """
         self.nodes.begin()
         records = dict(changed)
         for article in sorted(self._settle(changed) - records.keys()):
             records[article] = read(article)
         gone, fresh = self._take(records)
-        touched = self._profiles.update(fresh, gone)
+        marks = Marks(verdicts)
+        touched = self._profiles.update(fresh, gone, marks=marks, torn=self._torn(verdicts))
         touched.keys |= self._unsettled(touched)
-        keys = self._component(touched.keys)
+        touched.keys |= {key for ref in judged for key in self._keys([ref])}
+        chains = [self._keys(one.one | one.two) for one in verdicts if one.judgement.judged is Judged.SAME]
+        keys = self._component(touched.keys, chains)
         old = {self._cluster_of[key] for key in keys if key in self._cluster_of}
         profiles = [self._profiles.by_key[key] for key in keys if key in self._profiles.by_key]
         # `join_decided` looks at nothing beyond a component of decided pairs.
-        clusters = join_decided(profiles, self._profiles.decided(keys))
+        joined = tuple(
+            one for one in verdicts if one.judgement.judged is Judged.DIFFERENT or self._keys(one.one) <= keys
+        )
+        clusters = join_decided(profiles, self._profiles.decided(keys), verdicts=joined)
         self._split(keys)
         entered = self._replace(old, clusters)
         made = set(entered)
@@ -127,12 +142,32 @@ class Actors:
                 found.add(key)
         return found
 
-    def _component(self, touched: Iterable[str]) -> set[str]:
-        """The touched profiles, and all that decided pairs or old clusters connect with them."""
+    def _group_of(self, ref: Ref) -> str | None:
+        return next((part.profile.key for part in self._parts.get(ref.article, ()) if part.ref == ref), None)
+
+    def _torn(self, verdicts: Iterable[Verdict]) -> set[str]:
+        """The groups of parts with both sides of a judgement that keeps them apart."""
+        torn: set[str | None] = set()
+        for one in verdicts:
+            if one.judgement.judged is Judged.DIFFERENT:
+                torn |= {self._group_of(ref) for ref in one.one} & {self._group_of(ref) for ref in one.two}
+        return {group for group in torn if group is not None}
+
+    def _keys(self, refs: Iterable[Ref]) -> set[str]:
+        """The profiles of local actors."""
+        groups = ((ref, self._group_of(ref)) for ref in refs)
+        return {self._profiles.of(ref, group) for ref, group in groups if group is not None}
+
+    def _component(self, touched: Iterable[str], chains: Iterable[set[str]]) -> set[str]:
+        """The touched profiles, and all that decided pairs, judgements or old clusters connect with them."""
+        linked: dict[str, set[str]] = {}
+        for chain in chains:
+            for key in chain:
+                linked.setdefault(key, set()).update(chain)
         waiting, seen = list(touched), set(touched)
         while waiting:
             key = waiting.pop()
-            near = set(self._profiles.decided_with(key))
+            near = set(self._profiles.decided_with(key)) | linked.get(key, set())
             cluster = self._clusters.get(self._cluster_of.get(key, -1))
             if cluster is not None:
                 near |= {profile.key for profile in cluster.profiles}
@@ -305,14 +340,17 @@ class Actors:
         for identifier in abandoned:
             del self._cluster_of_id[identifier]
         self._cluster_of_id.update((self._id[handle], handle) for handle in renamed)
-        self.moved = {ref for ref in given if ref not in self._home and self.nodes.move(ref, None)}
+        for ref in given:
+            if ref not in self._home:
+                self.nodes.move(ref, None)
         for handle in handles | renamed:
-            refs = self._clusters[handle].members if handle in renamed else entered.get(handle, ())
-            self.moved |= {ref for ref in refs if self.nodes.move(ref, self._id[handle])}
+            for ref in self._clusters[handle].members if handle in renamed else entered.get(handle, ()):
+                self.nodes.move(ref, self._id[handle])
+        moved = self.nodes.moved
         stale = handles | renamed
         came = {self._id[handle] for handle in renamed}
         stale = stale.union(*(self._wanting.get(identifier, ()) for identifier in abandoned ^ came))
-        concerned = self.moved.union(given, *(self._owned.get(owner, ()) for owner in self.moved))
+        concerned = moved.union(given, *(self._owned.get(owner, ()) for owner in moved))
         stale |= {handle for ref in concerned for handle in self._count_owner(ref)}
         self.altered = set()
         for identifier in abandoned - self._cluster_of_id.keys():

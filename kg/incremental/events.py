@@ -11,14 +11,14 @@ from kg.merge.events import Pair, block_keys, days_of, decide_pair, do_days_meet
 from kg.merge.happenings import happenings_of
 from kg.merge.stories import Stories
 from kg.merge.told import STORY
-from kg.model import Article
+from kg.model import Article, Judged, Marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from kg.merge.happenings import Happening, World
-    from kg.model import ArticleRecord, Event, Merge
+    from kg.model import ArticleRecord, Event, Merge, Ref, Verdict
 
 Key = tuple[str, int, str]
 _BUCKET_DAYS = 16
@@ -60,16 +60,20 @@ class Events:
         dirty: Iterable[str],
         copies: Iterable[str],
         read: Callable[[str], ArticleRecord],
+        *,
+        verdicts: tuple[Verdict, ...] = (),
     ) -> None:
         """Takes in what changed.
 
         Args:
             changed: articles with new records (None: gone).
-            dirty: articles whose actors or places are others now, or called otherwise.
+            dirty: articles whose actors or places are others now, or called otherwise, or whose events were judged.
             copies: articles that are copies of another first article now, or of none.
             read: gives the record of an article.
+            verdicts: what people judged of events.
         """
         records = dict(changed)
+        marks = Marks(verdicts)
         # The first article of a story lends its copies its outlet.
         again = {copy for article in changed for copy in self._copies.get(article, ())}
         for copy in copies:
@@ -80,11 +84,11 @@ class Events:
         gone: set[Key] = set()
         for article in sorted(records):
             gone |= self._leave(article)
-        fresh = [one for article in sorted(records) for one in self._take(article, records[article])]
+        fresh = [one for article in sorted(records) for one in self._take(article, records[article], marks)]
         for one in fresh:
             self._compare(one)
         self._align(records, read)
-        self._group(gone | {one.key for one in fresh})
+        self._group(gone | {one.key for one in fresh}, verdicts)
         self._stories.forget_pairs()
 
     def _follow(self, copy: str) -> None:
@@ -115,7 +119,7 @@ class Events:
         self._stories.forget(article)
         return left
 
-    def _take(self, article: str, record: ArticleRecord | None) -> list[Happening]:
+    def _take(self, article: str, record: ArticleRecord | None, marks: Marks) -> list[Happening]:
         if record is None:
             return []
         self._articles[article] = replace(
@@ -124,7 +128,7 @@ class Events:
             sentences=(), actors=(), places=(), events=(), fingerprint=(),
         )  # fmt: skip
         self._stories.add(record)
-        found = happenings_of(record, self._world)
+        found = happenings_of(record, self._world, marks=marks)
         self._of_article[article] = [one.key for one in found]
         for one in found:
             self._happenings[one.key] = one
@@ -182,12 +186,21 @@ class Events:
 
     # ------------------------------------------------------------ groups
 
-    def _group(self, touched: set[Key]) -> None:
-        """Groups anew what is connected with the touched happenings by pairs, copies, or their old groups."""
+    def _keys(self, refs: Iterable[Ref]) -> set[Key]:
+        """The happenings of local events."""
+        return {key for ref in refs for key in self._of_article[ref.article] if ref in self._happenings[key].refs}
+
+    def _group(self, touched: set[Key], verdicts: tuple[Verdict, ...]) -> None:
+        """Groups anew what pairs, copies, judgements or old groups connect with the touched happenings."""
+        linked: dict[Key, set[Key]] = {}
+        for one in verdicts:
+            chain = self._keys(one.one | one.two) if one.judgement.judged is Judged.SAME else set()
+            for key in chain:
+                linked.setdefault(key, set()).update(chain)
         waiting, seen = list(touched), set(touched)
         while waiting:
             key = waiting.pop()
-            near: set[Key] = set(self._keys_of.get(self._group_of.get(key, ""), ()))
+            near: set[Key] = set(self._keys_of.get(self._group_of.get(key, ""), ())) | linked.get(key, set())
             near |= self._pairs.get(key, {}).keys()
             near |= {one.key for pair in self._twins(key) for one in pair[1:]}
             waiting += near - seen
@@ -199,7 +212,11 @@ class Events:
         pairs = [pair for key in members for pair in self._pairs.get(key, {}).values() if key == pair[1].key]
         copies = sorted({copy for key in members for copy in (key[0], *self._copies.get(key[0], ()))})
         twins = [pair for copy in copies for pair in self._copied.get(copy, ()) if pair[1].key in seen]
-        groups = join_pairs([self._happenings[key] for key in members], pairs, stories=self._stories, copied=twins)
+        judged = tuple(
+            one for one in verdicts if one.judgement.judged is Judged.DIFFERENT or self._keys(one.one) <= seen
+        )
+        happenings = [self._happenings[key] for key in members]
+        groups = join_pairs(happenings, pairs, stories=self._stories, copied=twins, verdicts=judged)
         made: dict[str, tuple[Event, Merge | None]] = {}
         for group in groups:
             event = canonical_event(

@@ -11,14 +11,15 @@ from kg.incremental.actors import Actors
 from kg.incremental.copies import Copies
 from kg.incremental.events import Events
 from kg.incremental.places import Places
+from kg.incremental.verdicts import Verdicts
 from kg.merge.happenings import World
 from kg.model import MergedGraph
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.authority import Authority
-    from kg.model import ArticleRecord
+    from kg.model import ArticleRecord, Judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +46,32 @@ class Merger:
         world.actors, world.places = self.actors.nodes.by_id, self.places.nodes.by_id
         world.mapping = ChainMap(self.actors.nodes.mapping, self.places.nodes.mapping)
         self.events = Events(world, self.copies.first)
+        self._verdicts = Verdicts()
 
-    def update(self, changed: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> Delta:
-        """Takes in changed articles.
+    def update(
+        self,
+        changed: Mapping[str, ArticleRecord | None],
+        read: Callable[[str], ArticleRecord],
+        *,
+        judgements: Iterable[Judgement] = (),
+    ) -> Delta:
+        """Takes in changed articles, and what people judge now.
 
         Args:
             changed: new, or replaced, by id; None for those that are gone.
             read: gives the record of any other article.
+            judgements: all of them; what was judged before and is not among them is taken back.
         """
-        self.actors.update(changed, read)
-        self.places.update(changed)
+        self._verdicts.update(changed, judgements, read)
+        verdicts, judged = self._verdicts.by_kind, self._verdicts.moved
+        self.actors.update(changed, read, verdicts=verdicts["actor"], judged=judged["actor"])
+        self.places.update(changed, verdicts=verdicts["place"])
         copies = self.copies.update(changed)
-        dirty = {ref.article for ref in self.actors.moved}
+        dirty = {ref.article for ref in self.actors.nodes.moved}
         dirty |= {ref.article for key in self.actors.altered for ref in self.actors.members(key)}
+        dirty |= {ref.article for ref in judged["event"] | self.places.nodes.moved}
         dirty |= {ref.article for key in self.places.altered for ref in self.places.members(key)}
-        self.events.update(changed, dirty, copies, read)
+        self.events.update(changed, dirty, copies, read, verdicts=verdicts["event"])
         return self._delta()
 
     def graph(self) -> MergedGraph:

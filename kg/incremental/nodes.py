@@ -21,12 +21,14 @@ class Nodes(Generic[Node]):
     Attributes:
         by_id: nodes by id; `merges` their merges by id of the node, both without members.
         mapping: local actor or place → id of its node.
+        moved: those whose node is another one since `begin`, or none.
     """
 
     def __init__(self) -> None:
         self.by_id: dict[str, Node] = {}
         self.merges: dict[str, Merge] = {}
         self.mapping: dict[Ref, str] = {}
+        self.moved: set[Ref] = set()
         self._size: dict[str, int] = {}
         self._was: dict[str, tuple[Node | None, Merge | None]] = {}
         self._came: dict[str, set[Ref]] = {}
@@ -35,12 +37,14 @@ class Nodes(Generic[Node]):
     def begin(self) -> None:
         """Forgets what the last update changed."""
         self._was, self._came, self._left = {}, {}, {}
+        self.moved = set()
 
-    def move(self, ref: Ref, to: str | None) -> bool:
-        """Makes a local one a member of a node, or of none; False when it was that."""
+    def move(self, ref: Ref, to: str | None) -> None:
+        """Makes a local one a member of a node, or of none."""
         old = self.mapping.get(ref)
         if old == to:
-            return False
+            return
+        self.moved.add(ref)
         if old is not None:
             self._count(old, ref, self._left, self._came, -1)
         if to is not None:
@@ -48,7 +52,6 @@ class Nodes(Generic[Node]):
             self.mapping[ref] = to
         else:
             del self.mapping[ref]
-        return True
 
     def _count(self, node: str, ref: Ref, side: dict[str, set[Ref]], other: dict[str, set[Ref]], step: int) -> None:
         self._note(node)

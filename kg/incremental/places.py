@@ -5,38 +5,51 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from kg.incremental.nodes import Nodes, with_inner
 from kg.model import Ref
+from kg.resolve.judged import JudgedKeys, judge_keys
 from kg.resolve.places_across import Spot, key_of, merge_of, of_fact, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.authority import Authority, PlaceFact
-    from kg.model import ArticleRecord, LocalPlace, Place
+    from kg.model import ArticleRecord, LocalPlace, Place, Verdict
 
 
 @dataclass(slots=True)
 class _Heap:
-    """The local places of one key: sorted, by themselves, and how often they are called what."""
+    """The local places of one key, in the order of their articles and there, and how often they are called what."""
 
-    refs: list[Ref] = field(default_factory=list)
-    locals: dict[Ref, LocalPlace] = field(default_factory=dict)
+    order: list[tuple[str, int]] = field(default_factory=list)
+    locals: dict[tuple[str, int], LocalPlace] = field(default_factory=dict)
     names: Counter[str] = field(default_factory=Counter)
 
-    def add(self, ref: Ref, local: LocalPlace) -> None:
-        insort(self.refs, ref)
-        self.locals[ref] = local
-        self.names[local.name] += 1
+    def add(self, local: _Local) -> None:
+        insort(self.order, local.position)
+        self.locals[local.position] = local.place
+        self.names[local.place.name] += 1
 
-    def remove(self, ref: Ref) -> None:
-        del self.refs[bisect_left(self.refs, ref)]
-        name = self.locals.pop(ref).name
-        self.names[name] -= 1
-        if not self.names[name]:
-            del self.names[name]
+    def remove(self, local: _Local) -> None:
+        del self.order[bisect_left(self.order, local.position)], self.locals[local.position]
+        self.names[local.place.name] -= 1
+        if not self.names[local.place.name]:
+            del self.names[local.place.name]
+
+    @property
+    def refs(self) -> Iterator[Ref]:
+        return (Ref(article, self.locals[article, number].id) for article, number in self.order)
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """A local place: its article and number there, and its own key, whatever people judged."""
+
+    position: tuple[str, int]
+    place: LocalPlace
+    key: str
 
 
 class Places:
@@ -49,7 +62,10 @@ class Places:
 
     def __init__(self, authority: Authority) -> None:
         self._authority = authority
-        self._of_article: dict[str, dict[Ref, str]] = {}
+        self._locals: dict[Ref, _Local] = {}
+        self._of_article: dict[str, list[Ref]] = {}
+        self._keys: dict[Ref, str] = {}
+        self._judged = JudgedKeys()
         self._heaps: dict[str, _Heap] = {}
         self._id: dict[str, str] = {}
         self._facts: dict[str, PlaceFact] = {}
@@ -59,37 +75,56 @@ class Places:
         self.altered: set[str] = set()
 
     def members(self, identifier: str) -> list[Ref]:
-        """The members of a node, sorted."""
+        """The members of a node."""
         key = self._key_of_id.get(identifier)
-        return self._heaps[key].refs if key in self._heaps else []
+        return list(self._heaps[key].refs) if key in self._heaps else []
 
-    def update(self, changed: Mapping[str, ArticleRecord | None]) -> None:
-        """Takes in the changed articles (None: gone)."""
+    def update(self, changed: Mapping[str, ArticleRecord | None], *, verdicts: tuple[Verdict, ...] = ()) -> None:
+        """Takes in the changed articles (None: gone); `verdicts`: what people judged of places."""
         self.nodes.begin()
-        keys: dict[Ref, str | None] = {}
-        touched: set[str] = set()
         self.altered = set()
+        concerned: set[Ref] = set()
+        touched: set[str] = set()
         for article, record in changed.items():
-            for ref, key in self._of_article.pop(article, {}).items():
-                touched.add(key)
-                self._heaps[key].remove(ref)
-                keys[ref] = None
-            if record is None:
-                continue
-            for local in record.places:
-                key, fact = key_of(record, local, self._authority)
+            for ref in self._of_article.pop(article, ()):
+                concerned.add(ref)
+                touched |= self._leave_heap(ref)
+                del self._locals[ref]
+            for number, local in enumerate(record.places if record is not None else ()):
+                key, fact = key_of(cast("ArticleRecord", record), local, self._authority)
                 if fact is not None:
                     self._facts[key] = fact
                 ref = Ref(article, local.id)
-                touched.add(key)
-                self._of_article.setdefault(article, {})[ref] = key
-                self._heaps.setdefault(key, _Heap()).add(ref, local)
-                keys[ref] = key
-        self._make(touched, keys)
+                concerned.add(ref)
+                self._of_article.setdefault(article, []).append(ref)
+                self._locals[ref] = _Local((article, number), local, key)
+        old = self._judged
+        # Judgements may put any two keys together: while there are some of places, the keys of all are looked at.
+        own = {ref: local.key for ref, local in sorted(self._locals.items())} if verdicts else {}
+        self._judged = judge_keys(own, verdicts)
+        touched |= {key for key in old.why.keys() | self._judged.why if old.why.get(key) != self._judged.why.get(key)}
+        for ref in {*concerned, *old.keys, *self._judged.keys}:
+            local = self._locals.get(ref)
+            key = self._judged.keys.get(ref, local.key) if local is not None else None
+            if key != self._keys.get(ref):
+                concerned.add(ref)
+                touched |= self._leave_heap(ref)
+                if local is not None and key is not None:
+                    self._heaps.setdefault(key, _Heap()).add(local)
+                    self._keys[ref] = key
+                    touched.add(key)
+        self._make(touched & self._heaps.keys(), {ref: self._keys.get(ref) for ref in concerned})
         self.altered = with_inner(self.altered, self._inner)
 
+    def _leave_heap(self, ref: Ref) -> set[str]:
+        key = self._keys.pop(ref, None)
+        if key is None:
+            return set()
+        self._heaps[key].remove(self._locals[ref])
+        return {key}
+
     def _make(self, touched: set[str], keys: Mapping[Ref, str | None]) -> None:
-        spots = {key: self._spot(key) for key in touched if self._heaps[key].refs}
+        spots = {key: self._spot(key) for key in touched if self._heaps[key].order}
         # A place follows from the local places of its key alone.
         by_key, _ = places_of(spots, self._authority)
         before = {self._id[key] for key in touched if key in self._id}
@@ -114,11 +149,13 @@ class Places:
     def _spot(self, key: str) -> Spot:
         """What the place follows from, without its members."""
         heap = self._heaps[key]
-        return Spot(self._facts.get(key), heap.locals[heap.refs[0]], names=heap.names)
+        return Spot(self._facts.get(key), heap.locals[heap.order[0]], names=heap.names)
 
     def _put(self, place: Place, key: str, spot: Spot | None) -> None:
         has_merge = spot is not None and self.nodes.size(place.id) > 1
-        old = self.nodes.put(place, merge_of(key, spot, place, {}) if spot is not None and has_merge else None)
+        old = self.nodes.put(
+            place, merge_of(key, spot, place, self._judged.why) if spot is not None and has_merge else None
+        )
         if old is None or (old.name, old.country, old.within) != (place.name, place.country, place.within):
             self.altered.add(place.id)
         if place.within is not None:

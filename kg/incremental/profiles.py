@@ -30,10 +30,10 @@ from kg.resolve.folding import fold_parts
 from kg.resolve.profiles import is_lone_surname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Set
 
     from kg.incremental.tallies import Shift
-    from kg.model import Ref
+    from kg.model import Marks, Ref
     from kg.resolve.features import Decision
     from kg.resolve.offices import Office
     from kg.resolve.profiles import Part, Profile
@@ -81,6 +81,7 @@ class Profiles:
         self._entries: dict[str, _Entry] = {}
         self._tallies: dict[str, Tally] = {}
         self._parts: dict[str, dict[Ref, Part]] = {}
+        self._torn: Set[str] = frozenset()
         self._made: dict[str, list[str]] = {}
         self._blocks: dict[str, set[str]] = {}
         self._fulls: dict[str, set[str]] = {}
@@ -106,8 +107,15 @@ class Profiles:
             for decision in decisions
         ]
 
-    def update(self, fresh: Iterable[Part], gone: Iterable[Part]) -> Touched:
-        """Takes parts in and out."""
+    def of(self, ref: Ref, group: str) -> str:
+        """The key of the profile of a local actor, whose part has the key of this group."""
+        made = self._made[group]
+        return made[0] if len(made) == 1 else next(key for key in made if ref in self.by_key[key].members)
+
+    def update(
+        self, fresh: Iterable[Part], gone: Iterable[Part], *, marks: Marks | None = None, torn: Set[str] = frozenset()
+    ) -> Touched:
+        """Takes parts in and out; `torn`: groups in which `marks` may keep two parts from being one."""
         groups: dict[str, tuple[list[Part], list[Part]]] = {}
         for part in gone:
             groups.setdefault(part.profile.key, ([], []))[0].append(part)
@@ -119,9 +127,11 @@ class Profiles:
         shifts = {
             group: self._tallies[group].update(left, came)
             for group, (left, came) in groups.items()
-            if group in self._tallies and len(self._parts[group]) >= MANY // 2
+            if group in self._tallies and group not in torn and len(self._parts[group]) >= MANY // 2
         }
-        before, after = self._fold(groups.keys() - shifts.keys())
+        stale = {group for group in torn | self._torn if group in self._parts}
+        before, after = self._fold((groups.keys() | stale) - shifts.keys(), marks, torn)
+        self._torn = torn
         anew = before.keys() | after.keys()
         shorts = {other for key in anew for other in (key, *self._pairs.get(key, ()))}
         entries = [self._leave(key) for key in before]
@@ -155,7 +165,9 @@ class Profiles:
 
     # ------------------------------------------------------------ profiles
 
-    def _fold(self, groups: Iterable[str]) -> tuple[dict[str, Profile], dict[str, Profile]]:
+    def _fold(
+        self, groups: Iterable[str], marks: Marks | None, torn: Set[str]
+    ) -> tuple[dict[str, Profile], dict[str, Profile]]:
         """The profiles of the groups of parts as they were and as they are, but for those that are the same."""
         before: dict[str, Profile] = {}
         after: dict[str, Profile] = {}
@@ -163,11 +175,11 @@ class Profiles:
             before.update((key, self.by_key[key]) for key in self._made.pop(group, ()))
             parts = self._parts[group]
             self._tallies.pop(group, None)
-            if len(parts) >= MANY and all(part.day is None for part in parts.values()):
+            if group not in torn and len(parts) >= MANY and all(part.day is None for part in parts.values()):
                 self._tallies[group] = Tally(parts.values())
                 found = [self._tallies[group].profile]
             else:
-                found = fold_parts(parts.values())
+                found = fold_parts(parts.values(), marks=marks if group in torn else None)
             after.update((profile.key, profile) for profile in found)
             if found:
                 self._made[group] = [profile.key for profile in found]

@@ -69,6 +69,7 @@ FLOORS = {
     "states": 1.00,
     "time_spans": 1.00,
     "unaccusative": 0.90,
+    "wanted": 1.00,
 }
 """Construction → share of its cases that must be right."""
 

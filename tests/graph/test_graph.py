@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from datetime import date, datetime
+from io import BytesIO
 
 import networkx as nx
 import pandas as pd
@@ -14,6 +15,7 @@ import pytest
 import rdflib
 
 import kg
+from kg.build import merge
 from kg.cli import main
 from kg.errors import InputError, KgError, QueryError, QueryTimeout, RefusedQuery, StoreError, UnknownError
 from kg.export import frames
@@ -320,6 +322,31 @@ def test_articles_are_added_and_removed(tmp_path):
         graph.delete("one")
         assert list(graph.articles().id) != ["one"]
         assert len(graph.articles()) == 1
+
+
+def _bytes(store):
+    output = BytesIO()
+    with ReadStore.open(store) as opened:
+        opened.dump(output)
+    return output.getvalue()
+
+
+@pytest.mark.model
+def test_what_a_session_merges_in_part_has_the_bytes_of_a_build_in_one_go(tmp_path, monkeypatch):
+    records = [
+        {**RECORD, "id": f"n{number}", "date": f"2021-05-{number + 4:02}", "text": f"Rebels attacked {town} on Monday."}
+        for number, town in enumerate(("Aden", "Sanaa", "Aden", "Taiz", "Hodeidah"))
+    ]
+    merged = []
+    monkeypatch.setattr("kg.build.merge", lambda *given, **named: merged.append(1) or merge(*given, **named))
+    with kg.open(tmp_path / "store", create=True) as graph:
+        for record in records:
+            graph.add(record)
+        graph.delete("n1")
+    assert merged == [1]  # the first addition alone
+    with kg.open(tmp_path / "whole", create=True) as graph:
+        graph.add([record for record in records if record["id"] != "n1"])
+    assert _bytes(tmp_path / "store") == _bytes(tmp_path / "whole")
 
 
 def _python(code: str) -> subprocess.CompletedProcess[str]:

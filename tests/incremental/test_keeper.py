@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.build import merge, remerge
+from kg.build import remerge
 from kg.incremental import MergeKeeper, Merger
 from kg.model import Anchor, Judged, Judgement
 from kg.store import ReadStore, WriteStore
@@ -45,8 +45,8 @@ def whole(path, records, judgements=()):
 
 
 def bring_up_to_date(store, keeper):
-    if store.needs_merge and not keeper.merge(store):
-        store.write_merged(merge(store.records(), judgements=store.judgements()))
+    if store.needs_merge:
+        keeper.merge(store)
     store.publish()
 
 

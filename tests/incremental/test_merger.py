@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kg.build import merge
 from kg.incremental import Merger
-from kg.model import Actor, ActorKind, Form, Merge, MergedGraph, Place, Tense
+from kg.model import Actor, ActorKind, Anchor, Form, Judged, Judgement, Merge, MergedGraph, Place, Tense
 from kg.read import fingerprint
 
 HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))
@@ -110,6 +110,64 @@ def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
         full = merge(records.values())
         assert merger.graph() == full
         assert applied(before, told) == full
+
+
+picks = st.lists(
+    st.tuples(
+        st.sampled_from(["actor", "place", "event", "event"]), st.booleans(), st.sampled_from(Judged),
+        st.integers(0, 99), st.integers(0, 99),
+    ),
+    max_size=3,
+)  # fmt: skip
+
+
+def judged(records, picks):
+    """Judgements about what the articles speak of: by name where one is wanted and there is one, else by its words."""
+    found = []
+    for kind, by_name, decision, one, two in picks:
+        anchors = sorted(
+            {
+                Anchor(name=words)
+                if by_name and kind != "event"
+                else Anchor(name=words, article=key, start=at, end=end)
+                for key, record in records.items()
+                for words, at, end in _spoken(record, kind)
+            }
+        )
+        left, right = (anchors[number % len(anchors)] if anchors else None for number in (one, two))
+        if left != right:
+            found.append(Judgement(kind=kind, judged=decision, one=left, two=right))
+    return found
+
+
+def _spoken(record, kind):
+    if kind == "event":
+        return [(event.text, event.trigger.start, event.trigger.end) for event in record.events]
+    entities = record.actors if kind == "actor" else record.places
+    return [(said.text, said.span.start, said.span.end) for entity in entities for said in entity.mentions]
+
+
+@pytest.mark.usefixtures("many")
+@quick
+@given(steps=steps, picks=st.lists(picks, min_size=6, max_size=6), stays=st.booleans())
+def test_every_step_heeds_what_is_judged_then(steps, picks, stays):
+    merger, records = Merger(), {}
+    judgements = []
+    for step, picked in zip(steps, picks, strict=False):
+        before = merger.graph()
+        changed = {}
+        for number, version in step:
+            changed[f"n{number}"] = None if version is None else record_of(number, version)
+        records.update(changed)
+        records = {key: record for key, record in records.items() if record is not None}
+        # What was judged before stands at times, about words that may be gone.
+        judgements = [*(judgements if stays else []), *judged(records, picked)]
+        told = merger.update(changed, records.__getitem__, judgements=judgements)
+        full = merge(records.values(), judgements=judgements)
+        assert merger.graph() == full
+        assert applied(before, told) == full
+    merger.update({}, records.__getitem__)
+    assert merger.graph() == merge(records.values())
 
 
 def applied(graph, delta):
