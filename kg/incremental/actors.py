@@ -165,12 +165,14 @@ class Actors:
             for key in chain:
                 linked.setdefault(key, set()).update(chain)
         waiting, seen = list(touched), set(touched)
+        handles: set[int] = set()
         while waiting:
             key = waiting.pop()
             near = set(self._profiles.decided_with(key)) | linked.get(key, set())
-            cluster = self._clusters.get(self._cluster_of.get(key, -1))
-            if cluster is not None:
-                near |= {profile.key for profile in cluster.profiles}
+            handle = self._cluster_of.get(key)
+            if handle is not None and handle not in handles:
+                handles.add(handle)
+                near |= {profile.key for profile in self._clusters[handle].profiles}
             waiting += near - seen
             seen |= near
         return seen
