@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.incremental.nodes import Nodes, with_inner
@@ -317,7 +318,7 @@ class Actors:
             base = self._plain[handle]
             identifier = id_of(
                 self._clusters[handle], base, is_shared=len(self._of_plain[base]) > 1,
-                earliest=lambda handle=handle: self._earliest_of(handle),
+                earliest=partial(self._earliest_of, handle),
             )  # fmt: skip
             if self._id.get(handle) != identifier:
                 if handle in self._id:
