@@ -26,6 +26,22 @@ class Argument:
     token: Token
 
 
+def _names_nobody(token: Token, first: Token) -> bool:
+    """Words that only hold the place of a filler, and ages behind names.
+
+    "*It* was reported that he fled", "let*'s* talk", "Ada Lund and Jo Berg, 40 and *49*".
+    """
+    if token.lower_ in {"'s", "’s"}:
+        return True
+    if token.pos_ == "NUM":
+        return token.i != first.i and first.ent_type_ == "PERSON" and not token.words
+    if token.lower_ != "it":
+        return False
+    return token.base == "expl" or (
+        token.dep_ == "nsubj:pass" and bool(tree.children(token.head, "ccomp", "csubj", "csubj:pass"))
+    )
+
+
 @dataclass(slots=True)
 class Predicate:
     """One event word with its reading and arguments.
@@ -64,6 +80,8 @@ class Predicate:
             for item in tree.conjuncts(token) if tree.base(token) != "conj" else [token]:
                 if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):
                     continue  # "the Senate, but *not the lower house*"
+                if _names_nobody(item, token):
+                    continue
                 if item.i not in known and item.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
                     self.arguments.append(Argument(Role(role), item))
                     known.add(item.i)

@@ -69,7 +69,7 @@ def extract(
     share_participants(predicates)
     add_affected(predicates, finder)
     values = {item.token.i: modality(item, finder) for item in predicates}
-    circumstances = Circumstances(doc, predicates, _anchor(article.date), words, values)
+    circumstances = Circumstances(doc, predicates, _anchor(article.date), words, values, quoted)
     table = MentionTable(doc, sentence_of, quoted, noise, finder.acts)
     speakers = SpeakerFinder(doc, finder, quoted)
     speakers.give_voice(predicates)

@@ -26,6 +26,9 @@ SINGULAR = frozenset(["is", "was", "has", "does"])
 MAX_CLIMB = 4
 TIME_MARKS = frozenset(["after", "before", "since", "until"])
 """Words that open a clause as well as a phrase of time."""
+CHARGES = frozenset(["accusation", "allegation", "charge", "count"])
+"""What is brought against someone."""
+MEASURES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
 OFFICES = frozenset(
     [
         "ambassador", "analyst", "chair", "chairman", "chairwoman", "chief", "commander", "commissioner", "director",
@@ -53,6 +56,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
+        elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
+            if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
+                changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
         elif label in {"nsubj", "nsubj:pass"}:
             changes |= _clause_of_time(token)
             gerund = _gerund_before(token, lexicon)
@@ -119,6 +125,12 @@ def _phrase_beside(phrase: Token) -> Token | None:
 def _clause_of_time(subject: Token) -> Changes:
     """A clause whose "after" or "before" was taken for a preposition of its subject: "days *after a drone* killed"."""
     verb = subject.head
+    if subject.lemma_.lower() in MEASURES:  # "*minutes before the committee* voted"
+        for inner in tree.children(subject, "nmod"):
+            case = [item for item in tree.children(inner, "case") if item.lower_ in TIME_MARKS]
+            if case and inner.i < verb.i and verb.tag_ in tree.FINITE:
+                dated = (verb.i, "obl:unmarked")
+                return {subject.i: dated, inner.i: (verb.i, subject.dep_), case[0].i: (verb.i, "mark")}
     marks = [item for item in tree.children(subject, "case") if item.lower_ in TIME_MARKS and item.i < subject.i]
     if not marks or subject.i > verb.i or verb.tag_ not in tree.FINITE:
         return {}

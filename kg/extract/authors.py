@@ -53,7 +53,8 @@ class AuthorFinder:
             if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
                 return [item]
             # "by Secretary of State Ana Kos": the preposition may hang from the office before the name
-            if label in {"nmod", "obl"} and {tree.preposition(item), item.left_edge.lower_} & {"by", "from"}:
+            preps = {tree.preposition(item), item.left_edge.lower_}
+            if label in {"nmod", "obl"} and ("by" in preps or ("from" in preps and self._can_write(item))):
                 return tree.conjuncts(item)
             if label in {"amod", "compound"} and item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}:
                 return [item]
@@ -64,6 +65,10 @@ class AuthorFinder:
         if tree.base(sayer) == "obj" and sayer.head.lemma_.lower() in ISSUING:
             return [item for noun in self.finder.finder.slots(sayer.head).subject for item in tree.conjuncts(noun)]
         return [sayer]
+
+    def _can_write(self, noun: Token) -> bool:
+        """Not so of "footage *from the scene*"."""
+        return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or self.finder.acts(noun)
 
     def _is_paper(self, noun: Token) -> bool:
         return noun.pos_ == "NOUN" and self.finder.lexicon.is_a(noun.lemma_.lower(), "paper")

@@ -8,7 +8,12 @@ coordinated with an event, or happens in it ("killed in a strike in Baghdad"), s
     head      it opens the sentence ("*Yesterday*, what organisers called …, marched")
     dashes    it stands with the event between two dashes
     beside    it stands right behind the event noun, or has a when-clause that tells of the event
+    since     it says since when ("arrested *since the riots began in May*")
     shared    a coordinated event, one that this happens in, or a when-clause has it
+    speaker   who speaks goes on from a saying that has it ("said on Monday that …. He *also condemned* …")
+
+A day after publication dates nothing that is told in the past; the event noun between the verb and the day takes it
+("*ordered* him held until his *hearing* on April 5").
 """
 
 from __future__ import annotations
@@ -20,12 +25,14 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
-from kg.extract.outlook import is_when_ahead
+from kg.extract.outlook import FUTURE_MODALS, is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
+from kg.extract.time_values import whole_range
 from kg.extract.times import Found, find_both, find_relative
-from kg.model import Precision, Tense, Time
+from kg.extract.together import at_one_time, in_one_place, in_turn
+from kg.model import Precision, Span, Tense, Time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,6 +43,8 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Run, Token
 
 MAX_CLIMB = 7
+SCHEDULING = frozenset(["plan", "schedule", "slate", "book", "set", "due"])
+"""Participles of what is still to come: "a rally *planned* for Saturday"."""
 LONG_AGO = 31
 """Days before publication from which on an event is told as background."""
 
@@ -49,9 +58,11 @@ class Circumstances:
     anchor: date | None
     lexicon: Lexicon
     values: Mapping[int, Values]
+    quoted: frozenset[int] | set[int] = frozenset()
     times: list[Time] = field(default_factory=list)
     time_of: dict[int, str] = field(default_factory=dict)
     dated_by: dict[int, str] = field(default_factory=dict)
+    _opening: dict[int, Time] = field(default_factory=dict)
     _owner: dict[int, Predicate] = field(default_factory=dict)
     _places: PlaceFinder = field(init=False)
 
@@ -63,9 +74,12 @@ class Circumstances:
             if predicate.carrier is not None:
                 self._owner.setdefault(predicate.carrier.i, predicate)
         self._attach_times()
-        shared = [*happens_in(self.predicates), *_meanwhile(self.predicates)]
-        self._share(shared)
-        self._places = PlaceFinder(self.doc, self.predicates, self._owner, shared)
+        self._share(at_one_time(self.predicates, self._owner))
+        for before, saying in in_turn(self.doc, self.predicates, self.quoted):
+            key = self.time_of.get(before.token.i)
+            if key is not None and self._known(key).precision is Precision.DAY:
+                self._date(saying, self._known(key), "speaker")
+        self._places = PlaceFinder(self.doc, self.predicates, self._owner, in_one_place(self.predicates, self._owner))
         SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load(), self._distant())
 
     def _distant(self) -> frozenset[int]:
@@ -97,28 +111,103 @@ class Circumstances:
             for told, ahead in find_both(text, self.anchor, offset=begin):
                 head = self._head(told)
                 found.append(ahead if head is not None and self._looks_ahead(head) else told)
-            found += find_relative(text, [*self.times, *found], anchor=self.anchor, offset=begin)
+            found += find_relative(text, [*self._told_before(begin), *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
-                if head is None:
-                    continue
-                time = Time(
-                    id=f"t{len(self.times) + 1}",
-                    span=item.span,
-                    text=item.text,
-                    value=item.value,
-                    precision=item.precision,
-                    earliest=item.earliest,
-                    latest=item.latest,
-                )
-                self.times.append(time)
-                first, above = self._at_head_of(sent, item), self._above(head)
-                if first is not None:
-                    self._date(first, time.id, "head")
-                elif (inside := self._inserted(sent, head, above)) is not None:
-                    self._date(inside, time.id, "clause" if inside is above else "dashes")
-                for beside in self._beside(item, head):
-                    self._date(beside, time.id, "beside")
+                if head is not None:
+                    self._attach(sent, item, head)
+
+    def _attach(self, sent: Run, item: Found, head: Token) -> None:
+        """Makes a time of an expression and gives it to the events that it dates."""
+        time = self._time(item.span, item)
+        if item.is_part:
+            return
+        first, above = None, self._above(head)
+        if _is_ahead_of_all(sent, item):
+            self._opening[sent.root.i] = time
+        if _opens(sent, item):
+            first = self._owner.get(sent.root.i) or led_by(sent.root, self._owner)
+        if first is not None:
+            self._date(first, time, "head")
+        elif (inside := self._inserted(sent, head, above)) is not None:
+            self._date(inside, time, "clause" if inside is above else "dashes")
+            if self._is_after(inside, time):  # "invited them to a *ceremony* on March 12"
+                self._date_between(inside, head, time)
+        for beside in self._beside(item, head):
+            self._date(beside, time, "beside")
+        self._date_when(item, head)
+        self._date_since(item, head)
+
+    def _time(self, span: Span, found: Found) -> Time:
+        """A new time of the article."""
+        time = Time(
+            id=f"t{len(self.times) + 1}",
+            span=span,
+            text=self.doc.text[span.start : span.end],
+            value=found.value,
+            precision=found.precision,
+            earliest=found.earliest,
+            latest=found.latest,
+        )
+        self.times.append(time)
+        return time
+
+    def _told_before(self, begin: int) -> list[Time]:
+        """Times that "that day" may count from: told, not foretold, and not inside a quotation."""
+        today = self.anchor.isoformat() if self.anchor is not None else ""
+        told = [time for time in self.times if not today or not time.earliest or time.earliest <= today]
+        inside = self.doc.around(begin, begin + 1)
+        if inside is not None and inside.root.i not in self.quoted:
+            heads = ((time, self.doc.around(time.span.start, time.span.end)) for time in told)
+            told = [time for time, words in heads if words is not None and words.root.i not in self.quoted]
+        return told or self.times
+
+    def _is_after(self, predicate: Predicate, time: Time) -> bool:
+        """Whether the time lies after publication, and the event is told in the past."""
+        if self.anchor is None or time.earliest is None or date.fromisoformat(time.earliest) <= self.anchor:
+            return False
+        verb = predicate.carrier or predicate.token
+        finite = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and bool(_was(verb)))
+        return finite and self.values[predicate.token.i].tense is Tense.NON_FUTURE
+
+    def _date_between(self, predicate: Predicate, head: Token, time: Time) -> None:
+        """Gives a day that lies ahead to the last event noun between a verb of the past and that day."""
+        verb = predicate.carrier or predicate.token
+        nouns = [
+            item
+            for item in self.predicates
+            if verb.i < item.token.i < head.i and item.token.sent is verb.sent and item.token.pos_ == "NOUN"
+        ]
+        if nouns:
+            self._date(nouns[-1], time, "beside")
+
+    def _date_when(self, found: Found, head: Token) -> None:
+        """Of "since March, *when* the cabinet raised the tax" the raising was in March."""
+        if found.start is None:
+            return
+        behind = [item for item in head.sent if item.idx >= found.span.end and not item.is_space and item.text != ","]
+        if not behind or behind[0].lower_ != "when":
+            return
+        clause = self._owner.get(behind[0].head.i)
+        if clause is not None and clause.token.i > behind[0].i and clause.token.i not in self.time_of:
+            self._date(clause, self._time(found.start.span, found.start), "beside")
+
+    def _date_since(self, found: Found, head: Token) -> None:
+        """What has gone on "*since the riots began in March*", or since the riots of March, lasts from then on."""
+        if self.anchor is None or found.precision is Precision.RANGE or found.earliest is None or found.start:
+            return
+        first = date.fromisoformat(found.earliest)
+        clause = next((item for item in (head, *tree.ancestors(head)) if _says_since(item)), None)
+        if clause is None or first >= self.anchor or clause.head.i == clause.i:
+            return
+        main = self._above(clause) if clause.pos_ == "NOUN" else self._owner.get(clause.head.i)
+        words = [item for item in clause.subtree if not item.is_space and not item.is_punct]
+        if main is None or main.token.i in self.time_of or not words:
+            return
+        span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
+        value, precision, earliest, latest = whole_range(first, self.anchor)
+        since = Found(span, "", value, precision, earliest and earliest.isoformat(), latest and latest.isoformat())
+        self._date(main, self._time(span, since), "since")
 
     def _beside(self, found: Found, head: Token) -> list[Predicate]:
         """The event noun right before a time ("praised it in a *speech* last week"), and what its when-clause tells.
@@ -140,21 +229,11 @@ class Circumstances:
             owners += [clause] if clause is not None and clause.token.i > behind[0].i else []
         return owners
 
-    def _date(self, predicate: Predicate, time: str, rule: str) -> None:
-        """Gives a time to an event that has none."""
-        if predicate.token.i not in self.time_of:
-            self.time_of[predicate.token.i] = time
+    def _date(self, predicate: Predicate, time: Time, rule: str) -> None:
+        """Gives a time to an event that has none, and may have been then."""
+        if predicate.token.i not in self.time_of and not self._is_after(predicate, time):
+            self.time_of[predicate.token.i] = time.id
             self.dated_by[predicate.token.i] = rule
-
-    def _at_head_of(self, sent: Run, found: Found) -> Predicate | None:
-        """The main event of a sentence that opens with the time: "*Yesterday*, what organisers called …, marched"."""
-        before = [token for token in sent if token.idx < found.span.start and not token.is_space]
-        if any(token.pos_ not in {"ADP", "ADV", "SCONJ", "DET", "ADJ"} for token in before):
-            return None
-        behind = next((token for token in sent if token.idx >= found.span.end and not token.is_space), None)
-        if behind is None or behind.text != ",":
-            return None
-        return self._owner.get(sent.root.i) or led_by(sent.root, self._owner)
 
     def _inserted(self, sent: Run, time: Token, found: Predicate | None) -> Predicate | None:
         """A time between two dashes tells of what is between them: "cast it — after a *strike* on Friday — as a win".
@@ -187,6 +266,8 @@ class Circumstances:
                 return self._owner[item.i]
             if item.pos_ == "VERB" and step > 0:
                 led = led_by(item, self._owner)
+                if led is None and tree.base(item) == "acl" and item.tag_ == "VBN":
+                    led = self._owner.get(item.head.i)  # "a *rally* planned for Saturday"
                 if led is not None or tree.base(item) != "xcomp":
                     return led
             if item.dep_ in {"acl:relcl", "appos"}:
@@ -205,10 +286,10 @@ class Circumstances:
         for item in [token, *tree.ancestors(token)]:
             if item.pos_ not in {"VERB", "AUX"}:
                 continue
-            if is_when_ahead(item):
+            if is_when_ahead(item) or (item.tag_ == "VBN" and item.lemma_.lower() in SCHEDULING):
                 return True
             words = {child.lower_ for child in tree.children(item, "aux")}
-            if words & {"will", "shall", "'ll", "’ll", "would"}:
+            if words & FUTURE_MODALS:
                 return True
             if item.tag_ == "VB" and any(child.lower_ == "to" for child in tree.children(item, "mark")):
                 # "plans to visit on Friday" looks ahead, "tried to storm it on Friday" does not
@@ -233,6 +314,8 @@ class Circumstances:
                     self._pass_on(first, predicate, before=token.idx)
                     if 0 < token.i - first.token.i <= 2:  # "beat and robbed him *yesterday*"
                         self._pass_on(predicate, first, after=token.idx)
+                elif (opening := self._opening.get(tree.first_conjunct(token).i)) is not None:
+                    self._date(predicate, opening, "shared")  # "*In June* they had a quarrel, and he was *arrested*"
             elif tree.base(token) == "advcl" and (outer := self._owner.get(token.head.i)) is not None:
                 if token.tag_ == "VBG" and not tree.children(token, "mark", "nsubj"):
                     self._pass_on(outer, predicate, before=max(token.idx, outer.token.idx))
@@ -242,19 +325,35 @@ class Circumstances:
         for left, right in shared:
             for one, other in ((left, right), (right, left)):
                 if one.token.i in self.time_of:
-                    self._date(other, self.time_of[one.token.i], "shared")
+                    self._date(other, self._known(self.time_of[one.token.i]), "shared")
 
     def _pass_on(self, giver: Predicate, taker: Predicate, *, before: int | None = None, after: int = -1) -> None:
         """Gives the time on if it stands where asked, in code points of the article."""
         key = self.time_of.get(giver.token.i)
         if key is None:
             return
-        time = self.times[int(key[1:]) - 1]
+        time = self._known(key)
         start = time.span.start
         if time.precision is Precision.RANGE:
             return  # what has gone on since June need not have begun in June
         if (before is None or start < before) and start > after:
-            self._date(taker, key, "shared")
+            self._date(taker, time, "shared")
+
+    def _known(self, key: str) -> Time:
+        return self.times[int(key[1:]) - 1]
+
+
+def _is_ahead_of_all(sent: Run, found: Found) -> bool:
+    before = [token for token in sent if token.idx < found.span.start and not token.is_space]
+    return all(token.pos_ in {"ADP", "ADV", "SCONJ", "DET", "ADJ"} for token in before)
+
+
+def _opens(sent: Run, found: Found) -> bool:
+    """Whether a sentence opens with the time: "*Yesterday*, what organisers called …, marched"."""
+    if not _is_ahead_of_all(sent, found):
+        return False
+    behind = next((token for token in sent if token.idx >= found.span.end and not token.is_space), None)
+    return behind is not None and behind.text == ","
 
 
 def _is_short(found: Found) -> bool:
@@ -266,27 +365,12 @@ def _is_short(found: Found) -> bool:
     return date.fromisoformat(found.latest) - date.fromisoformat(found.earliest) < timedelta(days=7)
 
 
-def _meanwhile(predicates: Sequence[Predicate]) -> list[tuple[Predicate, Predicate]]:
-    """(event in a participle, event whose filler it describes): "a *strike* on a convoy *carrying* him away"."""
-    pairs = []
-    for outer in predicates:
-        fillers = {argument.token.i for argument in outer.arguments}
-        pairs += [
-            (inner, outer)
-            for inner in predicates
-            if inner.token.tag_ == "VBG" and inner.token.dep_ == "acl" and inner.token.head.i in fillers
-        ]
-    return pairs
+def _was(verb: Token) -> list[Token]:
+    return [
+        item for item in tree.children(verb, "aux:pass", "aux") if item.lower_ in {"was", "were", "had", "has", "have"}
+    ]
 
 
-def happens_in(predicates: Sequence[Predicate]) -> list[tuple[Predicate, Predicate]]:
-    """(event, the event it happens in): "*killed* in a *strike*", "*died* in the *crash*"."""
-    by_token = {predicate.token.i: predicate for predicate in predicates}
-    pairs = []
-    for outer in predicates:
-        token = outer.token
-        if tree.base(token) in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with"}:
-            inner = by_token.get(token.head.i)
-            if inner is not None and inner.type in {"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER"}:
-                pairs.append((inner, outer))
-    return pairs
+def _says_since(word: Token) -> bool:
+    """A clause or noun that "since" stands before."""
+    return any(item.lower_ == "since" for item in tree.children(word, "mark", "case", "advmod"))

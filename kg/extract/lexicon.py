@@ -287,7 +287,7 @@ class _Builder:
             wanted = group.get("nouns", "")
             if not wanted:
                 raise LexiconError(f'{rule}: no nouns are given; name them, or write "*" for every event noun')
-            self.light_nouns += [(rule, word) for word in wanted.split() if word[0] not in "@*"]
+            self.light_nouns += [(rule, word.replace("_", " ")) for word in wanted.split() if word[0] not in "@*"]
             light = Light(
                 rule=rule,
                 nouns=None if wanted == "*" else frozenset(self._class_words(wanted, rule)),

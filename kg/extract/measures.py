@@ -19,13 +19,21 @@ TIME_WORDS = frozenset(
 """Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
 
 
+WHEN = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
+"""Words that make a day or hour the time of something."""
+
+
 def is_time(token: Token) -> bool:
     """A day or date that the parser took for an argument ("the White House said Friday")."""
     if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
         return True
     if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
         return True  # "Dec. 28"
-    return token.ent_type_ in {"DATE", "TIME"} and not tree.children(token, "acl:relcl")
+    if token.ent_type_ in {"DATE", "TIME"}:
+        return not tree.children(token, "acl:relcl")
+    if token.ent_type_ or token.lemma_.lower() not in tree.TIME_NOUNS or tree.children(token, "acl:relcl", "acl"):
+        return False
+    return any(item.lower_ in WHEN for item in tree.children(token, "det", "amod"))  # "*this evening*"
 
 
 SUMS = frozenset(

@@ -7,6 +7,7 @@ whose singular the lexicon knows is its plural.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
@@ -47,6 +48,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
         if not verb.tag_.startswith("VB"):
             continue
         changes |= _two_objects(verb)
+        changes |= _object_before(verb)
         if verb.dep_ == "amod" and _is_inverted(verb, lexicon):
             _put_above(verb, verb.head, changes)
             changes[verb.head.i] = (verb.i, "nsubj")
@@ -67,6 +69,20 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             heads[index], labels[index] = head, label
         doc.hang(heads, labels)
     return doc
+
+
+def _object_before(verb: Token) -> Changes:
+    """The subject behind a participle's comma that was taken for its object: "Speaking to us, *Ada Lund* said"."""
+    if verb.tag_ not in tree.FINITE or tree.children(verb, "nsubj", "nsubj:pass", "csubj", "expl"):
+        return {}
+    for clause in tree.children(verb, "advcl"):
+        if clause.tag_ not in {"VBG", "VBN"} or clause.i > verb.i:
+            continue
+        for item in tree.children(clause, "obj"):
+            start = item.left_edge.i
+            if clause.i < start <= item.i < verb.i and start and verb.doc[start - 1].text == ",":
+                return {item.i: (verb.i, "nsubj")}
+    return {}
 
 
 def _two_objects(verb: Token) -> Changes:
@@ -165,6 +181,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
         elif token.pos_ == "ADV" and tree.base(token) in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"
         word = token.lower_
+        if token.pos_ == "VERB" and _is_misspelt(word, token.lemma_, lexicon):
+            token.lemma_ += "e"
         if token.pos_ == "VERB" and token.lemma_.lower() not in lexicon.verbs:
             token.lemma_ = next((stem for stem in _stems(word, token.tag_) if stem in lexicon.verbs), token.lemma_)
         if token.tag_ in {"VB", "VBP"} and token.lemma_ != word and word not in IRREGULAR and word in lexicon.verbs:
@@ -174,6 +192,19 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             if single in lexicon.nouns or any(single in words for words in lexicon.classes.values()):
                 token.lemma_ = single
     return doc
+
+
+SHORT_STEM = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
+"""Verbs that double their last letter before an ending: "rap", "rapped"."""
+
+
+def _is_misspelt(word: str, lemma: str, lexicon: Lexicon) -> bool:
+    """Whether a lemma would be spelt otherwise in this form: "raped" is of "rape", since "rap" gives "rapped"."""
+    return (
+        word in {f"{lemma}ed", f"{lemma}ing"}
+        and f"{lemma}e" in lexicon.verbs
+        and SHORT_STEM.fullmatch(lemma) is not None
+    )
 
 
 ENDINGS = {"VBZ": ("s", "es"), "VBD": ("ed", "d"), "VBN": ("ed", "d"), "VBG": ("ing",)}

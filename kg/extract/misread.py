@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 
 LEAVING = frozenset(["find", "leave", "shoot", "declare", "rule", "presume"])
 """Verbs that leave their object in a state ("shot *dead*"): without an object the subject is left so."""
+
+
+UNDERGONE = frozenset(
+    [
+        "abduct", "arrest", "assassinate", "behead", "charge", "convict", "detain", "displace", "evacuate", "execute",
+        "hospitalize", "hospitalise", "imprison", "injure", "jail", "kidnap", "kill", "murder", "rescue", "sentence",
+        "wound",
+    ]
+)  # fmt: skip
+"""Verbs that say of their subject, without an object, what was done to it."""
 
 
 def misread_subject(verb: Token) -> Token | None:
@@ -33,6 +44,39 @@ def modified(subject: Token) -> Token:
         if before and before[0].pos_ in {"NOUN", "PROPN"}:
             return before[0]
     return subject
+
+
+def timely(subject: Token) -> Token | None:
+    """What a time was read as the head of: "*a fire* yesterday evening killed five"; None for a mere time."""
+    if not is_time(subject):
+        return subject
+    for item in tree.children(subject, "compound"):
+        if item.pos_ == "NOUN" and item.i < subject.i and not is_time(item):
+            return item
+    return None
+
+
+def is_title(noun: Token, names: list[Token]) -> bool:
+    """As in "killed *cyclist* Omar Reyes": no one who gets the person, but what he is."""
+    return (
+        bool(names)
+        and noun.pos_ == "NOUN"
+        and not noun.words
+        and noun.i + 1 == names[0].left_edge.i
+        and names[0].ent_type_ == "PERSON"
+    )
+
+
+def is_undergone(verb: Token) -> bool:
+    """As in "reported 40 soldiers *killed*": what is done to someone by force, said without an object."""
+    return (
+        verb.lemma_.lower() in UNDERGONE
+        and verb.tag_ in {"VBD", "VBN"}
+        and not tree.children(verb, "obj", "aux", "ccomp", "xcomp", "csubj")
+        and not tree.shared_object(verb)[0]
+        and bool(tree.children(verb, "nsubj"))
+        and not any(item.tag_ in {"WDT", "WP"} for item in tree.children(verb, "nsubj"))
+    )
 
 
 def is_headline_passive(verb: Token) -> bool:

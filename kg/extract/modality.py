@@ -21,9 +21,12 @@ from kg.extract.outlook import (
     is_done_by_wish,
     is_due,
     is_due_noun,
+    is_have,
     is_imagined,
     is_imagined_subject,
     is_infinitive,
+    is_more_than_denied,
+    is_order,
     is_purpose,
     is_when_ahead,
 )
@@ -60,6 +63,24 @@ HERALDED = frozenset(
 TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
 """Types of what is said: to refuse or deny it does not undo that it was said."""
 TRYING = frozenset(["try", "attempt", "seek", "plan", "intend", "aim"])
+INCLINED = frozenset(
+    [
+        "willing",
+        "ready",
+        "prepared",
+        "determined",
+        "keen",
+        "eager",
+        "likely",
+        "poised",
+        "reluctant",
+        "hesitant",
+        "committed",
+    ]
+)
+"""Adjectives whose infinitive is still to come: "*determined* to hold the line"."""
+DISINCLINED = frozenset(["unlikely", "unwilling", "loath"])
+"""Those whose infinitive will not come."""
 CUTS = frozenset(["cut", "reduction", "layoff", "closure", "launch", "reform"])
 """What is announced before it is made, whatever its type."""
 MAX_CLIMB = 6
@@ -203,12 +224,14 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
     ahead = tree.base(verb) == "xcomp" and is_due(verb)
     if is_purpose(verb, lexicon) or is_aim(verb) or headline or ahead:
         found.set("to", tense=Tense.FUTURE)
+    if is_order(verb):
+        found.set("imperative", tense=Tense.FUTURE)
 
 
 def _negation(verb: Token, found: Modality) -> None:
     """A word of denial that belongs to the verb itself."""
     for item in tree.children(verb, "advmod", "cc:preconj", "cc"):
-        if item.lower_ in NEGATIONS:
+        if item.lower_ in NEGATIONS and not is_more_than_denied(item):
             found.deny(item.lower_)
     for item in verb.children:
         if _is_negative_word(item):
@@ -218,7 +241,7 @@ def _negation(verb: Token, found: Modality) -> None:
 def _auxiliaries(verb: Token, found: Modality) -> None:
     """What will, may, should and their like say."""
     auxiliaries = list(tree.children(verb, "aux"))
-    perfect = any(item.lemma_ == "have" for item in auxiliaries)
+    perfect = any(is_have(item) for item in auxiliaries)
     for item in auxiliaries:
         word = item.lower_
         if word == "should" and item.i == verb.left_edge.i and verb.i > 0:
@@ -259,6 +282,10 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
             goes_on = head.pos_ == "ADJ" and tree.base(token) in {"xcomp", "ccomp", "csubj", "nsubj"}
             if goes_on:
                 found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
+                if is_infinitive(token) and head.lemma_.lower() in INCLINED | DISINCLINED:
+                    found.set(head.lower_, tense=Tense.FUTURE)
+                if is_infinitive(token) and head.lemma_.lower() in DISINCLINED:
+                    found.deny(head.lower_)
                 if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
                     found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
                 if _is_negated(head):
@@ -365,6 +392,10 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     if noun.type == "REJECT" and finder.lexicon.is_a(token.lemma_.lower(), "accord"):
         return True  # "a breach *of the agreement*": that was made all the same
     found.take(noun.infinitive if infinitive else noun.effect, head)
+    if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(
+        _is_negated(item) for item in (head, *tree.ancestors(head)) if item.sent is head.sent
+    ):
+        found.deny("not any")  # "is *not* part of *any* plan to raise tariffs"
     is_topic = label == "nmod" and tree.preposition(token) in {"about", "on", "over"}
     if not is_topic and any(item.lower_ == "no" for item in tree.children(head, "det")):
         found.deny("no")  # "no evidence of a crash"; of what one has no word *about* it may have been

@@ -1,8 +1,9 @@
 """Where names begin and end, where the recogniser cut them, and what they are where the words beside them say so.
 
 In: the names as recognised. Out: a hyphenated name whole ("Moon Jae-in"), one name for what the authority knows as one
-("Islamic State of Iraq *and* Syria"), no name for the abbreviation of a rank ("*Brig.* Gen."), and persons behind their
-title that were not recognised ("Secretary-General *Ban Ki-moon*").
+("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings"), no name for the
+abbreviation of a rank ("*Brig.* Gen."), and persons behind their title that were not recognised ("Secretary-General
+*Ban Ki-moon*").
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_NAME_TOKENS = 6
 JOINING = frozenset(["and", "of", "the", "for", "&"])
+MIN_INITIALS = 3
+"""Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
 """Words between two names that may be one."""
 RANKS = frozenset(
@@ -36,7 +39,8 @@ DESCRIBING = frozenset(
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names with their edges mended, in text order."""
-    kept = [_with_hyphen(doc, name) for name in names if name.text.lower() not in RANKS]
+    parted = [part for name in names if name.text.lower() not in RANKS for part in _parted(doc, name)]
+    kept = [_with_hyphen(doc, name) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
 
 
@@ -71,6 +75,15 @@ def _with_hyphen(doc: Doc, name: Run) -> Run:
     if word.endswith(("ed", "ing")) or word in DESCRIBING or (at - name.start < 2 and behind.text.islower()):
         return name
     return Run(doc, name.start, at + 2, label=name.label_)
+
+
+def _parted(doc: Doc, name: Run) -> list[Run]:
+    """A person without the initials of a body before the name: "told *MSNBC* | *Cummings*"."""
+    first = name.tokens[0]
+    initials = first.text.isalpha() and first.text.isupper() and len(first.text) >= MIN_INITIALS
+    if name.label_ != "PERSON" or len(name) == 1 or not initials or all(token.text.isupper() for token in name):
+        return [name]
+    return [Run(doc, name.start, name.start + 1, label="ORG"), Run(doc, name.start + 1, name.end, label="PERSON")]
 
 
 def _joined(doc: Doc, names: list[Run], authority: Authority) -> list[Run]:

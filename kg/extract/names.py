@@ -11,7 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.datelines import find_datelines
+from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
 from kg.extract.name_repeats import find_repeated
 from kg.extract.tokens import Run
@@ -37,6 +37,8 @@ PERSONS = frozenset(
     ]
 )  # fmt: skip
 """Nouns that stand straight before the name of what they are."""
+LEADING_ON = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
+"""Words in small letters that no name ends with: "Mohammad bin Salman *of*"."""
 BESIEGE = frozenset(["besiege", "bomb", "bombard", "invade", "occupy", "overrun", "shell"])
 """Verbs whose object, if it is a name of a place, is one."""
 PLACE_PREPOSITIONS = frozenset(
@@ -87,6 +89,12 @@ def _trimmed(entity: Run) -> Run | None:
     while start < end and (doc[start].is_punct or doc[start].is_space):
         start += 1
     while end > start and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != ".")):
+        end -= 1
+    for token in doc[start + 1 : end - 1]:
+        if token.text in DASHES and token.whitespace_ and doc[token.i - 1].whitespace_:
+            end = token.i  # the cell of a table or list: "Labour Party - 203"
+            break
+    while end > start and doc[end - 1].text in LEADING_ON:
         end -= 1
     if end < entity.end and doc[end - 1].tag_ == "POS":
         end -= 1

@@ -45,9 +45,7 @@ def _has_to(token: Token) -> bool:
 def is_ahead(word: Token) -> bool:
     """Whether an auxiliary of the word, or of its copula, says that it will be."""
     auxiliaries = tree.children(word, "aux")
-    return any(item.lower_ in FUTURE_MODALS for item in auxiliaries) and not any(
-        item.lemma_ == "have" for item in auxiliaries
-    )
+    return any(item.lower_ in FUTURE_MODALS for item in auxiliaries) and not any(is_have(item) for item in auxiliaries)
 
 
 def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
@@ -55,7 +53,7 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     head = verb.head
     if not is_infinitive(verb) or head.i == verb.i:
         return False
-    if any(item.lower_ in ORDINALS for item in tree.children(head, "amod")) and tree.base(verb) == "acl":
+    if tree.base(verb) == "acl" and _is_one_of_those(head):
         return is_ahead(head)  # "the first state *to recognise* it" has done so, "will be the first" has not
     if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
@@ -65,6 +63,30 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         entry = lexicon.verb(head.lemma_.lower())
         return not entry.control and entry.infinitive.tense is None and entry.infinitive.polarity is None
     return head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop"))
+
+
+def _is_one_of_those(noun: Token) -> bool:
+    """As in "the *first* state to recognise it" and "*among* the towns to vote against it"."""
+    ordinal = any(item.lower_ in ORDINALS for item in tree.children(noun, "amod"))
+    return ordinal or (tree.preposition(noun) == "among" and bool(tree.children(noun, "cop")))
+
+
+def is_order(verb: Token) -> bool:
+    """An imperative, as in "*Free* the prisoners!"."""
+    if verb.tag_ != "VB" or verb.feature("Mood") != "Imp":
+        return False
+    return not tree.children(verb, "nsubj", "aux", "mark", "expl")
+
+
+def is_have(auxiliary: Token) -> bool:
+    """Whether it makes a perfect: "would *'ve* lost"."""
+    return auxiliary.lemma_ == "have" or auxiliary.lower_ in {"'ve", "’ve"}
+
+
+def is_more_than_denied(word: Token) -> bool:
+    """Of "*not only* blocked the bridge but …" the blocking is done."""
+    behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    return word.lower_ == "not" and behind.lower_ in {"only", "just", "merely", "simply", "solely"}
 
 
 def is_aim(verb: Token) -> bool:

@@ -39,6 +39,8 @@ ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST
 """Types of nouns before which a town says where: towns neither strike nor march."""
 UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
 """What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
+WORN = frozenset(["jury", "media", "press"])
+"""Nouns that as compounds say of what kind something is, not who does it: "*press* release", "*jury* trial"."""
 CARRIERS = frozenset(
     ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
 )
@@ -89,6 +91,9 @@ class PredicateFinder:
             for item in tree.conjuncts(noun):
                 head = content_head(item)
                 light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, words)
+                for part in tree.children(head, "compound") if light is None else ():  # "issued a *press release*"
+                    key = f"{part.lemma_.lower()} {head.lemma_.lower()}"
+                    light = light or self.lexicon.light(verb.lemma_.lower(), key, slot, words)
                 if light is not None and head.pos_ in {"NOUN", "PROPN"} and not _in_name(head):
                     self._carried.setdefault(head.i, (verb, light))
                     self._silenced.add(verb.i)
@@ -135,7 +140,9 @@ class PredicateFinder:
         predicate.add(doing, slots.subject)
         if entry.speech:
             slots = self._without_told(verb, slots)
-        shifted = frame.object == "recipient" and (bool(slots.indirect) or self._is_thing(slots.object))
+        asked = has_clause and entry.control == "object" and not slots.indirect  # "urged *the embassy* to act"
+        shifted = frame.object == "recipient" and not asked
+        shifted = shifted and (bool(slots.indirect) or self._is_thing(slots.object))
         predicate.add("patient" if shifted else frame.object, slots.object)
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
@@ -172,6 +179,8 @@ class PredicateFinder:
         entry = predicate.entry
         if entry.kind is not Kind.EVENT:
             return None
+        if verb.lemma_ == "let" and any(item.lower_ in {"'s", "’s"} for item in tree.children(verb, "obj")):
+            return None  # "*let's* talk": nobody is allowed anything
         if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
         if slots.path:
@@ -207,6 +216,8 @@ class PredicateFinder:
     def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
         """The role that a preposition's noun has, "none" where the lexicon does not say."""
         role = entry.preps.get(prep)
+        if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
+            return "none" if is_place(noun) or content_head(noun).lemma_.lower() in PLACE_NOUNS else role
         if noun is not None and prep in LOCATIVE and is_place(noun):
             return "none"  # "a ceasefire in Sudan" says where, whatever else the preposition may mean there
         if role:
@@ -296,11 +307,16 @@ class PredicateFinder:
         for item in of:
             if role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
+                if role == "patient":  # "the shooting of two men *by police*"
+                    inner = tree.children(item, "nmod")
+                    predicate.add("agent", [one for one in inner if tree.preposition(one) == "by" and not is_time(one)])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in premodifiers(noun):
+            if item.lemma_.lower() in WORN or self._is_backer(item):
+                continue
             if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
@@ -330,6 +346,12 @@ class PredicateFinder:
                 for clause in tree.children(target, "acl"):
                     if clause.lemma_.lower() in {"carry", "transport", "take"}:
                         predicate.add("patient", tree.children(clause, "obj"))
+
+    @staticmethod
+    def _is_backer(noun: Token) -> bool:
+        """As in "a *government*-guaranteed loan": a compound of a participle does only what the participle says."""
+        participle = noun.head
+        return participle.tag_ == "VBN" and tree.base(participle) == "amod" and participle.lemma_.lower() != "lead"
 
     def _is_scene(self, name: Token, predicate: Predicate) -> bool:
         """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.circumstances import happens_in
+from kg.extract.together import happens_in
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -43,6 +43,11 @@ BLAMING = frozenset(
 """Verbs whose object did what stands behind "for", "of", "over" or "with": "blamed rebels *for the attack*"."""
 PERMITTING = frozenset(["allow", "approve", "authorise", "authorize", "back", "bless", "clear", "endorse", "permit"])
 """Verbs whose object is what another does."""
+ASCRIBING = {"ascribe": "to", "attribute": "to", "blame": "on", "claim": "by", "pin": "on"}
+"""Verbs that say who did it, with the preposition before him."""
+CHARGES = frozenset(["accusation", "allegation", "charge", "conviction", "count", "suspicion"])
+"""Nouns behind which "of" says what someone is held to have done."""
+BLAMEABLE = frozenset(["ASSAULT", "CRIME", "CASUALTY"])
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -109,6 +114,17 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
             predicate.add("agent", owners)
             predicate.rule += " shared-agent"
             return
+    ascribed = _ascribed(token) if predicate.entry.frame.owner == "agent" or predicate.type in BLAMEABLE else []
+    if ascribed and not predicate.fillers(Role.AGENT):
+        predicate.add("agent", ascribed)
+        predicate.rule += " ascribed"
+        return
+    if tree.base(token) == "nmod" and token.head.lemma_.lower() in CHARGES and tree.preposition(token) in {"of", "for"}:
+        charge = by_token.get(token.head.i)
+        if charge is not None and predicate.type in BLAMEABLE and not predicate.fillers(Role.AGENT):
+            predicate.add("agent", charge.fillers(Role.PATIENT))
+            predicate.rule += " shared-agent"
+            return
     governor = _event_above(token, by_token)
     blaming = governor or _event_above(token.head, by_token)  # "blamed rebels for it": hung from the rebels
     if blaming is not None and blaming.token.lemma_.lower() in BLAMING and not predicate.fillers(Role.AGENT):
@@ -132,6 +148,20 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     if jointly or ((means or coordinated or pledged or voiced) and not predicate.fillers(Role.AGENT)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
+
+
+def _ascribed(noun: Token) -> list[Token]:
+    """Who is said to have done it: "an attack *attributed to rebels*", "the blast was *blamed on* separatists"."""
+    said = [item for item in tree.children(noun, "acl") if tree.is_passive(item)]
+    if noun.dep_ == "nsubj:pass":
+        said.append(noun.head)
+    for verb in said:
+        wanted = ASCRIBING.get(verb.lemma_.lower(), "")
+        phrases = tree.children(verb, "obl", "nmod", "obl:agent")
+        found = [item for item in phrases if wanted and tree.preposition(item) == wanted]
+        if found:
+            return found[:1]
+    return []
 
 
 def _members(noun: Token) -> list[Token]:

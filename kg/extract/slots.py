@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
 from kg.extract.measures import is_sum, is_time
-from kg.extract.misread import is_headline_passive, misplaced_agent, misread_subject, modified
+from kg.extract.misread import (
+    is_headline_passive,
+    is_title,
+    is_undergone,
+    misplaced_agent,
+    misread_subject,
+    modified,
+    timely,
+)
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -85,8 +93,9 @@ class SlotFinder:
         own = [
             item
             for item in tree.children(verb, "nsubj", "nsubj:pass")
-            if not is_time(item) and item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
+            if item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
+        own = [subject for item in own if (subject := timely(item)) is not None]
         if not own and verb.lemma_.lower() in DISPOSED:  # "*it* is willing to talk": taken for the "it" of "it rains"
             own = tree.children(verb, "expl")
         if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
@@ -113,7 +122,7 @@ class SlotFinder:
 
     def _find(self, verb: Token) -> Slots:
         surface, path = self.surface_subject(verb)
-        passive = tree.is_passive(verb) or is_headline_passive(verb) or self._joins_passive(verb)
+        passive = tree.is_passive(verb) or is_headline_passive(verb) or is_undergone(verb) or self._joins_passive(verb)
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
         if passive:  # "was fined *40 million euros*": a sum that is paid is no object
             objects = [item for item in objects if not is_sum(item)]
@@ -122,7 +131,7 @@ class SlotFinder:
             objects = self._particle_object(verb)
         if objects and not passive and self._is_inverted(verb, objects[0]):
             surface, objects, path = (objects[0],), [], "inverted"
-        indirect = tree.children(verb, "iobj")
+        indirect = [item for item in tree.children(verb, "iobj") if not is_title(item, objects)]
         if indirect and not objects:  # a lone indirect object is a misread direct one: "sold *the harbour* to …"
             objects, indirect = indirect, []
         obliques = self._obliques(verb, objects)
@@ -222,6 +231,8 @@ class SlotFinder:
         label, head = tree.base(verb), verb.head
         if head.i == verb.i or len(self._open) > MAX_CLIMB:
             return (), ""
+        if label in {"advcl", "xcomp", "ccomp"} and _is_infinitive(verb) and (wanted := _wanted_doer(verb)) is not None:
+            return (wanted,), "control"
         if verb.dep_ == "acl:relcl":
             return self._of_relative_clause(verb)
         if label == "acl":
@@ -318,7 +329,8 @@ class SlotFinder:
         """As in "a convoy carrying him", "the general killed in Baghdad", "Trump's order to kill"."""
         noun = verb.head
         entry = self.lexicon.noun(noun.lemma_.lower())
-        if not _is_infinitive(verb) and not tree.children(verb, "mark", "case"):
+        marks = [item for item in tree.children(verb, "mark", "case") if item.lower_ not in tree.ELLIPTIC]
+        if not _is_infinitive(verb) and not marks:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((referent(noun),), "relative")
         if tree.base(noun) == "obj" and (self.is_content(verb) or (_is_infinitive(verb) and self.controls(noun.head))):
@@ -377,6 +389,18 @@ def referent(noun: Token) -> Token:
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
             return subject
     return noun
+
+
+def _wanted_doer(verb: Token) -> Token | None:
+    """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
+    governor = verb.head
+    if governor.pos_ != "VERB" or tree.is_passive(governor):
+        return None  # "was jailed *for* theft to deter others"
+    for item in tree.children(governor, "obl", "nmod"):
+        last = item.right_edge.i
+        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item):
+            return item if last + 1 == verb.left_edge.i else None
+    return None
 
 
 def _follows_noun(verb: Token) -> bool:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.asides import TELLING, is_aside, is_background, is_inserted, is_source, tail_of
 from kg.extract.authors import AuthorFinder
 from kg.extract.known import is_given, is_topic
 from kg.extract.lexicon import Kind
@@ -41,6 +42,8 @@ PLEDGES = frozenset(["REQUEST", "AGREE", "THREATEN", "REJECT"])
 """Types whose content is what someone asks, promises, threatens or refuses: it is so by their word."""
 TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
 """Types of what is said: to refuse it is not to say it."""
+UNABLE_TO_SPEAK = frozenset(["this", "that", "these", "those", "which", "what", "i", "we", "you"])
+"""Pronouns that no aside of the writer's has as its speaker."""
 COMPLEMENTS = frozenset(["ccomp", "xcomp", "parataxis", "obj", "csubj", "nsubj"])
 
 
@@ -102,7 +105,7 @@ class SpeakerFinder:
             for item in self._beside(token):
                 _append(found, item, "beside")
             head = tree.governor(token)
-            if head.i == token.i or _is_background(token):
+            if head.i == token.i or is_background(token):
                 break
             asked_for = (
                 described and tree.base(token) == "obj"
@@ -156,12 +159,13 @@ class SpeakerFinder:
         if not words:
             return
         for token in words:
-            if _is_source(token) and {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
+            if is_source(token) and {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
                 held = {item.i for item in token.subtree}
                 for item in words:
                     if item.i not in held and item.i not in self.quoted and not self._is_told_after(item):
                         self._frames.setdefault(item.i, []).extend(self._sources(token))
                 self._framing.add(token.i)
+        self._find_tail(words)
         colon = next((token for token in sent if token.text == ":"), None)
         if colon is None or colon.i + 1 >= sent.end or self.doc[colon.i + 1].i in self.quoted:
             return
@@ -177,6 +181,16 @@ class SpeakerFinder:
             if item.i > colon.i:
                 self._frames.setdefault(item.i, []).append(speaker)
 
+    def _find_tail(self, words: list[Token]) -> None:
+        """The speaker of what stands before: "the raid failed, *the minister told reporters*", however it is parsed."""
+        saying = tail_of(words)
+        if saying is None or saying.i in self.quoted or not self._speaks(saying):
+            return
+        subject = tree.children(saying, "nsubj")
+        for item in words:
+            if item.i < subject[0].left_edge.i and item.i not in self.quoted and not self._is_told_after(item):
+                self._frames.setdefault(item.i, []).extend(tree.conjuncts(subject[0]))
+
     def _sources(self, token: Token) -> list[Token]:
         """The noun of "according to" and what is coordinated with it and can speak."""
         others = [item for item in tree.conjuncts(token) if item.i != token.i]
@@ -184,7 +198,7 @@ class SpeakerFinder:
 
     def _is_told_after(self, token: Token) -> bool:
         """Inside a clause of time, which the writer tells: "arrested *since the protests began*, according to X"."""
-        return any(_is_background(item) for item in (token, *tree.ancestors(token)))
+        return any(is_background(item) for item in (token, *tree.ancestors(token)))
 
     # ------------------------------------------------------------ grammar
 
@@ -192,12 +206,12 @@ class SpeakerFinder:
         """Speakers named beside a clause: "according to X", and a reporting verb put after or into it."""
         found = []
         for item in clause.children:
-            if _is_source(item):
+            if is_source(item):
                 found += [] if item.i in self._framing else self._sources(item)
-            elif item.pos_ == "VERB" and _is_aside(item) and self._speaks(item):
-                found += self._sayers(item)
+            elif item.pos_ == "VERB" and is_aside(item) and self._speaks(item):
+                found += [sayer for sayer in self._sayers(item) if sayer.lower_ not in UNABLE_TO_SPEAK]
             for inner in tree.children(item, "acl:relcl", "acl", "parataxis"):
-                if _is_inserted(inner) and self._speaks(inner):
+                if is_inserted(inner) and self._speaks(inner):
                     found += tree.children(inner, "nsubj")
         return found
 
@@ -207,8 +221,8 @@ class SpeakerFinder:
         if head.pos_ in {"VERB", "AUX"}:
             if label == "nsubj" and token.dep_ != "nsubj:pass":
                 return False
-            if label == "parataxis" and self._speaks(token):
-                return False  # two sayings side by side: neither is said by the other's speaker
+            if label == "parataxis" and (self._speaks(token) or self._is_beside(token, head)):
+                return False  # two clauses side by side: neither is said by the other's speaker
             if label == "obl":  # "spoke *of* a parade", but "spoke *at* a parade"
                 prep = tree.preposition(token)
                 if self._entry(head).type == "ACCUSE" and self._is_presupposed(token, head):
@@ -216,6 +230,8 @@ class SpeakerFinder:
                 return (
                     prep not in {"at", "in"} and self._entry(head).preps.get(prep) == "content" and self._speaks(head)
                 )
+            if label in {"obj", "iobj"} and head.lemma_.lower() in TELLING and self._person(token):
+                return False  # "told *those gathered* that …": to whom it is said
             if label == "obj" and (self._is_presupposed(token, head) or self._is_refused(token, head)):
                 return False
             # "accused Congo *of shelling* a village"
@@ -228,6 +244,11 @@ class SpeakerFinder:
                 return asks and tree.preposition(token) in {"for", "of"}
             return label in {"acl", "ccomp"} and noun.speech
         return False
+
+    def _is_beside(self, clause: Token, saying: Token) -> bool:
+        """Whether a clause behind a saying is another one of the writer's: "he *sang*, she *gave* a speech"."""
+        before = self.doc[max(clause.left_edge.i - 1, 0)].text
+        return clause.i > saying.i and clause.i not in self.quoted and before in {",", ";"}
 
     def _listed_by(self, token: Token, head: Token) -> list[Token]:
         """The demands that a list spells out: "the *demands* of the miners have grown to an inquiry and a pardon"."""
@@ -290,7 +311,7 @@ class SpeakerFinder:
                 sayers = [item for item in self._sayers(token) if item.i not in self.quoted]
                 if sayers:
                     return sayers[0]
-            if _is_source(token):
+            if is_source(token):
                 return token
         return self._introducer(start)
 
@@ -312,7 +333,13 @@ class SpeakerFinder:
         before = self.doc[max(start - 3, 0) : max(start - 1, 0)]
         if not any(token.text in {",", ":"} for token in before):
             return None
-        return self._main_subject(self._run(start - 2, -1))
+        words = self._run(start - 2, -1)
+        speaker = self._main_subject(words)
+        if speaker is None and any(token.text == ":" for token in before):  # "He *replied by letter*: “…”"
+            verbs = [token for token in words if token.pos_ == "VERB" and tree.base(token) in {"root", "ROOT"}]
+            subjects = [item for verb in verbs for item in self.finder.finder.slots(verb).subject]
+            return next((item for item in subjects if self._can_speak(item)), None)
+        return speaker
 
     def _speaker_before(self, start: int) -> Token | None:
         """The subject of the sentence before, in one paragraph, whose verb is a way of speaking or of taking sides."""
@@ -332,47 +359,15 @@ class SpeakerFinder:
                 continue
             slots, entry = self.finder.finder.slots(token), self._entry(token)
             if entry.kind is Kind.EVENT and (entry.speech or entry.type in SIDES):
-                subject = [item for item in slots.subject if item.ent_type_ in {"PERSON", "ORG"} or self._person(item)]
+                subject = [item for item in slots.subject if self._can_speak(item)]
                 return subject[0] if subject else None
         return None
 
+    def _can_speak(self, token: Token) -> bool:
+        return token.ent_type_ in {"PERSON", "ORG"} or self._person(token)
+
     def _person(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
-
-
-def _is_source(token: Token) -> bool:
-    return tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according")
-
-
-def _is_aside(verb: Token) -> bool:
-    """A clause put beside another: "…, *police said*, …", "as *officials put it*"."""
-    if tree.base(verb) == "parataxis":
-        return True
-    if tree.base(verb) != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
-        return False  # "as much money *as he had requested*" compares
-    before = {item.lower_ for item in verb.doc[max(verb.left_edge.i - 4, verb.sent.start) : verb.left_edge.i]}
-    return any(mark.lower_ == "as" for mark in tree.children(verb, "mark")) and "as" not in before
-
-
-def _is_background(clause: Token) -> bool:
-    """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*"."""
-    return tree.base(clause) == "advcl" and any(
-        item.lower_ in {"after", "since", "when", "before", "while", "until"}
-        for item in tree.children(clause, "mark", "advmod", "case")
-    )
-
-
-def _is_inserted(verb: Token) -> bool:
-    """As in "the bank*, Reuters reported,* had sold …": a clause between commas, of a subject and a finite verb."""
-    if (
-        verb.tag_ not in {"VBD", "VBZ", "VBP"}
-        or not tree.children(verb, "nsubj")
-        or tree.children(verb, "obj", "ccomp")
-    ):
-        return False
-    left, right = verb.left_edge.i - 1, verb.right_edge.i
-    closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")
-    return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
 
 
 def _members(sayer: Token) -> list[Token]:

@@ -218,11 +218,16 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (
         re.compile(
             rf"(?:(?<=from )|(?<=between )|(?={_MONTH_DAY}\s*[–-]))\b{MONTH}\s+{DAY}{_TO}"
-            rf"(?:{_UNTIL}\s+)?{_LAST}(?:,?\s+{YEAR})?\b(?!\s*%)"
+            rf"(?:{_UNTIL}\s+)?{_LAST}(?:,?\s+(?:{YEAR}|(?:of\s+)?{WHICH}\s+year))?\b(?!\s*%)"
         ),
         spans.days_between,
     ),
-    (re.compile(rf"\b(?:from\s+|between\s+)?{DAY}{_TO}{_LAST}\s+{MONTH}(?:,?\s+{YEAR})?(?!\w)"), spans.days_between),
+    (
+        re.compile(
+            rf"\b(?:from\s+|between\s+)?{DAY}{_TO}{_LAST}\s+{MONTH}(?:,?\s+(?:{YEAR}|(?:of\s+)?{WHICH}\s+year))?(?!\w)"
+        ),
+        spans.days_between,
+    ),
     (
         re.compile(rf"\b(?:[Ff]rom|[Bb]etween)\s+{MONTH}{_TO}{_UNTIL}(?:,?\s+(?:of\s+)?{YEAR})?(?!\w|\s+\d)"),
         spans.months_between,

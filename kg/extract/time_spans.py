@@ -137,9 +137,12 @@ def days_between(match: re.Match[str], anchor: date | None, future: bool) -> Rea
     """*from August 22 to 25*, *between 3 and 5 May*, *May 3–5, 2019*."""
     groups = match.groupdict()
     names = [_month(name) for name in (groups.get("month"), groups.get("until")) if name]
-    if match["year"]:
-        first = safe_day(int(match["year"]), names[0], int(match["day"]))
-        last = safe_day(int(match["year"]), names[-1], int(match["last"]))
+    year = match["year"]
+    if match["which"] and anchor is not None:
+        year = anchor.year + STEPS.get(match["which"].lower(), 0)
+    if year:
+        first = safe_day(int(year), names[0], int(match["day"]))
+        last = safe_day(int(year), names[-1], int(match["last"]))
     elif anchor is None:
         return None
     else:

@@ -8,12 +8,13 @@ absolute expressions get a value.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.extract.time_readings import readings_of
-from kg.extract.time_values import at, delta, one_day, whole_range
+from kg.extract.time_spans import years_between
+from kg.extract.time_values import at, delta, one_day, partial, whole_range
 from kg.extract.time_words import COUNT, MAX_STEPS, NUMBERS, UNIT, VAGUE
 from kg.model import Precision, Span, Time
 
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One expression with its value; see `kg.model.Time` for the fields."""
+    """One expression with its value; see `kg.model.Time` for the fields. `start`: of "since May", May itself.
+
+    `is_part`: it begins or ends a longer one, "2004" in "from 2004 to 2009".
+    """
 
     span: Span
     text: str
@@ -33,6 +37,8 @@ class Found:
     precision: Precision
     earliest: str | None
     latest: str | None
+    start: Found | None = None
+    is_part: bool = False
 
 
 def find_times(text: str, anchor: date | None, *, offset: int = 0, future: bool = False) -> Iterator[Found]:
@@ -48,8 +54,12 @@ def find_times(text: str, anchor: date | None, *, offset: int = 0, future: bool 
 
 
 def find_both(text: str, anchor: date | None, *, offset: int = 0) -> Iterator[tuple[Found, Found]]:
-    """The same expressions, each as a sentence about the past has it and as one that looks ahead has it."""
+    """The same expressions, each as a sentence about the past has it and as one that looks ahead has it.
+
+    Only the beginning and end of a span of years lie inside another expression.
+    """
     taken: list[tuple[int, int]] = []
+    parts: list[tuple[int, int]] = []
     found: list[tuple[Found, Found]] = []
     for pattern, read in readings_of(text):
         for match in pattern.finditer(text):
@@ -60,28 +70,34 @@ def find_both(text: str, anchor: date | None, *, offset: int = 0) -> Iterator[tu
             if told is None:
                 continue
             taken.append((begin, end))
+            if read is years_between:
+                parts += [match.span("first"), match.span("last")]
             ahead = read(match, anchor, True) or told
             if _AS_SOON_AS.search(text, 0, begin):
                 told = ahead
             since = anchor if _SINCE.search(text, 0, begin) else None
             span = Span(offset + begin, offset + end)
             found.append((_found(span, match, told, since=since), _found(span, match, ahead, since=since)))
+    for begin, end in parts:
+        year = replace(
+            _made(Span(offset + begin, offset + end), text[begin:end], partial(text[begin:end])), is_part=True
+        )
+        found.append((year, year))
     yield from sorted(found, key=lambda item: item[0].span)
 
 
 def _found(span: Span, match: re.Match[str], reading: Reading, *, since: date | None) -> Found:
     """The expression; behind "since" (`since`: the publication date) it lasts until publication."""
+    point = _made(span, match.group(), reading)
     if since and reading[0] and reading[2] and reading[2] < since:
-        reading = whole_range(reading[2], since)
+        return replace(_made(span, match.group(), whole_range(reading[2], since)), start=point)
+    return point
+
+
+def _made(span: Span, text: str, reading: Reading) -> Found:
     value, precision, earliest, latest = reading
-    return Found(
-        span,
-        match.group(),
-        value,
-        precision,
-        earliest.isoformat() if earliest else None,
-        latest.isoformat() if latest else None,
-    )
+    first, last = earliest.isoformat() if earliest else None, latest.isoformat() if latest else None
+    return Found(span, text, value, precision, first, last)
 
 
 def find_relative(
@@ -103,15 +119,7 @@ def find_relative(
             continue
         reading = _counted_from(match, max(before, key=lambda item: item.span), anchor)
         if reading is not None:
-            value, precision, earliest, latest = reading
-            yield Found(
-                Span(begin, offset + match.end()),
-                match.group(),
-                value,
-                precision,
-                earliest.isoformat() if earliest else None,
-                latest.isoformat() if latest else None,
-            )
+            yield _made(Span(begin, offset + match.end()), match.group(), reading)
 
 
 def _counted_from(match: re.Match[str], last: Found | Time, anchor: date | None) -> Reading | None:

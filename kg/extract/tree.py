@@ -35,6 +35,8 @@ OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
 POINTING = frozenset(["the", "this", "that", "these", "those"])
 """Determiners of what is known already."""
+ELLIPTIC = frozenset(["when", "although", "though", "if", "once", "unless", "until", "while"])
+"""Conjunctions before a participle whose subject and auxiliary are left out: "*although* suspended from duty"."""
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 """Tags of verb forms with a tense of their own."""
 
@@ -90,15 +92,17 @@ def is_passive(verb: Token) -> bool:
     """A passive clause, also a reduced one ("the general killed in Baghdad")."""
     if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in verb.words):
         return True
+    label = base(verb)
+    if verb.tag_ == "VBD" and verb.dep_ == "acl":
+        return not _own_subject(verb) and not _bare_object(verb)  # "the strike *blamed* on the army killed nine"
     if verb.tag_ != "VBN" or any(item.base == "aux" for item in verb.words):
         return False
-    label = base(verb)
     if label == "acl" and verb.dep_ != "acl:relcl":
         return True
-    if label == "xcomp" and verb.head.lemma_ == "get" and not _bare_object(verb.head):
-        return True  # "got shot"
+    if label == "xcomp":
+        return not _bare_object(verb)  # "got shot", "left five *wounded*", "had her home *searched*"
     if label == "advcl" and not _own_subject(verb) and not _bare_object(verb):
-        return not any(item.base in {"mark", "xcomp", "ccomp"} and item.lower_ != "when" for item in verb.words)
+        return not any(item.base in {"mark", "xcomp", "ccomp"} and item.lower_ not in ELLIPTIC for item in verb.words)
     return label == "conj" and not _own_subject(verb) and is_passive(verb.head)
 
 

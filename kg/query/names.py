@@ -2,7 +2,8 @@
 
 Names are compared folded: case, accents, dots and a leading "the" do not count. In order: the id or IRI; a name or
 alias; a name of the same country or organisation in the authority ("USA" for a graph that says "United States"); a
-short form (family name, acronym, part of the name). All actors that fit equally well are meant.
+short form (family name, acronym, part of the name); the same without a title ("General Suleimani"); another
+transcription ("Suleymani"). All actors that fit equally well are meant.
 """
 
 from __future__ import annotations
@@ -11,19 +12,34 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from rapidfuzz import fuzz, process
+
 from kg import vocab
 from kg.authority import load
 from kg.authority.names import fold as _fold
-from kg.authority.names import initials, is_acronym
+from kg.authority.names import initials, is_acronym, sound_key
 from kg.errors import UnknownError
 from kg.query.filters import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.query.rows import ActorRow, PlaceRow
 
     Named = ActorRow | PlaceRow
+
+_FEWEST_SOUNDS = 4
+"""Shorter names sound like too many others."""
+_LEAST_LIKE, _MOST_LIKE = 55.0, 500
+"""Percent of the letters that two transcriptions of a name share at least, and most names that are looked at."""
+_TITLES = frozenset({
+    "mr", "mrs", "ms", "miss", "dr", "sir", "prof", "professor", "president", "vice president", "prime minister",
+    "minister", "foreign minister", "general", "gen", "colonel", "col", "major general", "maj gen",
+    "lieutenant general", "admiral", "king", "queen", "prince", "princess", "crown prince", "pope", "ayatollah",
+    "sheikh", "senator", "secretary", "chancellor", "governor", "mayor", "ambassador", "judge", "former president",
+    "ex president",
+})  # fmt: skip
+"""What is said before names everywhere; the titles that articles give are added."""
 
 fold = lru_cache(maxsize=200_000)(_fold)
 """Every name of the store is folded at each search; remembered that takes a tenth of the time."""
@@ -58,7 +74,8 @@ def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
 def search(rows: Mapping[str, Named], text: str) -> dict[str, int]:
     """Ids of the actors or places whose name or alias has words that start with the words of the text, best first.
 
-    With each the rank of its match: 0 for the whole name, 1 for its start, 2 for words of it.
+    With each the rank of its match: 0 for the whole name, 1 for its start, 2 for words of it; 3 for words that sound
+    so, where nothing is written so.
     """
     whole = fold(text)
     starts = [f" {word}" for word in whole.split()]
@@ -80,6 +97,13 @@ def search(rows: Mapping[str, Named], text: str) -> dict[str, int]:
         else:
             continue
         ranked.append((rank, row.name, row.id))
+    if not ranked:
+        sounds = sound_key(text).split()
+        ranked = [
+            (3, row.name, row.id)
+            for row, known in _sounding(rows, text)
+            if all(any(word.startswith(sound) for word in known) for sound in sounds)
+        ]
     return {identifier: rank for rank, _, identifier in sorted(ranked)}
 
 
@@ -104,7 +128,37 @@ def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]
         found = tuple(sorted(row.id for row in rows.values() if any(test(known) for known in (row.name, *row.aliases))))
         if found:
             return found
-    return ()
+    bare = _without_title(rows, folded)
+    if bare:
+        return _find(rows, bare, kind=kind)
+    sounds = sound_key(name).split()
+    alike = [(row.id, known) for row, known in _sounding(rows, name) if known[-len(sounds) :] == sounds]
+    whole = [identifier for identifier, known in alike if known == sounds]
+    return tuple(sorted(set(whole or [identifier for identifier, _ in alike])))
+
+
+def _without_title(rows: Mapping[str, Named], folded: str) -> str:
+    """A folded name without the title that it starts with; empty when there is none, or nothing else."""
+    words = folded.split()
+    titles = _TITLES | {fold(title) for row in rows.values() for title in getattr(row, "titles", ())}
+    for size in range(len(words) - 1, 0, -1):
+        if " ".join(words[:size]) in titles:
+            return " ".join(words[size:])
+    return ""
+
+
+def _sounding(rows: Mapping[str, Named], text: str) -> Iterator[tuple[Named, list[str]]]:
+    """Actors or places with the sounds of those of their names that are written somewhat like the text."""
+    if len(sound_key(text).replace(" ", "")) < _FEWEST_SOUNDS:
+        return
+    owners = [(row, known) for row in rows.values() for known in (row.name, *row.aliases)]
+    written = [fold(known) for _, known in owners]
+    # telling how a name sounds takes a hundred times as long as seeing that it is another
+    for _, _, at in process.extract(
+        fold(text), written, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LIKE, limit=_MOST_LIKE
+    ):
+        row, known = owners[at]
+        yield row, sound_key(known).split()
 
 
 def _is_short_form(folded: str, *, known: str, is_initials: bool) -> bool:

@@ -28,6 +28,8 @@ _TAKEN_UP = re.compile(r"\b(?:the|this|that)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 _KNOWN = re.compile(
     r"(?:\b(?:the|these|those|this|that|their|his|her|its|of)|\w['’]s?)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
 )
+# Pronouns that are no doer where they stand for nobody known: "*it* raises money".
+_NOBODY = frozenset({"it", "that", "which"})
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
 
@@ -90,6 +92,8 @@ def _local(
     fillers: list[Filler] = []
     for role in event.roles:
         actor = actor_ids.get(role.mention) if role.mention is not None else None
+        if actor is None and role.role is Role.AGENT and role.span.of(text).lower() in _NOBODY:
+            continue
         filler = Filler(role=role.role, span=role.span, text=role.span.of(text), head=role.head, actor=actor)
         repeated = any(other.role is filler.role and actor is not None and other.actor == actor for other in fillers)
         if not repeated:

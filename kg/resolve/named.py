@@ -31,6 +31,8 @@ _ON_THE_GROUND = frozenset(
     {"ASSAULT", "ACCIDENT", "DISASTER", "CASUALTY", "MOVE", "GATHER", "PROTEST", "CRIME", "MOBILIZE"}
 )
 # What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
+# How often somebody has to be called by the surname alone for it to stay his where others of that name come up.
+_SETTLED = 2
 _COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
 _TITLE_GENDER = {"mr": "masc", "mrs": "fem", "ms": "fem", "miss": "fem", "sir": "masc", "lady": "fem", "lord": "masc"}
 _TITLE_GENDER |= {"king": "masc", "queen": "fem", "prince": "masc", "princess": "fem", "pope": "masc"}
@@ -241,9 +243,16 @@ class _Namer:
         return gender not in ("masc", "fem") or not entity.gender or entity.gender == gender
 
     def _nearest(self, index: int, entities: list[Entity]) -> Entity | None:
-        """The candidate last mentioned before, of "A and B" the first; if none was yet, the one mentioned first."""
+        """Who alone was called so before, twice at least; else the candidate last mentioned, of "A and B" the first.
+
+        If none was mentioned yet, the one mentioned first.
+        """
         if len(entities) < 2:
             return entities[0] if entities else None
+        if len(self.page.head(index).split()) == 1:
+            called = [entity for entity in entities if self._times_called(entity, index)]
+            if len(called) == 1 and self._times_called(called[0], index) >= _SETTLED:
+                return called[0]
         here = self.page.mentions[index].span.start
         starts = [[self.page.mentions[one].span.start for one in entity.mentions] for entity in entities]
         before = [max((start for start in of if start < here), default=-1) for of in starts]
@@ -253,6 +262,14 @@ class _Namer:
             if ends and number != best and _COORDINATED.fullmatch(self.page.text[max(ends) : before[best]]):
                 return entities[number]
         return entities[best]
+
+    def _times_called(self, entity: Entity, index: int) -> int:
+        """How often the entity was mentioned by a single word before the mention."""
+        here = self.page.mentions[index].span.start
+        return sum(
+            self.page.mentions[one].span.start < here and len(self.page.head(one).split()) == 1
+            for one in entity.mentions
+        )
 
     def _add_organizations(self, indices: list[int]) -> None:
         by_key: dict[str, list[Entity]] = {}
@@ -273,6 +290,8 @@ class _Namer:
                 if fact:
                     entity.name, entity.authority, entity.nationality = fact.name, fact.key, fact.country
                     by_key[fact.key] = [entity]
+            if entity.name == f"The {name}":
+                entity.name = name  # the article is no part of it if the text leaves it out elsewhere
             for key in keys:
                 if not any(entity is one for one in by_key.setdefault(key, [])):
                     by_key[key].append(entity)

@@ -345,7 +345,7 @@ def _opened(folder: Folder) -> Embedded:
         if "LOCK" in str(exc):
             raise busy(str(folder.path)) from exc
         raise StoreError(
-            f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}; check permissions"
+            f"the store at {str(folder.path)!r} cannot be opened for writing: {exc}; check permissions and free space"
         ) from exc
 
 

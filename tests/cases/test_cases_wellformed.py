@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
-    "active", "aimed", "appositions", "attachments", "names", "spots",
+    "active", "aimed", "appositions", "asides", "attachments", "names", "spots",
     "causatives", "certainty", "control_raising", "coordination", "counted_times", "shared_times", "time_spans",
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "participles", "passive", "phrasal", "places",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
-    "states", "unaccusative",
+    "states", "unaccusative", "wanted",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}

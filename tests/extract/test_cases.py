@@ -32,6 +32,7 @@ FLOORS = {
     "active": 0.75,
     "aimed": 1.00,
     "appositions": 0.80,
+    "asides": 0.92,
     "attachments": 1.00,
     "names": 1.00,
     "spots": 1.00,
@@ -68,6 +69,7 @@ FLOORS = {
     "states": 1.00,
     "time_spans": 1.00,
     "unaccusative": 0.90,
+    "wanted": 1.00,
 }
 """Construction → share of its cases that must be right."""
 

@@ -12,6 +12,7 @@ from kg import authority
 from kg.extract.datelines import find_datelines
 from kg.extract.name_edges import find_titled, mend_edges
 from kg.extract.name_repeats import find_repeated
+from kg.extract.names import mend_names
 from kg.extract.tokens import Run, read_doc
 
 if TYPE_CHECKING:
@@ -102,3 +103,32 @@ def test_a_name_overlooked_where_it_is_said_again_is_found(text: str, again: lis
     found = find_repeated(doc, [Run(doc, 0, 2, label="PERSON")], {}, {0, 1})
     assert [name.text for name in found] == again
     assert all(name.label_ == "PERSON" for name in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "parts"),
+    [
+        ("MSNBC Cummings spoke", 2, [("MSNBC", "ORG"), ("Cummings", "PERSON")]),
+        ("JK Rowling spoke", 2, [("JK Rowling", "PERSON")]),
+        ("QASEM SOLEIMANI spoke", 2, [("QASEM SOLEIMANI", "PERSON")]),
+        ("PBS spoke", 1, [("PBS", "PERSON")]),
+    ],
+)
+def test_initials_of_a_body_are_no_part_of_a_person(text: str, end: int, parts: list[tuple[str, str]]) -> None:
+    doc = read_words(text)
+    names = mend_edges(doc, [Run(doc, 0, end, label="PERSON")], authority.load())
+    assert [(name.text, name.label_) for name in names] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "end", "name"),
+    [
+        ("Mohammad Salman of Riyadh left", 3, "Mohammad Salman"),
+        ("Norex Labour Party - 203 seats", 5, "Norex Labour Party"),
+        ("Omar El _- _Hassan left", 4, "Omar El-Hassan"),
+    ],
+)
+def test_no_name_ends_with_a_word_that_leads_on_or_the_next_cell(text: str, end: int, name: str) -> None:
+    doc = read_words(text)
+    doc.name([Run(doc, 0, end, label="PERSON")])
+    assert next(one.text for one in mend_names(doc, authority.load()).ents) == name

@@ -72,6 +72,14 @@ def test_every_term_is_explained(events: Graph) -> None:
         assert events.value(term, RDFS.isDefinedBy) == URIRef(EV.removesuffix("#"))
 
 
+def test_readme_counts_classes_and_properties_right(events: Graph) -> None:
+    said = (ontology.FOLDER / "README.md").read_text(encoding="utf-8")
+    n_classes = len(set(events.subjects(RDF.type, OWL.Class)))
+    n_properties = sum(len(set(events.subjects(RDF.type, kind))) for kind in (OWL.ObjectProperty, OWL.DatatypeProperty))
+    assert f"## Why {n_classes} classes" in said
+    assert f"## Why {n_properties} properties" in said
+
+
 def test_no_two_terms_have_the_same_definition(events: Graph) -> None:
     comments = [str(events.value(term, RDFS.comment)) for term in terms(events)]
     assert len(comments) == len(set(comments))

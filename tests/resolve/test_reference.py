@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 
+def names_of(record):
+    return sorted(actor.name for actor in record.actors)
+
+
 @pytest.mark.parametrize(
     ("text", "patient", "owner"),
     [
@@ -108,3 +112,20 @@ def test_a_state_of_emergency_is_no_state(draft, answers):
     page.event("trembled", "DISASTER", "tremble", patient=page.name("Peru", "GPE", is_subject=True))
     page.event("fought", "OTHER", "fight", patient=page.nominal("the state of emergency", "state", head="state"))
     assert answers(page.resolve()).actor_of(page.find("the state of emergency")) is None
+
+
+def test_a_surname_stays_with_whom_it_was_said_of_alone(draft, answers):
+    page = draft("Elijah Reed died. Reed led a panel. Reed won. His mother Ruth Reed wept. Reed was honoured.")
+    page.name("Elijah Reed", "PERSON", gender="masc")
+    for nth in (2, 3, 5):
+        page.name("Reed", "PERSON", nth=nth)
+    page.name("Ruth Reed", "PERSON")
+    assert answers(page.resolve()).actor_of(page.find("Reed", 5)) == "Elijah Reed"
+
+
+@pytest.mark.parametrize(("again", "name"), [("Brotherhood", "Brotherhood"), ("The Brotherhood", "The Brotherhood")])
+def test_the_article_is_a_part_of_a_name_only_where_it_always_stands(draft, again, name):
+    page = draft(f"The Brotherhood wrote. He told {again} so.")
+    page.event("wrote", "STATEMENT", "write", agent=page.name("The Brotherhood", "ORG"))
+    page.event("told", "STATEMENT", "tell", recipient=page.name(again, "ORG", nth=2))
+    assert names_of(page.resolve()) == [name]

@@ -151,9 +151,10 @@ class EventIndex:
         """One page of the events that fit, as the JSON that lists show; errors as for `list_events`."""
         numbers = self._page(catalog, wanted)
         # joined in there, which takes half the time of fetching them one by one
-        found, values = "json_each(?) CROSS JOIN shown ON n = value", [_json(numbers.items)]
+        found = "json_each(?) CROSS JOIN shown ON n = value"
+        values: tuple[object, ...] = (_json(numbers.items),)
         if wanted.sort is Sort.TIME:  # the order of the numbers
-            found, values = f"shown WHERE n IN ({', '.join('?' * len(numbers.items))})", list(numbers.items)
+            found, values = f"shown WHERE n IN ({', '.join('?' * len(numbers.items))})", numbers.items
         query = f"SELECT CAST(group_concat(event) AS BLOB) FROM {found}"
         (items,) = self.database.execute(query, values).fetchone()
         return ShownPage(items=items or b"", next=numbers.next, total=numbers.total)

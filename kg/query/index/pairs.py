@@ -86,31 +86,25 @@ class Pairs:
         of_rows = self._edge[rows]
         counted = np.bincount(of_rows, minlength=len(self._source))
         edges = np.flatnonzero(counted >= bounds.min_weight)
-        is_near = None
-        if ego is not None:
-            centre = self._ids.index(ego)
-            is_near = np.zeros(len(self._ids), dtype=bool)
-            for one, other in ((self._source, self._target), (self._target, self._source)):
-                is_near[other[edges][one[edges] == centre]] = True
-            is_near[centre] = True
-            edges = edges[is_near[self._source[edges]] & is_near[self._target[edges]]]
-        weights = counted[edges]
-        source, target = self._source[edges], self._target[edges]
+        centre = None if ego is None else self._ids.index(ego)
+        if centre is not None:
+            edges = self._around(edges, centre)
+        weights, source, target = counted[edges], self._source[edges], self._target[edges]
         total = self._summed(source, weights) + self._summed(target, weights)
-        if ego is None:
-            there, towards, is_other = np.flatnonzero(total), total, None
+        if centre is None:
+            there = np.flatnonzero(total)
+            ordered = there[np.lexsort((there, -total[there]))]
         else:
-            to_ego, from_ego = target == centre, source == centre
-            towards = self._summed(source[to_ego], weights[to_ego]) + self._summed(target[from_ego], weights[from_ego])
-            there, is_other = np.flatnonzero(is_near), np.arange(len(self._ids)) != centre
-        order: list[NDArray[Any]] = [there, -towards[there], *([] if is_other is None else [is_other[there]])]
-        kept = there[np.lexsort(order)[: bounds.max_nodes]]
+            there = np.union1d(np.flatnonzero(total), [centre])
+            to_it, from_it = target == centre, source == centre
+            towards = self._summed(source[to_it], weights[to_it]) + self._summed(target[from_it], weights[from_it])
+            ordered = there[np.lexsort((there, -towards[there], there != centre))]
         is_kept = np.zeros(len(self._ids), dtype=bool)
-        is_kept[kept] = True
+        is_kept[ordered[: bounds.max_nodes]] = True
         inner = np.flatnonzero(is_kept[source] & is_kept[target])
-        chosen = inner[np.lexsort((inner, -weights[inner]))[: bounds.max_edges]]
-        chosen.sort()
-        shown = np.unique(np.concatenate([source[chosen], target[chosen], kept[:1] if ego is not None else kept[:0]]))
+        chosen = np.sort(inner[np.lexsort((inner, -weights[inner]))[: bounds.max_edges]])
+        alone = [] if centre is None else [centre]
+        shown = np.unique(np.concatenate([source[chosen], target[chosen], np.array(alone, dtype=np.int64)]))
         return Heaviest(
             nodes={self._ids[actor]: int(total[actor]) for actor in shown.tolist()},
             edges=list(self._described(database, rows, of_rows, edges[chosen], n_examples=bounds.n_examples)),
@@ -118,6 +112,15 @@ class Pairs:
             n_edges=len(edges),
             n_events=self._events_in(rows, of_rows, edges),
         )
+
+    def _around(self, edges: Numbers, centre: int) -> Numbers:
+        """The edges among an actor and those that any of the edges joins to it."""
+        source, target = self._source[edges], self._target[edges]
+        is_near = np.zeros(len(self._ids), dtype=bool)
+        is_near[target[source == centre]] = True
+        is_near[source[target == centre]] = True
+        is_near[centre] = True
+        return edges[is_near[source] & is_near[target]]
 
     def fitting(self, catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> Numbers | slice:
         """Which rows are of the events that fit."""

@@ -1,0 +1,117 @@
+"""Clauses and phrases beside what is told: small questions about one verb or noun that `kg.extract.speech` asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from kg.extract.tokens import Token
+
+TELLING = frozenset(["assure", "inform", "notify", "remind", "tell", "warn"])
+"""Verbs whose object is whom one speaks to."""
+REPORTING = frozenset(
+    [
+        "add",
+        "allege",
+        "announce",
+        "claim",
+        "confirm",
+        "explain",
+        "insist",
+        "note",
+        "report",
+        "say",
+        "state",
+        "tell",
+        "warn",
+    ]
+)
+"""Verbs of saying that need something said."""
+SUBORDINATING = frozenset(
+    [
+        "after",
+        "although",
+        "as",
+        "because",
+        "before",
+        "if",
+        "once",
+        "since",
+        "though",
+        "unless",
+        "until",
+        "when",
+        "while",
+    ]
+)
+"""Words that open a clause of another one."""
+
+
+def is_source(token: Token) -> bool:
+    """The noun of "according to X"."""
+    return tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according")
+
+
+def is_aside(verb: Token) -> bool:
+    """A clause put beside another: "…, *police said*, …", "as *officials put it*"; what it says stands outside it."""
+    objects = tree.children(verb, "obj", "ccomp")
+    addressed = verb.lemma_.lower() in TELLING
+    if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
+        return False  # "…; he *described the raid* as cowardly"
+    if tree.base(verb) == "parataxis":
+        return True
+    if tree.base(verb) != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
+        return False  # "as much money *as he had requested*" compares
+    if verb.tag_ == "VBN" and not tree.children(verb, "aux", "nsubj", "obl:agent"):
+        return False  # "*as revealed* at trial, he had fled": he revealed nothing
+    before = {item.lower_ for item in verb.doc[max(verb.left_edge.i - 4, verb.sent.start) : verb.left_edge.i]}
+    return any(mark.lower_ == "as" for mark in tree.children(verb, "mark")) and "as" not in before
+
+
+def is_background(clause: Token) -> bool:
+    """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*"."""
+    return tree.base(clause) == "advcl" and any(
+        item.lower_ in {"after", "since", "when", "before", "while", "until"}
+        for item in tree.children(clause, "mark", "advmod", "case")
+    )
+
+
+def is_inserted(verb: Token) -> bool:
+    """As in "the bank*, Reuters reported,* had sold …": a clause between commas, of a subject and a finite verb."""
+    if (
+        verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        or not tree.children(verb, "nsubj")
+        or tree.children(verb, "obj", "ccomp")
+    ):
+        return False
+    left, right = verb.left_edge.i - 1, verb.right_edge.i
+    closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")
+    return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
+
+
+def tail_of(words: list[Token]) -> Token | None:
+    """The verb of a clause behind the last comma that says who said what stands before; None where there is none.
+
+    `words`: a sentence without punctuation. In the clause only whom it is said to and when may follow the verb, and
+    what stands before must be a clause of its own, not "*when the raid failed*, the minister told reporters".
+    """
+    verb = next((item for item in reversed(words) if item.pos_ == "VERB"), words[-1])
+    subjects = tree.children(verb, "nsubj")
+    if (
+        verb.lemma_.lower() not in REPORTING
+        or verb.tag_ not in {"VBD", "VBZ"}
+        or not subjects
+        or subjects[0].i > verb.i
+    ):
+        return None
+    first = subjects[0].left_edge
+    if first.i == 0 or first.doc[first.i - 1].text != "," or words[0].tag_ in {"VBG", "VBN"}:
+        return None
+    told = [item for item in words if item.i < first.i]
+    if not any(item.tag_ in {"VBD", "VBZ", "VBP", "MD"} for item in told) or told[0].lower_ in SUBORDINATING:
+        return None
+    objects = tree.children(verb, "obj", "iobj")
+    content = tree.children(verb, "ccomp", "xcomp", "obl") + (objects if verb.lemma_.lower() not in TELLING else [])
+    return None if any(item.i > verb.i and item.ent_type_ not in {"DATE", "TIME"} for item in content) else verb

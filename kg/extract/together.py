@@ -1,0 +1,143 @@
+"""Events that happen together, so that a time or place said of one holds for the other.
+
+Pairs of events of one Doc: what is done in an event ("*killed* in a *strike*"), what an event does ("Friday's *bombing
+killed* twelve", "the *quake* that *destroyed* the port"), what one takes part in ("*attended* a *rally*"), and what
+describes a party to it ("a *strike* on a convoy *carrying* him away"). And sayings that follow each other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.speech import SIDES
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping, Sequence
+
+    from kg.extract.arguments import Predicate
+    from kg.extract.tokens import Doc, Token
+
+Pair = tuple["Predicate", "Predicate"]
+
+VIOLENT = frozenset(["ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER"])
+"""Types whose harm is done while they last."""
+HARMING = frozenset(["damage", "destroy", "devastate", "flatten", "ravage", "shake", "wreck"])
+"""Verbs of other types that say such harm."""
+ATTENDING = frozenset(["attend", "join", "lead", "witness", "disrupt", "address", "open"])
+"""Verbs whose subject is at the event that their object names."""
+GOES_ON = 2
+"""Sentences after a saying in which its speaker goes on."""
+SAYING = frozenset(["STATEMENT", "CONSULT", "GATHER"])
+"""Types of the occasions on which something is said: "said at a *conference*"."""
+
+
+def in_one_place(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> list[Pair]:
+    """Pairs that happen at one spot; `owner` has the event of each trigger and carrier by index of its token."""
+    return [
+        *happens_in(predicates),
+        *_in_description(predicates),
+        *_attended(predicates, owner),
+        *_said_at(predicates, owner),
+    ]
+
+
+def at_one_time(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> list[Pair]:
+    """Pairs that happen at one time: those of one spot, and harm with what does it, which may be far from it."""
+    return [*in_one_place(predicates, owner), *_done_by(predicates, owner)]
+
+
+def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
+    """(event, the event it happens in): "*killed* in a *strike*", "*died* in the *crash*"."""
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    pairs = []
+    for outer in predicates:
+        token = outer.token
+        if tree.base(token) in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with"}:
+            inner = by_token.get(token.head.i)
+            if inner is not None and inner.type in VIOLENT:
+                pairs.append((inner, outer))
+    return pairs
+
+
+def _in_description(predicates: Sequence[Predicate]) -> list[Pair]:
+    """(event in a participle, event whose filler it describes): "a *strike* on a convoy *carrying* him away"."""
+    pairs = []
+    for outer in predicates:
+        fillers = {argument.token.i for argument in outer.arguments}
+        pairs += [
+            (inner, outer)
+            for inner in predicates
+            if inner.token.tag_ == "VBG" and inner.token.dep_ == "acl" and inner.token.head.i in fillers
+        ]
+    return pairs
+
+
+def _done_by(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:
+    """(harm, the violent event that does it), as its subject or as what its relative clause is about."""
+    for predicate in predicates:
+        verb = predicate.token
+        harms = predicate.type in VIOLENT or verb.lemma_.lower() in HARMING
+        if predicate.slots is None or not harms or verb.tag_ not in {"VBD", "VBN"}:
+            continue
+        doers = list(predicate.slots.subject)
+        if verb.dep_ == "acl:relcl" and any(item.lower_ in {"that", "which"} for item in tree.children(verb, "nsubj")):
+            doers.append(verb.head)
+        for doer in doers:
+            event = owner.get(doer.i)
+            if event is not None and event.slots is None and event.type in VIOLENT and event is not predicate:
+                yield predicate, event
+                break
+
+
+def _attended(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:
+    """(taking part, the event that one takes part in)."""
+    for predicate in predicates:
+        if predicate.slots is None or predicate.token.lemma_.lower() not in ATTENDING:
+            continue
+        for target in predicate.slots.object:
+            event = owner.get(target.i)
+            if event is not None and event.slots is None and event is not predicate:
+                yield predicate, event
+
+
+def _said_at(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:
+    """(saying, the occasion on which it is said): "said in a *speech*"; not what the saying is about."""
+    for occasion in predicates:
+        token = occasion.token
+        if occasion.slots is not None or occasion.type not in SAYING or tree.base(token) != "obl":
+            continue
+        saying = owner.get(token.head.i)
+        if saying is None or saying.slots is None or not saying.entry.speech or saying is occasion:
+            continue
+        if tree.preposition(token) in {"in", "at", "during"} and not _is_known(token):
+            yield saying, occasion
+
+
+def in_turn(doc: Doc, predicates: Sequence[Predicate], quoted: Container[int]) -> Iterator[Pair]:
+    """(saying, the next one of the same speaker, soon after it): "*said* that …. He also *condemned* …"."""
+    numbers = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
+    last: dict[str, Predicate] = {}
+    spoke = ""
+    for predicate in sorted(predicates, key=lambda item: item.token.i):
+        agents = predicate.fillers(Role.AGENT)
+        if predicate.token.i in quoted or not agents or not _is_saying(predicate):
+            continue
+        speaker = spoke if agents[0].lower_ in {"he", "she"} else tree.called(agents[0])
+        before = last.get(speaker)
+        if before is not None and 0 < numbers[predicate.token.i] - numbers[before.token.i] <= GOES_ON:
+            yield before, predicate
+        last[speaker], spoke = predicate, speaker
+
+
+def _is_saying(predicate: Predicate) -> bool:
+    """A verb of the writer's own that says what somebody said: told in the past, and in no clause below another."""
+    verb = predicate.token
+    if predicate.slots is None or verb.tag_ != "VBD" or not (predicate.entry.speech or predicate.type in SIDES):
+        return False
+    return tree.base(verb) in {"root", "ROOT", "conj", "parataxis"}
+
+
+def _is_known(noun: Token) -> bool:
+    return any(item.lower_ in {"the", "that", "this", "those"} for item in tree.children(noun, "det"))
