@@ -241,7 +241,10 @@ class _Reach:
 
 
 def _contradict(left: Cluster, right: Cluster) -> bool:
-    """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article."""
+    """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article.
+
+    A cluster that only grows is not joined anew (`kg.incremental.actors`): what is looked at here is looked at there.
+    """
     here, there = left.reach, right.reach
     if not here.articles.isdisjoint(there.articles):
         return True
