@@ -206,8 +206,8 @@ class Circumstances:
         if main is None or main.token.i in self.time_of or not words:
             return
         span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
-        value, precision, earliest, latest = whole_range(first, self.anchor)
-        since = Found(span, "", value, precision, earliest and earliest.isoformat(), latest and latest.isoformat())
+        value, precision, _, _ = whole_range(first, self.anchor)
+        since = Found(span, "", value, precision, first.isoformat(), self.anchor.isoformat())
         self._date(main, self._time(span, since), "since")
 
     def _beside(self, found: Found, head: Token) -> list[Predicate]:
