@@ -9,7 +9,8 @@ from kg.curate.identify import identify
 from kg.errors import UnknownError
 from kg.model import Judged, Judgement
 from kg.store import WriteStore
-from kg.store.home import home_of, read_lines_of
+from kg.store.folder import read_lines_of
+from kg.store.home import home_of
 from kg.store.judgements import check_consistent, read_lines
 
 if TYPE_CHECKING:

@@ -25,9 +25,8 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
-from kg.extract.outlook import FUTURE_MODALS, is_when_ahead
+from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead
 from kg.extract.places import PlaceFinder, led_by
-from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
 from kg.extract.time_values import whole_range
 from kg.extract.times import Found, find_both, find_relative, may_count_on

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.extract import tree
 from kg.extract.lexicon import Kind
 from kg.extract.outlook import (
+    DISINCLINED,
     FUTURE_MODALS,
+    INCLINED,
     LISTING,
     condition_of,
     hangs_on_condition,
@@ -22,6 +24,7 @@ from kg.extract.outlook import (
     is_due,
     is_due_noun,
     is_have,
+    is_hearsay,
     is_imagined,
     is_imagined_subject,
     is_infinitive,
@@ -30,7 +33,6 @@ from kg.extract.outlook import (
     is_purpose,
     is_when_ahead,
 )
-from kg.extract.predicates import is_hearsay
 from kg.model import Certainty, Polarity, Tense
 
 if TYPE_CHECKING:
@@ -63,15 +65,6 @@ HERALDED = frozenset(
 TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
 """Types of what is said: to refuse or deny it does not undo that it was said."""
 TRYING = frozenset(["try", "attempt", "seek", "plan", "intend", "aim"])
-INCLINED = frozenset(
-    [
-        "willing", "ready", "prepared", "determined", "keen", "eager", "likely", "poised", "reluctant", "hesitant",
-        "committed",
-    ]
-)  # fmt: skip
-"""Adjectives whose infinitive is still to come: "*determined* to hold the line"."""
-DISINCLINED = frozenset(["unlikely", "unwilling", "loath"])
-"""Those whose infinitive will not come."""
 CUTS = frozenset(["cut", "reduction", "layoff", "closure", "launch", "reform"])
 """What is announced before it is made, whatever its type."""
 MAX_CLIMB = 6

@@ -14,6 +14,8 @@ from kg.extract import tree
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
+    from kg.extract.lexicon_entries import Entry
+    from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
@@ -31,6 +33,15 @@ THANKS = frozenset(["thank", "congratulate", "apologize", "welcome", "commend", 
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
 LEAD = 4
 """Tokens before a clause that may hold the words of its condition."""
+INCLINED = frozenset(
+    [
+        "willing", "ready", "prepared", "determined", "keen", "eager", "likely", "poised", "reluctant", "hesitant",
+        "committed",
+    ]
+)  # fmt: skip
+"""Adjectives whose infinitive is still to come: "*determined* to hold the line"."""
+DISINCLINED = frozenset(["unlikely", "unwilling", "loath"])
+"""Those whose infinitive will not come."""
 
 
 def is_infinitive(token: Token) -> bool:
@@ -172,3 +183,9 @@ def is_done_by_wish(verb: Token) -> bool:
         and head.lemma_.lower() in {"like", "want", "wish"}
         and not any(item.lower_ in {"not", "n't", "n’t"} for item in tree.children(head, "advmod"))
     )
+
+
+def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
+    """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
+    infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
+    return entry.speech and slots.passive and not slots.subject and bool(infinitive)

@@ -18,7 +18,6 @@ from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
-from kg.extract.slots import referent
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
 
@@ -67,7 +66,7 @@ class PredicateFinder:
             predicate = None
             if token.ent_type_ == "PERSON":
                 continue  # "Secretary-General *Ban* Ki-moon"
-            if token.pos_ == "VERB" and token.i not in self._silenced and not _is_adjectival(token):
+            if token.pos_ == "VERB" and token.i not in self._silenced and not tree.is_adjectival(token):
                 predicate = self._verb(token)
             elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
                 predicate = self._noun(token)
@@ -94,7 +93,7 @@ class PredicateFinder:
                 for part in tree.children(head, "compound") if light is None else ():  # "issued a *press release*"
                     key = f"{part.lemma_.lower()} {head.lemma_.lower()}"
                     light = light or self.lexicon.light(verb.lemma_.lower(), key, slot, words)
-                if light is not None and head.pos_ in {"NOUN", "PROPN"} and not _in_name(head):
+                if light is not None and head.pos_ in {"NOUN", "PROPN"} and not tree.in_name(head):
                     self._carried.setdefault(head.i, (verb, light))
                     self._silenced.add(verb.i)
 
@@ -253,11 +252,11 @@ class PredicateFinder:
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
-        if _in_name(noun) and not is_named_gathering(noun, self.lexicon):
+        if tree.in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
         if tree.base(noun) == "compound":
             return None
-        described = bool(tree.children(noun, "cop")) and not _is_there(noun)
+        described = bool(tree.children(noun, "cop")) and not tree.is_there(noun)
         carried = self._carried.get(noun.i)
         entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
@@ -365,10 +364,10 @@ class PredicateFinder:
 
     def _adjective(self, word: Token) -> Predicate | None:
         entry = self.lexicon.adjective(word.lower_) or self.lexicon.adjective(word.lemma_.lower())
-        if entry is None or entry.kind is not Kind.EVENT or _in_name(word):
+        if entry is None or entry.kind is not Kind.EVENT or tree.in_name(word):
             return None
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
-        predicate.add(entry.head, [referent(word.head)])
+        predicate.add(entry.head, [tree.referent(word.head)])
         return predicate
 
     # ------------------------------------------------------------ usages
@@ -397,25 +396,3 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
         return slots
     predicate.sites += places
     return replace(slots, object=tuple(item for item in slots.object if item not in places), indirect=())
-
-
-def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
-    """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
-    infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
-    return entry.speech and slots.passive and not slots.subject and bool(infinitive)
-
-
-def _in_name(token: Token) -> bool:
-    if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
-        return not token.text.islower() or token.lower_ == "fall"
-    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
-
-
-def _is_there(noun: Token) -> bool:
-    """As in "*there* will be protests": what is said to be is the event, no predicate of another noun."""
-    return any(item.tag_ == "EX" for item in tree.children(noun, "nsubj", "expl"))
-
-
-def _is_adjectival(verb: Token) -> bool:
-    """A participle before a noun ("ousted president") is read from the table of adjectives."""
-    return tree.base(verb) == "amod"

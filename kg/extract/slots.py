@@ -214,7 +214,7 @@ class SlotFinder:
         clause = verb
         for _ in range(MAX_CLIMB):
             if clause.dep_ in {"acl:relcl", "advcl:relcl"}:
-                return referent(clause.head)
+                return tree.referent(clause.head)
             if tree.base(clause) not in {"conj", "xcomp", "ccomp", "advcl"} or clause.head.i == clause.i:
                 return None
             clause = clause.head
@@ -237,7 +237,7 @@ class SlotFinder:
         label, head = tree.base(verb), verb.head
         if head.i == verb.i or len(self._open) > MAX_CLIMB:
             return (), ""
-        if label in {"advcl", "xcomp", "ccomp"} and _is_infinitive(verb) and (wanted := wanted_doer(verb)) is not None:
+        if label in {"advcl", "xcomp", "ccomp"} and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
         if verb.dep_ == "acl:relcl":
             return self._of_relative_clause(verb)
@@ -247,13 +247,13 @@ class SlotFinder:
             return self._controller(head), "control"
         if label == "xcomp":
             return self.surface_subject(head)[0], "control"
-        if label == "advcl" and _is_infinitive(verb) and self.controls(head):
+        if label == "advcl" and tree.has_to(verb) and self.controls(head):
             return self._controller(head), "control"
         if label == "advcl" and self.is_content(verb):
             return self._controller(head), "control"
-        if label == "advcl" and verb.tag_ == "VBN" and _follows_noun(verb):
+        if label == "advcl" and verb.tag_ == "VBN" and tree.follows_noun(verb):
             return (verb.doc[verb.i - 1],), "repaired"
-        if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or _is_infinitive(verb)):
+        if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or tree.has_to(verb)):
             if self._entry(verb).speech and any(item.lower_ == "as" for item in tree.children(verb, "mark", "case")):
                 slots = self.slots(head)  # "quoted *the envoy* as saying"
                 return slots.object or slots.subject, "control"
@@ -336,10 +336,10 @@ class SlotFinder:
         noun = verb.head
         entry = self.lexicon.noun(noun.lemma_.lower())
         marks = [item for item in tree.children(verb, "mark", "case") if item.lower_ not in tree.ELLIPTIC]
-        if not _is_infinitive(verb) and not marks:
+        if not tree.has_to(verb) and not marks:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
-            return author or ((referent(noun),), "relative")
-        if tree.base(noun) == "obj" and (self.is_content(verb) or (_is_infinitive(verb) and self.controls(noun.head))):
+            return author or ((tree.referent(noun),), "relative")
+        if tree.base(noun) == "obj" and (self.is_content(verb) or (tree.has_to(verb) and self.controls(noun.head))):
             return self._controller(noun.head), "control"
         owners = tree.children(noun, "nmod:poss")
         if owners:
@@ -347,7 +347,7 @@ class SlotFinder:
         by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
         if by:
             return (by[0],), "control"
-        if _is_infinitive(verb) and entry.kind is not Kind.EVENT and self._is_company(noun):
+        if tree.has_to(verb) and entry.kind is not Kind.EVENT and self._is_company(noun):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
         if named and entry.kind is Kind.EVENT:
@@ -371,7 +371,7 @@ class SlotFinder:
             before = [item for item in verb.doc[verb.sent.start : verb.i] if item.pos_ not in {"ADV", "AUX", "PART"}]
             if before and before[-1].pos_ in {"NOUN", "PROPN", "PRON"} and before[-1].i != verb.head.i:
                 return (before[-1],), "repaired"
-        return ((referent(verb.head),), "relative") if verb.tag_ != "VB" else ((), "")
+        return ((tree.referent(verb.head),), "relative") if verb.tag_ != "VB" else ((), "")
 
     def _author(self, noun: Token, *, beside: Token | None = None) -> tuple[tuple[Token, ...], str] | None:
         """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet. `beside`: the verb it is with."""
@@ -386,21 +386,3 @@ class SlotFinder:
             subject = self.surface_subject(beside)[0]
             return (subject, "author") if subject else None
         return None
-
-
-def referent(noun: Token) -> Token:
-    """As in "*He* was a commander, implicated in …": a predicate noun's clause is about its subject."""
-    if tree.children(noun, "cop"):
-        subject = tree.child(noun, "nsubj")
-        if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
-            return subject
-    return noun
-
-
-def _follows_noun(verb: Token) -> bool:
-    """As in "quell an *uprising* spurred by …": a participle right behind a noun describes that noun."""
-    return verb.i > verb.sent.start and verb.doc[verb.i - 1].pos_ in {"NOUN", "PROPN"} and verb.i > verb.head.i
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(item.lower_ == "to" and tree.base(item) in {"mark", "aux"} for item in verb.children)

@@ -315,3 +315,39 @@ def shared_object(verb: Token) -> tuple[list[Token], Token | None]:
 def is_definite(noun: Token) -> bool:
     """Whether a determiner says that it is known which one is meant."""
     return any(item.lower_ in POINTING for item in children(noun, "det"))
+
+
+def follows_noun(verb: Token) -> bool:
+    """As in "quell an *uprising* spurred by …": a participle right behind a noun describes that noun."""
+    return verb.i > verb.sent.start and verb.doc[verb.i - 1].pos_ in {"NOUN", "PROPN"} and verb.i > verb.head.i
+
+
+def has_to(verb: Token) -> bool:
+    """With a "to" of its own."""
+    return any(item.lower_ == "to" and base(item) in {"mark", "aux"} for item in verb.children)
+
+
+def in_name(token: Token) -> bool:
+    """Inside a name, or a date that is written as one."""
+    if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
+        return not token.text.islower() or token.lower_ == "fall"
+    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
+
+
+def is_there(noun: Token) -> bool:
+    """As in "*there* will be protests": what is said to be is the event, no predicate of another noun."""
+    return any(item.tag_ == "EX" for item in children(noun, "nsubj", "expl"))
+
+
+def is_adjectival(verb: Token) -> bool:
+    """A participle before a noun ("ousted president") is read from the table of adjectives."""
+    return base(verb) == "amod"
+
+
+def referent(noun: Token) -> Token:
+    """As in "*He* was a commander, implicated in …": a predicate noun's clause is about its subject."""
+    if children(noun, "cop"):
+        subject = child(noun, "nsubj")
+        if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
+            return subject
+    return noun

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.incremental.nodes import Nodes, with_inner
-from kg.incremental.profiles import Profiles
+from kg.incremental.profiles import Component, Profiles
 from kg.model import Judged, Marks
 from kg.resolve.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
 from kg.resolve.actors import join_decided
@@ -22,14 +21,6 @@ if TYPE_CHECKING:
     from kg.incremental.profiles import Touched
     from kg.model import Actor, ActorKind, ArticleRecord, Ref, Verdict
     from kg.resolve.actors import Cluster
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Component:
-    """Profiles that decided pairs connect; `mixed`: whether the named of them belong to several countries."""
-
-    keys: frozenset[str]
-    mixed: bool
 
 
 class Actors:
@@ -54,7 +45,7 @@ class Actors:
         self._camps: dict[str, Camp] = {}
         self._camps_of: dict[str, frozenset[str]] = {}
         self._settled: dict[Ref, ActorKind] = {}
-        self._components: dict[str, _Component] = {}
+        self._components: dict[str, Component] = {}
         self._clusters: dict[int, Cluster] = {}
         self._cluster_of: dict[str, int] = {}
         self._home: dict[Ref, int] = {}
@@ -128,7 +119,7 @@ class Actors:
 
     def _unsettled(self, touched: Touched) -> set[str]:
         """The grown profiles whose cluster may be another one now."""
-        here: Counter[tuple[_Component, str]] = Counter()
+        here: Counter[tuple[Component, str]] = Counter()
         for key in touched.grown:
             component = self._components.get(key)
             if component is not None:
@@ -195,7 +186,7 @@ class Actors:
             if len(found) > 1:
                 named = (self._profiles.by_key[one] for one in found if self._profiles.by_key[one].named)
                 countries = {profile.country for profile in named} - {None}
-                self._components.update(dict.fromkeys(found, _Component(frozenset(found), len(countries) > 1)))
+                self._components.update(dict.fromkeys(found, Component(frozenset(found), len(countries) > 1)))
 
     # ------------------------------------------------------------ parts
 

@@ -73,6 +73,14 @@ class _Entry:
         )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Component:
+    """Profiles that decided pairs connect; `mixed`: whether the named of them belong to several countries."""
+
+    keys: frozenset[str]
+    mixed: bool
+
+
 class Profiles:
     """All profiles by key, and the pairs that the rules say are one."""
 

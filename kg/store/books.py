@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.store.engine import Batch
 from kg.store.iris import article_graph, article_iri, kind_and_id
 from kg.store.terms import node, text, words_of
 from kg.vocab import MERGED_GRAPH
@@ -154,3 +155,8 @@ def verify(engine: Engine) -> list[str]:
     if content is not None and content != summed(map(key, engine.quads(graph=MERGED))):
         faults.append("the merged graph is not the one that was written; run `kg build` again")
     return faults
+
+
+def removal(article: str) -> Batch:
+    """What takes an article out: its graph and its entries."""
+    return Batch(drop=[node(article_graph(article))], forget=[node(article_iri(article))])

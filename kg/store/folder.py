@@ -357,3 +357,13 @@ def _remove_unread(path: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
         if descriptor is not None:
             os.close(descriptor)
+
+
+def read_lines_of(path: Path) -> list[str]:
+    """Lines of a file of the store, none when there is none; StoreError when it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as exc:
+        raise StoreError(f"{str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc

@@ -17,7 +17,7 @@ from kg.store import books
 from kg.store.arrivals import Arrivals
 from kg.store.changes import ChangeLog
 from kg.store.engine import Embedded, damaged, opened
-from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, write_atomically, writing
+from kg.store.folder import Folder, ReadLock, Stamp, WriteLock, read_lines_of, write_atomically, writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -326,16 +326,6 @@ class FolderHome:
         with writing(self.folder.path):
             if lines or self.folder.authority.exists():
                 write_atomically(self.folder.authority, "".join(f"{line}\n" for line in lines))
-
-
-def read_lines_of(path: Path) -> list[str]:
-    """Lines of a file of the store, none when there is none; StoreError when it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8").splitlines()
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError) as exc:
-        raise StoreError(f"{str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
 
 
 def _opened(folder: Folder) -> Embedded:

@@ -221,7 +221,7 @@ class WriteStore:
             raise UnknownError(f"the store has no article {article!r}; nothing was deleted")
         held, self._held = self._held, None  # what fails midway is read again
         self._kept.pop(article, None)
-        self._write(_removal(article))
+        self._write(books.removal(article))
         if held is not None:
             held.drop(article)
             self._held = held
@@ -367,7 +367,7 @@ class WriteStore:
             if known is None and arrivals is not None:
                 self._arrive(arrivals, article, lines, entries)
             else:
-                batch = Batch() if known is None else _removal(article)
+                batch = Batch() if known is None else books.removal(article)
                 batch.add = [*ox.parse(lines, format=ox.RdfFormat.N_QUADS), *entries]
                 self._write(batch)
             if held is not None:
@@ -398,7 +398,3 @@ def _taken_up(home: Home, engine: Engine | None) -> Holdings | None:
     if engine is None or turn is None or token != turn[0]:
         return None
     return held if books.entry(engine, books.MERGED, books.MERGED_FROM) == merged_from else None
-
-
-def _removal(article: str) -> Batch:
-    return Batch(drop=[node(article_graph(article))], forget=[node(article_iri(article))])

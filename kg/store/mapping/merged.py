@@ -27,7 +27,8 @@ from kg.model import (
 from kg.store import terms
 from kg.store.checks import participant_key
 from kg.store.iris import article_iri, kind_and_id, local_iri, ref_of, resource_iri, type_iri
-from kg.store.mapping.articles import Quads, status_iri
+from kg.store.mapping.articles import status_iri
+from kg.store.mapping.lines import Quads
 from kg.store.mapping.nodes import Node, Nodes
 from kg.vocab import EV, GEO, MERGED_GRAPH, OWL, RDFS, SEM, SKOS, TYPES
 
