@@ -13,39 +13,17 @@ TELLING = frozenset(["assure", "inform", "notify", "remind", "tell", "warn"])
 """Verbs whose object is whom one speaks to."""
 REPORTING = frozenset(
     [
-        "add",
-        "allege",
-        "announce",
-        "claim",
-        "confirm",
-        "explain",
-        "insist",
-        "note",
-        "report",
-        "say",
-        "state",
-        "tell",
-        "warn",
+        "add", "allege", "announce", "claim", "confirm", "explain", "insist", "note", "report", "say", "state",
+        "tell", "warn",
     ]
-)
+)  # fmt: skip
 """Verbs of saying that need something said."""
 SUBORDINATING = frozenset(
     [
-        "after",
-        "although",
-        "as",
-        "because",
-        "before",
-        "if",
-        "once",
-        "since",
-        "though",
-        "unless",
-        "until",
-        "when",
+        "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless", "until", "when",
         "while",
     ]
-)
+)  # fmt: skip
 """Words that open a clause of another one."""
 
 

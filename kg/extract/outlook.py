@@ -46,11 +46,7 @@ DISINCLINED = frozenset(["unlikely", "unwilling", "loath"])
 
 def is_infinitive(token: Token) -> bool:
     """A verb with "to"."""
-    return token.tag_ != "VBG" and token.pos_ in {"VERB", "AUX"} and _has_to(token)
-
-
-def _has_to(token: Token) -> bool:
-    return any(item.lower_ == "to" for item in tree.children(token, "mark"))
+    return token.tag_ != "VBG" and token.pos_ in {"VERB", "AUX"} and tree.has_to(token)
 
 
 def is_ahead(word: Token) -> bool:
@@ -120,7 +116,7 @@ def is_due_noun(noun: Token) -> bool:
 
 
 def _is_passive_infinitive(verb: Token) -> bool:
-    return _has_to(verb) and any(item.lower_ == "be" for item in tree.children(verb, "aux:pass", "aux"))
+    return tree.has_to(verb) and any(item.lower_ == "be" for item in tree.children(verb, "aux:pass", "aux"))
 
 
 def is_imagined(verb: Token) -> bool:

@@ -26,20 +26,10 @@ PERFORMING = frozenset(
 """Nouns whose owner does what stands behind "of": "Madrid's *reimposition* of sanctions"."""
 BLAMING = frozenset(
     [
-        "accuse",
-        "acquit",
-        "arrest",
-        "blame",
-        "charge",
-        "convict",
-        "fine",
-        "indict",
-        "punish",
-        "sanction",
-        "suspect",
-        "try",
+        "accuse", "acquit", "arrest", "blame", "charge", "convict", "fine", "indict", "punish", "sanction",
+        "suspect", "try",
     ]
-)
+)  # fmt: skip
 """Verbs whose object did what stands behind "for", "of", "over" or "with": "blamed rebels *for the attack*"."""
 PERMITTING = frozenset(["allow", "approve", "authorise", "authorize", "back", "bless", "clear", "endorse", "permit"])
 """Verbs whose object is what another does."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form
@@ -96,10 +97,13 @@ class States:
         return None
 
     def _home(self) -> Entity | None:
-        """The state that the article tells of most, by its name, its people and its towns.
+        """The state that the article tells of most, by its name, its people and its towns."""
+        country = self._most_told
+        return None if country is None else self._known_state(country) or self._state_of(country)
 
-        What the lead names counts twice: it says where the story happens.
-        """
+    @cached_property
+    def _most_told(self) -> Country | None:
+        """Its country; of equals the one named first. What the lead names counts twice: it says where it happens."""
         counts: Counter[str] = Counter()
         for index in self.page.order:
             mention = self.page.mentions[index]
@@ -107,12 +111,7 @@ class States:
                 iso = self._country_named(self.page.head(index))
                 if iso is not None:
                     counts[iso] += 2 if mention.sentence < _LEAD else 1
-        if not counts:
-            return None
-        country = self.authority.country(counts.most_common(1)[0][0])  # of equals the one named first
-        if country is None:
-            return None
-        return self._known_state(country) or self._state_of(country)
+        return self.authority.country(counts.most_common(1)[0][0]) if counts else None
 
     def _country_named(self, name: str) -> str | None:
         country = self.authority.country_of(name) or self.authority.demonym(name) or self.authority.capital_of(name)
