@@ -151,7 +151,7 @@ class _Describer:
         """The head noun's reading; None for things."""
         mention, phrase = self.page.mentions[index], self.page.words(index)
         plural, lemma = self.page.is_plural(mention), mention.lemma
-        rest = counted(phrase)
+        rest = self._counted(index)
         noun = noun_of(lemma, plural=plural)
         if rest and (noun is None or lemma in ("group", "member", "number", "crowd")):
             words = _PREPOSITION.split(rest)[0].split()
@@ -164,6 +164,11 @@ class _Describer:
         definite = not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
         bare = not rest and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
         return _Description(lemma, noun, plural, definite, bare)
+
+    def _counted(self, index: int) -> str | None:
+        """What is counted in a phrase of quantity; nothing in "members of *the European Union*", which is one."""
+        rest, owner = counted(self.page.words(index)), self.page.owner(index)
+        return None if rest is None or (owner is not None and rest.startswith(self.page.head(owner))) else rest
 
     def _does_not_act(self, index: int) -> bool:
         roles = {role for _, role in self.page.roles.get(index, ())}
@@ -298,7 +303,7 @@ class _Describer:
         kind = _KINDS[description.noun.sort]
         head = self.page.head(index) if mention.lemma == description.lemma else description.lemma
         if description.plural and head == description.lemma:
-            head = counted(self.page.words(index)) or head
+            head = self._counted(index) or head
             head = _PREPOSITION.split(head)[0].strip()
         entity = Entity(kind, self._call(index, head, owner), plural=description.plural, anonymous=True, owner=owner)
         entity.nationality = owner.nationality if owner else None

@@ -129,3 +129,11 @@ def test_the_article_is_a_part_of_a_name_only_where_it_always_stands(draft, agai
     page.event("wrote", "STATEMENT", "write", agent=page.name("The Brotherhood", "ORG"))
     page.event("told", "STATEMENT", "tell", recipient=page.name(again, "ORG", nth=2))
     assert names_of(page.resolve()) == [name]
+
+
+def test_members_of_a_body_are_called_members(draft):
+    page = draft("Members of the European Union met.")
+    union = page.name("European Union", "ORG")
+    members = page.nominal("Members of the European Union", "member", head="Members", owner=union, number="plur")
+    page.event("met", "CONSULT", "meet", agent=members)
+    assert names_of(page.resolve()) == ["European Union", "Members of European Union"]
