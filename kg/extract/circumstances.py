@@ -74,11 +74,11 @@ class Circumstances:
             if predicate.carrier is not None:
                 self._owner.setdefault(predicate.carrier.i, predicate)
         self._attach_times()
-        self._share(at_one_time(self.predicates, self._owner))
         for before, saying in in_turn(self.doc, self.predicates, self.quoted):
             key = self.time_of.get(before.token.i)
             if key is not None and self._known(key).precision is Precision.DAY:
                 self._date(saying, self._known(key), "speaker")
+        self._share(at_one_time(self.predicates, self._owner))
         self._places = PlaceFinder(self.doc, self.predicates, self._owner, in_one_place(self.predicates, self._owner))
         SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load(), self._distant())
 
