@@ -207,8 +207,8 @@ class Circumstances:
             return
         span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
         value, precision, earliest, latest = whole_range(first, self.anchor)
-        since = Found(span, "", value, precision, earliest and earliest.isoformat(), latest and latest.isoformat())
-        self._date(main, self._time(span, since), "since")
+        begin, end = (None if day is None else day.isoformat() for day in (earliest, latest))
+        self._date(main, self._time(span, Found(span, "", value, precision, begin, end)), "since")
 
     def _beside(self, found: Found, head: Token) -> list[Predicate]:
         """The event noun right before a time ("praised it in a *speech* last week"), and what its when-clause tells.

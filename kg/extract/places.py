@@ -241,9 +241,9 @@ class PlaceFinder:
             if predicate.type in PHYSICAL | SPOT | {"COOPERATE"}:
                 self._hand_on(predicate)
             if predicate.slots is not None and predicate.token.lemma_.lower() in BANNING:
-                for inner in tree.children(predicate.token, "advcl", "xcomp"):
-                    if inner.i in self.place_of:
-                        self.set(predicate, self.place_of[inner.i], "shared")
+                for clause in tree.children(predicate.token, "advcl", "xcomp"):
+                    if clause.i in self.place_of:
+                        self.set(predicate, self.place_of[clause.i], "shared")
         for left, right in self.shared:
             for one, other in ((left, right), (right, left)):
                 if one.token.i in self.place_of:

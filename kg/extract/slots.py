@@ -114,8 +114,8 @@ class SlotFinder:
         if misread is not None:
             return (misread,), "repaired"
         if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
-            subject, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
-            return subject, "conj"
+            shared, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
+            return shared, "conj"
         if tree.base(verb) == "conj" and tree.children(verb.head, "cop") and verb.tag_ in tree.FINITE:
             return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
