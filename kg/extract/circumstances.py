@@ -206,9 +206,9 @@ class Circumstances:
         if main is None or main.token.i in self.time_of or not words:
             return
         span = Span(words[0].idx, words[-1].idx + len(words[-1].text))
-        value, precision, earliest, latest = whole_range(first, self.anchor)
-        begin, end = (None if day is None else day.isoformat() for day in (earliest, latest))
-        self._date(main, self._time(span, Found(span, "", value, precision, begin, end)), "since")
+        value, precision, _, _ = whole_range(first, self.anchor)
+        since = Found(span, "", value, precision, first.isoformat(), self.anchor.isoformat())
+        self._date(main, self._time(span, since), "since")
 
     def _beside(self, found: Found, head: Token) -> list[Predicate]:
         """The event noun right before a time ("praised it in a *speech* last week"), and what its when-clause tells.

@@ -134,9 +134,9 @@ def _counted_from(match: re.Match[str], last: Found | Time, anchor: date | None)
         known = last.precision in {Precision.DAY, Precision.WEEK if match["period"] == "week" else Precision.MONTH}
         return at(day, match["period"].lower()) if known else None
     if match["following"]:
-        coarse = {Precision.DAY: 0, Precision.WEEK: 1, Precision.MONTH: 2, Precision.YEAR: 3}
+        sizes = {Precision.DAY: 0, Precision.WEEK: 1, Precision.MONTH: 2, Precision.YEAR: 3}
         size = ("week", "month", "year").index(match["units"].lower()) + 1
-        if last.precision not in coarse or coarse[last.precision] > size:
+        if last.precision not in sizes or sizes[last.precision] > size:
             return None
         step = delta(match["units"].lower(), 1)
         return at(day - step if match["following"].lower() == "previous" else day + step, match["units"].lower())
