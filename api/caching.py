@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_plus
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api.headers import add_missing, raw
 from kg.errors import KgError
 from kg.ids import digest
 from kg.settings import software_version
@@ -78,7 +77,9 @@ class EntityTags:
         async def send_tagged(message: Message) -> None:
             nonlocal is_unchanged
             if message["type"] == "http.response.start" and message["status"] == HTTPStatus.OK:
-                add_missing(message, raw(added))
+                headers = MutableHeaders(scope=message)
+                for name, value in added.items():
+                    headers.setdefault(name, value)
                 is_unchanged = is_any
                 if is_unchanged:
                     kept = [pair for pair in message["headers"] if pair[0] != b"content-length"]

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 
-from api.headers import value_of, vary_by
-
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -20,7 +18,7 @@ MIN_BYTES = 1_500
 _LEVEL = 4
 _BESIDE_BYTES = 64_000
 _GZIP = 16 + zlib.MAX_WBITS
-_COMPRESSIBLE = (b"text/", b"application/", b"image/svg")
+_COMPRESSIBLE = ("text/", "application/", "image/svg")
 
 
 class Gzip:
@@ -48,8 +46,9 @@ class _Sender:
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            if _is_compressible(message):
-                vary_by(message, b"Accept-Encoding")
+            headers = MutableHeaders(scope=message)
+            if message["status"] == HTTPStatus.OK and _is_compressible(headers):
+                headers.add_vary_header("Accept-Encoding")
                 if self._is_wanted:
                     self._start = message
                     return
@@ -106,9 +105,5 @@ def accepts_gzip(headers: Headers) -> bool:
     return qualities.get("gzip", qualities.get("x-gzip", qualities.get("*", 0.0))) > 0
 
 
-def _is_compressible(message: Message) -> bool:
-    return (
-        message["status"] == HTTPStatus.OK
-        and value_of(message, b"content-type").startswith(_COMPRESSIBLE)
-        and not value_of(message, b"content-encoding")
-    )
+def _is_compressible(headers: Headers) -> bool:
+    return headers.get("content-type", "").startswith(_COMPRESSIBLE) and "content-encoding" not in headers

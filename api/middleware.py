@@ -9,9 +9,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 
-from api.headers import add_missing, raw, vary_by
 from api.problems import problem_response
 from api.settings import is_loopback
 
@@ -35,7 +34,6 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-_SECURITY = raw(SECURITY)
 
 
 class Gate:
@@ -56,8 +54,10 @@ class Gate:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_missing(message, _SECURITY)
-                vary_by(message, b"Accept")
+                answered = MutableHeaders(scope=message)
+                for name, value in SECURITY.items():
+                    answered.setdefault(name, value)
+                answered.add_vary_header("Accept")
                 if "route" in inner:
                     scope["route"] = inner["route"]
             elif is_head and message["type"] == "http.response.body":

@@ -247,6 +247,9 @@ class _Ledger:
 
     def __init__(self, store: Path, target: WriteStore) -> None:
         self._published: dict[str, str] = {}
+        self._ahead: set[str] = set()
+        if target.is_published:
+            return  # readers see all; only after a worker that was killed they do not
         if Folder(store).current() is not None:
             with ReadStore.open(store) as shown:
                 self._published = shown.article_ids()

@@ -30,6 +30,8 @@ _NAME = re.compile(r"\b[A-Z][^\W\d_]{2,}|\b\d{2,}\b")
 _NAME_WEIGHT = 2.0
 # Shared words from which their weights alone count.
 _FEWEST = 8
+# What adding up in another order may change, and more.
+_NEAR = 1e-5
 
 
 def weights_of(article: Article) -> Weights:
@@ -52,6 +54,14 @@ def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     cosine = sum(left[word] * right[word] for word in shared)
     # Where they share but a word or two, it is chance.
     return round(cosine * min(1.0, len(shared) / _FEWEST), 6)
+
+
+def are_alike(left: Mapping[str, float], right: Mapping[str, float], *, least: float) -> bool:
+    """Whether two articles have this likeness at the least; what is far from it costs little."""
+    shared = left.keys() & right.keys()
+    if sum(left[word] * right[word] for word in shared) * min(1.0, len(shared) / _FEWEST) < least - _NEAR:
+        return False
+    return likeness(left, right) >= least
 
 
 def story_words(text: str) -> Iterator[str]:

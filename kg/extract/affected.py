@@ -33,8 +33,8 @@ VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
 OWNERS = frozenset(["GPE", "ORG", "PERSON", "NORP"])
 PHRASES = frozenset(["of", "by", "belonging to", "owned by"])
-TARGETS = frozenset(["facility", "installation", "infrastructure", "base", "compound", "embassy", "consulate", "plant"])
-"""What a country is hit by when it is hit: "an attack on oil *facilities in Saudi Arabia*"."""
+TARGETS = frozenset(["facility", "installation", "infrastructure", "base", "compound", "plant"])
+"""What a country is hit by when it is hit: "an attack on oil *facilities in Saudi Arabia*"; embassies are another's."""
 
 
 def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> None:

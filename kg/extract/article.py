@@ -157,7 +157,7 @@ def _event(
         certainty=values.certainty,
         tense=values.tense,
         speakers=tuple(speaker.renumbered(new) for speaker, _ in draft.speakers),
-        confidence=confidence(predicate, quoted=token.i in table.quoted),
+        confidence=confidence(predicate),
         rule=traced(
             predicate.rule,
             [

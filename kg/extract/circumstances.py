@@ -30,7 +30,7 @@ from kg.extract.places import PlaceFinder, led_by
 from kg.extract.predicates import is_hearsay
 from kg.extract.scenes import SceneFinder
 from kg.extract.time_values import whole_range
-from kg.extract.times import Found, find_both, find_relative
+from kg.extract.times import Found, find_both, find_relative, may_count_on
 from kg.extract.together import at_one_time, in_one_place, in_turn
 from kg.model import Precision, Span, Tense, Time
 
@@ -74,11 +74,11 @@ class Circumstances:
             if predicate.carrier is not None:
                 self._owner.setdefault(predicate.carrier.i, predicate)
         self._attach_times()
-        self._share(at_one_time(self.predicates, self._owner))
         for before, saying in in_turn(self.doc, self.predicates, self.quoted):
             key = self.time_of.get(before.token.i)
             if key is not None and self._known(key).precision is Precision.DAY:
                 self._date(saying, self._known(key), "speaker")
+        self._share(at_one_time(self.predicates, self._owner))
         self._places = PlaceFinder(self.doc, self.predicates, self._owner, in_one_place(self.predicates, self._owner))
         SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load(), self._distant())
 
@@ -111,7 +111,8 @@ class Circumstances:
             for told, ahead in find_both(text, self.anchor, offset=begin):
                 head = self._head(told)
                 found.append(ahead if head is not None and self._looks_ahead(head) else told)
-            found += find_relative(text, [*self._told_before(begin), *found], anchor=self.anchor, offset=begin)
+            if may_count_on(text):
+                found += find_relative(text, [*self._told_before(begin), *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
                 head = self._head(item)
                 if head is not None:

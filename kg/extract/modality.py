@@ -65,19 +65,10 @@ TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
 TRYING = frozenset(["try", "attempt", "seek", "plan", "intend", "aim"])
 INCLINED = frozenset(
     [
-        "willing",
-        "ready",
-        "prepared",
-        "determined",
-        "keen",
-        "eager",
-        "likely",
-        "poised",
-        "reluctant",
-        "hesitant",
+        "willing", "ready", "prepared", "determined", "keen", "eager", "likely", "poised", "reluctant", "hesitant",
         "committed",
     ]
-)
+)  # fmt: skip
 """Adjectives whose infinitive is still to come: "*determined* to hold the line"."""
 DISINCLINED = frozenset(["unlikely", "unwilling", "loath"])
 """Those whose infinitive will not come."""

@@ -77,6 +77,12 @@ SPOT = frozenset(["JUDICIAL", "CONSULT", "LEGISLATE"])
 """Further types that happen where those who act sit: "a court *in Vienna* acquitted"."""
 OFFICIAL = frozenset(["APPOINT", "ELECTION", "LEGISLATE"])
 """Types whose place is the polity that the office or law is of."""
+SEATS = frozenset(["embassy", "consulate", "ministry", "office", "headquarters", "bureau", "mission", "university"])
+"""Nouns that say who it is rather than where, when something is said to it: "appealed to the *consulate* in Oran"."""
+DEEP = 3
+"""Steps up the tree from a place to the event, more than which it is about something else."""
+BANNING = frozenset(["ban", "bar", "block", "exclude", "prevent", "prohibit"])
+"""Verbs that hold where what they forbid would be: "banned it *from flying in the country*"."""
 IN_EVENT = frozenset(["at", "in", "during"])
 """Prepositions of an event that another one is part of: "arrested *at* a protest"."""
 SOURCES = frozenset(["from", "against", "to", "toward", "towards"])
@@ -140,7 +146,7 @@ class PlaceFinder:
             if not is_place(token):
                 continue
             prep = tree.preposition(token)
-            if prep not in RANKS or tree.base(token) not in {"obl", "nmod", "conj", "root", "advmod"}:
+            if prep not in RANKS or tree.base(token) not in {"obl", "nmod", "conj", "root", "ROOT", "advmod"}:
                 continue
             for predicate, rank, rule in self._located(token, prep):
                 if prep not in WITHIN and any(
@@ -167,6 +173,9 @@ class PlaceFinder:
         beside = self._noun_before(token)
         if beside is not None and prep in FROM_ARGUMENTS:
             return [(beside, 0, "phrase")]
+        for subject in tree.children(token, "nsubj") if tree.children(token, "cop") else ():
+            if subject.i in self.owner:  # "the first *attack* was in Leeds"
+                return [(self.owner[subject.i], 0, "phrase")]
         below = tree.first_conjunct(token)
         for distance, item in enumerate(tree.ancestors(below), 1):
             if distance > MAX_CLIMB or below.dep_ in PLACE_BARRIERS or tree.base(below) in PLACE_BARRIERS:
@@ -184,6 +193,8 @@ class PlaceFinder:
         if prep == "of":
             dwells = via.lemma_.lower() in DWELLERS and predicate.type in PHYSICAL
             return [(predicate, 2, "phrase")] if dwells else []
+        if distance > DEEP or (distance > 1 and via.lemma_.lower() in SEATS and predicate.type not in PHYSICAL | SPOT):
+            return []  # "condemned the *embassy in Cairo*"
         if distance > 1:
             acts = any(item.i == via.i for item in predicate.fillers(Role.AGENT))
             if prep not in FROM_ARGUMENTS or (acts and predicate.type not in PHYSICAL | SPOT):
@@ -229,6 +240,10 @@ class PlaceFinder:
                         self.set(predicate, self.place_of[target.i], "shared")
             if predicate.type in PHYSICAL | SPOT | {"COOPERATE"}:
                 self._hand_on(predicate)
+            if predicate.slots is not None and predicate.token.lemma_.lower() in BANNING:
+                for inner in tree.children(predicate.token, "advcl", "xcomp"):
+                    if inner.i in self.place_of:
+                        self.set(predicate, self.place_of[inner.i], "shared")
         for left, right in self.shared:
             for one, other in ((left, right), (right, left)):
                 if one.token.i in self.place_of:

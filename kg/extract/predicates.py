@@ -16,7 +16,7 @@ from kg.extract.lexicon import Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.measures import is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
-from kg.extract.occurrence import is_named_gathering, is_one_occurrence
+from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
 from kg.extract.slots import referent
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
@@ -272,7 +272,7 @@ class PredicateFinder:
         self._noun_arguments(predicate)
         if carried is not None:
             self._carry(predicate, *carried)
-        argued = carried is not None or bool(predicate.arguments)
+        argued = carried is not None or bool(predicate.arguments) or is_barred(predicate)
         if described and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
             return None
         if not argued and (
@@ -307,9 +307,6 @@ class PredicateFinder:
         for item in of:
             if role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
-                if role == "patient":  # "the shooting of two men *by police*"
-                    inner = tree.children(item, "nmod")
-                    predicate.add("agent", [one for one in inner if tree.preposition(one) == "by" and not is_time(one)])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
@@ -342,6 +339,9 @@ class PredicateFinder:
             else:
                 predicate.add(self._role_of(entry, prep, item), [item])
         for target in predicate.fillers(Role.PATIENT):
+            if not predicate.fillers(Role.AGENT):  # "the shooting of two men *by police*"
+                inner = [item for item in tree.children(target, "nmod") if tree.preposition(item) == "by"]
+                predicate.add("agent", [item for item in inner if not is_time(item)])
             if target.lemma_.lower() in CARRIERS:
                 for clause in tree.children(target, "acl"):
                     if clause.lemma_.lower() in {"carry", "transport", "take"}:

@@ -47,7 +47,7 @@ SITES = PLACE_NOUNS - REGIONS
 LOCATED_WEIGHT = 2
 """What an act located there adds to the weight of a place; a mention adds 1."""
 MIN_WEIGHT = 3
-MIN_LEAD = 1.5
+MIN_LEAD = 2
 """How many times the weight of the next place it has, those around it apart, unless it has that of all together."""
 OPENING = 5
 """Sentences within which the main place is named first."""

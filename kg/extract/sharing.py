@@ -45,6 +45,11 @@ PERMITTING = frozenset(["allow", "approve", "authorise", "authorize", "back", "b
 """Verbs whose object is what another does."""
 ASCRIBING = {"ascribe": "to", "attribute": "to", "blame": "on", "claim": "by", "pin": "on"}
 """Verbs that say who did it, with the preposition before him."""
+DECREEING = frozenset(["announce", "declare", "order", "proclaim", "unveil"])
+DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
+"""Types of what is done by saying so: who announces a ban bans."""
+OWNING_UP = frozenset(["admit", "claim", "take"])
+"""What those do with responsibility who have done it."""
 CHARGES = frozenset(["accusation", "allegation", "charge", "conviction", "count", "suspicion"])
 """Nouns behind which "of" says what someone is held to have done."""
 BLAMEABLE = frozenset(["ASSAULT", "CRIME", "CASUALTY"])
@@ -125,6 +130,11 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
             predicate.add("agent", charge.fillers(Role.PATIENT))
             predicate.rule += " shared-agent"
             return
+    answerable = _answerable(token) if predicate.type in BLAMEABLE else []
+    if answerable and not predicate.fillers(Role.AGENT):
+        predicate.add("agent", answerable)
+        predicate.rule += " ascribed"
+        return
     governor = _event_above(token, by_token)
     blaming = governor or _event_above(token.head, by_token)  # "blamed rebels for it": hung from the rebels
     if blaming is not None and blaming.token.lemma_.lower() in BLAMING and not predicate.fillers(Role.AGENT):
@@ -141,11 +151,13 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     permitted = governor.token.lemma_.lower() in PERMITTING  # who approves a strike does not strike
     # "vowed *revenge*"
     pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"} and not permitted
+    # "announced *a ban*"
+    decreed = tree.base(token) == "obj" and governor.token.lemma_.lower() in DECREEING and predicate.type in DECREED
     # "said *in a statement*"
     spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
     voiced = prep in {"in", "on", "via", "during"} and predicate.entry.speech and spoken
     coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
-    if jointly or ((means or coordinated or pledged or voiced) and not predicate.fillers(Role.AGENT)):
+    if jointly or ((means or coordinated or pledged or decreed or voiced) and not predicate.fillers(Role.AGENT)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
 
@@ -162,6 +174,22 @@ def _ascribed(noun: Token) -> list[Token]:
         if found:
             return found[:1]
     return []
+
+
+def _answerable(noun: Token) -> list[Token]:
+    """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
+    if tree.base(noun) not in {"obl", "nmod"} or tree.preposition(noun) != "for":
+        return []
+    head = noun.head
+    if head.lemma_.lower() == "responsible":
+        if tree.base(head) in {"amod", "acl"}:
+            return [head.head] if head.head.pos_ in {"NOUN", "PROPN"} else []
+        return tree.children(head, "nsubj")
+    if head.lemma_.lower() == "responsibility" and tree.base(head) == "obj":
+        head = head.head
+    elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
+        return []
+    return tree.children(head, "nsubj") if head.lemma_.lower() in OWNING_UP else []
 
 
 def _members(noun: Token) -> list[Token]:

@@ -100,6 +100,12 @@ def _made(span: Span, text: str, reading: Reading) -> Found:
     return Found(span, text, value, precision, first, last)
 
 
+def may_count_on(text: str) -> bool:
+    """Whether a sentence can hold what `find_relative` finds."""
+    folded = text.casefold()
+    return any(part in folded for part in _RELATIVE_CUES)
+
+
 def find_relative(
     text: str, known: Sequence[Found | Time], *, anchor: date | None = None, offset: int = 0
 ) -> Iterator[Found]:
@@ -111,8 +117,7 @@ def find_relative(
         anchor: publication date, None when unknown; "since then" lasts up to it.
         offset: where the sentence begins in the article.
     """
-    folded = text.casefold()
-    for match in _RELATIVE.finditer(text) if any(part in folded for part in _RELATIVE_CUES) else ():
+    for match in _RELATIVE.finditer(text) if may_count_on(text) else ():
         begin = offset + match.start()
         before = [item for item in known if item.span.end <= begin and item.earliest and item.latest]
         if not before or any(item.span.start < offset + match.end() and begin < item.span.end for item in known):

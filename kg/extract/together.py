@@ -29,6 +29,8 @@ ATTENDING = frozenset(["attend", "join", "lead", "witness", "disrupt", "address"
 """Verbs whose subject is at the event that their object names."""
 GOES_ON = 2
 """Sentences after a saying in which its speaker goes on."""
+GOES_ON_ALSO = 6
+"""The same where the speaker does something "also"."""
 SAYING = frozenset(["STATEMENT", "CONSULT", "GATHER"])
 """Types of the occasions on which something is said: "said at a *conference*"."""
 
@@ -124,9 +126,14 @@ def in_turn(doc: Doc, predicates: Sequence[Predicate], quoted: Container[int]) -
         agents = predicate.fillers(Role.AGENT)
         if predicate.token.i in quoted or not agents or not _is_saying(predicate):
             continue
-        speaker = spoke if agents[0].lower_ in {"he", "she"} else tree.called(agents[0])
+        name = tree.called(agents[0])
+        if agents[0].ent_type_ == "PERSON":
+            name = name.split()[-1]  # "Ana Lindt" first, "Lindt" later
+        speaker = spoke if agents[0].lower_ in {"he", "she"} else name
         before = last.get(speaker)
-        if before is not None and 0 < numbers[predicate.token.i] - numbers[before.token.i] <= GOES_ON:
+        also = any(item.lower_ in {"also", "further"} for item in tree.children(predicate.token, "advmod"))
+        reach = GOES_ON_ALSO if also else GOES_ON
+        if before is not None and 0 < numbers[predicate.token.i] - numbers[before.token.i] <= reach:
             yield before, predicate
         last[speaker], spoke = predicate, speaker
 

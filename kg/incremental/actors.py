@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.incremental.nodes import Nodes, with_inner
@@ -165,12 +166,14 @@ class Actors:
             for key in chain:
                 linked.setdefault(key, set()).update(chain)
         waiting, seen = list(touched), set(touched)
+        handles: set[int] = set()
         while waiting:
             key = waiting.pop()
             near = set(self._profiles.decided_with(key)) | linked.get(key, set())
-            cluster = self._clusters.get(self._cluster_of.get(key, -1))
-            if cluster is not None:
-                near |= {profile.key for profile in cluster.profiles}
+            handle = self._cluster_of.get(key)
+            if handle is not None and handle not in handles:
+                handles.add(handle)
+                near |= {profile.key for profile in self._clusters[handle].profiles}
             waiting += near - seen
             seen |= near
         return seen
@@ -315,7 +318,7 @@ class Actors:
             base = self._plain[handle]
             identifier = id_of(
                 self._clusters[handle], base, is_shared=len(self._of_plain[base]) > 1,
-                earliest=lambda handle=handle: self._earliest_of(handle),
+                earliest=partial(self._earliest_of, handle),
             )  # fmt: skip
             if self._id.get(handle) != identifier:
                 if handle in self._id:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
-from kg.merge.events import Pair, block_keys, days_of, decide_pair, do_days_meet, is_participant, join_pairs
+from kg.merge.events import Pair, block_keys, days_of, decide_pair, is_participant, join_pairs
 from kg.merge.happenings import happenings_of
 from kg.merge.stories import Stories
-from kg.merge.told import STORY
 from kg.model import Article, Judged, Marks
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ class Events:
         self._articles: dict[str, ArticleRecord] = {}
         self._stories = Stories(())
         self._happenings: dict[Key, Happening] = {}
+        self._days: dict[Key, tuple[date, date]] = {}
         self._of_article: dict[str, list[Key]] = {}
         self._blocks: dict[tuple[tuple[str, str], int | None], set[Key]] = {}
         self._spans: dict[tuple[str, str], dict[int | None, int]] = {}
@@ -107,6 +107,7 @@ class Events:
         left: set[Key] = set()
         for key in self._of_article.pop(article, ()):
             one = self._happenings.pop(key)
+            del self._days[key]
             for place in self._places(one):
                 self._blocks[place].discard(key)
                 if not self._blocks[place]:
@@ -132,6 +133,7 @@ class Events:
         self._of_article[article] = [one.key for one in found]
         for one in found:
             self._happenings[one.key] = one
+            self._days[one.key] = days_of(one)
             for place in self._places(one):
                 self._blocks.setdefault(place, set()).add(one.key)
                 self._spans.setdefault(place[0], {})[place[1]] = 1
@@ -157,16 +159,24 @@ class Events:
             met = shared if is_participant(block) else near
             for span in (*spans, None) if spans else tuple(self._spans.get(block, ())):
                 met |= self._blocks.get((block, span), set())
-        told = {article: self._stories.likeness(one.article, article) >= STORY for article in {key[0] for key in near}}
         decided = self._pairs.get(one.key, {})
-        for key in shared.union(key for key in near if told[key[0]]):
+        start, end = days_of(one)
+        told: dict[str, bool] = {one.article: False}
+        for key in shared | near:
+            first, last = self._days[key]
+            if start > last or first > end or key[0] == one.article or key in decided:
+                continue
+            if key not in shared:
+                if key[0] not in told:
+                    told[key[0]] = self._stories.are_one(one.article, key[0])
+                if not told[key[0]]:
+                    continue
             other = self._happenings[key]
-            if key[0] != one.article and key not in decided and do_days_meet(one, other):
-                pair = decide_pair(one, other, self._stories)
-                if pair is not None:
-                    decided = self._pairs.setdefault(one.key, {})
-                    decided[key] = pair
-                    self._pairs.setdefault(key, {})[one.key] = pair
+            pair = decide_pair(one, other, self._stories)
+            if pair is not None:
+                decided = self._pairs.setdefault(one.key, {})
+                decided[key] = pair
+                self._pairs.setdefault(key, {})[one.key] = pair
 
     def _align(self, records: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
         """Finds again the events that copies share with their first articles, where one of the two changed."""
@@ -198,9 +208,13 @@ class Events:
             for key in chain:
                 linked.setdefault(key, set()).update(chain)
         waiting, seen = list(touched), set(touched)
+        looked_at: set[str] = set()
         while waiting:
             key = waiting.pop()
-            near: set[Key] = set(self._keys_of.get(self._group_of.get(key, ""), ())) | linked.get(key, set())
+            old = self._group_of.get(key, "")
+            near: set[Key] = set(self._keys_of[old] if old and old not in looked_at else ())
+            looked_at.add(old)
+            near |= linked.get(key, set())
             near |= self._pairs.get(key, {}).keys()
             near |= {one.key for pair in self._twins(key) for one in pair[1:]}
             waiting += near - seen

@@ -90,14 +90,14 @@ class Places:
                 concerned.add(ref)
                 touched |= self._leave_heap(ref)
                 del self._locals[ref]
-            for number, local in enumerate(record.places if record is not None else ()):
-                key, fact = key_of(cast("ArticleRecord", record), local, self._authority)
+            for number, place in enumerate(record.places if record is not None else ()):
+                key, fact = key_of(cast("ArticleRecord", record), place, self._authority)
                 if fact is not None:
                     self._facts[key] = fact
-                ref = Ref(article, local.id)
+                ref = Ref(article, place.id)
                 concerned.add(ref)
                 self._of_article.setdefault(article, []).append(ref)
-                self._locals[ref] = _Local((article, number), local, key)
+                self._locals[ref] = _Local((article, number), place, key)
         old = self._judged
         # Judgements may put any two keys together: while there are some of places, the keys of all are looked at.
         own = {ref: local.key for ref, local in sorted(self._locals.items())} if verdicts else {}
@@ -105,14 +105,14 @@ class Places:
         touched |= {key for key in old.why.keys() | self._judged.why if old.why.get(key) != self._judged.why.get(key)}
         for ref in {*concerned, *old.keys, *self._judged.keys}:
             local = self._locals.get(ref)
-            key = self._judged.keys.get(ref, local.key) if local is not None else None
-            if key != self._keys.get(ref):
+            new = self._judged.keys.get(ref, local.key) if local is not None else None
+            if new != self._keys.get(ref):
                 concerned.add(ref)
                 touched |= self._leave_heap(ref)
-                if local is not None and key is not None:
-                    self._heaps.setdefault(key, _Heap()).add(local)
-                    self._keys[ref] = key
-                    touched.add(key)
+                if local is not None and new is not None:
+                    self._heaps.setdefault(new, _Heap()).add(local)
+                    self._keys[ref] = new
+                    touched.add(new)
         self._make(touched & self._heaps.keys(), {ref: self._keys.get(ref) for ref in concerned})
         self.altered = with_inner(self.altered, self._inner)
 
@@ -138,13 +138,14 @@ class Places:
             if old is not None and old != by_key[key].id:
                 for ref in self._heaps[key].refs:
                     self.nodes.move(ref, by_key[key].id)
-        for ref, key in keys.items():
-            self.nodes.move(ref, None if key is None else self._id[key])
+        for ref, its in keys.items():
+            self.nodes.move(ref, None if its is None else self._id[its])
         for key, place in by_key.items():
             if key in spots or place.id not in self.nodes.by_id:
                 self._put(place, key, spots.get(key))
         for identifier in before - {self._id[key] for key in touched if key in self._id}:
-            self._empty(identifier)
+            if identifier in self.nodes.by_id:  # else it went with the last that it contained
+                self._empty(identifier)
 
     def _spot(self, key: str) -> Spot:
         """What the place follows from, without its members."""

@@ -26,7 +26,7 @@ _HEAD = ("kind", "name", "country", "authority", "named", "rule", "why")
 
 @dataclass(slots=True)
 class Shift:
-    """How a tallied profile changed, as far as decisions look at it.
+    """How a tallied profile changed, as far as decisions (`kg.resolve.features`) look at it.
 
     Attributes:
         company: names that came or went.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.authority.stories import Weights, likeness, weights_of
+from kg.authority.stories import Weights, are_alike, likeness, weights_of
+from kg.merge.told import STORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +45,10 @@ class Stories:
     def keys(self, article: str) -> tuple[str, ...]:
         """The words by which articles of the same story are found: rare, or said often."""
         return self._keys.get(article, ())
+
+    def are_one(self, one: str, two: str) -> bool:
+        """Whether two articles are alike enough to tell one story; nothing of it is kept."""
+        return are_alike(self._weights.get(one, {}), self._weights.get(two, {}), least=STORY)
 
     def likeness(self, one: str, two: str) -> float:
         """How much two articles are about the same, 0..1."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.ids import digest, slug
@@ -25,7 +26,7 @@ def ids_of(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
     plain = [plain_id(cluster) for cluster in clusters]
     counts = Counter(plain)
     return [
-        id_of(cluster, base, is_shared=counts[base] > 1, earliest=lambda cluster=cluster: earliest_of(cluster, dates))
+        id_of(cluster, base, is_shared=counts[base] > 1, earliest=partial(earliest_of, cluster, dates))
         for base, cluster in zip(plain, clusters, strict=True)
     ]
 

@@ -8,6 +8,7 @@ The outcome is a function of the set of records: whatever the order, the same no
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ from kg import authority as authorities
 from kg.model import Actor, Bonds, Judged, Marks, Merge, Place, Ref, Verdict, judged_as
 from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of
 from kg.resolve.candidates import SHORT_FORM, Keys, blocks_of, decide_pair, holders, keys_of, prominent, unambiguous
-from kg.resolve.features import Decision, decide
+from kg.resolve.features import Decision, names
 from kg.resolve.folding import build_profiles
 from kg.resolve.places_across import cluster_places
 from kg.resolve.variants import words_of
@@ -51,6 +52,23 @@ class Cluster:
     def __init__(self, profile: Profile) -> None:
         self.profiles = [profile]
         self.joints: list[Joint] = []
+        self._reach: _Reach | None = None
+
+    @property
+    def reach(self) -> _Reach:
+        """What another cluster must not contradict, while profiles are joined."""
+        if self._reach is None:
+            self._reach = _Reach.from_profile(self.profiles[0])
+        return self._reach
+
+    def forget_reach(self) -> None:
+        """Lets go of it: it is as large as what it is made of."""
+        self._reach = None
+
+    def absorb(self, other: Cluster) -> None:
+        """Takes over the profiles of another cluster, which is then left aside."""
+        self.reach.add(other.reach)
+        self.profiles += other.profiles
 
     @property
     def decisions(self) -> list[Decision]:
@@ -166,13 +184,15 @@ def join_decided(
     for joint in judged:
         _unite(clusters[joint.one], clusters[joint.two], joint, clusters)
     unique: dict[int, Cluster] = {id(cluster): cluster for cluster in clusters.values()}
+    for cluster in unique.values():
+        cluster.forget_reach()
     return sorted(unique.values(), key=lambda cluster: min(profile.key for profile in cluster.profiles))
 
 
 def _unite(into: Cluster, other: Cluster, joint: Joint, clusters: dict[str, Cluster]) -> None:
     into.joints += [joint] if into is other else [*other.joints, joint]
     if into is not other:
-        into.profiles += other.profiles
+        into.absorb(other)
         for profile in other.profiles:
             clusters[profile.key] = into
 
@@ -190,17 +210,51 @@ def _judged_pairs(profiles: list[Profile], verdicts: tuple[Verdict, ...]) -> lis
     return pairs
 
 
+@dataclass(slots=True)
+class _Reach:
+    """The articles of a cluster, its named profiles by country, and those of them with more than a surname.
+
+    A person much in the news is a surname in hundreds of articles, each a profile: these have but their article and
+    their country to contradict by.
+    """
+
+    articles: set[str]
+    full: list[Profile]
+    of: dict[str, list[Profile]]
+
+    @classmethod
+    def from_profile(cls, profile: Profile) -> _Reach:
+        named = [profile] if profile.named else []
+        return cls(
+            articles={ref.article for ref in profile.members},
+            full=[one for one in named if len(words_of(one.name)) > 1],
+            of={one.country: [one] for one in named if one.country},
+        )
+
+    def add(self, other: _Reach) -> None:
+        if len(self.articles) < len(other.articles):
+            self.articles, other.articles = other.articles, self.articles
+        self.articles |= other.articles
+        self.full += other.full
+        for country, profiles in other.of.items():
+            self.of.setdefault(country, []).extend(profiles)
+
+
 def _contradict(left: Cluster, right: Cluster) -> bool:
-    """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article."""
-    articles = {ref.article for ref in left.members}
-    if any(ref.article in articles for ref in right.members):
+    """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article.
+
+    A cluster that only grows is not joined anew (`kg.incremental.actors`): what is looked at here is looked at there.
+    """
+    here, there = left.reach, right.reach
+    if not here.articles.isdisjoint(there.articles):
         return True
-    for one in left.profiles:
-        for two in right.profiles:
-            if not (one.named and two.named):
-                continue
-            if len(words_of(one.name)) > 1 and len(words_of(two.name)) > 1 and not decide(one, two).features[0].score:
-                return True
-            if one.country and two.country and one.country != two.country and not one.company & two.company:
-                return True
-    return False
+    if any(not names(one, two).score for one in here.full for two in there.full):
+        return True
+    return any(
+        one.company.isdisjoint(two.company)
+        for country, mine in here.of.items()
+        for other, theirs in there.of.items()
+        if country != other
+        for one in mine
+        for two in theirs
+    )

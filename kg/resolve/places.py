@@ -197,11 +197,25 @@ class _Placer:
             known = [draft for draft in reversed(self.latest[-100:]) if draft.fact and draft.fact.kind in kinds]
             if sort == "city":  # the one that is spoken of most; of equals the last
                 return max(known, key=lambda draft: len(draft.mentions), default=None)
+            if not known and "country" in kinds:
+                return self._state_before(index)
             return next(iter(known), None)
         name = _ARTICLE.sub("", self.page.words(index), count=1)
         if len(name) > 60:
             name = self.page.head(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, self._owner_country(index)))
+
+    def _state_before(self, index: int) -> _Draft | None:
+        """Reads "the country" as the state last named, also where it acted and was no place: "Spain banned …"."""
+        start = self.page.mentions[index].span.start
+        for other in reversed(self.page.order):
+            mention = self.page.mentions[other]
+            if mention.span.start < start and mention.form is Form.NAME and self.page.label(other) == "GPE":
+                country = self.authority.country_of(self.page.head(other))
+                fact = self.authority.place(country.key) if country else None
+                if fact is not None:
+                    return self.drafts.setdefault(fact.key, _Draft(fact.name, fact, fact.country))
+        return None
 
     def _place(self, local: str, draft: _Draft) -> LocalPlace:
         fact = draft.fact

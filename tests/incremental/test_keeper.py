@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import random
 import runpy
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.authority.own import Entry
 from kg.build import remerge
 from kg.incremental import MergeKeeper, Merger
 from kg.model import Anchor, Judged, Judgement
@@ -158,6 +161,48 @@ def test_a_graph_of_an_older_version_is_written_as_a_whole_first(kept):
         keeper._wrote = None
         bring_up_to_date(store, keeper)
     assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8)})
+
+
+def test_a_users_authority_is_heeded_and_taken_back(kept):
+    path, keeper = kept
+    union = Entry(name="Jo Smith", kind="person", aliases=("Qasem Soleimani",), same_as=("https://example.org/jo",))
+    for entries, number in (((union,), 8), ((union,), 9), ((), 10)):
+        with WriteStore.open(path) as store:
+            store.write_authority(entries)
+            store.replace(told(number).values())
+            bring_up_to_date(store, keeper)
+        assert (b"https://example.org/jo" in dumped(path)) is bool(entries)
+        records = {**told(*range(8)), **{key: one for n in range(8, number + 1) for key, one in told(n).items()}}
+        with WriteStore.open(path.with_name(f"t{number}")) as store:
+            store.write_authority(entries)
+            store.replace(records.values())
+            remerge(store)
+        assert dumped(path) == dumped(path.with_name(f"t{number}"))
+
+
+def test_what_a_writer_leaves_to_the_next_is_only_used_when_nobody_wrote_since(kept):
+    path, _ = kept
+    with WriteStore.open(path) as store:
+        first = store.holdings
+    with WriteStore.open(path) as store:
+        assert store.holdings is first
+    other = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from kg.store import WriteStore; WriteStore.open(sys.argv[1]).close()",
+            path,
+        ],
+        check=False,
+    )
+    assert other.returncode == 0
+    with WriteStore.open(path) as store:
+        assert store.holdings is not first
+        assert store.holdings.records == first.records
+        store.delete("n0")  # and leaves the merge to others
+    with WriteStore.open(path) as store:
+        assert store.needs_merge
+        assert "n0" not in store.holdings.records
 
 
 @few

@@ -230,6 +230,17 @@ def test_nothing_gives_nothing():
     assert merger.graph() == merge([])
 
 
+@pytest.mark.parametrize("order", [("Baghdad", "Iraq"), ("Iraq", "Baghdad")])
+def test_a_country_and_its_city_go_at_once(order):
+    version = [(("met", "CONSULT"), "US", None, place, None, Tense.NON_FUTURE, False, None) for place in order]
+    record = record_of(0, (version, "2020-01-02", "Wire", "", None))
+    merger = Merger()
+    merger.update({"n0": record}, {}.__getitem__)
+    assert merger.graph() == merge([record])
+    merger.update({"n0": None}, {}.__getitem__)
+    assert merger.graph() == merge([])
+
+
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("seed", range(3))
 def test_many_articles_of_a_few_names(seed):

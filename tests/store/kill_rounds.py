@@ -188,8 +188,8 @@ def main(n_rounds: int, seed: int) -> int:
                     with WriteStore.open(store) as target:
                         outcomes = known.analyse(second[start : start + 6])
                         target.replace(one.outcome for one in outcomes if not isinstance(one.outcome, Rejected))
-                        if target.needs_merge and not keeper.merge(target):
-                            raise RuntimeError("there are no judgements")
+                        if target.needs_merge:
+                            keeper.merge(target)
                         target.publish()
                 return "added"
 

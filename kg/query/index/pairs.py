@@ -45,6 +45,16 @@ class Heaviest:
     n_events: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All edges with their weights, the weight of each actor, and how many events have an edge."""
+
+    weights: Numbers
+    edges: Numbers
+    total: Numbers
+    n_events: int
+
+
 class Pairs:
     """The pairs of one snapshot. Actors are numbered by the order of their ids, and edges by that of their keys.
 
@@ -78,19 +88,35 @@ class Pairs:
         keys, self._type = np.divmod(keys, len(TYPES))
         keys, self._relation = np.divmod(keys, len(RELATIONS))
         self._source, self._target = np.divmod(keys, max(1, len(actors)))
+        # what every network of all events begins with
+        weights, edges = np.bincount(self._edge, minlength=len(keys)), np.arange(len(keys))
+        self._whole = _Whole(
+            weights=weights,
+            edges=edges,
+            total=self._summed(self._source, weights) + self._summed(self._target, weights),
+            n_events=self._events_in(slice(None), self._edge, edges),
+        )
 
     def heaviest(
         self, database: sqlite3.Connection, rows: Numbers | slice, *, bounds: NetworkBounds, ego: str | None
     ) -> Heaviest:
         """The network of some of the rows, cut; with `ego`, the id of an actor, that around it."""
         of_rows = self._edge[rows]
-        counted = np.bincount(of_rows, minlength=len(self._source))
-        edges = np.flatnonzero(counted >= bounds.min_weight)
+        counted = self._whole.weights if isinstance(rows, slice) else np.bincount(of_rows, minlength=len(self._source))
         centre = None if ego is None else self._ids.index(ego)
+        if isinstance(rows, slice) and bounds.min_weight == 1:
+            edges = self._whole.edges
+        else:
+            edges = np.flatnonzero(counted >= bounds.min_weight)
         if centre is not None:
             edges = self._around(edges, centre)
-        weights, source, target = counted[edges], self._source[edges], self._target[edges]
-        total = self._summed(source, weights) + self._summed(target, weights)
+        if edges is self._whole.edges:
+            weights, source, target, total = counted, self._source, self._target, self._whole.total
+            n_events = self._whole.n_events
+        else:
+            weights, source, target = counted[edges], self._source[edges], self._target[edges]
+            total = self._summed(source, weights) + self._summed(target, weights)
+            n_events = self._events_in(rows, of_rows, edges)
         if centre is None:
             there = np.flatnonzero(total)
             ordered = there[np.lexsort((there, -total[there]))]
@@ -110,7 +136,7 @@ class Pairs:
             edges=list(self._described(database, rows, of_rows, edges[chosen], n_examples=bounds.n_examples)),
             n_nodes=len(there),
             n_edges=len(edges),
-            n_events=self._events_in(rows, of_rows, edges),
+            n_events=n_events,
         )
 
     def _around(self, edges: Numbers, centre: int) -> Numbers:
