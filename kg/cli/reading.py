@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 from kg.cli.progress import steps
 from kg.errors import KgError, QueryError, StoreError
@@ -14,7 +15,7 @@ from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 def events(arguments: argparse.Namespace) -> int:
@@ -108,6 +109,20 @@ def serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _whole_writes(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """The stream with a buffer: PYTHONUNBUFFERED leaves none, and a write that a signal interrupts is cut off there."""
+    if not isinstance(stream, io.RawIOBase):
+        yield stream
+        return
+    buffered = io.BufferedWriter(stream)
+    try:
+        yield cast("IO[bytes]", buffered)
+        buffered.flush()
+    finally:
+        buffered.detach()
+
+
 def export(arguments: argparse.Namespace) -> int:
     """Writes the graph, the network or a table."""
     from kg.export.files import export_store
@@ -115,7 +130,8 @@ def export(arguments: argparse.Namespace) -> int:
 
     with ReadStore.open(arguments.store) as store:
         if arguments.out is None:
-            export_store(store, arguments.format, sys.stdout.buffer)
+            with _whole_writes(sys.stdout.buffer) as output:
+                export_store(store, arguments.format, output)
             return 0
         try:
             with arguments.out.open("wb") as output:

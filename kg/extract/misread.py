@@ -17,6 +17,8 @@ LEAVING = frozenset(["find", "leave", "shoot", "declare", "rule", "presume"])
 """Verbs that leave their object in a state ("shot *dead*"): without an object the subject is left so."""
 
 
+ROUGHLY = frozenset(["about", "around", "over", "under"])
+"""Prepositions that before a number only make it rough."""
 UNDERGONE = frozenset(
     [
         "abduct", "arrest", "assassinate", "behead", "charge", "convict", "detain", "displace", "evacuate", "execute",
@@ -67,13 +69,26 @@ def is_title(noun: Token, names: list[Token]) -> bool:
     )
 
 
+def counted_object(verb: Token) -> list[Token]:
+    """The object whose "over" or "about" was read as a preposition: "rescued *over 700 sailors*"."""
+    for item in tree.children(verb, "obl"):
+        case = tree.children(item, "case")
+        if len(case) != 1 or case[0].lower_ not in ROUGHLY or case[0].i != verb.i + 1 or is_time(item):
+            continue
+        if verb.doc[case[0].i + 1].tag_ == "CD" and item.i > case[0].i:
+            return [item]
+    return []
+
+
 def is_undergone(verb: Token) -> bool:
     """As in "reported 40 soldiers *killed*": what is done to someone by force, said without an object."""
     return (
         verb.lemma_.lower() in UNDERGONE
         and verb.tag_ in {"VBD", "VBN"}
+        and verb.dep_ != "acl:relcl"  # "the rebels *troops killed*"
         and not tree.children(verb, "obj", "aux", "ccomp", "xcomp", "csubj")
         and not tree.shared_object(verb)[0]
+        and not counted_object(verb)
         and bool(tree.children(verb, "nsubj"))
         and not any(item.tag_ in {"WDT", "WP"} for item in tree.children(verb, "nsubj"))
     )
@@ -96,6 +111,18 @@ def is_headline_passive(verb: Token) -> bool:
         and bool(tree.children(verb, "nsubj"))
         and not any(token.text == "." for token in verb.sent)
     )
+
+
+def wanted_doer(verb: Token) -> Token | None:
+    """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
+    governor = verb.head
+    if governor.pos_ != "VERB" or tree.is_passive(governor):
+        return None  # "was jailed *for* theft to deter others"
+    for item in tree.children(governor, "obl", "nmod"):
+        last = item.right_edge.i
+        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item):
+            return item if last + 1 == verb.left_edge.i else None
+    return None
 
 
 def misplaced_agent(obliques: list[tuple[str, Token]], *, is_date: Callable[[Token], bool]) -> list[Token]:

@@ -13,6 +13,7 @@ from kg.extract import tree
 from kg.extract.measures import is_time, is_time_owner
 
 if TYPE_CHECKING:
+    from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Entry, Lexicon
     from kg.extract.tokens import Token
 
@@ -54,6 +55,12 @@ def is_named_gathering(noun: Token, lexicon: Lexicon) -> bool:
     if noun.pos_ != "PROPN" or not lexicon.is_a(noun.lemma_.lower(), "meeting_name"):
         return False
     return tree.base(noun) in {"obl", "nmod"} and tree.preposition(noun) in AT_EVENTS
+
+
+def is_barred(predicate: Predicate) -> bool:
+    """Whether a ban says what it bars: "new restrictions *on flights*"."""
+    phrases = tree.children(predicate.token, "nmod") if predicate.type in {"COERCE", "SANCTION"} else []
+    return any(predicate.entry.preps.get(tree.preposition(item)) == "content" for item in phrases)
 
 
 def _is_dated(noun: Token) -> bool:

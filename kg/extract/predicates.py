@@ -16,7 +16,7 @@ from kg.extract.lexicon import Entry, Eventive, Kind, Lexicon, Light, Usage
 from kg.extract.measures import is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
-from kg.extract.occurrence import is_named_gathering, is_one_occurrence
+from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
 from kg.extract.slots import referent
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
@@ -272,7 +272,7 @@ class PredicateFinder:
         self._noun_arguments(predicate)
         if carried is not None:
             self._carry(predicate, *carried)
-        argued = carried is not None or bool(predicate.arguments) or _is_barred(predicate)
+        argued = carried is not None or bool(predicate.arguments) or is_barred(predicate)
         if described and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
             return None
         if not argued and (
@@ -403,12 +403,6 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
     """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
     infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
     return entry.speech and slots.passive and not slots.subject and bool(infinitive)
-
-
-def _is_barred(predicate: Predicate) -> bool:
-    """Whether a ban says what it bars: "new restrictions *on flights*"."""
-    phrases = tree.children(predicate.token, "nmod") if predicate.type in {"COERCE", "SANCTION"} else []
-    return any(predicate.entry.preps.get(tree.preposition(item)) == "content" for item in phrases)
 
 
 def _in_name(token: Token) -> bool:

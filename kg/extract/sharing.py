@@ -48,7 +48,7 @@ ASCRIBING = {"ascribe": "to", "attribute": "to", "blame": "on", "claim": "by", "
 DECREEING = frozenset(["announce", "declare", "order", "proclaim", "unveil"])
 DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
-OWNING_UP = frozenset(["accept", "admit", "assume", "claim", "take"])
+OWNING_UP = frozenset(["admit", "claim", "take"])
 """What those do with responsibility who have done it."""
 CHARGES = frozenset(["accusation", "allegation", "charge", "conviction", "count", "suspicion"])
 """Nouns behind which "of" says what someone is held to have done."""

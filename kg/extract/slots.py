@@ -14,6 +14,7 @@ from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
 from kg.extract.measures import is_sum, is_time
 from kg.extract.misread import (
+    counted_object,
     is_headline_passive,
     is_title,
     is_undergone,
@@ -21,6 +22,7 @@ from kg.extract.misread import (
     misread_subject,
     modified,
     timely,
+    wanted_doer,
 )
 
 if TYPE_CHECKING:
@@ -112,8 +114,8 @@ class SlotFinder:
         if misread is not None:
             return (misread,), "repaired"
         if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
-            subject, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
-            return subject, "conj"
+            shared, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
+            return shared, "conj"
         if tree.base(verb) == "conj" and tree.children(verb.head, "cop") and verb.tag_ in tree.FINITE:
             return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
@@ -128,7 +130,7 @@ class SlotFinder:
             objects = [item for item in objects if not is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
-            objects = self._particle_object(verb)
+            objects = self._particle_object(verb) or self._counted(verb)
         if objects and not passive and self._is_inverted(verb, objects[0]):
             surface, objects, path = (objects[0],), [], "inverted"
         indirect = [item for item in tree.children(verb, "iobj") if not is_title(item, objects)]
@@ -160,6 +162,10 @@ class SlotFinder:
         if not tree.is_passive(verb.head):
             return False
         return self.lexicon.verb(verb.lemma_.lower()).frame.name == "act"
+
+    def _counted(self, verb: Token) -> list[Token]:
+        found = counted_object(verb)
+        return found if found and self.lexicon.verb(verb.lemma_.lower()).frame.name == "act" else []
 
     def _particle_object(self, verb: Token) -> list[Token]:
         """The object of a phrasal verb whose particle was read as a preposition: "handed *over the suspect*"."""
@@ -231,7 +237,7 @@ class SlotFinder:
         label, head = tree.base(verb), verb.head
         if head.i == verb.i or len(self._open) > MAX_CLIMB:
             return (), ""
-        if label in {"advcl", "xcomp", "ccomp"} and _is_infinitive(verb) and (wanted := _wanted_doer(verb)) is not None:
+        if label in {"advcl", "xcomp", "ccomp"} and _is_infinitive(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
         if verb.dep_ == "acl:relcl":
             return self._of_relative_clause(verb)
@@ -389,18 +395,6 @@ def referent(noun: Token) -> Token:
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
             return subject
     return noun
-
-
-def _wanted_doer(verb: Token) -> Token | None:
-    """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
-    governor = verb.head
-    if governor.pos_ != "VERB" or tree.is_passive(governor):
-        return None  # "was jailed *for* theft to deter others"
-    for item in tree.children(governor, "obl", "nmod"):
-        last = item.right_edge.i
-        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item):
-            return item if last + 1 == verb.left_edge.i else None
-    return None
 
 
 def _follows_noun(verb: Token) -> bool:

@@ -149,12 +149,12 @@ def _counted_from(match: re.Match[str], last: Found | Time, anchor: date | None)
         return one_day(day) if last.precision is Precision.DAY else None
     count, unit = match["count"].lower(), match["unit"].lower()
     number = int(count) if count.isdigit() else NUMBERS.get(count)
-    coarse = {Precision.YEAR: "year", Precision.MONTH: "month", Precision.WEEK: "week", Precision.DAY: "day"}
-    if number is None or unit not in VAGUE or number > MAX_STEPS or last.precision not in coarse:
+    unit_of = {Precision.YEAR: "year", Precision.MONTH: "month", Precision.WEEK: "week", Precision.DAY: "day"}
+    if number is None or unit not in VAGUE or number > MAX_STEPS or last.precision not in unit_of:
         return None
     step = delta(unit, number)
     then = day - step if match["way"].lower() == "earlier" else day + step
-    return at(then, max(unit, coarse[last.precision], key=["day", "week", "month", "year"].index))
+    return at(then, max(unit, unit_of[last.precision], key=["day", "week", "month", "year"].index))
 
 
 _AS_SOON_AS = re.compile(r"\b(?:as (?:early|soon) as|no later than)\s+$", re.IGNORECASE)

@@ -39,8 +39,9 @@ def main() -> None:
         for kind in ("nq.gz", "mentions.parquet"):
             n_bytes = sum(path.stat().st_size for path in shards.glob(f"*.{kind}"))
             print(f"  {kind:18}{n_bytes / asked.articles:,.0f} bytes an article")
-        files = {path.stat().st_ino: path.stat().st_size for path in store.rglob("*") if path.is_file()}
-        print(f"  store             {sum(files.values()) / asked.articles:,.0f} bytes an article")
+        for what, pattern in (("store", "*"), ("of it the index", "index/*")):
+            files = {path.stat().st_ino: path.stat().st_size for path in store.rglob(pattern) if path.is_file()}
+            print(f"  {what:18}{sum(files.values()) / asked.articles:,.0f} bytes an article")
 
 
 def _timed(command: list[str], n_articles: int) -> str:

@@ -279,9 +279,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     asked = parser.parse_args()
     stream = QuadStream(World(asked.events, n_actors=asked.actors, n_places=asked.places, seed=asked.seed))
-    for part in stream:
-        sys.stdout.buffer.write(part)
-    sys.stdout.flush()
+    # PYTHONUNBUFFERED leaves standard output without a buffer: writes that a signal interrupts would then be cut off.
+    with open(sys.stdout.fileno(), "wb", buffering=1 << 20, closefd=False) as output:
+        output.writelines(stream)
     print(stream.n_quads, file=sys.stderr)
 
 

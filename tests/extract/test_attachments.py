@@ -72,6 +72,21 @@ killing kill VBG 4 cc
 Lund    lund NNP 4 nsubj PERSON
 adds    add  VBZ 0 root
 """
+MINUTES = """
+Minutes   minute    NNS 5 nsubj
+before    before    IN  4 case
+the       the       DT  4 det
+committee committee NN  1 nmod
+voted     vote      VBD 0 root
+"""
+CHARGE = """
+A       a       DT  2 det
+charge  charge  NN  0 root
+of      of      IN  4 case
+murder  murder  NN  2 nmod
+against against IN  6 case
+Lund    lund    NNP 4 nmod PERSON
+"""
 
 
 @pytest.mark.parametrize(
@@ -83,6 +98,8 @@ adds    add  VBZ 0 root
         (LIST, {"police": ("Nurses", "conj")}),
         (REPORT, {"reported": ("reported", "root"), "said": ("reported", "ccomp"), "source": ("said", "nsubj")}),
         (HOLDER, {"Lund": ("head", "appos")}),
+        (MINUTES, {"Minutes": ("voted", "obl:unmarked"), "committee": ("voted", "nsubj"), "before": ("voted", "mark")}),
+        (CHARGE, {"Lund": ("charge", "nmod")}),
         (GERUND, {"killing": ("adds", "csubj"), "Lund": ("killing", "obj")}),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kg.extract import lexicon, tree
 from kg.extract.mend import mend_tokens, mend_tree
 
@@ -112,3 +114,35 @@ def test_tags_and_text_are_not_touched(tree_of: Callable[[str], Doc]) -> None:
         assert after.text == before.text
         assert [token.tag_ for token in after] == [token.tag_ for token in before]
         assert [ent.label_ for ent in after.ents] == [ent.label_ for ent in before.ents]
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "tag", "right"),
+    [
+        ("raped", "rap", "VBN", "rape"),
+        ("raping", "rap", "VBG", "rape"),
+        ("rapped", "rap", "VBD", "rap"),
+        ("rated", "rate", "VBD", "rate"),
+        ("banned", "ban", "VBN", "ban"),
+        ("fixed", "fix", "VBD", "fix"),
+    ],
+)
+def test_a_lemma_is_one_that_spells_the_form_so(
+    tree_of: Callable[[str], Doc], word: str, lemma: str, tag: str, right: str
+) -> None:
+    doc = tree_of(f"{word} {lemma} {tag} 0 root")
+    assert mend_tokens(doc, lexicon.load())[0].lemma_ == right
+
+
+def test_the_subject_behind_a_participles_comma_is_no_object_of_it(extract_tree: Callable[..., Extraction]) -> None:
+    found = extract_tree("""
+        Speaking speak VBG 7 advcl
+        to       to    IN  3 case
+        us       we    PRP 1 obl
+        ,        ,     ,   1 punct
+        the      the   DT  6 det
+        mayor    mayor NN  1 obj
+        said     say   VBD 0 root
+        no       no    UH  7 discourse
+    """)
+    assert roles(found, "said") == {"agent": ["the mayor"]}
