@@ -155,12 +155,25 @@ class Disagreement(Difference):
     event: Event
 
 
+class Link(Shape):
+    """An event that this one is a part of, or that is a part of it, and why."""
+
+    id: str
+    iri: str
+    label: str
+    rule: str
+    score: float
+    because: str = Field(description="The reason in a sentence.")
+
+
 class EventDetail(Event):
     """One event with everything known of it."""
 
     evidence: list[EvidenceDetail]  # type: ignore[assignment]  # a list of a narrower item
     merges: list[Merge]
     disagreements: list[Difference]
+    part_of: Link | None = Field(description="The larger event that it is a part or a consequence of.")
+    parts: list[Link] = Field(description="Events that are a part of it, at most 100.")
 
 
 class Article(Shape):
