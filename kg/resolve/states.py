@@ -96,20 +96,20 @@ class States:
         return None
 
     def _home(self) -> Entity | None:
-        """The state that the article tells of most, by its name, its people and its towns; None without a clear first.
+        """The state that the article tells of most, by its name, its people and its towns.
 
         What the lead names counts twice: it says where the story happens.
         """
         counts: Counter[str] = Counter()
-        for index, mention in enumerate(self.page.mentions):
+        for index in self.page.order:
+            mention = self.page.mentions[index]
             if mention.form is Form.NAME and self.page.label(index) in _OF_COUNTRIES:
                 iso = self._country_named(self.page.head(index))
                 if iso is not None:
                     counts[iso] += 2 if mention.sentence < _LEAD else 1
-        first = counts.most_common(2)
-        if not first or (len(first) == 2 and first[0][1] == first[1][1]):
+        if not counts:
             return None
-        country = self.authority.country(first[0][0])
+        country = self.authority.country(counts.most_common(1)[0][0])  # of equals the one named first
         if country is None:
             return None
         return self._known_state(country) or self._state_of(country)
