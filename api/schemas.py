@@ -155,12 +155,25 @@ class Disagreement(Difference):
     event: Event
 
 
+class Link(Shape):
+    """An event that this one is a part of, or that is a part of it, and why."""
+
+    id: str
+    iri: str
+    label: str
+    rule: str
+    score: float
+    because: str = Field(description="The reason in a sentence.")
+
+
 class EventDetail(Event):
     """One event with everything known of it."""
 
     evidence: list[EvidenceDetail]  # type: ignore[assignment]  # a list of a narrower item
     merges: list[Merge]
     disagreements: list[Difference]
+    part_of: Link | None = Field(description="The larger event that it is a part or a consequence of.")
+    parts: list[Link] = Field(description="Events that are a part of it, at most 100.")
 
 
 class Article(Shape):
@@ -319,55 +332,6 @@ class Timeline(Shape):
     events: int = Field(description="How many events fit the filters.", examples=[15])
     spread: int = Field(description="Events whose time reaches over several buckets.", examples=[1])
     undated: int = Field(description="Events of which no day is known.", examples=[2])
-
-
-class NetworkNode(Shape):
-    """An actor of a network."""
-
-    id: str = Field(examples=["iran"])
-    iri: str
-    label: str = Field(examples=["Iran"])
-    kind: str = Field(description="person, organization, group or polity.", examples=["polity"])
-    country: str | None = Field(description="ISO 3166-1 alpha-2.", examples=["IR"])
-    weight: int = Field(description="Sum of the weights of its edges, those left out included.", examples=[7])
-
-
-class NetworkEdge(Shape):
-    """All events of one type and status between two actors, in one relation."""
-
-    source: str = Field(description="Id of the actor that does it.", examples=["united-states"])
-    target: str = Field(description="Id of the actor to whom it is done.", examples=["iran"])
-    key: str = Field(description="Tells the edges between two actors apart.", examples=["ASSAULT patient Reported"])
-    relation: str = Field(description="patient, recipient, or with between equals.", examples=["patient"])
-    type: str = Field(examples=["ASSAULT"])
-    status: str = Field(description="Reported, Alleged, Denied or Planned.", examples=["Reported"])
-    weight: int = Field(description="How many events.", examples=[3])
-    score: float = Field(description="The type's, from conflict (-10) to cooperation (10).", examples=[-9.0])
-    sign: int = Field(description="-1 for conflict, 1 for cooperation, 0 for neither.", examples=[-1])
-    first: str | None = Field(description="First day that any of them may have happened on.", examples=["2020-01-03"])
-    last: str | None = Field(description="Last day that any of them may have happened on.", examples=["2020-01-08"])
-    confidence: float = Field(ge=0, le=1, description="The greatest of the events'.")
-    events: list[str] = Field(description="Ids of up to five of them, those with the widest support first.")
-
-
-class NetworkSize(Shape):
-    """The network before it was cut."""
-
-    ego: str | None = Field(description="Id of the actor that it lies around; null for a whole network.")
-    nodes: int
-    edges: int
-    events: int = Field(description="Events that make up the edges.")
-    truncated: bool = Field(description="Whether actors or edges were left out.")
-
-
-class Network(Shape):
-    """Node-link JSON, as `networkx.node_link_graph` and D3 read it."""
-
-    directed: bool
-    multigraph: bool
-    graph: NetworkSize
-    nodes: list[NetworkNode]
-    edges: list[NetworkEdge]
 
 
 class Liveness(Shape):

@@ -17,6 +17,7 @@ from kg.query.articles import get_article
 from kg.query.events import get_event, list_events
 from kg.query.facets import count_facets, facets_to_geojson
 from kg.query.filters import EventFilter, Sort
+from kg.query.links import sentence_of
 from kg.query.network import NetworkBounds, network_of
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK
@@ -56,6 +57,10 @@ def event_page(catalog: Catalog, identifier: str) -> HTMLResponse:
         headline=headline(row),
         stories=stories,
         merges=[(merge, _members(merge.members, detail)) for merge in detail.merges],
+        links=[
+            *((link, sentence_of(link, is_whole=True)) for link in (detail.part_of,) if link is not None),
+            *((link, sentence_of(link, is_whole=False)) for link in detail.parts),
+        ],
         iri=resource_iri("event", row.id),
         similar=[
             (f"{words.ROLES[role]} {party.name}", asked.add("/events", **{name: party.id or ""}))

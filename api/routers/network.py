@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
-from api import schemas
+from api import network_schemas, schemas
 from api.explorer import lists
 from api.negotiation import choose_format
 from api.parameters import contents, documented, pairs_of
@@ -66,7 +66,7 @@ def timeline(request: Request, service: ServiceDep, catalog: CatalogDep) -> Resp
 @router.get(
     "/network",
     summary="The network of actors",
-    response_model=schemas.Network,
+    response_model=network_schemas.Network,
     responses=contents(_WHOLE_FORMATS),
     openapi_extra=documented(NETWORK_FILTERS, formats=_WHOLE_FORMATS),
 )
@@ -87,7 +87,7 @@ def network(request: Request, service: ServiceDep, catalog: CatalogDep) -> Respo
 @router.get(
     "/actors/{identifier:path}/network",
     summary="The network around one actor",
-    response_model=schemas.Network,
+    response_model=network_schemas.Network,
     responses=contents(NETWORK_FORMATS),
     openapi_extra=documented(NETWORK_FILTERS, formats=NETWORK_FORMATS),
 )

@@ -39,7 +39,7 @@ def judge(arguments: argparse.Namespace) -> int:
         print(f"taken back: {_told(taken)}")
         return 0
     if arguments.judged is None:
-        raise KgError("`kg judge` needs same, different or unsure after the two things")
+        raise KgError("`kg judge` needs same, different, unsure, part or no-part after the two things")
     noted = decide(
         arguments.one,
         arguments.two,

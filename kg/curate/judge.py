@@ -29,6 +29,8 @@ def judge(
 ) -> Judgement:
     """Notes that two things are the same, different or unsure, and merges the graph again; replaces an older judgement.
 
+    Of two events also that the first is part of the second, or no part.
+
     Args:
         one: what `kg.curate.identify` takes.
         two: likewise.
@@ -48,6 +50,8 @@ def judge(
         right = identify(two, graph, target.article, kind=kind or left.kind)
         if left.anchor == right.anchor:
             raise UnknownError(f"{one!r} and {two!r} mean the same words; name two different ones, or two mentions")
+        if judged in (Judged.PART, Judged.NO_PART) and left.kind != "event":
+            raise UnknownError(f"{one!r} and {two!r} are of kind {left.kind}; only an event is part of another one")
         judgement = Judgement(
             kind=left.kind,
             judged=judged,

@@ -19,7 +19,7 @@ from kg.merge.compare import decide as decide_events
 from kg.merge.events import group_happenings
 from kg.merge.happenings import World
 from kg.merge.stories import Stories
-from kg.model import Judged, Marks, is_judged
+from kg.model import Event, Judged, Marks, is_judged
 from kg.query.merges import with_names
 from kg.resolve import cluster_actors
 from kg.resolve.actors import join_profiles
@@ -106,11 +106,24 @@ def why(one: str, two: str, *, store: Path | str, kind: str | None = None) -> Ex
     names = {actor.id: actor.name for actor in graph.actors}
     names |= {place.id: place.name for place in graph.places}
     unsure = [j for j in judgements if j.judged is Judged.UNSURE and {j.one, j.two} == {left.anchor, right.anchor}]
+    told = Explanation(told.same, (*told.sentences, *_links(left, right)))
     sentences = [
         *(with_names(sentence, names) for sentence in told.sentences),
         *(f"{j.by} was unsure{f': {j.note}' if j.note else ''}." for j in unsure),
     ]
     return Explanation(told.same, tuple(sentences))
+
+
+def _links(left: Thing, right: Thing) -> tuple[str, ...]:
+    """That one event is part of the other, and why."""
+    return tuple(
+        f"{part.title} is part of {whole.title} [{whole.node.id}]: {link.detail} "
+        f"(rule “{link.rule}”, score {link.score:.2f})."
+        for part, whole in ((left, right), (right, left))
+        if isinstance(part.node, Event)
+        and (link := part.node.part_of) is not None
+        and link.whole == whole.node.id != part.node.id
+    )
 
 
 class _Asked:

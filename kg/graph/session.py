@@ -110,7 +110,13 @@ class Graph(Linked):
     def event(self, id: str) -> Event:
         """One event by id or IRI, with every sentence that says so; UnknownError when there is none."""
         detail = events.get_event(self._catalog(), id)
-        return Event(row=detail.event, merges=detail.merges, disagreements=detail.disagreements)
+        return Event(
+            row=detail.event,
+            merges=detail.merges,
+            disagreements=detail.disagreements,
+            part_of=detail.part_of,
+            parts=detail.parts,
+        )
 
     def disagreements(self, *, property: Name | None = None, **filters: Unpack[Filters]) -> pd.DataFrame:
         """On what the articles differ that report one event that fits: one row per sentence that gives a value.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.model import Rejected
     from kg.query.actors import ActorDetail
     from kg.query.articles import ArticleDetail
-    from kg.query.rows import ActorRow, ArticleRow, DifferenceRow, EventRow, EvidenceRow, MergeRow
+    from kg.query.rows import ActorRow, ArticleRow, DifferenceRow, EventRow, EvidenceRow, LinkRow, MergeRow
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -47,11 +47,14 @@ class Event:
         row: who, what, whom, where, when, status, support (`kg.query.rows.EventRow`).
         merges: rule, score and reasons of each merge; empty for an event with one mention.
         disagreements: properties on which its articles differ, with values and sentences.
+        part_of: the larger event that it is a part or a consequence of, and why; `parts` are its own.
     """
 
     row: EventRow
     merges: tuple[MergeRow, ...]
     disagreements: tuple[DifferenceRow, ...] = ()
+    part_of: LinkRow | None = None
+    parts: tuple[LinkRow, ...] = ()
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from kg.merge.copies import copied_pairs
 from kg.merge.events import Pair, block_keys, days_of, decide_pair, is_participant, join_pairs
 from kg.merge.happenings import happenings_of
 from kg.merge.stories import Stories
+from kg.merge.wholes import whole_of
 from kg.model import Article, Judged, Marks
 
 if TYPE_CHECKING:
@@ -198,7 +199,9 @@ class Events:
 
     def _keys(self, refs: Iterable[Ref]) -> set[Key]:
         """The happenings of local events."""
-        return {key for ref in refs for key in self._of_article[ref.article] if ref in self._happenings[key].refs}
+        return {
+            key for ref in refs for key in self._of_article.get(ref.article, ()) if ref in self._happenings[key].refs
+        }
 
     def _group(self, touched: set[Key], verdicts: tuple[Verdict, ...]) -> None:
         """Groups anew what pairs, copies, judgements or old groups connect with the touched happenings."""
@@ -248,6 +251,27 @@ class Events:
                 self.nodes[identifier] = event
                 if merge is not None:
                     self.merges[identifier] = merge
+        self._link(made, seen, verdicts)
+
+    def _link(self, made: Iterable[str], seen: set[Key], verdicts: tuple[Verdict, ...]) -> None:
+        """Links the events made, and those that may belong to one of them, to what they are a part of."""
+        concerned = set(made)
+        near = {key for article in {key[0] for key in seen} for key in self._of_article.get(article, ())}
+        concerned |= {self._group_of[key] for key in near if self._happenings[key].ties}
+        for verdict in verdicts:
+            if verdict.judgement.judged in (Judged.PART, Judged.NO_PART):
+                concerned |= {self._group_of[key] for key in self._keys(verdict.one | verdict.two)}
+        for identifier in sorted(concerned):
+            event = self.nodes[identifier]
+            happenings = [self._happenings[key] for key in self._keys_of[identifier]]
+            whole = whole_of(event, happenings, self._event_at, verdicts)
+            if whole != event.part_of:
+                self.was.setdefault(identifier, (event, self.merges.get(identifier)))
+                self.nodes[identifier] = replace(event, part_of=whole)
+
+    def _event_at(self, ref: Ref) -> Event | None:
+        """The event of a mention."""
+        return next((self.nodes[self._group_of[key]] for key in self._keys([ref])), None)
 
     def changes(self) -> tuple[tuple[list[Event], list[Event]], tuple[list[Merge], list[Merge]]]:
         """Events and merges that the last update changed, each as they were and as they are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,6 +14,7 @@ from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
 from kg.merge.told import FEWEST_LINKS, STORY, TOLD
+from kg.merge.wholes import whole_of
 from kg.model import (
     Actor,
     ArticleRecord,
@@ -60,13 +61,17 @@ def merge_events(
     kept = sorted(records, key=lambda record: record.article.id)
     first_of = dict(copies)
     articles = {record.article.id: record for record in kept}
-    events: list[Event] = []
+    made: list[tuple[Event, Group]] = []
     event_merges: list[Merge] = []
     for group in group_happenings(kept, world, first_of=first_of, verdicts=verdicts):
         event = canonical_event(group.happenings, articles=articles, world=world, first_of=first_of)
-        events.append(event)
+        made.append((event, group))
         if len(event.members) > 1:
             event_merges.append(event_merge(event, group.happenings, group.decisions))
+    event_of = {ref: event for event, _ in made for ref in event.members}
+    events = [
+        replace(event, part_of=whole_of(event, group.happenings, event_of.get, verdicts)) for event, group in made
+    ]
     return MergedGraph(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=tuple(sorted(places, key=lambda place: place.id)),

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 from kg.authority.names import fold
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
+from kg.merge.wholes import ties_of
 from kg.model import ActorKind, Ref, Role, Tense
 from kg.model.trace import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.merge.wholes import Tie
     from kg.model import Actor, ArticleRecord, LocalEvent, Marks, Place, Time
 
 DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
@@ -57,6 +59,7 @@ class Happening:
         ongoing: whether it is told of as what goes on for weeks.
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
+        ties: to larger events of its article that it belongs to.
     """
 
     key: tuple[str, int, str]
@@ -87,6 +90,7 @@ class Happening:
     scene: tuple[str, ...] = ()
     ongoing: bool = False
     told_on: date | None = None
+    ties: tuple[Tie, ...] = ()
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -180,7 +184,15 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
     times = {time.id: time for time in record.times}
     found = [_happening(record, position[first], group, times=times, world=world) for first, group in groups.items()]
     spread = Counter(meaning for one in found for meaning in _meanings(one))
-    return [replace(one, namesakes=max(spread[meaning] for meaning in _meanings(one))) for one in found]
+    ties = {tie.part: tie for tie in ties_of(record)}
+    return [
+        replace(
+            one,
+            namesakes=max(spread[meaning] for meaning in _meanings(one)),
+            ties=tuple(ties[mention.id] for mention in one.mentions if mention.id in ties),
+        )
+        for one in found
+    ]
 
 
 def _meanings(one: Happening) -> frozenset[str]:

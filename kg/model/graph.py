@@ -79,6 +79,20 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartOf:
+    """The larger event, by id, that an event is a part or a consequence of, and why.
+
+    `detail` is a sentence for the reader, `mention` the one of the part in whose sentence it is said.
+    """
+
+    whole: str
+    rule: str
+    score: float
+    detail: str
+    mention: Ref
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """A canonical event: one happening, however many mentions report it. Members are never empty."""
 
@@ -97,6 +111,7 @@ class Event:
     attributed_to: tuple[str, ...] = ()
     confidence: float = 0.5
     support: Support = field(default_factory=lambda: Support(articles=1, sources=1, mentions=1))
+    part_of: PartOf | None = None
 
     def __post_init__(self) -> None:
         if not self.members:

@@ -19,11 +19,13 @@ _RULE = "judged by"
 
 
 class Judged(StrEnum):
-    """The decision: one thing, two things, or left to the rules."""
+    """The decision: one thing, two things, or left to the rules; of events also whether one is part of the other."""
 
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+    PART = "part"
+    NO_PART = "no-part"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -77,7 +79,10 @@ class Verdict:
 
 def judged_as(judgement: Judgement) -> tuple[str, Feature]:
     """Rule and reason of a merge that a person decided."""
-    detail = f"{judgement.by} judged that {judgement.one} and {judgement.two} are the same"
+    is_part = judgement.judged is Judged.PART
+    detail = f"{judgement.by} judged that {judgement.one} " + (
+        f"is part of {judgement.two}" if is_part else f"and {judgement.two} are the same"
+    )
     if judgement.note:
         detail += f": {judgement.note}"
     return f"{_RULE} {judgement.by}", Feature(name="judgement", score=1.0, detail=detail)

@@ -17,10 +17,11 @@ from kg.model import Role
 from kg.query.differences import differences_in
 from kg.query.facts import read_facts
 from kg.query.filters import Sort
+from kg.query.links import parts_of, whole_of
 from kg.query.merges import readable
 from kg.query.paging import Key, Page, ShownPage, cut_page
 from kg.query.places import allowed_places
-from kg.query.rows import EventDetail, EventRow, MergeRow, event_detail_to_json, event_to_json
+from kg.query.rows import EventDetail, EventRow, MergeRow, event_detail_to_json, event_to_json, links_to_json
 from kg.store.iris import article_iri, resource_iri
 from kg.store.terms import Iri
 from kg.vocab import EV
@@ -112,6 +113,8 @@ def _detail(
         event=row,
         merges=tuple(readable(merge, name_of) for merge in merges),
         disagreements=differences,
+        part_of=whole_of(catalog.store, row.iri),
+        parts=parts_of(catalog.store, row.iri),
     )
 
 
@@ -125,7 +128,11 @@ def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
     if catalog.index is None:
         return None
     shown = catalog.index.shown(identifier)
-    return _compact(shown.detail() if shown.is_plain else event_detail_to_json(_detail_in_index(catalog, shown)))
+    if not shown.is_plain:
+        return _compact(event_detail_to_json(_detail_in_index(catalog, shown)))
+    detail = shown.detail()
+    links = links_to_json(whole_of(catalog.store, detail["iri"]), parts_of(catalog.store, detail["iri"]))
+    return _compact(detail | links)
 
 
 def _compact(shown: object) -> str:

@@ -5,9 +5,13 @@ Rows know nothing of RDF and nothing of HTTP. `*_to_json` fixes the names and th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from kg.query.merges import sentence_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Json = dict[str, object]
 
@@ -145,6 +149,18 @@ class MergeRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkRow:
+    """An event that another one is a part of, or that is a part of it: rule, score (0..1) and reason of the link."""
+
+    id: str
+    iri: str
+    label: str
+    rule: str
+    score: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VersionRow:
     """A value that some articles give where others give another one, with the sentences that say so."""
 
@@ -171,11 +187,13 @@ class DisagreementRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventDetail:
-    """One event with the merges that made it, and what its articles differ on."""
+    """One event with the merges that made it, what its articles differ on, what it is part of, and its parts."""
 
     event: EventRow
     merges: tuple[MergeRow, ...]
     disagreements: tuple[DifferenceRow, ...] = ()
+    part_of: LinkRow | None = None
+    parts: tuple[LinkRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +249,12 @@ def event_detail_to_json(detail: EventDetail) -> Json:
     ]
     shown["merges"] = [merge_to_json(merge) | {"sentence": sentence_of(merge)} for merge in detail.merges]
     shown["disagreements"] = [difference_to_json(difference) for difference in detail.disagreements]
-    return shown
+    return shown | links_to_json(detail.part_of, detail.parts)
+
+
+def links_to_json(part_of: LinkRow | None, parts: Iterable[LinkRow]) -> Json:
+    """`{part_of, parts}`, each link as `{id, iri, label, rule, score, because}`."""
+    return {"part_of": None if part_of is None else asdict(part_of), "parts": [asdict(part) for part in parts]}
 
 
 def disagreement_to_json(row: DisagreementRow) -> Json:

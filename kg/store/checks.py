@@ -84,6 +84,7 @@ def canonical_graph(graph: MergedGraph) -> MergedGraph:
                 participants=tuple(sorted(set(event.participants), key=participant_key)),
                 attributed_to=_sorted(event.attributed_to),
                 confidence=rounded(event.confidence),
+                part_of=event.part_of and replace(event.part_of, score=rounded(event.part_of.score)),
             )
             for event in sorted(graph.events, key=lambda event: event.id)
         ),
@@ -171,6 +172,10 @@ def check_graph(graph: MergedGraph) -> None:
         _check_member(place.within, places, f"the surroundings of {here}")
     for event in graph.events:
         _check_event(event, actors, places)
+        if event.part_of is not None:
+            whole = event.part_of.whole if event.part_of.whole != event.id else ""
+            _check_member(whole, events, f"the whole of event {event.id!r}")
+            _check_unit(event.part_of.score, f"score of the link of event {event.id!r}")
     known = {"actor": actors, "place": places, "event": events}
     for merge in graph.merges:
         here = f"merge {merge.id!r}"

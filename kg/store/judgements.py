@@ -126,6 +126,8 @@ def _judgement(shown: Any) -> Judgement:
     one, two = _anchor(shown["one"]), _anchor(shown["two"])
     if shown["kind"] == "event" and not (one.article and two.article):
         raise ValueError("an event is named by `article`, `start` and `end` of its trigger")
+    if shown["kind"] != "event" and shown["judged"] in (Judged.PART, Judged.NO_PART):
+        raise ValueError(f"{shown['judged']!r} is said of two events, not of two {shown['kind']}s")
     return Judgement(
         kind=shown["kind"],
         judged=Judged(shown["judged"]),

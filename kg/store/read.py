@@ -142,6 +142,10 @@ class ReadStore:
         """The values, as texts, of one property of one node of the merged graph; in no order."""
         return [words_of(quad.object) for quad in self._store.quads(node(subject), node(term), None, books.MERGED)]
 
+    def subjects_of(self, term: str, value: str) -> list[str]:
+        """The nodes of the merged graph, as texts, that have this node as a value of the property; in no order."""
+        return [words_of(quad.subject) for quad in self._store.quads(None, node(term), node(value), books.MERGED)]
+
     def has_article(self, article: str) -> bool:
         """Whether there is an article of this id."""
         return books.entry(self._store, node(article_iri(article)), books.RECORD) is not None

@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 from pydantic import TypeAdapter
 
-from api import schemas
+from api import network_schemas, schemas
 
 
 @pytest.mark.parametrize(
@@ -14,9 +14,9 @@ from api import schemas
     [
         ("/timeline", schemas.Timeline),
         ("/timeline?by=day&actor=norland", schemas.Timeline),
-        ("/network", schemas.Network),
-        ("/network?max_edges=1", schemas.Network),
-        ("/actors/norland/network", schemas.Network),
+        ("/network", network_schemas.Network),
+        ("/network?max_edges=1", network_schemas.Network),
+        ("/actors/norland/network", network_schemas.Network),
     ],
 )
 def test_a_route_sends_exactly_the_documented_shape(client, path, shape):

@@ -236,7 +236,7 @@ def test_the_commands(store, capsys, tmp_path):
     for words, message in (
         (("--undo", "Jo Smith", "Iran"), "nobody judged"),
         (("Jo Smith",), "needs two things"),
-        (("Jo Smith", "Iran"), "needs same, different or unsure"),
+        (("Jo Smith", "Iran"), "needs same, different, unsure, part or no-part"),
         (("Jo Smith", "Jo Smith", "same"), "mean the same words"),
     ):
         status, _, said = run(capsys, "judge", *words, *asked)

@@ -26,6 +26,7 @@ from kg.model import (
     Merge,
     MergedGraph,
     Participant,
+    PartOf,
     Place,
     PlaceRef,
     Precision,
@@ -116,6 +117,14 @@ GRAPH = MergedGraph(
             when=When(earliest="2020-01-03", latest="2020-01-04", precision=Precision.RANGE, text="today"),
             attributed_to=("r",),
         ),
+        Event(
+            id="f",
+            type="CASUALTY",
+            label="Death",
+            lemma="death",
+            members=(Ref("a", "e2"),),
+            part_of=PartOf(whole="e", rule="in it", score=0.9, detail="In it.", mention=Ref("a", "e2")),
+        ),
     ),
     merges=(
         Merge(
@@ -137,6 +146,7 @@ ACTOR, PLACE, MERGE = f"<{ID}actor/r>", f"<{ID}place/l>", f"<{ID}merge/m>"
 TIME, REASON, ROLE, SAID = f"<{ID}event/e#time>", f"<{ID}merge/m#r0>", f"<{ARTICLE}#e1.r0>", f"<{ARTICLE}#e1.q0>"
 LACTOR, LPLACE, LTIME = f"<{ARTICLE}#a1>", f"<{ARTICLE}#p1>", f"<{ARTICLE}#t1>"
 WORDS, SENT, SECOND = f"<{ARTICLE}#a1.0>", f"<{ARTICLE}#s0>", f"<{ARTICLE}#a2>"
+PART, LINK = f"<{ID}event/f>", f"<{ID}event/f#whole>"
 NOWHERE = "<https://x.example/nowhere>"
 
 FAULTS: list[tuple[str, str, str | None, str]] = [
@@ -196,6 +206,11 @@ FAULTS: list[tuple[str, str, str | None, str]] = [
     (EVENT, "ev:support", "0", "at least one article"),
     (EVENT, "ev:sourceSupport", "7", "at least one independent source"),
     (EVENT, "ev:mentionSupport", None, "An event has at least one mention"),
+    (PART, "ev:subEventOf", NOWHERE, "a part of at most one other event"),
+    (PART, "ev:linkedBy", NOWHERE, "why an event is a part of another"),
+    (LINK, "ev:rule", None, "A link names exactly one rule"),
+    (LINK, "ev:detail", None, "A link has one sentence for the reader"),
+    (LINK, "ev:saidBy", None, "names the mention that says so"),
     (TIME, "ev:precision", None, "A time span has one precision"),
     (TIME, "ev:timeExpression", None, "keeps the words"),
     (TIME, "sem:hasEarliestBeginTimeStamp", "2020", "first day of a time span is one day"),

@@ -65,7 +65,7 @@ class Shown:
         return event_from_json(json.loads(self.event), json.loads(self.more))
 
     def detail(self) -> dict[str, Any]:
-        """What `event_detail_to_json` gives of it."""
+        """What `event_detail_to_json` gives of it, but for its links to other events."""
         return detail_from_json(json.loads(self.event), json.loads(self.more))
 
     @property

@@ -60,7 +60,7 @@ def differences_from_json(shown: list[dict[str, Any]], row: EventRow) -> tuple[D
 
 
 def detail_from_json(shown: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """What `event_detail_to_json` gives of an event without merges and disagreements.
+    """What `event_detail_to_json` gives of an event without merges and disagreements, but for its links.
 
     From `event_to_json`, which is changed, and `more_to_json`.
     """

@@ -14,6 +14,7 @@ from kg.model import (
     Merge,
     MergedGraph,
     Participant,
+    PartOf,
     Place,
     Polarity,
     Precision,
@@ -152,7 +153,20 @@ def _event(event: Event) -> list[ox.Quad]:
     quads.integer(iri, EV.sourceSupport, event.support.sources)
     quads.integer(iri, EV.mentionSupport, event.support.mentions)
     _members(quads, iri, EV.denotedBy, event.members)
+    if event.part_of is not None:
+        _part_of(quads, iri, event.part_of)
     return quads.quads
+
+
+def _part_of(quads: Quads, event: str, link: PartOf) -> None:
+    iri, whole = f"{event}#whole", resource_iri("event", link.whole)
+    quads.link(event, EV.subEventOf, whole)
+    quads.link(event, EV.linkedBy, iri)
+    quads.kind(iri, EV.Link)
+    quads.text(iri, EV.rule, link.rule)
+    quads.add(iri, EV.score, terms.decimal(link.score))
+    quads.text(iri, EV.detail, link.detail)
+    quads.link(iri, EV.saidBy, local_iri(link.mention))
 
 
 def _when(quads: Quads, event: str, when: When) -> None:
@@ -263,6 +277,21 @@ def _event_of(nodes: Nodes, node: Node) -> Event:
             sources=node.integer(EV.sourceSupport),
             mentions=node.integer(EV.mentionSupport),
         ),
+        part_of=_part_of_of(nodes, node),
+    )
+
+
+def _part_of_of(nodes: Nodes, node: Node) -> PartOf | None:
+    whole, iri = _optional_id(node, EV.subEventOf), node.optional(EV.linkedBy)
+    if whole is None or iri is None:
+        return None
+    link = nodes.get(str(iri))
+    return PartOf(
+        whole=whole,
+        rule=link.text(EV.rule),
+        score=link.number(EV.score),
+        detail=link.text(EV.detail),
+        mention=ref_of(link.text(EV.saidBy)),
     )
 
 

@@ -1,0 +1,44 @@
+"""What an event is a part of, and its own parts: looked up in the graph for one event at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.query.rows import LinkRow
+from kg.store.iris import kind_and_id
+from kg.vocab import EV, RDFS
+
+if TYPE_CHECKING:
+    from kg.store import ReadStore
+
+MOST_PARTS = 100
+"""Parts of an event that are shown; a query for `ev:subEventOf` gives all."""
+
+
+def whole_of(store: ReadStore, event: str) -> LinkRow | None:
+    """The larger event that the event (an IRI) is a part of, and why; None where it is of none."""
+    wholes = store.values_of(event, EV.subEventOf)
+    return _link(store, event, wholes[0]) if wholes else None
+
+
+def parts_of(store: ReadStore, event: str) -> tuple[LinkRow, ...]:
+    """The events that are a part of it (an IRI), and why each is; sorted by IRI, the first `MOST_PARTS`."""
+    parts = sorted(store.subjects_of(EV.subEventOf, event))[:MOST_PARTS]
+    return tuple(_link(store, part, part) for part in parts)
+
+
+def sentence_of(link: LinkRow, *, is_whole: bool) -> str:
+    """A link for the reader: `It is part of “raid, Homs”: article a1 says “died in the raid” (rule …, score 0.90).`."""
+    about = f"It is part of “{link.label}”" if is_whole else f"“{link.label}” is part of it"
+    how = f"rule “{link.rule}”" if not link.rule.startswith("judged by ") else link.rule
+    return f"{about}: {link.because} ({how}, score {link.score:.2f})."
+
+
+def _link(store: ReadStore, part: str, shown: str) -> LinkRow:
+    """The link of a part, with the one of its two events that is to be shown."""
+    reason = f"{part}#whole"
+    (label,), (rule,), (score,), (because,) = (
+        store.values_of(node, term)
+        for node, term in ((shown, RDFS.label), (reason, EV.rule), (reason, EV.score), (reason, EV.detail))
+    )
+    return LinkRow(id=kind_and_id(shown)[1], iri=shown, label=label, rule=rule, score=float(score), because=because)

@@ -1,0 +1,112 @@
+"""Events that are a part of a larger one: what an article says so, and where the links of the merged graph lead."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from kg.build import merge
+from kg.merge.wholes import DOES, DURING, rank_of, ties_of
+from kg.model import Anchor, Judged, Judgement, Polarity, Tense
+
+record = runpy.run_path(str(Path(__file__).parent / "marked.py"))["record"]
+
+
+def links(*records, judgements=()):
+    """Lemma of the part and of its whole, with the rule."""
+    graph = merge(records, judgements=judgements)
+    events = {event.id: event for event in graph.events}
+    return {
+        (event.lemma, events[event.part_of.whole].lemma, event.part_of.rule)
+        for event in graph.events
+        if event.part_of is not None
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part", "whole"),
+    [
+        ("Twelve people *died* in the *raid*.", "die", "raid"),
+        ("Three guards were *injured* during a night-time *raid* on the depot.", "injure", "raid"),
+        ("Forty were *arrested* during last week's *protests*.", "arrest", "protest"),
+        ("Some 200 people *died* amid the *war*.", "die", "war"),
+        ("The *raid* came in the third year of the *war*.", None, None),  # in the year
+        ("He *died* and in the *raid* a house was lost.", None, None),  # another clause
+        ("He *died* in Kell, a day after the *raid*.", None, None),  # after it
+        ("He *died* in a house near the *blast*.", None, None),  # in the house
+        ("The *raid* was in the *war*.", "raid", "war"),
+        ("They *said* so during the *protests*.", None, None),  # a saying is no part
+        ("They *arrested* him in *protests*.", None, None),  # in some or other
+        ("Many *died* in every *war*.", None, None),
+        ("The *blast* hurt none, yet they *arrested* two in the *protests*.", "arrest", "protest"),
+        ("They *arrested* two over *deaths* during the *protests*.", "die", "protest"),  # the nearer one
+        ("The *blast* was in the *raid*.", None, None),  # neither is the larger
+        ("The *protests* were in the *raid*.", None, None),  # the larger in the smaller
+    ],
+)
+def test_what_is_told_as_in_another_is_a_part_of_it(sentence, part, whole):
+    assert links(record("a", sentence)) == ({(part, whole, DURING)} if part else set())
+
+
+def test_what_an_event_does_is_a_part_of_it():
+    told = record("a", "The *quake* left twelve *injured*.", does=[("injured", "quake")])
+    assert links(told) == {("injure", "quake", DOES)}
+    (tie,) = ties_of(told)
+    assert (tie.part, tie.whole, tie.words) == ("e2", "e1", "quake left twelve injured")
+
+
+def test_what_an_event_does_besides_is_the_event_itself():
+    assert links(record("a", "The *protest* *arrested* nobody.", does=[("arrested", "protest")])) == set()
+
+
+def test_words_of_two_sentences_are_no_tie():
+    assert ties_of(record("a", "Twelve *died*.", "In the *raid* a house was lost.")) == ()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"raid": {"polarity": Polarity.NEG}},
+        {"died": {"polarity": Polarity.NEG}},
+        {"raid": {"tense": Tense.FUTURE}},
+    ],
+)
+def test_what_did_not_happen_holds_nothing(changes):
+    assert links(record("a", "Twelve *died* in the *raid*.", **changes)) == set()
+
+
+def test_a_link_explains_itself_with_the_words_of_an_article():
+    graph = merge([record("a", "Twelve people *died* in the *raid*.")])
+    (part,) = (event for event in graph.events if event.part_of)
+    assert part.part_of.detail == "article a says “died in the raid”"
+    assert part.part_of.mention.article == "a"
+    assert part.part_of.score == pytest.approx(0.9)
+
+
+def test_a_part_has_a_lower_rank_than_its_whole_so_that_no_links_go_round():
+    graph = merge([record("a", "Many *died* in the *raid*.", "The *raid* was in the *war*.")])
+    events = {event.id: event for event in graph.events}
+    linked = [event for event in graph.events if event.part_of]
+    assert linked
+    assert all(rank_of(event) < rank_of(events[event.part_of.whole]) for event in linked)
+
+
+def anchor(told, word):
+    event = next(event for event in told.events if event.text == word)
+    return Anchor(name=word, article=told.article.id, start=event.trigger.start, end=event.trigger.end)
+
+
+def test_people_overrule_links_and_make_them():
+    told = record("a", "Twelve *died* in the *raid*.", "A *war* goes on.")
+    died, raid, war = (anchor(told, word) for word in ("died", "raid", "war"))
+
+    def judged(decision, one, two):
+        return Judgement(kind="event", judged=decision, one=one, two=two, by="Jo")
+
+    assert links(told, judgements=[judged(Judged.NO_PART, died, raid)]) == set()
+    assert links(told, judgements=[judged(Judged.PART, died, war)]) == {("die", "war", "judged by Jo")}
+    # the other way round goes before what the article says, and ends no link in a circle
+    assert links(told, judgements=[judged(Judged.PART, raid, died)]) == {("raid", "die", "judged by Jo")}
+    assert links(told) == {("die", "raid", DURING)}
