@@ -1,8 +1,10 @@
 """Where the time of a build goes, stage by stage, beside spaCy alone on the same articles in the same process.
 
     python tests/bench/bench_stages.py SENTENCES --articles 300
+    python tests/bench/bench_stages.py ARTICLES --as-they-are
 
-SENTENCES as for `bench_build.py`. One process; seconds are CPU time, so that a busy machine spoils them less. "spaCy
+SENTENCES as for `bench_build.py`, which makes articles of them, or articles in any format that `kg build` takes. One
+process; seconds are CPU time, so that a busy machine spoils them less. "spaCy
 alone" is `nlp.pipe` over the same texts with the same model and batch size, before and after the build, and their mean.
 """
 
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from bench_build import write_articles
 
 from kg import analysis, build, parse, read, settings
+from kg.model import Article
 from kg.store import write
 
 if TYPE_CHECKING:
@@ -81,18 +84,28 @@ def main() -> None:
     parser.add_argument("sentences", type=Path)
     parser.add_argument("--articles", type=int, default=300)
     parser.add_argument("--sentences-each", type=int, default=10)
+    parser.add_argument("--as-they-are", action="store_true", help="the file holds articles, not sentences")
     parser.add_argument("--model", default=str(settings.DEFAULT_MODEL))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "articles.jsonl"
-        write_articles(arguments.sentences, source, n_articles=arguments.articles, n_sentences=arguments.sentences_each)
-        texts = [item.text for item in read.read_articles([source]) if not hasattr(item, "reason")]
+        if arguments.as_they_are:
+            source = arguments.sentences
+        else:
+            write_articles(
+                arguments.sentences, source, n_articles=arguments.articles, n_sentences=arguments.sentences_each
+            )
+        articles = [item for item in read.read_articles([source]) if isinstance(item, Article)]
+        articles = articles[: arguments.articles]
+        texts = [article.text for article in articles]
         words = sum(len(text.split()) for text in texts)
         nlp = parse.load_pipeline(arguments.model)
         alone = [_alone(nlp, texts)]
         _watch()
         with _Stage("everything else"):
-            report = build.build([source], store=Path(folder) / "store", options=build.Options(model=arguments.model))
+            report = build.build_articles(
+                iter(articles), store=Path(folder) / "store", options=build.Options(model=arguments.model)
+            )
         alone.append(_alone(nlp, texts))
     total = sum(spent.values())
     spacy_s = sum(alone) / len(alone)
@@ -115,7 +128,6 @@ def _alone(nlp: Any, texts: list[str]) -> float:
 
 def _watch() -> None:
     """Puts a clock around what each stage's module calls; no stage knows of it."""
-    build.read_articles = timed_items("read", build.read_articles)
     build.merge = timed("merge", build.merge)
     home = analysis
     home.parse.load_pipeline = timed("load the model", home.parse.load_pipeline)
