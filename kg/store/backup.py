@@ -164,6 +164,7 @@ def _into_folder(file: IO[bytes], source: Path, location: Path | str) -> Kept:
         engine = Embedded(store)
         engine.write(Batch(add=stream.entries(engine)))
         del store
+        folder.note_rewritten(kept.quads)  # loaded in one go it is dense, though the engine may still be sorting it
         home = FolderHome(folder)
         _, written = home.publish(engine)
         for line in stream.runs:

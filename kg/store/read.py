@@ -15,7 +15,7 @@ from kg.store import answers, books, dump, reading
 from kg.store.engine import damaged
 from kg.store.home import home_of
 from kg.store.iris import article_iri
-from kg.store.prologue import bound, names_dataset
+from kg.store.prologue import bound, names_dataset, with_plain_concatenations
 from kg.store.terms import Value, node, value_of, words_of
 
 if TYPE_CHECKING:
@@ -235,7 +235,11 @@ class ReadStore:
         default = books.MERGED if dataset is None and not names_dataset(text) else None
         try:
             return self._store.query(
-                text, default_graph=default, dataset=dataset, base_iri=base_iri, time_limit_s=time_limit_s
+                with_plain_concatenations(text),
+                default_graph=default,
+                dataset=dataset,
+                base_iri=base_iri,
+                time_limit_s=time_limit_s,
             )
         except SyntaxError as exc:
             raise QueryError(f"the query cannot be read: {_place(exc)}") from exc
