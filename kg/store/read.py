@@ -150,6 +150,10 @@ class ReadStore:
         """Whether there is an article of this id."""
         return books.entry(self._store, node(article_iri(article)), books.RECORD) is not None
 
+    def written_in(self, article: str) -> str | None:
+        """When the run began that wrote the article, as its `Run.started`; None where the store does not say."""
+        return books.entry(self._store, node(article_iri(article)), books.WRITTEN_IN)
+
     def changes_since(self, generation: int) -> Changes | None:
         """What changed since an earlier snapshot; None when that is not known."""
         return self._home.changes(generation, until=self.generation)
