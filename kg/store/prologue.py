@@ -101,7 +101,8 @@ def with_plain_concatenations(query: str) -> str:
             edges += (start, "STR("), (match.end(), ")")
         if not match[0].startswith("#"):
             before = match
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for place, added in sorted(edges):
         pieces += query[done:place], added
         done = place
