@@ -174,6 +174,26 @@ def test_same_article_by_the_same_reader_need_not_be_read_again(place: Place, ma
         assert not store.holds(article, extractor="whodid@1 model@1")
 
 
+def test_books_say_in_which_run_an_article_was_written(place: Place, make_record: Make, make_graph: MakeGraph) -> None:
+    old, other = make_record("a"), make_record("b")
+    new = replace(old, extractor="whodid@2 model@1")
+    for run, records in (("2026-01-02T03:04:05", [old, other]), ("2026-01-03T03:04:05", [new, other])):
+        with WriteStore.open(place("s")) as store:
+            store.run = run
+            store.replace(records)
+            store.write_merged(make_graph(*records))
+            store.publish()
+    with ReadStore.open(place("s")) as store:
+        assert store.written_in("a") == "2026-01-03T03:04:05"
+        assert store.written_in("b") == "2026-01-02T03:04:05"
+        assert store.written_in("c") is None
+    assert b"2026-01-0" not in dumped(place("s"))
+    build(place("other"), [new, other], make_graph(new, other))
+    assert dumped(place("other")) == dumped(place("s"))
+    with ReadStore.open(place("other")) as store:
+        assert store.written_in("a") is None
+
+
 def test_second_writer_is_turned_away(place: Place) -> None:
     with WriteStore.open(place("s")), pytest.raises(StoreError, match="being written by another process"):
         WriteStore.open(place("s"))
