@@ -32,6 +32,8 @@ PROMINENT_ARTICLES = 5
 PROMINENT_SHARE = 0.9
 SAME_STORY, NEAR_STORY = 0.3, 0.35
 """Likeness of two articles from which those whom both call the same are one; and those whom they call but alike."""
+MAIN_STORY = 0.35
+"""The same where an article calls others by the noun too: the one it speaks of most is meant."""
 SURE_STORY = 0.6
 STORY_WORDS = 8
 """Telling words that two articles share at the least: two reports of one line tell no story."""
@@ -180,7 +182,7 @@ def decide_by_office(unnamed: Profile, holders: Sequence[Profile]) -> Decision |
 
 
 def decide_by_story(left: Profile, right: Profile) -> Decision:
-    """Two unnamed ones of the same noun, each alone so called in its article: one where the articles tell one story.
+    """Two unnamed ones of the same noun, whom each article speaks of most by it: one where the articles tell one story.
 
     "A gunman" of one report is "the masked gunman" of another on the same attack; "officials" are not, there being
     others in each.
@@ -191,16 +193,23 @@ def decide_by_story(left: Profile, right: Profile) -> Decision:
     same_words = fold(left.name) == fold(right.name)
     described = f"{noun!r} alone" if same_words else f"{left.name!r} and {right.name!r}"
     story = f"their articles of these days share {alike:.0%} of their telling words"
+    is_only = left.is_only and right.is_only
+    told = (
+        f"each article speaks of one such, {described}" if is_only else f"each speaks of such a one most, {described}"
+    )
     features = (
-        _because("description", 1.0 if same_words else 0.8, f"each article speaks of one such, {described}"),
+        _because("description", 1.0 if same_words else 0.8, told),
         _because("story", alike, story),
         countries(left, right),
     )
+    least = SAME_STORY if same_words else NEAR_STORY
+    if not is_only:
+        least = max(least, MAIN_STORY)
     same = (
         left.kind is right.kind
         and noun == noun_of_stranger(right.name)
         and noun not in _ANYBODY
-        and alike >= (SAME_STORY if same_words else NEAR_STORY)
+        and alike >= least
         and features[2].score > 0.0
         and days_apart(left, right) <= STORY_DAYS
     )

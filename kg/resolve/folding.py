@@ -84,6 +84,7 @@ def _add(profile: Profile, part: Profile) -> None:
         profile.last = max(profile.last or part.last, part.last)
     # Only of one that stands for itself is it known which article speaks.
     profile.story = part.story if len(profile.members) == 1 else {}
+    profile.is_only = part.is_only
 
 
 def _windows(found: list[Part]) -> list[tuple[int, list[Part]]]:

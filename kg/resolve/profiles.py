@@ -20,13 +20,17 @@ from kg.resolve.titles import peel
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kg.authority import Authority
 
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
+# Words that tell one from another of the same description.
+_SEVERAL = re.compile(
+    r"(?:the |an? |his |her |its |their )?(?:another|other|second|third|two|three|both)\b", re.IGNORECASE
+)
 # What stands behind the noun of a description.
 _BEHIND = re.compile(r",| (?:of|in|at|from|with|who|that|on|for|by|near|to) ")
 
@@ -43,7 +47,8 @@ class Profile:
         roles: families of the roles that their titles say.
         offices: what their articles describe them as, with its state (`kg.resolve.offices`).
         first, last: of the days of publication of their articles; None when none has one.
-        story: words of the article (`kg.authority.stories`) of one without a name, alone so called there.
+        story: words of the article (`kg.authority.stories`) of one without a name, whom it speaks of most by that noun.
+        is_only: whether the article calls nobody else by the noun.
     """
 
     key: str
@@ -63,6 +68,7 @@ class Profile:
     first: date | None = None
     last: date | None = None
     story: Mapping[str, float] = field(default_factory=dict)
+    is_only: bool = True
 
 
 def is_named(actor: LocalActor) -> bool:
@@ -111,7 +117,7 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
     company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
     locale = _locale(record)
     story = weights_of(record.article)
-    called = Counter(noun_of_stranger(actor.name) for actor in actors if not is_named(actor))
+    called = _called(actors)
     parts = []
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
@@ -126,11 +132,31 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
                 if key is None or day is None:
                     key = f"alone:{article}:{actor.id}"
             profile = _plain(key, actor)
-            if key.startswith("alone:") and called[noun_of_stranger(actor.name)] == 1:
-                profile.story = story
+            likes = called.get(noun_of_stranger(actor.name))
+            if likes and likes[0] is actor and key.startswith("alone:"):
+                profile.story, profile.is_only = story, len(likes) == 1
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
         parts.append(Part(Ref(article, actor.id), place, profile, day))
     return parts
+
+
+def _called(actors: Sequence[LocalActor]) -> Mapping[str, list[LocalActor]]:
+    """Noun → the unnamed who are called by it: whom the article mentions most first, then whom it mentions before.
+
+    Nobody where several are mentioned most and the article tells them apart: "a gunman", "another gunman".
+    """
+    called: dict[str, list[LocalActor]] = {}
+    for actor in actors:
+        if not is_named(actor):
+            called.setdefault(noun_of_stranger(actor.name), []).append(actor)
+    ranked = {noun: sorted(likes, key=lambda actor: -len(actor.mentions)) for noun, likes in called.items()}
+    return {noun: likes for noun, likes in ranked.items() if not _are_told_apart(likes)}
+
+
+def _are_told_apart(likes: Sequence[LocalActor]) -> bool:
+    if len(likes) < 2 or len(likes[0].mentions) > len(likes[1].mentions):
+        return False
+    return any(_SEVERAL.match(mention.text) for actor in likes for mention in actor.mentions)
 
 
 def _named_profile(
