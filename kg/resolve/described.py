@@ -24,6 +24,7 @@ _KINDS = {
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
 _AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "roughly", "than"})
 _OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
+_INTRODUCES = re.compile(r"an? (?!(?:second|third|new|different|fellow)\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
 # Nouns that any person of the article may be called by, without having been introduced as one.
 _GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
@@ -204,7 +205,7 @@ class _Describer:
         """The antecedent: one so described before, or else one that the description fits and that is near."""
         mention, noun = self.page.mentions[index], description.noun
         if not description.definite and not (description.bare and description.plural):
-            return None
+            return self._headlined(index, description) if owner is None else None
         recent = self._recent()
         for entity in recent:
             same_owner = owner is None or entity.owner is owner or (entity.owner is None and not entity.anonymous)
@@ -233,6 +234,16 @@ class _Describer:
         if description.noun.sort == "organization":
             return min(near, key=lambda entity: self._sort_of(entity) in _SELDOM.get(noun.family, ()), default=None)
         return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
+
+    def _headlined(self, index: int, description: _Description) -> Entity | None:
+        """Whom a headline told of without an article: "Woman killed", and then "*a woman* was killed"."""
+        if description.plural or description.bare or not _INTRODUCES.match(self.page.words(index)):
+            return None
+        for entity in self._recent():
+            if entity.anonymous and not entity.plural and description.lemma in entity.lemmas:
+                phrases = [self.page.words(one) for one in entity.mentions]
+                return None if any(_DEFINITE.match(one) or _OTHER.match(one) for one in phrases) else entity
+        return None
 
     def _tells_apart(self, index: int, entity: Entity) -> bool:
         """Whether words before the noun say other ones than before: "*foreign* forces" after "Afghan forces"."""

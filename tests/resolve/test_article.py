@@ -362,6 +362,27 @@ def test_pronoun_without_antecedent_stays_without_actor(draft):
     assert [role.text for event in record.events for role in event.roles] == ["They"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "n"),
+    [
+        ("Teacher", "a teacher", 1),
+        ("Village teacher", "an elderly teacher", 1),
+        ("A teacher", "an elderly teacher", 2),
+        ("The teacher", "a teacher", 2),
+        ("Teacher", "another teacher", 2),
+        ("Teacher", "a second teacher", 2),
+        ("Teacher", "a nun", 2),
+    ],
+)
+def test_headline_and_first_sentence_introduce_one(draft, first, second, n):
+    page = draft(f"{first} robbed. On Monday {second} lost his purse.")
+    head = page.nominal(first, "teacher", number="sing")
+    body = page.nominal(second, second.split()[-1], number="sing")
+    page.event("robbed", "CRIME", "rob", patient=head)
+    page.event("lost", "OTHER", "lose", agent=body)
+    assert len(page.resolve().actors) == n
+
+
 def test_unused_description_is_dropped_and_unused_name_is_kept(draft):
     page = draft("Boris Johnson saw a soldier.")
     page.name("Boris Johnson", "PERSON")
