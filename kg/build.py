@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import settings
+from kg import pools, settings
 from kg.analysis import BATCH, Analysed, Analysis
 from kg.authority import load as load_authority
 from kg.errors import UnknownError
@@ -129,7 +129,7 @@ def build_articles(
     started = datetime.now(UTC).isoformat()
     began = time.perf_counter()
     analysis = analysis or Analysis.of(options.model, workers=options.workers, scheduler=options.scheduler)
-    with WriteStore.open(store) as target:
+    with pools.collecting_rarely(), WriteStore.open(store) as target:
         target.run = started
         if options.judgements is not None:
             target.write_judgements(options.judgements)
@@ -183,7 +183,7 @@ def remove(article_id: str, *, store: Path | str, keeper: MergeKeeper | None = N
     Raises:
         UnknownError: no such article, and nothing left to do.
     """
-    with WriteStore.open(store) as target:
+    with pools.collecting_rarely(), WriteStore.open(store) as target:
         try:
             target.delete(article_id)
         except UnknownError:

@@ -12,6 +12,7 @@ from kg.extract import tree
 from kg.extract.affected import add_affected
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
+from kg.extract.foreign import foreign_tokens
 from kg.extract.mend import mend_tokens, mend_tree
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
@@ -64,9 +65,15 @@ def extract(
             sentence_of[token.i] = number
     quoted = tree.quoted_tokens(doc)
     finder = PredicateFinder(words, SlotFinder(words))
-    kept = [token for tokens in sents for token in tokens if not (noise and _in_noise(token, noise))]
+    foreign = foreign_tokens(doc, words)
+    kept = [
+        token
+        for tokens in sents
+        for token in tokens
+        if token.i not in foreign and not (noise and _in_noise(token, noise))
+    ]
     predicates = fold_instruments(list(finder.find(kept)))
-    share_participants(predicates)
+    share_participants(predicates, words)
     add_affected(predicates, finder)
     values = {item.token.i: modality(item, finder) for item in predicates}
     circumstances = Circumstances(doc, predicates, _anchor(article.date), words, values, quoted)

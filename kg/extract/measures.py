@@ -1,13 +1,17 @@
-"""Times and sums that stand where arguments do: "said *Friday*", "was fined *40 million euros*"."""
+"""Times, sums and kinds of machines that stand where arguments do: "said *Friday*", "was fined *40 million euros*"."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
 
 if TYPE_CHECKING:
     from kg.extract.tokens import Token
+
+MODEL = re.compile(r"(?!G\d)[A-Z]{1,3}-?\d{2,4}[A-Z]?s?|7\d7s?")
+"""The name of a kind of aircraft or car, as in "two *F-16s*"; the G20 is none."""
 TIME_WORDS = frozenset(
     [
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
@@ -21,6 +25,15 @@ TIME_WORDS = frozenset(
 
 WHEN = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
 """Words that make a day or hour the time of something."""
+
+
+def is_model(noun: Token) -> bool:
+    """Whether a noun names a kind of machine: "the first *A380* landed", "an *F-16*", which may be three tokens."""
+    behind = noun.doc[noun.i + 1 : noun.i + 3]
+    name = noun.text
+    if len(behind) > 1 and behind[0].text == "-" and behind[1].text[:1].isdigit():
+        name += f"-{behind[1].text}"
+    return MODEL.fullmatch(name) is not None
 
 
 def is_time(token: Token) -> bool:

@@ -10,6 +10,7 @@ from kg.extract.measures import is_time
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Token
 
 
@@ -27,6 +28,10 @@ UNDERGONE = frozenset(
     ]
 )  # fmt: skip
 """Verbs that say of their subject, without an object, what was done to it."""
+
+
+END_OF_SENTENCE = frozenset([".", "?", "!", "”", '"'])
+ARTICLES = frozenset(["the", "a", "an"])
 
 
 def misread_subject(verb: Token) -> Token | None:
@@ -113,6 +118,17 @@ def is_headline_passive(verb: Token) -> bool:
     )
 
 
+def is_headline_past(verb: Token) -> bool:
+    """A past form without object in a headline, which leaves out articles and the full stop."""
+    return (
+        verb.tag_ == "VBD"
+        and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
+        and bool(tree.children(verb, "nsubj"))
+        and not tree.children(verb, "aux", "obj", "ccomp", "iobj")
+        and not any(token.text in END_OF_SENTENCE or token.lower_ in ARTICLES for token in verb.sent)
+    )
+
+
 def wanted_doer(verb: Token) -> Token | None:
     """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
     governor = verb.head
@@ -138,3 +154,16 @@ def is_no_verb(verb: Token) -> bool:
     """As in "remain *unconfirmed*", "the vote was *nonbinding*": adjectives in the form of participles."""
     adjective = verb.lower_.startswith("un") or verb.lower_.endswith(("able", "ible"))
     return (verb.tag_ == "VBN" and adjective) or bool(tree.children(verb, "cop"))
+
+
+def is_inverted(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
+    """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
+    if any(item.i < verb.i for item in tree.children(verb, "nsubj")):
+        return False  # "the mayor, Ada Lem, *advised residents* to leave"
+    before = verb.doc[verb.i - 1].text if verb.i else ""
+    if before not in tree.CLOSING | {",", "?", "!"} or noun.i < verb.i or noun.ent_type_ not in {"PERSON", "ORG", ""}:
+        return False
+    names = noun.pos_ in {"PROPN", "PRON"} or bool(tree.children(noun, "appos", "flat"))
+    return (names or (noun.pos_ == "NOUN" and lexicon.is_a(noun.lemma_.lower(), "person"))) and lexicon.verb(
+        verb.lemma_.lower()
+    ).speech

@@ -23,6 +23,7 @@ from kg.extract.outlook import (
     is_done_by_wish,
     is_due,
     is_due_noun,
+    is_given,
     is_have,
     is_hearsay,
     is_imagined,
@@ -308,7 +309,8 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
         found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
     if not (head.lemma_.lower() in TRYING and _is_negated(head)):  # who did not even try has certainly not done it
         found.take(entry.infinitive if infinitive else entry.effect, head)
-    if not entry.speech and tree.base(token) in {"xcomp", "obj", "advcl"} and _is_negated(head):
+    bound = tree.base(token) in {"xcomp", "advcl"} or (tree.base(token) == "obj" and not is_given(token, entry))
+    if bound and not entry.speech and _is_negated(head):
         found.deny("not")
     idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and tree.base(token) in {"obj", "xcomp"}
     if entry.kind is Kind.ASPECT or infinitive or entry.speech or idle:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.lexicon_entries import Kind
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -42,6 +43,8 @@ INCLINED = frozenset(
 """Adjectives whose infinitive is still to come: "*determined* to hold the line"."""
 DISINCLINED = frozenset(["unlikely", "unwilling", "loath"])
 """Those whose infinitive will not come."""
+WILLING = frozenset(["AGREE", "CONCEDE", "LEGISLATE"])
+"""Types of verbs whose object comes about by them: not to sign or allow it is not to have it."""
 
 
 def is_infinitive(token: Token) -> bool:
@@ -60,7 +63,7 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     head = verb.head
     if not is_infinitive(verb) or head.i == verb.i:
         return False
-    if tree.base(verb) == "acl" and _is_one_of_those(head):
+    if tree.base(verb) == "acl" and is_one_of_those(head):
         return is_ahead(head)  # "the first state *to recognise* it" has done so, "will be the first" has not
     if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
@@ -72,7 +75,7 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     return head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop"))
 
 
-def _is_one_of_those(noun: Token) -> bool:
+def is_one_of_those(noun: Token) -> bool:
     """As in "the *first* state to recognise it" and "*among* the towns to vote against it"."""
     ordinal = any(item.lower_ in ORDINALS for item in tree.children(noun, "amod"))
     return ordinal or (tree.preposition(noun) == "among" and bool(tree.children(noun, "cop")))
@@ -179,6 +182,13 @@ def is_done_by_wish(verb: Token) -> bool:
         and head.lemma_.lower() in {"like", "want", "wish"}
         and not any(item.lower_ in {"not", "n't", "n’t"} for item in tree.children(head, "advmod"))
     )
+
+
+def is_given(noun: Token, governor: Entry) -> bool:
+    """Whether the event is known whatever becomes of the verb: "did not mention *the raid*", not "approve the sale"."""
+    if governor.kind is not Kind.EVENT or governor.type in WILLING or noun.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return bool(tree.children(noun, "nmod:poss")) or tree.is_definite(noun)
 
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:

@@ -13,11 +13,12 @@ from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.arguments import Argument, Predicate
 from kg.extract.lexicon import Entry, Eventive, Kind, Lexicon, Light, Usage
-from kg.extract.measures import is_time, is_time_owner
+from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
+from kg.extract.undertakings import add_befallen, befalling, undertaken
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
 
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
-UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
-"""Nouns that leave it to the noun before them what is done ("mediation effort")."""
 JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
 """Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
@@ -158,7 +157,7 @@ class PredicateFinder:
         """The slots of a saying without who is but told of: "*it* is reported to have sunk", "showed *men* running"."""
         told = [item for item in slots.object if any(one.tag_ == "VBG" for one in tree.children(item, "acl"))]
         if slots.passive:
-            told = [*slots.object] if tree.children(verb, "xcomp") else []
+            told = [*slots.object] if any(tree.has_to(item) for item in tree.children(verb, "xcomp", "advcl")) else []
         told = [item for item in told if self._is_someone(content_head(item))]
         return replace(slots, object=tuple(item for item in slots.object if item not in told)) if told else slots
 
@@ -235,6 +234,8 @@ class PredicateFinder:
     def _is_vehicle(self, noun: Token) -> bool:
         """Whether it is moved by someone who is not said: "the plane", not "police vans"."""
         head = content_head(noun)
+        if is_model(head):
+            return True  # "the first *A380* landed", "two *F-16s*"
         if noun.ent_type_ or not self.lexicon.is_a(head.lemma_.lower(), "vehicle"):
             return False
         return not any(item.ent_type_ or self.acts(item) for item in premodifiers(head))
@@ -258,12 +259,12 @@ class PredicateFinder:
             return None
         described = bool(tree.children(noun, "cop")) and not tree.is_there(noun)
         carried = self._carried.get(noun.i)
-        entry = self._undertaken(noun) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
+        entry = undertaken(noun, self.lexicon) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
         loose = carried is None and not tree.children(noun, "det", "nmod:poss")
         idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
-        if idiom and entry.type not in JOINT:
+        if idiom and entry.type not in JOINT and befalling(noun, self.lexicon) is None:
             return None  # "in response", "under control"
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
@@ -271,24 +272,15 @@ class PredicateFinder:
         self._noun_arguments(predicate)
         if carried is not None:
             self._carry(predicate, *carried)
+        befallen = carried is None and add_befallen(predicate, self.lexicon)
         argued = carried is not None or bool(predicate.arguments) or is_barred(predicate)
-        if described and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
+        if described and not befallen and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
             return None
         if not argued and (
             idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))
         ):
             return None
         return predicate
-
-    def _undertaken(self, noun: Token) -> Entry | None:
-        """What is undertaken in "*mediation* efforts", "a *rescue* mission": the compound says what it is."""
-        if noun.lemma_.lower() not in UNDERTAKINGS:
-            return None
-        for item in reversed(tree.children(noun, "compound")):
-            entry = self.lexicon.noun(item.lemma_.lower())
-            if item.pos_ == "NOUN" and entry.kind is Kind.EVENT and " via " not in entry.rule and entry.type != "OTHER":
-                return replace(entry, rule=f"{entry.rule} of {noun.lemma_.lower()}", senses=())
-        return None
 
     def _noun_arguments(self, predicate: Predicate) -> None:
         noun, entry = predicate.token, predicate.entry
@@ -300,6 +292,8 @@ class PredicateFinder:
             owner_role = "agent"  # "the US's killing of Soleimani"
         things = [item for item in owners if owner_role == "agent" and frame.of == "patient" and not of]
         things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
+        if entry.type == "MOVE":
+            things += [item for item in owners if item not in things and self._is_vehicle(item)]  # "the *jet's* return"
         predicate.add("patient", things)  # "the phone's launch"
         predicate.add(owner_role, [item for item in owners if item not in things])
         role = entry.preps.get("of", frame.of)

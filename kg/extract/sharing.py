@@ -17,31 +17,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.arguments import Predicate
+    from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Token
 
 NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
-PERFORMING = frozenset(
-    ["imposition", "reimposition", "introduction", "launch", "beginning", "start", "resumption", "continuation", "use"]
-)
-"""Nouns whose owner does what stands behind "of": "Madrid's *reimposition* of sanctions"."""
-BLAMING = frozenset(
-    [
-        "accuse", "acquit", "arrest", "blame", "charge", "convict", "fine", "indict", "punish", "sanction",
-        "suspect", "try",
-    ]
-)  # fmt: skip
-"""Verbs whose object did what stands behind "for", "of", "over" or "with": "blamed rebels *for the attack*"."""
-PERMITTING = frozenset(["allow", "approve", "authorise", "authorize", "back", "bless", "clear", "endorse", "permit"])
-"""Verbs whose object is what another does."""
 ASCRIBING = {"ascribe": "to", "attribute": "to", "blame": "on", "claim": "by", "pin": "on"}
 """Verbs that say who did it, with the preposition before him."""
-DECREEING = frozenset(["announce", "declare", "order", "proclaim", "unveil"])
 DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
+PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
+"""Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
 OWNING_UP = frozenset(["admit", "claim", "take"])
 """What those do with responsibility who have done it."""
 CHARGES = frozenset(["accusation", "allegation", "charge", "conviction", "count", "suspicion"])
 """Nouns behind which "of" says what someone is held to have done."""
+JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
+"""Types of what is done together: "*in cooperation* with the army"."""
 BLAMEABLE = frozenset(["ASSAULT", "CRIME", "CASUALTY"])
 MEMBERS = frozenset(["such as", "including", "like"])
 
@@ -71,13 +62,13 @@ def _event_above(token: Token, by_token: dict[int, Predicate]) -> Predicate | No
     return next(carried, None)
 
 
-def share_participants(predicates: Sequence[Predicate]) -> None:
+def share_participants(predicates: Sequence[Predicate], lexicon: Lexicon) -> None:
     """Adds to each event the fillers that grammar gives to another one of its sentence."""
     _share_harm(predicates)
     by_token = {predicate.token.i: predicate for predicate in predicates}
     for predicate in predicates:
         if predicate.slots is None and predicate.carrier is None:
-            _take_agent(predicate, by_token)
+            _take_agent(predicate, by_token, lexicon)
     for predicate in predicates:
         for argument in tuple(predicate.arguments):
             if argument.token.pos_ == "NOUN" and not argument.token.ent_type_:
@@ -100,10 +91,11 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
         harm.add("instrument", [event.token])
 
 
-def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
+def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: Lexicon) -> None:
     """The agent of a noun without one, from the event whose means or conjunct it is."""
     token = predicate.token
-    if tree.base(token) == "nmod" and token.head.lemma_.lower() in PERFORMING and tree.preposition(token) == "of":
+    above = token.head.lemma_.lower()
+    if tree.base(token) == "nmod" and lexicon.is_a(above, "performing") and tree.preposition(token) == "of":
         owners = tree.children(token.head, "nmod:poss")
         if owners and predicate.entry.frame.owner == "agent" and not predicate.fillers(Role.AGENT):
             predicate.add("agent", owners)
@@ -127,7 +119,8 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
         return
     governor = _event_above(token, by_token)
     blaming = governor or _event_above(token.head, by_token)  # "blamed rebels for it": hung from the rebels
-    if blaming is not None and blaming.token.lemma_.lower() in BLAMING and not predicate.fillers(Role.AGENT):
+    blames = blaming is not None and lexicon.is_a(blaming.token.lemma_.lower(), "blaming")
+    if blaming is not None and blames and not predicate.fillers(Role.AGENT):
         done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
         if done and tree.preposition(token) in {"for", "of", "over", "with"}:
             predicate.add("agent", [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i])
@@ -135,21 +128,33 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
             return
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
-    prep = tree.preposition(token) if tree.base(token) in {"obl", "nmod"} else ""
-    jointly = prep == "in" and predicate.type in {"AID", "COOPERATE", "SUPPORT"} and not tree.children(token, "det")
-    means = prep in {"with", "through"} or jointly  # "*in cooperation* with the army"
-    permitted = governor.token.lemma_.lower() in PERMITTING  # who approves a strike does not strike
-    # "vowed *revenge*"
-    pledged = tree.base(token) == "obj" and governor.type in {"THREATEN", "AGREE"} and not permitted
-    # "announced *a ban*"
-    decreed = tree.base(token) == "obj" and governor.token.lemma_.lower() in DECREEING and predicate.type in DECREED
-    # "said *in a statement*"
-    spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
-    voiced = prep in {"in", "on", "via", "during"} and predicate.entry.speech and spoken
-    coordinated = tree.base(token) == "conj" and bool(tree.children(token.head, "nmod:poss", "compound"))
-    if jointly or ((means or coordinated or pledged or decreed or voiced) and not predicate.fillers(Role.AGENT)):
+    jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
+    if jointly or (not predicate.fillers(Role.AGENT) and _does_both(predicate, governor, lexicon)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
+
+
+def _prep(noun: Token) -> str:
+    """The preposition of a phrase, "" of an object or subject."""
+    return tree.preposition(noun) if tree.base(noun) in {"obl", "nmod"} else ""
+
+
+def _does_both(predicate: Predicate, governor: Predicate, lexicon: Lexicon) -> bool:
+    """Whether the agent of the governing event is that of the noun's as well."""
+    token, verb = predicate.token, governor.token.lemma_.lower()
+    if tree.base(token) == "obj":
+        if governor.type in {"THREATEN", "AGREE"}:  # "vowed *revenge*"; who approves a strike does not strike
+            return not lexicon.is_a(verb, "permitting")
+        if lexicon.is_a(verb, "decreeing") and predicate.type in DECREED:  # "announced *a ban*"
+            return True
+        own = predicate.type in PLANNED and predicate.entry.frame.name not in {"happen", "report"}
+        return own and lexicon.is_a(verb, "planning")  # "announced *the purchase*", "postponed *a visit*"
+    if tree.base(token) == "conj":
+        return bool(tree.children(token.head, "nmod:poss", "compound"))
+    prep = _prep(token)
+    spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
+    voiced = predicate.entry.speech and spoken and prep in {"in", "on", "via", "during"}  # "said *in a statement*"
+    return voiced or prep in {"with", "through"}  # "replied *with airstrikes*"
 
 
 def _ascribed(noun: Token) -> list[Token]:

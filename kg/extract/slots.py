@@ -16,6 +16,8 @@ from kg.extract.measures import is_sum, is_time
 from kg.extract.misread import (
     counted_object,
     is_headline_passive,
+    is_headline_past,
+    is_inverted,
     is_title,
     is_undergone,
     misplaced_agent,
@@ -24,6 +26,7 @@ from kg.extract.misread import (
     timely,
     wanted_doer,
 )
+from kg.extract.outlook import is_one_of_those
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -124,14 +127,20 @@ class SlotFinder:
 
     def _find(self, verb: Token) -> Slots:
         surface, path = self.surface_subject(verb)
-        passive = tree.is_passive(verb) or is_headline_passive(verb) or is_undergone(verb) or self._joins_passive(verb)
+        passive = (
+            tree.is_passive(verb)
+            or is_headline_passive(verb)
+            or is_undergone(verb)
+            or self._joins_passive(verb)
+            or self._is_headline_past(verb)
+        )
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
         if passive:  # "was fined *40 million euros*": a sum that is paid is no object
             objects = [item for item in objects if not is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
             objects = self._particle_object(verb) or self._counted(verb)
-        if objects and not passive and self._is_inverted(verb, objects[0]):
+        if objects and not passive and is_inverted(verb, objects[0], self.lexicon):
             surface, objects, path = (objects[0],), [], "inverted"
         indirect = [item for item in tree.children(verb, "iobj") if not is_title(item, objects)]
         if indirect and not objects:  # a lone indirect object is a misread direct one: "sold *the harbour* to …"
@@ -163,6 +172,15 @@ class SlotFinder:
             return False
         return self.lexicon.verb(verb.lemma_.lower()).frame.name == "act"
 
+    def _is_headline_past(self, verb: Token) -> bool:
+        """As in "Four *stabbed* at station", "Firm *allowed* to bid": a headline tells in the present."""
+        if not is_headline_past(verb):
+            return False
+        entry = self.lexicon.verb(verb.lemma_.lower())
+        if tree.children(verb, "xcomp"):
+            return entry.control == "object"
+        return entry.kind is Kind.EVENT and entry.frame.name == "act"
+
     def _counted(self, verb: Token) -> list[Token]:
         found = counted_object(verb)
         return found if found and self.lexicon.verb(verb.lemma_.lower()).frame.name == "act" else []
@@ -176,22 +194,6 @@ class SlotFinder:
                 if marker and marker[0].i == verb.i + 1:
                     return [item]
         return []
-
-    def _is_inverted(self, verb: Token, noun: Token) -> bool:
-        """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
-        if any(item.i < verb.i for item in tree.children(verb, "nsubj")):
-            return False  # "the mayor, Ada Lem, *advised residents* to leave"
-        before = verb.doc[verb.i - 1].text if verb.i else ""
-        if (
-            before not in tree.CLOSING | {",", "?", "!"}
-            or noun.i < verb.i
-            or noun.ent_type_ not in {"PERSON", "ORG", ""}
-        ):
-            return False
-        names = noun.pos_ in {"PROPN", "PRON"} or bool(tree.children(noun, "appos", "flat"))
-        return (
-            names or (noun.pos_ == "NOUN" and self.lexicon.is_a(noun.lemma_.lower(), "person"))
-        ) and self.lexicon.verb(verb.lemma_.lower()).speech
 
     def _obliques(self, verb: Token, taken: list[Token]) -> list[tuple[str, Token]]:
         found = []
@@ -347,6 +349,8 @@ class SlotFinder:
         by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
         if by:
             return (by[0],), "control"
+        if tree.has_to(verb) and tree.children(noun, "cop") and is_one_of_those(noun):
+            return tuple(tree.children(noun, "nsubj")[:1]), "control"  # "*Norway* was the first state to sign"
         if tree.has_to(verb) and entry.kind is not Kind.EVENT and self._is_company(noun):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]

@@ -240,25 +240,13 @@ class WriteStore:
         check_graph(graph)
         graph = canonical_graph(graph)
         graph_changes.check_articles(graph, self.holdings.records)
-        live = self._live
-        old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
-        if not old:
-            return self._load_merged(graph, merged_from=self._ground())
-        gone = set(old)
-        keys = []
-        difference = graph_changes.Difference(self._live, self._write)
-        for quad in mapping.graph_quads(graph):
-            key = books.key(quad)
-            keys.append(key)
-            gone.discard(key)
-            if key not in old:
-                difference.add(quad)
-        if gone:
-            # All are read before the first is removed: not every server lets one read what one changes.
-            for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
-                difference.remove(quad)
-        difference.finish(merged_from=self._ground(), content=books.content_of(keys))
-        return difference.size
+        return graph_changes.write_whole(
+            graph,
+            live=self._live,
+            write=self._write,
+            load=self._load if self._home.current() is None else None,
+            merged_from=self._ground(),
+        )
 
     def write_changes(self, old: MergedGraph, new: MergedGraph) -> int:
         """Makes the merged graph that of the articles that are here now, where only some of its nodes differ.
@@ -290,31 +278,6 @@ class WriteStore:
         content = books.content_of(map(books.key, added), base=content)
         difference.finish(merged_from=self._ground(), content=content)
         return difference.size
-
-    def _load_merged(self, graph: MergedGraph, *, merged_from: str) -> int:
-        """A first merged graph. In a store that nobody has read it is loaded in bulk, the entry of the books last."""
-        quads = mapping.graph_quads(graph)
-        first = list(itertools.islice(quads, graph_changes.TRANSACTION_QUADS + 1))
-        if len(first) <= graph_changes.TRANSACTION_QUADS or self._home.current() is not None:
-            difference, keys = graph_changes.Difference(self._live, self._write), []
-            for quad in itertools.chain(first, quads):
-                keys.append(books.key(quad))
-                difference.add(quad)
-            difference.finish(merged_from=merged_from, content=books.content_of(keys))
-            return difference.size
-        keys = []
-
-        def noted() -> Iterator[ox.Quad]:
-            for quad in itertools.chain(first, quads):
-                keys.append(books.key(quad))
-                yield quad
-
-        with writing(self.name):
-            self._live.write(Batch(forget=[books.MERGED]))
-            self._live.load(noted())
-        entries = books.merged_quads(merged_from=merged_from, content=books.content_of(keys), graph=self._live.books)
-        self._write(Batch(add=entries))
-        return len(keys)
 
     def publish(self) -> int:
         """Shows readers the present state, unless it is the one they see; gives its number.
@@ -350,6 +313,10 @@ class WriteStore:
         with writing(self.name):
             self._home.note(batch)
             self._live.write(batch)
+
+    def _load(self, lines: Iterable[bytes]) -> None:
+        with writing(self.name):
+            self._live.load(lines)
 
     def _replace(self, record: ArticleRecord) -> Change:
         article = record.article.id

@@ -1,0 +1,45 @@
+"""Words of another language than English, on which no event is built.
+
+In: the tokens of a Doc. Out: the indices of those in a sentence, or in a quotation, of another language: one that has
+more common words of another language than English ones, and enough of them, or whose letters are not Latin. Names
+("Le Monde", "Frente de Todos") bring a few such words and leave the English ones around them in the majority.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc
+
+MIN_FOREIGN = 3
+"""Common words of another language that a passage has at least."""
+MIN_SHARE = 0.2
+"""Share of the words of a passage that they are at least."""
+
+
+def foreign_tokens(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
+    """Indices of the tokens in passages that are not English."""
+    english, foreign = lexicon.classes["english"], lexicon.classes["foreign"]
+    if doc.text.isascii() and not any(token.text in foreign for token in doc):
+        return frozenset()
+    found: set[int] = set()
+    quotations = [list(doc[start:end]) for start, end in tree.quotations(doc)]
+    for passage in [*quotations, *(list(sent) for sent in doc.sents)]:
+        left = [token for token in passage if token.i not in found]
+        words = [token.text for token in left if token.text.isalpha()]
+        other = {word for word in words if word in foreign}  # in small letters: "La Paz" and "the UN" are no French
+        own = sum(word.lower() in english for word in words)
+        strange = sum(_is_other_script(word) for word in words)
+        known = len(other) >= MIN_FOREIGN and sum(word in other for word in words) >= MIN_SHARE * len(words)
+        if (known and len(other) > own) or strange * 2 > len(words):
+            found.update(token.i for token in left)
+    return frozenset(found)
+
+
+def _is_other_script(word: str) -> bool:
+    return not word.isascii() and not unicodedata.name(word[0], "").startswith("LATIN")
