@@ -241,6 +241,7 @@ class ArticleDetail(Article):
     times: list[dict[str, Any]]
     events: list[dict[str, Any]]
     canonical: dict[str, str] = Field(description="IRI of the canonical actor, place or event, by local id.")
+    run: str | None = Field(description="When the run began that read it, ISO 8601; null where the store does not say.")
 
 
 class Actor(Shape):

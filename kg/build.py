@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg import settings
+from kg import pools, settings
 from kg.analysis import BATCH, Analysed, Analysis
 from kg.authority import load as load_authority
 from kg.errors import UnknownError
@@ -126,10 +126,11 @@ def build_articles(
         ModelError: the pipeline cannot be used.
     """
     report = BuildReport()
-    started_at = datetime.now(UTC)
+    started = datetime.now(UTC).isoformat()
     began = time.perf_counter()
     analysis = analysis or Analysis.of(options.model, workers=options.workers, scheduler=options.scheduler)
-    with WriteStore.open(store) as target:
+    with pools.collecting_rarely(), WriteStore.open(store) as target:
+        target.run = started
         if options.judgements is not None:
             target.write_judgements(options.judgements)
         if options.authority is not None:
@@ -148,22 +149,22 @@ def build_articles(
             if progress is not None:
                 progress(report.new + report.replaced + report.unchanged, report.words)
         if changed:
-            started = time.perf_counter()
+            merge_began = time.perf_counter()
             sizes = remerge(target, keeper=keeper)
-            report.merge_seconds = time.perf_counter() - started
+            report.merge_seconds = time.perf_counter() - merge_began
         else:
             sizes = Sizes.of(target.counts())
             target.publish()  # also when nothing changed: a build killed before this left readers an older state
         report.events, report.actors, report.places = sizes
     report.seconds = time.perf_counter() - began
-    add_run(store, _run(report, started_at))
+    add_run(store, _run(report, started))
     return report
 
 
-def _run(report: BuildReport, started: datetime) -> Run:
+def _run(report: BuildReport, started: str) -> Run:
     return Run(
         action="build",
-        started=started.isoformat(timespec="seconds"),
+        started=started,
         seconds=round(report.seconds, 3),
         software=settings.software(),
         counts={
@@ -182,7 +183,7 @@ def remove(article_id: str, *, store: Path | str, keeper: MergeKeeper | None = N
     Raises:
         UnknownError: no such article, and nothing left to do.
     """
-    with WriteStore.open(store) as target:
+    with pools.collecting_rarely(), WriteStore.open(store) as target:
         try:
             target.delete(article_id)
         except UnknownError:

@@ -103,6 +103,7 @@ class Worker:
             time.sleep(_LOCKED_POLL_S)
             return False
         with target:
+            target.run = now_iso()
             decided: list[str] = []
             n_articles = 0
             ledger = _Ledger(self._store, target)

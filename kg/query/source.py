@@ -8,9 +8,10 @@ one is closed when its last user is done, so that its files can go.
 from __future__ import annotations
 
 import logging
+import sqlite3
 import time
-from contextlib import contextmanager
-from threading import Lock
+from contextlib import contextmanager, suppress
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, StoreError
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
     from pathlib import Path
+
+    from kg.query.index.event_index import EventIndex
 
 logger = logging.getLogger(__name__)
 
@@ -173,6 +176,10 @@ class CatalogSource:
         if index is not None:
             catalog = Catalog(store, index=index)
             catalog.actors(), catalog.places()  # so that no request waits for them
+            if is_first:
+                index.pairs()
+            else:
+                Thread(target=_prepare, args=(index,), name="pairs", daemon=True).start()
             return catalog
         is_hopeless = store.generation in self._hopeless
         if is_hopeless:
@@ -198,3 +205,9 @@ class CatalogSource:
     def _give_up(self, generation: int, reason: str) -> None:
         logger.error("there is no index, so answers take longer: %s", reason)
         self._hopeless.add(generation)
+
+
+def _prepare(index: EventIndex) -> None:
+    """Reads what takes longest of a new snapshot while it is shown already: only networks wait for it."""
+    with suppress(sqlite3.Error):  # a newer one came, and this one was closed
+        index.pairs()

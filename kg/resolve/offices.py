@@ -60,10 +60,12 @@ def offices_of(
 
 def held_by(name: str, day: date, authority: Authority) -> frozenset[Office]:
     """The offices that the authority says the person held on the day; empty for a surname alone."""
+    if len(words_of(name)) < 2:
+        return frozenset()
     return frozenset(
         (holder.office, holder.country)
         for holder in authority.holders(day.isoformat())
-        if len(words_of(name)) > 1 and is_same_person(name, holder.name)
+        if is_same_person(name, holder.name)
     )
 
 

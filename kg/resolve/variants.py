@@ -73,6 +73,7 @@ _NEAR_BESIDE = 0.84
 _LONG = 6
 
 
+@lru_cache(maxsize=100_000)
 def is_same_person(left: str, right: str) -> bool:
     """Whether two full personal names are spellings of one.
 

@@ -55,6 +55,13 @@ _END = "# end "
 _CHUNK = 1 << 20
 _SERVER_BATCH = 20_000
 _LEVEL = 6
+_BOOK_TERMS = {
+    "record": books.RECORD,
+    "source": books.SOURCE,
+    "extractor": books.EXTRACTOR,
+    "run": books.WRITTEN_IN,
+}
+"""The books' terms for an article, by their names in a backup; those of before have no run."""
 
 
 @dataclass(slots=True)
@@ -129,13 +136,11 @@ def _write(engine: Engine, sink: _Hashed, kept: Kept, notes: Iterable[str]) -> N
     before = books.state(engine)
     sink.line(f"{_HEAD}{json.dumps({'format': FORMAT, 'articles': kept.articles, 'quads': kept.quads})}")
     dump(engine, cast("IO[bytes]", sink), format="nquads")
-    for article, record in books.records(engine).items():
+    for article in books.records(engine):
         subject = node(article_iri(article))
         entry = {
             "id": article,
-            "record": record,
-            "source": books.entry(engine, subject, books.SOURCE),
-            "extractor": books.entry(engine, subject, books.EXTRACTOR),
+            **{name: books.entry(engine, subject, term) for name, term in _BOOK_TERMS.items()},
         }
         sink.line(_BOOK + json.dumps(entry, ensure_ascii=False))
     _, made_from, content = before
@@ -164,6 +169,7 @@ def _into_folder(file: IO[bytes], source: Path, location: Path | str) -> Kept:
         engine = Embedded(store)
         engine.write(Batch(add=stream.entries(engine)))
         del store
+        folder.note_rewritten(kept.quads)  # loaded in one go it is dense, though the engine may still be sorting it
         home = FolderHome(folder)
         _, written = home.publish(engine)
         for line in stream.runs:
@@ -282,8 +288,9 @@ class _Checked(io.RawIOBase):
         quads = []
         for entry in self._said.books:
             subject = node(article_iri(entry["id"]))
-            for term, name in ((books.RECORD, "record"), (books.SOURCE, "source"), (books.EXTRACTOR, "extractor")):
-                quads.append(ox.Quad(subject, term, text(entry[name]), graph))
+            for name, term in _BOOK_TERMS.items():
+                if entry.get(name) is not None:
+                    quads.append(ox.Quad(subject, term, text(entry[name]), graph))
         merged = self._said.merged or {}
         if merged.get("from") is not None:
             quads += books.merged_quads(merged_from=merged["from"], content=merged["content"], graph=graph)

@@ -29,6 +29,7 @@ _NAMESPACE = "https://w3id.org/whodid/store#"
 RECORD = node(f"{_NAMESPACE}record")
 SOURCE = node(f"{_NAMESPACE}source")
 EXTRACTOR = node(f"{_NAMESPACE}extractor")
+WRITTEN_IN = node(f"{_NAMESPACE}writtenIn")
 MERGED_FROM = node(f"{_NAMESPACE}mergedFrom")
 CONTENT = node(f"{_NAMESPACE}content")
 GENERATION = node(f"{_NAMESPACE}generation")
@@ -96,13 +97,14 @@ def set_digest(records: Mapping[str, str], *, base: str = "", sign: int = 1) -> 
     return f"{total % _MODULUS:032x}"
 
 
-def article_quads(record: ArticleRecord, digest: str, *, graph: GraphName) -> list[ox.Quad]:
-    """The entry of an article: digests of its record and of the article as read, and what read it."""
+def article_quads(record: ArticleRecord, digest: str, *, graph: GraphName, run: str = "") -> list[ox.Quad]:
+    """The entry of an article: digests of its record and of the article as read, what read it, and in which run."""
     subject = node(article_iri(record.article.id))
     return [
         ox.Quad(subject, RECORD, text(digest), graph),
         ox.Quad(subject, SOURCE, text(source_digest(record.article)), graph),
         ox.Quad(subject, EXTRACTOR, text(record.extractor), graph),
+        *((ox.Quad(subject, WRITTEN_IN, text(run), graph),) if run else ()),
     ]
 
 

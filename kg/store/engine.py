@@ -6,8 +6,9 @@ process, and `kg.store.server.Server`, any SPARQL 1.1 server over HTTP. The same
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import IO, TYPE_CHECKING, Protocol, cast
 
 import pyoxigraph as ox
 
@@ -91,8 +92,11 @@ class Engine(Protocol):
     def write(self, batch: Batch) -> None:
         """Does all of it in one transaction; after a crash, all of it or nothing is there."""
 
-    def load(self, quads: Iterable[ox.Quad]) -> None:
-        """Adds many quads that are new, faster than `write`; a crash may leave some of them out."""
+    def load(self, lines: Iterable[bytes]) -> None:
+        """Adds many quads that are new, faster than `write`; a crash may leave some of them out.
+
+        `lines`: their N-Quads, whole lines of our own, which are not looked at again.
+        """
 
     def flush(self) -> None:
         """Makes what was written last through a power cut."""
@@ -176,10 +180,10 @@ class Embedded:
         except RuntimeError as exc:
             raise damaged(self._name, exc) from exc
 
-    def load(self, quads: Iterable[ox.Quad]) -> None:
+    def load(self, lines: Iterable[bytes]) -> None:
         """See Engine. What is given in one go is loaded as a whole or not at all."""
         try:
-            self.store.bulk_extend(quads)
+            self.store.bulk_load(cast("IO[bytes]", _Stream(lines)), format=ox.RdfFormat.N_QUADS, lenient=True)
         except RuntimeError as exc:
             raise damaged(self._name, exc) from exc
 
@@ -194,6 +198,26 @@ class Embedded:
     def close(self) -> None:
         """See Engine."""
         self._open = None
+
+
+class _Stream(io.RawIOBase):
+    """Pieces of bytes as a file to read from, of which one piece at a time is in memory."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        super().__init__()
+        self._pieces = iter(pieces)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes; none at the end."""
+        rest = self._rest or next(self._pieces, b"")
+        if size < 0:
+            size = len(rest)
+        self._rest = rest[size:]
+        return rest[:size]
 
 
 def opened(folder: Path, *, name: str, read_only: bool = False) -> Embedded:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from kg.errors import StoreError
 from kg.model import MergedGraph
-from kg.store import books
+from kg.store import books, mapping
 from kg.store.engine import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    import pyoxigraph as ox
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.model import Actor, Event, Merge, Place
     from kg.store.engine import Engine
@@ -59,6 +60,71 @@ class Difference:
         # The entry of the merged graph goes first and comes back last: a crash in between is seen as a needed merge.
         self._write_batch(Batch(forget=[books.MERGED], remove=self._removed, add=self._added + entries))
         self._added, self._removed = [], []
+
+
+def write_whole(
+    graph: MergedGraph,
+    *,
+    live: Engine,
+    write: Callable[[Batch], None],
+    load: Callable[[Iterable[bytes]], None] | None,
+    merged_from: str,
+) -> int:
+    """Makes a canonical, checked graph the merged one, by writing what differs; gives the number of quads that do.
+
+    Args:
+        graph: the merged graph.
+        live: the database.
+        write: writes a batch to it.
+        load: adds a first graph to it in bulk; None where somebody may read it meanwhile.
+        merged_from: digest of what the graph was made from.
+    """
+    old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
+    pieces = _Pieces(graph)
+    if load is not None and not old and pieces.are_many():
+        write(Batch(forget=[books.MERGED]))
+        load(lines for _, lines in pieces)
+        write(Batch(add=books.merged_quads(merged_from=merged_from, content=pieces.content, graph=live.books)))
+        return pieces.size
+    gone = set(old)
+    difference = Difference(live, write)
+    for keys, lines in pieces:
+        gone.difference_update(keys)
+        if not old.issuperset(keys):
+            quads = ox.parse(lines, format=ox.RdfFormat.N_QUADS)
+            for key, quad in zip(keys, quads, strict=True):
+                if key not in old:
+                    difference.add(quad)
+    if gone:
+        # All are read before the first is removed: not every server lets one read what one changes.
+        for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
+            difference.remove(quad)
+    difference.finish(merged_from=merged_from, content=pieces.content)
+    return difference.size
+
+
+class _Pieces:
+    """The N-Quads of a merged graph, node by node, once; with `size` and `content` (`books.content_of`) so far."""
+
+    def __init__(self, graph: MergedGraph) -> None:
+        self._rest = mapping.graph_lines(graph)
+        self._first: list[bytes] = []
+        self.content, self.size = books.content_of(()), 0
+
+    def are_many(self) -> bool:
+        """Whether they are more than one transaction may have; before the first is taken."""
+        n_quads = 0
+        while n_quads <= TRANSACTION_QUADS and (lines := next(self._rest, None)) is not None:
+            self._first.append(lines)
+            n_quads += lines.count(b"\n")
+        return n_quads > TRANSACTION_QUADS
+
+    def __iter__(self) -> Iterator[tuple[list[bytes], bytes]]:
+        for lines in itertools.chain(self._first, self._rest):
+            keys = books.keys_of(lines)
+            self.content = books.content_of(keys, base=self.content)
+            self.size += len(keys)
+            yield keys, lines
 
 
 def narrowed(old: MergedGraph, new: MergedGraph) -> tuple[MergedGraph, MergedGraph]:

@@ -10,6 +10,9 @@ from kg.store import books
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.store.engine import Engine
+    from kg.store.home import Home
+
 
 class Holdings:
     """The articles of a store.
@@ -50,3 +53,24 @@ class Holdings:
         old = self._records.pop(article, None)
         if old is not None:
             self._digest = books.set_digest({article: old}, base=self._digest, sign=-1)
+
+    def leave(self, home: Home, engine: Engine, *, ground: str) -> None:
+        """Leaves them to the next writer of this process, if nobody else writes in between.
+
+        `ground`: what a merged graph of them is made from; one of others that is there is not whole.
+        """
+        if home.turn is not None and books.entry(engine, books.MERGED, books.MERGED_FROM) == ground:
+            _LEFT.clear()
+            _LEFT[home.name] = (home.turn[1], ground, self)
+
+    @classmethod
+    def left(cls, home: Home, engine: Engine) -> Holdings | None:
+        """What the writer before left, when nobody wrote since and the database is the one that it left."""
+        token, ground, held = _LEFT.pop(home.name, (None, None, None))
+        if home.turn is None or token != home.turn[0]:
+            return None
+        return held if books.entry(engine, books.MERGED, books.MERGED_FROM) == ground else None
+
+
+_LEFT: dict[str, tuple[str, str, Holdings]] = {}
+"""By store, what the last writer of this process knew: its token, what its merged graph was made from, the articles."""

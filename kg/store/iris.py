@@ -7,6 +7,7 @@ by code point. A node within an article is a hash IRI of the article's: `…/id/
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg.errors import StoreError
@@ -67,6 +68,7 @@ def is_local_id(local: str) -> bool:
     return _LOCAL.fullmatch(local) is not None
 
 
+@lru_cache(maxsize=16_384)
 def _encoded(identifier: str) -> str:
     if not identifier:
         raise StoreError("an id is empty; give every article, actor, place, event and merge one")

@@ -15,7 +15,7 @@ from kg.store import answers, books, dump, reading
 from kg.store.engine import damaged
 from kg.store.home import home_of
 from kg.store.iris import article_iri
-from kg.store.prologue import bound, names_dataset
+from kg.store.prologue import bound, names_dataset, with_plain_concatenations
 from kg.store.terms import Value, node, value_of, words_of
 
 if TYPE_CHECKING:
@@ -150,6 +150,10 @@ class ReadStore:
         """Whether there is an article of this id."""
         return books.entry(self._store, node(article_iri(article)), books.RECORD) is not None
 
+    def written_in(self, article: str) -> str | None:
+        """When the run began that wrote the article, as its `Run.started`; None where the store does not say."""
+        return books.entry(self._store, node(article_iri(article)), books.WRITTEN_IN)
+
     def changes_since(self, generation: int) -> Changes | None:
         """What changed since an earlier snapshot; None when that is not known."""
         return self._home.changes(generation, until=self.generation)
@@ -235,7 +239,11 @@ class ReadStore:
         default = books.MERGED if dataset is None and not names_dataset(text) else None
         try:
             return self._store.query(
-                text, default_graph=default, dataset=dataset, base_iri=base_iri, time_limit_s=time_limit_s
+                with_plain_concatenations(text),
+                default_graph=default,
+                dataset=dataset,
+                base_iri=base_iri,
+                time_limit_s=time_limit_s,
             )
         except SyntaxError as exc:
             raise QueryError(f"the query cannot be read: {_place(exc)}") from exc

@@ -22,7 +22,7 @@ class Run:
 
     Attributes:
         action: what was done: `build`, `delete`.
-        started: time of the start, ISO 8601 in UTC.
+        started: time of the start, ISO 8601 in UTC; `ReadStore.written_in` names the run of an article by it.
         seconds: how long it took.
         software: name and version of software and model.
         counts: articles, events, … by name.

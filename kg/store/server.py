@@ -150,9 +150,9 @@ class Server:
         # A form, not a direct POST: Virtuoso gave no answer to the latter for ten minutes.
         self._checked(self._post(self.endpoints.update, {"update": text}), "update")
 
-    def load(self, quads: Iterable[ox.Quad]) -> None:
+    def load(self, lines: Iterable[bytes]) -> None:
         """See Engine."""
-        iterator = iter(quads)
+        iterator = (quad for part in lines for quad in ox.parse(part, format=ox.RdfFormat.N_QUADS))
         while part := list(islice(iterator, _LOADED_QUADS)):
             self.write(Batch(add=part))
 

@@ -60,11 +60,15 @@ class WriteStore:
         ...     store.replace(records)
         ...     store.write_merged(merge(store.records()))
         ...     store.publish()
+
+    Attributes:
+        run: what the books say of the articles that are written now: when the run began, as its `Run` has it.
     """
 
     def __init__(self, home: Home, engine: Engine) -> None:
         self._home = home
         self._open: Engine | None = engine
+        self.run = ""
         self._unflushed = 0
         self._held: Holdings | None = None
         self._kept: dict[str, ArticleRecord] = {}
@@ -80,8 +84,9 @@ class WriteStore:
             StoreError: another process writes it, it is of another format, or it cannot be written.
         """
         home = home_of(location)
-        store = cls(home, home.open_writer())
-        store._held = _taken_up(home, store._open)
+        engine = home.open_writer()
+        store = cls(home, engine)
+        store._held = Holdings.left(home, engine)
         return store
 
     def close(self) -> None:
@@ -90,7 +95,8 @@ class WriteStore:
             try:
                 with suppress(StoreError):  # what cannot be loaded now waits for the next writer
                     self._settle()
-                    self._leave_held()
+                    if self._held is not None:
+                        self._held.leave(self._home, self._open, ground=self._ground())
             finally:
                 self._home.close_writer(self._open)
                 self._open = None
@@ -234,25 +240,13 @@ class WriteStore:
         check_graph(graph)
         graph = canonical_graph(graph)
         graph_changes.check_articles(graph, self.holdings.records)
-        live = self._live
-        old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
-        if not old:
-            return self._load_merged(graph, merged_from=self._ground())
-        gone = set(old)
-        keys = []
-        difference = graph_changes.Difference(self._live, self._write)
-        for quad in mapping.graph_quads(graph):
-            key = books.key(quad)
-            keys.append(key)
-            gone.discard(key)
-            if key not in old:
-                difference.add(quad)
-        if gone:
-            # All are read before the first is removed: not every server lets one read what one changes.
-            for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
-                difference.remove(quad)
-        difference.finish(merged_from=self._ground(), content=books.content_of(keys))
-        return difference.size
+        return graph_changes.write_whole(
+            graph,
+            live=self._live,
+            write=self._write,
+            load=self._load if self._home.current() is None else None,
+            merged_from=self._ground(),
+        )
 
     def write_changes(self, old: MergedGraph, new: MergedGraph) -> int:
         """Makes the merged graph that of the articles that are here now, where only some of its nodes differ.
@@ -285,31 +279,6 @@ class WriteStore:
         difference.finish(merged_from=self._ground(), content=content)
         return difference.size
 
-    def _load_merged(self, graph: MergedGraph, *, merged_from: str) -> int:
-        """A first merged graph. In a store that nobody has read it is loaded in bulk, the entry of the books last."""
-        quads = mapping.graph_quads(graph)
-        first = list(itertools.islice(quads, graph_changes.TRANSACTION_QUADS + 1))
-        if len(first) <= graph_changes.TRANSACTION_QUADS or self._home.current() is not None:
-            difference, keys = graph_changes.Difference(self._live, self._write), []
-            for quad in itertools.chain(first, quads):
-                keys.append(books.key(quad))
-                difference.add(quad)
-            difference.finish(merged_from=merged_from, content=books.content_of(keys))
-            return difference.size
-        keys = []
-
-        def noted() -> Iterator[ox.Quad]:
-            for quad in itertools.chain(first, quads):
-                keys.append(books.key(quad))
-                yield quad
-
-        with writing(self.name):
-            self._live.write(Batch(forget=[books.MERGED]))
-            self._live.load(noted())
-        entries = books.merged_quads(merged_from=merged_from, content=books.content_of(keys), graph=self._live.books)
-        self._write(Batch(add=entries))
-        return len(keys)
-
     def publish(self) -> int:
         """Shows readers the present state, unless it is the one they see; gives its number.
 
@@ -340,18 +309,14 @@ class WriteStore:
     def _arrived(self, article: str) -> Entry | None:
         return None if self._home.arrivals is None else self._home.arrivals.entries.get(article)
 
-    def _leave_held(self) -> None:
-        """Leaves what it knows to the next writer of this process, if nobody else writes in between."""
-        turn, held = self._home.turn, self._held
-        merged_from = books.entry(self._engine, books.MERGED, books.MERGED_FROM)
-        if turn is not None and held is not None and merged_from == self._ground():
-            _LEFT.clear()
-            _LEFT[self.name] = (turn[1], merged_from, held)
-
     def _write(self, batch: Batch) -> None:
         with writing(self.name):
             self._home.note(batch)
             self._live.write(batch)
+
+    def _load(self, lines: Iterable[bytes]) -> None:
+        with writing(self.name):
+            self._live.load(lines)
 
     def _replace(self, record: ArticleRecord) -> Change:
         article = record.article.id
@@ -362,7 +327,7 @@ class WriteStore:
         if known != digest:
             held, self._held = self._held, None
             self._kept.pop(article, None)
-            entries = books.article_quads(record, digest, graph=engine.books)
+            entries = books.article_quads(record, digest, graph=engine.books, run=self.run)
             arrivals = self._home.arrivals
             if known is None and arrivals is not None:
                 self._arrive(arrivals, article, lines, entries)
@@ -381,20 +346,7 @@ class WriteStore:
 
     def _arrive(self, arrivals: Arrivals, article: str, lines: bytes, entries: list[ox.Quad]) -> None:
         """Puts a new article with those that wait."""
-        entry = Entry(*(words_of(quad.object) for quad in entries))
+        entry = Entry(*(words_of(quad.object) for quad in entries[:3]))
         with writing(self.name):
             self._home.note(Batch(drop=[node(article_graph(article))]))
             arrivals.add(article, entry, lines, entries)
-
-
-_LEFT: dict[str, tuple[str, str, Holdings]] = {}
-"""By store, what the last writer of this process knew: its token, what its merged graph was made from, the articles."""
-
-
-def _taken_up(home: Home, engine: Engine | None) -> Holdings | None:
-    """What that writer left, when nobody wrote since and the database is the one that it left."""
-    token, merged_from, held = _LEFT.pop(home.name, (None, None, None))
-    turn = home.turn
-    if engine is None or turn is None or token != turn[0]:
-        return None
-    return held if books.entry(engine, books.MERGED, books.MERGED_FROM) == merged_from else None

@@ -2,9 +2,11 @@
 
 spaCy's English rules and exceptions (package spacy-lookups-data, MIT, from WordNet) know verbs and nouns that no
 treebank of this size shows ("acquitted", "fled"), but not the pronouns, auxiliaries and habits of the treebank. So
-every form that the rules get wrong on the training part becomes an exception: a plain table, no learning. What the
-rules never look up (base forms are put in lower case before the table is asked: "Iraqi" becomes "iraqi") is set by
-spaCy's attribute ruler after them.
+every form that the rules get wrong on the training part becomes an exception: a plain table, no learning.
+
+Base forms the rules put in lower case before any table is asked ("Iraqi" becomes "iraqi", "TV" "tv"). So a first
+attribute ruler takes the base form's feature from adjectives and nouns whose lemma keeps its capitals, the table is
+asked, and a second one gives it back. That one also sets what hangs on the tag ("her" is of "she" as an object only).
 On thirty documents of the dev part, all words: a trained edit-tree lemmatizer .936, but "acquitt", "flead" and "shelle"
 for words it had not seen; rules alone .861; rules with these exceptions as good as the trained one, see MODEL_CARD.md.
 """
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.lang.en.lemmatizer import EnglishLemmatizer
     from spacy.language import Language
 
+from kg import authority
 from kg.train import treebank
 
 Key = TypeVar("Key", str, tuple[str, str])
@@ -31,12 +34,20 @@ CLOSED = frozenset(["ADP", "AUX", "CCONJ", "DET", "INTJ", "NUM", "PART", "PRON",
 """Classes whose forms all become exceptions: the rules have nothing for them, not even lower case."""
 
 
-RULED = frozenset(["ADJ", "NOUN", "ADV", "VERB", "PRON"])
+RULED = frozenset(["ADJ", "NOUN", "ADV", "VERB", "PRON", "PROPN", "PUNCT"])
 """Classes whose forms the attribute ruler may correct."""
 SEEN_OFTEN = 4
 """Occurrences in the training part from which on it does."""
 MOST_RULED = 120
 """Corrections that the attribute ruler makes, the most frequent ones: each costs the same on every word of a text."""
+MARKS = "lemma_marks"
+"""Name of the attribute ruler before the lemmatizer."""
+BASE = {"ADJ": "Degree=Pos", "NOUN": "Number=Sing"}
+"""Features of base forms by class."""
+MARKED = {"ADJ": "Degree=Base", "NOUN": "Number=Base"}
+"""What stands for them between the two attribute rulers; no treebank has these values."""
+NAME_TAGS = ["NNP", "NNPS"]
+"""Tags of words within names, whose lemmas keep their capitals ("Supreme Court": 98 of 100 in the treebank)."""
 
 
 def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
@@ -47,6 +58,8 @@ def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
         path: CoNLL-U file whose lemmas count.
         verbs: lemmas of common verbs, to decide what the rules leave open ("staged": stage, not stag).
     """
+    capitals = _capitals(path)
+    _add_marks(nlp, capitals)
     if "trainable_lemmatizer" in nlp.pipe_names:
         nlp.remove_pipe("trainable_lemmatizer")
     lemmatizer = cast("EnglishLemmatizer", nlp.add_pipe("lemmatizer", config={"mode": "rule", "overwrite": True}))
@@ -56,8 +69,15 @@ def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
     index = lemmatizer.lookups.get_table("lemma_index")
     # A rule's result that is in the index beats every exception, so that "stag" must leave it for "staged" to be stage.
     index["verb"] = [lemma for lemma in index["verb"] if lemma in verbs or f"{lemma}e" not in verbs]
+    for key in list(index):
+        # The package has lists, which are searched from end to end for every new word: 0.3 ms. Sets cannot be stored.
+        index[key] = dict.fromkeys(sorted(index[key]), True)
     additions: dict[str, dict[str, list[str]]] = defaultdict(dict)
+    for pos, kept in capitals.items():
+        additions[pos.lower()] = {form: [lemma] for form, lemma in kept.items()}
     for (pos, form), (lemma, feats) in _commonest(path).items():
+        if form in capitals.get(pos, {}) and feats == BASE[pos]:
+            continue
         if pos == "VERB" and lemma not in verbs and _ruled(nlp, lemmatizer, form, pos=pos, feats=feats) in verbs:
             continue  # a slip of the treebank
         spellings = (form, form.capitalize()) if pos != "PROPN" else (form,)
@@ -66,12 +86,52 @@ def add_lemmatizer(nlp: Language, path: Path, *, verbs: frozenset[str]) -> None:
     for key, forms in additions.items():
         table[key] = {**table.get(key, {}), **forms}
     lemmatizer.cache = {}
-    _add_ruler(nlp, lemmatizer, path)
+    _add_ruler(nlp, lemmatizer, path, capitals)
     lemmatizer.cache = {}
 
 
-def _add_ruler(nlp: Language, lemmatizer: EnglishLemmatizer, path: Path) -> None:
-    """Sets the lemmas of frequent forms that the rules, with all their exceptions, still give otherwise."""
+def _capitals(path: Path) -> dict[str, dict[str, str]]:
+    """Class → lower-case base form → its lemma with capitals: what the treebank has, and demonyms of all countries."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for document in treebank.read_documents(path):
+        for sentence in document:
+            for word in sentence.words:
+                if BASE.get(word.upos) == word.feats and word.xpos not in NAME_TAGS:
+                    counts[word.upos, word.form.lower()][word.lemma] += 1
+    found: dict[str, dict[str, str]] = {pos: {} for pos in BASE}
+    for country in authority.load().countries():
+        found["ADJ"] |= {name.lower(): name for name in country.adjectives if name.isalpha()}
+    for (pos, form), lemmas in counts.items():
+        lemma = _first(lemmas)
+        if lemma != form and lemmas[lemma] > lemmas[form]:
+            found[pos][form] = lemma
+        else:
+            found[pos].pop(form, None)  # "polish" as the treebank has it
+    return found
+
+
+def _add_marks(nlp: Language, capitals: Mapping[str, Mapping[str, str]]) -> None:
+    """Takes the feature of base forms from words whose lemmas keep their capitals."""
+    ruler: Any = nlp.add_pipe("attribute_ruler", name=MARKS)
+    for pos, feature in BASE.items():
+        base = {"POS": pos, "MORPH": feature}
+        patterns = [[base | {"LOWER": {"IN": sorted(capitals[pos])}}], [base | {"TAG": {"IN": NAME_TAGS}}]]
+        ruler.add(patterns=patterns, attrs={"MORPH": MARKED[pos]})
+
+
+def _add_ruler(
+    nlp: Language, lemmatizer: EnglishLemmatizer, path: Path, capitals: Mapping[str, Mapping[str, str]]
+) -> None:
+    """Sets the lemmas of frequent forms that the rules, with all their exceptions, still give otherwise.
+
+    It also gives base forms their feature back.
+    """
+
+    def ruled(form: str, *, pos: str, tag: str, feats: str) -> str:
+        if BASE.get(pos) == feats and (tag in NAME_TAGS or form.lower() in capitals[pos]):
+            feats = MARKED[pos]
+        return _ruled(nlp, lemmatizer, form, pos=pos, feats=feats)
+
     counts: dict[tuple[str, str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     for document in treebank.read_documents(path):
         for sentence in document:
@@ -89,7 +149,7 @@ def _add_ruler(nlp: Language, lemmatizer: EnglishLemmatizer, path: Path) -> None
         right = wrong = 0  # of the occurrences, with the correction and without
         for (item, feats), n in readings.items():
             right += n * (item == lemma)
-            wrong += n * (item == _ruled(nlp, lemmatizer, form, pos=pos, feats=feats))
+            wrong += n * (item == ruled(form, pos=pos, tag=tag, feats=feats))
         if right > wrong:
             pattern: dict[str, Any] = {"ORTH": form, "POS": pos}
             if len(lemmas_of[pos, form]) > 1:  # "her" is of "she" as an object only
@@ -102,6 +162,8 @@ def _add_ruler(nlp: Language, lemmatizer: EnglishLemmatizer, path: Path) -> None
     ruler: Any = nlp.add_pipe("attribute_ruler")
     for lemma, items in sorted(patterns.items()):
         ruler.add(patterns=items, attrs={"LEMMA": lemma})
+    for pos, feature in BASE.items():
+        ruler.add(patterns=[[{"POS": pos, "MORPH": MARKED[pos]}]], attrs={"MORPH": feature})
 
 
 def _decided(exceptions: Mapping[str, list[str]], verbs: frozenset[str]) -> dict[str, list[str]]:

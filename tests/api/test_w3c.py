@@ -40,9 +40,7 @@ pytestmark = [
 
 EMPTY = "urn:test:empty"
 KNOWN_FAILURES = {
-    # the engine (pyoxigraph 0.5.13) fails these ten also when it is asked directly
-    "agg-groupconcat-04": "GROUP_CONCAT of strings with a language",
-    "agg-groupconcat-06": "GROUP_CONCAT of strings with a language",
+    # the engine (pyoxigraph 0.5.13) fails these eight also when it is asked directly
     "zero_or_more_set_start": "zero-length path from a term that is not in the data",
     "zero_or_more_set_end": "zero-length path to a term that is not in the data",
     "zero_or_one_set_start": "zero-length path from a term that is not in the data",

@@ -52,12 +52,12 @@ _OTHER_PAGES = """local n = 0
 request = function()
   n = n + 1
   local day, month = math.floor(n / 700) % 28 + 1, math.floor(n / 19600) % 12 + 1
-  return wrk.format("GET", string.format("/events?actor=actor-%d&from=2019-%02d-%02d", n % 700, month, day))
+  return wrk.format("GET", string.format("/events?actor=actor-%d&from=2019-%02d-%02d", n % {n_actors}, month, day))
 end"""
 _OTHER_EVENTS = """local n = 0
 request = function()
   n = n + 1
-  return wrk.format("GET", "/events/ev-" .. n % 100000)
+  return wrk.format("GET", "/events/ev-" .. n % {n_events})
 end"""
 
 _SPARQL = """SELECT ?event ?label ?type ?agent ?patient ?place ?day WHERE {{
@@ -70,10 +70,11 @@ _SPARQL = """SELECT ?event ?label ?type ?agent ?patient ?place ?day WHERE {{
 
 
 class Questions:
-    """Questions of each kind, with other values each time."""
+    """Questions of each kind, with other values each time, about actors that a store of so many events surely has."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, n_events: int) -> None:
         self._rng = random.Random(seed)
+        self.n_events, self.n_actors = n_events, max(HUBS, min(1000, n_events // 100))
 
     def span(self) -> tuple[str, str]:
         """A year, somewhere."""
@@ -81,8 +82,8 @@ class Questions:
         return f"{year}-{month:02d}-01", f"{year + 1}-{month:02d}-28"
 
     def actor(self) -> int:
-        """One of the first thousand: hubs and others."""
-        return int(1000 * self._rng.random() ** 2)
+        """One of the first: hubs and others."""
+        return int(self.n_actors * self._rng.random() ** 2)
 
     def kinds(self) -> dict[str, Callable[[], str]]:
         """Addresses, by kind of question."""
@@ -97,7 +98,7 @@ class Questions:
             "hub actor and dates": lambda: dated("actor", rng.randrange(HUBS)),
             "agent and type": lambda: f"/events?agent=actor-{self.actor()}&type=ASSAULT",
             "hub actor, newest first": lambda: f"/events?actor=actor-{rng.randrange(HUBS)}&sort=-time",
-            "one event": lambda: f"/events/ev-{rng.randrange(10_000)}",
+            "one event": lambda: f"/events/ev-{rng.randrange(min(10_000, self.n_events))}",
             "common word": lambda: f"/events?q={rng.choice(['river', 'harbour', 'attacked', 'met'])}",
             "rare word": lambda: f"/events?q=case{rng.randrange(5000)}",
             "two words": lambda: f"/events?q=river%20attacked&from={self.span()[0]}",
@@ -192,8 +193,10 @@ def main() -> None:
             time.sleep(0.2)
         print(f"ready after {time.perf_counter() - began:.1f} s")
         client.get("/events?actor=actor-1").raise_for_status()
+        n_events = client.get("/events?limit=1").json()["total"]
+        questions = Questions(1, n_events)
         print(f"{'milliseconds':28}{'p50':>10}{'p95':>10}{'processor':>10}   rows in all, of the last")
-        for name, ask in Questions(1).kinds().items() if "rows" in asked.parts else ():
+        for name, ask in questions.kinds().items() if "rows" in asked.parts else ():
             client.get(ask()).raise_for_status()
             seconds, used = [], processor_s(served.pid)
             for _ in range(asked.repeat):
@@ -218,6 +221,8 @@ def main() -> None:
                 body.write_bytes(reply.content)
                 with running([sys.executable, "-c", _BARE, str(body), str(bare)], bare):
                     reference = wrk(f"http://127.0.0.1:{bare}/page")
+                for name_of, value in (("{n_events}", n_events), ("{n_actors}", questions.n_actors)):
+                    script = script.replace(name_of, str(value))
                 before = processor_s(served.pid)
                 rate = wrk(str(reply.url), script=script)
                 used = (processor_s(served.pid) - before) / (5 * rate)
@@ -228,7 +233,7 @@ def main() -> None:
         for name, pick in (
             (("SPARQL, actor and dates", None), ("SPARQL, hub and dates", HUBS)) if "sparql" in asked.parts else ()
         ):
-            questions, seconds = Questions(1), []
+            questions, seconds = Questions(1, n_events), []
             rng = random.Random(2)
             used = time.process_time()
             for _ in range(asked.repeat):

@@ -1,9 +1,12 @@
 """Where the time of a build goes, stage by stage, beside spaCy alone on the same articles in the same process.
 
     python tests/bench/bench_stages.py SENTENCES --articles 300
+    python tests/bench/bench_stages.py ARTICLES --as-they-are
 
-SENTENCES as for `bench_build.py`. One process; seconds are CPU time, so that a busy machine spoils them less. "spaCy
+SENTENCES as for `bench_build.py`, which makes articles of them, or articles in any format that `kg build` takes. One
+process; seconds are CPU time, so that a busy machine spoils them less. "spaCy
 alone" is `nlp.pipe` over the same texts with the same model and batch size, before and after the build, and their mean.
+Loading the model counts for neither. A few articles are built before all else, so that files are read and imported.
 """
 
 from __future__ import annotations
@@ -16,9 +19,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench_build import write_articles
+from bench_build import add_texts, texts_of
 
-from kg import analysis, build, parse, read, settings
+from kg import analysis, build, parse, settings
 from kg.store import write
 
 if TYPE_CHECKING:
@@ -78,28 +81,32 @@ class _Stage:
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sentences", type=Path)
-    parser.add_argument("--articles", type=int, default=300)
-    parser.add_argument("--sentences-each", type=int, default=10)
+    add_texts(parser, n_articles=300)
     parser.add_argument("--model", default=str(settings.DEFAULT_MODEL))
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "articles.jsonl"
-        write_articles(arguments.sentences, source, n_articles=arguments.articles, n_sentences=arguments.sentences_each)
-        texts = [item.text for item in read.read_articles([source]) if not hasattr(item, "reason")]
+        articles = texts_of(arguments, Path(folder))
+        texts = [article.text for article in articles]
         words = sum(len(text.split()) for text in texts)
         nlp = parse.load_pipeline(arguments.model)
+        build.build_articles(
+            iter(articles[:4]), store=Path(folder) / "warm", options=build.Options(model=arguments.model)
+        )
         alone = [_alone(nlp, texts)]
         _watch()
         with _Stage("everything else"):
-            report = build.build([source], store=Path(folder) / "store", options=build.Options(model=arguments.model))
+            report = build.build_articles(
+                iter(articles), store=Path(folder) / "store", options=build.Options(model=arguments.model)
+            )
         alone.append(_alone(nlp, texts))
+    loading = spent.pop("load the model", 0.0)  # once for any number of articles, and no part of either rate
     total = sum(spent.values())
     spacy_s = sum(alone) / len(alone)
     print(f"{report.new} articles, {words:,} words, {report.events} events; spaCy alone {spacy_s:.1f} s CPU\n")
     print("| stage | CPU s | share | of spaCy alone |\n| --- | ---: | ---: | ---: |")
     for stage, seconds in spent.most_common():
         print(f"| {stage} | {seconds:.2f} | {seconds / total:.0%} | {seconds / spacy_s:.2f} |")
+    print(f"| load the model | {loading:.2f} | | |")
     print(f"| whole build | {total:.2f} | | {total / spacy_s:.2f} |")
     print(
         f"\nwords/s of the build {spacy_s / total:.0%} of spaCy alone ({words / total:,.0f} of {words / spacy_s:,.0f})"
@@ -115,7 +122,6 @@ def _alone(nlp: Any, texts: list[str]) -> float:
 
 def _watch() -> None:
     """Puts a clock around what each stage's module calls; no stage knows of it."""
-    build.read_articles = timed_items("read", build.read_articles)
     build.merge = timed("merge", build.merge)
     home = analysis
     home.parse.load_pipeline = timed("load the model", home.parse.load_pipeline)

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 sys.path.insert(0, str(Path(__file__).parent))
 from bench_incremental import record_of
 
-from kg import authority
+from kg import authority, pools
 from kg.build import merge
 from kg.store import ReadStore, WriteStore
 
@@ -43,7 +43,7 @@ def measure(n_articles: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store"
-        with WriteStore.open(path) as store:
+        with pools.collecting_rarely(), WriteStore.open(path) as store:  # as `kg build` does
             for start in range(0, n_articles, BATCH):
                 records = [record_of(number) for number in range(start, min(n_articles, start + BATCH))]
                 lap("making them up")

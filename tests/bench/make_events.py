@@ -49,6 +49,8 @@ def make_store(
         raise SystemExit(said)
     live.flush()
     del live
+    # Loaded in one go it is dense, though the engine may still be sorting it: no need to write it anew.
+    folder.note_rewritten(int(said))
     loaded = time.perf_counter() - began
     with WriteStore.open(path) as store:
         generation = store.publish()

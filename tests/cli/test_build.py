@@ -9,7 +9,7 @@ import pytest
 
 from kg import analysis
 from kg.query.index.files import open_index
-from kg.store import ReadStore
+from kg.store import ReadStore, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +42,8 @@ def test_building_again_changes_nothing(kg: Callable[..., Outcome], tmp_path: Pa
     first = _dump(store, tmp_path)
     assert "1 unchanged" in kg("build", source, "--store", store).out
     assert _dump(store, tmp_path) == first
+    with ReadStore.open(store) as opened:
+        assert opened.written_in("one") == runs(store)[0].started
 
 
 def test_what_was_built_has_its_index_unless_that_is_not_wanted(kg: Callable[..., Outcome], tmp_path: Path) -> None:

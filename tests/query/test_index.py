@@ -21,8 +21,9 @@ from kg.query.actors import count_types, get_actor, get_place, list_actors
 from kg.query.articles import get_article, list_articles
 from kg.query.catalog import Catalog
 from kg.query.events import each_event, get_event, list_events, list_shown, page_of_index
-from kg.query.filters import Sort, parse_filter
+from kg.query.filters import EventFilter, Sort, parse_filter
 from kg.query.index.files import index_path, make_index, open_index, progress_of
+from kg.query.index.pairs import Pairs
 from kg.query.network import NetworkBounds, network_of, parse_network
 from kg.query.source import CatalogSource, NotReadyError
 from kg.query.timeline import Bucket, count_by_time, parse_timeline
@@ -315,6 +316,33 @@ def test_the_old_snapshot_is_shown_until_the_new_one_is_ready(store_path):
     with source.use() as catalog:
         assert (catalog.store.generation, catalog.index is not None) == (new, True)
     assert source.state() != state
+    source.close()
+
+
+def test_no_network_waits_for_its_columns(store_path, monkeypatch):
+    read = []
+
+    def noted(database):
+        read.append(time.monotonic())
+        return Pairs(database)
+
+    monkeypatch.setattr("kg.query.index.event_index.Pairs", noted)
+    make_index(store_path)
+    source = CatalogSource(store_path, is_indexed=True)
+    with source.use() as catalog:
+        assert len(read) == 1
+        network_of(catalog, EventFilter(), bounds=NetworkBounds())
+        assert len(read) == 1
+    with WriteStore.open(store_path) as store:
+        store.replace(STORY["records"]())
+        store.write_merged(store.merged())
+        store.publish()
+    make_index(store_path)
+    with source.use():
+        until = time.monotonic() + 10
+        while len(read) == 1 and time.monotonic() < until:
+            time.sleep(0.01)
+    assert len(read) == 2
     source.close()
 
 

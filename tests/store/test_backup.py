@@ -27,6 +27,7 @@ RUN = Run(action="build", started="2026-01-02T03:04:05Z", seconds=1.5, software=
 
 def fill(location: Path | str, records: list[ArticleRecord], graph: MergedGraph) -> None:
     with WriteStore.open(location) as store:
+        store.run = RUN.started
         store.replace(records)
         store.write_merged(graph)
         store.publish()
@@ -59,6 +60,8 @@ def test_restored_store_is_the_very_same(
     before = contents(place("s"))
     restore(tmp_path / "kept.nq.gz", tmp_path / "again")
     assert contents(tmp_path / "again") == before
+    with ReadStore.open(tmp_path / "again") as store:
+        assert store.written_in("b é/%") == RUN.started
     # and from there to a place of the first kind, and on with the work
     backup(tmp_path / "again", tmp_path / "kept again.nq.gz")
     assert (tmp_path / "kept again.nq.gz").read_bytes() == (tmp_path / "kept.nq.gz").read_bytes()

@@ -350,6 +350,14 @@ def test_lines_of_a_record_are_those_that_oxigraph_writes(record: ArticleRecord)
 
 @QUICK
 @given(graphs())
+def test_lines_of_a_merged_graph_are_those_that_oxigraph_writes(graph: MergedGraph) -> None:
+    canonical = canonical_graph(graph)
+    lines = b"".join(mapping.graph_lines(canonical))
+    assert lines == ox.serialize(mapping.graph_quads(canonical), format=ox.RdfFormat.N_QUADS)
+
+
+@QUICK
+@given(graphs())
 def test_merged_graph_comes_back_as_it_was(graph: MergedGraph) -> None:
     check_graph(graph)
     canonical = canonical_graph(graph)

@@ -16,7 +16,7 @@ from kg.model import ArticleRecord, MergedGraph
 from kg.store import Iri, ReadStore, WriteStore, canonical_graph, canonical_record, dump
 from kg.store.answers import n_rows
 from kg.store.iris import article_graph, resource_iri
-from kg.store.prologue import names_dataset
+from kg.store.prologue import names_dataset, with_plain_concatenations
 from kg.vocab import EV
 
 if TYPE_CHECKING:
@@ -210,6 +210,30 @@ def test_from_is_found_where_it_is_a_keyword(query: str, expected: bool) -> None
 def test_long_queries_are_looked_through_quickly() -> None:
     for piece in ("a", '"', "<", "'''", "a:", "\\", "?", "#\n", '""" '):
         assert names_dataset(piece * 200_000) is False
+    many = "GROUP_CONCAT(?a)" * 60_000
+    assert with_plain_concatenations(many).count("STR(") == 60_000
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT (Group_Concat(?o) AS ?g) {}", "SELECT (STR(Group_Concat(?o)) AS ?g) {}"),
+        (
+            "SELECT (CONCAT('(', GROUP_CONCAT # (\n (DISTINCT (STR(?a)) ; separator = ')')) AS ?g) {}",
+            "SELECT (CONCAT('(', STR(GROUP_CONCAT # (\n (DISTINCT (STR(?a)) ; separator = ')'))) AS ?g) {}",
+        ),
+        ("SELECT ?s { ?s x:GROUP_CONCAT(?o) , 'GROUP_CONCAT(?o)' } # GROUP_CONCAT(?o)", None),
+        ("SELECT (GROUP_CONCAT(?o", None),
+    ],
+)
+def test_concatenations_lose_their_language_wherever_they_stand(query: str, expected: str | None) -> None:
+    assert with_plain_concatenations(query) == (expected or query)
+
+
+def test_a_concatenation_is_a_string_without_a_language(store: ReadStore) -> None:
+    # Virtuoso wants the separator
+    both = "SELECT (GROUP_CONCAT(?o ; SEPARATOR = ' ') AS ?g) { VALUES ?o { 'a'@en 'b'@en } }"
+    assert store.select(f"SELECT ?g {{ {{ {both} }} FILTER(?g = 'a b') }}") == [{"g": "a b"}]
 
 
 @pytest.mark.parametrize("format_", dump.FORMATS)

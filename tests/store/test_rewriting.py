@@ -98,7 +98,8 @@ def test_full_disk_while_writing_anew_loses_nothing(
 
 
 def test_small_new_database_is_put_together(tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(home, "TABLES_OPENED", 14)
+    # As few as a database put together has; a loose one has 14 or 15, as the engine's own threads find time.
+    monkeypatch.setattr(home, "TABLES_OPENED", 12)
     build(tmp_path / "few", records(make_record))
     monkeypatch.setattr(home, "SCATTERED_BYTES", 0)
     build(tmp_path / "many", records(make_record))

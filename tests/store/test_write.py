@@ -129,6 +129,20 @@ def test_large_differences_go_in_several_transactions(
     assert dumped(place("parts")) == dumped(place("whole"))
 
 
+def test_a_large_first_graph_is_the_same_as_one_in_transactions(
+    place: Place, make_record: Make, make_graph: MakeGraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = make_record("a")
+    build(place("whole"), [record], make_graph(record))
+    monkeypatch.setattr(graph_changes, "TRANSACTION_QUADS", 7)
+    with WriteStore.open(place("parts")) as store:
+        store.replace([record])
+        assert store.write_merged(make_graph(record)) > 7
+        assert store.write_merged(make_graph(record)) == 0, "what was loaded is what the books say"
+        store.publish()
+    assert dumped(place("parts")) == dumped(place("whole"))
+
+
 def test_needs_merge_follows_the_set_of_articles(place: Place, make_record: Make, make_graph: MakeGraph) -> None:
     record = make_record("a")
     with WriteStore.open(place("s")) as store:
@@ -158,6 +172,26 @@ def test_same_article_by_the_same_reader_need_not_be_read_again(place: Place, ma
         assert not store.holds(replace(article, title="other"), extractor="whodid@1 model@1")
         store.replace([make_record("a", extractor="whodid@1 model@2")])
         assert not store.holds(article, extractor="whodid@1 model@1")
+
+
+def test_books_say_in_which_run_an_article_was_written(place: Place, make_record: Make, make_graph: MakeGraph) -> None:
+    old, other = make_record("a"), make_record("b")
+    new = replace(old, extractor="whodid@2 model@1")
+    for run, records in (("2026-01-02T03:04:05", [old, other]), ("2026-01-03T03:04:05", [new, other])):
+        with WriteStore.open(place("s")) as store:
+            store.run = run
+            store.replace(records)
+            store.write_merged(make_graph(*records))
+            store.publish()
+    with ReadStore.open(place("s")) as store:
+        assert store.written_in("a") == "2026-01-03T03:04:05"
+        assert store.written_in("b") == "2026-01-02T03:04:05"
+        assert store.written_in("c") is None
+    assert b"2026-01-0" not in dumped(place("s"))
+    build(place("other"), [new, other], make_graph(new, other))
+    assert dumped(place("other")) == dumped(place("s"))
+    with ReadStore.open(place("other")) as store:
+        assert store.written_in("a") is None
 
 
 def test_second_writer_is_turned_away(place: Place) -> None:

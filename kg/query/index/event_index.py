@@ -103,6 +103,7 @@ class EventIndex:
         self._lock = Lock()
         self._connections: list[sqlite3.Connection] = []
         self._totals: OrderedDict[object, int] = OrderedDict()
+        self._pairs_lock = Lock()  # of its own, as others do not wait for what is read under it
         self._pairs: Pairs | None = None
         meta = dict(self.database.execute("SELECT name, value FROM meta"))
         self._n_events = int(meta["events"])
@@ -345,10 +346,16 @@ class EventIndex:
 
     def network(self, catalog: Catalog, wanted: EventFilter, *, bounds: NetworkBounds, ego: str | None) -> Heaviest:
         """The network of the events that fit, cut; with `ego`, the id of an actor, that around it."""
-        with self._lock:
-            pairs = self._pairs = self._pairs or Pairs(self.database)
+        pairs = self.pairs()
         rows = pairs.fitting(catalog, self.database, wanted)
         return pairs.heaviest(self.database, rows, bounds=bounds, ego=ego)
+
+    def pairs(self) -> Pairs:
+        """What networks are counted in; the first call reads it, which takes a second or two of a million events."""
+        with self._pairs_lock:
+            if self._pairs is None:
+                self._pairs = Pairs(self.database)
+            return self._pairs
 
 
 def indexed_event(row: Sequence[Any]) -> IndexedEvent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -9,9 +10,16 @@ import pyoxigraph as ox
 from kg.store import terms
 from kg.vocab import RDF
 
+_PART = r"[A-Za-z0-9/._~-]*(?:%[0-9A-F]{2}[A-Za-z0-9/._~-]*)*"
+_PLAIN = re.compile(rf"https?:{_PART}(?:#{_PART})?").fullmatch
+"""IRIs that need not be looked at again: those of `kg.store.iris` have no other characters."""
+
 
 class Quads:
-    """Collects the quads of one graph, as lines of N-Quads: making each line takes half the time of making a quad."""
+    """Collects the quads of one graph, as lines of N-Quads: making a line takes a fifth of the time of making a quad.
+
+    A term that has nothing to be escaped is written as it is; Oxigraph is asked for every other.
+    """
 
     def __init__(self, graph: str) -> None:
         self._graph = str(terms.node(graph))
@@ -24,15 +32,10 @@ class Quads:
         """All of them as N-Quads, as they came, byte for byte as Oxigraph writes them."""
         return "".join(self._lines).encode()
 
-    @property
-    def quads(self) -> list[ox.Quad]:
-        """All of them."""
-        return list(ox.parse(self.lines(), format=ox.RdfFormat.N_QUADS))
-
     def _node(self, iri: str) -> str:
         found = self._nodes.get(iri)
         if found is None:
-            found = self._nodes[iri] = str(ox.NamedNode(iri))
+            found = self._nodes[iri] = f"<{iri}>" if _PLAIN(iri) else str(ox.NamedNode(iri))
         return found
 
     def add(self, subject: str, term: str, value: ox.NamedNode | ox.Literal | str) -> None:
@@ -46,7 +49,7 @@ class Quads:
     def text(self, subject: str, term: str, value: str | None) -> None:
         """One statement with a string; none for None."""
         if value is not None:
-            self.add(subject, term, terms.text(value))
+            self.add(subject, term, _quoted(value))
 
     def integer(self, subject: str, term: str, value: int | None) -> None:
         """One statement with an integer; none for None."""
@@ -62,6 +65,13 @@ class Quads:
 def _shown(iri: str) -> str:
     """A term of a vocabulary as N-Quads have it."""
     return str(terms.node(iri))
+
+
+def _quoted(value: str) -> str:
+    """A string as N-Quads have it; StoreError when it is not valid Unicode."""
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return f'"{value}"'
+    return str(terms.text(value))
 
 
 @lru_cache(maxsize=65_536)

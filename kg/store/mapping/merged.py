@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg.errors import StoreError
 from kg.model import (
     Actor,
@@ -36,8 +38,6 @@ from kg.vocab import EV, GEO, MERGED_GRAPH, OWL, RDFS, SEM, SKOS, TYPES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    import pyoxigraph as ox
-
 CLASSES = {
     ActorKind.PERSON: EV.Person,
     ActorKind.ORGANIZATION: EV.Organization,
@@ -61,23 +61,25 @@ PHRASES = {
 _STATUS = {status_iri(status.value): status for status in Status}
 
 
-def quads_of(graph: MergedGraph) -> Iterator[ox.Quad]:
-    """The quads of a canonical, checked merged graph, node by node."""
-    for actor in graph.actors:
-        yield from _actor(actor)
-    for place in graph.places:
-        yield from _place(place)
-    for event in graph.events:
-        yield from _event(event)
-    for merge in graph.merges:
-        yield from _merge(merge)
+def lines_of(graph: MergedGraph) -> Iterator[bytes]:
+    """The quads of a canonical, checked merged graph as N-Quads, node by node."""
+    yield from map(_actor, graph.actors)
+    yield from map(_place, graph.places)
+    yield from map(_event, graph.events)
+    yield from map(_merge, graph.merges)
     for copy, original in graph.copies:
         quads = Quads(MERGED_GRAPH)
         quads.link(article_iri(copy), EV.copyOf, article_iri(original))
-        yield from quads.quads
+        yield quads.lines()
 
 
-def _actor(actor: Actor) -> list[ox.Quad]:
+def quads_of(graph: MergedGraph) -> Iterator[ox.Quad]:
+    """The same quads as such."""
+    for lines in lines_of(graph):
+        yield from ox.parse(lines, format=ox.RdfFormat.N_QUADS)
+
+
+def _actor(actor: Actor) -> bytes:
     quads = Quads(MERGED_GRAPH)
     iri = resource_iri("actor", actor.id)
     quads.kind(iri, EV.Actor)
@@ -88,10 +90,10 @@ def _actor(actor: Actor) -> list[ox.Quad]:
         quads.text(iri, EV.holdsRole, title)
     if actor.part_of is not None:
         quads.link(iri, EV.partOf, resource_iri("actor", actor.part_of))
-    return quads.quads
+    return quads.lines()
 
 
-def _place(place: Place) -> list[ox.Quad]:
+def _place(place: Place) -> bytes:
     quads = Quads(MERGED_GRAPH)
     iri = resource_iri("place", place.id)
     quads.kind(iri, EV.Place)
@@ -107,7 +109,7 @@ def _place(place: Place) -> list[ox.Quad]:
         quads.add(geometry, GEO.asWKT, terms.point(place.lat, place.lon))
     if place.within is not None:
         quads.link(iri, EV.within, resource_iri("place", place.within))
-    return quads.quads
+    return quads.lines()
 
 
 def _names(quads: Quads, iri: str, entity: Actor | Place) -> None:
@@ -125,7 +127,7 @@ def _members(quads: Quads, iri: str, term: str, members: Iterable[Ref]) -> None:
         quads.link(iri, term, local_iri(ref))
 
 
-def _event(event: Event) -> list[ox.Quad]:
+def _event(event: Event) -> bytes:
     quads = Quads(MERGED_GRAPH)
     iri = resource_iri("event", event.id)
     quads.kind(iri, EV.Event)
@@ -155,7 +157,7 @@ def _event(event: Event) -> list[ox.Quad]:
     _members(quads, iri, EV.denotedBy, event.members)
     if event.part_of is not None:
         _part_of(quads, iri, event.part_of)
-    return quads.quads
+    return quads.lines()
 
 
 def _part_of(quads: Quads, event: str, link: PartOf) -> None:
@@ -181,7 +183,7 @@ def _when(quads: Quads, event: str, when: When) -> None:
     quads.text(iri, EV.timeExpression, when.text)
 
 
-def _merge(merge: Merge) -> list[ox.Quad]:
+def _merge(merge: Merge) -> bytes:
     quads = Quads(MERGED_GRAPH)
     iri = resource_iri("merge", merge.id)
     quads.kind(iri, EV.Merge)
@@ -198,7 +200,7 @@ def _merge(merge: Merge) -> list[ox.Quad]:
         quads.text(reason, EV.feature, feature.name)
         quads.add(reason, EV.score, terms.decimal(feature.score))
         quads.text(reason, EV.detail, feature.detail)
-    return quads.quads
+    return quads.lines()
 
 
 def graph_of(quads: Iterable[ox.Quad]) -> MergedGraph:
