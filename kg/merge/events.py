@@ -317,7 +317,9 @@ class _Meetings:
         for left, right in near:
             meanings_left, meanings_right = told[left], told[right]
             shared = meanings_left.keys() & meanings_right.keys()
-            if shared and self._are_near(left, right):
+            # Each two are asked for once, and of most the answer is no: that is not kept.
+            if shared and self._tell_one(left, right):
+                self._known[self._code(left, right)] = True
                 found.update(
                     one * n + two
                     for meaning in shared
@@ -328,12 +330,18 @@ class _Meetings:
         return found
 
     def _are_near(self, left: int, right: int) -> bool:
-        code = left * len(self._names) + right if left < right else right * len(self._names) + left
+        code = self._code(left, right)
         known = self._known.get(code)
         if known is None:
-            likeness = self._stories.likeness(self._names[left], self._names[right]) if self._stories else 0.0
-            known = self._known[code] = left != right and likeness >= STORY
+            known = self._known[code] = self._tell_one(left, right)
         return known
+
+    def _code(self, left: int, right: int) -> int:
+        return left * len(self._names) + right if left < right else right * len(self._names) + left
+
+    def _tell_one(self, left: int, right: int) -> bool:
+        one, two = self._names[left], self._names[right]
+        return self._stories is not None and left != right and self._stories.are_one(one, two)
 
 
 def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:
