@@ -306,27 +306,28 @@ class _Meetings:
                 for meaning in _block_meanings(one):
                     told[article].setdefault(meaning, []).append(number)
         by_key: dict[str, list[int]] = {}
-        near: set[tuple[int, int]] = set()
-        for article in sorted(range(len(spans)), key=lambda article: spans[article][0]):
-            for key in self._stories.keys(self._names[article]):
-                others = [other for other in by_key.get(key, ()) if spans[other][1] >= spans[article][0]]
-                near.update((min(other, article), max(other, article)) for other in others)
-                by_key[key] = [*others, article]
         n = len(self._ordered)
         found: set[int] = set()
-        for left, right in near:
-            meanings_left, meanings_right = told[left], told[right]
-            shared = meanings_left.keys() & meanings_right.keys()
-            # Each two are asked for once, and of most the answer is no: that is not kept.
-            if shared and self._tell_one(left, right):
-                self._known[self._code(left, right)] = True
-                found.update(
-                    one * n + two
-                    for meaning in shared
-                    for one in meanings_left[meaning]
-                    for two in meanings_right[meaning]
-                    if days[one][0] <= days[two][1] and days[two][0] <= days[one][1]
-                )
+        for article in sorted(range(len(spans)), key=lambda article: spans[article][0]):
+            near: set[int] = set()
+            for key in self._stories.keys(self._names[article]):
+                others = [other for other in by_key.get(key, ()) if spans[other][1] >= spans[article][0]]
+                near.update(others)
+                by_key[key] = [*others, article]
+            for other in near:
+                left, right = min(article, other), max(article, other)
+                meanings_left, meanings_right = told[left], told[right]
+                shared = meanings_left.keys() & meanings_right.keys()
+                # Each two are asked for once, and of most the answer is no: that is not kept.
+                if shared and self._tell_one(left, right):
+                    self._known[self._code(left, right)] = True
+                    found.update(
+                        one * n + two
+                        for meaning in shared
+                        for one in meanings_left[meaning]
+                        for two in meanings_right[meaning]
+                        if days[one][0] <= days[two][1] and days[two][0] <= days[one][1]
+                    )
         return found
 
     def _are_near(self, left: int, right: int) -> bool:
