@@ -17,7 +17,7 @@ from kg.query.articles import get_article
 from kg.query.events import get_event, list_events
 from kg.query.facets import count_facets, facets_to_geojson
 from kg.query.filters import EventFilter, Sort
-from kg.query.links import sentence_of
+from kg.query.links import reason_of
 from kg.query.network import NetworkBounds, network_of
 from kg.store.iris import resource_iri
 from kg.vocab import CODEBOOK
@@ -58,8 +58,8 @@ def event_page(catalog: Catalog, identifier: str) -> HTMLResponse:
         stories=stories,
         merges=[(merge, _members(merge.members, detail)) for merge in detail.merges],
         links=[
-            *((link, sentence_of(link, is_whole=True)) for link in (detail.part_of,) if link is not None),
-            *((link, sentence_of(link, is_whole=False)) for link in detail.parts),
+            *(("It is part of", link, reason_of(link)) for link in (detail.part_of,) if link is not None),
+            *(("Part of it:", link, reason_of(link)) for link in detail.parts),
         ],
         iri=resource_iri("event", row.id),
         similar=[

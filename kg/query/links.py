@@ -30,8 +30,13 @@ def parts_of(store: ReadStore, event: str) -> tuple[LinkRow, ...]:
 def sentence_of(link: LinkRow, *, is_whole: bool) -> str:
     """A link for the reader: `It is part of “raid, Homs”: article a1 says “died in the raid” (rule …, score 0.90).`."""
     about = f"It is part of “{link.label}”" if is_whole else f"“{link.label}” is part of it"
+    return f"{about}: {reason_of(link)}."
+
+
+def reason_of(link: LinkRow) -> str:
+    """Why it is one: `article a1 says “died in the raid” (rule “told as in it”, score 0.90)`."""
     how = f"rule “{link.rule}”" if not link.rule.startswith("judged by ") else link.rule
-    return f"{about}: {link.because} ({how}, score {link.score:.2f})."
+    return f"{link.because} ({how}, score {link.score:.2f})"
 
 
 def _link(store: ReadStore, part: str, shown: str) -> LinkRow:

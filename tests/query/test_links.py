@@ -59,8 +59,10 @@ def test_an_event_shows_its_whole_and_its_parts_with_and_without_an_index(store)
             assert (whole["part_of"], [shown["id"] for shown in whole["parts"]]) == (None, [died])
             assert whole["parts"][0]["label"] == get_event(catalog, died).event.label
             assert detail_at_hand(catalog, died) in (None, shown_event(catalog, died))
-            for identifier, sentence in ((died, "It is part of “"), (raid, "is part of it: article n1 says")):
-                assert sentence in event_page(catalog, identifier).body.decode()
+            for identifier, sentence in ((died, "<li>It is part of <a"), (raid, "<li>Part of it: <a")):
+                page = event_page(catalog, identifier).body.decode()
+                assert sentence in page
+                assert "article n1 says “died in the raid”" in page
 
 
 def test_why_says_that_one_is_part_of_the_other(store):
