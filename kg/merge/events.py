@@ -14,7 +14,7 @@ from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
 from kg.merge.told import FEWEST_LINKS, STORY, TOLD
-from kg.merge.wholes import whole_of
+from kg.merge.wholes import whole_of, without_circles
 from kg.model import (
     Actor,
     ArticleRecord,
@@ -69,9 +69,9 @@ def merge_events(
         if len(event.members) > 1:
             event_merges.append(event_merge(event, group.happenings, group.decisions))
     event_of = {ref: event for event, _ in made for ref in event.members}
-    events = [
-        replace(event, part_of=whole_of(event, group.happenings, event_of.get, verdicts)) for event, group in made
-    ]
+    links = {event.id: whole_of(event, group.happenings, event_of.get, verdicts) for event, group in made}
+    links |= dict.fromkeys(without_circles(links, links.get))
+    events = [replace(event, part_of=links[event.id]) for event, _ in made]
     return MergedGraph(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=tuple(sorted(places, key=lambda place: place.id)),
