@@ -46,8 +46,8 @@ def test_a_village_that_no_gazetteer_knows_is_a_place_with_coordinates(
     assert kg("build", told, "--authority", names, "--store", store).status == 0
 
     for name, articles in (("Qarat Hawi", "ab"), ("Mosul", "abc"), ("Iraq", "abc")):
-        found = kg("events", "--place", name, "--store", store, "--format", "jsonl")
-        evidence = [one["article"]["id"] for line in found.out.splitlines() for one in json.loads(line)["evidence"]]
+        found = kg("events", "--place", name, "--store", store, "--format", "json")
+        evidence = [one["article"] for event in json.loads(found.out) for one in event["evidence"]]
         assert sorted(set(evidence)) == list(articles)
 
     told_why = kg("why", "a#p1", "b#p1", "--store", store)
@@ -55,12 +55,12 @@ def test_a_village_that_no_gazetteer_knows_is_a_place_with_coordinates(
 
     assert kg("export", "--format", "geojson", "--store", store, "--out", tmp_path / "map").status == 0
     features = json.loads((tmp_path / "map").read_text(encoding="utf-8"))["features"]
-    assert [43.05, 36.05] in [feature["geometry"]["coordinates"] for feature in features]
+    assert [43.05, 36.05] in [(feature["geometry"] or {}).get("coordinates") for feature in features]
 
     query = "SELECT ?name ?wkt { ?p owl:sameAs <https://example.org/qh> ; skos:prefLabel ?name ; "
     query += "geo:hasGeometry/geo:asWKT ?wkt . ?p ev:within/owl:sameAs <https://example.org/mosul> }"
     lines = kg("sparql", query, "--store", store, "--format", "csv").out.split()
-    assert lines[1:] == ["Qarat", "Hawi,POINT(43.05", "36.05)"] or "POINT(43.05 36.05)" in " ".join(lines)
+    assert lines[1:] == ["Qarat", "Hawi,POINT(43.05", "36.05)"]
 
     with ReadStore.open(store) as opened:
         city = next(place for place in opened.merged().places if place.name == "Mosul")

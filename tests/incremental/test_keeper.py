@@ -47,6 +47,17 @@ def whole(path, records, judgements=()):
     return dumped(path)
 
 
+def take(step, store, records):
+    """Adds, replaces and removes articles, in the store and among the records."""
+    for number, version in step:
+        key = f"n{number}"
+        if version is not None:
+            records[key] = record_of(number, version)
+            store.replace([records[key]])
+        elif records.pop(key, None) is not None:
+            store.delete(key)
+
+
 def bring_up_to_date(store, keeper):
     if store.needs_merge:
         keeper.merge(store)
@@ -61,13 +72,7 @@ def test_additions_removals_and_judgements_end_in_the_bytes_of_one_build(steps, 
     for step, judgements in zip(steps, judged, strict=False):
         with WriteStore.open(path / "s") as store:
             store.write_judgements(judgements)
-            for number, version in step:
-                key = f"n{number}"
-                if version is not None:
-                    records[key] = record_of(number, version)
-                    store.replace([records[key]])
-                elif records.pop(key, None) is not None:
-                    store.delete(key)
+            take(step, store, records)
             bring_up_to_date(store, keeper)
             assert not store.needs_merge
     with WriteStore.open(path / "s") as store:  # overruled, then restored
@@ -199,13 +204,7 @@ def test_own_places_in_any_order_end_in_the_bytes_of_one_build_and_leave_no_trac
     for turn, (step, entries) in enumerate(zip(steps, own, strict=False)):
         with WriteStore.open(path / "s") as store:
             store.write_authority(entries)
-            for number, version in step:
-                key = f"n{number}"
-                if version is not None:
-                    records[key] = record_of(number, version)
-                    store.replace([records[key]])
-                elif records.pop(key, None) is not None:
-                    store.delete(key)
+            take(step, store, records)
             bring_up_to_date(store, keeper)
         with WriteStore.open(path / f"whole{turn}") as store:
             store.write_authority(reversed(entries))
