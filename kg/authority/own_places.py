@@ -7,6 +7,7 @@ the likeliest place so named; one with coordinates of the place so named that li
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -54,10 +55,10 @@ class OwnPlaces:
         self._own = own
         entries = [entry for entry in own.entries if entry.kind == PLACE]
         bases = {entry: _base(entry, shipped) for entry in entries}
-        claimed = [base.key for base in bases.values() if base is not None]
+        claimed = Counter(base.key for base in bases.values() if base is not None)
         made = {
             # What two entries speak of is neither's.
-            entry: _made(entry, base if base is not None and claimed.count(base.key) == 1 else None)
+            entry: _made(entry, base if base is not None and claimed[base.key] == 1 else None)
             for entry, base in bases.items()
         }
         self._of_entry = _contained(made, own, shipped)
@@ -165,18 +166,19 @@ def _contained(made: Mapping[Entry, OwnPlace], own: OwnAuthority, shipped: Autho
             country = made[entry].country or countries.get(key) or (fact.country if fact is not None else None)
             placed[entry] = replace(made[entry], within=key, country=country)
     moved = [entry for entry in made if placed[entry] != made[entry]]
-    while circle := [entry for entry in moved if _is_circular(entry, placed, shipped)]:
+    while True:
+        within = {place.key: place.within for place in placed.values()}
+        circle = {entry for entry in moved if _is_circular(placed[entry].key, within, shipped)}
+        if not circle:
+            return placed
         placed |= {entry: made[entry] for entry in circle}
         moved = [entry for entry in moved if entry not in circle]
-    return placed
 
 
-def _is_circular(entry: Entry, placed: Mapping[Entry, OwnPlace], shipped: Authority) -> bool:
-    """Whether who goes outwards from the place comes back to it."""
-    within = {place.key: place.within for place in placed.values()}
-    start = placed[entry].key
+def _is_circular(start: str, within: Mapping[str, str | None], shipped: Authority) -> bool:
+    """Whether who goes outwards from the place comes back to it; `within`: what the user's places lie in."""
     seen: set[str] = set()
-    key = placed[entry].within
+    key = within[start]
     while key is not None and key != start and key not in seen:
         seen.add(key)
         fact = shipped.place(key)
