@@ -190,9 +190,8 @@ class _Placer:
         return fact.country if fact else None
 
     def _described(self, index: int) -> _Draft | None:
-        """Reads "the city" as the city last named; "the airport", "a third country" are places of their own."""
+        """Reads "the city" as the city last named; "the airport" is a place of its own, called by the phrase."""
         mention = self.page.mentions[index]
-        name = _ARTICLE.sub("", self.page.words(index), count=1)
         noun = noun_of(mention.lemma, plural=False)
         sort = noun.family if noun and noun.sort == "polity" else ""
         if sort and mention.number != "plur":
@@ -201,14 +200,13 @@ class _Placer:
             )
             if mention.lemma == "region":
                 kinds = kinds | {"sea", "continent"}
-            if "country" not in kinds:
-                known = [draft for draft in reversed(self.latest[-100:]) if draft.fact and draft.fact.kind in kinds]
-                if sort == "city":  # the one that is spoken of most; of equals the last
-                    return max(known, key=lambda draft: len(draft.mentions), default=None)
-                return next(iter(known), None)
-            state = self._state(index)
-            if state is not None or mention.definite or name == self.page.head(index):
-                return state
+            if "country" in kinds:
+                return self._state(index)
+            known = [draft for draft in reversed(self.latest[-100:]) if draft.fact and draft.fact.kind in kinds]
+            if sort == "city":  # the one that is spoken of most; of equals the last
+                return max(known, key=lambda draft: len(draft.mentions), default=None)
+            return next(iter(known), None)
+        name = _ARTICLE.sub("", self.page.words(index), count=1)
         if len(name) > 60:
             name = self.page.head(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, self._owner_country(index)))
