@@ -184,7 +184,9 @@ def _entry(row: dict[str, str | None], *, where: str) -> Entry:
     point = point_of(cells.get("lat", ""), cells.get("lon", ""), where=where)
     within = cells.get("within", "")
     if (point or within) and kind not in ("", PLACE):
-        raise KgError(f"{where} says where a {kind} lies; only a {PLACE} has `lat`, `lon` and `within`")
+        raise KgError(
+            f"{where} says where something of kind {kind!r} lies; only a {PLACE} has `lat`, `lon` and `within`"
+        )
     same_as = _split(cells.get("sameAs", ""))
     for iri in same_as:
         _check_iri(iri, where=where)

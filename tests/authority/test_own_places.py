@@ -59,7 +59,7 @@ def test_what_has_coordinates_is_a_place(tmp_path):
         ("x,place,36,nan,,", "longitude nan"),
         ("x,place,36,inf,,", "longitude inf"),
         ('x,place,"36,05",43,,', "latitude '36,05', which is no number"),
-        ("x,organization,36,43,,", "says where a organization lies"),
+        ("x,organization,36,43,,", "says where something of kind 'organization' lies"),
         ("x,person,,,,Iraq", "only a place has"),
         ("x,place,36,43,IRQ,", "country 'IRQ'"),
     ],
