@@ -18,11 +18,14 @@ The facts come from `files/*.csv` of this package, written for it, and from GeoN
     authority.holders("2020-01-06")          # tuple[Holder, ...]: who held which office on that day
     authority.places("Baghdad")              # tuple[PlaceFact, ...], likeliest first
     authority.is_place("Persian Gulf")       # bool
-    authority.with_own(read_file(path))      # the same with a user's entries, which win
+    authority.with_own(read_files(paths))    # the same with a user's entries, which win
+    authority.known_place(key)               # PlaceFact | OwnPlace | None: a user's place before the shipped one
 """
 
 from kg.authority.lookup import Authority, load
 from kg.authority.model import Country, Organization, PlaceFact
 from kg.authority.own import Entry, read_file
+from kg.authority.own_places import OwnPlace
+from kg.authority.reading import read_files
 
-__all__ = ["Authority", "Country", "Entry", "Organization", "PlaceFact", "load", "read_file"]
+__all__ = ["Authority", "Country", "Entry", "Organization", "OwnPlace", "PlaceFact", "load", "read_file", "read_files"]

@@ -19,6 +19,7 @@ from kg.authority.cities import load_cities
 from kg.authority.model import Country, Holder, Organization, PlaceFact
 from kg.authority.names import fold, is_acronym
 from kg.authority.own import Entry, OwnAuthority
+from kg.authority.own_places import OwnPlace, OwnPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +74,7 @@ class Authority:
         self, countries: Iterable[Country], organizations: Iterable[Organization], regions: Iterable[_Region]
     ) -> None:
         self.own = OwnAuthority()
+        self.own_places: OwnPlaces | None = None
         self._iso = {country.iso: country for country in countries}
         self._countries: _Index[Country] = _Index()
         self._demonyms: _Index[Country] = _Index()
@@ -170,6 +172,7 @@ class Authority:
             return self
         extended = copy(self)
         extended.own = own
+        extended.own_places = OwnPlaces(own, self)
         return extended
 
     # -------------------------------------------------------------- places
@@ -202,6 +205,11 @@ class Authority:
         if scheme == "geonames":
             return load_cities().by_id.get(int(rest)) if rest.isdigit() else None
         return self._region_keys.get(key)
+
+    def known_place(self, key: str) -> PlaceFact | OwnPlace | None:
+        """The place with the key as a user's authority has it (`own:…` too), else as `place` gives it."""
+        own = self.own_places.get(key) if self.own_places is not None else None
+        return own or self.place(key)
 
     def is_place(self, name: str) -> bool:
         """Whether `places` finds one."""

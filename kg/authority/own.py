@@ -1,10 +1,12 @@
-"""Users' own authority: actors that they know better, from a CSV file or a SKOS vocabulary; it wins.
+"""Users' own authority: actors and places that they know better, from a CSV file or a SKOS vocabulary; it wins.
 
-A CSV file has the columns `name`, and if wanted `kind` (person, organization, group, polity), `aliases`, `sameAs` (both
-separated by `|`) and `country` (ISO 3166-1 alpha-2). In SKOS (Turtle, N-Triples, RDF/XML, JSON-LD) every resource with
-a `skos:prefLabel` is an entry: English labels count, and those without a language; `skos:altLabel` and
+A CSV file has the columns `name`, and if wanted `kind` (person, organization, group, polity, place), `aliases`,
+`sameAs` (both separated by `|`), `country` (ISO 3166-1 alpha-2), and of places `lat`, `lon` (WGS84 degrees) and
+`within` (the name of what contains it). In SKOS (Turtle, N-Triples, RDF/XML, JSON-LD) every resource with a
+`skos:prefLabel` is an entry: English labels count, and those without a language; `skos:altLabel` and
 `skos:hiddenLabel` are aliases; its IRI, `owl:sameAs` and `skos:exactMatch` are its identifiers; a FOAF, ORG or
-schema.org class gives its kind. Places are passed over.
+schema.org class gives its kind. W3C Basic Geo (`geo:lat`, `geo:long`) or a GeoSPARQL point gives its coordinates, and
+makes it a place where no class says what it is.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
+from kg.authority.points import Point, point_of, point_of_wkt
 from kg.errors import KgError
 from kg.ids import digest
 
@@ -25,30 +28,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from rdflib import Graph
     from rdflib.term import Node
 
-KINDS = ("person", "organization", "group", "polity")
-_COLUMNS = ("name", "kind", "aliases", "sameAs", "country")
+PLACE = "place"
+KINDS = ("person", "organization", "group", "polity", PLACE)
+_COLUMNS = ("name", "kind", "aliases", "sameAs", "country", "lat", "lon", "within")
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _LABELS = (f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel")
 _LINKS = ("http://www.w3.org/2002/07/owl#sameAs", f"{_SKOS}exactMatch")
 _KIND_OF = {
     "Person": "person", "Organization": "organization", "FormalOrganization": "organization",
-    "GovernmentOrganization": "organization", "Group": "group", "Country": "polity", "Place": "place", "City": "place",
+    "GovernmentOrganization": "organization", "Group": "group", "Country": "polity",
+    "Place": PLACE, "City": PLACE, "SpatialThing": PLACE, "Feature": PLACE,
 }  # fmt: skip
 _ISO_LETTERS = 2
+_GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#"
+_GEOSPARQL = "http://www.opengis.net/ont/geosparql#"
+_COUNTRY_CODE = "http://www.geonames.org/ontology#countryCode"
 _RDF = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".jsonld": "json-ld"}
+_EMPTY: tuple[object, ...] = ("", (), None)  # not 0.0, which is the equator
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class Entry:
-    """One actor that a user's authority knows.
+    """One actor or place that a user's authority knows.
 
     Attributes:
-        kind: one of `KINDS`, or "" for any.
+        kind: one of `KINDS`, or "" for an actor of any.
         same_as: IRIs of it outside.
         country: ISO code; where given, namesakes of other countries are not meant.
+        lat: latitude of a place, WGS84 degrees; None where it is not given, and `lon` neither.
+        within: name of the place that contains it.
     """
 
     name: str
@@ -56,11 +68,20 @@ class Entry:
     aliases: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    within: str | None = None
 
     @property
     def key(self) -> str:
         """What tells it from other entries: `own:` and a digest of all it says but for its aliases."""
-        return f"own:{digest(self.name, self.kind, self.country or '', *self.same_as, length=10)}"
+        where = [f"{self.lat} {self.lon} {self.within or ''}"] if self.kind == PLACE else []
+        return f"own:{digest(self.name, self.kind, self.country or '', *self.same_as, *where, length=10)}"
+
+    @property
+    def point(self) -> Point | None:
+        """Latitude and longitude."""
+        return (self.lat, self.lon) if self.lat is not None and self.lon is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +101,9 @@ class OwnAuthority:
 
         An entry that says the country is preferred to one that says none.
         """
-        found = {entry for name in names for entry in self._by_name.get(fold(name), ()) if entry.kind in ("", kind)}
+        # What says of no kind is an actor: a ministry is no place, though an article be read so.
+        kinds = (kind,) if kind == PLACE else ("", kind)
+        found = {entry for name in names for entry in self._by_name.get(fold(name), ()) if entry.kind in kinds}
         for wanted in (country, None) if country else (None,):
             fitting = [entry for entry in found if entry.country == wanted]
             if len(fitting) == 1:
@@ -119,7 +142,7 @@ def read_file(path: Path) -> tuple[Entry, ...]:
 
 def to_line(entry: Entry) -> str:
     """One line of JSON, as the store keeps it."""
-    return json.dumps({key: value for key, value in asdict(entry).items() if value}, ensure_ascii=False)
+    return json.dumps({key: value for key, value in asdict(entry).items() if value not in _EMPTY}, ensure_ascii=False)
 
 
 def read_lines(lines: Iterable[str]) -> tuple[Entry, ...]:
@@ -132,6 +155,9 @@ def read_lines(lines: Iterable[str]) -> tuple[Entry, ...]:
             aliases=tuple(shown.get("aliases", ())),
             same_as=tuple(shown.get("same_as", ())),
             country=shown.get("country"),
+            lat=shown.get("lat"),
+            lon=shown.get("lon"),
+            within=shown.get("within"),
         )
         for shown in found
     }
@@ -154,18 +180,31 @@ def _entry(row: dict[str, str | None], *, where: str) -> Entry:
         raise KgError(f"{where} has no name")
     if kind and kind not in KINDS:
         raise KgError(f"{where} has the kind {kind!r}, which is not one of {', '.join(KINDS)}")
-    if country and not (len(country) == _ISO_LETTERS and country.isalpha()):
-        raise KgError(f"{where} has the country {country!r}; give an ISO 3166-1 code of two letters")
+    _check_country(country, where=where)
+    point = point_of(cells.get("lat", ""), cells.get("lon", ""), where=where)
+    within = cells.get("within", "")
+    if (point or within) and kind not in ("", PLACE):
+        raise KgError(
+            f"{where} says where something of kind {kind!r} lies; only a {PLACE} has `lat`, `lon` and `within`"
+        )
     same_as = _split(cells.get("sameAs", ""))
     for iri in same_as:
         _check_iri(iri, where=where)
     return Entry(
         name=cells["name"],
-        kind=kind,
+        kind=PLACE if point or within else kind,
         aliases=_split(cells.get("aliases", "")),
         same_as=same_as,
         country=country or None,
+        lat=point[0] if point else None,
+        lon=point[1] if point else None,
+        within=within or None,
     )
+
+
+def _check_country(country: str, *, where: str) -> None:
+    if country and not (len(country) == _ISO_LETTERS and country.isascii() and country.isalpha()):
+        raise KgError(f"{where} has the country {country!r}; give an ISO 3166-1 code of two letters")
 
 
 def _split(cell: str) -> tuple[str, ...]:
@@ -190,8 +229,14 @@ def _from_skos(text: str, format: str, *, where: str) -> list[Entry]:
     for subject in sorted({one for one in graph.subjects(URIRef(f"{_SKOS}prefLabel")) if isinstance(one, URIRef)}):
         names = _words(graph.objects(subject, URIRef(f"{_SKOS}prefLabel")))
         kinds = {_KIND_OF.get(_last(str(one)), "") for one in graph.objects(subject, RDF.type)} - {""}
-        if not names or "place" in kinds:
+        if not names:
             continue
+        about = f"<{subject}> in the authority file {where!r}"
+        # An organisation may have the coordinates of its seat: it is no place for that.
+        point = _point(graph, subject, where=about) if not kinds or PLACE in kinds else None
+        is_place = point is not None or PLACE in kinds
+        country = _text(graph, subject, _COUNTRY_CODE).upper() if is_place else ""
+        _check_country(country, where=about)
         links = {str(one) for link in _LINKS for one in graph.objects(subject, URIRef(link))}
         labels = [one for label in _LABELS for one in graph.objects(subject, URIRef(label))]
         same_as = tuple(sorted({str(subject), *links}))
@@ -200,12 +245,36 @@ def _from_skos(text: str, format: str, *, where: str) -> list[Entry]:
         entries.append(
             Entry(
                 name=names[0],
-                kind=min(kinds, default=""),
+                kind=PLACE if is_place else min(kinds, default=""),
                 aliases=tuple(sorted({*_words(labels), *names[1:]} - {names[0]})),
                 same_as=same_as,
+                country=country or None,
+                lat=point[0] if point else None,
+                lon=point[1] if point else None,
             )
         )
     return entries
+
+
+def _point(graph: Graph, subject: Node, *, where: str) -> Point | None:
+    """Where a resource lies, by W3C Basic Geo or by GeoSPARQL, of itself or of its geometry."""
+    from rdflib import URIRef
+
+    found = {point_of(_text(graph, subject, f"{_GEO}lat"), _text(graph, subject, f"{_GEO}long"), where=where)}
+    shapes = [subject, *graph.objects(subject, URIRef(f"{_GEOSPARQL}hasGeometry"))]
+    texts = (wkt for one in shapes for wkt in graph.objects(one, URIRef(f"{_GEOSPARQL}asWKT")))
+    found |= {point_of_wkt(str(wkt), where=where) for wkt in texts}
+    found.discard(None)
+    if len(found) > 1:
+        raise KgError(f"{where} lies at {len(found)} points; leave one")
+    return next(iter(found), None)
+
+
+def _text(graph: Graph, subject: Node, term: str) -> str:
+    """The literal of a property, "" where there is none; the first by its letters of several."""
+    from rdflib import URIRef
+
+    return min((str(one).strip() for one in graph.objects(subject, URIRef(term))), default="")
 
 
 def _words(labels: Iterable[Node]) -> list[str]:

@@ -40,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="FILE",
         action="append",
-        help="names that you know better, as CSV or SKOS; repeatable, kept with the store",
+        help="names and places that you know better, as CSV or SKOS; repeatable, kept with the store",
     )
     build.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     _index(build)

@@ -29,9 +29,9 @@ def build(arguments: argparse.Namespace) -> int:
         judgements = take_judgements(arguments.judgements)
     authority = None
     if arguments.authority:
-        from kg.authority import read_file
+        from kg.authority import read_files
 
-        authority = tuple(entry for path in arguments.authority for entry in read_file(path))
+        authority = read_files(arguments.authority)
     options = Options(
         model=arguments.model,
         workers=arguments.workers,

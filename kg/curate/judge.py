@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.build import remerge
 from kg.curate.identify import identify
-from kg.errors import UnknownError
-from kg.model import Judged, Judgement
+from kg.errors import StoreError, UnknownError
+from kg.model import Judged, Judgement, is_judged
 from kg.store import WriteStore
 from kg.store.folder import read_lines_of
 from kg.store.home import home_of
@@ -15,6 +15,9 @@ from kg.store.judgements import check_consistent, read_lines
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kg.curate.identify import Node
+    from kg.model import Event, MergedGraph
 
 
 def judge(
@@ -60,11 +63,31 @@ def judge(
             by=" ".join(by.split()) or "user",
             note=" ".join(note.split()),
         )
+        if judged is Judged.PART and (chain := _chain(right.node, left.node, graph)):
+            told = " and ".join(f"“{part.label}” is part of “{whole.label}”" for part, whole in chain)
+            raise StoreError(
+                f"{one!r} cannot be part of {two!r}, as people judged that {told}; take that back first with "
+                "`kg judge --undo`"
+            )
         others = [other for other in target.judgements() if other.pair != judgement.pair]
         check_consistent([*others, judgement])
         target.write_judgements([*others, judgement])
         remerge(target)
     return judgement
+
+
+def _chain(start: Node, end: Node, graph: MergedGraph) -> list[tuple[Event, Event]]:
+    """The judged links, part and whole, that lead from one event to another; none where a link is wanting."""
+    events = {event.id: event for event in graph.events}
+    found: list[tuple[Event, Event]] = []
+    here = events.get(start.id)
+    while here is not None and here.id != end.id:
+        link = here.part_of
+        if link is None or not is_judged(link.rule):
+            return []
+        found.append((here, events[link.whole]))
+        here = events[link.whole]
+    return found
 
 
 def undo(one: str, two: str, *, store: Path | str, kind: str | None = None) -> Judgement:

@@ -184,9 +184,16 @@ class PlaceFinder:
             if item.i in self.owner:
                 return self._hung(self.owner[item.i], prep, distance, via)
             if item.pos_ in {"VERB", "AUX"}:
-                led_to = led_by(item, self.owner)
+                led_to = led_by(item, self.owner) or self._said_there(item, token)
                 return self._hung(led_to, prep, distance, via) if led_to is not None else []
         return []
+
+    def _said_there(self, verb: Token, place: Token) -> Predicate | None:
+        """What is said of a place that opens the sentence: "*In Basra*, witnesses said that crowds *stormed* …"."""
+        if place.left_edge.i > place.sent.start or place.i > verb.i:
+            return None
+        acts = [self.owner[item.i] for item in tree.children(verb, "ccomp") if item.i in self.owner]
+        return acts[0] if acts and acts[0].type in PHYSICAL else None
 
     def _hung(self, predicate: Predicate, prep: str, distance: int, via: Token) -> list[tuple[Predicate, int, str]]:
         """What hangs from the one who acts locates only acts on the spot; where one comes from locates only a move."""
@@ -266,6 +273,9 @@ class PlaceFinder:
                 elif any(item.lower_ in WHEN for item in tree.children(verb, "mark", "advmod")):
                     self._copy(outer, predicate)
                     self._copy(predicate, outer)
+            place = self.place_of.get(outer.token.i) if outer is not None and outer.entry.speech else None
+            if place is not None and outer is not None and self._said_there(verb.head, place) is predicate:
+                self._copy(outer, predicate)
             first = self.owner.get(tree.first_conjunct(verb).i) if tree.base(verb) == "conj" else None
             beside = first is not None and {predicate.type, first.type} <= PHYSICAL and predicate.type not in GOING
             if first is not None and beside and not tree.children(verb, "nsubj"):

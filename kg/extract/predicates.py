@@ -112,6 +112,8 @@ class PredicateFinder:
             if noun.i == predicate.token.i or light.slot == prep:
                 continue
             role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
+            if prep in predicate.entry.frame.partners and self._is_someone(content_head(noun)):
+                role = "agent"  # "held talks on Monday *with Iran*"
             if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
                 role = "instrument"
             if prep == "to" and not predicate.entry.preps.get("to"):

@@ -10,8 +10,8 @@ from kg.merge.copies import copied_pairs
 from kg.merge.events import Pair, block_keys, days_of, decide_pair, is_participant, join_pairs
 from kg.merge.happenings import happenings_of
 from kg.merge.stories import Stories
-from kg.merge.wholes import whole_of
-from kg.model import Article, Judged, Marks
+from kg.merge.wholes import whole_of, without_circles
+from kg.model import Article, Judged, Marks, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,6 +51,7 @@ class Events:
         self._copies: dict[str, set[str]] = {}
         self._group_of: dict[Key, str] = {}
         self._keys_of: dict[str, list[Key]] = {}
+        self._circular: dict[str, PartOf | None] = {}
         self.was: dict[str, tuple[Event | None, Merge | None]] = {}
         self.nodes: dict[str, Event] = {}
         self.merges: dict[str, Merge] = {}
@@ -261,10 +262,21 @@ class Events:
         for verdict in verdicts:
             if verdict.judgement.judged in (Judged.PART, Judged.NO_PART):
                 concerned |= {self._group_of[key] for key in self._keys(verdict.one | verdict.two)}
-        for identifier in sorted(concerned):
-            event = self.nodes[identifier]
+        links: dict[str, PartOf | None] = {}
+        for identifier in concerned:
             happenings = [self._happenings[key] for key in self._keys_of[identifier]]
-            whole = whole_of(event, happenings, self._event_at, verdicts)
+            links[identifier] = whole_of(self.nodes[identifier], happenings, self._event_at, verdicts)
+        # What was left out so that nothing is a part of itself is weighed again: a circle may have opened elsewhere.
+        links = {key: link for key, link in self._circular.items() if key in self.nodes} | links
+
+        def link_of(identifier: str) -> PartOf | None:
+            return links[identifier] if identifier in links else self.nodes[identifier].part_of
+
+        # A circle has a judgement in it, whose events are among those concerned.
+        self._circular = {key: link_of(key) for key in without_circles(concerned, link_of)}
+        for identifier in sorted(links.keys() | self._circular.keys()):
+            event = self.nodes[identifier]
+            whole = None if identifier in self._circular else links[identifier]
             if whole != event.part_of:
                 self.was.setdefault(identifier, (event, self.merges.get(identifier)))
                 self.nodes[identifier] = replace(event, part_of=whole)

@@ -15,7 +15,7 @@ from kg.resolve.places_across import Spot, key_of, merge_of, of_fact, places_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.authority import Authority, PlaceFact
+    from kg.authority import Authority, OwnPlace, PlaceFact
     from kg.model import ArticleRecord, LocalPlace, Place, Verdict
 
 
@@ -68,7 +68,7 @@ class Places:
         self._judged = JudgedKeys()
         self._heaps: dict[str, _Heap] = {}
         self._id: dict[str, str] = {}
-        self._facts: dict[str, PlaceFact] = {}
+        self._facts: dict[str, PlaceFact | OwnPlace] = {}
         self._key_of_id: dict[str, str] = {}
         self._inner: dict[str, set[str]] = {}
         self.nodes: Nodes[Place] = Nodes()
@@ -167,7 +167,7 @@ class Places:
     def _empty(self, identifier: str) -> None:
         """What no article names any more stays as what contains others, else it goes."""
         place, key = self.nodes.by_id[identifier], self._key_of_id[identifier]
-        fact = self._authority.place(key) if self._inner.get(identifier) else None
+        fact = self._authority.known_place(key) if self._inner.get(identifier) else None
         if fact is not None:
             self._put(replace(of_fact(fact), within=place.within), key, None)
             return

@@ -14,7 +14,7 @@ from kg.merge.copies import RULE, copied_pairs
 from kg.merge.happenings import Happening, World, happenings_of
 from kg.merge.stories import Stories
 from kg.merge.told import FEWEST_LINKS, STORY, TOLD
-from kg.merge.wholes import whole_of
+from kg.merge.wholes import whole_of, without_circles
 from kg.model import (
     Actor,
     ArticleRecord,
@@ -69,9 +69,9 @@ def merge_events(
         if len(event.members) > 1:
             event_merges.append(event_merge(event, group.happenings, group.decisions))
     event_of = {ref: event for event, _ in made for ref in event.members}
-    events = [
-        replace(event, part_of=whole_of(event, group.happenings, event_of.get, verdicts)) for event, group in made
-    ]
+    links = {event.id: whole_of(event, group.happenings, event_of.get, verdicts) for event, group in made}
+    links |= dict.fromkeys(without_circles(links, links.get))
+    events = [replace(event, part_of=links[event.id]) for event, _ in made]
     return MergedGraph(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=tuple(sorted(places, key=lambda place: place.id)),
@@ -306,34 +306,43 @@ class _Meetings:
                 for meaning in _block_meanings(one):
                     told[article].setdefault(meaning, []).append(number)
         by_key: dict[str, list[int]] = {}
-        near: set[tuple[int, int]] = set()
-        for article in sorted(range(len(spans)), key=lambda article: spans[article][0]):
-            for key in self._stories.keys(self._names[article]):
-                others = [other for other in by_key.get(key, ()) if spans[other][1] >= spans[article][0]]
-                near.update((min(other, article), max(other, article)) for other in others)
-                by_key[key] = [*others, article]
         n = len(self._ordered)
         found: set[int] = set()
-        for left, right in near:
-            meanings_left, meanings_right = told[left], told[right]
-            shared = meanings_left.keys() & meanings_right.keys()
-            if shared and self._are_near(left, right):
-                found.update(
-                    one * n + two
-                    for meaning in shared
-                    for one in meanings_left[meaning]
-                    for two in meanings_right[meaning]
-                    if days[one][0] <= days[two][1] and days[two][0] <= days[one][1]
-                )
+        for article in sorted(range(len(spans)), key=lambda article: spans[article][0]):
+            near: set[int] = set()
+            for key in self._stories.keys(self._names[article]):
+                others = [other for other in by_key.get(key, ()) if spans[other][1] >= spans[article][0]]
+                near.update(others)
+                by_key[key] = [*others, article]
+            for other in near:
+                left, right = min(article, other), max(article, other)
+                meanings_left, meanings_right = told[left], told[right]
+                shared = meanings_left.keys() & meanings_right.keys()
+                # Each two are asked for once, and of most the answer is no: that is not kept.
+                if shared and self._tell_one(left, right):
+                    self._known[self._code(left, right)] = True
+                    found.update(
+                        one * n + two
+                        for meaning in shared
+                        for one in meanings_left[meaning]
+                        for two in meanings_right[meaning]
+                        if days[one][0] <= days[two][1] and days[two][0] <= days[one][1]
+                    )
         return found
 
     def _are_near(self, left: int, right: int) -> bool:
-        code = left * len(self._names) + right if left < right else right * len(self._names) + left
+        code = self._code(left, right)
         known = self._known.get(code)
         if known is None:
-            likeness = self._stories.likeness(self._names[left], self._names[right]) if self._stories else 0.0
-            known = self._known[code] = left != right and likeness >= STORY
+            known = self._known[code] = self._tell_one(left, right)
         return known
+
+    def _code(self, left: int, right: int) -> int:
+        return left * len(self._names) + right if left < right else right * len(self._names) + left
+
+    def _tell_one(self, left: int, right: int) -> bool:
+        one, two = self._names[left], self._names[right]
+        return self._stories is not None and left != right and self._stories.are_one(one, two)
 
 
 def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.triggers import meanings
-from kg.model import Judged, PartOf, Ref, Role, Status, judged_as
+from kg.model import Judged, PartOf, Ref, Role, Status, is_judged, judged_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -123,6 +123,34 @@ def whole_of(
         detail=f"article {article} says “{tie.words}”{more}",
         mention=Ref(article, tie.part),
     )
+
+
+def without_circles(starts: Iterable[str], link_of: Callable[[str], PartOf | None]) -> frozenset[str]:
+    """The events whose links must go, so that nothing is a part of itself, however many links away.
+
+    What articles say never goes round, by rank; what people judge may, alone or with what articles say. In a circle
+    with links of articles the weakest of these goes; of judgements that go round none is better than the others, and
+    none of them holds. Which links go follows from the links alone, as every event has one whole at most.
+
+    Args:
+        starts: events to go out from; of each circle one at least.
+        link_of: the link of an event, as `whole_of` gives it.
+    """
+    gone: set[str] = set()
+    seen: set[str] = set()
+    for start in sorted(starts):
+        path: list[str] = []
+        here: str | None = start
+        while here is not None and here not in seen:
+            seen.add(here)
+            path.append(here)
+            link = link_of(here)
+            here = link.whole if link is not None else None
+        if here in path:
+            circle = path[path.index(here) :]
+            said = [(link.score, one) for one in circle if (link := link_of(one)) and not is_judged(link.rule)]
+            gone |= {min(said)[1]} if said else set(circle)
+    return frozenset(gone)
 
 
 def rank_of(event: Event) -> int:

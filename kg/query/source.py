@@ -8,9 +8,8 @@ one is closed when its last user is done, so that its files can go.
 from __future__ import annotations
 
 import logging
-import sqlite3
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import Lock, Thread
 from typing import TYPE_CHECKING
 
@@ -141,9 +140,20 @@ class CatalogSource:
             return current
         self._shown = opened, self._state_of(opened.store.generation)
         self._awaited = None
-        if current is not None and not self._users.get(id(current)):
-            current.close()
+        if current is not None:
+            if opened.index is not None:
+                self._users[id(opened)] = 1  # the thread's: what is being read must not be closed
+                Thread(target=self._prepare, args=(opened, opened.index), name="pairs", daemon=True).start()
+            if not self._users.get(id(current)):
+                current.close()
         return opened
+
+    def _prepare(self, catalog: Catalog, index: EventIndex) -> None:
+        """Reads what takes longest of a new snapshot while it is shown already: only networks wait for it."""
+        try:
+            index.pairs()
+        finally:
+            self.give_back(catalog)
 
     def _how_far(self) -> str:
         far = None if self._folder is None else progress_of(self._folder.path)
@@ -178,8 +188,6 @@ class CatalogSource:
             catalog.actors(), catalog.places()  # so that no request waits for them
             if is_first:
                 index.pairs()
-            else:
-                Thread(target=_prepare, args=(index,), name="pairs", daemon=True).start()
             return catalog
         is_hopeless = store.generation in self._hopeless
         if is_hopeless:
@@ -205,9 +213,3 @@ class CatalogSource:
     def _give_up(self, generation: int, reason: str) -> None:
         logger.error("there is no index, so answers take longer: %s", reason)
         self._hopeless.add(generation)
-
-
-def _prepare(index: EventIndex) -> None:
-    """Reads what takes longest of a new snapshot while it is shown already: only networks wait for it."""
-    with suppress(sqlite3.Error):  # a newer one came, and this one was closed
-        index.pairs()

@@ -32,7 +32,7 @@ def resolve_article(
     found = gather_descriptions(page, authority, gather_names(page, authority))
     kept = _kept(page, found)
     actors, actor_ids = _local_actors(page, found, kept)
-    places, place_ids = gather_places(page, authority, actors=frozenset(actor_ids))
+    places, place_ids = gather_places(page, authority, actors=frozenset(actor_ids), found=found)
     by_id = {actor.id: actor for actor in actors}
     told = with_implied(page, found, actor_ids=actor_ids, authority=authority)
     events = local_events(page, told, actor_ids=actor_ids, place_ids=place_ids, actors=by_id)

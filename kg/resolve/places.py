@@ -14,13 +14,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
-from kg.model import ActorMention, Form, LocalPlace
+from kg.authority.points import km
+from kg.model import ActorKind, ActorMention, Form, LocalPlace
 from kg.resolve.naming import NOTHING
 from kg.resolve.nouns import noun_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.authority import Authority, PlaceFact
-    from kg.resolve.entity import Page
+    from kg.resolve.entity import Entity, Page
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DIRECTION = re.compile(
@@ -51,20 +54,22 @@ class _Draft:
 
 
 def gather_places(
-    page: Page, authority: Authority, *, actors: frozenset[int]
+    page: Page, authority: Authority, *, actors: frozenset[int], found: Mapping[int, Entity]
 ) -> tuple[list[LocalPlace], dict[int, str]]:
     """The article's places in order of first mention, and mention index → place id.
 
-    `actors`: mentions that name actors; one of them is a place too where an event happens there.
+    `actors`: mentions that name actors; one of them is a place too where an event happens there. `found`: what each
+    mention is as an actor, also where the article keeps no actor for it.
     """
-    return _Placer(page, authority, actors).run()
+    return _Placer(page, authority, actors, found).run()
 
 
 class _Placer:
-    def __init__(self, page: Page, authority: Authority, actors: frozenset[int]) -> None:
+    def __init__(self, page: Page, authority: Authority, actors: frozenset[int], found: Mapping[int, Entity]) -> None:
         self.page = page
         self.authority = authority
         self.actors = actors
+        self.found = found
         self.countries = self._count_countries()
         self.anchors = self._find_anchors()
         self.drafts: dict[str, _Draft] = {}
@@ -178,8 +183,9 @@ class _Placer:
         noun = self.page.head(index).split()[-1].lower()
         name = self.page.head(owner)
         state = self.authority.country_of(name) or self.authority.demonym(name)
-        if state:
-            return None if noun.rstrip("s") in _ABROAD or noun.endswith("ies") else state.iso
+        iso = state.iso if state else self._state_of(owner)
+        if iso is not None:
+            return None if noun.rstrip("s") in _ABROAD or noun.endswith("ies") else iso
         fact = self._choose(owner, name)
         return fact.country if fact else None
 
@@ -194,28 +200,28 @@ class _Placer:
             )
             if mention.lemma == "region":
                 kinds = kinds | {"sea", "continent"}
+            if "country" in kinds:
+                return self._state(index)
             known = [draft for draft in reversed(self.latest[-100:]) if draft.fact and draft.fact.kind in kinds]
             if sort == "city":  # the one that is spoken of most; of equals the last
                 return max(known, key=lambda draft: len(draft.mentions), default=None)
-            if not known and "country" in kinds:
-                return self._state_before(index)
             return next(iter(known), None)
         name = _ARTICLE.sub("", self.page.words(index), count=1)
         if len(name) > 60:
             name = self.page.head(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, self._owner_country(index)))
 
-    def _state_before(self, index: int) -> _Draft | None:
-        """Reads "the country" as the state last named, also where it acted and was no place: "Spain banned …"."""
-        start = self.page.mentions[index].span.start
-        for other in reversed(self.page.order):
-            mention = self.page.mentions[other]
-            if mention.span.start < start and mention.form is Form.NAME and self.page.label(other) == "GPE":
-                country = self.authority.country_of(self.page.head(other))
-                fact = self.authority.place(country.key) if country else None
-                if fact is not None:
-                    return self.drafts.setdefault(fact.key, _Draft(fact.name, fact, fact.country))
-        return None
+    def _state(self, index: int) -> _Draft | None:
+        """Reads "the country" as the state that it is as an actor (`States.meant`), also where that only acted."""
+        meant = self._state_of(index)
+        fact = self.authority.place(f"country:{meant}") if meant else None
+        return self.drafts.setdefault(fact.key, _Draft(fact.name, fact, fact.country)) if fact is not None else None
+
+    def _state_of(self, index: int) -> str | None:
+        """The ISO code of the state that a mention is as an actor."""
+        entity = self.found.get(index)
+        is_state = entity is not None and entity.kind is ActorKind.POLITY and entity.authority
+        return entity.nationality if entity is not None and is_state else None
 
     def _place(self, local: str, draft: _Draft) -> LocalPlace:
         fact = draft.fact
@@ -240,11 +246,7 @@ class _Placer:
 
 
 def _km(one: PlaceFact, two: PlaceFact) -> float:
-    """Great-circle distance, by the haversine formula."""
-    lat, other = math.radians(one.lat), math.radians(two.lat)
-    lon = math.radians(two.lon - one.lon)
-    chord = math.sin((other - lat) / 2) ** 2 + math.cos(lat) * math.cos(other) * math.sin(lon / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(chord)))
+    return km((one.lat, one.lon), (two.lat, two.lon))
 
 
 def _lies_in(place: PlaceFact, container: PlaceFact) -> bool:

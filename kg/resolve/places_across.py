@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.authority import OwnPlace
 from kg.authority.names import fold
 from kg.ids import digest, slug
 from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref, judged_as
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from kg.authority import Authority, PlaceFact
     from kg.model import ArticleRecord, Judgement, Verdict
 
+    Known = PlaceFact | OwnPlace
+
 GEONAMES = "https://sws.geonames.org/{}/"
 
 
@@ -25,7 +28,7 @@ GEONAMES = "https://sws.geonames.org/{}/"
 class Spot:
     """Local places of one key: what the authority knows of it, the first of them, and their names."""
 
-    fact: PlaceFact | None
+    fact: Known | None
     first: LocalPlace
     members: list[Ref] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
@@ -39,7 +42,7 @@ def cluster_places(
     A city's region and country are among the places even where no article names them: they contain it. They then
     have no members.
     """
-    known: dict[Ref, tuple[str, PlaceFact | None, LocalPlace]] = {}
+    known: dict[Ref, tuple[str, Known | None, LocalPlace]] = {}
     for record in sorted(records, key=lambda record: record.article.id):
         for place in record.places:
             known[Ref(record.article.id, place.id)] = (*key_of(record, place, authority), place)
@@ -72,10 +75,16 @@ def places_of(
     return made, merges
 
 
-def key_of(record: ArticleRecord, place: LocalPlace, authority: Authority) -> tuple[str, PlaceFact | None]:
-    """What a local place shares with those that are the same, and what the authority knows of it."""
-    fact = _fact(place, authority, _nations(authority))
+def key_of(record: ArticleRecord, place: LocalPlace, authority: Authority) -> tuple[str, Known | None]:
+    """What a local place shares with those that are the same, and what the authority knows of it; a user's first."""
+    read = _fact(place, authority, _nations(authority))
+    own = authority.own_places
+    fact = (own.meant(_names(place), country=place.country, read=read) if own is not None else None) or read
     return (fact.key if fact else _key(record, place)), fact
+
+
+def _names(place: LocalPlace) -> frozenset[str]:
+    return frozenset({place.name, *(mention.text for mention in place.mentions if mention.form is Form.NAME)})
 
 
 @lru_cache(maxsize=4)
@@ -110,7 +119,7 @@ def _place(key: str, spot: Spot) -> Place:
         # What articles call a city is better known than how its country spells it: Raqqa, not Ar Raqqah.
         name = base.name
         printed = [name for name in spot.names if not name.isupper()]  # KIRKUK is how datelines print it
-        if spot.fact.kind == "city" and printed:
+        if spot.fact.kind == "city" and printed and not isinstance(spot.fact, OwnPlace):
             name = min(printed, key=lambda name: (-spot.names[name], len(name), name))
         aliases = ({base.name} | set(spot.names)) - {name}
         return replace(base, name=name, aliases=tuple(sorted(aliases)), members=tuple(sorted(spot.members)))
@@ -128,12 +137,15 @@ def _place(key: str, spot: Spot) -> Place:
     )
 
 
-def of_fact(fact: PlaceFact) -> Place:
+def of_fact(fact: Known) -> Place:
     """The place itself, which no article names."""
-    if fact.geonames is not None and fact.kind == "city":
+    if isinstance(fact, OwnPlace) and fact.kind != "city":
+        local = f"{slug(fact.name) or 'place'}-place-{digest(fact.key, length=8)}"
+    elif fact.geonames is not None and fact.kind == "city":
         local = f"{slug(fact.name) or 'place'}-{fact.geonames}"
     else:
         local = f"{slug(fact.key.partition(':')[2]) if fact.kind != 'country' else slug(fact.name)}-{slug(fact.kind)}"
+    links = (GEONAMES.format(fact.geonames),) if fact.geonames is not None else ()
     return Place(
         id=local,
         name=fact.name,
@@ -142,7 +154,7 @@ def of_fact(fact: PlaceFact) -> Place:
         lat=fact.lat,
         lon=fact.lon,
         geonames=fact.geonames,
-        same_as=(GEONAMES.format(fact.geonames),) if fact.geonames is not None else (),
+        same_as=tuple(sorted({*links, *(fact.same_as if isinstance(fact, OwnPlace) else ())})),
     )
 
 
@@ -153,13 +165,13 @@ def _contain(made: dict[str, Place], spots: Mapping[str, Spot], authority: Autho
         key = waiting.pop()
         place = made[key]
         spot = spots.get(key)
-        fact = (spot.fact if spot else None) or authority.place(key)
+        fact = (spot.fact if spot else None) or authority.known_place(key)
         around = fact.within if fact else (f"country:{place.country}" if place.country else None)
-        whole = authority.place(around) if around else None
+        whole = authority.known_place(around) if around else None
         # A city whose region the authority does not hold lies in its country at least.
         if whole is None and place.country and (fact is None or fact.kind != "country"):
             around = f"country:{place.country}"
-            whole = authority.place(around)
+            whole = authority.known_place(around)
         if whole is None or around is None or around == key:
             continue
         if around not in made:
@@ -173,6 +185,8 @@ def merge_of(key: str, spot: Spot, place: Place, judged: Mapping[str, Judgement]
     if key in judged:
         rule, reason = judged_as(judged[key])
         detail, score = reason.detail, 1.0
+    elif isinstance(spot.fact, OwnPlace):
+        rule, detail, score = "authority", f"all are {place.name} in your authority file", 1.0
     elif spot.fact is not None and spot.fact.geonames is not None:
         rule, detail, score = "same GeoNames id", f"all are GeoNames {spot.fact.geonames}", 1.0
     elif spot.fact is not None:

@@ -56,12 +56,20 @@ class States:
         )
 
     def _names_another(self, index: int) -> bool:
-        """Whether it says itself what it means: "the first state in *the United States*", "the state of siege"."""
+        """Whether it says itself what it means: "the first state in *the United States*", "the state of siege".
+
+        In which part of the world it lies ("the *Middle Eastern* nation") it may say of one that was named before.
+        """
         if _CONDITION.search(self.page.words(index)):
             return True
-        span, rank = self.page.mentions[index].span, self.page.rank[index]
-        inside = (self.page.mentions[other] for other in self.page.order[rank + 1 : rank + 3])
-        return any(mention.form is Form.NAME and span.covers(mention.span) for mention in inside)
+        here, rank = self.page.mentions[index], self.page.rank[index]
+        return any(
+            mention.form is Form.NAME
+            and here.span.covers(mention.span)
+            and not (mention.head.end <= here.head.start and self.authority.region_demonym(self.page.head(other)))
+            for other in self.page.order[rank + 1 : rank + 3]
+            for mention in (self.page.mentions[other],)
+        )
 
     def _taken_up(self, index: int) -> Entity | None:
         """The state that the same sentence has just taken up without its name: "the *regime's* … the country's"."""

@@ -31,8 +31,10 @@ _TRIES = 10
 
 # Oxigraph leaves the two newest levels of its files uncompressed: what was written article by article takes some 330
 # bytes a quad, written anew in one go 172. Above the first figure of these two, and the second in size, that is done.
+# Not of more quads than one portion of the loader has: 2.1 million took 50 s of CPU, and lay loose again (296).
 LOOSE_BYTES_PER_QUAD = 250
 LOOSE_BYTES = 8_000_000
+LOOSE_QUADS = 1_000_000
 
 # Written anew is only what has grown by so much since it was last time: what is added article by article is loose soon.
 GROWN = 1.5
@@ -369,9 +371,9 @@ def _is_loose(folder: Folder, engine: Embedded) -> bool:
     n_quads = len(engine.store)
     if n_quads < least:
         return False
-    if n_bytes > LOOSE_BYTES_PER_QUAD * n_quads:
+    if n_quads <= LOOSE_QUADS and n_bytes > LOOSE_BYTES_PER_QUAD * n_quads:
         return True
-    folder.note_rewritten(n_quads)  # it is dense as it is: no need to count again before it has grown
+    folder.note_rewritten(n_quads)  # it is as dense as can be: no need to count again before it has grown
     return False
 
 

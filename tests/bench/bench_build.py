@@ -48,6 +48,11 @@ def main() -> None:
     print(f"articles {report.new}, words {report.words}, events {report.events}, actors {report.actors}")
     rates = f"{report.new / report.seconds:.1f} articles/s, {report.words / report.seconds:.0f} words/s"
     print(f"seconds {report.seconds:.1f}: {rates}")
+    used = {who: resource.getrusage(getattr(resource, f"RUSAGE_{who}")) for who in ("SELF", "CHILDREN")}
+    print(
+        "processor seconds: "
+        + ", ".join(f"{who.lower()} {item.ru_utime + item.ru_stime:.1f}" for who, item in used.items())
+    )
     print(f"in spaCy {report.parse_seconds / report.seconds:.0%}, merging {report.merge_seconds:.1f} s")
     print(f"store {size / 2**20:.0f} MiB")
     print("resident MiB by articles:", " ".join(f"{n}:{mib:.0f}" for n, mib in memory))

@@ -3,6 +3,7 @@
 import io
 import random
 import runpy
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,27 @@ def test_contradicting_judgements_are_refused_and_not_noted(store):
     with pytest.raises(StoreError, match="contradict each other"):
         judge("Iran", "Ghasem Suleimani", Judged.DIFFERENT, store=store, kind="actor")
     assert (judgements_of(store), dumped(store)) == (noted, graph)
+
+
+@pytest.mark.parametrize("between", [(), ("n4#e1",)])
+def test_a_part_that_would_hold_its_whole_is_refused_and_not_noted(store, between):
+    chain = ("n1#e1", *between, "n3#e1")
+    for one, two in pairwise(chain):
+        judge(one, two, Judged.PART, store=store, by="Jo")
+    noted, graph = judgements_of(store), dumped(store)
+    with pytest.raises(
+        StoreError, match=r"'n3#e1' cannot be part of 'n1#e1', as people judged that .* `kg judge"
+    ) as told:
+        judge("n3#e1", "n1#e1", Judged.PART, store=store)
+    assert "\n" not in str(told.value)
+    assert str(told.value).count("is part of") == len(between) + 1
+    # another mention of the first event says no other thing
+    with pytest.raises(StoreError, match="cannot be part"):
+        judge("n3#e1", "n2#e1", Judged.PART, store=store)
+    assert (judgements_of(store), dumped(store)) == (noted, graph)
+    undo("n1#e1", chain[1], store=store)
+    judge("n3#e1", "n1#e1", Judged.PART, store=store)
+    assert next(event for event in graph_of(store).events if event.id == home(graph_of(store), "n3", "e1")).part_of
 
 
 def run(capsys, *words):

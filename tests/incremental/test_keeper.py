@@ -47,6 +47,17 @@ def whole(path, records, judgements=()):
     return dumped(path)
 
 
+def take(step, store, records):
+    """Adds, replaces and removes articles, in the store and among the records."""
+    for number, version in step:
+        key = f"n{number}"
+        if version is not None:
+            records[key] = record_of(number, version)
+            store.replace([records[key]])
+        elif records.pop(key, None) is not None:
+            store.delete(key)
+
+
 def bring_up_to_date(store, keeper):
     if store.needs_merge:
         keeper.merge(store)
@@ -61,13 +72,7 @@ def test_additions_removals_and_judgements_end_in_the_bytes_of_one_build(steps, 
     for step, judgements in zip(steps, judged, strict=False):
         with WriteStore.open(path / "s") as store:
             store.write_judgements(judgements)
-            for number, version in step:
-                key = f"n{number}"
-                if version is not None:
-                    records[key] = record_of(number, version)
-                    store.replace([records[key]])
-                elif records.pop(key, None) is not None:
-                    store.delete(key)
+            take(step, store, records)
             bring_up_to_date(store, keeper)
             assert not store.needs_merge
     with WriteStore.open(path / "s") as store:  # overruled, then restored
@@ -178,6 +183,39 @@ def test_a_users_authority_is_heeded_and_taken_back(kept):
             store.replace(records.values())
             remerge(store)
         assert dumped(path) == dumped(path.with_name(f"t{number}"))
+
+
+OWN_PLACES = [
+    Entry(name="Nowhere", kind="place", lat=36.05, lon=43.05, same_as=("https://example.org/own",)),
+    Entry(name="Old Baghdad", kind="place", aliases=("Baghdad", "Nowhere"), same_as=("https://example.org/own",)),
+    Entry(name="Baghdad", kind="place", lat=1.0, lon=2.0, within="Nowhere", same_as=("https://example.org/own",)),
+    Entry(name="Iraq", kind="place", country="IQ", same_as=("https://example.org/own",)),
+]
+
+
+@few
+@given(
+    steps=steps,
+    own=st.lists(st.lists(st.sampled_from(OWN_PLACES), max_size=3, unique=True), min_size=6, max_size=6),
+)
+def test_own_places_in_any_order_end_in_the_bytes_of_one_build_and_leave_no_trace(steps, own, tmp_path_factory):
+    path = tmp_path_factory.mktemp("places")
+    keeper, records = MergeKeeper(), {}
+    for turn, (step, entries) in enumerate(zip(steps, own, strict=False)):
+        with WriteStore.open(path / "s") as store:
+            store.write_authority(entries)
+            take(step, store, records)
+            bring_up_to_date(store, keeper)
+        with WriteStore.open(path / f"whole{turn}") as store:
+            store.write_authority(reversed(entries))
+            store.replace(records.values())
+            remerge(store)
+        assert dumped(path / "s") == dumped(path / f"whole{turn}")
+    with WriteStore.open(path / "s") as store:
+        store.write_authority(())
+        bring_up_to_date(store, keeper)
+    assert dumped(path / "s") == whole(path / "t", records)
+    assert b"example.org/own" not in dumped(path / "s")
 
 
 def test_what_a_writer_leaves_to_the_next_is_only_used_when_nobody_wrote_since(kept):

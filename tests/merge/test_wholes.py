@@ -6,10 +6,13 @@ import runpy
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.build import merge
-from kg.merge.wholes import DOES, DURING, rank_of, ties_of
-from kg.model import Anchor, Judged, Judgement, Polarity, Tense
+from kg.incremental import Merger
+from kg.merge.wholes import DOES, DURING, rank_of, ties_of, without_circles
+from kg.model import Anchor, Judged, Judgement, PartOf, Polarity, Ref, Tense
 
 record = runpy.run_path(str(Path(__file__).parent / "marked.py"))["record"]
 
@@ -110,3 +113,83 @@ def test_people_overrule_links_and_make_them():
     # the other way round goes before what the article says, and ends no link in a circle
     assert links(told, judgements=[judged(Judged.PART, raid, died)]) == {("raid", "die", "judged by Jo")}
     assert links(told) == {("die", "raid", DURING)}
+
+
+def part(whole, rule=DURING, score=0.9):
+    return PartOf(whole=whole, rule=rule, score=score, detail="", mention=Ref("a", "e1"))
+
+
+@pytest.mark.parametrize(
+    ("chain", "gone"),
+    [
+        ({"a": part("b"), "b": part("c"), "d": part("b")}, set()),
+        ({"a": part("b", "judged by Jo", 1.0), "b": part("a", "judged by Ann", 1.0), "c": part("a")}, {"a", "b"}),
+        ({"a": part("b", "judged by Jo", 1.0), "b": part("c", DOES, 0.95), "c": part("a")}, {"c"}),
+        ({one: part(two, "judged by Jo", 1.0) for one, two in ("ab", "bc", "ca")}, {"a", "b", "c"}),
+        ({"a": part("a", "judged by Jo", 1.0)}, {"a"}),
+    ],
+)
+def test_links_that_go_round_are_left_out_the_weakest_of_articles_first(chain, gone):
+    for starts in (chain, reversed(chain), min(chain)):
+        assert without_circles(starts, chain.get) == gone
+
+
+def reports():
+    one = record("a", "Twelve *died* in the *raid*.", "A *war* goes on.", "The *summit* was called off.")
+    two = record("b", "A *quake* struck.", "The *blast* shook the town.", date="2020-03-04")
+    return [one, two, record("c", "Nine *injured* in the *protests*.", date="2021-01-04")]
+
+
+def anchors():
+    return [
+        Anchor(name=event.text, article=told.article.id, start=event.trigger.start, end=event.trigger.end)
+        for told in reports()
+        for event in told.events
+    ]
+
+
+judged_events = st.builds(
+    lambda one, two, judged: Judgement(kind="event", judged=judged, one=one, two=two),
+    st.sampled_from(anchors()),
+    st.sampled_from(anchors()),
+    st.sampled_from([Judged.PART] * 6 + [Judged.SAME, Judged.NO_PART]),
+)
+
+
+def is_free_of_circles(graph):
+    whole = {event.id: event.part_of.whole for event in graph.events if event.part_of}
+    for start in whole:
+        here, steps = whole.get(start), 0
+        while here is not None and steps <= len(whole):
+            here, steps = whole.get(here), steps + 1
+        if here is not None:
+            return False
+    return True
+
+
+@settings(max_examples=80, deadline=None)
+@given(turns=st.lists(st.lists(judged_events, max_size=8), min_size=1, max_size=4), seed=st.randoms())
+def test_whatever_is_judged_nothing_is_a_part_of_itself(turns, seed):
+    merger, kept = Merger(), {told.article.id: told for told in reports()}
+    changed = dict(kept)
+    for judgements in turns:
+        full = merge(kept.values(), judgements=judgements)
+        assert is_free_of_circles(full)
+        shuffled, others = list(kept.values()), list(judgements)
+        seed.shuffle(shuffled)
+        seed.shuffle(others)
+        assert merge(shuffled, judgements=others) == full
+        merger.update(changed, kept.__getitem__, judgements=judgements)
+        assert merger.graph() == full
+        changed = {}
+        if len(kept) > 2 and seed.random() < 0.3:
+            changed[kept.popitem()[0]] = None
+
+
+def test_a_circle_of_three_judgements_links_none_and_opens_when_one_is_taken_back():
+    told = record("a", "A *blast* shook the town.", "A *war* goes on.", "The *summit* began.", "A *quake* struck.")
+    blast, war, summit = (anchor(told, word) for word in ("blast", "war", "summit"))
+    pairs = [(blast, war), (war, summit), (summit, blast)]
+    circle = [Judgement(kind="event", judged=Judged.PART, one=one, two=two, by="Jo") for one, two in pairs]
+    assert links(told, judgements=circle) == set()
+    assert links(told, judgements=circle[:2]) == {("blast", "war", "judged by Jo"), ("war", "summit", "judged by Jo")}

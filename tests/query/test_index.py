@@ -346,6 +346,42 @@ def test_no_network_waits_for_its_columns(store_path, monkeypatch):
     source.close()
 
 
+def test_what_is_being_read_is_not_closed(store_path, monkeypatch):
+    """A connection that is closed while another thread reads through it ends the whole process."""
+    begun, closed, done = (threading.Event() for _ in range(3))
+
+    def slow(database):
+        if begun.is_set():
+            return Pairs(database)
+        begun.set()
+        assert closed.wait(10)
+        pairs = Pairs(database)
+        done.set()
+        return pairs
+
+    make_index(store_path)
+    source = CatalogSource(store_path, is_indexed=True)
+    source.give_back(source.take())
+    with WriteStore.open(store_path) as store:
+        store.replace(STORY["records"]())
+        store.write_merged(store.merged())
+        store.publish()
+    make_index(store_path)
+    monkeypatch.setattr("kg.query.index.event_index.Pairs", slow)
+    with source.use() as catalog:
+        assert begun.wait(10)
+    source.close()
+    assert catalog.index is not None
+    assert catalog.index.is_open
+    closed.set()
+    assert done.wait(10)
+    for _ in range(1000):
+        if not catalog.index.is_open:
+            break
+        time.sleep(0.01)
+    assert not catalog.index.is_open
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_said(store_path):
     store_path.chmod(0o500)

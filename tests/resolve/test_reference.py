@@ -72,6 +72,37 @@ def test_the_country_is_the_one_just_named_else_that_of_the_article(draft, betwe
     assert names[record.events[0].roles[0].actor] == state
 
 
+@pytest.mark.parametrize(
+    ("between", "iso"),
+    [("", "MW"), (" Nobody was hurt. Nothing burned.", "ZM")],
+    ids=["named in the sentence before", "of the article"],
+)
+def test_where_the_country_is_a_place_it_is_the_one_that_it_is_as_an_actor(draft, between, iso):
+    page = draft(
+        f"A court in Lusaka sat. Zambian guards shot. One fled to Malawi.{between} They met in the country, at the "
+        "country's airport."
+    )
+    page.name("Lusaka", "GPE")
+    page.nominal("Zambian guards", "guard", owner=page.name("Zambian", "NORP"), number="plur")
+    page.event("fled", "MOVE", "flee", place=page.name("Malawi", "GPE"))
+    page.event("met", "CONSULT", "meet", place=page.nominal("the country", "country", number="sing"))
+    owner = page.nominal("the country", "country", number="sing", nth=2)
+    page.event("sat", "OTHER", "sit", place=page.nominal("the country's airport", "airport", owner=owner))
+    record = page.resolve()
+    country = {place.id: place.country for place in record.places}
+    assert {event.text: country[event.place.id] for event in record.events} == {"fled": "MW", "met": iso, "sat": iso}
+
+
+def test_another_country_is_no_place_that_was_named(draft):
+    page = draft("Gunmen shot a baker in Malawi. They hid in a neighbouring country.")
+    page.event("shot", "ASSAULT", "shoot", place=page.name("Malawi", "GPE"))
+    hiding = page.nominal("a neighbouring country", "country", number="sing")
+    page.event("hid", "OTHER", "hide", place=hiding)
+    record = page.resolve()
+    assert [place.name for place in record.places] == ["Malawi"]
+    assert [event.place is not None for event in record.events] == [True, False]
+
+
 def test_a_state_that_names_itself_is_no_other(draft, answers):
     page = draft("Peru wrote. The government of Hadi answered.")
     page.event("wrote", "STATEMENT", "write", agent=page.name("Peru", "GPE", is_subject=True))

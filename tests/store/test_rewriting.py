@@ -106,3 +106,18 @@ def test_small_new_database_is_put_together(tmp_path: Path, make_record: Make, m
     assert contents(tmp_path / "few") == contents(tmp_path / "many")
     n_few, n_many = (len(list((tmp_path / name / "live").glob("*.sst"))) for name in ("few", "many"))
     assert n_few <= home.TABLES_OPENED < n_many
+
+
+def test_large_database_is_left_as_it_is(tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(home, "SCATTERED_BYTES", 0)
+    monkeypatch.setattr(home, "LOOSE_BYTES", 0)
+    monkeypatch.setattr(home, "LOOSE_BYTES_PER_QUAD", 0)
+    monkeypatch.setattr(home, "LOOSE_QUADS", 100)
+    path = tmp_path / "s"
+    with WriteStore.open(path) as store:
+        store.replace(records(make_record))
+        store.write_merged(MergedGraph())
+        before = (path / "live" / "IDENTITY").read_bytes()
+        store.publish()
+    assert (path / "live" / "IDENTITY").read_bytes() == before
+    assert int((path / "rewritten").read_text()) > home.LOOSE_QUADS

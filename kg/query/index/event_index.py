@@ -129,8 +129,13 @@ class EventIndex:
                 self._connections.append(found)
         return found
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it has connections."""
+        return bool(self._connections)
+
     def close(self) -> None:
-        """Closes every thread's connection."""
+        """Closes every thread's connection; no other thread may be reading."""
         with self._lock:
             connections, self._connections = self._connections, []
         for connection in connections:

@@ -47,9 +47,10 @@ class Heaviest:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """All edges with their weights, the weight of each actor, and how many events have an edge."""
+    """All edges with their weights and what is told of them, the weight of each actor, and how many events have one."""
 
     weights: Numbers
+    told: tuple[NDArray[Any], ...]
     edges: Numbers
     total: Numbers
     n_events: int
@@ -71,19 +72,24 @@ class Pairs:
         def ranked(column: NDArray[Any]) -> Numbers:
             return by_number[np.searchsorted(numbers, column, sorter=by_number)]
 
-        # each column for itself, as one that lies between others takes many times as long to go through
-        self._columns = {
-            name: np.ascontiguousarray(rows[name])
-            for name in rows.dtype.names or ()
-            if name not in {"source", "target"}
-        }
         key = ranked(rows["source"])
         for column, size in (
             (ranked(rows["target"]), len(actors)), (rows["relation"], len(RELATIONS)), (rows["type"], len(TYPES)),
             (rows["status"], len(STATUSES)),
         ):  # fmt: skip
             key = key * size + column
-        keys, self._edge = np.unique(key, return_inverse=True)
+        keys, edge = np.unique(key, return_inverse=True)
+        # The rows of an edge follow each other, in the order in which it names its events: so none is sorted later.
+        order = np.lexsort((rows["n"], -rows["confidence"], -rows["support"], edge))
+        self._edge = edge[order]
+        # each column for itself, as one that lies between others takes many times as long to go through
+        self._columns = {
+            name: np.ascontiguousarray(rows[name][order])
+            for name in rows.dtype.names or ()
+            if name not in {"source", "target"}
+        }
+        self._events, event = np.unique(self._columns["n"], return_inverse=True)
+        self._event = event.astype(np.int32)
         keys, self._status = np.divmod(keys, len(STATUSES))
         keys, self._type = np.divmod(keys, len(TYPES))
         keys, self._relation = np.divmod(keys, len(RELATIONS))
@@ -92,9 +98,10 @@ class Pairs:
         weights, edges = np.bincount(self._edge, minlength=len(keys)), np.arange(len(keys))
         self._whole = _Whole(
             weights=weights,
+            told=self._told(slice(None), np.searchsorted(self._edge, edges)),
             edges=edges,
             total=self._summed(self._source, weights) + self._summed(self._target, weights),
-            n_events=self._events_in(slice(None), self._edge, edges),
+            n_events=len(self._events),
         )
 
     def heaviest(
@@ -116,7 +123,8 @@ class Pairs:
         else:
             weights, source, target = counted[edges], self._source[edges], self._target[edges]
             total = self._summed(source, weights) + self._summed(target, weights)
-            n_events = self._events_in(rows, of_rows, edges)
+            is_all = centre is None and bounds.min_weight == 1
+            n_events = self._events_in(rows, of_rows, None if is_all else edges)
         if centre is None:
             there = np.flatnonzero(total)
             ordered = there[np.lexsort((there, -total[there]))]
@@ -128,6 +136,9 @@ class Pairs:
         is_kept = np.zeros(len(self._ids), dtype=bool)
         is_kept[ordered[: bounds.max_nodes]] = True
         inner = np.flatnonzero(is_kept[source] & is_kept[target])
+        if len(inner) > bounds.max_edges:  # those that may be kept are few, and sorted fast
+            least = np.partition(weights[inner], -bounds.max_edges)[-bounds.max_edges]
+            inner = inner[weights[inner] >= least]
         chosen = np.sort(inner[np.lexsort((inner, -weights[inner]))[: bounds.max_edges]])
         alone = [] if centre is None else [centre]
         shown = np.unique(np.concatenate([source[chosen], target[chosen], np.array(alone, dtype=np.int64)]))
@@ -155,14 +166,13 @@ class Pairs:
         search = search_for(catalog, database, wanted)
         where, values = search.whole()
         found = database.execute(f"SELECT e.n FROM {search.source} WHERE {where}", values).fetchall()
-        # an event may have several rows, one after the other
-        events = np.unique(np.array(found, dtype=np.int64))
-        own = self._columns["n"]
-        first, behind = np.searchsorted(own, events), np.searchsorted(own, events, side="right")
-        changes = np.zeros(len(own) + 1, dtype=np.int64)
-        np.add.at(changes, first, 1)
-        np.add.at(changes, behind, -1)
-        return np.flatnonzero(np.cumsum(changes[:-1]))
+        events = np.array(found, dtype=np.int64).ravel()
+        at = np.searchsorted(self._events, events)
+        is_one = at < len(self._events)  # events that join nobody have no rows
+        is_one[is_one] = self._events[at[is_one]] == events[is_one]
+        is_wanted = np.zeros(len(self._events), dtype=bool)
+        is_wanted[at[is_one]] = True
+        return np.flatnonzero(is_wanted[self._event])
 
     def _fitting_in_columns(self, wanted: EventFilter, places: list[int] | None) -> Numbers | slice:
         conditions = [
@@ -184,7 +194,10 @@ class Pairs:
             first = self._columns["first"]
             conditions.append((first <= wanted.until.toordinal()) & (first > 0))
         if places is not None:
-            conditions.append(np.isin(self._columns["place"], np.array(places, dtype=np.int64)))
+            column = self._columns["place"]
+            is_place = np.zeros(max([*places, column.max(initial=0)]) + 1, dtype=bool)
+            is_place[places] = True
+            conditions.append(is_place[column])
         if wanted.min_confidence is not None:
             conditions.append(self._columns["confidence"] >= wanted.min_confidence)
         if wanted.min_support is not None:
@@ -195,33 +208,45 @@ class Pairs:
         # sums of whole numbers below 2**53 are exact
         return np.bincount(actors, weights=weights, minlength=len(self._ids)).astype(np.int64)
 
-    def _events_in(self, rows: Numbers | slice, of_rows: Numbers, edges: Numbers) -> int:
-        """How many events have any of the edges."""
-        is_one = np.zeros(len(self._source), dtype=bool)
-        is_one[edges] = True
-        events = self._columns["n"][rows][is_one[of_rows]]
-        return int(np.count_nonzero(np.diff(events))) + bool(events.size)
+    def _events_in(self, rows: Numbers | slice, of_rows: Numbers, edges: Numbers | None) -> int:
+        """How many events have any of the edges; None is all."""
+        events = self._event[rows]
+        if edges is not None:
+            is_one = np.zeros(len(self._source), dtype=bool)
+            is_one[edges] = True
+            events = events[is_one[of_rows]]
+        is_there = np.zeros(len(self._events), dtype=bool)
+        is_there[events] = True
+        return int(np.count_nonzero(is_there))
+
+    def _told(self, rows: Numbers | slice, starts: Numbers) -> tuple[NDArray[Any], ...]:
+        """First and last day, as `packed_date`, and greatest confidence of each edge, whose rows begin at `starts`."""
+        earliest, latest = self._columns["earliest"][rows], self._columns["latest"][rows]
+        if not starts.size:
+            return earliest, latest, self._columns["confidence"][rows]
+        return (
+            np.minimum.reduceat(np.where(earliest == 0, _NEVER, earliest), starts),
+            np.maximum.reduceat(latest, starts),
+            np.maximum.reduceat(self._columns["confidence"][rows], starts),
+        )
 
     def _described(
         self, database: sqlite3.Connection, rows: Numbers | slice, of_rows: Numbers, edges: Numbers, *, n_examples: int
     ) -> Iterator[tuple[Any, ...]]:
-        """The edges with what is known of them; `edges` are sorted."""
-        is_one = np.zeros(len(self._source), dtype=bool)
-        is_one[edges] = True
-        own = np.flatnonzero(is_one[of_rows])
-        if not own.size:
+        """The edges with what is known of them; `edges` are sorted, and each has a row."""
+        if not edges.size:
             return
-        of_own, own = of_rows[own], own if isinstance(rows, slice) else rows[own]
-        column = {name: self._columns[name][own] for name in ("n", "support", "confidence", "earliest", "latest")}
-        order = np.lexsort((column["n"], -column["confidence"], -column["support"], of_own))
-        of_own, column = of_own[order], {name: values[order] for name, values in column.items()}
-        starts = np.searchsorted(of_own, edges)
-        ends = np.append(starts[1:], len(of_own))
-        first = np.minimum.reduceat(np.where(column["earliest"] == 0, _NEVER, column["earliest"]), starts)
-        last = np.maximum.reduceat(column["latest"], starts)
-        sure = np.maximum.reduceat(column["confidence"], starts)
+        starts, ends = np.searchsorted(of_rows, edges), np.searchsorted(of_rows, edges, side="right")
+        if isinstance(rows, slice):
+            first, last, sure = (values[edges] for values in self._whole.told)
+        else:
+            sizes = ends - starts
+            before = np.cumsum(sizes) - sizes
+            own = np.arange(sizes.sum()) + np.repeat(starts - before, sizes)
+            first, last, sure = self._told(rows[own], before)
+        numbers = self._columns["n"][rows]
         shown = [
-            column["n"][start : min(end, start + n_examples)].tolist()
+            numbers[start : min(end, start + n_examples)].tolist()
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
         ids = _ids_of_events(database, [n for numbers in shown for n in numbers])

@@ -157,7 +157,7 @@ def _need_others(search: Search, catalog: Catalog, database: sqlite3.Connection,
         search.need("e.sources >= ?", wanted.min_support)
     places = places_allowed(catalog, database, wanted)
     if places is not None:
-        search.need(f"e.n IN (SELECT n FROM event WHERE place IN ({_listed(places)}))")
+        search.need(f"e.place IN ({_listed(places)})")
     if wanted.article is not None:
         article = catalog.find_article(wanted.article)
         search.need("e.n IN (SELECT n FROM told WHERE r = (SELECT r FROM article WHERE id = ?))", article)
