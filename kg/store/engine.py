@@ -205,7 +205,7 @@ class _Stream(io.RawIOBase):
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         super().__init__()
-        self._pieces = iter(pieces)
+        self._pieces = filter(None, pieces)  # an empty one would be the end
         self._rest = b""
 
     def readable(self) -> bool:
