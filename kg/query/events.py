@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -286,20 +287,21 @@ def _is_within_days(event: IndexedEvent, wanted: EventFilter) -> bool:
 
 def merges_of(catalog: Catalog, iri: str) -> tuple[MergeRow, ...]:
     """Why the mentions of an event were taken for one, from the graph."""
-    by_id: dict[str, tuple[Columns, set[str], set[str]]] = {}
+    merges: dict[str, Columns] = {}
+    members: defaultdict[str, set[str]] = defaultdict(set)
+    because: defaultdict[str, set[str]] = defaultdict(set)
     for row in catalog.select("event_merges", node=Iri(iri)):
-        _, because, members = by_id.setdefault(row.text("id"), (row, set(), set()))
-        members.add(row.text("member"))
-        detail = row.maybe_text("detail")
-        if detail is not None:
-            because.add(detail)
+        merges.setdefault(row.text("id"), row)
+        members[row.text("id")].add(row.text("member"))
+    for row in catalog.select("event_reasons", node=Iri(iri)):
+        because[row.text("id")].add(row.text("detail"))
     return tuple(
         MergeRow(
             id=key,
             rule=row.text("rule"),
             score=row.number("score"),
-            because=tuple(sorted(because)),
-            members=tuple(sorted(members)),
+            because=tuple(sorted(because[key])),
+            members=tuple(sorted(members[key])),
         )
-        for key, (row, because, members) in sorted(by_id.items())
+        for key, row in sorted(merges.items())
     )
