@@ -1,4 +1,4 @@
-"""The fixed queries in `kg/query/sparql`: what they say of themselves, and a shape that costs what the store is large."""
+"""The fixed queries in `kg/query/sparql`: what they say of themselves, and a shape that costs what a store is large."""
 
 from __future__ import annotations
 
