@@ -18,7 +18,7 @@ from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
-from kg.extract.undertakings import add_befallen, befalling, undertaken
+from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
 from kg.model import Role
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
-JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
-"""Types that a set phrase tells of as well, if it says with whom: "*in cooperation* with Iraqi forces"."""
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
 """Types of nouns before which a town says where: towns neither strike nor march."""
 UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.together import happens_in
+from kg.extract.undertakings import JOINT
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ OWNING_UP = frozenset(["admit", "claim", "take"])
 """What those do with responsibility who have done it."""
 CHARGES = frozenset(["accusation", "allegation", "charge", "conviction", "count", "suspicion"])
 """Nouns behind which "of" says what someone is held to have done."""
-JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
-"""Types of what is done together: "*in cooperation* with the army"."""
 BLAMEABLE = frozenset(["ASSAULT", "CRIME", "CASUALTY"])
 MEMBERS = frozenset(["such as", "including", "like"])
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
 """Nouns that leave it to the noun before them what is done ("mediation effort")."""
+JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
+"""Types of what is done together, which a set phrase tells of if it says with whom: "*in cooperation* with them"."""
 
 
 def undertaken(noun: Token, lexicon: Lexicon) -> Entry | None:
