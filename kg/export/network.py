@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import networkx as nx
 
+from kg.errors import StoreError
 from kg.export.graph_files import gexf, graphml
 from kg.model import Role
 from kg.query.network import edge_to_json, node_to_json, pairs_of, sign_of
@@ -36,18 +37,28 @@ class EventNetwork:
     Args:
         rows: the events, in the order of the edges.
         actors: every actor that they name, by id.
+
+    Raises:
+        StoreError: the folder for temporary files is full or cannot be written.
     """
 
     def __init__(self, rows: Iterable[EventRow], actors: Mapping[str, ActorRow]) -> None:
         self._actors = actors
         self._joined: set[str] = set()
-        self._edges = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 -- closed by `close`
-        for row in rows:
-            attributes = _attributes(row)
-            for source, target, relation in pairs_of(_by_role(row)):
-                self._joined |= {source, target}
-                edge = (source, target, f"{row.id} {relation}", attributes | {"relation": relation})
-                self._edges.write(f"{json.dumps(edge)}\n")
+        try:
+            self._edges = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 -- closed by `close`
+            for row in rows:
+                self._add(row)
+            self._edges.flush()
+        except OSError as exc:
+            raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
+
+    def _add(self, row: EventRow) -> None:
+        attributes = _attributes(row)
+        for source, target, relation in pairs_of(_by_role(row)):
+            self._joined |= {source, target}
+            edge = (source, target, f"{row.id} {relation}", attributes | {"relation": relation})
+            self._edges.write(f"{json.dumps(edge)}\n")
 
     def nodes(self) -> Iterator[tuple[str, dict[str, object]]]:
         """Every actor with an edge: its id and attributes, by id."""

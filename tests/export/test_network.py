@@ -1,4 +1,6 @@
+import errno
 import io
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +9,7 @@ import networkx as nx
 import pytest
 from lxml import etree
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.export.files import export_store
 from kg.export.graph_files import gexf, graphml
 from kg.export.network import EventNetwork
@@ -123,3 +125,12 @@ def test_sorted_quads_hold_every_graph(store):
 def test_an_unknown_format_is_refused(store):
     with pytest.raises(QueryError, match="no RDF format"):
         write_rdf(store, io.BytesIO(), format="pdf")
+
+
+def test_a_full_folder_for_temporary_files_is_said(store, monkeypatch):
+    def full(*_args, **_more):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("kg.export.network.tempfile.TemporaryFile", full)
+    with pytest.raises(StoreError, match=r"No space left on device.*TMPDIR"):
+        export_store(store, "graphml", io.BytesIO())
