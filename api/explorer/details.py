@@ -58,8 +58,10 @@ def event_page(catalog: Catalog, identifier: str) -> HTMLResponse:
         stories=stories,
         merges=[(merge, _members(merge.members, detail)) for merge in detail.merges],
         links=[
-            *(("It is part of", link, reason_of(link)) for link in (detail.part_of,) if link is not None),
-            *(("Part of it:", link, reason_of(link)) for link in detail.parts),
+            (what, link, reason_of(link.because, link.rule, link.score))
+            for what, shown in (("It is part of", (detail.part_of,)), ("Part of it:", detail.parts))
+            for link in shown
+            if link is not None
         ],
         iri=resource_iri("event", row.id),
         similar=[

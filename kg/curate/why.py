@@ -20,6 +20,7 @@ from kg.merge.events import group_happenings
 from kg.merge.happenings import World
 from kg.merge.stories import Stories
 from kg.model import Event, Judged, Marks, is_judged
+from kg.query.links import reason_of
 from kg.query.merges import with_names
 from kg.resolve import cluster_actors
 from kg.resolve.actors import join_profiles
@@ -117,8 +118,7 @@ def why(one: str, two: str, *, store: Path | str, kind: str | None = None) -> Ex
 def _links(left: Thing, right: Thing) -> tuple[str, ...]:
     """That one event is part of the other, and why."""
     return tuple(
-        f"{part.title} is part of {whole.title} [{whole.node.id}]: {link.detail} "
-        f"(rule “{link.rule}”, score {link.score:.2f})."
+        f"{part.title} is part of {whole.title} [{whole.node.id}]: {reason_of(link.detail, link.rule, link.score)}."
         for part, whole in ((left, right), (right, left))
         if isinstance(part.node, Event)
         and (link := part.node.part_of) is not None

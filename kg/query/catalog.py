@@ -326,7 +326,6 @@ class Columns:
 
 
 @cache
-@cache
 def text_of(query: str) -> str:
     """The text of a fixed query, by the name of its file in `kg/query/sparql`."""
     return (files("kg.query") / "sparql" / f"{query}.rq").read_text(encoding="utf-8")

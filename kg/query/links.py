@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.model import is_judged
 from kg.query.rows import LinkRow
 from kg.store.iris import kind_and_id
 from kg.vocab import EV, RDFS
@@ -27,16 +28,10 @@ def parts_of(store: ReadStore, event: str) -> tuple[LinkRow, ...]:
     return tuple(_link(store, part, part) for part in parts)
 
 
-def sentence_of(link: LinkRow, *, is_whole: bool) -> str:
-    """A link for the reader: `It is part of “raid, Homs”: article a1 says “died in the raid” (rule …, score 0.90).`."""
-    about = f"It is part of “{link.label}”" if is_whole else f"“{link.label}” is part of it"
-    return f"{about}: {reason_of(link)}."
-
-
-def reason_of(link: LinkRow) -> str:
-    """Why it is one: `article a1 says “died in the raid” (rule “told as in it”, score 0.90)`."""
-    how = f"rule “{link.rule}”" if not link.rule.startswith("judged by ") else link.rule
-    return f"{link.because} ({how}, score {link.score:.2f})"
+def reason_of(because: str, rule: str, score: float) -> str:
+    """Why one is part of another: `article a1 says “died in the raid” (rule “told as in it”, score 0.90)`."""
+    how = rule if is_judged(rule) else f"rule “{rule}”"
+    return f"{because} ({how}, score {score:.2f})"
 
 
 def _link(store: ReadStore, part: str, shown: str) -> LinkRow:

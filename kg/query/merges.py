@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.model import is_judged
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -30,5 +32,5 @@ def sentence_of(merge: MergeRow) -> str:
     """`4 mentions were taken for one by rule “same death” (score 0.88): both say “kill”; …`."""
     n_members = len(merge.members)
     because = f": {'; '.join(merge.because)}" if merge.because else ""
-    how = f"as {merge.rule}" if merge.rule.startswith("judged by ") else f"by rule “{merge.rule}”"
+    how = f"as {merge.rule}" if is_judged(merge.rule) else f"by rule “{merge.rule}”"
     return f"{n_members} mentions were taken for one {how} (score {merge.score:.2f}){because}."
