@@ -57,11 +57,6 @@ class Judgement:
     note: str = ""
 
     @property
-    def is_effective(self) -> bool:
-        """Whether it changes the graph."""
-        return self.judged is not Judged.UNSURE
-
-    @property
     def pair(self) -> tuple[str, Anchor, Anchor]:
         """What it is about, whichever of the two was named first."""
         one, two = sorted((self.one, self.two))
