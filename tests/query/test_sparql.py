@@ -69,6 +69,8 @@ def test_the_default_graph_is_the_merged_one_and_articles_are_named_graphs(pool)
 def test_a_syntax_error_says_where(pool):
     with pytest.raises(QueryError, match="1:13"):
         pool.run(Query(text="SELECT WHERE"))
+    with pytest.raises(QueryError, match="the prefix there is not declared"):
+        pool.run(Query(text="SELECT * { ?event nowhere:agent ?who }"))
 
 
 @pytest.mark.parametrize(
