@@ -14,6 +14,7 @@ from kg.extract import tree
 from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
 from kg.extract.name_repeats import find_repeated
+from kg.extract.things import without_offices, without_things
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
-    kept = mend_edges(doc, [_holder(item) for item in named if item is not None], authority)
+    somebody = without_things(doc, [item for item in named if item is not None], authority)
+    held = [part for item in somebody for part in without_offices(_holder(item), authority)]
+    kept = mend_edges(doc, held, authority)
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
