@@ -124,7 +124,7 @@ def person_meant(clause: Token, lexicon: Lexicon) -> Token | None:
 
 
 def joined_prefix(prefix: Token) -> Changes:
-    """As in "GitHub *co-founder* Chris Hale": a prefix, and the name before it, that were taken for objects of their own."""
+    """As in "GitHub *co-founder* Chris Hale": a prefix and the name before it, taken for objects of their own."""
     if prefix.lower_ not in PREFIXES or prefix.i + 2 >= len(prefix.doc) or prefix.head.pos_ != "VERB":
         return {}
     hyphen, noun = prefix.nbor(1), prefix.nbor(2)
