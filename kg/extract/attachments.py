@@ -18,9 +18,11 @@ from kg.extract.clauses import (
     bare_count,
     cut_off,
     joined_prefix,
+    joined_subject,
     misread_main,
     outer_preposition,
     person_meant,
+    tail,
 )
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.lower_ in PREFIXES:
             changes |= joined_prefix(token)
         elif label in {"nsubj", "nsubj:pass"}:
-            changes |= _clause_of_time(token)
+            changes |= _clause_of_time(token) or joined_subject(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -86,7 +88,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
         if token.pos_ == "VERB":
-            changes |= cut_off(token) or misread_main(token)
+            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon)
     return changes
 
 

@@ -80,6 +80,43 @@ def _second_subject(verb: Token) -> Token | None:
     return None
 
 
+def tail(verb: Token, lexicon: Lexicon) -> Changes:
+    """A saying at the end of a sentence whose subject was hung from what is said: "…, *state television* reported."."""
+    if verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "ccomp", "obj", "xcomp", "aux"):
+        return {}
+    if verb.head is verb or not lexicon.verb(verb.lemma_.lower()).speech or not _ends(verb):
+        return {}
+    doc, first = verb.doc, verb.i - 1
+    while first > verb.sent.start and doc[first].pos_ in NOUNS | {"DET", "ADJ", "NUM"}:
+        first -= 1
+    name = doc[first + 1 : verb.i]
+    if doc[first].text != "," or not name or name[-1].pos_ not in NOUNS:
+        return {}
+    noun = name[-1]
+    while noun.head.i > first and noun.head.i < verb.i and noun.head is not noun:
+        noun = noun.head
+    root = next((item for item in tree.ancestors(verb) if item.head is item), verb)
+    if root.i >= first or root.pos_ not in {"VERB", "AUX"}:
+        return {}
+    return {noun.i: (verb.i, "nsubj"), verb.i: (root.i, "parataxis")}
+
+
+def _ends(verb: Token) -> bool:
+    """Whether behind the verb there are but phrases that say when, where and to whom it is said."""
+    behind = [item for item in verb.sent.tokens if item.i > verb.i and not item.is_punct and not item.is_space]
+    return all(item.pos_ in NOUNS | {"ADP", "DET", "ADJ", "NUM"} for item in behind)
+
+
+def joined_subject(second: Token) -> Changes:
+    """The second of two coordinated subjects that was read as one of its own: "*the bank* and *officials* said"."""
+    verb = second.head
+    first = next((item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < second.i), None)
+    marks = [item for item in tree.children(second, "cc") if item.i < second.i and item.lower_ in {"and", "or"}]
+    if first is None or not marks or second.i > verb.i or first.pos_ not in NOUNS or second.pos_ not in NOUNS:
+        return {}
+    return {second.i: (first.i, "conj")} if first.right_edge.i + 1 == marks[0].i else {}
+
+
 def misread_main(verb: Token) -> Changes:
     """A relative clause read as the main one: it has two subjects, and the verb behind it none."""
     subjects = [item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < verb.i]
