@@ -22,6 +22,7 @@ from kg.extract.clauses import (
     misread_main,
     outer_preposition,
     person_meant,
+    set_off_source,
     tail,
 )
 
@@ -67,6 +68,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
+        elif label == "nmod" and (moved := set_off_source(token)):
+            changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"

@@ -176,6 +176,15 @@ def joined_prefix(prefix: Token) -> Changes:
     return changes
 
 
+def set_off_source(noun: Token) -> Changes:
+    """As in "died of hunger, *according to a nurse*, and": behind a comma it is about the clause, not its last noun."""
+    before = noun.left_edge.i - 1
+    if not tree.preposition(noun).startswith("according") or before < 0 or noun.doc[before].text != ",":
+        return {}
+    clause = next((item for item in tree.ancestors(noun) if item.pos_ in {"VERB", "AUX"}), None)
+    return {} if clause is None or clause.i > before else {noun.i: (clause.i, "obl")}
+
+
 def bare_count(number: Token) -> Changes:
     """As in "Over *400* have died": a number right before a verb without a subject, read as a phrase."""
     verb = number.head

@@ -210,11 +210,6 @@ class SpeakerFinder:
                 found += [] if item.i in self._framing else self._sources(item)
             elif item.pos_ == "VERB" and is_aside(item) and self._speaks(item):
                 found += [sayer for sayer in self._sayers(item) if sayer.lower_ not in UNABLE_TO_SPEAK]
-            for inner in tree.children(item, "nmod") if tree.base(item) == "obl" else ():
-                if is_source(inner) and inner.left_edge.i > item.i and self.doc[inner.left_edge.i - 1].text == ",":
-                    found += (
-                        [] if inner.i in self._framing else self._sources(inner)
-                    )  # "died *of hunger, according to*"
             for inner in tree.children(item, "acl:relcl", "acl", "parataxis"):
                 if is_inserted(inner) and self._speaks(inner):
                     found += tree.children(inner, "nsubj")
