@@ -14,10 +14,12 @@ TELLING = frozenset(["assure", "inform", "notify", "remind", "tell", "warn"])
 REPORTING = frozenset(
     [
         "add", "allege", "announce", "claim", "confirm", "explain", "insist", "note", "report", "say", "state",
-        "tell", "warn",
+        "tell", "tweet", "warn", "write",
     ]
 )  # fmt: skip
 """Verbs of saying that need something said."""
+BESIDE_SAYING = frozenset(["at", "by", "during", "from", "in", "on", "to", "via"])
+"""Prepositions of when, where and to whom one speaks."""
 SUBORDINATING = frozenset(
     [
         "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless", "until", "when",
@@ -91,5 +93,6 @@ def tail_of(words: list[Token]) -> Token | None:
     if not any(item.tag_ in {"VBD", "VBZ", "VBP", "MD"} for item in told) or told[0].lower_ in SUBORDINATING:
         return None
     objects = tree.children(verb, "obj", "iobj")
-    content = tree.children(verb, "ccomp", "xcomp", "obl") + (objects if verb.lemma_.lower() not in TELLING else [])
+    content = tree.children(verb, "ccomp", "xcomp") + (objects if verb.lemma_.lower() not in TELLING else [])
+    content += [item for item in tree.children(verb, "obl") if tree.preposition(item) not in BESIDE_SAYING]
     return None if any(item.i > verb.i and item.ent_type_ not in {"DATE", "TIME"} for item in content) else verb

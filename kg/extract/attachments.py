@@ -18,9 +18,12 @@ from kg.extract.clauses import (
     bare_count,
     cut_off,
     joined_prefix,
+    joined_subject,
     misread_main,
     outer_preposition,
     person_meant,
+    set_off_source,
+    tail,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +68,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
+        elif label == "nmod" and (moved := set_off_source(token)):
+            changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
@@ -75,7 +80,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.lower_ in PREFIXES:
             changes |= joined_prefix(token)
         elif label in {"nsubj", "nsubj:pass"}:
-            changes |= _clause_of_time(token)
+            changes |= _clause_of_time(token) or joined_subject(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -86,7 +91,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
         if token.pos_ == "VERB":
-            changes |= cut_off(token) or misread_main(token)
+            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon)
     return changes
 
 

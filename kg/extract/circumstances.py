@@ -304,6 +304,14 @@ class Circumstances:
 
     def _share(self, shared: Sequence[tuple[Predicate, Predicate]]) -> None:
         """Coordinated events share a time; so do an event, the one it happens in, its participle and when-clause."""
+        self._share_clauses()
+        for left, right in shared:
+            for one, other in ((left, right), (right, left)):
+                if one.token.i in self.time_of:
+                    self._date(other, self._known(self.time_of[one.token.i]), "shared")
+        self._share_clauses()
+
+    def _share_clauses(self) -> None:
         for predicate in self.predicates:
             token = predicate.carrier or predicate.token
             if token.pos_ != "VERB":
@@ -322,10 +330,6 @@ class Circumstances:
                 elif any(item.lower_ in {"when", "while"} for item in tree.children(token, "mark", "advmod")):
                     self._pass_on(outer, predicate)
                     self._pass_on(predicate, outer)
-        for left, right in shared:
-            for one, other in ((left, right), (right, left)):
-                if one.token.i in self.time_of:
-                    self._date(other, self._known(self.time_of[one.token.i]), "shared")
 
     def _pass_on(self, giver: Predicate, taker: Predicate, *, before: int | None = None, after: int = -1) -> None:
         """Gives the time on if it stands where asked, in code points of the article."""
