@@ -59,9 +59,13 @@ def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
 def are_alike(left: Mapping[str, float], right: Mapping[str, float], *, least: float) -> bool:
     """Whether two articles have this likeness at the least; what is far from it costs little."""
     shared = left.keys() & right.keys()
-    if sum(left[word] * right[word] for word in shared) * min(1.0, len(shared) / _FEWEST) < least - _NEAR:
-        return False
-    return likeness(left, right) >= least
+    total = sum(left[word] * right[word] for word in shared) * min(1.0, len(shared) / _FEWEST)
+    return may_be_alike(total, least=least) and likeness(left, right) >= least
+
+
+def may_be_alike(total: float, *, least: float) -> bool:
+    """Whether articles whose weights of shared words, multiplied and added up in any order, give this may be alike."""
+    return total >= least - _NEAR
 
 
 def story_words(text: str) -> Iterator[str]:
