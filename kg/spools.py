@@ -12,6 +12,7 @@ import io
 import os
 import pickle
 import tempfile
+import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
@@ -64,6 +65,7 @@ class Spool(Sequence[Item]):
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=_CHUNK_BYTES)  # noqa: SIM115 -- lives as long as the spool
+                weakref.finalize(self, self._file.close)
             self._file.write(block)
         except OSError as exc:
             raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
@@ -214,11 +216,21 @@ def _maker_of(made: type[Any]) -> Callable[..., object]:
     setters = [getattr(made, field.name).__set__ for field in fields(made)]
     new = object.__new__
 
-    def make(*values: object) -> object:
+    def make_of_two(one: object, two: object) -> object:
+        item = new(made)
+        first(item, one)
+        second(item, two)
+        return item
+
+    def make_of_many(*values: object) -> object:
         item = new(made)
         for setter, value in zip(setters, values, strict=True):
             setter(item, value)
         return item
 
+    make: Callable[..., object] = make_of_many
+    if len(setters) == len(("start", "end")):  # spans and references are two thirds of all
+        first, second = setters
+        make = make_of_two
     make.made = made  # type: ignore[attr-defined]
     return make

@@ -60,12 +60,12 @@ def are_alike(left: Mapping[str, float], right: Mapping[str, float], *, least: f
     """Whether two articles have this likeness at the least; what is far from it costs little."""
     shared = left.keys() & right.keys()
     total = sum(left[word] * right[word] for word in shared) * min(1.0, len(shared) / _FEWEST)
-    return may_be_alike(total, least=least) and likeness(left, right) >= least
+    return total >= least_sum(least) and likeness(left, right) >= least
 
 
-def may_be_alike(total: float, *, least: float) -> bool:
-    """Whether articles whose weights of shared words, multiplied and added up in any order, give this may be alike."""
-    return total >= least - _NEAR
+def least_sum(least: float) -> float:
+    """What the weights of shared words, multiplied and added up in any order, are at least where articles are alike."""
+    return least - _NEAR
 
 
 def story_words(text: str) -> Iterator[str]:

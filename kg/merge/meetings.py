@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from kg.authority.stories import may_be_alike
+from kg.authority.stories import least_sum
 from kg.merge.blocks import block_meanings, days_of, meets_by_word, named_keys
 from kg.merge.told import STORY
 from kg.spools import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -146,40 +146,76 @@ class Meetings:
     def _stories_in_common(self, stories: Stories) -> Iterator[Pair]:
         """Articles, by number, that are alike and whose days meet, swept by first day.
 
-        An index from words to the articles that are still open holds their weights; what two have in common adds up.
+        An index of their words holds the weights of the articles that are still open; what two have in common adds up.
         """
-        index: dict[str, list[tuple[int, int, float]]] = {}
-        n_entries = n_least = 0
-        for article in sorted(range(len(self._spans)), key=lambda number: self._spans[number][0]):
-            start, end = self._spans[article]
-            shared: dict[int, float] = {}
+        order = sorted(range(len(self._spans)), key=lambda number: self._spans[number][0])
+        ends = np.array([self._spans[number][1] for number in order], dtype=np.int64)
+        index = _WordIndex(ends)
+        for rank, article in enumerate(order):
             weights = stories.weights(self._articles[article])
-            for word, weight in weights.items():
-                entries = index.get(word)
-                if entries is None:
-                    index[word] = [(end, article, weight)]
-                    continue
-                for last, other, its in entries:
-                    if last >= start:
-                        shared[other] = shared.get(other, 0.0) + its * weight
-                entries.append((end, article, weight))
-            n_entries += len(weights)
-            for other, total in shared.items():
-                if may_be_alike(total, least=STORY) and stories.are_one(self._articles[article], self._articles[other]):
-                    yield article, other
-            if n_entries > 2 * n_least + _PENDING // 4:
-                index = _open_only(index, start)
-                n_entries = n_least = sum(map(len, index.values()))
+            for other in index.like(weights, day=self._spans[article][0]):
+                if stories.are_one(self._articles[article], self._articles[order[other]]):
+                    yield article, order[other]
+            index.add(rank, weights)
+
+
+class _WordIndex:
+    """From words to those who have them, with their weights, as long as their days are not over.
+
+    Args:
+        ends: the last day of each, by number.
+    """
+
+    def __init__(self, ends: NDArray[np.int64]) -> None:
+        self._ends = ends
+        self._who: dict[str, array[int]] = {}
+        self._weight: dict[str, array[float]] = {}
+        self._n = self._n_open = 0
+        self._first = 0
+
+    def add(self, number: int, weights: Mapping[str, float]) -> None:
+        """Takes in one more, of a higher number than those before."""
+        for word, weight in weights.items():
+            if word not in self._who:
+                self._who[word], self._weight[word] = array("q"), array("d")
+            self._who[word].append(number)
+            self._weight[word].append(weight)
+        self._n += len(weights)
+
+    def like(self, weights: Mapping[str, float], *, day: int) -> list[int]:
+        """Those who reach this day and may be alike."""
+        if self._n > 2 * self._n_open + _PENDING // 4:
+            self._forget(day)
+        words = [word for word in weights if word in self._who]
+        if not words:
+            return []
+        who = np.concatenate([np.frombuffer(self._who[word], dtype=np.int64) for word in words])
+        its = np.concatenate([np.frombuffer(self._weight[word]) * weights[word] for word in words])
+        totals = np.bincount(who - self._first, weights=its)
+        found = np.flatnonzero(totals >= least_sum(STORY)) + self._first
+        return [int(number) for number in found[self._ends[found] >= day]]
+
+    def _forget(self, day: int) -> None:
+        """Leaves out those whose days are over."""
+        self._n = 0
+        self._first = len(self._ends)
+        for word, who in list(self._who.items()):
+            numbers = np.frombuffer(who, dtype=np.int64)
+            is_open = self._ends[numbers] >= day
+            kept, weights = numbers[is_open], np.frombuffer(self._weight[word])[is_open]
+            if len(kept):
+                self._who[word], self._weight[word] = array("q", kept.tobytes()), array("d", weights.tobytes())
+                self._first = min(self._first, int(kept[0]))
+                self._n += len(kept)
+            else:
+                del self._who[word], self._weight[word]
+        self._n_open = self._n
+        if not self._n:
+            self._first = 0
 
 
 def _code(codes: dict[str, int], word: str) -> int:
     return codes.setdefault(word, len(codes))
-
-
-def _open_only(index: dict[str, list[tuple[int, int, float]]], day: int) -> dict[str, list[tuple[int, int, float]]]:
-    """The entries of articles whose days reach so far."""
-    kept = {word: [entry for entry in entries if entry[0] >= day] for word, entries in index.items()}
-    return {word: entries for word, entries in kept.items() if entries}
 
 
 class _Codes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import weakref
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import StoreError
@@ -46,6 +47,7 @@ class Buckets:
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the buckets
+                weakref.finalize(self, self._file.close)
             for bucket, pending in enumerate(self._pending):
                 if pending:
                     self._blocks[bucket].append((self._file.tell(), len(pending)))

@@ -153,6 +153,18 @@ def test_pairs_are_those_of_all_that_share_a_block(happenings_in, story):
 
 
 @quick
+@given(story=stories, held=st.integers(0, 2))
+def test_a_merge_that_does_not_fit_into_memory_makes_the_same_graph(records_of, merged, story, held):
+    records = records_of(story)
+    whole = merged(*records)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kg.spools.HELD", held)
+        patched.setattr("kg.merge.grouping.HELD", held)
+        patched.setattr("kg.merge.meetings._PENDING", 4)
+        assert merged(*records) == whole
+
+
+@quick
 @given(story=stories)
 @pytest.mark.parametrize("likeness", [0.0, 0.5])
 def test_only_the_story_joins_those_without_an_actor_in_common(happenings_in, likeness, story):
