@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 from contextlib import ExitStack, asynccontextmanager
 from importlib.resources import files
@@ -30,6 +31,7 @@ from api.quick import Quick
 from api.routers import actors, disagreements, events, explorer, graphs, jobs, meta, network, sparql
 from api.service import Service
 from api.settings import ServiceSettings, settings_from
+from kg.errors import AddressError, cause
 from kg.settings import VENDOR, software_version
 
 if TYPE_CHECKING:
@@ -137,8 +139,10 @@ def serve(store: Path | str, given: Mapping[str, str | None]) -> None:
 
     Raises:
         KgError: a setting is wrong, or others could reach the address and there is no key.
+        AddressError: the address is taken, or none of this machine.
     """
     settings, server = settings_from(store, given)
+    _check_free(settings.host, server.port)
     spare_what_no_line_tells()
     options: dict[str, Any] = {
         "host": settings.host,
@@ -161,6 +165,17 @@ def serve(store: Path | str, given: Mapping[str, str | None]) -> None:
             os.environ[_HANDED_ON] = json.dumps({"store": str(store), "given": dict(given)})
             os.environ[SHARED_FOLDER] = stack.enter_context(TemporaryDirectory(prefix="whodid-metrics-"))
             uvicorn.run("api.app:app_of_parent", factory=True, workers=server.n_processes, **options)
+
+
+def _check_free(host: str, port: int) -> None:
+    """AddressError when nobody can listen there; uvicorn would end with a status and lines of its own."""
+    address = host.strip("[]")
+    try:
+        socket.create_server((address, port), family=socket.AF_INET6 if ":" in address else socket.AF_INET).close()
+    except OSError as exc:
+        raise AddressError(
+            f"the service cannot listen on {host}, port {port} ({cause(exc)}); choose another --host or --port"
+        ) from exc
 
 
 def app_of_parent() -> FastAPI:

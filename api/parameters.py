@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from api.problems import MEDIA_TYPE
-from kg.model import Certainty, Polarity, Status, Tense
+from kg.model import ActorKind, Certainty, Polarity, Status, Tense
 from kg.query.claims import PROPERTIES
 from kg.query.filters import FILTERS, REPEATABLE, SEARCHABLE, Sort, parse_filter, parse_limit
 from kg.query.network import DEFAULT_EDGES, DEFAULT_NODES, MAX_EDGES, MAX_NODES
@@ -106,6 +106,7 @@ _LON = r"[+-]?(?:180|(?:1[0-7][0-9]|[0-9]{1,2})(?:\.[0-9]+)?)"
 _DAY = r"^(?:[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|1[0-9]|2[0-8]|29|30|31))?)?)?$"
 _CHOICES: dict[str, type[StrEnum]] = {
     "polarity": Polarity, "certainty": Certainty, "tense": Tense, "status": Status, "sort": Sort, "by": Bucket,
+    "kind": ActorKind,
 }  # fmt: skip
 _PATTERNS = {
     "from": _DAY,
@@ -114,4 +115,5 @@ _PATTERNS = {
     "bbox": rf"^(?:{_LON},{_LAT},{_LON},{_LAT})?$",
     "cursor": r"^(?:[A-Za-z0-9_-]+)?$",
     "q": SEARCHABLE,
+    "country": "^(?:[A-Za-z]{2})?$",
 }

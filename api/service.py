@@ -32,7 +32,7 @@ class Service:
     def __init__(self, settings: ServiceSettings) -> None:
         self.settings = settings
         self.catalogs = CatalogSource(settings.store, is_indexed=settings.is_indexed)
-        self.pool = QueryPool(settings.store, limits=settings.limits, n_workers=settings.n_workers)
+        self.pool = QueryPool(settings.store, limits=settings.limits, n_workers=settings.n_workers, is_ready=True)
         self.metrics = Metrics()
         self.jobs = JobFolder(settings.store)
         self.writes = Rate(settings.write_limits.per_minute)

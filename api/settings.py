@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError
+from kg.errors import KgError, cause
 from kg.query.sparql import Limits
 from kg.settings import serve_value
 from kg.store.home import is_address
@@ -146,7 +146,9 @@ def _key(variable: str, file: str) -> str | None:
     try:
         return Path(file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as exc:
-        raise KgError(f"the key file {file!r} cannot be read ({exc}); give a file that holds the key alone") from exc
+        raise KgError(
+            f"the key file {file!r} cannot be read ({cause(exc)}); give a file that holds the key alone"
+        ) from exc
 
 
 def is_loopback(host: str) -> bool:

@@ -17,7 +17,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg import authority as authorities
-from kg.errors import ModelError
+from kg.dates import is_partial
+from kg.errors import InputError, ModelError
 from kg.export.records import record_to_json
 from kg.extract import extract, lexicon
 from kg.extract.names import mend_names
@@ -74,11 +75,14 @@ class EventFinder:
         nlp: the pipeline, for the scheme of its dependency labels.
         date: publication date (`YYYY-MM-DD` or coarser) of Docs whose `doc._.date` is not set; None: unknown.
         noise: leave out scraped boilerplate, as `kg build` does.
+
+    Raises:
+        InputError: the date cannot be read.
     """
 
     def __init__(self, nlp: Language, *, date: str | None, noise: bool) -> None:
         self.nlp = nlp
-        self.date = date
+        self.date = _checked(date)
         self.noise = noise
         self.lexicon = lexicon.load()
         self.authority = authorities.load()
@@ -89,11 +93,12 @@ class EventFinder:
 
         Raises:
             ModelError: the Doc lacks a layer, for instance because the component stands before the parser.
+            InputError: its own date cannot be read.
         """
         missing = [what for layer, what in NEEDED.items() if len(doc) and not doc.has_annotation(layer)]
         if missing:
             raise ModelError(f"{EVENTS} needs {', '.join(missing)} before it in the pipeline")
-        article = Article(id=digest(doc.text), text=doc.text, date=doc._.date or self.date)
+        article = Article(id=digest(doc.text), text=doc.text, date=_checked(doc._.date) or self.date)
         record = resolve_article(
             extract(
                 article,
@@ -133,6 +138,12 @@ def make_names(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return doc
 
     return mend
+
+
+def _checked(date: str | None) -> str | None:
+    if date and not is_partial(date):
+        raise InputError(f"the date {date!r} of {EVENTS} cannot be read; write it as YYYY-MM-DD")
+    return date or None
 
 
 def _only_english(nlp: Language, name: str) -> None:

@@ -6,6 +6,7 @@ KgError
 ├── LocationError     a place where files lie cannot be reached, read or written
 ├── PoolError         the processes or the cluster that do the work are gone or cannot be reached
 ├── ExtraError        a part of whodid that is not installed everywhere is missing
+├── AddressError      the service cannot listen where it is told to
 ├── StoreError        the store cannot be opened, is busy, of another version, or not writable
 │   ├── MissingStore  there is nothing yet where a store may be made
 │   └── UnknownError  something asked for by id or name is not in the store
@@ -48,6 +49,10 @@ class ExtraError(KgError):
     """A package that only some uses need is not installed."""
 
 
+class AddressError(KgError):
+    """The service cannot listen where it is told to."""
+
+
 class StoreError(KgError):
     """The store cannot be opened or written."""
 
@@ -70,3 +75,8 @@ class RefusedQuery(QueryError):
 
 class QueryTimeout(QueryError):
     """A query that was stopped at its time limit."""
+
+
+def cause(error: Exception) -> str:
+    """What an error says; of one of the system without its number and path, as our message names the path itself."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)

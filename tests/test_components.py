@@ -8,7 +8,7 @@ from spacy.tokens import Doc, DocBin
 
 from kg import settings
 from kg.components import EVENTS, NAMES, RESULTS
-from kg.errors import ModelError
+from kg.errors import InputError, ModelError
 
 TEXT = (
     "Police in Lyon arrested two smugglers on Monday. They had struck a customs officer, Claire Petit, the mayor said."
@@ -53,6 +53,15 @@ def test_the_date_of_a_doc_overrules_that_of_the_pipeline(nlp) -> None:
     doc._.date = "2020-01-08"
     doc = nlp(doc)
     assert [time["value"] for time in doc._.times] == ["2020-01-06"]
+
+
+def test_a_date_that_cannot_be_read_is_refused(nlp) -> None:
+    with pytest.raises(InputError, match=r"'15\.5\.2024' of whodid_events cannot be read"):
+        nlp.create_pipe("whodid_events", config={"date": "15.5.2024"})
+    doc = nlp.make_doc(TEXT)
+    doc._.date = "soon"
+    with pytest.raises(InputError, match="'soon'"):
+        nlp(doc)
 
 
 def test_the_annotation_of_the_doc_is_left_as_it_is(nlp) -> None:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.authority.points import Point, point_of, point_of_wkt
-from kg.errors import KgError
+from kg.errors import KgError, cause
 from kg.ids import digest
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def read_file(path: Path) -> tuple[Entry, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as exc:
-        raise KgError(f"the authority file {str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
+        raise KgError(f"the authority file {str(path)!r} cannot be read ({cause(exc)}); give a UTF-8 file") from exc
     suffix = path.suffix.lower()
     if suffix == ".csv":
         entries = _from_csv(text, where=str(path))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 
 from kg.cli.progress import steps
-from kg.errors import KgError, QueryError, StoreError
+from kg.errors import KgError, QueryError, StoreError, cause
 from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
@@ -35,8 +35,7 @@ def events(arguments: argparse.Namespace) -> int:
         elif arguments.format == "csv":
             sys.stdout.write("".join(events_to_csv(page.items)))
         else:
-            print("\n".join(events_to_text(page.items)))
-            print(f"{len(page.items)} of {page.total} events")
+            print("\n".join([*events_to_text(page.items), f"{len(page.items)} of {page.total} events"]))
     return 0
 
 
@@ -56,8 +55,7 @@ def disagreements(arguments: argparse.Namespace) -> int:
     elif arguments.format == "csv":
         sys.stdout.write("".join(disagreements_to_csv(page.items)))
     else:
-        print("\n".join(disagreements_to_text(page.items)))
-        print(f"{len(page.items)} of {page.total} disagreements")
+        print("\n".join([*disagreements_to_text(page.items), f"{len(page.items)} of {page.total} disagreements"]))
     return 0
 
 
@@ -79,7 +77,7 @@ def sparql(arguments: argparse.Namespace) -> int:
         try:
             text = Path(text[1:]).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as exc:
-            raise QueryError(f"the query file {text[1:]!r} cannot be read ({exc}); give a UTF-8 file") from exc
+            raise QueryError(f"the query file {text[1:]!r} cannot be read ({cause(exc)}); give a UTF-8 file") from exc
     wanted = None if arguments.format == "table" else arguments.format
     answer = run_query(arguments.store, text, format=wanted, time_limit_s=arguments.time_limit)
     content = answer.content.decode("utf-8")

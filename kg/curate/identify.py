@@ -71,9 +71,7 @@ def identify(text: str, graph: MergedGraph, read: Callable[[str], ArticleRecord]
         return _whole(_only(found, text), wanted, read)
     named = [node for node in wanted if not isinstance(node, Event) and _is_called(node, text)]
     if not named:
-        raise UnknownError(
-            f"nothing in the store is called {text!r}; see /actors, /places and /events for names and ids"
-        )
+        raise UnknownError(f"nothing in the store is called {text!r}; give a name as articles have it, or an id")
     node = _only(named, text)
     refs = frozenset(
         ref for ref in node.members if fold(text) in names_of(_entity(read(ref.article), ref.local))

@@ -1,7 +1,7 @@
 """One JSON line per mention after merging: which words of which article stand for which node of the graph.
 
-In: article records and the graph merged from them. Out: objects in the order of the records and of the text. A mention
-that no canonical node claims keeps its own IRI, so that nothing vanishes.
+In: article records, and which nodes those of an article stand for. Out: objects in the order of the records and of the
+text. A mention that no canonical node claims keeps its own IRI, so that nothing vanishes.
 """
 
 from __future__ import annotations
@@ -9,44 +9,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import Ref
-from kg.store.iris import local_iri, resource_iri
+from kg.store.iris import local_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from kg.model import Actor, ArticleRecord, Event, MergedGraph, Place, Span
+    from kg.model import ArticleRecord, Span
 
 Json = dict[str, object]
 
 
-def mentions_to_json(records: Iterable[ArticleRecord], graph: MergedGraph) -> Iterator[Json]:
+def mentions_to_json(
+    records: Iterable[ArticleRecord], canonical_of: Callable[[str], Mapping[str, str]]
+) -> Iterator[Json]:
     """`{article, start, end, text, kind, entity}` for every mention of an event, actor, place or time.
 
     `kind` is event, actor, place or time; the span of an event is its trigger. The entity of a time is the expression
-    itself: times are not merged. The records are taken in the order given, one at a time.
+    itself: times are not merged. The records are taken in the order given, one at a time. `canonical_of` gives the IRIs
+    of an article's canonical actors, places and events by the ids of its own.
     """
-    entities = _entities(graph)
     for record in records:
+        entities = canonical_of(record.article.id)
         found = sorted(_spans_of(record), key=lambda found: (found[0].start, found[0].end, found[1], found[2]))
         for span, kind, local in found:
-            ref = Ref(record.article.id, local)
             yield {
                 "article": record.article.id,
                 "start": span.start,
                 "end": span.end,
                 "text": span.of(record.article.text),
                 "kind": kind,
-                "entity": entities.get(ref) or local_iri(ref),
+                "entity": entities.get(local) or local_iri(Ref(record.article.id, local)),
             }
-
-
-def _entities(graph: MergedGraph) -> dict[Ref, str]:
-    groups: tuple[tuple[str, tuple[Actor | Place | Event, ...]], ...] = (
-        ("actor", graph.actors),
-        ("place", graph.places),
-        ("event", graph.events),
-    )
-    return {member: resource_iri(kind, node.id) for kind, nodes in groups for node in nodes for member in node.members}
 
 
 def _spans_of(record: ArticleRecord) -> Iterator[tuple[Span, str, str]]:

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import FancyArrowPatch
 from PIL import Image
 
-from kg.errors import StoreError
+from kg.errors import StoreError, cause
 from kg.export.drawing import FONT_SIZE, TONES
 from kg.export.layout import text_box
 
@@ -63,7 +63,9 @@ class Picture:
         try:
             self.figure.savefig(path, dpi=dpi)
         except (OSError, ValueError) as exc:
-            raise StoreError(f"the picture cannot be written to {str(path)!r}: {exc}; choose another name") from exc
+            raise StoreError(
+                f"the picture cannot be written to {str(path)!r}: {cause(exc)}; choose another name"
+            ) from exc
         return path
 
     def __repr__(self) -> str:

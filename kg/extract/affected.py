@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.mentions import content_head
 from kg.model import Role
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.extract.arguments import Predicate
+    from kg.extract.lexicon import Lexicon
     from kg.extract.predicates import PredicateFinder
     from kg.extract.tokens import Token
 
@@ -33,8 +35,6 @@ VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
 OWNERS = frozenset(["GPE", "ORG", "PERSON", "NORP"])
 PHRASES = frozenset(["of", "by", "belonging to", "owned by"])
-TARGETS = frozenset(["facility", "installation", "infrastructure", "base", "compound", "plant"])
-"""What a country is hit by when it is hit: "an attack on oil *facilities in Saudi Arabia*"; embassies are another's."""
 
 
 def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> None:
@@ -57,10 +57,10 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             inner = by_token.get(token.i)
             if inner is not None and predicate.type in VIOLENT:
                 continue  # to avenge someone's death does him no harm
-            found = list(_owners(content_head(token), named=predicate.type in VIOLENT))
+            found = list(_owners(content_head(token), finder.lexicon, named=predicate.type in VIOLENT))
             if not found and inner is not None and predicate.type != "REQUEST":
                 found = inner.fillers(Role.AGENT)
-            kept = [item for item in found if item.i not in agents]
+            kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]
             if kept:
                 predicate.add("patient", kept)
                 predicate.rule += " owner"
@@ -133,7 +133,7 @@ def _things(predicate: Predicate) -> Iterator[Token]:
                 yield noun
 
 
-def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
+def _owners(noun: Token, lexicon: Lexicon, *, named: bool) -> Iterator[Token]:
     """Named owners: "*Iran's* economy", "the economy *of Iran*", "*Iranian* oil tankers", "the *UN* compound"."""
     for item in noun.children:
         label = tree.base(item)
@@ -143,7 +143,16 @@ def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
                 yield item
         elif (is_name and not tree.stance(item)) and (
             (label in {"compound", "amod"} and item.i < noun.i)
-            or (label == "nmod" and tree.preposition(item) in PHRASES)
-            or (label == "nmod" and tree.preposition(item) == "in" and noun.lemma_.lower() in TARGETS)
+            or (
+                label == "nmod"
+                and tree.preposition(item) in PHRASES
+                and not lexicon.is_a(noun.lemma_.lower(), "settled")
+            )
+            or (label == "nmod" and tree.preposition(item) == "in" and _is_attacked(noun, item, lexicon))
         ):
             yield item
+
+
+def _is_attacked(noun: Token, name: Token, lexicon: Lexicon) -> bool:
+    """Whether what stands in a country is hit in order to hit the country; a town is only where it stands."""
+    return lexicon.is_a(noun.lemma_.lower(), "installation") and authorities.load().is_country(tree.called(name))

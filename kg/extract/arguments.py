@@ -37,7 +37,7 @@ def _names_nobody(token: Token, first: Token) -> bool:
         return token.i != first.i and first.ent_type_ == "PERSON" and not token.words
     if token.lower_ != "it":
         return False
-    return token.base == "expl" or (
+    return (token.base == "expl" and token.head.lemma_.lower() not in tree.DISPOSED) or (
         token.dep_ == "nsubj:pass" and bool(tree.children(token.head, "ccomp", "csubj", "csubj:pass"))
     )
 
@@ -78,6 +78,8 @@ class Predicate:
         known = {argument.token.i for argument in self.arguments} | {self.token.i}
         for token in tokens:
             for item in tree.conjuncts(token) if tree.base(token) != "conj" else [token]:
+                if token.base == "appos" and item is not token and tree.is_same(token, item):
+                    continue
                 if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):
                     continue  # "the Senate, but *not the lower house*"
                 if _names_nobody(item, token):

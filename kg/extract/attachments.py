@@ -13,6 +13,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.clauses import (
+    PREFIXES,
+    bare_count,
+    cut_off,
+    joined_prefix,
+    misread_main,
+    outer_preposition,
+    person_meant,
+)
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -45,7 +54,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
     for token in doc:
         label = token.dep_
         if label == "acl:relcl":
-            noun = _described(token)
+            noun = _described(token) or person_meant(token, lexicon)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
         elif label == "appos":
@@ -59,6 +68,12 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
+        elif token.tag_ == "CD":
+            changes |= bare_count(token)
+        elif label == "case":
+            changes |= outer_preposition(token)
+        elif token.lower_ in PREFIXES:
+            changes |= joined_prefix(token)
         elif label in {"nsubj", "nsubj:pass"}:
             changes |= _clause_of_time(token)
             gerund = _gerund_before(token, lexicon)
@@ -70,6 +85,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (first.i, "conj")
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
+        if token.pos_ == "VERB":
+            changes |= cut_off(token) or misread_main(token)
     return changes
 
 

@@ -174,6 +174,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with mended parts of speech and lemmas; its text, tags and tree are not touched."""
     for token in doc:
         tag = token.tag_
+        if tag == "WP" and token.text == "WHO" and token.ent_type_ == "ORG":
+            token.tag_, token.pos_ = "NNP", "PROPN"  # the World Health Organization is no pronoun
         if tag not in MENDED:
             continue
         if token.pos_ in {"NOUN", "ADJ"} and tag in {"VB", "VBD", "VBZ", "VBP"} and tree.children(token, "nsubj"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.lexicon import Kind
 from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
@@ -127,6 +128,23 @@ def is_headline_past(verb: Token) -> bool:
         and not tree.children(verb, "aux", "obj", "ccomp", "iobj")
         and not any(token.text in END_OF_SENTENCE or token.lower_ in ARTICLES for token in verb.sent)
     )
+
+
+def is_headline_passive_past(verb: Token, lexicon: Lexicon) -> bool:
+    """As in "Four *stabbed* at station", "Firm *allowed* to bid": a headline tells in the present."""
+    if not is_headline_past(verb):
+        return False
+    entry = lexicon.verb(verb.lemma_.lower())
+    if tree.children(verb, "xcomp"):
+        return entry.control == "object"
+    return entry.kind is Kind.EVENT and entry.frame.name == "act"
+
+
+def joins_passive(verb: Token, lexicon: Lexicon) -> bool:
+    """The second of "were arrested and *released*", read as a past tense: what needs an object shares the voice."""
+    if verb.tag_ != "VBD" or tree.base(verb) != "conj" or tree.children(verb, "obj", "nsubj", "ccomp", "aux"):
+        return False
+    return tree.is_passive(verb.head) and lexicon.verb(verb.lemma_.lower()).frame.name == "act"
 
 
 def wanted_doer(verb: Token) -> Token | None:

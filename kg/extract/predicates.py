@@ -33,14 +33,6 @@ ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "
 """Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
 """Types of nouns before which a town says where: towns neither strike nor march."""
-UNDER = frozenset(["subject", "target", "victim", "object", "focus", "recipient"])
-"""What someone is of an event that is done to him: "the firm has been the *subject* of US sanctions"."""
-WORN = frozenset(["jury", "media", "press"])
-"""Nouns that as compounds say of what kind something is, not who does it: "*press* release", "*jury* trial"."""
-CARRIERS = frozenset(
-    ["convoy", "motorcade", "vehicle", "car", "bus", "plane", "helicopter", "boat", "ship", "train", "truck"]
-)
-"""What carries people: who is carried by what is hit is hit ("a strike on a convoy carrying him")."""
 
 
 @dataclass(slots=True)
@@ -104,7 +96,8 @@ class PredicateFinder:
         if light.slot != "subject":
             predicate.add(light.subject, slots.subject)
         if light.slot != "object":
-            predicate.add(light.object, slots.object)
+            said = [item for item in slots.object if f"{verb.lemma_} {item.lemma_}".lower() in self.lexicon.lights]
+            predicate.add(light.object, [item for item in slots.object if item not in said])  # "took *part* in it"
         predicate.add(light.indirect, slots.indirect)
         for prep, noun in slots.obliques:
             if noun.i == predicate.token.i or light.slot == prep:
@@ -146,8 +139,9 @@ class PredicateFinder:
         for prep, noun in slots.obliques:
             if prep in frame.partners:
                 predicate.add("agent", [noun])
-            else:
-                predicate.add(self._role_of(entry, prep, noun), [noun])
+            elif prep != "at" or not any(self._is_someone(content_head(item)) for item in slots.object):
+                # "was shot *at his home*" says where
+                predicate.add(self._role_of(entry, prep, noun, launched=bool(slots.object)), [noun])
         for target in slots.object:
             self._take_phrases(predicate, target)
         self._take_instruments(predicate, slots)
@@ -211,9 +205,11 @@ class PredicateFinder:
                 if item.ent_type_ and predicate.entry.preps.get(beyond) == "recipient":
                     predicate.add("recipient", [inner])
 
-    def _role_of(self, entry: Entry, prep: str, noun: Token | None = None) -> str:
-        """The role that a preposition's noun has, "none" where the lexicon does not say."""
+    def _role_of(self, entry: Entry, prep: str, noun: Token | None = None, *, launched: bool = False) -> str:
+        """The role that a preposition's noun has, "none" where the lexicon does not say; `launched`: with a missile."""
         role = entry.preps.get(prep)
+        if prep == "at" and role == "patient" and launched:
+            return role  # "fired rockets *at the city*"
         if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
             return "none" if is_place(noun) or content_head(noun).lemma_.lower() in PLACE_NOUNS else role
         if noun is not None and prep in LOCATIVE and is_place(noun):
@@ -298,14 +294,20 @@ class PredicateFinder:
         predicate.add(owner_role, [item for item in owners if item not in things])
         role = entry.preps.get("of", frame.of)
         for item in of:
-            if role != "agent" or not self._is_thing([item]):
+            if role == "patient" and self._assents(noun, item):
+                predicate.add("agent", [item])
+            elif role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
-        if noun.head.lemma_.lower() in UNDER and tree.base(noun) == "nmod" and tree.preposition(noun) == "of":
+        if (
+            self.lexicon.is_a(noun.head.lemma_.lower(), "undergoer")
+            and tree.base(noun) == "nmod"
+            and tree.preposition(noun) == "of"
+        ):
             predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in premodifiers(noun):
-            if item.lemma_.lower() in WORN or self._is_backer(item):
+            if self.lexicon.is_a(item.lemma_.lower(), "kind_of") or self._is_backer(item):
                 continue
             if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
@@ -335,10 +337,15 @@ class PredicateFinder:
             if not predicate.fillers(Role.AGENT):  # "the shooting of two men *by police*"
                 inner = [item for item in tree.children(target, "nmod") if tree.preposition(item) == "by"]
                 predicate.add("agent", [item for item in inner if not is_time(item)])
-            if target.lemma_.lower() in CARRIERS:
+            if self.lexicon.is_a(target.lemma_.lower(), "carrier"):
                 for clause in tree.children(target, "acl"):
                     if clause.lemma_.lower() in {"carry", "transport", "take"}:
                         predicate.add("patient", tree.children(clause, "obj"))
+
+    def _assents(self, noun: Token, owner: Token) -> bool:
+        """Whether it is someone's to give: "with the *approval of regulators*", not "of the bill"."""
+        head = content_head(owner)
+        return self.lexicon.is_a(noun.lemma_.lower(), "assent") and self._is_someone(head) and head.pos_ != "PRON"
 
     @staticmethod
     def _is_backer(noun: Token) -> bool:

@@ -28,10 +28,6 @@ DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
 PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
 """Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
-OWNING_UP = frozenset(["admit", "claim", "take"])
-"""What those do with responsibility who have done it."""
-CHARGES = frozenset(["accusation", "allegation", "charge", "conviction", "count", "suspicion"])
-"""Nouns behind which "of" says what someone is held to have done."""
 BLAMEABLE = frozenset(["ASSAULT", "CRIME", "CASUALTY"])
 MEMBERS = frozenset(["such as", "including", "like"])
 
@@ -105,13 +101,17 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
         predicate.add("agent", ascribed)
         predicate.rule += " ascribed"
         return
-    if tree.base(token) == "nmod" and token.head.lemma_.lower() in CHARGES and tree.preposition(token) in {"of", "for"}:
+    if (
+        tree.base(token) == "nmod"
+        and lexicon.is_a(token.head.lemma_.lower(), "charge")
+        and tree.preposition(token) in {"of", "for"}
+    ):
         charge = by_token.get(token.head.i)
         if charge is not None and predicate.type in BLAMEABLE and not predicate.fillers(Role.AGENT):
             predicate.add("agent", charge.fillers(Role.PATIENT))
             predicate.rule += " shared-agent"
             return
-    answerable = _answerable(token) if predicate.type in BLAMEABLE else []
+    answerable = _answerable(token, lexicon) if predicate.type in BLAMEABLE else []
     if answerable and not predicate.fillers(Role.AGENT):
         predicate.add("agent", answerable)
         predicate.rule += " ascribed"
@@ -170,7 +170,7 @@ def _ascribed(noun: Token) -> list[Token]:
     return []
 
 
-def _answerable(noun: Token) -> list[Token]:
+def _answerable(noun: Token, lexicon: Lexicon) -> list[Token]:
     """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
     if tree.base(noun) not in {"obl", "nmod"} or tree.preposition(noun) != "for":
         return []
@@ -183,7 +183,7 @@ def _answerable(noun: Token) -> list[Token]:
         head = head.head
     elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
         return []
-    return tree.children(head, "nsubj") if head.lemma_.lower() in OWNING_UP else []
+    return tree.children(head, "nsubj") if lexicon.is_a(head.lemma_.lower(), "owning_up") else []
 
 
 def _members(noun: Token) -> list[Token]:

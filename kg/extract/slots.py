@@ -16,10 +16,11 @@ from kg.extract.measures import is_sum, is_time
 from kg.extract.misread import (
     counted_object,
     is_headline_passive,
-    is_headline_past,
+    is_headline_passive_past,
     is_inverted,
     is_title,
     is_undergone,
+    joins_passive,
     misplaced_agent,
     misread_subject,
     modified,
@@ -35,12 +36,6 @@ if TYPE_CHECKING:
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
-DISPOSED = frozenset(
-    ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
-)
-"""Adjectives that only someone can be."""
-SHOWING = frozenset(["catch", "depict", "film", "hear", "photograph", "picture", "portray", "see", "show", "watch"])
-"""Verbs whose object does what the gerund beside it says: "showed *a soldier* beating a boy"."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
 
@@ -101,7 +96,9 @@ class SlotFinder:
             if item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
         own = [subject for item in own if (subject := timely(item)) is not None]
-        if not own and verb.lemma_.lower() in DISPOSED:  # "*it* is willing to talk": taken for the "it" of "it rains"
+        if (
+            not own and verb.lemma_.lower() in tree.DISPOSED
+        ):  # "*it* is willing to talk": taken for the "it" of "it rains"
             own = tree.children(verb, "expl")
         if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
             own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
@@ -131,11 +128,12 @@ class SlotFinder:
             tree.is_passive(verb)
             or is_headline_passive(verb)
             or is_undergone(verb)
-            or self._joins_passive(verb)
-            or self._is_headline_past(verb)
+            or joins_passive(verb, self.lexicon)
+            or is_headline_passive_past(verb, self.lexicon)
         )
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
-        if passive:  # "was fined *40 million euros*": a sum that is paid is no object
+        risen = not passive and any(item.lemma_ in {"percent", "%"} for item in objects) and self._happens(verb)
+        if passive or risen:  # "was fined *40 million euros*", "rose *5 percent*": a sum that is paid is no object
             objects = [item for item in objects if not is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
@@ -164,22 +162,8 @@ class SlotFinder:
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
 
-    def _joins_passive(self, verb: Token) -> bool:
-        """The second of "were arrested and *released*", read as a past tense: what needs an object shares the voice."""
-        if verb.tag_ != "VBD" or tree.base(verb) != "conj" or tree.children(verb, "obj", "nsubj", "ccomp", "aux"):
-            return False
-        if not tree.is_passive(verb.head):
-            return False
-        return self.lexicon.verb(verb.lemma_.lower()).frame.name == "act"
-
-    def _is_headline_past(self, verb: Token) -> bool:
-        """As in "Four *stabbed* at station", "Firm *allowed* to bid": a headline tells in the present."""
-        if not is_headline_past(verb):
-            return False
-        entry = self.lexicon.verb(verb.lemma_.lower())
-        if tree.children(verb, "xcomp"):
-            return entry.control == "object"
-        return entry.kind is Kind.EVENT and entry.frame.name == "act"
+    def _happens(self, verb: Token) -> bool:
+        return self.lexicon.verb(verb.lemma_.lower()).frame.name == "happen"
 
     def _counted(self, verb: Token) -> list[Token]:
         found = counted_object(verb)
@@ -227,7 +211,7 @@ class SlotFinder:
         if (
             verb.dep_ != "acl:relcl"
             or not has_subject
-            or any(item.tag_ in {"WDT", "WP", "WRB"} for item in verb.subtree)
+            or any(item.tag_ in {"WDT", "WP", "WP$", "WRB"} for item in verb.subtree)
         ):
             return []
         if tree.children(verb, "ccomp", "xcomp", "cop") or not tree.children(verb, "nsubj"):
@@ -245,6 +229,11 @@ class SlotFinder:
             return self._of_relative_clause(verb)
         if label == "acl":
             return self._of_noun_clause(verb)
+        if label == "xcomp" and self.lexicon.is_a(head.lemma_.lower(), "naming") and not tree.has_to(verb):
+            return tuple(item for item in tree.children(verb, "obl") if tree.preposition(item) == "by"), "named"
+        purpose = label in {"xcomp", "advcl"} and tree.has_to(verb) and tree.is_passive(head)
+        if purpose and any(self.lexicon.is_a(item.lemma_.lower(), "step") for item in self.surface_subject(head)[0]):
+            return self.slots(head).subject, "clause"  # "*steps* were taken to stop it": who took them stops it
         if label == "xcomp" and head.pos_ in {"VERB", "AUX"}:
             return self._controller(head), "control"
         if label == "xcomp":
@@ -261,9 +250,11 @@ class SlotFinder:
                 return slots.object or slots.subject, "control"
             if self._entry(verb).speech:
                 return self._speaks_on(head), "clause"
-            if verb.tag_ == "VBG" and head.lemma_.lower() in SHOWING and tree.children(head, "obj"):
+            if verb.tag_ == "VBG" and self.lexicon.is_a(head.lemma_.lower(), "showing") and tree.children(head, "obj"):
                 return tuple(tree.children(head, "obj")[-1:]), "control"
             if verb.tag_ == "VBG" and tree.is_passive(head):
+                if any(item.lower_ == "by" for item in tree.children(verb, "mark", "case")):
+                    return self.slots(head).subject, "clause"  # "hospitals destroyed *by shelling*" shell nothing
                 return self._goes_on(head), "clause"
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
@@ -277,9 +268,11 @@ class SlotFinder:
         """
         surface = self.surface_subject(head)[0]
         doer = self.slots(head).subject
-        if doer and all(item.pos_ == "NOUN" and not item.ent_type_ and not self._is_company(item) for item in surface):
-            return doer
-        return surface
+        return doer if doer and self._are_things(surface) else surface
+
+    def _are_things(self, nouns: tuple[Token, ...]) -> bool:
+        """Whether common nouns that name nobody."""
+        return all(item.pos_ == "NOUN" and not item.ent_type_ and not self._is_company(item) for item in nouns)
 
     def _speaks_on(self, head: Token) -> tuple[Token, ...]:
         """Who goes on to speak in a participle hung from `head`: someone, and rather who has spoken already.
@@ -341,7 +334,12 @@ class SlotFinder:
         if not tree.has_to(verb) and not marks:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((tree.referent(noun),), "relative")
-        if tree.base(noun) == "obj" and (self.is_content(verb) or (tree.has_to(verb) and self.controls(noun.head))):
+        asked = entry.type == "REQUEST" and tree.has_to(verb)
+        if asked and tree.base(noun) in {"obj", "obl"} and self.lexicon.is_a(noun.head.lemma_.lower(), "heeding"):
+            return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"
+        own = entry.type == "AGREE" and entry.kind is Kind.EVENT  # "rejected *a US offer* to host a summit"
+        own = own or tree.base(noun) != "obj"
+        if not own and (self.is_content(verb) or (tree.has_to(verb) and self.controls(noun.head))):
             return self._controller(noun.head), "control"
         owners = tree.children(noun, "nmod:poss")
         if owners:

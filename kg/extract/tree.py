@@ -37,6 +37,10 @@ POINTING = frozenset(["the", "this", "that", "these", "those"])
 """Determiners of what is known already."""
 ELLIPTIC = frozenset(["when", "although", "though", "if", "once", "unless", "until", "while"])
 """Conjunctions before a participle whose subject and auxiliary are left out: "*although* suspended from duty"."""
+DISPOSED = frozenset(
+    ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
+)
+"""Adjectives that only someone can be."""
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 """Tags of verb forms with a tense of their own."""
 
@@ -139,6 +143,8 @@ def _is_set_off(token: Token) -> bool:
     """As in "the president*, in a statement,* said": a phrase between commas names nobody."""
     if base(token) not in {"nmod", "obl"} or token.i < token.head.i:
         return False
+    if token.ent_type_ == "DATE" and token.preposition == "on":
+        return True  # "Serbia *on Thursday* rejected"
     left = token.left_edge.i
     return any(item.text == "," for item in token.doc[max(left - 1, token.head.i + 1) : left + 1])
 
@@ -346,8 +352,16 @@ def is_adjectival(verb: Token) -> bool:
     return base(verb) == "amod"
 
 
+def is_same(first: Token, second: Token) -> bool:
+    """Whether two nouns of an apposition describe one: "Ana Lindt, *a lawyer* and *novice* who won"."""
+    singular = first.tag_ == "NN" and second.tag_ == "NN" and bool(children(first, "det"))
+    return singular and not children(second, "det", "nmod:poss")
+
+
 def referent(noun: Token) -> Token:
     """As in "*He* was a commander, implicated in …": a predicate noun's clause is about its subject."""
+    if base(noun) == "conj" and base(noun.head) == "appos" and is_same(noun.head, noun):
+        noun = noun.head
     if children(noun, "cop"):
         subject = child(noun, "nsubj")
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:

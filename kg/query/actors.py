@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import unquote
 
 from kg.errors import QueryError, UnknownError
+from kg.model import ActorKind
 from kg.query.filters import is_searchable
 from kg.query.names import find_places, search
 from kg.query.paging import Page, cut_page
@@ -57,11 +59,16 @@ def list_actors(
     kind: str | None = None,
     country: str | None = None,
 ) -> Page[ActorRow]:
-    """Actors by name; with `q` those whose names have words that start with its words, best first."""
+    """Actors by name; with `q` those whose names have words that start with its words, best first.
+
+    Raises:
+        QueryError: there is no such kind, or the country is no code of two letters.
+    """
+    wanted_kind, code = _kind(kind), _country(country)
     rows = {
         row.id: row
         for row in catalog.actors().values()
-        if (kind is None or row.kind == kind.lower()) and (country is None or row.country == country.upper())
+        if wanted_kind in (None, row.kind) and code in (None, row.country)
     }
     return _listed(rows, q=q, asked=("actors", q, kind, country), limit=limit, cursor=cursor)
 
@@ -69,8 +76,9 @@ def list_actors(
 def list_places(
     catalog: Catalog, *, limit: int, cursor: str | None = None, q: str | None = None, country: str | None = None
 ) -> Page[PlaceRow]:
-    """Places by name; `q` as for actors."""
-    rows = {row.id: row for row in catalog.places().values() if country is None or row.country == country.upper()}
+    """Places by name; `q` and `country` as for actors."""
+    code = _country(country)
+    rows = {row.id: row for row in catalog.places().values() if code in (None, row.country)}
     return _listed(rows, q=q, asked=("places", q, country), limit=limit, cursor=cursor)
 
 
@@ -146,6 +154,19 @@ def _listed(
         limit=limit,
         cursor=cursor,
     )
+
+
+def _kind(text: str | None) -> str | None:
+    kind = text.lower() if text else None
+    if kind not in (None, *ActorKind):
+        raise QueryError(f"kind must be one of {', '.join(ActorKind)}, not {text!r}")
+    return kind
+
+
+def _country(text: str | None) -> str | None:
+    if text and not re.fullmatch("[A-Za-z]{2}", text):
+        raise QueryError(f"country must be a code of two letters (ISO 3166-1) such as IQ, not {text!r}")
+    return text.upper() if text else None
 
 
 def _only(rows: Mapping[str, Named], identifier: str, *, kind: str) -> Named:

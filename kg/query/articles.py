@@ -78,11 +78,18 @@ def get_article(catalog: Catalog, identifier: str) -> ArticleDetail:
     """One article by id or IRI; UnknownError when the store has none."""
     article = catalog.find_article(identifier)
     record = catalog.store.article(article)
-    canonical = {
+    return ArticleDetail(
+        row=catalog.article_row(article),
+        record=record,
+        canonical=canonical_of(catalog, article),
+        run=catalog.store.written_in(article),
+    )
+
+
+def canonical_of(catalog: Catalog, article: str) -> dict[str, str]:
+    """IRIs of the canonical actors, places and events of an article of the store, by the ids of its own."""
+    return {
         local: target
         for row in catalog.select("canonical_of_article", article=Iri(article_iri(article)))
         if (local := row.text("local").partition("#")[2]) and (target := row.text("node"))
     }
-    return ArticleDetail(
-        row=catalog.article_row(article), record=record, canonical=canonical, run=catalog.store.written_in(article)
-    )

@@ -335,8 +335,9 @@ class Reader:
         for value in self.all("type"):
             name = value.removeprefix(vocab.TYPES).upper()
             if name not in vocab.EVENT_TYPES:
+                known = ", ".join(sorted(vocab.EVENT_TYPES))
                 self.errors.append(
-                    f"there is no event type {value!r}{nearest(name, vocab.EVENT_TYPES)}; see the codebook (/types)"
+                    f"there is no event type {value!r}{nearest(name, vocab.EVENT_TYPES)}; known are {known}"
                 )
             names.add(name)
         return tuple(sorted(names))

@@ -41,5 +41,6 @@ def pick_format(form: str, name: str | None) -> str:
     if name is None:
         return next(iter(offered))
     if name not in offered:
-        raise QueryError(f"a {form} query cannot be answered as {name!r}; choose one of {', '.join(offered)}")
+        article = "an" if form == "ASK" else "a"
+        raise QueryError(f"{article} {form} query cannot be answered as {name!r}; choose one of {', '.join(offered)}")
     return name

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Named = ActorRow | PlaceRow
 
+_HINT = "; give another spelling or a part of the name"
 _FEWEST_SOUNDS = 4
 """Shorter names sound like too many others."""
 _LEAST_LIKE, _MOST_LIKE = 55.0, 500
@@ -50,7 +51,7 @@ def find_actors(actors: Mapping[str, ActorRow], name: str) -> tuple[str, ...]:
     found = _find(actors, name, kind="actor")
     if not found:
         names = {known for actor in actors.values() for known in (actor.name, *actor.aliases)}
-        raise UnknownError(f"no actor of the store is called {name!r}{nearest(name, names)}; see /actors")
+        raise UnknownError(f"no actor of the store is called {name!r}{nearest(name, names)}{_HINT}")
     return found
 
 
@@ -67,7 +68,7 @@ def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
     found |= {place.id for place in places.values() if place.country is not None and place.country in countries}
     if not found:
         names = {known for place in places.values() for known in (place.name, *place.aliases)}
-        raise UnknownError(f"no place of the store is called {name!r}{nearest(name, names)}; see /places")
+        raise UnknownError(f"no place of the store is called {name!r}{nearest(name, names)}{_HINT}")
     return _with_inner(places, found)
 
 

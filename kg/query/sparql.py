@@ -11,10 +11,10 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock, Semaphore, Timer
+from threading import Lock, Semaphore, Thread, Timer
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.errors import QueryError, QueryTimeout, RefusedQuery, StoreError
+from kg.errors import KgError, QueryError, QueryTimeout, RefusedQuery, StoreError
 from kg.query.formats import formats_of, pick_format
 from kg.query.guard import check_query
 from kg.query.worker import read_message, write_message
@@ -109,6 +109,8 @@ class QueryPool:
     """Query processes over the current snapshot of a store; safe to use from several threads.
 
     A process that runs into a limit or dies is replaced, and so is one whose snapshot is no longer the current one.
+    With `is_ready` one more is started beforehand whenever the last idle one is taken, so that the query after one that
+    killed its process waits for no start.
     A store on a server is asked from this process: the server has the work, and a limit of time gives the query up.
 
     Args:
@@ -119,7 +121,13 @@ class QueryPool:
     """
 
     def __init__(
-        self, store_path: Path | str, *, limits: Limits | None = None, n_workers: int = 2, wait_s: float = 2.0
+        self,
+        store_path: Path | str,
+        *,
+        limits: Limits | None = None,
+        n_workers: int = 2,
+        wait_s: float = 2.0,
+        is_ready: bool = False,
     ) -> None:
         self._address = str(store_path) if is_address(store_path) else None
         self._folder = Folder(Path(store_path).absolute())
@@ -128,6 +136,9 @@ class QueryPool:
         self._free = Semaphore(n_workers)
         self._lock = Lock()
         self._idle: list[_Worker] = []
+        self._is_ready = is_ready
+        self._is_closed = False
+        self._starting: Thread | None = None
 
     def run(self, query: Query) -> Answer:
         """The answer to a query; errors as for `run_query`, and BusyError."""
@@ -152,6 +163,11 @@ class QueryPool:
     def close(self) -> None:
         """Ends the idle processes; a busy one ends with its query."""
         with self._lock:
+            self._is_closed = True
+            starting = self._starting
+        if starting is not None:
+            starting.join()
+        with self._lock:
             workers, self._idle = self._idle, []
         for worker in workers:
             worker.stop()
@@ -169,6 +185,7 @@ class QueryPool:
             with ReadStore.open(self._address) as store:
                 return store.query(text, **asked, time_limit_s=self._limits.time_s)
         worker = self._take()
+        self._make_ready(worker.generation)
         try:
             return worker.ask({"text": text, **asked})
         finally:
@@ -185,10 +202,29 @@ class QueryPool:
                 return worker
             worker.stop()
 
+    def _make_ready(self, generation: int) -> None:
+        """Starts a process for the next query, in a thread of its own, where none is idle or being started."""
+        with self._lock:
+            if not self._is_ready or self._is_closed or self._idle or self._starting is not None:
+                return
+            self._starting = Thread(target=self._start_one, args=(generation,), daemon=True)
+            self._starting.start()
+
+    def _start_one(self, generation: int) -> None:
+        try:
+            # what is wrong with the store or the machine the next query tells, which starts one itself
+            with contextlib.suppress(KgError, OSError):
+                self._give(_Worker(self._folder, limits=self._limits, generation=generation))
+        finally:
+            self._starting = None
+
     def _give(self, worker: _Worker) -> None:
-        if worker.is_alive():
-            with self._lock:
+        with self._lock:
+            is_kept = worker.is_alive() and not self._is_closed
+            if is_kept:
                 self._idle.append(worker)
+        if not is_kept:
+            worker.stop()
 
     def _generation(self) -> int:
         self._folder.check()

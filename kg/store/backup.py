@@ -31,7 +31,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import StoreError, cause
 from kg.store import books
 from kg.store.engine import Batch, Embedded
 from kg.store.folder import FORMAT, Folder, sync
@@ -120,7 +120,7 @@ def restore(source: Path, location: Path | str) -> Kept:
             f"{str(source)!r} is no whole backup ({exc}); nothing was restored, take another copy"
         ) from exc
     except OSError as exc:
-        raise StoreError(f"{str(source)!r} cannot be restored to {str(location)!r}: {exc}") from exc
+        raise StoreError(f"{str(source)!r} cannot be restored to {str(location)!r}: {cause(exc)}") from exc
 
 
 def _notes(home: Home) -> list[str]:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from kg.errors import MissingStore, StoreError
+from kg.errors import MissingStore, StoreError, cause
 from kg.settings import STORE_MARK
 
 if sys.platform != "win32":
@@ -366,4 +366,4 @@ def read_lines_of(path: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as exc:
-        raise StoreError(f"{str(path)!r} cannot be read ({exc}); give a UTF-8 file") from exc
+        raise StoreError(f"{str(path)!r} cannot be read ({cause(exc)}); give a UTF-8 file") from exc

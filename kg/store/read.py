@@ -261,5 +261,7 @@ class ReadStore:
 def _place(error: Exception) -> str:
     """What a parser says, without its list of all that it would have taken instead: that runs over several lines."""
     said = str(error)
-    where, expected, _ = said.partition(": expected one of")
-    return f"{where}: something else was expected there" if expected else said
+    where, is_list, expected = said.partition(": expected one of")
+    if "Prefix not found" in expected:
+        return f"{where}: the prefix there is not declared; add PREFIX, or write the IRI out"
+    return f"{where}: something else was expected there" if is_list else said

@@ -96,6 +96,8 @@ def test_actors_are_found_by_any_alias_and_beginning(client):
     assert [actor["id"] for actor in client.get("/actors?q=orn").json()["items"]] == ["ada-orn"]
     assert [actor["id"] for actor in client.get("/actors?q=repub%20nor").json()["items"]] == ["norland"]
     assert client.get("/actors?kind=polity").json()["total"] == 2
+    assert "kind must be one of person, " in client.get("/actors?kind=persn").json()["detail"]
+    assert "not 'Iraq'" in client.get("/places?country=Iraq").json()["detail"]
 
 
 def test_an_actor_shows_its_part_in_the_events(client):

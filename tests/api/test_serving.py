@@ -6,6 +6,7 @@ import re
 import runpy
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -52,6 +53,14 @@ def test_a_wrong_setting_is_one_sentence_and_status_2(tmp_path, flag, value):
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert re.fullmatch(r"kg: [^\n]+\n", done.stderr)
+
+
+def test_a_port_that_is_taken_is_one_sentence_and_status_1(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command = [sys.executable, "-m", "kg", "serve", "--store", str(tmp_path), "--port", str(taken.getsockname()[1])]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert re.fullmatch(r"kg: the service cannot listen on 127\.0\.0\.1, port \d+ \([^\n]+\n", done.stderr)
 
 
 def test_every_setting_has_a_flag_with_help():

@@ -1,15 +1,17 @@
 """The service beside other engines with the same merged graph: rdflib, `oxigraph serve` and Virtuoso.
 
     python tests/bench/make_events.py STORE --events 10000 --index
-    python tests/bench/bench_engines.py STORE [--repeat 12] [--without rdflib]
+    python tests/bench/bench_engines.py STORE [--repeat 12] [--without rdflib] [--folder FOLDER]
 
 Each of them gets the merged graph as N-Triples, and the same questions as SPARQL; the service gets them as its own
-routes. Prints the middle of the seconds that an answer took, in milliseconds, and the time that loading took.
+routes. Prints the middle of the seconds that an answer took, in milliseconds, and the time that loading took. In a
+folder that is given the engines keep what they loaded (not rdflib, which has it in memory): a second run only asks.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import random
 import sys
 import tempfile
@@ -96,8 +98,10 @@ class Embedded:
     """Oxigraph in this process, on disk."""
 
     def __init__(self, file: Path, folder: Path) -> None:
-        self._store = ox.Store(str(folder / "embedded"))
-        self._store.bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES)
+        is_loaded = folder.exists()
+        self._store = ox.Store(str(folder))
+        if not is_loaded:
+            self._store.bulk_load(path=str(file), format=ox.RdfFormat.N_TRIPLES)
 
     def ask(self, query: str) -> None:
         self._store.query(query).serialize(format=ox.QueryResultsFormat.JSON)
@@ -151,6 +155,7 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     parser.add_argument("--repeat", type=int, default=12)
     parser.add_argument("--without", action="append", default=[])
+    parser.add_argument("--folder", type=Path, help="where the engines keep what they loaded")
     asked = parser.parse_args()
     prologue = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in PREFIXES.items()) + "\n"
     for number, question in enumerate(QUESTIONS):
@@ -163,16 +168,18 @@ def main() -> None:
         while client.get("/health").status_code != 200:
             time.sleep(0.2)
         measure("whodid's service", lambda path: client.get(path).raise_for_status(), which=1, repeat=asked.repeat)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with contextlib.ExitStack() as stack:
+        folder = asked.folder or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder.mkdir(exist_ok=True)
         file = folder / "merged.nt"
-        with ReadStore.open(asked.store) as store, file.open("w") as out:
-            for quad in store.engine.quads(graph=books.MERGED):
-                out.write(f"{quad.triple} .\n")
+        if not file.exists():
+            with ReadStore.open(asked.store) as store, file.open("w") as out:
+                for quad in store.engine.quads(graph=books.MERGED):
+                    out.write(f"{quad.triple} .\n")
         for engine, start in (
-            ("pyoxigraph", lambda: Embedded(file, folder)),
-            ("oxigraph", lambda: _oxigraph(file, folder)),
-            ("virtuoso", lambda: _virtuoso(file, folder)),
+            ("pyoxigraph", lambda: Embedded(file, folder / "embedded")),
+            ("oxigraph", lambda: _oxigraph(file, folder / "oxigraph")),
+            ("virtuoso", lambda: _virtuoso(file, folder / "virtuoso")),
             ("rdflib", lambda: Rdflib(file)),
         ):
             reason = why_not(engine)
@@ -184,29 +191,37 @@ def main() -> None:
             print(f"{engine:28} loaded in {time.perf_counter() - began:.0f} s", flush=True)
             measure(engine, lambda query, at=running_engine: at.ask(prologue + query), which=0, repeat=asked.repeat)  # type: ignore[misc]
             if isinstance(running_engine, Remote):
-                SERVERS.pop().stop()
+                server = SERVERS.pop()
+                if isinstance(server, VirtuosoServer):
+                    server.stop(is_kept=True)
+                else:
+                    server.stop()
 
 
 SERVERS: list[OxigraphServer | VirtuosoServer] = []
 
 
 def _oxigraph(file: Path, folder: Path) -> Remote:
-    server = OxigraphServer(folder / "oxigraph")
+    is_loaded = folder.exists()
+    server = OxigraphServer(folder)
     SERVERS.append(server)
-    with file.open("rb") as triples:
-        requests.put(f"{server.address}/store", params={"graph": GRAPH}, data=triples, timeout=3000,
-                     headers={"Content-Type": "application/n-triples"}).raise_for_status()  # fmt: skip
+    if not is_loaded:
+        with file.open("rb") as triples:
+            requests.put(f"{server.address}/store", params={"graph": GRAPH}, data=triples, timeout=3000,
+                         headers={"Content-Type": "application/n-triples"}).raise_for_status()  # fmt: skip
     return Remote(f"{server.address}/query")
 
 
 def _virtuoso(file: Path, folder: Path) -> Remote:
-    server = VirtuosoServer(folder / "virtuoso")
+    is_loaded = folder.exists()
+    server = VirtuosoServer(folder)
     SERVERS.append(server)
     port = server.address.rpartition(":")[2]
-    with file.open("rb") as triples:
-        requests.put(f"http://127.0.0.1:{port}/sparql-graph-crud-auth", params={"graph-uri": GRAPH}, data=triples,
-                     timeout=3000, auth=requests.auth.HTTPDigestAuth("dba", "dba"),
-                     headers={"Content-Type": "application/n-triples"}).raise_for_status()  # fmt: skip
+    if not is_loaded:
+        with file.open("rb") as triples:
+            requests.put(f"http://127.0.0.1:{port}/sparql-graph-crud-auth", params={"graph-uri": GRAPH}, data=triples,
+                         timeout=3000, auth=requests.auth.HTTPDigestAuth("dba", "dba"),
+                         headers={"Content-Type": "application/n-triples"}).raise_for_status()  # fmt: skip
     return Remote(f"http://127.0.0.1:{port}/sparql")
 
 

@@ -1,7 +1,7 @@
 """How fast the service answers on a store of `make_events.py`, beside the same questions in SPARQL.
 
     python tests/bench/make_events.py STORE --events 100000
-    python tests/bench/bench_service.py STORE [--repeat 40]
+    python tests/bench/bench_service.py STORE [--repeat 40] [--parts rows wrk sparql] [--kinds WORD …]
 
 Starts `kg serve` on the store, asks each kind of question with other actors, days, words and places every time, and
 prints the 50th and 95th percentile in milliseconds, and the processor time that the service used on each. Then who did
@@ -178,6 +178,7 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     parser.add_argument("--repeat", type=int, default=40)
     parser.add_argument("--parts", nargs="+", choices=("rows", "wrk", "sparql"), default=("rows", "wrk", "sparql"))
+    parser.add_argument("--kinds", nargs="+", metavar="WORD", help="of the rows only those whose name has a word")
     parser.add_argument("--cold", action="store_true", help="do not read the index once beforehand")
     asked = parser.parse_args()
     for file in () if asked.cold else (asked.store / "index").glob("*.sqlite"):
@@ -197,6 +198,8 @@ def main() -> None:
         questions = Questions(1, n_events)
         print(f"{'milliseconds':28}{'p50':>10}{'p95':>10}{'processor':>10}   rows in all, of the last")
         for name, ask in questions.kinds().items() if "rows" in asked.parts else ():
+            if asked.kinds and not any(word in name for word in asked.kinds):
+                continue
             client.get(ask()).raise_for_status()
             seconds, used = [], processor_s(served.pid)
             for _ in range(asked.repeat):

@@ -103,6 +103,10 @@ def test_a_wrong_filter_is_a_bad_call(
     assert words in outcome.err
 
 
+def test_nothing_found_is_one_line(kg: Callable[..., Outcome], sample_store: Path) -> None:
+    assert kg("events", "--store", sample_store, "--source", "No Such Paper").out == "0 of 0 events\n"
+
+
 def test_sparql_counts(kg: Callable[..., Outcome], sample_store: Path) -> None:
     outcome = kg(
         "sparql", "SELECT (COUNT(*) AS ?n) WHERE { ?e a ev:Event }", "--store", sample_store, "--format", "csv"

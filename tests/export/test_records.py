@@ -1,10 +1,11 @@
+import io
 import json
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.export.mentions import mentions_to_json
+from kg.export.files import export_store
 from kg.export.records import record_to_json, to_line
 
 
@@ -71,8 +72,10 @@ def test_half_a_surrogate_pair_can_be_written(half):
     assert json.loads(to_line({"text": half}).encode())["text"] == half
 
 
-def test_mentions_point_to_their_canonical_nodes(records, graph):
-    mentions = list(mentions_to_json(records, graph))
+def test_mentions_point_to_their_canonical_nodes(records, store):
+    output = io.BytesIO()
+    export_store(store, "mentions", output)
+    mentions = [json.loads(line) for line in output.getvalue().splitlines()]
     assert [list(mention) for mention in mentions[:1]] == [["article", "start", "end", "text", "kind", "entity"]]
     texts = {record.article.id: record.article.text for record in records}
     for mention in mentions:

@@ -43,6 +43,7 @@ FLOORS = {
     "coordination": 0.90,
     "counted_times": 0.90,
     "dates": 1.00,
+    "cut_off": 1.00,
     "ditransitive": 0.90,
     "event_nouns": 0.78,
     "foreign": 0.90,

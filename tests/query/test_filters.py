@@ -59,6 +59,7 @@ def test_partial_dates_reach_from_their_first_to_their_last_day(given_dates, sin
         ("from", "yesterday", "from must be a date such as 2020-01-03, 2020-01 or 2020, not 'yesterday'"),
         ("to", "2021-02-29", "to must be a date"),
         ("type", "ASAULT", "there is no event type 'ASAULT' (did you mean 'ASSAULT'?)"),
+        ("type", "KILL", "there is no event type 'KILL'; known are ACCIDENT, ACCUSE, AGREE"),
         ("limit", "0", "limit must be a whole number from 1 to 1000, not '0'"),
         ("limit", "1e3", "limit must be a whole number"),
         ("min_confidence", "1.5", "min_confidence must be a number from 0 to 1"),

@@ -22,6 +22,7 @@ from kg.query.articles import get_article, list_articles
 from kg.query.catalog import Catalog
 from kg.query.events import each_event, get_event, list_events, list_shown, page_of_index
 from kg.query.filters import EventFilter, Sort, parse_filter
+from kg.query.index import pairs
 from kg.query.index.files import index_path, make_index, open_index, progress_of
 from kg.query.index.pairs import Pairs
 from kg.query.network import NetworkBounds, network_of, parse_network
@@ -180,8 +181,12 @@ def test_any_filter_of_many_events_gives_the_same(many, data):
         assert page_of_index(indexed, wanted) == page_of_index(plain, wanted)
     conditions = parse_filter([(name, value) for name, value in asked if name not in {"limit", "sort"}])
     assert count_by_time(indexed, conditions, by=Bucket.MONTH) == count_by_time(plain, conditions, by=Bucket.MONTH)
-    bounds = NetworkBounds(max_nodes=20, max_edges=30)
-    assert network_of(indexed, conditions, bounds=bounds) == network_of(plain, conditions, bounds=bounds)
+    ego = data.draw(st.sampled_from([None, *names]))
+    bounds = NetworkBounds(
+        max_nodes=data.draw(st.sampled_from([3, 20])), max_edges=30, min_weight=data.draw(st.sampled_from([1, 2]))
+    )
+    networks = [network_of(catalog, conditions, bounds=bounds, ego=ego) for catalog in many]
+    assert networks[1] == networks[0]
 
 
 def test_rows_hubs_and_places_of_many_events_are_equal(many):
@@ -197,6 +202,19 @@ def test_rows_hubs_and_places_of_many_events_are_equal(many):
         assert network_of(indexed, parse_filter([]), bounds=bounds) == network_of(
             plain, parse_filter([]), bounds=bounds
         )
+
+
+@pytest.mark.parametrize("n_named", [0, 9, 40])
+def test_networks_name_their_events_however_few_names_are_kept(many, monkeypatch, n_named):
+    plain, indexed = many
+    monkeypatch.setattr(pairs, "_NAMED", n_named)
+    monkeypatch.setattr(indexed.index, "_pairs", None)
+    for ego in (None, *list(plain.actors())[:5]):
+        bounds = NetworkBounds(max_nodes=5, max_edges=6)
+        assert network_of(indexed, parse_filter([]), bounds=bounds, ego=ego) == network_of(
+            plain, parse_filter([]), bounds=bounds, ego=ego
+        )
+    assert len(indexed.index.pairs()._named) <= n_named
 
 
 def test_pages_go_on_where_they_were_although_events_come_and_go(tmp_path):

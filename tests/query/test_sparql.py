@@ -1,11 +1,13 @@
 import json
 import runpy
 import socket
+import time
 from pathlib import Path
 
 import pytest
 
 from kg.errors import QueryError, QueryTimeout, RefusedQuery, StoreError
+from kg.query import sparql
 from kg.query.sparql import BusyError, Limits, Query, QueryPool, _environment, run_query
 from kg.store import WriteStore
 from kg.vocab import MERGED_GRAPH
@@ -67,6 +69,8 @@ def test_the_default_graph_is_the_merged_one_and_articles_are_named_graphs(pool)
 def test_a_syntax_error_says_where(pool):
     with pytest.raises(QueryError, match="1:13"):
         pool.run(Query(text="SELECT WHERE"))
+    with pytest.raises(QueryError, match="the prefix there is not declared"):
+        pool.run(Query(text="SELECT * { ?event nowhere:agent ?who }"))
 
 
 @pytest.mark.parametrize(
@@ -139,6 +143,54 @@ def test_a_query_waits_for_a_process_and_is_turned_away_when_none_comes_free(sto
             pool.run(Query(text=COUNT))
         pool._free.release()
         assert count(pool) == 6
+
+
+def until(is_so):
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_the_query_after_one_that_killed_its_process_waits_for_no_start(store_path, monkeypatch):
+    with QueryPool(store_path, limits=Limits(time_s=0.5), n_workers=1, is_ready=True) as pool:
+        assert count(pool) == 6
+        until(lambda: len(pool._idle) == 2)
+        with pytest.raises(QueryTimeout):
+            pool.run(Query(text=CROSS_PRODUCT))
+        started = []
+        monkeypatch.setattr(pool, "_start_one", lambda _: None)
+        monkeypatch.setattr(sparql, "_Worker", lambda *_, **__: started.append(1))
+        assert count(pool) == 6
+        assert started == []
+
+
+def test_no_process_outlives_its_pool(store_path):
+    with QueryPool(store_path, n_workers=2, is_ready=True) as pool:
+        assert count(pool) == 6
+        taken = pool._take()
+        pool._make_ready(taken.generation)
+    assert pool._idle == []
+    assert taken.is_alive()
+    pool._give(taken)
+    assert not taken.is_alive()
+    assert pool._idle == []
+
+
+def test_a_process_that_cannot_be_started_beforehand_harms_nothing(store_path, monkeypatch):
+    with QueryPool(store_path, n_workers=1, is_ready=True) as pool:
+        with monkeypatch.context() as broken:
+            broken.setattr(sparql, "_Worker", raising(StoreError("no")))
+            pool._make_ready(1)
+            until(lambda: pool._starting is None)
+        assert count(pool) == 6
+
+
+def raising(error):
+    def fail(*_, **__):
+        raise error
+
+    return fail
 
 
 def test_a_new_snapshot_is_seen_by_the_next_query(tmp_path):

@@ -85,6 +85,13 @@ def test_xhtml_with_an_xml_declaration_is_read(article: One) -> None:
     assert FIRST in article('<?xml version="1.0" encoding="UTF-8"?>\n' + page()).text
 
 
+def test_a_short_page_is_told_from_its_furniture(article: One) -> None:
+    raw = """<html><head><title>Ferry workers strike | Sound Post</title></head><body><nav><a href="/">Home</a></nav>
+<article><h1>Ferry workers strike</h1><p class="byline">By Jane Roe</p><div class="share">Share on Facebook Tweet</div>
+<p>Ferry workers in Malmö went on strike on Tuesday.</p></article><footer>All rights reserved.</footer></body></html>"""
+    assert article(raw).text == "Ferry workers strike\n\nFerry workers in Malmö went on strike on Tuesday."
+
+
 @pytest.mark.parametrize(
     "raw",
     [

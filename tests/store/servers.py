@@ -73,7 +73,7 @@ class VirtuosoServer:
 
     def __init__(self, folder: Path) -> None:
         port = free_port()
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
         settings = folder / "virtuoso.ini"
         settings.write_text(VIRTUOSO_INI.format(folder=folder, sql=free_port(), port=port))
         self.address = f"http://dba:dba@127.0.0.1:{port}"
@@ -92,8 +92,12 @@ class VirtuosoServer:
         server.update(graphs)
         server.close()
 
-    def stop(self) -> None:
-        self._process.kill()
+    def stop(self, *, is_kept: bool = False) -> None:
+        """Ends it; where its folder is to be used again, once all is written."""
+        if is_kept:
+            self._process.terminate()
+        else:
+            self._process.kill()
         self._process.wait()
 
 

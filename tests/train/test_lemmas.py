@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import settings
-from kg.train import lemmas
+from kg.train import edges, lemmas
 
 CASES = [
     # word, class, tag, features, lemma
@@ -37,7 +37,9 @@ CASES = [
 
 @pytest.fixture(scope="module")
 def shipped() -> Language:
-    nlp = spacy.load(settings.DEFAULT_MODEL, exclude=["ner", "parser", "tagger", "morphologizer", "tok2vec"])
+    nlp = spacy.load(
+        settings.DEFAULT_MODEL, exclude=["ner", edges.NAME, "parser", "tagger", "morphologizer", "tok2vec"]
+    )
     assert isinstance(nlp, Language)
     assert nlp.pipe_names == [lemmas.MARKS, "lemmatizer", "attribute_ruler"]
     return nlp

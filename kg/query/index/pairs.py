@@ -16,7 +16,7 @@ from kg.query.index.search import places_allowed, search_for
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
 
 _NEVER = 99_999_999
+_NAMED = 50_000
+"""Ids of events that are kept for the next network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,10 @@ class Heaviest:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """All edges with their weights and what is told of them, the weight of each actor, and how many events have one."""
+    """All edges: their weights, what is told of them, the weight of each actor, how many events have one."""
 
     weights: Numbers
     told: tuple[NDArray[Any], ...]
-    edges: Numbers
     total: Numbers
     n_events: int
 
@@ -94,70 +95,77 @@ class Pairs:
         keys, self._type = np.divmod(keys, len(TYPES))
         keys, self._relation = np.divmod(keys, len(RELATIONS))
         self._source, self._target = np.divmod(keys, max(1, len(actors)))
+        # Edges lie by their source, so those of one actor are a slice; those to it are a slice of them by target.
+        self._n_from = np.bincount(self._source, minlength=len(actors))
+        self._from = np.concatenate([[0], np.cumsum(self._n_from)])
+        self._by_target = np.argsort(self._target, kind="stable")
+        self._to = np.searchsorted(self._target[self._by_target], np.arange(len(actors) + 1))
+        # the edges that each event has a row of, event after event
+        by_event = np.argsort(self._event, kind="stable")
+        self._edges_of_events = self._edge[by_event]
+        self._first_of_event = np.searchsorted(self._event[by_event], np.arange(len(self._events)))
         # what every network of all events begins with
-        weights, edges = np.bincount(self._edge, minlength=len(keys)), np.arange(len(keys))
+        weights = np.bincount(self._edge, minlength=len(keys))
         self._whole = _Whole(
             weights=weights,
-            told=self._told(slice(None), np.searchsorted(self._edge, edges)),
-            edges=edges,
-            total=self._summed(self._source, weights) + self._summed(self._target, weights),
+            told=self._told(slice(None), np.searchsorted(self._edge, np.arange(len(keys)))),
+            total=self._total(weights),
             n_events=len(self._events),
         )
+        self._named: dict[int, str] = {}  # grows while others read it
 
     def heaviest(
         self, database: sqlite3.Connection, rows: Numbers | slice, *, bounds: NetworkBounds, ego: str | None
     ) -> Heaviest:
         """The network of some of the rows, cut; with `ego`, the id of an actor, that around it."""
         of_rows = self._edge[rows]
-        counted = self._whole.weights if isinstance(rows, slice) else np.bincount(of_rows, minlength=len(self._source))
-        centre = None if ego is None else self._ids.index(ego)
-        if isinstance(rows, slice) and bounds.min_weight == 1:
-            edges = self._whole.edges
-        else:
-            edges = np.flatnonzero(counted >= bounds.min_weight)
-        if centre is not None:
-            edges = self._around(edges, centre)
-        if edges is self._whole.edges:
-            weights, source, target, total = counted, self._source, self._target, self._whole.total
-            n_events = self._whole.n_events
-        else:
-            weights, source, target = counted[edges], self._source[edges], self._target[edges]
-            total = self._summed(source, weights) + self._summed(target, weights)
-            is_all = centre is None and bounds.min_weight == 1
-            n_events = self._events_in(rows, of_rows, None if is_all else edges)
-        if centre is None:
+        # of each edge, 0 where it is no part of the network
+        weights = self._whole.weights if isinstance(rows, slice) else np.bincount(of_rows, minlength=len(self._source))
+        if bounds.min_weight > 1:
+            weights = np.where(weights >= bounds.min_weight, weights, 0)
+        if ego is None:
+            total = self._whole.total if weights is self._whole.weights else self._total(weights)
             there = np.flatnonzero(total)
             ordered = there[np.lexsort((there, -total[there]))]
         else:
-            there = np.union1d(np.flatnonzero(total), [centre])
-            to_it, from_it = target == centre, source == centre
-            towards = self._summed(source[to_it], weights[to_it]) + self._summed(target[from_it], weights[from_it])
+            centre = self._ids.index(ego)
+            towards = self._towards(weights, centre)
+            is_near = towards > 0
+            is_near[centre] = True
+            weights = np.where(self._among(is_near), weights, 0)
+            total = self._total(weights)
+            there = np.flatnonzero(is_near)
             ordered = there[np.lexsort((there, -towards[there], there != centre))]
         is_kept = np.zeros(len(self._ids), dtype=bool)
         is_kept[ordered[: bounds.max_nodes]] = True
-        inner = np.flatnonzero(is_kept[source] & is_kept[target])
+        inner = np.flatnonzero(self._among(is_kept) & (weights > 0))
         if len(inner) > bounds.max_edges:  # those that may be kept are few, and sorted fast
             least = np.partition(weights[inner], -bounds.max_edges)[-bounds.max_edges]
             inner = inner[weights[inner] >= least]
         chosen = np.sort(inner[np.lexsort((inner, -weights[inner]))[: bounds.max_edges]])
-        alone = [] if centre is None else [centre]
-        shown = np.unique(np.concatenate([source[chosen], target[chosen], np.array(alone, dtype=np.int64)]))
+        alone = [] if ego is None else [centre]
+        shown = np.unique(np.concatenate([self._source[chosen], self._target[chosen], np.array(alone, dtype=np.int64)]))
         return Heaviest(
             nodes={self._ids[actor]: int(total[actor]) for actor in shown.tolist()},
-            edges=list(self._described(database, rows, of_rows, edges[chosen], n_examples=bounds.n_examples)),
+            edges=list(self._described(database, rows, of_rows, chosen, n_examples=bounds.n_examples)),
             n_nodes=len(there),
-            n_edges=len(edges),
-            n_events=n_events,
+            n_edges=int(np.count_nonzero(weights)),
+            n_events=self._events_in(rows, of_rows, weights),
         )
 
-    def _around(self, edges: Numbers, centre: int) -> Numbers:
-        """The edges among an actor and those that any of the edges joins to it."""
-        source, target = self._source[edges], self._target[edges]
-        is_near = np.zeros(len(self._ids), dtype=bool)
-        is_near[target[source == centre]] = True
-        is_near[source[target == centre]] = True
-        is_near[centre] = True
-        return edges[is_near[source] & is_near[target]]
+    def _towards(self, weights: Numbers, centre: int) -> Numbers:
+        """The weight of each actor's edges from and to one actor."""
+        there = slice(self._from[centre], self._from[centre + 1])
+        back = self._by_target[self._to[centre] : self._to[centre + 1]]
+        return self._summed(self._target[there], weights[there]) + self._summed(self._source[back], weights[back])
+
+    def _among(self, is_one: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Which edges join two of some actors."""
+        return np.repeat(is_one, self._n_from) & is_one[self._target]
+
+    def _total(self, weights: Numbers) -> Numbers:
+        """The weight of each actor."""
+        return self._summed(self._source, weights) + self._summed(self._target, weights)
 
     def fitting(self, catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> Numbers | slice:
         """Which rows are of the events that fit."""
@@ -208,15 +216,16 @@ class Pairs:
         # sums of whole numbers below 2**53 are exact
         return np.bincount(actors, weights=weights, minlength=len(self._ids)).astype(np.int64)
 
-    def _events_in(self, rows: Numbers | slice, of_rows: Numbers, edges: Numbers | None) -> int:
-        """How many events have any of the edges; None is all."""
-        events = self._event[rows]
-        if edges is not None:
-            is_one = np.zeros(len(self._source), dtype=bool)
-            is_one[edges] = True
-            events = events[is_one[of_rows]]
+    def _events_in(self, rows: Numbers | slice, of_rows: Numbers, weights: Numbers) -> int:
+        """How many events have any of the edges that have a weight."""
+        if weights is self._whole.weights:
+            return self._whole.n_events
+        is_one = weights > 0
+        if isinstance(rows, slice):
+            hits = is_one[self._edges_of_events]
+            return int(np.count_nonzero(np.logical_or.reduceat(hits, self._first_of_event))) if hits.size else 0
         is_there = np.zeros(len(self._events), dtype=bool)
-        is_there[events] = True
+        is_there[self._event[rows][is_one[of_rows]]] = True
         return int(np.count_nonzero(is_there))
 
     def _told(self, rows: Numbers | slice, starts: Numbers) -> tuple[NDArray[Any], ...]:
@@ -249,14 +258,31 @@ class Pairs:
             numbers[start : min(end, start + n_examples)].tolist()
             for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
         ]
-        ids = _ids_of_events(database, [n for numbers in shown for n in numbers])
-        for at, edge in enumerate(edges.tolist()):
+        ids = self._ids_of_events(database, {n for numbers in shown for n in numbers})
+        columns = (
+            self._source[edges], self._target[edges], self._relation[edges], self._type[edges], self._status[edges],
+            ends - starts, first % _NEVER, last, sure,
+        )  # fmt: skip
+        rows_of_edges = zip(*(column.tolist() for column in columns), shown, strict=True)
+        for source, target, relation, type_, status, weight, since, until, confidence, events in rows_of_edges:
             yield (
-                self._ids[self._source[edge]], self._ids[self._target[edge]], RELATIONS[self._relation[edge]],
-                TYPES[self._type[edge]], STATUSES[self._status[edge]], int(ends[at] - starts[at]),
-                unpacked_date(int(first[at]) % _NEVER), unpacked_date(int(last[at])), float(sure[at]),
-                tuple(ids[n] for n in shown[at]),
+                self._ids[source], self._ids[target], RELATIONS[relation], TYPES[type_], STATUSES[status], weight,
+                unpacked_date(since), unpacked_date(until), confidence, tuple([ids[n] for n in events]),
             )  # fmt: skip
+
+    def _ids_of_events(self, database: sqlite3.Connection, numbers: set[int]) -> dict[int, str]:
+        """Ids by number; most networks name events that others have named."""
+        named = self._named
+        missing = sorted(n for n in numbers if n not in named)
+        if not missing:
+            return named
+        query = "SELECT n, name.id FROM json_each(?) CROSS JOIN name ON n = value"
+        found = dict(database.execute(query, (f"[{','.join(map(str, missing))}]",)).fetchall())
+        if len(named) + len(found) <= _NAMED:
+            named.update(found)
+            return named
+        self._named = found if len(found) <= _NAMED else {}
+        return named | found
 
 
 def _is_in_columns(wanted: EventFilter) -> bool:
@@ -266,9 +292,3 @@ def _is_in_columns(wanted: EventFilter) -> bool:
         wanted.attributed_to,
     )  # fmt: skip
     return not any(others)
-
-
-def _ids_of_events(database: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
-    listed = f"[{','.join(map(str, sorted(set(numbers))))}]"
-    query = "SELECT n, name.id FROM json_each(?) CROSS JOIN name ON n = value"
-    return dict(database.execute(query, (listed,)).fetchall())

@@ -1,0 +1,160 @@
+"""Main clauses that a parser cut from their subject, because a clause or an apposition stands between the two.
+
+In: a tree. Out: what to change in it, where grammar leaves no other place: a finite verb behind a comma whose subject
+was hung from the noun before it ("hailed the accord as a *step*, and the *US*, which had threatened both sides,
+*promised* aid"); a relative clause that was read as the main one ("a *lawyer*, whose request was *rejected* last week,
+*vowed* to appeal"); people behind a name that cannot be meant by "who" ("a vice-president of the *Commission, who*
+conceded defeat"); and words of a compound read as objects ("replaced the firm's *co*-founder").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Token
+
+Changes = dict[int, tuple[int, str]]
+
+PAST = frozenset(["VBD", "VBN", "VBP", "VBZ"])
+OF_SUBJECT = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
+NOUNS = frozenset(["NOUN", "PROPN"])
+NO_PERSON = frozenset(["ORG", "GPE", "LOC", "FAC"])
+PREFIXES = frozenset(["co", "ex", "vice"])
+"""Words before a hyphen that are part of the noun behind it."""
+MAX_CLIMB = 6
+
+
+def cut_off(verb: Token) -> Changes:
+    """The subject of a finite verb that a comma parts from it, where the verb has none."""
+    if verb.tag_ not in PAST or verb.pos_ != "VERB" or verb.i < 2 or tree.children(verb, *OF_SUBJECT):
+        return {}
+    if verb.tag_ == "VBN" and tree.children(verb, "aux", "aux:pass"):
+        return {}
+    if verb.doc[verb.i - 1].text != ",":
+        return {}
+    noun = _second_subject(verb)
+    if noun is None:
+        return {}
+    first = noun.head
+    clause = next((item for item in tree.ancestors(first) if item.pos_ in {"VERB", "AUX"} and item is not verb), None)
+    if clause is None or not tree.children(clause, *OF_SUBJECT):
+        return {}
+    changes: Changes = {noun.i: (verb.i, "nsubj")}
+    changes |= {item.i: (verb.i, "cc") for item in tree.children(noun, "cc")}
+    if tree.is_below(clause, verb):  # "*Developers greeted the news*" was taken for what is said
+        top = clause
+        while top.head is not verb:
+            top = top.head
+        root = verb.head is verb
+        changes[top.i] = (top.i if root else verb.head.i, verb.dep_)
+        changes[verb.i] = (top.i, "conj")
+    else:
+        changes[verb.i] = (clause.i, "conj")
+    if verb.tag_ == "VBN":
+        verb.tag_ = "VBD"
+    return changes
+
+
+def _second_subject(verb: Token) -> Token | None:
+    """A noun behind ", and", with a clause or apposition that ends right before the verb's comma."""
+    item = verb.doc[verb.i - 2]
+    for _ in range(MAX_CLIMB):
+        if item.base == "conj" and item.pos_ in NOUNS:
+            marks = [one for one in tree.children(item, "cc") if one.i < item.i]
+            described = tree.children(item, "acl:relcl", "appos", "acl")
+            if (
+                not marks
+                or not described
+                or item.right_edge.i >= verb.i
+                or marks[0].lower_ not in {"and", "but", "while"}
+            ):
+                return None
+            return item if marks[0].i and marks[0].nbor(-1).text == "," and item.head.i < item.i else None
+        if item.head is item or item.head is verb or item.head.i >= verb.i:
+            return None
+        item = item.head
+    return None
+
+
+def misread_main(verb: Token) -> Changes:
+    """A relative clause read as the main one: it has two subjects, and the verb behind it none."""
+    subjects = [item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < verb.i]
+    if len(subjects) != 2 or subjects[0].pos_ not in NOUNS:
+        return {}
+    outer, inner = subjects
+    relative = inner.lower_ in {"who", "which"} or any(item.tag_ == "WP$" for item in tree.children(inner, "nmod:poss"))
+    if not relative or verb.doc[inner.left_edge.i - 1].text != ",":
+        return {}
+    for second in tree.children(verb, "conj", "parataxis", "ccomp"):
+        if second.tag_ not in tree.FINITE or second.i < verb.i or tree.children(second, *OF_SUBJECT, "cc"):
+            continue
+        start = min([second.i, *(item.i for item in tree.children(second, "advmod", "aux"))])
+        if verb.doc[start - 1].text != ",":
+            continue
+        root = verb.head is verb
+        changes: Changes = {
+            outer.i: (second.i, "nsubj"),
+            verb.i: (outer.i, "acl:relcl"),
+            second.i: (second.i if root else verb.head.i, verb.dep_),
+        }
+        ahead = [item for item in verb.words if item.i < outer.left_edge.i]
+        changes |= {item.i: (second.i, item.dep_) for item in ahead}
+        changes |= {item.i: (second.i, item.dep_) for item in verb.words if item.is_punct and item.i > second.i}
+        return changes
+    return {}
+
+
+def person_meant(clause: Token, lexicon: Lexicon) -> Token | None:
+    """The person that a clause with "who" is about, where it was hung from the name of a body or place."""
+    name = clause.head
+    if name.ent_type_ not in NO_PERSON or not any(item.lower_ == "who" for item in tree.children(clause, "nsubj")):
+        return None
+    for item in tree.ancestors(name):
+        if item.pos_ not in NOUNS or item.i > name.i:
+            return None
+        if item.ent_type_ == "PERSON" or lexicon.is_a(item.lemma_.lower(), "person"):
+            return item
+        if item.base not in {"nmod", "compound", "appos"}:
+            return None
+    return None
+
+
+def joined_prefix(prefix: Token) -> Changes:
+    """As in "GitHub *co-founder* Chris Hale": a prefix, and the name before it, that were taken for objects of their own."""
+    if prefix.lower_ not in PREFIXES or prefix.i + 2 >= len(prefix.doc) or prefix.head.pos_ != "VERB":
+        return {}
+    hyphen, noun = prefix.nbor(1), prefix.nbor(2)
+    if hyphen.text not in tree.HYPHENS or noun.pos_ != "NOUN" or prefix.whitespace_ or tree.is_below(noun, prefix):
+        return {}
+    changes: Changes = {prefix.i: (noun.i, "compound"), hyphen.i: (noun.i, "punct")}
+    before = prefix.nbor(-1) if prefix.i else prefix
+    while before.ent_type_ and before.head.name is before.name and before.head is not before:
+        before = before.head
+    if before.ent_type_ and before.head is prefix.head and before.dep_ == prefix.dep_:
+        changes[before.i] = (noun.i, "compound")
+    return changes
+
+
+def bare_count(number: Token) -> Changes:
+    """As in "Over *400* have died": a number right before a verb without a subject, read as a phrase."""
+    verb = number.head
+    if number.tag_ != "CD" or number.base not in {"obl", "nmod"} or number.i > verb.i or verb.pos_ != "VERB":
+        return {}
+    if tree.preposition(number) or number.ent_type_ in {"DATE", "TIME"} or tree.children(verb, *OF_SUBJECT):
+        return {}
+    between = verb.doc[number.i + 1 : verb.i]
+    plural = bool(between) and all(item.pos_ in {"AUX", "ADV"} for item in between)
+    return {number.i: (verb.i, "nsubj:pass" if tree.children(verb, "aux:pass") else "nsubj")} if plural else {}
+
+
+def outer_preposition(case: Token) -> Changes:
+    """As in "*by* former president Ana Lindt": the preposition of a name that was hung from the office before it."""
+    office = case.head
+    name = office.head
+    if office.dep_ != "nmod:desc" or name is office or not case.i < office.i < name.i or case.tag_ == "POS":
+        return {}
+    return {case.i: (name.i, "case")}
