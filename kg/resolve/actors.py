@@ -20,6 +20,7 @@ from kg.resolve.features import Decision, names
 from kg.resolve.folding import build_profiles
 from kg.resolve.places_across import cluster_places
 from kg.resolve.variants import words_of
+from kg.spools import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,7 +104,7 @@ def cluster_actors(
     `authority`: the shipped one when None. `judged`: what people decided, by kind; it overrules all else.
     """
     known = authority or authorities.load()
-    kept = sorted(records, key=lambda record: record.article.id)
+    kept = Records.of(records)
     judged = judged or {}
     clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()))
     dates = {record.article.id: record.article.date or "9999" for record in kept}
