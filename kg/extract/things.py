@@ -1,8 +1,9 @@
 """Names that the recogniser gives to what is nobody, and offices that it leaves on a name.
 
 In: the names as recognised. Out: no name for diseases ("avian flu", "H5N1"), storms ("Hurricane *Lena*", and "Lena"
-after it) and texts ("the Water *Act*"), because none of them does anything; and a body or place without the office of
-whoever speaks for it ("*Ohio* Governor"), with the holder as a person ("*Harbour Bank* economist *Ida Holm*").
+after it) and texts ("the Water *Act*"), because none of them does anything, nor for times taken for places; and a body
+or place without the office of whoever speaks for it ("*Ohio* Governor"), with the holder as a person ("*Harbour Bank*
+economist *Ida Holm*").
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 _STRAIN = re.compile(r"H\d{1,2}(?:N\d{1,2})?")
 _DISEASED = ("virus", "itis", "osis", "emia")
+_PART_OF_TIME = re.compile(
+    r"(?:mid|early|late)-(?:\d{4}s?|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)",
+    re.IGNORECASE,
+)
 _UNDER = frozenset(["of", "for", "to"])
 MOST_DISEASE_WORDS = 4
 MOST_HOLDER_WORDS = 3
@@ -41,6 +46,7 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         and name.tokens[0].lower_ not in classes["storm_kind"]
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
+        and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))
     ]
 
 
@@ -83,6 +89,10 @@ def _is_disease(name: Run, diseases: frozenset[str], authority: Authority) -> bo
         return True
     last = words[-1].lower_
     return last in diseases or (len(words) < MOST_DISEASE_WORDS - 1 and last.endswith(_DISEASED))
+
+
+def _is_nowhere(text: str, words: frozenset[str]) -> bool:
+    return text.lower() in words or _PART_OF_TIME.fullmatch(text) is not None
 
 
 def _is_office(tokens: tuple[Token, ...], at: int, offices: frozenset[str]) -> bool:

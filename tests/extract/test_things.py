@@ -26,6 +26,10 @@ NOBODY = [
     ("Lena/B-PERSON Holm/I-PERSON fled from Hurricane Lena/B-PERSON", ["Lena Holm"]),
     ("the Clean/B-ORG Water/I-ORG Act/I-ORG passed", []),
     ("Maria/B-PERSON Day/I-PERSON sang", ["Maria Day"]),
+    ("in mid-April/B-LOC and in mid-2009/B-GPE", []),
+    ("in Mid-Wales/B-LOC", ["Mid-Wales"]),
+    ("the Central/B-GPE African states", []),
+    ("the Central/B-LOC Highlands/I-LOC", ["Central Highlands"]),
 ]
 OFFICES = [
     ("Ohio/B-ORG Governor/I-ORG", [("Ohio", "GPE")]),
