@@ -115,7 +115,7 @@ def facets_to_geojson(facets: Facets) -> Json:
     }
 
 
-def _sources(catalog: Catalog, iris: set[str]) -> dict[str, int]:
+def _sources(catalog: Catalog, iris: set[str]) -> Counter[str]:
     """Events of each outlet; one that it tells in several articles counts once."""
     by_source: dict[str, set[str]] = {}
     for article in catalog.articles().values():
@@ -123,7 +123,7 @@ def _sources(catalog: Catalog, iris: set[str]) -> dict[str, int]:
             for row in catalog.select("events_by_article", article=Iri(article_iri(article.id))):
                 if row.text("event") in iris:
                     by_source.setdefault(article.source, set()).add(row.text("event"))
-    return {source: len(events) for source, events in by_source.items()}
+    return Counter({source: len(events) for source, events in by_source.items()})
 
 
 def _greatest(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
