@@ -7,7 +7,7 @@ The outcome is a function of the set of records: whatever the order, the same no
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -126,7 +126,7 @@ def cluster_actors(
     return Clusters(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=places,
-        mapping={**mapping, **place_mapping},
+        mapping=ChainMap(mapping, place_mapping),
         merges=tuple(sorted([*merges, *place_merges], key=lambda merge: merge.id)),
     )
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
+from kg.spools import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from kg.authority import Authority
@@ -24,23 +25,31 @@ def build_profiles(
 
     What people judged different (`marks`) is in no profile together, whatever it has in common.
     """
-    kept = list(records)
+    kept = Records.of(records)
     settled = settle_kinds(kept)
-    return fold_parts([part for record in kept for part in parts_of(record, settled, authority)], marks=marks)
+    # Made anew each time, so that the parts of one article at a time are in memory.
+    return _folded(lambda: (part for record in kept for part in parts_of(record, settled, authority)), marks)
 
 
 def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
     """Profiles of the parts, sorted by key; the order of the parts is without influence."""
     ordered = sorted(parts, key=lambda part: (part.ref.article, part.place))
-    profiles = _fold(ordered, apart={})
+    return _folded(lambda: ordered, marks)
+
+
+def _folded(parts: Callable[[], Iterable[Part]], marks: Marks | None) -> list[Profile]:
+    profiles = _fold(parts(), apart={})
     if not marks:
         return profiles
     torn = {ref: str(sorted(marks.of([ref]))) for profile in profiles for ref in marks.torn(profile.members)}
-    return _fold(ordered, apart=torn) if torn else profiles
+    return _fold(parts(), apart=torn) if torn else profiles
 
 
-def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
-    """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
+def _fold(parts: Iterable[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
+    """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements.
+
+    The parts come in the order of their articles and places there.
+    """
     profiles: dict[str, Profile] = {}
     unnamed: dict[str, list[Part]] = {}
     for part in parts:
