@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extract import tree
+from kg.extract import lexicon, tree
 from kg.extract.datelines import DASHES, find_datelines
+from kg.extract.headlines import cut_headlines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
 from kg.extract.name_repeats import find_repeated
+from kg.extract.things import without_offices, without_things
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -55,7 +57,10 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
-    kept = mend_edges(doc, [_holder(item) for item in named if item is not None], authority)
+    whole = cut_headlines([item for item in named if item is not None], lexicon.load().verbs)
+    somebody = without_things(doc, whole, authority)
+    held = [part for item in somebody for part in without_offices(_holder(item), authority)]
+    kept = mend_edges(doc, held, authority)
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):

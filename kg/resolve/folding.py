@@ -24,9 +24,14 @@ def build_profiles(
 
     What people judged different (`marks`) is in no profile together, whatever it has in common.
     """
+    return fold_parts(parts_among(records, authority), marks=marks)
+
+
+def parts_among(records: Iterable[ArticleRecord], authority: Authority) -> list[Part]:
+    """The parts of all articles."""
     kept = list(records)
     settled = settle_kinds(kept)
-    return fold_parts([part for record in kept for part in parts_of(record, settled, authority)], marks=marks)
+    return [part for record in kept for part in parts_of(record, settled, authority)]
 
 
 def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
@@ -85,6 +90,7 @@ def _add(profile: Profile, part: Profile) -> None:
     # Only of one that stands for itself is it known which article speaks.
     profile.story = part.story if len(profile.members) == 1 else {}
     profile.is_only = part.is_only
+    profile.may_be = part.may_be if len(profile.members) == 1 else frozenset()
 
 
 def _windows(found: list[Part]) -> list[tuple[int, list[Part]]]:

@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bench_incremental import record_of
 
 from kg import authority, pools
-from kg.build import merge
+from kg.build import layer_of
 from kg.store import ReadStore, WriteStore
 
 BATCH = 32
@@ -49,18 +49,16 @@ def measure(n_articles: int) -> None:
                 lap("making them up")
                 store.replace(records)
                 lap("put aside")
-            ids = store.article_ids()
+            store.article_ids()
             lap("load")
-            records = [store.article(article) for article in ids]
-            lap("read")
-            graph = merge(records)
+            layer = layer_of(store.records())
             lap("merge")
-            store.write_merged(graph)
+            store.write_merged(layer)
             lap("write merged")
             store.publish()
             lap("publish")
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        del records, graph
+        del records, layer
         quads = Path(folder) / "quads.nq"
         with ReadStore.open(path) as opened, quads.open("wb") as output:
             opened.dump(output, format="nquads")
@@ -70,10 +68,10 @@ def measure(n_articles: int) -> None:
         alone.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
         alone.flush()
         lap("alone")
-    steps = ("put aside", "load", "read", "merge", "write merged", "publish")
+    steps = ("put aside", "load", "merge", "write merged", "publish")
     each = ", ".join(f"{step} {1000 * spent[step] / n_articles:.1f}" for step in steps)
     total = sum(spent[step] for step in steps)
-    written = total - spent["read"] - spent["merge"]
+    written = total - spent["merge"]
     print(
         f"{n_articles:7} articles, {n_quads / n_articles:.0f} quads each: {each}: {1000 * total / n_articles:.1f} ms "
         f"an article, at most {memory:.0f} MiB; written in {written / spent['alone']:.2f} times the processor time of "
