@@ -18,10 +18,11 @@ from kg import pools, settings
 from kg.analysis import BATCH, Analysed, Analysis
 from kg.authority import load as load_authority
 from kg.errors import UnknownError
-from kg.merge import merge_events
+from kg.merge import merge_layer
 from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
 from kg.read import copy_groups, read_articles
 from kg.resolve import cluster_actors
+from kg.spools import Records
 from kg.store import Change, Run, WriteStore, add_run
 from kg.verdicts import bind
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Entry
     from kg.incremental import MergeKeeper
+    from kg.merge import Layer
 
 logger = logging.getLogger(__name__)
 
@@ -215,7 +217,7 @@ def remerge(target: WriteStore, *, keeper: MergeKeeper | None = None) -> Sizes:
         keeper.merge(target)
         sizes = Sizes(*keeper.sizes())
     else:
-        graph = merge(target.records(), judgements=target.judgements(), own=target.authority())
+        graph = layer_of(target.records(), judgements=target.judgements(), own=target.authority())
         target.write_merged(graph)
         sizes = Sizes(len(graph.events), len(graph.actors), len(graph.places))
     target.publish()
@@ -229,11 +231,18 @@ def merge(
 
     `own`: entries of users' authority files.
     """
-    kept = sorted(records, key=lambda record: record.article.id)
+    return layer_of(records, judgements=judgements, own=own).graph()
+
+
+def layer_of(
+    records: Iterable[ArticleRecord], *, judgements: Iterable[Judgement] = (), own: Iterable[Entry] = ()
+) -> Layer:
+    """The same, on disk where it does not fit into memory."""
+    kept = Records.of(records)
     copies = copies_among(kept)
     judged = bind(judgements, kept)
     clusters = cluster_actors(kept, authority=load_authority().with_own(own), judged=judged)
-    return merge_events(kept, clusters, copies=copies, verdicts=judged["event"])
+    return merge_layer(kept, clusters, copies=copies, verdicts=judged["event"])
 
 
 def copies_among(records: Iterable[ArticleRecord]) -> tuple[tuple[str, str], ...]:

@@ -59,9 +59,13 @@ def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
 def are_alike(left: Mapping[str, float], right: Mapping[str, float], *, least: float) -> bool:
     """Whether two articles have this likeness at the least; what is far from it costs little."""
     shared = left.keys() & right.keys()
-    if sum(left[word] * right[word] for word in shared) * min(1.0, len(shared) / _FEWEST) < least - _NEAR:
-        return False
-    return likeness(left, right) >= least
+    total = sum(left[word] * right[word] for word in shared) * min(1.0, len(shared) / _FEWEST)
+    return total >= least_sum(least) and likeness(left, right) >= least
+
+
+def least_sum(least: float) -> float:
+    """What the weights of shared words, multiplied and added up in any order, are at least where articles are alike."""
+    return least - _NEAR
 
 
 def story_words(text: str) -> Iterator[str]:

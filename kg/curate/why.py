@@ -16,7 +16,7 @@ from kg.curate.judge import judgements_of
 from kg.errors import UnknownError
 from kg.merge.compare import contradict
 from kg.merge.compare import decide as decide_events
-from kg.merge.events import group_happenings
+from kg.merge.grouping import Grouping
 from kg.merge.happenings import World
 from kg.merge.stories import Stories
 from kg.model import Event, Judged, Marks, is_judged
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.curate.identify import Thing
-    from kg.merge.events import Group
     from kg.merge.happenings import Happening
+    from kg.merge.joining import Group
     from kg.model import ArticleRecord, Feature, Judgement, Ref, Verdict
     from kg.resolve.profiles import Profile
     from kg.verdicts import Verdicts
@@ -188,7 +188,8 @@ class _Events(_Asked):
         clusters = cluster_actors(self.records, authority=self.known, judged=self.verdicts)
         world = World(clusters.actors, clusters.places, clusters.mapping)
         first_of = dict(copies_among(self.records))
-        groups = group_happenings(self.records, world, first_of=first_of, verdicts=self.verdicts["event"])
+        grouping = Grouping(self.records, world, first_of=first_of, verdicts=self.verdicts["event"])
+        groups = list(grouping.groups())
         by_id = {record.article.id: record for record in self.records}
         here, there = _happenings(groups, left.refs), _happenings(groups, right.refs)
         titles: dict[Hashable, str] = {one.key: _quote(one, by_id) for one in (*here, *there)}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.merge.blocks import block_keys, days_of, is_participant
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
-from kg.merge.events import Pair, block_keys, days_of, decide_pair, is_participant, join_pairs
-from kg.merge.happenings import happenings_of
+from kg.merge.happenings import happenings_of, sheet_of
+from kg.merge.joining import Pair, decide_pair, join_pairs
 from kg.merge.stories import Stories
 from kg.merge.wholes import whole_of, without_circles
-from kg.model import Article, Judged, Marks, PartOf
+from kg.model import Judged, Marks, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -39,7 +40,7 @@ class Events:
         self._world = world
         self._first_of = first_of
         self._articles: dict[str, ArticleRecord] = {}
-        self._stories = Stories(())
+        self._stories = Stories()
         self._happenings: dict[Key, Happening] = {}
         self._days: dict[Key, tuple[date, date]] = {}
         self._of_article: dict[str, list[Key]] = {}
@@ -125,11 +126,7 @@ class Events:
     def _take(self, article: str, record: ArticleRecord | None, marks: Marks) -> list[Happening]:
         if record is None:
             return []
-        self._articles[article] = replace(
-            record,
-            article=Article(id=article, text="", date=record.article.date, source=record.article.source),
-            sentences=(), actors=(), places=(), events=(), fingerprint=(),
-        )  # fmt: skip
+        self._articles[article] = sheet_of(record)
         self._stories.add(record)
         found = happenings_of(record, self._world, marks=marks)
         self._of_article[article] = [one.key for one in found]

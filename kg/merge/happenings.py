@@ -12,7 +12,7 @@ from kg.authority.names import fold
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
 from kg.merge.wholes import ties_of
-from kg.model import ActorKind, Ref, Role, Tense
+from kg.model import ActorKind, Article, Ref, Role, Tense
 from kg.model.trace import steps
 
 if TYPE_CHECKING:
@@ -193,6 +193,15 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
         )
         for one in found
     ]
+
+
+def sheet_of(record: ArticleRecord) -> ArticleRecord:
+    """What canonical events need of an article besides its happenings: date, outlet and times."""
+    return replace(
+        record,
+        article=Article(id=record.article.id, text="", date=record.article.date, source=record.article.source),
+        sentences=(), actors=(), places=(), events=(), fingerprint=(),
+    )  # fmt: skip
 
 
 def _meanings(one: Happening) -> frozenset[str]:

@@ -9,7 +9,20 @@ Offsets are half-open, in Unicode code points, into `Article.text`, which never 
 """
 
 from kg.model.articles import Article, Rejected, Span
-from kg.model.graph import Actor, Event, Feature, Merge, MergedGraph, Participant, PartOf, Place, Ref, Support, When
+from kg.model.graph import (
+    Actor,
+    Event,
+    Feature,
+    Merge,
+    Merged,
+    MergedGraph,
+    Participant,
+    PartOf,
+    Place,
+    Ref,
+    Support,
+    When,
+)
 from kg.model.judgements import Anchor, Bonds, Judged, Judgement, Marks, MarkSet, Verdict, is_judged, judged_as
 from kg.model.kinds import ActorKind, Certainty, Form, Polarity, Precision, Role, Status, Tense, status_of
 from kg.model.mentions import EventMention, Extraction, Mention, RoleMention, Time
@@ -39,6 +52,7 @@ __all__ = [
     "Marks",
     "Mention",
     "Merge",
+    "Merged",
     "MergedGraph",
     "PartOf",
     "Participant",

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from kg.model.kinds import ActorKind, Certainty, Polarity, Precision, Role, Status, Tense
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -150,3 +154,35 @@ class MergedGraph:
     merges: tuple[Merge, ...] = ()
     copies: tuple[tuple[str, str], ...] = ()
     """(article id, id of the first article of the same wire story), for copies only."""
+
+
+class Merged(Protocol):
+    """The canonical layer for whom goes through it node by node, a few times: a MergedGraph, or one that is on disk.
+
+    The order of the nodes is without influence.
+    """
+
+    @property
+    def actors(self) -> Collection[Actor]:
+        """Its actors."""
+        ...
+
+    @property
+    def places(self) -> Collection[Place]:
+        """Its places."""
+        ...
+
+    @property
+    def events(self) -> Collection[Event]:
+        """Its events."""
+        ...
+
+    @property
+    def merges(self) -> Collection[Merge]:
+        """Why nodes have several members."""
+        ...
+
+    @property
+    def copies(self) -> Collection[tuple[str, str]]:
+        """As of a MergedGraph."""
+        ...

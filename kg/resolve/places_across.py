@@ -12,6 +12,7 @@ from kg.authority.names import fold
 from kg.ids import digest, slug
 from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref, judged_as
 from kg.resolve.judged import judge_keys
+from kg.spools import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,19 +43,24 @@ def cluster_places(
     A city's region and country are among the places even where no article names them: they contain it. They then
     have no members.
     """
-    known: dict[Ref, tuple[str, Known | None, LocalPlace]] = {}
-    for record in sorted(records, key=lambda record: record.article.id):
+    kept = Records.of(records)
+    own_keys: dict[Ref, str] = {}
+    facts: dict[str, Known | None] = {}
+    for record in kept if verdicts else ():
         for place in record.places:
-            known[Ref(record.article.id, place.id)] = (*key_of(record, place, authority), place)
-    judged = judge_keys({ref: key for ref, (key, _, _) in known.items()}, verdicts)
+            own, fact = key_of(record, place, authority)
+            own_keys[Ref(record.article.id, place.id)] = own
+            facts.setdefault(own, fact)
+    judged = judge_keys(own_keys, verdicts)
     spots: dict[str, Spot] = {}
-    for ref, (own, fact, place) in known.items():
-        key = judged.keys.get(ref, own)
-        if key != own:
-            fact = next((other for one, other, _ in known.values() if one == key), None)
-        spot = spots.setdefault(key, Spot(fact, place))
-        spot.members.append(ref)
-        spot.names[place.name] += 1
+    for record in kept:
+        for place in record.places:
+            own, fact = key_of(record, place, authority)
+            ref = Ref(record.article.id, place.id)
+            key = judged.keys.get(ref, own)
+            spot = spots.setdefault(key, Spot(fact if key == own else facts.get(key), place))
+            spot.members.append(ref)
+            spot.names[place.name] += 1
     made, merges = places_of(spots, authority, judged=judged.why)
     mapping = {ref: made[key].id for key, spot in spots.items() for ref in spot.members}
     return tuple(sorted(made.values(), key=lambda place: place.id)), mapping, merges

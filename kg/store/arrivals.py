@@ -15,10 +15,12 @@ import hashlib
 import os
 import re
 from contextlib import suppress
+from functools import partial
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 import pyoxigraph as ox
 
+from kg.store.engine import PORTION_BYTES, bulk_load
 from kg.store.folder import sync
 
 if TYPE_CHECKING:
@@ -92,8 +94,8 @@ class Arrivals:
         """Loads the file, which is then removed; after a crash in between it is loaded again, to no effect."""
         self.close()
         if self.path.stat().st_size > BULK_BYTES:
-            # The lines are our own and whole: nothing of them needs to be looked at again.
-            store.bulk_load(path=str(self.path), format=ox.RdfFormat.N_QUADS, lenient=True)
+            with self.path.open("rb") as file:
+                bulk_load(store, iter(partial(file.read, PORTION_BYTES), b""))
         else:
             store.extend(ox.parse(path=str(self.path), format=ox.RdfFormat.N_QUADS))
         store.flush()

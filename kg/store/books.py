@@ -42,16 +42,17 @@ STORE = node("https://w3id.org/whodid/store")
 MERGED = node(MERGED_GRAPH)
 _SUM = "sum:"
 _MODULUS = 1 << 128
+KEY_BYTES = 16
 
 
 def key(quad: ox.Quad) -> bytes:
     """16 bytes that stand for a quad."""
-    return hashlib.blake2b(str(quad).encode(), digest_size=16).digest()
+    return hashlib.blake2b(str(quad).encode(), digest_size=KEY_BYTES).digest()
 
 
 def keys_of(lines: bytes) -> list[bytes]:
     """The keys of quads from their N-Quads, a line each."""
-    return [hashlib.blake2b(line[:-2], digest_size=16).digest() for line in lines.split(b"\n")[:-1]]
+    return [hashlib.blake2b(line[:-2], digest_size=KEY_BYTES).digest() for line in lines.split(b"\n")[:-1]]
 
 
 def digest_of(keys: Iterable[bytes]) -> str:

@@ -21,6 +21,7 @@ from kg.model import (
     LocalEvent,
     LocalPlace,
     Merge,
+    Merged,
     MergedGraph,
     Participant,
     PartOf,
@@ -33,7 +34,7 @@ from kg.store.terms import COORDINATE_DECIMALS, rounded
 from kg.vocab import EVENT_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterator
 
 _Item = TypeVar("_Item", LocalActor, LocalPlace, LocalEvent, Actor, Place, Event, PartOf, Merge, Feature)
 _ROLES = {role: index for index, role in enumerate(Role)}
@@ -62,48 +63,56 @@ def canonical_record(record: ArticleRecord) -> ArticleRecord:
 def canonical_graph(graph: MergedGraph) -> MergedGraph:
     """The merged graph as the store gives it back."""
     return MergedGraph(
-        actors=tuple(
-            _with(
-                actor,
-                members=tuple(sorted(set(actor.members))),
-                aliases=_sorted(actor.aliases),
-                titles=_sorted(actor.titles),
-                same_as=_sorted(actor.same_as),
-            )
-            for actor in sorted(graph.actors, key=lambda actor: actor.id)
-        ),
-        places=tuple(
-            _with(
-                place,
-                members=tuple(sorted(set(place.members))),
-                aliases=_sorted(place.aliases),
-                same_as=_sorted(place.same_as),
-                lat=_coordinate(place.lat),
-                lon=_coordinate(place.lon),
-            )
-            for place in sorted(graph.places, key=lambda place: place.id)
-        ),
-        events=tuple(
-            _with(
-                event,
-                members=tuple(sorted(set(event.members))),
-                participants=tuple(sorted(set(event.participants), key=participant_key)),
-                attributed_to=_sorted(event.attributed_to),
-                confidence=rounded(event.confidence),
-                part_of=event.part_of and _with(event.part_of, score=rounded(event.part_of.score)),
-            )
-            for event in sorted(graph.events, key=lambda event: event.id)
-        ),
-        merges=tuple(
-            _with(
-                merge,
-                members=tuple(sorted(set(merge.members))),
-                score=rounded(merge.score),
-                features=tuple(_with(feature, score=rounded(feature.score)) for feature in merge.features),
-            )
-            for merge in sorted(graph.merges, key=lambda merge: merge.id)
-        ),
+        actors=tuple(map(canonical_actor, sorted(graph.actors, key=lambda actor: actor.id))),
+        places=tuple(map(canonical_place, sorted(graph.places, key=lambda place: place.id))),
+        events=tuple(map(canonical_event, sorted(graph.events, key=lambda event: event.id))),
+        merges=tuple(map(canonical_merge, sorted(graph.merges, key=lambda merge: merge.id))),
         copies=tuple(sorted(set(graph.copies))),
+    )
+
+
+def canonical_actor(actor: Actor) -> Actor:
+    """One actor of it."""
+    return _with(
+        actor,
+        members=tuple(sorted(set(actor.members))),
+        aliases=_sorted(actor.aliases),
+        titles=_sorted(actor.titles),
+        same_as=_sorted(actor.same_as),
+    )
+
+
+def canonical_place(place: Place) -> Place:
+    """One place of it."""
+    return _with(
+        place,
+        members=tuple(sorted(set(place.members))),
+        aliases=_sorted(place.aliases),
+        same_as=_sorted(place.same_as),
+        lat=_coordinate(place.lat),
+        lon=_coordinate(place.lon),
+    )
+
+
+def canonical_event(event: Event) -> Event:
+    """One event of it."""
+    return _with(
+        event,
+        members=tuple(sorted(set(event.members))),
+        participants=tuple(sorted(set(event.participants), key=participant_key)),
+        attributed_to=_sorted(event.attributed_to),
+        confidence=rounded(event.confidence),
+        part_of=event.part_of and _with(event.part_of, score=rounded(event.part_of.score)),
+    )
+
+
+def canonical_merge(merge: Merge) -> Merge:
+    """One merge of it."""
+    return _with(
+        merge,
+        members=tuple(sorted(set(merge.members))),
+        score=rounded(merge.score),
+        features=tuple(_with(feature, score=rounded(feature.score)) for feature in merge.features),
     )
 
 
@@ -163,34 +172,55 @@ def check_spans(record: ArticleRecord) -> None:
         raise StoreError(f"article {record.article.id!r}: {what} at {span.start}–{span.end} {found}; extract it again")
 
 
-def check_graph(graph: MergedGraph) -> None:
-    """StoreError unless ids are unique, references lead somewhere and every value is in its range."""
-    actors = _unique((actor.id for actor in graph.actors), "actor")
-    places = _unique((place.id for place in graph.places), "place")
-    events = _unique((event.id for event in graph.events), "event")
-    _unique((merge.id for merge in graph.merges), "merge")
-    _unique((copy for copy, _ in graph.copies), "copy")
+def check_graph(graph: Merged, *, articles: Container[str] | None = None) -> None:
+    """StoreError unless ids are unique, references lead somewhere and every value is in its range.
+
+    Goes through each kind of node once. `articles`: those that there are; None checks no members.
+    """
+    known: dict[str, set[str]] = {"actor": set(), "place": set(), "event": set()}
+    named: set[str] = set()
+    merges: set[str] = set()
+    wholes: list[tuple[str, str | None, str]] = []
     for actor in graph.actors:
-        _check_member(actor.part_of, actors, f"the whole of actor {actor.id!r}")
+        _note(actor, known["actor"], "actor", named)
+        wholes.append(("actor", actor.part_of, f"the whole of actor {actor.id!r}"))
     for place in graph.places:
         here = f"place {place.id!r}"
+        _note(place, known["place"], "place", named)
         _check_coordinates(place.lat, place.lon, here)
-        _check_member(place.within, places, f"the surroundings of {here}")
+        wholes.append(("place", place.within, f"the surroundings of {here}"))
     for event in graph.events:
-        _check_event(event, actors, places)
+        _note(event, known["event"], "event", named)
+        _check_event(event, known["actor"], known["place"])
         if event.part_of is not None:
             whole = event.part_of.whole if event.part_of.whole != event.id else ""
-            _check_member(whole, events, f"the whole of event {event.id!r}")
+            wholes.append(("event", whole, f"the whole of event {event.id!r}"))
             _check_unit(event.part_of.score, f"score of the link of event {event.id!r}")
-    known = {"actor": actors, "place": places, "event": events}
+    for kind, identifier, what in wholes:
+        _check_member(identifier, known[kind], what)
     for merge in graph.merges:
         here = f"merge {merge.id!r}"
+        _note(merge, merges, "merge", named)
         if merge.kind not in _MERGE_KINDS:
             raise StoreError(f"{here} is of kind {merge.kind!r}; it must be one of {', '.join(_MERGE_KINDS)}")
         _check_member(merge.into, known[merge.kind], f"the target of {here}")
         _check_unit(merge.score, f"score of {here}")
         for feature in merge.features:
             _check_unit(feature.score, f"score of feature {feature.name!r} of {here}")
+    copies: set[str] = set()
+    for copy, original in graph.copies:
+        _check_new(copy, copies, "copy")
+        named |= {copy, original}
+    strange = [] if articles is None else sorted(article for article in named if article not in articles)
+    if strange:
+        raise StoreError(
+            f"the merged graph speaks of article {strange[0]!r}, which the store does not have; merge again"
+        )
+
+
+def _note(node: Actor | Place | Event | Merge, known: set[str], kind: str, named: set[str]) -> None:
+    _check_new(node.id, known, kind)
+    named.update(ref.article for ref in node.members)
 
 
 def _check_event(event: Event, actors: set[str], places: set[str]) -> None:
@@ -279,13 +309,10 @@ def _check_coordinates(lat: float | None, lon: float | None, here: str) -> None:
         raise StoreError(f"{here} lies at {lat!r}, {lon!r}; latitude goes to ±90 and longitude to ±180 degrees")
 
 
-def _unique(identifiers: Iterable[str], kind: str) -> set[str]:
-    seen: set[str] = set()
-    for identifier in identifiers:
-        if identifier in seen:
-            raise StoreError(f"two {kind}s of the merged graph have the id {identifier!r}")
-        seen.add(identifier)
-    return seen
+def _check_new(identifier: str, known: set[str], kind: str) -> None:
+    if identifier in known:
+        raise StoreError(f"two {kind}s of the merged graph have the id {identifier!r}")
+    known.add(identifier)
 
 
 def _with(item: _Item, **values: Any) -> _Item:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
 from kg.model import MergedGraph
 from kg.store import books, mapping
+from kg.store.buckets import Buckets
 from kg.store.engine import Batch
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Set
 
-    from kg.model import Actor, Event, Merge, Place
+    from kg.model import Merged
     from kg.store.engine import Engine
 
 # Quads of one transaction. A larger difference of merged graphs is written in several, between which the store says
 # that it needs a merge. A first graph of 552,500 quads took 18 s and 710 MB with 30,000, 30 s and 790 MB with 100,000.
 TRANSACTION_QUADS = 30_000
+
+_PLACE_BYTES = 8
 
 
 class Difference:
@@ -63,14 +64,16 @@ class Difference:
 
 
 def write_whole(
-    graph: MergedGraph,
+    graph: Merged,
     *,
     live: Engine,
     write: Callable[[Batch], None],
     load: Callable[[Iterable[bytes]], None] | None,
     merged_from: str,
 ) -> int:
-    """Makes a canonical, checked graph the merged one, by writing what differs; gives the number of quads that do.
+    """Makes a checked graph the merged one, by writing what differs; gives the number of quads that do.
+
+    In memory are the keys of the quads that differ, and nothing else of either graph.
 
     Args:
         graph: the merged graph.
@@ -79,48 +82,73 @@ def write_whole(
         load: adds a first graph to it in bulk; None where somebody may read it meanwhile.
         merged_from: digest of what the graph was made from.
     """
-    old = {books.key(quad) for quad in live.quads(graph=books.MERGED)}
-    pieces = _Pieces(graph)
-    if load is not None and not old and pieces.are_many():
+    is_first = next(live.quads(graph=books.MERGED), None) is None
+    if load is not None and is_first and _are_many(graph):
+        pieces = _Pieces(graph)
         write(Batch(forget=[books.MERGED]))
         load(lines for _, lines in pieces)
         write(Batch(add=books.merged_quads(merged_from=merged_from, content=pieces.content, graph=live.books)))
         return pieces.size
-    gone = set(old)
     difference = Difference(live, write)
-    for keys, lines in pieces:
-        gone.difference_update(keys)
-        if not old.issuperset(keys):
-            quads = ox.parse(lines, format=ox.RdfFormat.N_QUADS)
-            for key, quad in zip(keys, quads, strict=True):
-                if key not in old:
-                    difference.add(quad)
+    gone, come, content = _compare(graph, live)
+    for lines in _lines_at(graph, set(come.values())):
+        for key, quad in zip(books.keys_of(lines), ox.parse(lines, format=ox.RdfFormat.N_QUADS), strict=True):
+            if key in come:
+                difference.add(quad)
     if gone:
         # All are read before the first is removed: not every server lets one read what one changes.
         for quad in [quad for quad in live.quads(graph=books.MERGED) if books.key(quad) in gone]:
             difference.remove(quad)
-    difference.finish(merged_from=merged_from, content=pieces.content)
+    difference.finish(merged_from=merged_from, content=content)
     return difference.size
+
+
+def _are_many(graph: Merged) -> bool:
+    """Whether its quads are more than one transaction may have."""
+    n_quads = 0
+    for lines in mapping.graph_lines(graph):
+        n_quads += lines.count(b"\n")
+        if n_quads > TRANSACTION_QUADS:
+            return True
+    return False
+
+
+def _compare(graph: Merged, live: Engine) -> tuple[set[bytes], dict[bytes, int], str]:
+    """Keys of the quads that go, keys of those that come with the place of their node, and the digest of the graph."""
+    pieces, old, new = _Pieces(graph), Buckets(books.KEY_BYTES), Buckets(books.KEY_BYTES + _PLACE_BYTES)
+    for quad in live.quads(graph=books.MERGED):
+        old.add(books.key(quad))
+    for place, (keys, _) in enumerate(pieces):
+        tail = place.to_bytes(_PLACE_BYTES)
+        for key in keys:
+            new.add(key + tail)
+    gone: set[bytes] = set()
+    come: dict[bytes, int] = {}
+    for there, here in zip(old, new, strict=True):
+        was = set(there)
+        is_now = {entry[: books.KEY_BYTES]: int.from_bytes(entry[books.KEY_BYTES :]) for entry in here}
+        gone |= was - is_now.keys()
+        come.update((key, place) for key, place in is_now.items() if key not in was)
+    return gone, come, pieces.content
+
+
+def _lines_at(graph: Merged, places: Set[int]) -> Iterator[bytes]:
+    """The N-Quads of the nodes at these places."""
+    if places:
+        for place, node in enumerate(mapping.graph_nodes(graph)):
+            if place in places:
+                yield mapping.node_lines(node)
 
 
 class _Pieces:
     """The N-Quads of a merged graph, node by node, once; with `size` and `content` (`books.content_of`) so far."""
 
-    def __init__(self, graph: MergedGraph) -> None:
-        self._rest = mapping.graph_lines(graph)
-        self._first: list[bytes] = []
+    def __init__(self, graph: Merged) -> None:
+        self._lines = mapping.graph_lines(graph)
         self.content, self.size = books.content_of(()), 0
 
-    def are_many(self) -> bool:
-        """Whether they are more than one transaction may have; before the first is taken."""
-        n_quads = 0
-        while n_quads <= TRANSACTION_QUADS and (lines := next(self._rest, None)) is not None:
-            self._first.append(lines)
-            n_quads += lines.count(b"\n")
-        return n_quads > TRANSACTION_QUADS
-
     def __iter__(self) -> Iterator[tuple[list[bytes], bytes]]:
-        for lines in itertools.chain(self._first, self._rest):
+        for lines in self._lines:
             keys = books.keys_of(lines)
             self.content = books.content_of(keys, base=self.content)
             self.size += len(keys)
@@ -144,12 +172,3 @@ def narrowed(old: MergedGraph, new: MergedGraph) -> tuple[MergedGraph, MergedGra
         for graph, side in zip((old, new), sides, strict=True)
     ]
     return narrowed[0], narrowed[1]
-
-
-def check_articles(graph: MergedGraph, known: Mapping[str, str]) -> None:
-    """Raises StoreError where the graph speaks of an article that the store does not know."""
-    entities: tuple[Actor | Place | Event | Merge, ...] = (*graph.actors, *graph.places, *graph.events, *graph.merges)
-    named = {ref.article for entity in entities for ref in entity.members}
-    named |= {article for pair in graph.copies for article in pair}
-    for article in sorted(named - known.keys()):
-        raise StoreError(f"the merged graph speaks of article {article!r}, which the store does not have; merge again")

@@ -17,9 +17,10 @@ import pyoxigraph as ox
 from kg.authority import own
 from kg.errors import StoreError, UnknownError
 from kg.ids import digest
+from kg.spools import Shelf
 from kg.store import books, graph_changes, judgements, mapping, reading
 from kg.store.arrivals import Arrivals, Entry
-from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
+from kg.store.checks import canonical_record, check_graph, check_record
 from kg.store.engine import Batch
 from kg.store.folder import writing
 from kg.store.holdings import Holdings
@@ -33,15 +34,12 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.authority import Entry as AuthorityEntry
-    from kg.model import Article, ArticleRecord, Judgement, MergedGraph
+    from kg.model import Article, ArticleRecord, Judgement, Merged, MergedGraph
     from kg.store.engine import Engine
     from kg.store.home import Home
 
 # Articles after which the engine's buffers go to disk: left alone they grow to some 800 MB before it does so by itself.
 FLUSH_ARTICLES = 200
-
-# Records of this writer that it keeps for the merge, which would read them again.
-KEPT_RECORDS = 10_000
 
 
 class Change(StrEnum):
@@ -71,7 +69,7 @@ class WriteStore:
         self.run = ""
         self._unflushed = 0
         self._held: Holdings | None = None
-        self._kept: dict[str, ArticleRecord] = {}
+        self._kept: Shelf[ArticleRecord] = Shelf()  # the merge would read them again, from the database
 
     @classmethod
     def open(cls, location: Path | str) -> Self:
@@ -232,14 +230,13 @@ class WriteStore:
             held.drop(article)
             self._held = held
 
-    def write_merged(self, graph: MergedGraph) -> int:
+    def write_merged(self, graph: Merged) -> int:
         """Makes this the merged graph of the articles that are here now; gives the number of quads that differ.
 
-        Only the difference is written: in one transaction up to `graph_changes.TRANSACTION_QUADS`, in several above.
+        It is read node by node, and may be larger than memory. Only the difference is written: in one transaction up
+        to `graph_changes.TRANSACTION_QUADS`, in several above.
         """
-        check_graph(graph)
-        graph = canonical_graph(graph)
-        graph_changes.check_articles(graph, self.holdings.records)
+        check_graph(graph, articles=self.holdings.records)
         return graph_changes.write_whole(
             graph,
             live=self._live,
@@ -266,7 +263,7 @@ class WriteStore:
         if content is None or not books.is_sum(content):
             raise StoreError(f"the merged graph of {self.name!r} cannot be changed in part; write it as a whole")
         sides = graph_changes.narrowed(old, new)
-        gone, come = ({str(quad): quad for quad in mapping.graph_quads(canonical_graph(graph))} for graph in sides)
+        gone, come = ({str(quad): quad for quad in mapping.graph_quads(graph)} for graph in sides)
         difference = graph_changes.Difference(self._live, self._write)
         removed = [quad for text, quad in sorted(gone.items()) if text not in come]
         added = [quad for text, quad in sorted(come.items()) if text not in gone]
@@ -338,8 +335,7 @@ class WriteStore:
             if held is not None:
                 held.put(article, digest)
                 self._held = held
-        if len(self._kept) < KEPT_RECORDS:
-            self._kept[article] = record
+        self._kept[article] = record
         if known == digest:
             return Change.UNCHANGED
         return Change.NEW if known is None else Change.REPLACED

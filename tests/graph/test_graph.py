@@ -15,7 +15,7 @@ import pytest
 import rdflib
 
 import kg
-from kg.build import merge
+from kg.build import layer_of
 from kg.cli import main
 from kg.errors import InputError, KgError, QueryError, QueryTimeout, RefusedQuery, StoreError, UnknownError
 from kg.export import frames
@@ -338,7 +338,7 @@ def test_what_a_session_merges_in_part_has_the_bytes_of_a_build_in_one_go(tmp_pa
         for number, town in enumerate(("Aden", "Sanaa", "Aden", "Taiz", "Hodeidah"))
     ]
     merged = []
-    monkeypatch.setattr("kg.build.merge", lambda *given, **named: merged.append(1) or merge(*given, **named))
+    monkeypatch.setattr("kg.build.layer_of", lambda *given, **named: merged.append(1) or layer_of(*given, **named))
     with kg.open(tmp_path / "store", create=True) as graph:
         for record in records:
             graph.add(record)

@@ -114,8 +114,10 @@ def _owned(actor, record):
 
 @pytest.fixture(params=[2, 16])
 def many(request, monkeypatch):
-    """From how many members on a profile grows in place: nearly all do, and few."""
+    """From how many members on a profile grows in place: nearly all do, and few; the full merge is on disk, or not."""
     monkeypatch.setattr("kg.incremental.profiles.MANY", request.param)
+    monkeypatch.setattr("kg.spools.HELD", 1 if request.param == 2 else 1_000)
+    monkeypatch.setattr("kg.merge.grouping.HELD", 1 if request.param == 2 else 1_000)
 
 
 @pytest.mark.usefixtures("many")

@@ -6,15 +6,17 @@ And that candidates leave out no pair: what is skipped for speed could not have 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import combinations
+from itertools import combinations, groupby
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg.authority.triggers import is_same_meaning
-from kg.merge import compare, events
+from kg.merge import blocks, compare
 from kg.merge.happenings import World, happenings_of
+from kg.merge.joining import decide_pair
+from kg.merge.meetings import Meetings
 from kg.merge.stories import Stories
 from kg.model import Ref, Tense
 from kg.resolve import cluster_actors
@@ -139,10 +141,27 @@ def test_pairs_are_those_of_all_that_share_a_block(happenings_in, story):
     ordered, told = happenings_in(story)
     wanted = set()
     for one, two in combinations(ordered, 2):
-        meet = set(events.block_keys(one, told)) & set(events.block_keys(two, told))
-        if meet and events.do_days_meet(one, two) and events.decide_pair(one, two, told) is not None:
+        meet = set(blocks.block_keys(one, told)) & set(blocks.block_keys(two, told))
+        if meet and blocks.do_days_meet(one, two) and decide_pair(one, two, told) is not None:
             wanted.add((one.key, two.key))
-    assert {(one.key, two.key) for _, one, two in events._pairs(ordered, told)} == wanted
+    meetings = Meetings(told)
+    for article, found in groupby(ordered, key=lambda one: one.article):
+        meetings.add(article, found)
+    met = [(ordered[left], ordered[right]) for left, right in meetings.pairs()]
+    assert len(met) == len({(one.key, two.key) for one, two in met})
+    assert {(one.key, two.key) for one, two in met if decide_pair(one, two, told) is not None} == wanted
+
+
+@quick
+@given(story=stories, held=st.integers(0, 2))
+def test_a_merge_that_does_not_fit_into_memory_makes_the_same_graph(records_of, merged, story, held):
+    records = records_of(story)
+    whole = merged(*records)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("kg.spools.HELD", held)
+        patched.setattr("kg.merge.grouping.HELD", held)
+        patched.setattr("kg.merge.meetings._PENDING", 4)
+        assert merged(*records) == whole
 
 
 @quick

@@ -2,8 +2,11 @@ import random
 import re
 
 import pytest
+from datasketch import LeanMinHash, MinHashLSH
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.read.duplicates import SIZE, copy_groups, fingerprint, similarity
+from kg.read.duplicates import BANDS, SIZE, THRESHOLD, copy_groups, fingerprint, similarity
 
 WORDS = re.findall(
     r"\w+",
@@ -146,3 +149,25 @@ def test_fingerprint_of_another_length_is_an_error() -> None:
 
 def test_similarity_is_the_share_of_equal_numbers() -> None:
     assert similarity((1, 2, 3, 4), (1, 2, 0, 0)) == 0.5
+
+
+@given(
+    picks=st.lists(st.lists(st.integers(0, 3), min_size=SIZE // 4, max_size=SIZE // 4), min_size=2, max_size=9),
+    dates=st.lists(st.sampled_from(["2020", "2020-01-02", None]), min_size=9, max_size=9),
+)
+def test_copies_are_those_of_an_index_of_bands(picks: list[list[int]], dates: list[str | None]) -> None:
+    rows = [tuple(number for number in pick for _ in range(4)) for pick in picks]
+    index = MinHashLSH(num_perm=SIZE, params=BANDS)
+    ranked = sorted(
+        (date is None, date or "", f"a{n}", row) for n, (row, date) in enumerate(zip(rows, dates, strict=False))
+    )
+    first: dict[str, str] = {}
+    for rank, (*_, article, row) in enumerate(ranked):
+        sketch = LeanMinHash(seed=1, hashvalues=row, scheme="affine32")
+        likest = max(((similarity(row, ranked[n][3]), -n) for n in index.query(sketch)), default=(0.0, 0))
+        if likest[0] >= THRESHOLD:
+            origin = ranked[-likest[1]][2]
+            first[article] = first.get(origin, origin)
+        index.insert(rank, sketch)
+    told = [(f"a{n}", dates[n], None, row) for n, row in enumerate(rows)]
+    assert copy_groups(told) == tuple(sorted(first.items()))

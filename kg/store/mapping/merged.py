@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -28,7 +29,7 @@ from kg.model import (
     When,
 )
 from kg.store import terms
-from kg.store.checks import participant_key
+from kg.store.checks import canonical_actor, canonical_event, canonical_merge, canonical_place, participant_key
 from kg.store.iris import article_iri, kind_and_id, local_iri, ref_of, resource_iri, type_iri
 from kg.store.mapping.articles import status_iri
 from kg.store.mapping.lines import Quads
@@ -37,6 +38,8 @@ from kg.vocab import EV, GEO, MERGED_GRAPH, OWL, RDFS, SEM, SKOS, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from kg.model import Merged
 
 CLASSES = {
     ActorKind.PERSON: EV.Person,
@@ -58,22 +61,39 @@ PHRASES = {
     Role.INSTRUMENT: EV.instrumentPhrase,
     Role.PARTICIPANT: EV.participantPhrase,
 }
+Made = Actor | Place | Event | Merge | tuple[str, str]
+"""A node of the merged graph, or a copy and the first article of its story."""
+
 _STATUS = {status_iri(status.value): status for status in Status}
 
 
-def lines_of(graph: MergedGraph) -> Iterator[bytes]:
-    """The quads of a canonical, checked merged graph as N-Quads, node by node."""
-    yield from map(_actor, graph.actors)
-    yield from map(_place, graph.places)
-    yield from map(_event, graph.events)
-    yield from map(_merge, graph.merges)
-    for copy, original in graph.copies:
-        quads = Quads(MERGED_GRAPH)
-        quads.link(article_iri(copy), EV.copyOf, article_iri(original))
-        yield quads.lines()
+def nodes_of(graph: Merged) -> Iterator[Made]:
+    """The nodes and copies of a merged graph, in the order in which it has them."""
+    return chain(graph.actors, graph.places, graph.events, graph.merges, graph.copies)
 
 
-def quads_of(graph: MergedGraph) -> Iterator[ox.Quad]:
+def lines_of_node(node: Made) -> bytes:
+    """The quads of a node of a checked merged graph as N-Quads, in canonical form."""
+    match node:
+        case Actor():
+            return _actor(canonical_actor(node))
+        case Place():
+            return _place(canonical_place(node))
+        case Event():
+            return _event(canonical_event(node))
+        case Merge():
+            return _merge(canonical_merge(node))
+    quads = Quads(MERGED_GRAPH)
+    quads.link(article_iri(node[0]), EV.copyOf, article_iri(node[1]))
+    return quads.lines()
+
+
+def lines_of(graph: Merged) -> Iterator[bytes]:
+    """The quads of a checked merged graph as N-Quads, node by node."""
+    return map(lines_of_node, nodes_of(graph))
+
+
+def quads_of(graph: Merged) -> Iterator[ox.Quad]:
     """The same quads as such."""
     for lines in lines_of(graph):
         yield from ox.parse(lines, format=ox.RdfFormat.N_QUADS)

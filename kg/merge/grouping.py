@@ -1,0 +1,179 @@
+"""Happenings of all articles → groups that are one event, with few of them in memory. Internal to `kg.merge`.
+
+In memory are numbers, some bytes for each happening; what they stand for lies in spools. Pairs that meet
+(`kg.merge.meetings`) are decided one after the other; what decided pairs, copies and judgements connect is joined
+together, one component after the other (`kg.merge.joining.join_pairs`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from kg.merge.copies import copied_pairs
+from kg.merge.happenings import happenings_of, sheet_of
+from kg.merge.joining import Group, decide_pair, join_pairs
+from kg.merge.meetings import Meetings
+from kg.merge.stories import Stories
+from kg.model import Judged, Marks, Ref
+from kg.spools import Records, Shelf, Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from kg.merge.compare import Decision
+    from kg.merge.happenings import Happening, World
+    from kg.merge.joining import Pair
+    from kg.model import ArticleRecord, Verdict
+
+HELD = 5_000
+"""Happenings that stay in memory, and as many again of those asked for last: some weeks of a large store."""
+
+
+class _Decided:
+    """Decided pairs, by the numbers of their happenings."""
+
+    def __init__(self) -> None:
+        self._left, self._right = array("q"), array("q")
+        self._decisions: Spool[Decision] = Spool(held=HELD)
+
+    def add(self, left: int, right: int, decision: Decision) -> None:
+        self._left.append(left)
+        self._right.append(right)
+        self._decisions.append(decision)
+
+    def by_component(self, roots: NDArray[np.int64]) -> Mapping[int, list[int]]:
+        """The places of the pairs here, in their order, by the component that they are in."""
+        found: dict[int, list[int]] = {}
+        for place, left in enumerate(self._left):
+            found.setdefault(int(roots[left]), []).append(place)
+        return found
+
+    def pairs(self, places: Iterable[int], members: Mapping[int, Happening]) -> list[Pair]:
+        """The pairs at these places, with their happenings."""
+        return [(self._decisions[n], members[self._left[n]], members[self._right[n]]) for n in places]
+
+
+class Grouping:
+    """What the articles tell of, and what of it is one event.
+
+    Args:
+        records: every article, in any order.
+        world: canonical actors and places.
+        first_of: copies, with the first article of their story.
+        verdicts: what people judged of events; it overrules all else.
+
+    Attributes:
+        articles: what the canonical event needs of each article.
+        wholes: mentions of larger events that something is said to be a part of.
+    """
+
+    def __init__(
+        self,
+        records: Iterable[ArticleRecord],
+        world: World,
+        *,
+        first_of: Mapping[str, str],
+        verdicts: tuple[Verdict, ...] = (),
+    ) -> None:
+        self._records = Records.of(records)
+        self._verdicts = verdicts
+        self._stories = Stories(weights=Shelf())
+        self._happenings: Spool[Happening] = Spool(held=HELD)
+        self._starts: dict[str, tuple[int, int]] = {}
+        self.articles: Shelf[ArticleRecord] = Shelf()
+        self.wholes: set[Ref] = set()
+        self._found, self._copied = _Decided(), _Decided()
+        meetings = self._read(world)
+        self._roots = array("q", range(len(self._happenings)))
+        self._decide(meetings)
+        self._align(first_of)
+        self._judged = self._bind()
+
+    def _read(self, world: World) -> Meetings:
+        meetings, marks = Meetings(self._stories), Marks(self._verdicts)
+        for record in self._records:
+            article, start = record.article.id, len(self._happenings)
+            self._stories.add(record)
+            self.articles[article] = sheet_of(record)
+            found = sorted(happenings_of(record, world, marks=marks), key=lambda one: one.key)
+            meetings.add(article, found)
+            for one in found:
+                self._happenings.append(one)
+                self.wholes.update(Ref(article, tie.whole) for tie in one.ties)
+            self._starts[article] = (start, len(self._happenings))
+        return meetings
+
+    def _decide(self, meetings: Meetings) -> None:
+        for left, right in meetings.pairs():
+            pair = decide_pair(self._happenings[left], self._happenings[right], self._stories)
+            if pair is not None:
+                self._found.add(left, right, pair[0])
+                self._join(left, right)
+
+    def _align(self, first_of: Mapping[str, str]) -> None:
+        """Finds what copies tell in the words of their first articles."""
+        for copy, first in sorted(first_of.items()):
+            both = {article: record for article in (copy, first) if (record := self._records.get(article)) is not None}
+            numbers = {
+                self._happenings[number].key: number for article in both for number in range(*self._starts[article])
+            }
+            happenings = [self._happenings[number] for number in numbers.values()]
+            for decision, left, right in copied_pairs(happenings, {copy: first}, both):
+                self._copied.add(numbers[left.key], numbers[right.key], decision)
+                self._join(numbers[left.key], numbers[right.key])
+
+    def _bind(self) -> list[tuple[Verdict, frozenset[int]]]:
+        """The verdicts, each with the happenings that it is about; those judged the same are connected."""
+        bound = []
+        for verdict in self._verdicts:
+            numbers = sorted({number for ref in verdict.one | verdict.two for number in self._telling(ref)})
+            bound.append((verdict, frozenset(numbers)))
+            if verdict.judgement.judged is Judged.SAME:
+                for number in numbers[1:]:
+                    self._join(numbers[0], number)
+        return bound
+
+    def _telling(self, ref: Ref) -> Iterator[int]:
+        for number in range(*self._starts.get(ref.article, (0, 0))):
+            if ref in self._happenings[number].refs:
+                yield number
+
+    # ------------------------------------------------------------ components
+
+    def _root(self, number: int) -> int:
+        roots = self._roots
+        while (above := roots[number]) != number:
+            roots[number] = roots[above]
+            number = above
+        return number
+
+    def _join(self, one: int, two: int) -> None:
+        low, high = sorted((self._root(one), self._root(two)))
+        self._roots[high] = low
+
+    def groups(self) -> Iterator[Group]:
+        """Every happening in one group."""
+        roots = np.array([self._root(number) for number in range(len(self._roots))], dtype=np.int64)
+        order = np.argsort(roots, kind="stable")
+        found, copied = self._found.by_component(roots), self._copied.by_component(roots)
+        bounds = [0, *(np.flatnonzero(np.diff(roots[order])) + 1).tolist(), len(order)]
+        for start, end in pairwise(bounds):
+            numbers = order[start:end].tolist()
+            members = {number: self._happenings[number] for number in numbers}
+            if len(numbers) == 1:
+                yield Group(list(members.values()), [])
+                continue
+            if numbers:
+                yield from join_pairs(
+                    list(members.values()),
+                    self._found.pairs(found.get(numbers[0], ()), members),
+                    stories=self._stories,
+                    copied=self._copied.pairs(copied.get(numbers[0], ()), members),
+                    verdicts=tuple(verdict for verdict, its in self._judged if not its.isdisjoint(numbers)),
+                )

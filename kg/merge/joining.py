@@ -1,0 +1,151 @@
+"""Decided pairs of happenings → groups that are one event, joined best first. Internal to `kg.merge`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.merge.compare import Decision, contradict, decide
+from kg.merge.copies import RULE
+from kg.merge.happenings import Happening
+from kg.merge.told import FEWEST_LINKS, STORY, TOLD
+from kg.model import Bonds, Judged, Marks, Verdict, judged_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence, Set
+
+    from kg.merge.stories import Stories
+
+Pair = tuple[Decision, Happening, Happening]
+Key = tuple[str, int, str]
+
+
+class Joint(NamedTuple):
+    """Two happenings that were joined, and why."""
+
+    one: Happening
+    two: Happening
+    decision: Decision
+
+
+@dataclass(slots=True)
+class Group:
+    """Happenings that are one event, by key, with the joints between them."""
+
+    happenings: list[Happening]
+    joints: list[Joint]
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """Why they were joined."""
+        return [joint.decision for joint in self.joints]
+
+
+def decide_pair(one: Happening, two: Happening, stories: Stories | None) -> Pair | None:
+    """The decision on two happenings that share a block, in order of their keys; None unless they are one event."""
+    left, right = (one, two) if one.key < two.key else (two, one)
+    if left.article == right.article:
+        return None
+    likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
+    # Most that meet by a word of their articles have nothing else in common.
+    if likeness < STORY and not left.participants & right.participants:
+        return None
+    decision = decide(left, right, likeness=likeness)
+    return (decision, left, right) if decision.same else None
+
+
+def join_pairs(
+    ordered: Sequence[Happening],
+    pairs: Iterable[Pair],
+    *,
+    stories: Stories | None = None,
+    copied: Sequence[Pair] = (),
+    verdicts: tuple[Verdict, ...] = (),
+) -> list[Group]:
+    """The groups of happenings, sorted by key, from the decided `pairs` among them; every happening is in one group.
+
+    Pairs are joined from the highest score down, ties by key, unless any two of the joined would contradict each
+    other: the outcome does not depend on the order of the articles. `copied`: pairs of an event and its copy, joined
+    before all others, whatever speaks against it. What was judged (`verdicts`) the same is one whatever speaks against
+    it; nothing joins what was judged different.
+
+    Only happenings in one component of the pairs and copies can be joined, and only members of what was joined are
+    looked at for contradictions: the groups of a component are the same beside whatever other happenings.
+    """
+    group_of = {one.key: Group([one], []) for one in ordered}
+    bonds = Bonds(Marks(verdicts), {one.key: one.refs for one in ordered})
+    judged: list[Joint] = []
+    for decision, one, two in _judged_pairs(ordered, verdicts):
+        if bonds.allow(one.key, two.key):
+            bonds.join(one.key, two.key)
+            judged.append(Joint(one, two, decision))
+    twins = {frozenset((one.key, two.key)) for _, one, two in copied}
+    # What a copy takes over is told there already: nothing else in the copy is likely to be the same event.
+    taken_over = {pair for _, one, two in copied for pair in ((one.key, two.article), (two.key, one.article))}
+    found = sorted(pairs, key=lambda pair: (-pair[0].score, pair[1].key, pair[2].key))
+    links = {frozenset((one.key, two.key)) for _, one, two in found}
+    for decision, one, two in [*copied, *found]:
+        left, right = group_of[one.key], group_of[two.key]
+        is_other = decision.rule == TOLD and {(one.key, two.article), (two.key, one.article)} & taken_over
+        if left is right or is_other or not bonds.allow(one.key, two.key):
+            continue
+        if decision.rule == RULE:
+            if {here.article for here in left.happenings} & {there.article for there in right.happenings}:
+                continue
+        elif not _may_join(left, right, decision=decision, links=links, twins=twins, stories=stories):
+            continue
+        bonds.join(one.key, two.key)
+        _unite(left, right, Joint(one, two, decision), group_of)
+    for joint in judged:
+        _unite(group_of[joint.one.key], group_of[joint.two.key], joint, group_of)
+    unique = {min(one.key for one in group.happenings): group for group in group_of.values()}
+    return [
+        Group(sorted(unique[key].happenings, key=lambda one: one.key), unique[key].joints) for key in sorted(unique)
+    ]
+
+
+def _unite(left: Group, right: Group, joint: Joint, group_of: dict[tuple[str, int, str], Group]) -> None:
+    left.joints += [joint] if left is right else [*right.joints, joint]
+    if left is not right:
+        left.happenings += right.happenings
+        for member in right.happenings:
+            group_of[member.key] = left
+
+
+def _may_join(
+    left: Group,
+    right: Group,
+    *,
+    decision: Decision,
+    links: Set[frozenset[Key]],
+    twins: Set[frozenset[Key]],
+    stories: Stories | None,
+) -> bool:
+    """Whether no two members contradict each other, and, where likeness of stories joins them, enough pairs agree."""
+    n_pairs = n_links = 0
+    for here in left.happenings:
+        for there in right.happenings:
+            pair = frozenset((here.key, there.key))
+            if here.article != there.article:
+                n_pairs += 1
+                n_links += pair in links
+                if pair in twins:
+                    continue
+            likeness = stories.likeness(here.article, there.article) if stories is not None else 0.0
+            if contradict(here, there, in_story=likeness >= STORY):
+                return False
+    return decision.rule != TOLD or n_links >= FEWEST_LINKS * n_pairs
+
+
+def _judged_pairs(happenings: Iterable[Happening], verdicts: tuple[Verdict, ...]) -> list[Pair]:
+    """Chains of happenings that people judged the same."""
+    of_ref = {ref: one for one in happenings for ref in one.refs} if verdicts else {}
+    pairs: list[Pair] = []
+    for verdict in verdicts:
+        if verdict.judgement.judged is Judged.SAME:
+            rule, feature = judged_as(verdict.judgement)
+            decision = Decision(same=True, rule=rule, score=1.0, features=(feature,))
+            chain = sorted({of_ref[ref].key: of_ref[ref] for ref in verdict.one | verdict.two}.items())
+            pairs += [(decision, one, two) for (_, one), (_, two) in pairwise(chain)]
+    return pairs

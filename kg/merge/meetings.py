@@ -1,0 +1,238 @@
+"""Which happenings are compared, of more than fit into memory: by numbers, a few for each. Internal to `kg.merge`.
+
+Two happenings meet when their days do and they share a meaning, and either somebody who takes part in both, or, where
+their articles tell one story, a place, a thing or a telling word of the articles (`kg.merge.blocks`). The first is
+found by sorting what each has, the second by adding up the weights of words that articles have in common.
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kg.authority.stories import least_sum
+from kg.merge.blocks import block_meanings, days_of, meets_by_word, named_keys
+from kg.merge.told import STORY
+from kg.spools import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from kg.merge.happenings import Happening
+    from kg.merge.stories import Stories
+
+Pair = tuple[int, int]
+"""Numbers of two happenings, the lower one first."""
+
+_PENDING = 1 << 20
+"""Pairs that are gathered before what was found twice is dropped."""
+
+
+class _Told(NamedTuple):
+    """What a happening shares with others of its story: meanings; places and things; whether words of its article."""
+
+    meanings: frozenset[str]
+    names: frozenset[str]
+    by_word: bool
+    first: int
+    last: int
+
+
+class Meetings:
+    """Takes the happenings of one article after the other, which it numbers from 0, and gives the pairs that meet."""
+
+    def __init__(self, stories: Stories | None) -> None:
+        self._stories = stories
+        self._articles: list[str] = []
+        self._starts = array("q")
+        self._told: Spool[tuple[_Told, ...]] = Spool()
+        self._spans: list[tuple[int, int]] = []
+        self._article = array("q")
+        self._first, self._last = array("q"), array("q")
+        self._meaning: dict[str, int] = {}
+        self._who: dict[str, int] = {}
+        self._blocks, self._members = array("q"), array("q")
+
+    def add(self, article: str, happenings: Iterable[Happening]) -> None:
+        """Takes in what an article tells, in the order of its keys."""
+        told: list[_Told] = []
+        for one in happenings:
+            number = len(self._article)
+            self._article.append(len(self._articles))
+            first, last = (day.toordinal() for day in days_of(one))
+            self._first.append(first)
+            self._last.append(last)
+            meanings = block_meanings(one)
+            for meaning in meanings:
+                for who in one.participants:
+                    self._blocks.append(_code(self._meaning, meaning) << 40 | _code(self._who, who))
+                    self._members.append(number)
+            names = frozenset(named_keys(one)) - one.participants
+            told.append(_Told(meanings, names, meets_by_word(one), first, last))
+        if told:
+            self._starts.append(len(self._article) - len(told))
+            self._articles.append(article)
+            self._told.append(tuple(told))
+            self._spans.append((min(one.first for one in told), max(one.last for one in told)))
+
+    def pairs(self) -> Iterator[Pair]:
+        """The pairs of different articles that meet, each once; those of about the same days one after the other."""
+        n = max(1, len(self._article))
+        codes = _Codes()
+        for one, two in chain(self._by_participant(), self._by_story()):
+            codes.add(one * n + two if one < two else two * n + one)
+        found = codes.sorted()
+        first = np.frombuffer(self._first, dtype=np.int64) if len(self._first) else np.zeros(0, dtype=np.int64)
+        left, right = found // n, found % n
+        for place in np.lexsort((found, np.maximum(first[left], first[right]))):
+            yield int(left[place]), int(right[place])
+
+    # ------------------------------------------------------------ somebody in common
+
+    def _by_participant(self) -> Iterator[Pair]:
+        """Swept by first day: only what overlaps meets, so that a long-lived actor costs no square of its events."""
+        if not self._blocks:
+            return
+        blocks, members, days = (
+            np.frombuffer(column, dtype=np.int64) for column in (self._blocks, self._members, self._first)
+        )
+        order = np.lexsort((members, days[members], blocks))
+        blocks = blocks[order]
+        members = members[order]
+        bounds = np.flatnonzero(np.diff(blocks)) + 1
+        starts = np.concatenate(([0], bounds))
+        ends = np.concatenate((bounds, [len(blocks)]))
+        many = ends - starts > 1
+        for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
+            yield from self._sweep(members[start:end].tolist())
+
+    def _sweep(self, block: Sequence[int]) -> Iterator[Pair]:
+        first, last, article = self._first, self._last, self._article
+        open_now: list[int] = []
+        for number in block:
+            day = first[number]
+            open_now = [other for other in open_now if last[other] >= day]
+            mine, end = article[number], last[number]
+            for other in open_now:
+                if article[other] != mine and first[other] <= end:
+                    yield other, number
+            open_now.append(number)
+
+    # ------------------------------------------------------------ one story
+
+    def _by_story(self) -> Iterator[Pair]:
+        """Pairs of articles that tell one story, of what in them shares a place, a thing, or words of the articles."""
+        if self._stories is None:
+            return
+        for one, two in self._stories_in_common(self._stories):
+            keys = self._stories.keys(self._articles[one])
+            do_words_meet = not set(keys).isdisjoint(self._stories.keys(self._articles[two]))
+            yield from self._within(one, two, do_words_meet=do_words_meet)
+
+    def _within(self, one: int, two: int, *, do_words_meet: bool) -> Iterator[Pair]:
+        for number, here in enumerate(self._told[one], self._starts[one]):
+            for other, there in enumerate(self._told[two], self._starts[two]):
+                if here.first > there.last or there.first > here.last or here.meanings.isdisjoint(there.meanings):
+                    continue
+                is_word = do_words_meet and here.by_word and there.by_word
+                if is_word or not here.names.isdisjoint(there.names):
+                    yield number, other
+
+    def _stories_in_common(self, stories: Stories) -> Iterator[Pair]:
+        """Articles, by number, that are alike and whose days meet, swept by first day.
+
+        An index of their words holds the weights of the articles that are still open; what two have in common adds up.
+        """
+        order = sorted(range(len(self._spans)), key=lambda number: self._spans[number][0])
+        ends = np.array([self._spans[number][1] for number in order], dtype=np.int64)
+        index = _WordIndex(ends)
+        for rank, article in enumerate(order):
+            weights = stories.weights(self._articles[article])
+            for other in index.like(weights, day=self._spans[article][0]):
+                if stories.are_one(self._articles[article], self._articles[order[other]]):
+                    yield article, order[other]
+            index.add(rank, weights)
+
+
+class _WordIndex:
+    """From words to those who have them, with their weights, as long as their days are not over.
+
+    Args:
+        ends: the last day of each, by number.
+    """
+
+    def __init__(self, ends: NDArray[np.int64]) -> None:
+        self._ends = ends
+        self._who: dict[str, array[int]] = {}
+        self._weight: dict[str, array[float]] = {}
+        self._n = self._n_open = 0
+        self._first = 0
+
+    def add(self, number: int, weights: Mapping[str, float]) -> None:
+        """Takes in one more, of a higher number than those before."""
+        for word, weight in weights.items():
+            if word not in self._who:
+                self._who[word], self._weight[word] = array("q"), array("d")
+            self._who[word].append(number)
+            self._weight[word].append(weight)
+        self._n += len(weights)
+
+    def like(self, weights: Mapping[str, float], *, day: int) -> list[int]:
+        """Those who reach this day and may be alike."""
+        if self._n > 2 * self._n_open + _PENDING // 4:
+            self._forget(day)
+        words = [word for word in weights if word in self._who]
+        if not words:
+            return []
+        who = np.concatenate([np.frombuffer(self._who[word], dtype=np.int64) for word in words])
+        its = np.concatenate([np.frombuffer(self._weight[word]) * weights[word] for word in words])
+        totals = np.bincount(who - self._first, weights=its)
+        found = np.flatnonzero(totals >= least_sum(STORY)) + self._first
+        return [int(number) for number in found[self._ends[found] >= day]]
+
+    def _forget(self, day: int) -> None:
+        """Leaves out those whose days are over."""
+        self._n = 0
+        self._first = len(self._ends)
+        for word, who in list(self._who.items()):
+            numbers = np.frombuffer(who, dtype=np.int64)
+            is_open = self._ends[numbers] >= day
+            kept, weights = numbers[is_open], np.frombuffer(self._weight[word])[is_open]
+            if len(kept):
+                self._who[word], self._weight[word] = array("q", kept.tobytes()), array("d", weights.tobytes())
+                self._first = min(self._first, int(kept[0]))
+                self._n += len(kept)
+            else:
+                del self._who[word], self._weight[word]
+        self._n_open = self._n
+        if not self._n:
+            self._first = 0
+
+
+def _code(codes: dict[str, int], word: str) -> int:
+    return codes.setdefault(word, len(codes))
+
+
+class _Codes:
+    """Whole numbers, each kept once, 8 bytes each."""
+
+    def __init__(self) -> None:
+        self._kept = np.zeros(0, dtype=np.int64)
+        self._new = array("q")
+
+    def add(self, code: int) -> None:
+        self._new.append(code)
+        if len(self._new) >= _PENDING + len(self._kept):
+            self.sorted()
+
+    def sorted(self) -> NDArray[np.int64]:
+        """All, ascending."""
+        if self._new:
+            self._kept = np.union1d(self._kept, np.frombuffer(self._new, dtype=np.int64))
+            self._new = array("q")
+        return self._kept

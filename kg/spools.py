@@ -1,0 +1,236 @@
+"""Many items of which few are in memory: the first ones, and those that were asked for last; the rest is in a file.
+
+The merge looks at every article several times, and at more of them than fit into memory. What it keeps of each goes
+into a `Spool` (by number) or a `Shelf` (by key). A few hundred items never touch the disk. The file is a temporary one
+without a name, in the folder that TMPDIR says; it goes with the process, however that ends. Items are values: what is
+read back is equal to what was put in, and need not be the same object.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import tempfile
+import weakref
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from dataclasses import fields, is_dataclass
+from functools import cache
+from operator import attrgetter
+from types import FunctionType
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from kg.errors import StoreError
+from kg.model import ArticleRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Item = TypeVar("Item")
+
+HELD = 1_000
+"""Items that stay in memory from the first on, and as many again of those asked for last, if nothing else is said."""
+
+_CHUNK_BYTES = 1 << 20
+
+
+class Spool(Sequence[Item]):
+    """Items by number, in the order in which they came; they can be added and read, not changed.
+
+    Args:
+        items: the first ones.
+        held: how many stay in memory; as many again are remembered of the others.
+
+    Raises:
+        StoreError: the folder for temporary files is full or cannot be written.
+    """
+
+    def __init__(self, items: Iterable[Item] = (), *, held: int | None = None) -> None:
+        self._held = HELD if held is None else held
+        self._first: list[Item] = []
+        self._recent: OrderedDict[int, Item] = OrderedDict()
+        self._ends = array("Q", [0])
+        self._file: IO[bytes] | None = None
+        for item in items:
+            self.append(item)
+
+    def append(self, item: Item) -> None:
+        """Adds one more."""
+        if len(self._first) < self._held:
+            self._first.append(item)
+            return
+        block = _packed(item)
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(buffering=_CHUNK_BYTES)  # noqa: SIM115 -- lives as long as the spool
+                weakref.finalize(self, self._file.close)
+            self._file.write(block)
+        except OSError as exc:
+            raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
+        self._ends.append(self._ends[-1] + len(block))
+
+    def __len__(self) -> int:
+        return len(self._first) + len(self._ends) - 1
+
+    @overload
+    def __getitem__(self, number: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[Item]: ...
+
+    def __getitem__(self, number: int | slice) -> Item | list[Item]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
+        if number < len(self._first):
+            return self._first[number]
+        if number in self._recent:
+            self._recent.move_to_end(number)
+            return self._recent[number]
+        item = self._read(number - len(self._first))
+        self._recent[number] = item
+        if len(self._recent) > self._held:
+            self._recent.popitem(last=False)
+        return item
+
+    def __iter__(self) -> Iterator[Item]:
+        """All, in their order; none of those in the file is remembered for it."""
+        yield from self._first
+        for place in range(len(self._ends) - 1):
+            yield self._read(place)
+
+    def _read(self, place: int) -> Item:
+        start, end = self._ends[place], self._ends[place + 1]
+        file = self._file
+        if file is None:
+            raise IndexError(place)
+        file.flush()
+        item: Item = pickle.loads(os.pread(file.fileno(), end - start, start))  # noqa: S301 -- our own, of this process
+        return item
+
+
+class Shelf(MutableMapping[str, Item], Generic[Item]):
+    """The same by key; what is put in anew or taken out leaves its room in the file unused."""
+
+    def __init__(self, *, held: int | None = None) -> None:
+        self._items: Spool[Item] = Spool(held=held)
+        self._numbers: dict[str, int] = {}
+
+    def __setitem__(self, key: str, item: Item) -> None:
+        self._numbers[key] = len(self._items)
+        self._items.append(item)
+
+    def __getitem__(self, key: str) -> Item:
+        return self._items[self._numbers[key]]
+
+    def __delitem__(self, key: str) -> None:
+        del self._numbers[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._numbers
+
+
+class Records(Sequence[ArticleRecord]):
+    """Article records in the order of their ids, read as often as wanted."""
+
+    def __init__(self, records: Iterable[ArticleRecord]) -> None:
+        self._items: Spool[ArticleRecord] = Spool()
+        ids = []
+        for record in records:
+            ids.append(record.article.id)
+            self._items.append(record)
+        self._order = sorted(range(len(ids)), key=ids.__getitem__)
+        self._numbers = {article: number for number, article in enumerate(ids)}
+
+    @classmethod
+    def of(cls, records: Iterable[ArticleRecord]) -> Records:
+        """The records, given in any order; themselves where they are ordered already."""
+        return records if isinstance(records, cls) else cls(records)
+
+    def get(self, article: str) -> ArticleRecord | None:
+        """The record of an article; None when it is not among them."""
+        number = self._numbers.get(article)
+        return None if number is None else self._items[number]
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, place: int) -> ArticleRecord: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[ArticleRecord]: ...
+
+    def __getitem__(self, place: int | slice) -> ArticleRecord | list[ArticleRecord]:
+        if isinstance(place, slice):
+            return [self._items[number] for number in self._order[place]]
+        return self._items[self._order[place]]
+
+    def __iter__(self) -> Iterator[ArticleRecord]:
+        return map(self._items.__getitem__, self._order)
+
+
+# ---------------------------------------------------------------- items as bytes
+
+
+class _Pickler(pickle.Pickler):
+    """Pickles dataclasses with slots value by value; their own way, which looks up all fields, takes twice as long."""
+
+    def reducer_override(self, item: Any) -> Any:
+        if isinstance(item, FunctionType):
+            made = getattr(item, "made", None)
+            return NotImplemented if made is None else (_maker_of, (made,))
+        values_of = _values_of(item.__class__)
+        return NotImplemented if values_of is None else (_maker_of(item.__class__), values_of(item))
+
+
+def _packed(item: object) -> bytes:
+    block = io.BytesIO()
+    _Pickler(block, protocol=5).dump(item)
+    return block.getvalue()
+
+
+@cache
+def _values_of(made: type[object]) -> Callable[[Any], tuple[object, ...]] | None:
+    """What gives the values of the fields of such an object, in order; None for all but dataclasses with slots."""
+    if not is_dataclass(made) or "__slots__" not in made.__dict__:
+        return None
+    names = [field.name for field in fields(made)]
+    if len(names) == 1:
+        return lambda item: (getattr(item, names[0]),)
+    return attrgetter(*names) if names else None
+
+
+@cache
+def _maker_of(made: type[Any]) -> Callable[..., object]:
+    """What makes such an object of the values of its fields, which were checked when it was first made."""
+    setters = [getattr(made, field.name).__set__ for field in fields(made)]
+    new = object.__new__
+
+    def make_of_two(one: object, two: object) -> object:
+        item = new(made)
+        first(item, one)
+        second(item, two)
+        return item
+
+    def make_of_many(*values: object) -> object:
+        item = new(made)
+        for setter, value in zip(setters, values, strict=True):
+            setter(item, value)
+        return item
+
+    make: Callable[..., object] = make_of_many
+    if len(setters) == len(("start", "end")):  # spans and references are two thirds of all
+        first, second = setters
+        make = make_of_two
+    make.made = made  # type: ignore[attr-defined]
+    return make
