@@ -31,7 +31,7 @@ SUBORDINATING = frozenset(
 
 def is_source(token: Token) -> bool:
     """The noun of "according to X"."""
-    return tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according")
+    return token.preposition.startswith("according") and token.base in {"obl", "nmod"}
 
 
 def is_aside(verb: Token) -> bool:
@@ -40,9 +40,9 @@ def is_aside(verb: Token) -> bool:
     addressed = verb.lemma_.lower() in TELLING
     if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
         return False  # "…; he *described the raid* as cowardly"
-    if tree.base(verb) == "parataxis":
+    if verb.base == "parataxis":
         return True
-    if tree.base(verb) != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
+    if verb.base != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
         return False  # "as much money *as he had requested*" compares
     if verb.tag_ == "VBN" and not tree.children(verb, "aux", "nsubj", "obl:agent"):
         return False  # "*as revealed* at trial, he had fled": he revealed nothing
@@ -52,7 +52,7 @@ def is_aside(verb: Token) -> bool:
 
 def is_background(clause: Token) -> bool:
     """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*"."""
-    return tree.base(clause) == "advcl" and any(
+    return clause.base == "advcl" and any(
         item.lower_ in {"after", "since", "when", "before", "while", "until"}
         for item in tree.children(clause, "mark", "advmod", "case")
     )

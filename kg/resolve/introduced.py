@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.authority.triggers import meanings
-from kg.model import ActorKind, Form, Role
+from kg.model import ActorKind, Form
 from kg.resolve.titles import gender_of
+from kg.resolve.traits import DEEDS, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from kg.model import EventMention
     from kg.resolve.entity import Entity, Page
 
-# Deeds that few suffer in one article: to be killed, arrested, charged, convicted, hired.
-_DEEDS = frozenset({
-    "ASSAULT", "CASUALTY", "CRIME", "ACCIDENT", "DISASTER", "COERCE", "JUDICIAL", "ACCUSE", "APPOINT",
-})  # fmt: skip
-_TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
 # Words that introduce one of several, or nobody in particular.
 _OTHERS = re.compile(
     r"(?:the|this|that|his|her|its|their|my|our|your|one|another|other|second|third|each|every|any|no|some)\b",
@@ -38,7 +34,7 @@ def join_introduced(page: Page, found: dict[int, Entity]) -> None:
     unnamed: dict[str, dict[int, Entity]] = {}
     named: dict[str, dict[int, Entity]] = {}
     for event in page.extraction.events:
-        if event.type not in _DEEDS:
+        if event.type not in DEEDS:
             continue
         for entity in _sufferers(page, event, found):
             side = unnamed if entity.anonymous else named
@@ -58,7 +54,7 @@ def join_introduced(page: Page, found: dict[int, Entity]) -> None:
 def _sufferers(page: Page, event: EventMention, found: dict[int, Entity]) -> Iterable[Entity]:
     """Persons to whom it is done."""
     for role in event.roles:
-        entity = found.get(role.mention) if role.mention is not None and role.role in _TARGETS else None
+        entity = found.get(role.mention) if role.mention is not None and role.role in TARGETS else None
         if entity is None or entity.kind is not ActorKind.PERSON or entity.writes:
             continue
         # Only by the word that introduced him: a pronoun, or "the man", may stand for another than it was taken for.
