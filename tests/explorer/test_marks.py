@@ -47,6 +47,11 @@ def test_a_file_that_cannot_hold_all_rows_says_so(total, said):
     assert b"format=geojson&amp;limit=1000" in shown.body
 
 
+def test_a_file_holds_the_list_that_is_shown():
+    asked = Address.of([("kind", "person"), ("q", "kim"), ("limit", "5"), ("cursor", "x"), ("format", "html")])
+    assert asked.file("/actors", "csv") == "/actors?kind=person&q=kim&format=csv&limit=1000"
+
+
 def test_an_address_adds_and_drops_filters_and_forgets_the_page():
     asked = Address.of([("actor", "iran"), ("from", "2020"), ("q", " "), ("cursor", "x")])
     assert asked.add("/events", actor="iraq") == "/events?actor=iran&from=2020&actor=iraq"
