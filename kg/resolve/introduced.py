@@ -40,15 +40,15 @@ def join_introduced(page: Page, found: dict[int, Entity]) -> None:
             side = unnamed if entity.anonymous else named
             for meaning in meanings(event.lemma):
                 side.setdefault(meaning, {})[id(entity)] = entity
-    chosen: dict[int, tuple[Entity, dict[int, Entity]]] = {}
-    for meaning in sorted(unnamed.keys() & named.keys()):
-        if len(unnamed[meaning]) == len(named[meaning]) == 1:
-            (stranger,), (person,) = unnamed[meaning].values(), named[meaning].values()
-            chosen.setdefault(id(stranger), (stranger, {}))[1][id(person)] = person
-    for stranger, persons in chosen.values():
-        (person, *others) = persons.values()
-        if not others and _is_introduced(page, stranger, person):
-            _join(stranger, person, found)
+    strangers = {key: entity for suffering in unnamed.values() for key, entity in suffering.items()}
+    for key, stranger in strangers.items():
+        shared = [meaning for meaning, suffering in unnamed.items() if key in suffering]
+        others = {other for meaning in shared for other in unnamed[meaning]}
+        persons = {other: entity for meaning in shared for other, entity in named.get(meaning, {}).items()}
+        if others == {key} and len(persons) == 1:
+            (person,) = persons.values()
+            if _is_introduced(page, stranger, person):
+                _join(stranger, person, found)
 
 
 def _sufferers(page: Page, event: EventMention, found: dict[int, Entity]) -> Iterable[Entity]:

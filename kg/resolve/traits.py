@@ -173,15 +173,17 @@ def _suffered(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, 
         for mention in actor.mentions
         if is_named(actor) or (mention.form is Form.NOMINAL and actor.owner not in persons)
     }
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[frozenset[str]]] = {}
     for event in record.events:
-        if event.type in DEEDS:
-            for filler in event.roles:
-                if filler.role in TARGETS and filler.actor in persons and spans.get(filler.span) == filler.actor:
-                    found.setdefault(filler.actor, set()).update(meanings(event.lemma) & _TELLING)
-    shared = Counter((persons[actor], meaning) for actor, deeds in found.items() for meaning in deeds)
+        deed = meanings(event.lemma) & _TELLING if event.type in DEEDS else frozenset()
+        for filler in event.roles if deed else ():
+            if filler.role in TARGETS and filler.actor in persons and spans.get(filler.span) == filler.actor:
+                found.setdefault(filler.actor, set()).add(deed)
+    shared = Counter(
+        (persons[actor], meaning) for actor, deeds in found.items() for meaning in frozenset().union(*deeds)
+    )
     return {
-        actor: frozenset(meaning for meaning in deeds if shared[persons[actor], meaning] == 1)
+        actor: frozenset().union(*(deed for deed in deeds if all(shared[persons[actor], one] == 1 for one in deed)))
         for actor, deeds in found.items()
     }
 

@@ -16,6 +16,7 @@ from kg.incremental import Merger
 from kg.model import (
     Actor,
     ActorKind,
+    ActorMention,
     Anchor,
     Filler,
     Form,
@@ -35,14 +36,16 @@ deed, article = HAND["Deed"], HAND["article"]
 
 WHO = [
     "US", "Iran", "Qasem Soleimani", "Ghasem Suleimani", "Soleimani", "Donald Trump", "Trump", "protesters", "soldiers",
-    "Quds Force", "QF", "Revolutionary Guard", "Senate", "Jo Smith", "Joe Smith", "Smith", "Ali Hamidi", None,
+    "Quds Force", "QF", "Revolutionary Guard", "Senate", "Jo Smith", "Joe Smith", "Smith", "Ali Hamidi", "gunman",
+    "Hamidi", None,
 ]  # fmt: skip
 WORDS = [("killed", "ASSAULT"), ("struck", "ASSAULT"), ("death", "CASUALTY"), ("met", "CONSULT"), ("said", "STATEMENT")]
-KINDS = {"Quds Force": ActorKind.ORGANIZATION, "QF": ActorKind.ORGANIZATION, "Senate": ActorKind.ORGANIZATION}
+BODIES = dict.fromkeys(["Quds Force", "QF", "Senate"], ActorKind.ORGANIZATION)
+KINDS = BODIES | {"gunman": ActorKind.PERSON}
 TALES = [
     "",
     "The reactor at Bushra leaked steam over the orchards while turbines whined and technicians fled the dome.",
-    "The reactor at Bushra leaked steam over the orchards while turbines hummed and technicians fled the dome.",
+    "The reactor at Bushra leaked steam over the orchards while turbines hummed and technicians fled the gunman.",
     "A ferry listed off the quay as the captain rang bells and the purser threw rafts to swimmers in the swell.",
 ]
 
@@ -86,7 +89,7 @@ def record_of(number, version):
         source=source,
         kinds=KINDS | ({"Jo Smith": kind, "Ali Hamidi": kind} if kind else {}),
     )  # fmt: skip
-    actors = tuple(_owned(actor, record) for actor in record.actors)
+    actors = tuple(_called(_owned(actor, record), record) for actor in record.actors)
     record = _tied(record) if source != "Daily" else record
     return replace(record, actors=actors, fingerprint=fingerprint(record.article.text) if tale else ())
 
@@ -98,6 +101,16 @@ def _tied(record):
         role = Filler(role=Role.INSTRUMENT, span=cause.trigger, text=cause.text, head=cause.trigger)
         events[number] = replace(events[number], roles=(*events[number].roles, role))
     return replace(record, events=tuple(events), sentences=(Span(0, len(record.article.text)),) if events else ())
+
+
+def _called(actor, record):
+    """Ali Hamidi and Jo Smith are the gunman of the tale that tells of one."""
+    at = record.article.text.find("gunman.")
+    if at < 0 or actor.name not in ("Ali Hamidi", "Jo Smith"):
+        return actor
+    span = Span(at, at + len("gunman"))
+    called = ActorMention(span=span, text="gunman", head=span, form=Form.NOMINAL)
+    return replace(actor, mentions=(*actor.mentions, called))
 
 
 def _owned(actor, record):
