@@ -40,7 +40,7 @@ _VAGUE = frozenset({
 # Words that tell one from another of the same description, or speak of nobody in particular.
 _NOT_ONE = re.compile(
     r"(?:the |an? |his |her |its |their )?(?:another|other|one|second|third|two|three|both|any|every|each|no)\b"
-    r"|.*\b(?:assistant|vice|acting|co)\b",
+    r"|.*\b(?:assistant|vice|acting|co|new|former|ex|outgoing|exiting|next|future|late)\b",
     re.IGNORECASE,
 )
 # Words that tell one from another of the same description.

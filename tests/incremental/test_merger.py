@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import runpy
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,7 @@ from kg.model import (
     Tense,
 )
 from kg.read import fingerprint
+from kg.resolve.features import NAMED_ELSEWHERE
 
 HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))
 deed, article = HAND["Deed"], HAND["article"]
@@ -149,6 +151,29 @@ def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
         full = merge(records.values())
         assert merger.graph() == full
         assert applied(before, told) == full
+
+
+def test_whom_reports_describe_and_name_follows_from_those_that_are_there():
+    """The gunman is Ali Hamidi while one report calls him so, and nobody while another calls Jo Smith so."""
+
+    def version(who):
+        told = (("met", "CONSULT"), who, "US", None, None, Tense.NON_FUTURE, False, None)
+        return [told], "2020-01-04", None, TALES[2], None
+
+    reports = {key: record_of(key, version(who)) for key, who in enumerate(["gunman", "Ali Hamidi", "Jo Smith"])}
+    alone = {key: merge([record]) for key, record in reports.items()}
+    assert all(len(graph.actors) == 2 for graph in alone.values())
+    for order in permutations(reports):
+        merger, records = Merger(), {}
+        for key in (*order, *order[:2]):
+            name = f"n{key}"
+            records = {one: record for one, record in records.items() if one != name} if name in records else {
+                **records, name: reports[key]
+            }  # fmt: skip
+            merger.update({name: records.get(name)}, records.__getitem__)
+            assert merger.graph() == merge(records.values())
+            rules = {one.rule for one in merger.graph().merges}
+            assert (NAMED_ELSEWHERE in rules) is (records.keys() in ({"n0", "n1"}, {"n0", "n2"}))
 
 
 picks = st.lists(
