@@ -193,9 +193,14 @@ def _suffered(record: ArticleRecord, actors: Sequence[LocalActor], named: frozen
         for mention in actor.mentions
         if actor.id in named or (mention.form is Form.NOMINAL and actor.owner not in persons)
     }
+    # Of twelve people who were killed, any may be one whom another article names.
+    many = {actor.id for actor in record.actors if actor.kind is ActorKind.GROUP}
     found: dict[str, set[frozenset[str]]] = {}
+    of_many: set[str] = set()
     for event in told:
         deed = meanings(event.lemma) & _TELLING
+        if any(filler.role in TARGETS and filler.actor in many for filler in event.roles):
+            of_many |= deed
         for filler in event.roles:
             if filler.role in TARGETS and filler.actor in persons and spans.get(filler.span) == filler.actor:
                 found.setdefault(filler.actor, set()).add(deed)
@@ -203,7 +208,13 @@ def _suffered(record: ArticleRecord, actors: Sequence[LocalActor], named: frozen
         (persons[actor], meaning) for actor, deeds in found.items() for meaning in frozenset().union(*deeds)
     )
     return {
-        actor: frozenset().union(*(deed for deed in deeds if all(shared[persons[actor], one] == 1 for one in deed)))
+        actor: frozenset().union(
+            *(
+                deed
+                for deed in deeds
+                if of_many.isdisjoint(deed) and all(shared[persons[actor], one] == 1 for one in deed)
+            )
+        )
         for actor, deeds in found.items()
     }
 

@@ -47,6 +47,15 @@ def test_who_alone_suffers_it_without_a_name_is_who_does_by_name(persons, senten
     assert persons(*sentences) == n
 
 
+def test_one_of_many_is_nobody_in_particular(draft):
+    page = draft("A worker was killed there. Twelve people were killed. Mary Holm was slain.")
+    for words, word, head, nth in (("A worker", "killed", "worker", 1), ("Twelve people", "killed", "people", 2)):
+        number = "sing" if nth == 1 else "plur"
+        page.event(word, "ASSAULT", "kill", nth=nth, patient=page.nominal(words, head, number=number))
+    page.event("slain", "CASUALTY", "die", patient=page.name("Mary Holm", "PERSON"))
+    assert sorted(actor.name for actor in page.resolve().actors) == ["Mary Holm", "people", "worker"]
+
+
 def test_nobody_is_of_two_ages(draft):
     page = draft("A 14-year-old pupil was killed there. Jo Holm, 45, was slain.")
     one, two = page.nominal("A 14-year-old pupil", "pupil", number="sing"), page.name("Jo Holm", "PERSON")
