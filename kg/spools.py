@@ -9,7 +9,6 @@ read back is equal to what was put in, and need not be the same object.
 from __future__ import annotations
 
 import io
-import os
 import pickle
 import tempfile
 import weakref
@@ -53,6 +52,7 @@ class Spool(Sequence[Item]):
         self._recent: OrderedDict[int, Item] = OrderedDict()
         self._ends = array("Q", [0])
         self._file: IO[bytes] | None = None
+        self._is_at_end = True
         for item in items:
             self.append(item)
 
@@ -66,6 +66,9 @@ class Spool(Sequence[Item]):
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=_CHUNK_BYTES)  # noqa: SIM115 -- lives as long as the spool
                 weakref.finalize(self, self._file.close)
+            if not self._is_at_end:
+                self._file.seek(self._ends[-1])
+                self._is_at_end = True
             self._file.write(block)
         except OSError as exc:
             raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
@@ -107,8 +110,9 @@ class Spool(Sequence[Item]):
         file = self._file
         if file is None:
             raise IndexError(place)
-        file.flush()
-        item: Item = pickle.loads(os.pread(file.fileno(), end - start, start))  # noqa: S301 -- our own, of this process
+        self._is_at_end = False
+        file.seek(start)
+        item: Item = pickle.loads(file.read(end - start))  # noqa: S301 -- our own, of this process
         return item
 
 
