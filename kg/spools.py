@@ -68,8 +68,9 @@ class Spool(Sequence[Item]):
                 weakref.finalize(self, self._file.close)
             if not self._is_at_end:
                 self._file.seek(self._ends[-1])
-                self._is_at_end = True
+            self._is_at_end = False  # a part of it may be written where the disk is full
             self._file.write(block)
+            self._is_at_end = True
         except OSError as exc:
             raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
         self._ends.append(self._ends[-1] + len(block))
@@ -124,8 +125,8 @@ class Shelf(MutableMapping[str, Item], Generic[Item]):
         self._numbers: dict[str, int] = {}
 
     def __setitem__(self, key: str, item: Item) -> None:
-        self._numbers[key] = len(self._items)
         self._items.append(item)
+        self._numbers[key] = len(self._items) - 1
 
     def __getitem__(self, key: str) -> Item:
         return self._items[self._numbers[key]]
