@@ -1,18 +1,22 @@
-"""Every error that a caller may catch, in one tree.
+"""Every error that a caller may catch, in one tree; those that one module alone raises are defined there.
 
 KgError
 ├── InputError        an article or file that cannot be read (never ends a build: it is counted and reported)
 ├── ModelError        the language model is missing or unfit
+│   └── LexiconError  a word table of extraction breaks its rules (`kg.extract.lexicon`)
 ├── LocationError     a place where files lie cannot be reached, read or written
 ├── PoolError         the processes or the cluster that do the work are gone or cannot be reached
 ├── ExtraError        a part of whodid that is not installed everywhere is missing
 ├── AddressError      the service cannot listen where it is told to
+├── FullError         more articles wait than may (`kg.jobs`)
 ├── StoreError        the store cannot be opened, is busy, of another version, or not writable
 │   ├── MissingStore  there is nothing yet where a store may be made
-│   └── UnknownError  something asked for by id or name is not in the store
+│   ├── UnknownError  something asked for by id or name is not in the store
+│   └── NotReadyError the first snapshot is being made ready (`kg.query.source`)
 └── QueryError        a filter or SPARQL query that is wrong
     ├── RefusedQuery  understood and refused: updates, SERVICE, too deep, too large
-    └── QueryTimeout  stopped at its time limit
+    ├── QueryTimeout  stopped at its time limit
+    └── BusyError     no query process came free in time (`kg.query.sparql`)
 
 A message is one sentence: what was wrong, with which value, and what to do. Nothing here knows of HTTP.
 """

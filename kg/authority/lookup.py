@@ -28,6 +28,8 @@ Fact = TypeVar("Fact")
 
 # Country names and demonyms that are words when written small.
 _WORDS = frozenset((files("kg.authority") / "files" / "words.txt").read_text(encoding="utf-8").split())
+# "United Arab Emirates" before the name of an organisation.
+_MOST_OWNER_WORDS = 3
 # Adjectives that also name several citizens; the others take -s.
 _COLLECTIVE = ("ese", "ish", "nch", "tch", "ss", "nx", "tho", "yz", "gasy")
 
@@ -95,6 +97,7 @@ class Authority:
         for organization in self._org_keys.values():
             for name in (organization.name, *organization.aliases):
                 self._organizations.add(name, organization)
+        self._organization_of_owner = lru_cache(maxsize=20_000)(self._find_organization_of_owner)
         self._regions: _Index[PlaceFact] = _Index()
         self._region_demonyms: _Index[PlaceFact] = _Index()
         self._region_keys: dict[str, PlaceFact] = {}
@@ -146,8 +149,26 @@ class Authority:
     # -------------------------------------------------------------- organisations
 
     def organization(self, name: str) -> Organization | None:
-        """The organisation so named, by name, alias or upper-case acronym."""
-        return self._organizations.first(name)
+        """The organisation so named, by name, alias or upper-case acronym, also with its owner before it.
+
+        "U.S. Food and Drug Administration", "UN World Health Organization"; the owner must be the right one.
+        """
+        return self._organizations.first(name) or self._organization_of_owner(name)
+
+    def _find_organization_of_owner(self, name: str) -> Organization | None:
+        words = name.split()
+        if words and words[0].lower() == "the":
+            del words[0]
+        for size in range(1, min(_MOST_OWNER_WORDS, len(words) - 1) + 1):
+            fact = self._organizations.first(" ".join(words[size:]))
+            if fact is None:
+                continue
+            owner = " ".join(words[:size])
+            country = self.country_of(owner) or self.demonym(owner)
+            body = self._organizations.first(owner)
+            if (country and country.iso == fact.country) or (body and body.key == fact.part_of):
+                return fact
+        return None
 
     def organization_by_key(self, key: str) -> Organization | None:
         """The organisation with the key (`org:irgc`)."""

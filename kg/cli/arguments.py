@@ -15,7 +15,9 @@ from kg.settings import SERVE_SETTINGS
 from kg.store.judgements import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    _Commands = argparse._SubParsersAction["_Parser"]
 
 INPUT_FORMATS = ("auto", "text", "html", "jsonl", "csv", "rss", "parquet", "warc")
 EXPORT_FORMATS = ("nquads", "trig", "turtle", "jsonld", "graphml", "gexf", "csv", "geojson", "mentions")
@@ -28,7 +30,25 @@ def parser() -> argparse.ArgumentParser:
         prog="kg", description="Who did what, to whom, where and when, and which sentence says so."
     )
     whole.add_argument("--version", action="version", version=settings.software())
-    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+    for add in (_reading_articles, _asking, _serving, _taking_out, _judging, _keeping):
+        add(commands)
+    return whole
+
+
+class _Parser(argparse.ArgumentParser):
+    """Of one command: what it does not know is refused with its own usage, not with the list of all commands."""
+
+    def parse_known_args(  # type: ignore[override]  # typeshed's overloads are about the class of the namespace
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        known, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return known, rest
+
+
+def _reading_articles(commands: _Commands) -> None:
     build = _command(commands, "build", writing.build, "read articles into the store")
     _inputs(build)
     _workers(build)
@@ -61,6 +81,9 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("shards", nargs="+", metavar="PLACE", help="folders or addresses that `kg extract --out` wrote")
     load.add_argument("--strict", action="store_true", help="exit with 1 when any input was rejected")
     _index(load)
+
+
+def _asking(commands: _Commands) -> None:
     events = _command(commands, "events", reading.events, "who did what, from the store")
     _filters(events, FILTERS)
     disagreements = _command(commands, "disagreements", reading.disagreements, "on what the articles differ")
@@ -69,20 +92,29 @@ def parser() -> argparse.ArgumentParser:
     sparql.add_argument("query", help="the query, or @FILE")
     sparql.add_argument("--format", choices=QUERY_FORMATS, default="table")
     sparql.add_argument("--time-limit", type=_positive, default=60, metavar="SECONDS", help="default 60")
+
+
+def _serving(commands: _Commands) -> None:
     serve = _command(commands, "serve", reading.serve, "the HTTP service")
     _serve_settings(serve)
     ingest = _command(commands, "ingest", writing.ingest, "do the jobs that the service took in (started by kg serve)")
-    ingest.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
+    _model(ingest)
     ingest.add_argument(
         "--idle", type=_positive, default=60, metavar="SECONDS", help="end after so long without a job (default 60)"
     )
     ingest.add_argument("--watched", action="store_true", help="end also when standard input is closed")
     _command(commands, "index", reading.index, "make the index that the service reads (it does so itself)")
+
+
+def _taking_out(commands: _Commands) -> None:
     export = _command(commands, "export", reading.export, "the graph, the network or the tables as a file")
     export.add_argument("--format", choices=EXPORT_FORMATS, required=True)
     export.add_argument("--out", type=Path, help="file to write; standard output when not given")
     delete = _command(commands, "delete", writing.delete, "remove an article and all that only it supports")
     delete.add_argument("article", help="its id")
+
+
+def _judging(commands: _Commands) -> None:
     why = _command(commands, "why", curating.why, "why two things are one in the graph, or not")
     why.add_argument("one", help="id, IRI or name of an event, actor or place, or a mention (ARTICLE#e1)")
     why.add_argument("two", help="likewise")
@@ -97,6 +129,9 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--list", action="store_true", help="print all judgements of the store")
     what.add_argument("--undo", action="store_true", help="take the judgement about the two back")
     _kind(judge)
+
+
+def _keeping(commands: _Commands) -> None:
     backup = _command(commands, "backup", keeping.backup, "write the store to one file, also while it is in use")
     backup.add_argument("file", type=Path, help="a new file, for instance whodid-2026-01-31.nq.gz")
     restore = _command(commands, "restore", keeping.restore, "make a store of a backup, in a new place")
@@ -104,13 +139,12 @@ def parser() -> argparse.ArgumentParser:
     _command(commands, "validate", reading.validate, "check the graph against its SHACL shapes")
     _command(commands, "stats", reading.stats, "counts, sizes and versions")
     model = _command(commands, "model", reading.model, "the installed language model", store=False)
-    model.add_argument("--model", default=settings.load().model, metavar="NAME")
+    _model(model)
     model.add_argument("--path", action="store_true", help="print its folder alone")
-    return whole
 
 
 def _command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    commands: _Commands,
     name: str,
     run: Callable[[argparse.Namespace], int],
     text: str,
@@ -157,12 +191,16 @@ def _serve_settings(serve: argparse.ArgumentParser) -> None:
 
 def _inputs(command: argparse.ArgumentParser) -> None:
     command.add_argument("input", nargs="+", help="files, folders, patterns, addresses (s3://…), or -")
-    command.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
+    _model(command)
     command.add_argument(
         "--date", type=_date, metavar="YYYY-MM-DD", help="publication date of articles that bring none"
     )
     flag = "--input-format" if command.prog.endswith("extract") else "--format"
     command.add_argument(flag, dest="format", choices=INPUT_FORMATS, default="auto", help="of the input (default auto)")
+
+
+def _model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--model", default=settings.load().model, metavar="NAME", help="spaCy pipeline, name or path")
 
 
 def _index(command: argparse.ArgumentParser) -> None:

@@ -88,7 +88,7 @@ def _add_addressed(predicate: Predicate, finder: PredicateFinder) -> None:
         return
     for clause in tree.children(predicate.token, "ccomp", "acl"):
         subjects = tree.children(clause, "nsubj", "nsubj:pass")
-        marked = tree.base(clause) == "ccomp" or any(item.lower_ == "that" for item in tree.children(clause, "mark"))
+        marked = clause.base == "ccomp" or any(item.lower_ == "that" for item in tree.children(clause, "mark"))
         for subject in subjects[:1] if marked else []:
             head = content_head(subject)
             if head.ent_type_ in OWNERS or finder.acts(head):
@@ -136,7 +136,7 @@ def _things(predicate: Predicate) -> Iterator[Token]:
 def _owners(noun: Token, lexicon: Lexicon, *, named: bool) -> Iterator[Token]:
     """Named owners: "*Iran's* economy", "the economy *of Iran*", "*Iranian* oil tankers", "the *UN* compound"."""
     for item in noun.children:
-        label = tree.base(item)
+        label = item.base
         is_name = item.ent_type_ in OWNERS
         if item.dep_ == "nmod:poss":
             if item.pos_ != "PRON" and (is_name or not named):

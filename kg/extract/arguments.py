@@ -77,7 +77,7 @@ class Predicate:
             return
         known = {argument.token.i for argument in self.arguments} | {self.token.i}
         for token in tokens:
-            for item in tree.conjuncts(token) if tree.base(token) != "conj" else [token]:
+            for item in tree.conjuncts(token) if token.base != "conj" else [token]:
                 if token.base == "appos" and item is not token and tree.is_same(token, item):
                     continue
                 if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):

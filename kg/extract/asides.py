@@ -14,10 +14,12 @@ TELLING = frozenset(["assure", "inform", "notify", "remind", "tell", "warn"])
 REPORTING = frozenset(
     [
         "add", "allege", "announce", "claim", "confirm", "explain", "insist", "note", "report", "say", "state",
-        "tell", "warn",
+        "tell", "tweet", "warn", "write",
     ]
 )  # fmt: skip
 """Verbs of saying that need something said."""
+BESIDE_SAYING = frozenset(["at", "by", "during", "from", "in", "on", "to", "via"])
+"""Prepositions of when, where and to whom one speaks."""
 SUBORDINATING = frozenset(
     [
         "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless", "until", "when",
@@ -29,7 +31,7 @@ SUBORDINATING = frozenset(
 
 def is_source(token: Token) -> bool:
     """The noun of "according to X"."""
-    return tree.base(token) in {"obl", "nmod"} and tree.preposition(token).startswith("according")
+    return token.preposition.startswith("according") and token.base in {"obl", "nmod"}
 
 
 def is_aside(verb: Token) -> bool:
@@ -38,9 +40,9 @@ def is_aside(verb: Token) -> bool:
     addressed = verb.lemma_.lower() in TELLING
     if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
         return False  # "…; he *described the raid* as cowardly"
-    if tree.base(verb) == "parataxis":
+    if verb.base == "parataxis":
         return True
-    if tree.base(verb) != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
+    if verb.base != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
         return False  # "as much money *as he had requested*" compares
     if verb.tag_ == "VBN" and not tree.children(verb, "aux", "nsubj", "obl:agent"):
         return False  # "*as revealed* at trial, he had fled": he revealed nothing
@@ -50,7 +52,7 @@ def is_aside(verb: Token) -> bool:
 
 def is_background(clause: Token) -> bool:
     """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*"."""
-    return tree.base(clause) == "advcl" and any(
+    return clause.base == "advcl" and any(
         item.lower_ in {"after", "since", "when", "before", "while", "until"}
         for item in tree.children(clause, "mark", "advmod", "case")
     )
@@ -91,5 +93,6 @@ def tail_of(words: list[Token]) -> Token | None:
     if not any(item.tag_ in {"VBD", "VBZ", "VBP", "MD"} for item in told) or told[0].lower_ in SUBORDINATING:
         return None
     objects = tree.children(verb, "obj", "iobj")
-    content = tree.children(verb, "ccomp", "xcomp", "obl") + (objects if verb.lemma_.lower() not in TELLING else [])
+    content = tree.children(verb, "ccomp", "xcomp") + (objects if verb.lemma_.lower() not in TELLING else [])
+    content += [item for item in tree.children(verb, "obl") if tree.preposition(item) not in BESIDE_SAYING]
     return None if any(item.i > verb.i and item.ent_type_ not in {"DATE", "TIME"} for item in content) else verb

@@ -18,9 +18,12 @@ from kg.extract.clauses import (
     bare_count,
     cut_off,
     joined_prefix,
+    joined_subject,
     misread_main,
     outer_preposition,
     person_meant,
+    set_off_source,
+    tail,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +68,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
+        elif label == "nmod" and (moved := set_off_source(token)):
+            changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
@@ -75,7 +80,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.lower_ in PREFIXES:
             changes |= joined_prefix(token)
         elif label in {"nsubj", "nsubj:pass"}:
-            changes |= _clause_of_time(token)
+            changes |= _clause_of_time(token) or joined_subject(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -86,7 +91,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
         if token.pos_ == "VERB":
-            changes |= cut_off(token) or misread_main(token)
+            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon)
     return changes
 
 
@@ -105,10 +110,10 @@ def _described(clause: Token) -> Token | None:
             return None
         if item.pos_ == "NOUN" and not (singular and item.tag_ == "NNS"):
             return item
-        if tree.base(item) == "xcomp":  # "proposed *a fleet* to guard the Gulf which …": read as what is proposed to do
+        if item.base == "xcomp":  # "proposed *a fleet* to guard the Gulf which …": read as what is proposed to do
             objects = [one for one in tree.children(item.head, "obj") if one.pos_ == "NOUN" and one.i < item.i]
             return objects[-1] if objects else None
-        if item.pos_ not in {"NOUN", "PROPN"} and tree.base(item) != "acl":
+        if item.pos_ not in {"NOUN", "PROPN"} and item.base != "acl":
             return None  # a clause about the object of a main verb describes that object
     return None
 
@@ -119,7 +124,7 @@ def _holder(person: Token) -> Token | None:
     if person.ent_type_ != "PERSON" or body.ent_type_ not in {"ORG", "GPE", "LOC"} or body.i > person.i:
         return None
     for _ in range(2):
-        if tree.base(body) != "nmod" or tree.preposition(body) not in {"of", "for"}:
+        if body.base != "nmod" or tree.preposition(body) not in {"of", "for"}:
             return None
         body = body.head
         if body.pos_ == "NOUN" and body.lemma_.lower() in OFFICES:
@@ -130,7 +135,7 @@ def _holder(person: Token) -> Token | None:
 def _phrase_beside(phrase: Token) -> Token | None:
     """The first of two coordinated phrases, where the second has another preposition."""
     first = phrase.head
-    if tree.base(first) not in {"nmod", "obl"} or phrase.i < first.i:
+    if first.base not in {"nmod", "obl"} or phrase.i < first.i:
         return None
     own = [item for item in tree.children(phrase, "case") if item.tag_ == "IN" and item.i < phrase.i]
     if not own or not tree.children(phrase, "cc"):
@@ -152,7 +157,7 @@ def _clause_of_time(subject: Token) -> Changes:
     if not marks or subject.i > verb.i or verb.tag_ not in tree.FINITE:
         return {}
     changes: Changes = {marks[0].i: (verb.i, "mark")}
-    if tree.base(verb) == "conj" and not tree.children(verb, "cc"):
+    if verb.base == "conj" and not tree.children(verb, "cc"):
         changes[verb.i] = (verb.head.i, "advcl")
     return changes
 
@@ -178,7 +183,7 @@ def _gerund_before(name: Token, lexicon: Lexicon) -> Token | None:
     gerund = name.doc[at - 1] if at else None
     if gerund is None or gerund.tag_ != "VBG" or name.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
         return None
-    if tree.base(gerund) not in {"cc", "dep", "compound", "mark", "discourse", "advmod"} or gerund.words:
+    if gerund.base not in {"cc", "dep", "compound", "mark", "discourse", "advmod"} or gerund.words:
         return None
     return (
         gerund

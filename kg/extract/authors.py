@@ -49,7 +49,7 @@ class AuthorFinder:
         # "a tweet on Monday *by the minister*": the author may hang from the day
         days = [inner for item in sayer.children if item.ent_type_ in {"DATE", "TIME"} for inner in item.children]
         for item in (*sayer.children, *days, *_behind(sayer)):
-            label = tree.base(item)
+            label = item.base
             if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
                 return [item]
             # "by Secretary of State Ana Kos": the preposition may hang from the office before the name
@@ -62,7 +62,7 @@ class AuthorFinder:
                 agents = [noun for noun in self.finder.finder.slots(item).subject if noun.i != sayer.i]
                 if agents:
                     return agents
-        if tree.base(sayer) == "obj" and sayer.head.lemma_.lower() in ISSUING:
+        if sayer.base == "obj" and sayer.head.lemma_.lower() in ISSUING:
             return [item for noun in self.finder.finder.slots(sayer.head).subject for item in tree.conjuncts(noun)]
         return [sayer]
 

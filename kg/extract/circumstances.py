@@ -221,7 +221,7 @@ class Circumstances:
         noun = self._owner.get(at) if at >= head.sent.start else None
         owners = [noun] if noun is not None and noun.token.pos_ == "NOUN" and noun.token.i == at else []
         known = owners and any(item.lower_ == "the" for item in tree.children(owners[0].token, "det"))
-        if known and tree.base(owners[0].token) == "obj" and owners[0].token.head.i in self._owner:
+        if known and owners[0].token.base == "obj" and owners[0].token.head.i in self._owner:
             owners.append(self._owner[owners[0].token.head.i])  # "*rejected* the proposal in October"
         behind = [item for item in head.sent if item.idx >= found.span.end and not item.is_space and item.text != ","]
         if _is_short(found) and behind and behind[0].lower_ == "when":
@@ -256,7 +256,7 @@ class Circumstances:
 
         "A plan for *yesterday's* march" and "a *2005* law" date march and law alone, even where these are no events.
         """
-        before = tree.base(token) in {"nummod", "compound", "amod"} and token.i < token.head.i
+        before = token.base in {"nummod", "compound", "amod"} and token.i < token.head.i
         if token.dep_ == "nmod:poss" or (before and token.head.pos_ == "NOUN"):
             return self._owner.get(token.head.i)
         for step, item in enumerate([token, *tree.ancestors(token)]):
@@ -266,13 +266,13 @@ class Circumstances:
                 return self._owner[item.i]
             if item.pos_ == "VERB" and step > 0:
                 led = led_by(item, self._owner)
-                if led is None and tree.base(item) == "acl" and item.tag_ == "VBN":
+                if led is None and item.base == "acl" and item.tag_ == "VBN":
                     led = self._owner.get(item.head.i)  # "a *rally* planned for Saturday"
-                if led is not None or tree.base(item) != "xcomp":
+                if led is not None or item.base != "xcomp":
                     return led
             if item.dep_ in {"acl:relcl", "appos"}:
                 return None
-            if tree.base(token) != "nsubj" and (item.head.i == item.i or tree.children(item, "cop")):
+            if token.base != "nsubj" and (item.head.i == item.i or tree.children(item, "cop")):
                 return self._only_below(item)
         return None
 
@@ -293,7 +293,7 @@ class Circumstances:
                 return True
             if item.tag_ == "VB" and any(child.lower_ == "to" for child in tree.children(item, "mark")):
                 # "plans to visit on Friday" looks ahead, "tried to storm it on Friday" does not
-                past = item.head.tag_ == "VBD" and tree.base(item) == "xcomp"
+                past = item.head.tag_ == "VBD" and item.base == "xcomp"
                 if not past or self.lexicon.verb(item.head.lemma_.lower()).infinitive.tense is Tense.FUTURE:
                     return True
                 continue
@@ -304,11 +304,19 @@ class Circumstances:
 
     def _share(self, shared: Sequence[tuple[Predicate, Predicate]]) -> None:
         """Coordinated events share a time; so do an event, the one it happens in, its participle and when-clause."""
+        self._share_clauses()
+        for left, right in shared:
+            for one, other in ((left, right), (right, left)):
+                if one.token.i in self.time_of:
+                    self._date(other, self._known(self.time_of[one.token.i]), "shared")
+        self._share_clauses()
+
+    def _share_clauses(self) -> None:
         for predicate in self.predicates:
             token = predicate.carrier or predicate.token
             if token.pos_ != "VERB":
                 continue
-            if tree.base(token) == "conj":
+            if token.base == "conj":
                 first = self._owner.get(tree.first_conjunct(token).i)
                 if first is not None:
                     self._pass_on(first, predicate, before=token.idx)
@@ -316,16 +324,12 @@ class Circumstances:
                         self._pass_on(predicate, first, after=token.idx)
                 elif (opening := self._opening.get(tree.first_conjunct(token).i)) is not None:
                     self._date(predicate, opening, "shared")  # "*In June* they had a quarrel, and he was *arrested*"
-            elif tree.base(token) == "advcl" and (outer := self._owner.get(token.head.i)) is not None:
+            elif token.base == "advcl" and (outer := self._owner.get(token.head.i)) is not None:
                 if token.tag_ == "VBG" and not tree.children(token, "mark", "nsubj"):
                     self._pass_on(outer, predicate, before=max(token.idx, outer.token.idx))
                 elif any(item.lower_ in {"when", "while"} for item in tree.children(token, "mark", "advmod")):
                     self._pass_on(outer, predicate)
                     self._pass_on(predicate, outer)
-        for left, right in shared:
-            for one, other in ((left, right), (right, left)):
-                if one.token.i in self.time_of:
-                    self._date(other, self._known(self.time_of[one.token.i]), "shared")
 
     def _pass_on(self, giver: Predicate, taker: Predicate, *, before: int | None = None, after: int = -1) -> None:
         """Gives the time on if it stands where asked, in code points of the article."""

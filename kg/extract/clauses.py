@@ -80,6 +80,43 @@ def _second_subject(verb: Token) -> Token | None:
     return None
 
 
+def tail(verb: Token, lexicon: Lexicon) -> Changes:
+    """A saying at the end of a sentence whose subject was hung from what is said: "…, *state television* reported."."""
+    if verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "ccomp", "obj", "xcomp", "aux"):
+        return {}
+    if verb.head is verb or not lexicon.verb(verb.lemma_.lower()).speech or not _ends(verb):
+        return {}
+    doc, first = verb.doc, verb.i - 1
+    while first > verb.sent.start and doc[first].pos_ in NOUNS | {"DET", "ADJ", "NUM"}:
+        first -= 1
+    name = doc[first + 1 : verb.i]
+    if doc[first].text != "," or not name or name[-1].pos_ not in NOUNS:
+        return {}
+    noun = name[-1]
+    while noun.head.i > first and noun.head.i < verb.i and noun.head is not noun:
+        noun = noun.head
+    root = next((item for item in tree.ancestors(verb) if item.head is item), verb)
+    if root.i >= first or root.pos_ not in {"VERB", "AUX"}:
+        return {}
+    return {noun.i: (verb.i, "nsubj"), verb.i: (root.i, "parataxis")}
+
+
+def _ends(verb: Token) -> bool:
+    """Whether behind the verb there are but phrases that say when, where and to whom it is said."""
+    behind = [item for item in verb.sent.tokens if item.i > verb.i and not item.is_punct and not item.is_space]
+    return all(item.pos_ in NOUNS | {"ADP", "DET", "ADJ", "NUM"} for item in behind)
+
+
+def joined_subject(second: Token) -> Changes:
+    """The second of two coordinated subjects that was read as one of its own: "*the bank* and *officials* said"."""
+    verb = second.head
+    first = next((item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < second.i), None)
+    marks = [item for item in tree.children(second, "cc") if item.i < second.i and item.lower_ in {"and", "or"}]
+    if first is None or not marks or second.i > verb.i or first.pos_ not in NOUNS or second.pos_ not in NOUNS:
+        return {}
+    return {second.i: (first.i, "conj")} if first.right_edge.i + 1 == marks[0].i else {}
+
+
 def misread_main(verb: Token) -> Changes:
     """A relative clause read as the main one: it has two subjects, and the verb behind it none."""
     subjects = [item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < verb.i]
@@ -124,7 +161,7 @@ def person_meant(clause: Token, lexicon: Lexicon) -> Token | None:
 
 
 def joined_prefix(prefix: Token) -> Changes:
-    """As in "GitHub *co-founder* Chris Hale": a prefix, and the name before it, that were taken for objects of their own."""
+    """As in "GitHub *co-founder* Chris Hale": a prefix and the name before it, taken for objects of their own."""
     if prefix.lower_ not in PREFIXES or prefix.i + 2 >= len(prefix.doc) or prefix.head.pos_ != "VERB":
         return {}
     hyphen, noun = prefix.nbor(1), prefix.nbor(2)
@@ -137,6 +174,15 @@ def joined_prefix(prefix: Token) -> Changes:
     if before.ent_type_ and before.head is prefix.head and before.dep_ == prefix.dep_:
         changes[before.i] = (noun.i, "compound")
     return changes
+
+
+def set_off_source(noun: Token) -> Changes:
+    """As in "died of hunger, *according to a nurse*, and": behind a comma it is about the clause, not its last noun."""
+    before = noun.left_edge.i - 1
+    if not tree.preposition(noun).startswith("according") or before < 0 or noun.doc[before].text != ",":
+        return {}
+    clause = next((item for item in tree.ancestors(noun) if item.pos_ in {"VERB", "AUX"}), None)
+    return {} if clause is None or clause.i > before else {noun.i: (clause.i, "obl")}
 
 
 def bare_count(number: Token) -> Changes:

@@ -1,7 +1,7 @@
 """Words of another language than English, on which no event is built.
 
-In: the tokens of a Doc. Out: the indices of those in a sentence, or in a quotation, of another language: one that has
-more common words of another language than English ones, and enough of them, or whose letters are not Latin. Names
+In: the tokens of a Doc. Out: the indices of those in a text, a sentence or a quotation of another language: one that
+has more common words of another language than English ones, and enough of them, or whose letters are not Latin. Names
 ("Le Monde", "Frente de Todos") bring a few such words and leave the English ones around them in the majority.
 """
 
@@ -20,6 +20,8 @@ MIN_FOREIGN = 3
 """Common words of another language that a passage has at least."""
 MIN_SHARE = 0.2
 """Share of the words of a passage that they are at least."""
+MIN_TEXT_FOREIGN, MIN_TEXT_SHARE = 6, 0.1
+"""The same of a whole text, whose headlines and short sentences need not show their language by themselves."""
 
 
 def foreign_tokens(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
@@ -27,6 +29,12 @@ def foreign_tokens(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
     english, foreign = lexicon.classes["english"], lexicon.classes["foreign"]
     if doc.text.isascii() and not any(token.text in foreign for token in doc):
         return frozenset()
+    words = [token.text for token in doc if token.text.isalpha()]
+    others = [word for word in words if word in foreign]
+    n_own = sum(word.lower() in english for word in words)
+    is_known = len(set(others)) >= MIN_TEXT_FOREIGN and len(others) >= MIN_TEXT_SHARE * len(words)
+    if is_known and len(others) > n_own:
+        return frozenset(range(len(doc)))
     found: set[int] = set()
     quotations = [list(doc[start:end]) for start, end in tree.quotations(doc)]
     for passage in [*quotations, *(list(sent) for sent in doc.sents)]:

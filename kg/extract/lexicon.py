@@ -28,6 +28,7 @@ Wikinews 98 % have a trigger that can be an event here. QANom counts people and 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from functools import cache
@@ -132,6 +133,7 @@ class _Builder:
             adjectives=MappingProxyType(self.entries["adjectives"]),
             lights=MappingProxyType({word: tuple(lights) for word, lights in self.lights.items()}),
             carriers=frozenset(verb.split()[0] for verb in self.lights),
+            phrasal=frozenset(re.split("[ +]", verb)[0] for verb in self.entries["verbs"] if not verb.isalpha()),
             hedges=MappingProxyType(self.hedges),
             classes=MappingProxyType(self.classes),
             unknown_verb=self._base("unknown/verb", "OTHER"),

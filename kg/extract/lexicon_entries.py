@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
@@ -220,6 +221,7 @@ class Lexicon:
     adjectives: Mapping[str, Entry]
     lights: Mapping[str, tuple[Light, ...]]
     carriers: frozenset[str]
+    phrasal: frozenset[str]
     hedges: Mapping[str, Effect]
     classes: Mapping[str, frozenset[str]]
     unknown_verb: Entry
@@ -227,11 +229,16 @@ class Lexicon:
 
     def verb(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:
         """The reading of a verb; phrasal verbs win over plain ones, longest first. Unknown: OTHER, frame "act"."""
-        for key in _verb_keys(lemma, (*usage.particles, *usage.modifiers, *usage.object), tuple(usage.preps)):
+        words = (*usage.particles, *usage.modifiers, *usage.object)
+        for key in _verb_keys(lemma, words, tuple(usage.preps)) if self._is_phrasal(lemma) else (lemma,):
             entry = _find(self.verbs, key)
             if entry:
                 return entry.read(usage)
         return self.unknown_verb
+
+    def _is_phrasal(self, lemma: str) -> bool:
+        """Whether any entry is of the verb with other words; whatever may be spelt in two ways is taken to be."""
+        return lemma in self.phrasal or _BRITISH.search(lemma) is not None
 
     def noun(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:
         """The reading of a noun, with a compound before it where the two are listed ("hunger strike").
@@ -293,7 +300,7 @@ _T = TypeVar("_T")
 def _find(table: Mapping[str, _T], key: str) -> _T | None:
     """The value of a key or of its American spelling."""
     found = table.get(key)
-    if found is None:
+    if found is None and _BRITISH.search(key):
         for british, american in _SPELLINGS:
             if british in key and (found := table.get(key.replace(british, american))) is not None:
                 break
@@ -304,6 +311,7 @@ _SPELLINGS: Final = (
     ("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("lling", "ling"), ("ence", "ense"),
     ("-", " "), ("-", ""),
 )  # fmt: skip
+_BRITISH: Final = re.compile("|".join(dict.fromkeys(british for british, _ in _SPELLINGS)))
 
 
 _PARTICLES: Final = frozenset(("out", "off", "up", "down", "away", "back", "apart", "aside", "forward"))

@@ -125,11 +125,11 @@ def _is_inverted(verb: Token, lexicon: Lexicon) -> bool:
 def _put_above(verb: Token, noun: Token, changes: Changes) -> None:
     """Notes that the verb takes the noun's place and the noun becomes its object, with what belongs to the clause."""
     is_root = noun.head.i == noun.i
-    label = "advcl" if tree.base(noun) in {"obl", "nmod"} else noun.dep_
+    label = "advcl" if noun.base in {"obl", "nmod"} else noun.dep_
     changes[verb.i] = (verb.i if is_root else noun.head.i, label)
     changes[noun.i] = (verb.i, "obj")
     for item in noun.children:
-        if item.i != verb.i and tree.base(item) in OF_CLAUSE:
+        if item.i != verb.i and item.base in OF_CLAUSE:
             changes[item.i] = (verb.i, item.dep_)
 
 
@@ -180,7 +180,7 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             continue
         if token.pos_ in {"NOUN", "ADJ"} and tag in {"VB", "VBD", "VBZ", "VBP"} and tree.children(token, "nsubj"):
             token.pos_ = "VERB"
-        elif token.pos_ == "ADV" and tree.base(token) in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
+        elif token.pos_ == "ADV" and token.base in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"
         word = token.lower_
         if token.pos_ == "VERB" and _is_misspelt(word, token.lemma_, lexicon):

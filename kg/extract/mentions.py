@@ -85,17 +85,19 @@ class MentionTable:
         for entity in dict.fromkeys(self._name_at.values()):
             self.of(entity.root)
         for token in self.doc:
-            if tree.base(token) == "appos" and (token.i in self._by_head or token.head.i in self._by_head):
+            if token.base == "appos" and (token.i in self._by_head or token.head.i in self._by_head):
                 self._appose(token, token.head)
-            elif tree.children(token, "cop") and token.pos_ in {"NOUN", "PROPN"}:
+            elif "cop" in token.family and token.pos_ in {"NOUN", "PROPN"}:
                 self._predicate_noun(token)
             elif self._refers(token):
                 self.of(token)
 
     def _refers(self, token: Token) -> bool:
         """A pronoun, or "the general": takes up who was named, whether or not an event needs it."""
+        if token.pos_ not in {"PRON", "DET", "NOUN"}:
+            return False
         if token.lower_ in GENDERS or token.lower_ in PLURAL_PRONOUNS or token.lower_ in SPOKEN_PRONOUNS:
-            return token.pos_ in {"PRON", "DET"} and not (token.lower_ == "it" and self._is_empty(token))
+            return token.pos_ != "NOUN" and not (token.lower_ == "it" and self._is_empty(token))
         if token.pos_ != "NOUN" or token.i in self._name_at:
             return False
         if not self.acts(token) and token.base != "nsubj":
@@ -104,9 +106,9 @@ class MentionTable:
 
     def _is_empty(self, it: Token) -> bool:
         """As in "*it* is clear that", "*it* was reported", "*it* is the Senate that will fail": stands for no actor."""
-        if tree.base(it) == "expl":
+        if it.base == "expl":
             return True
-        if tree.base(it) != "nsubj":
+        if it.base != "nsubj":
             return False
         if tree.children(it.head, "cop"):
             return not self.acts(it.head) or bool(tree.children(it.head, "acl:relcl"))
@@ -215,7 +217,7 @@ class MentionTable:
             gender=_gender(token, form, title),
             title=title,
             definite=form is Form.NAME or bool(determiners & tree.POINTING) or bool(tree.children(token, "nmod:poss")),
-            is_subject=tree.base(token) == "nsubj",
+            is_subject=token.base == "nsubj",
             quoted=token.i in self.quoted,
         )
 

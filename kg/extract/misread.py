@@ -40,7 +40,7 @@ def misread_subject(verb: Token) -> Token | None:
     if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == verb.sent.start:
         return None
     before = verb.doc[verb.i - 1]
-    if before.pos_ not in {"NOUN", "PROPN"} or tree.base(before) not in {"nmod", "obl"}:
+    if before.pos_ not in {"NOUN", "PROPN"} or before.base not in {"nmod", "obl"}:
         return None
     return before if tree.preposition(before) in {"after", "before", "since", "as", "until", "while", "when"} else None
 
@@ -102,7 +102,7 @@ def is_undergone(verb: Token) -> bool:
 
 def is_headline_passive(verb: Token) -> bool:
     """As in "five killed in blast", "with its leader *jailed*": the auxiliary of the passive is left out."""
-    if verb.tag_ == "VBN" and tree.base(verb) in {"advcl", "acl"} and verb.dep_ != "acl:relcl":
+    if verb.tag_ == "VBN" and verb.base in {"advcl", "acl"} and verb.dep_ != "acl:relcl":
         marks = [item for item in tree.children(verb, "mark") if item.lower_ != "with"]
         return (
             bool(tree.children(verb, "nsubj"))
@@ -112,7 +112,7 @@ def is_headline_passive(verb: Token) -> bool:
     left_so = verb.lemma_.lower() in LEAVING and any(item.pos_ == "ADJ" for item in tree.children(verb, "xcomp"))
     return (
         (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and left_so))
-        and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
+        and verb.base in {"root", "ROOT", "ccomp", "parataxis"}
         and not tree.children(verb, "aux", "obj", "ccomp")
         and bool(tree.children(verb, "nsubj"))
         and not any(token.text == "." for token in verb.sent)
@@ -123,7 +123,7 @@ def is_headline_past(verb: Token) -> bool:
     """A past form without object in a headline, which leaves out articles and the full stop."""
     return (
         verb.tag_ == "VBD"
-        and tree.base(verb) in {"root", "ROOT", "ccomp", "parataxis"}
+        and verb.base in {"root", "ROOT", "ccomp", "parataxis"}
         and bool(tree.children(verb, "nsubj"))
         and not tree.children(verb, "aux", "obj", "ccomp", "iobj")
         and not any(token.text in END_OF_SENTENCE or token.lower_ in ARTICLES for token in verb.sent)
@@ -142,7 +142,7 @@ def is_headline_passive_past(verb: Token, lexicon: Lexicon) -> bool:
 
 def joins_passive(verb: Token, lexicon: Lexicon) -> bool:
     """The second of "were arrested and *released*", read as a past tense: what needs an object shares the voice."""
-    if verb.tag_ != "VBD" or tree.base(verb) != "conj" or tree.children(verb, "obj", "nsubj", "ccomp", "aux"):
+    if verb.tag_ != "VBD" or verb.base != "conj" or tree.children(verb, "obj", "nsubj", "ccomp", "aux"):
         return False
     return tree.is_passive(verb.head) and lexicon.verb(verb.lemma_.lower()).frame.name == "act"
 

@@ -130,7 +130,7 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         found.deny("without")
     elif any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det")):
         found.deny("no")
-    if predicate.slots is None and tree.base(token) == "nsubj" and token.head.lemma_ == "be":
+    if predicate.slots is None and token.base == "nsubj" and token.head.lemma_ == "be":
         _negation(token.head, found)  # "there *will* be protests"
         _auxiliaries(token.head, found)
         if condition := hangs_on_condition(token.head):
@@ -183,11 +183,7 @@ def _is_negative_word(word: Token) -> bool:
 def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
     """Negation and auxiliaries of the verb's own clause; a coordinated bare verb shares those of the first."""
     source = verb
-    while (
-        tree.base(source) == "conj"
-        and not tree.children(source, "aux", "nsubj")
-        and source.head.pos_ in {"VERB", "AUX"}
-    ):
+    while source.base == "conj" and not tree.children(source, "aux", "nsubj") and source.head.pos_ in {"VERB", "AUX"}:
         source = source.head
     for clause in {verb.i: verb, source.i: source}.values():
         if clause is verb:
@@ -199,14 +195,14 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             found.set(condition, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
         if condition := hangs_on_condition(clause):
             found.set(condition, certainty=Certainty.POSSIBLE)
-        if any(item.lower_ == "whether" for item in tree.children(clause, "mark")) and tree.base(clause) == "ccomp":
+        if any(item.lower_ == "whether" for item in tree.children(clause, "mark")) and clause.base == "ccomp":
             found.set("whether", certainty=Certainty.POSSIBLE)
         if is_imagined(clause):
             found.set("would", certainty=Certainty.POSSIBLE)
         if is_imagined_subject(clause) or is_when_ahead(clause):
             found.set("will", tense=Tense.FUTURE)
-    headline = tree.base(verb) in {"root", "ROOT"} and is_infinitive(verb)  # "Canada to ban plastic bags"
-    ahead = tree.base(verb) == "xcomp" and is_due(verb)
+    headline = verb.base in {"root", "ROOT"} and is_infinitive(verb)  # "Canada to ban plastic bags"
+    ahead = verb.base == "xcomp" and is_due(verb)
     if is_purpose(verb, lexicon) or is_aim(verb) or headline or ahead:
         found.set("to", tense=Tense.FUTURE)
     if is_order(verb):
@@ -264,7 +260,7 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
         elif head.pos_ in {"NOUN", "PROPN"}:
             goes_on = _under_noun(token, head, found, finder)
         else:
-            goes_on = head.pos_ == "ADJ" and tree.base(token) in {"xcomp", "ccomp", "csubj", "nsubj"}
+            goes_on = head.pos_ == "ADJ" and token.base in {"xcomp", "ccomp", "csubj", "nsubj"}
             if goes_on:
                 found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
                 if is_infinitive(token) and head.lemma_.lower() in INCLINED | DISINCLINED:
@@ -293,13 +289,13 @@ def _take_noun_before(token: Token, found: Modality, finder: PredicateFinder) ->
 def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
     """Takes what a verb does to its complement; False when the word is none of its complements."""
     slots = finder.finder.slots(head)
-    entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, slots))
+    entry = finder.entry(head)
     if not _is_complement(token, entry, finder):
         return False
     if head.lemma_.lower() in LISTING:  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
-    if tree.base(token) == "obj" and head.lemma_.lower() in HERALDS and _lies_ahead(token, finder):
+    if token.base == "obj" and head.lemma_.lower() in HERALDS and _lies_ahead(token, finder):
         open_yet = Certainty.POSSIBLE if head.lemma_.lower() in {"negotiate", "propose"} else None
         found.set(head.lower_, certainty=open_yet, tense=Tense.FUTURE)
     if is_hearsay(head, entry, slots):
@@ -309,10 +305,10 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
         found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
     if not (head.lemma_.lower() in TRYING and _is_negated(head)):  # who did not even try has certainly not done it
         found.take(entry.infinitive if infinitive else entry.effect, head)
-    bound = tree.base(token) in {"xcomp", "advcl"} or (tree.base(token) == "obj" and not is_given(token, entry))
+    bound = token.base in {"xcomp", "advcl"} or (token.base == "obj" and not is_given(token, entry))
     if bound and not entry.speech and _is_negated(head):
         found.deny("not")
-    idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and tree.base(token) in {"obj", "xcomp"}
+    idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and token.base in {"obj", "xcomp"}
     if entry.kind is Kind.ASPECT or infinitive or entry.speech or idle:
         _inherit_tense(head, found, entry)
     return True
@@ -320,9 +316,9 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
 
 def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
     """Whether a noun was said before it was denied or refused: "rejected *the demand*", "denied *the charge*"."""
-    if noun.pos_ not in {"NOUN", "PROPN"} or tree.base(noun) != "obj":
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.base != "obj":
         return False
-    entry = finder.lexicon.verb(head.lemma_.lower(), finder.usage(head, finder.finder.slots(head)))
+    entry = finder.entry(head)
     refuses = entry.effect.polarity is Polarity.NEG and entry.type in {"REJECT", "STATEMENT"}
     return refuses and _type_of(noun, finder) in TOLD
 
@@ -342,7 +338,7 @@ def _type_of(noun: Token, finder: PredicateFinder) -> str:
 
 def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     """Whether the verb above says something about the truth of what hangs from it."""
-    label = tree.base(token)
+    label = token.base
     if label == "parataxis":
         return entry.speech and not finder.lexicon.verb(token.lemma_.lower()).speech
     if label == "obj":  # "expected *sales* to exceed it": what is expected is the exceeding
@@ -362,7 +358,7 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
 
 def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
     """Takes what a noun does to its complement: "the *threat* of attack", "a *plan* to leave"."""
-    label = tree.base(token)
+    label = token.base
     infinitive = is_infinitive(token)
     if token.dep_ in {"acl:relcl", "nmod:poss"} or label not in {"acl", "nmod"}:
         return False
@@ -370,7 +366,7 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
         return False
     if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
         return False
-    if infinitive and tree.base(head) == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
+    if infinitive and head.base == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
         found.take(
             finder.lexicon.verb(head.head.lemma_.lower()).infinitive, head.head
         )  # "ordered *troops to leave*", misread

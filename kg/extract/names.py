@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extract import tree
+from kg.extract import lexicon, tree
 from kg.extract.datelines import DASHES, find_datelines
+from kg.extract.headlines import cut_headlines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
 from kg.extract.name_repeats import find_repeated
+from kg.extract.things import without_offices, without_things
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -55,7 +57,10 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
-    kept = mend_edges(doc, [_holder(item) for item in named if item is not None], authority)
+    whole = cut_headlines([item for item in named if item is not None], lexicon.load().verbs)
+    somebody = without_things(doc, whole, authority)
+    held = [part for item in somebody for part in without_offices(_holder(item), authority)]
+    kept = mend_edges(doc, held, authority)
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
@@ -169,7 +174,7 @@ def _as_said(name: Run) -> Run:
     lemma = noun.lemma_.lower()
     if name.label_ != "ORG" and lemma in ORGANIZATIONS:
         return Run(name.doc, name.start, name.end, label="ORG")
-    if name.label_ == "ORG" and lemma in PERSONS and len(name) > 1 and tree.base(name.root) == "appos":
+    if name.label_ == "ORG" and lemma in PERSONS and len(name) > 1 and name.root.base == "appos":
         return Run(name.doc, name.start, name.end, label="PERSON")
     return name
 
@@ -199,7 +204,7 @@ def _is_acronym(token: Token) -> bool:
 
 def _kind_before(name: Token) -> Token | None:
     """The noun straight before a name that says what it is, in apposition or as its compound: "the *network* NTV"."""
-    if tree.base(name) == "appos":
+    if name.base == "appos":
         return name.head if tree.is_close(name.head, name) else None
     nouns = [item for item in tree.children(name, "compound", "nmod:desc") if item.pos_ == "NOUN" and item.i < name.i]
     return nouns[-1] if nouns and all(item.pos_ == "PROPN" for item in name.doc[nouns[-1].i + 1 : name.i]) else None
@@ -240,5 +245,5 @@ def _known(doc: Doc, run: list[Token], authority: Authority) -> Run | None:
 
 def _stands_as_place(name: Token) -> bool:
     """Behind a preposition of place, or besieged: "in *Taiz*", "shelled *Taiz*"."""
-    besieged = tree.base(name) == "obj" and name.head.lemma_.lower() in BESIEGE
+    besieged = name.base == "obj" and name.head.lemma_.lower() in BESIEGE
     return besieged or tree.preposition(name) in PLACE_PREPOSITIONS

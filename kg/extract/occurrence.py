@@ -33,14 +33,14 @@ def is_one_occurrence(noun: Token, entry: Entry, lexicon: Lexicon) -> bool:
     if _is_dated(noun):
         return True
     lemma = noun.lemma_.lower()
-    if tree.base(noun) in BESIDE or (tree.base(noun) == "nmod" and tree.preposition(noun) == "of"):
+    if noun.base in BESIDE or (noun.base == "nmod" and tree.preposition(noun) == "of"):
         return False  # what stands behind "of" is a topic
     determiners = {item.lower_ for item in tree.children(noun, "det")}
     if determiners & NOT_ONE:
         return False
     definite = bool(determiners & DEFINITE)
     if lexicon.is_a(lemma, "accord"):  # a treaty is a paper as often as its signing
-        if lexicon.is_a(lemma, "treaty") or (definite and tree.base(noun) not in {"nsubj", "obl"}):
+        if lexicon.is_a(lemma, "treaty") or (definite and noun.base not in {"nsubj", "obl"}):
             return False
     elif definite:
         return True
@@ -54,7 +54,7 @@ def is_named_gathering(noun: Token, lexicon: Lexicon) -> bool:
     """As in "spoke *at the World Trade Forum*": the name of a meeting, where something takes place."""
     if noun.pos_ != "PROPN" or not lexicon.is_a(noun.lemma_.lower(), "meeting_name"):
         return False
-    return tree.base(noun) in {"obl", "nmod"} and tree.preposition(noun) in AT_EVENTS
+    return noun.base in {"obl", "nmod"} and tree.preposition(noun) in AT_EVENTS
 
 
 def is_barred(predicate: Predicate) -> bool:

@@ -63,11 +63,11 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     head = verb.head
     if not is_infinitive(verb) or head.i == verb.i:
         return False
-    if tree.base(verb) == "acl" and is_one_of_those(head):
+    if verb.base == "acl" and is_one_of_those(head):
         return is_ahead(head)  # "the first state *to recognise* it" has done so, "will be the first" has not
-    if tree.base(verb) == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
+    if verb.base == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
-    if tree.base(verb) != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
+    if verb.base != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
         return False
     if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
         entry = lexicon.verb(head.lemma_.lower())
@@ -103,19 +103,19 @@ def is_aim(verb: Token) -> bool:
     """As in "the invasion was *to prevent* …", "their goal is *to oust* him", "*ousting* him is their goal"."""
     if is_infinitive(verb) and tree.children(verb, "cop"):
         return True
-    return tree.base(verb) in {"csubj", "nsubj"} and verb.head.lemma_.lower() in AIMS
+    return verb.base in {"csubj", "nsubj"} and verb.head.lemma_.lower() in AIMS
 
 
 def is_due(verb: Token) -> bool:
     """As in "is going to rule" and "is set to rule"."""
-    return tree.base(verb) == "xcomp" and verb.head.lower_ in DUE
+    return verb.base == "xcomp" and verb.head.lower_ in DUE
 
 
 def is_due_noun(noun: Token) -> bool:
     """As in "a parade *to be held* in May", "a crackdown *is on the way*"."""
     if any(_is_passive_infinitive(item) for item in tree.children(noun, "acl", "xcomp")):
         return True
-    return tree.base(noun) == "nsubj" and noun.head.lower_ == "way" and tree.preposition(noun.head) == "on"
+    return noun.base == "nsubj" and noun.head.lower_ == "way" and tree.preposition(noun.head) == "on"
 
 
 def _is_passive_infinitive(verb: Token) -> bool:
@@ -130,7 +130,7 @@ def is_imagined(verb: Token) -> bool:
 
 def is_imagined_subject(verb: Token) -> bool:
     """The act itself in "*building* the wall *would divert* money"."""
-    return verb.tag_ == "VBG" and tree.base(verb) in {"csubj", "nsubj"} and is_imagined(verb.head)
+    return verb.tag_ == "VBG" and verb.base in {"csubj", "nsubj"} and is_imagined(verb.head)
 
 
 def _subjects(verb: Token) -> list[Token]:
@@ -140,7 +140,7 @@ def _subjects(verb: Token) -> list[Token]:
 def condition_of(clause: Token) -> str:
     """The words that make a clause a condition, "" when it is none."""
     marks = {item.lower_ for item in tree.children(clause, "mark")}
-    if marks & CONDITIONS and tree.base(clause) == "advcl":
+    if marks & CONDITIONS and clause.base == "advcl":
         return min(marks & CONDITIONS)
     if not marks & {"as", "that"} and "case" not in {item.lower_ for item in clause.children if item.i < clause.i}:
         return ""
@@ -167,7 +167,7 @@ def hangs_on_condition(main: Token) -> str:
 
 def is_when_ahead(clause: Token) -> bool:
     """The when-clause, in the present tense, of a main clause that lies ahead: "will land when it *arrives*"."""
-    if tree.base(clause) != "advcl" or clause.tag_ not in {"VBZ", "VBP"}:
+    if clause.base != "advcl" or clause.tag_ not in {"VBZ", "VBP"}:
         return False
     words = {item.lower_ for item in tree.children(clause, "mark", "advmod")}
     return bool(words & WHEN) and is_ahead(clause.head)
@@ -177,7 +177,7 @@ def is_done_by_wish(verb: Token) -> bool:
     """As in "we would like *to thank* the crew": who says so does it."""
     head = verb.head
     return (
-        tree.base(verb) == "xcomp"
+        verb.base == "xcomp"
         and verb.lemma_.lower() in THANKS
         and head.lemma_.lower() in {"like", "want", "wish"}
         and not any(item.lower_ in {"not", "n't", "n’t"} for item in tree.children(head, "advmod"))

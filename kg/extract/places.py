@@ -146,7 +146,7 @@ class PlaceFinder:
             if not is_place(token):
                 continue
             prep = tree.preposition(token)
-            if prep not in RANKS or tree.base(token) not in {"obl", "nmod", "conj", "root", "ROOT", "advmod"}:
+            if prep not in RANKS or token.base not in {"obl", "nmod", "conj", "root", "ROOT", "advmod"}:
                 continue
             for predicate, rank, rule in self._located(token, prep):
                 if prep not in WITHIN and any(
@@ -178,7 +178,7 @@ class PlaceFinder:
                 return [(self.owner[subject.i], 0, "phrase")]
         below = tree.first_conjunct(token)
         for distance, item in enumerate(tree.ancestors(below), 1):
-            if distance > MAX_CLIMB or below.dep_ in PLACE_BARRIERS or tree.base(below) in PLACE_BARRIERS:
+            if distance > MAX_CLIMB or below.dep_ in PLACE_BARRIERS or below.base in PLACE_BARRIERS:
                 break
             via, below = below, item
             if item.i in self.owner:
@@ -267,7 +267,7 @@ class PlaceFinder:
             if verb.pos_ != "VERB":
                 continue
             outer = self.owner.get(verb.head.i)
-            if outer is not None and tree.base(verb) == "advcl" and {predicate.type, outer.type} <= PHYSICAL:
+            if outer is not None and verb.base == "advcl" and {predicate.type, outer.type} <= PHYSICAL:
                 if verb.tag_ == "VBG" and verb.i > verb.head.i and not tree.children(verb, "mark", "nsubj"):
                     self._copy(outer, predicate)
                 elif any(item.lower_ in WHEN for item in tree.children(verb, "mark", "advmod")):
@@ -276,7 +276,7 @@ class PlaceFinder:
             place = self.place_of.get(outer.token.i) if outer is not None and outer.entry.speech else None
             if place is not None and outer is not None and self._said_there(verb.head, place) is predicate:
                 self._copy(outer, predicate)
-            first = self.owner.get(tree.first_conjunct(verb).i) if tree.base(verb) == "conj" else None
+            first = self.owner.get(tree.first_conjunct(verb).i) if verb.base == "conj" else None
             beside = first is not None and {predicate.type, first.type} <= PHYSICAL and predicate.type not in GOING
             if first is not None and beside and not tree.children(verb, "nsubj"):
                 self._copy(first, predicate)
@@ -362,7 +362,7 @@ _SITES = PLACE_NOUNS | REGIONS
 def is_place(token: Token) -> bool:
     """A named place, or a noun of place that a name or "the" says which."""
     if token.ent_type_ in PLACE_LABELS:
-        return token.head.ent_type_ not in PLACE_LABELS or tree.base(token) not in {"compound", "flat"}
+        return token.head.ent_type_ not in PLACE_LABELS or token.base not in {"compound", "flat"}
     lemma = token.lemma_.lower()
     if lemma in REFERRING and any(item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")):
         return True
@@ -391,7 +391,7 @@ def named_place(token: Token) -> Token:
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item
     for item in tree.children(token, "appos", "nmod", "compound", "flat", "amod"):
-        beside = tree.base(item) != "nmod" or tree.preposition(item) == "of"
+        beside = item.base != "nmod" or tree.preposition(item) == "of"
         if item.ent_type_ in PLACE_LABELS and beside and (token.lemma_.lower() in REGIONS or item.dep_ == "appos"):
             return item
     return token

@@ -12,39 +12,34 @@ from typing import TYPE_CHECKING
 from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.arguments import Argument, Predicate
-from kg.extract.lexicon import Entry, Eventive, Kind, Lexicon, Light, Usage
+from kg.extract.lexicon import Entry, Eventive, Kind, Light
 from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
 from kg.extract.places import PLACE_NOUNS, is_place
+from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
-from kg.extract.usages import noun_usage, particles, premodifiers, verb_usage
+from kg.extract.usages import particles, premodifiers
 from kg.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extract.slots import SlotFinder, Slots
+    from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
-ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
-"""Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
 """Types of nouns before which a town says where: towns neither strike nor march."""
 
 
 @dataclass(slots=True)
-class PredicateFinder:
+class PredicateFinder(Reader):
     """Finds the predicates of one Doc."""
 
-    lexicon: Lexicon
-    finder: SlotFinder
     _carried: dict[int, tuple[Token, Light]] = field(default_factory=dict)
     _silenced: set[int] = field(default_factory=set)
-    _usages: dict[int, Usage] = field(default_factory=dict)
-    _noun_usages: dict[int, Usage] = field(default_factory=dict)
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Predicate]:
         """Predicates among the tokens, in text order."""
@@ -59,7 +54,7 @@ class PredicateFinder:
                 predicate = self._verb(token)
             elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
                 predicate = self._noun(token)
-            elif token.pos_ in {"ADJ", "VERB"} and tree.base(token) == "amod":
+            elif token.pos_ in {"ADJ", "VERB"} and token.base == "amod":
                 predicate = self._adjective(token)
             if predicate is not None:
                 yield predicate
@@ -118,7 +113,7 @@ class PredicateFinder:
     def read(self, verb: Token) -> Predicate:
         """A verb with its reading and arguments, whether or not it makes an event."""
         slots = self.finder.slots(verb)
-        entry = self.lexicon.verb(verb.lemma_.lower(), self.usage(verb, slots))
+        entry = self.entry(verb)
         predicate = Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
         frame = entry.frame
         if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
@@ -240,18 +235,12 @@ class PredicateFinder:
         lemma = content_head(noun).lemma_.lower()
         return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
 
-    def acts(self, noun: Token) -> bool:
-        """Whether a common noun names someone: persons, forces, bodies, polities."""
-        lemma = noun.lemma_.lower()
-        known = [name for name in ACTING_CLASSES if name in self.lexicon.classes]
-        return noun.pos_ in {"NOUN", "PROPN"} and any(self.lexicon.is_a(lemma, name) for name in known)
-
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
         if tree.in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
-        if tree.base(noun) == "compound":
+        if noun.base == "compound":
             return None
         described = bool(tree.children(noun, "cop")) and not tree.is_there(noun)
         carried = self._carried.get(noun.i)
@@ -302,7 +291,7 @@ class PredicateFinder:
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if (
             self.lexicon.is_a(noun.head.lemma_.lower(), "undergoer")
-            and tree.base(noun) == "nmod"
+            and noun.base == "nmod"
             and tree.preposition(noun) == "of"
         ):
             predicate.add("patient", tree.children(noun.head, "nsubj"))
@@ -351,7 +340,7 @@ class PredicateFinder:
     def _is_backer(noun: Token) -> bool:
         """As in "a *government*-guaranteed loan": a compound of a participle does only what the participle says."""
         participle = noun.head
-        return participle.tag_ == "VBN" and tree.base(participle) == "amod" and participle.lemma_.lower() != "lead"
+        return participle.tag_ == "VBN" and participle.base == "amod" and participle.lemma_.lower() != "lead"
 
     def _is_scene(self, name: Token, predicate: Predicate) -> bool:
         """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""
@@ -370,20 +359,6 @@ class PredicateFinder:
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
         predicate.add(entry.head, [tree.referent(word.head)])
         return predicate
-
-    # ------------------------------------------------------------ usages
-
-    def usage(self, verb: Token, slots: Slots) -> Usage:
-        """What surrounds a verb, as the lexicon's senses ask for it."""
-        if verb.i not in self._usages:
-            self._usages[verb.i] = verb_usage(verb, slots)
-        return self._usages[verb.i]
-
-    def noun_usage(self, noun: Token) -> Usage:
-        """What surrounds a noun."""
-        if noun.i not in self._noun_usages:
-            self._noun_usages[noun.i] = noun_usage(noun)
-        return self._noun_usages[noun.i]
 
 
 def _without_places(predicate: Predicate, slots: Slots) -> Slots:

@@ -106,7 +106,7 @@ class SceneFinder:
             if name.label_ in {"GPE", "LOC"} and name.tokens[-1].lower_ not in SITES:
                 mentions.setdefault(tree.called(name.root), []).append(name.root)
         weights = {
-            name: LOCATED_WEIGHT * located[name] + sum(tree.base(token) not in acting for token in tokens)
+            name: LOCATED_WEIGHT * located[name] + sum(token.base not in acting for token in tokens)
             for name, tokens in mentions.items()
         }
         if not weights:

@@ -39,7 +39,7 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
     for predicate in predicates:
         token = predicate.token
         governor = _event_above(token, by_token)
-        beside = token.lower_ == "using" and tree.base(token) in {"acl", "advcl", "xcomp"}
+        beside = token.lower_ == "using" and token.base in {"acl", "advcl", "xcomp"}
         beside = beside and not tree.children(token, "mark")  # "barred *from using* the brand"
         if beside and governor is not None and governor is not predicate:
             governor.add("instrument", predicate.fillers(Role.PATIENT))
@@ -90,7 +90,7 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
     """The agent of a noun without one, from the event whose means or conjunct it is."""
     token = predicate.token
     above = token.head.lemma_.lower()
-    if tree.base(token) == "nmod" and lexicon.is_a(above, "performing") and tree.preposition(token) == "of":
+    if token.base == "nmod" and lexicon.is_a(above, "performing") and tree.preposition(token) == "of":
         owners = tree.children(token.head, "nmod:poss")
         if owners and predicate.entry.frame.owner == "agent" and not predicate.fillers(Role.AGENT):
             predicate.add("agent", owners)
@@ -102,7 +102,7 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
         predicate.rule += " ascribed"
         return
     if (
-        tree.base(token) == "nmod"
+        token.base == "nmod"
         and lexicon.is_a(token.head.lemma_.lower(), "charge")
         and tree.preposition(token) in {"of", "for"}
     ):
@@ -135,20 +135,20 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
 
 def _prep(noun: Token) -> str:
     """The preposition of a phrase, "" of an object or subject."""
-    return tree.preposition(noun) if tree.base(noun) in {"obl", "nmod"} else ""
+    return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
 
 
 def _does_both(predicate: Predicate, governor: Predicate, lexicon: Lexicon) -> bool:
     """Whether the agent of the governing event is that of the noun's as well."""
     token, verb = predicate.token, governor.token.lemma_.lower()
-    if tree.base(token) == "obj":
+    if token.base == "obj":
         if governor.type in {"THREATEN", "AGREE"}:  # "vowed *revenge*"; who approves a strike does not strike
             return not lexicon.is_a(verb, "permitting")
         if lexicon.is_a(verb, "decreeing") and predicate.type in DECREED:  # "announced *a ban*"
             return True
         own = predicate.type in PLANNED and predicate.entry.frame.name not in {"happen", "report"}
         return own and lexicon.is_a(verb, "planning")  # "announced *the purchase*", "postponed *a visit*"
-    if tree.base(token) == "conj":
+    if token.base == "conj":
         return bool(tree.children(token.head, "nmod:poss", "compound"))
     prep = _prep(token)
     spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
@@ -172,14 +172,14 @@ def _ascribed(noun: Token) -> list[Token]:
 
 def _answerable(noun: Token, lexicon: Lexicon) -> list[Token]:
     """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
-    if tree.base(noun) not in {"obl", "nmod"} or tree.preposition(noun) != "for":
+    if noun.base not in {"obl", "nmod"} or tree.preposition(noun) != "for":
         return []
     head = noun.head
     if head.lemma_.lower() == "responsible":
-        if tree.base(head) in {"amod", "acl"}:
+        if head.base in {"amod", "acl"}:
             return [head.head] if head.head.pos_ in {"NOUN", "PROPN"} else []
         return tree.children(head, "nsubj")
-    if head.lemma_.lower() == "responsibility" and tree.base(head) == "obj":
+    if head.lemma_.lower() == "responsibility" and head.base == "obj":
         head = head.head
     elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
         return []
@@ -190,6 +190,6 @@ def _members(noun: Token) -> list[Token]:
     """Named members of a group: "German firms *including Daimler and Siemens*"."""
     found = []
     for item in noun.children:
-        if tree.base(item) in {"nmod", "obl", "appos"} and tree.preposition(item) in MEMBERS:
+        if item.base in {"nmod", "obl", "appos"} and tree.preposition(item) in MEMBERS:
             found += [other for other in tree.conjuncts(item) if other.ent_type_ in NAMED]
     return found

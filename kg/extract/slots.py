@@ -104,7 +104,7 @@ class SlotFinder:
             own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
         own = [modified(item) for item in own]
         if own:
-            if verb.tag_ == "VBG" and tree.base(verb) == "advcl" and verb.head.pos_ == "VERB":
+            if verb.tag_ == "VBG" and verb.base == "advcl" and verb.head.pos_ == "VERB":
                 author = self._author(own[-1], beside=verb.head)
                 if author is not None:
                     return author
@@ -113,10 +113,10 @@ class SlotFinder:
         misread = misread_subject(verb)
         if misread is not None:
             return (misread,), "repaired"
-        if tree.base(verb) == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        if verb.base == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             shared, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
             return shared, "conj"
-        if tree.base(verb) == "conj" and tree.children(verb.head, "cop") and verb.tag_ in tree.FINITE:
+        if verb.base == "conj" and tree.children(verb.head, "cop") and verb.tag_ in tree.FINITE:
             return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
 
@@ -201,7 +201,7 @@ class SlotFinder:
         for _ in range(MAX_CLIMB):
             if clause.dep_ in {"acl:relcl", "advcl:relcl"}:
                 return tree.referent(clause.head)
-            if tree.base(clause) not in {"conj", "xcomp", "ccomp", "advcl"} or clause.head.i == clause.i:
+            if clause.base not in {"conj", "xcomp", "ccomp", "advcl"} or clause.head.i == clause.i:
                 return None
             clause = clause.head
         return None
@@ -220,7 +220,7 @@ class SlotFinder:
 
     def _inherited(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """The subject of a clause that has none of its own, from the clause or noun above it."""
-        label, head = tree.base(verb), verb.head
+        label, head = verb.base, verb.head
         if head.i == verb.i or len(self._open) > MAX_CLIMB:
             return (), ""
         if label in {"advcl", "xcomp", "ccomp"} and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
@@ -287,7 +287,7 @@ class SlotFinder:
         for above in tree.ancestors(head):
             if above.pos_ == "VERB" and self._entry(above).speech:
                 return self.surface_subject(above)[0] or subject
-            if tree.base(above) not in {"ccomp", "xcomp", "conj", "advcl"}:
+            if above.base not in {"ccomp", "xcomp", "conj", "advcl"}:
                 break
         return subject
 
@@ -320,7 +320,7 @@ class SlotFinder:
 
     def is_content(self, verb: Token) -> bool:
         """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
-        head = verb.head.head if tree.base(verb) == "acl" and tree.base(verb.head) == "obj" else verb.head
+        head = verb.head.head if verb.base == "acl" and verb.head.base == "obj" else verb.head
         if verb.tag_ != "VBG" or head.pos_ != "VERB":
             return False
         entry = self.lexicon.verb(head.lemma_.lower())
@@ -335,10 +335,10 @@ class SlotFinder:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((tree.referent(noun),), "relative")
         asked = entry.type == "REQUEST" and tree.has_to(verb)
-        if asked and tree.base(noun) in {"obj", "obl"} and self.lexicon.is_a(noun.head.lemma_.lower(), "heeding"):
+        if asked and noun.base in {"obj", "obl"} and self.lexicon.is_a(noun.head.lemma_.lower(), "heeding"):
             return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"
         own = entry.type == "AGREE" and entry.kind is Kind.EVENT  # "rejected *a US offer* to host a summit"
-        own = own or tree.base(noun) != "obj"
+        own = own or noun.base != "obj"
         if not own and (self.is_content(verb) or (tree.has_to(verb) and self.controls(noun.head))):
             return self._controller(noun.head), "control"
         owners = tree.children(noun, "nmod:poss")
@@ -354,7 +354,7 @@ class SlotFinder:
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
         if named and entry.kind is Kind.EVENT:
             return (named[0],), "control"
-        if tree.base(noun) in {"obj", "obl"} and noun.head.pos_ == "VERB":
+        if noun.base in {"obj", "obl"} and noun.head.pos_ == "VERB":
             return self.surface_subject(noun.head)[0], "control"
         return (), ""
 
@@ -382,7 +382,7 @@ class SlotFinder:
         owners = tree.children(noun, "nmod:poss")
         if owners:
             return (owners[0],), "author"
-        if beside is None and tree.base(noun) in {"obl", "obj"} and noun.head.pos_ == "VERB":
+        if beside is None and noun.base in {"obl", "obj"} and noun.head.pos_ == "VERB":
             beside = noun.head
         if beside is not None and len(self._open) <= MAX_CLIMB:
             subject = self.surface_subject(beside)[0]

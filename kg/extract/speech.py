@@ -107,9 +107,7 @@ class SpeakerFinder:
             head = tree.governor(token)
             if head.i == token.i or is_background(token):
                 break
-            asked_for = (
-                described and tree.base(token) == "obj"
-            )  # "proposed *a bill* that would allow": not by their word
+            asked_for = described and token.base == "obj"  # "proposed *a bill* that would allow": not by their word
             if token.i == predicate.token.i and is_topic(token, head, accuses=self._accuses(head.head)):
                 break  # "an investigation into *the shooting*": of that all know
             if self._is_said(token, head) and not asked_for:
@@ -118,7 +116,7 @@ class SpeakerFinder:
             for noun in self._listed_by(token, head):
                 for item in self._sayers(noun):
                     _append(found, item, "said")
-            described = token.dep_ == "acl:relcl" or (described and tree.base(token) not in {"ccomp", "parataxis"})
+            described = token.dep_ == "acl:relcl" or (described and token.base not in {"ccomp", "parataxis"})
             token = head
         for item in self._frames.get(predicate.token.i, ()):
             _append(found, item, "frame")
@@ -158,7 +156,8 @@ class SpeakerFinder:
         words = [token for token in sent if not token.is_space and not token.is_punct]
         if not words:
             return
-        for token in words:
+        sourced = any(token.lower_ == "according" for token in words)
+        for token in words if sourced else ():
             if is_source(token) and {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
                 held = {item.i for item in token.subtree}
                 for item in words:
@@ -217,7 +216,7 @@ class SpeakerFinder:
 
     def _is_said(self, token: Token, head: Token) -> bool:
         """Whether the word hangs from a reporting verb or noun as what is said."""
-        label = tree.base(token)
+        label = token.base
         if head.pos_ in {"VERB", "AUX"}:
             if label == "nsubj" and token.dep_ != "nsubj:pass":
                 return False
@@ -252,7 +251,7 @@ class SpeakerFinder:
 
     def _listed_by(self, token: Token, head: Token) -> list[Token]:
         """The demands that a list spells out: "the *demands* of the miners have grown to an inquiry and a pardon"."""
-        if head.pos_ != "VERB" or head.lemma_.lower() not in LISTING or tree.base(token) not in {"obj", "obl"}:
+        if head.pos_ != "VERB" or head.lemma_.lower() not in LISTING or token.base not in {"obj", "obl"}:
             return []
         nouns = [self.finder.lexicon.noun(item.lemma_.lower()) for item in self.finder.finder.slots(head).subject]
         asked = any(noun.type in PLEDGES and noun.effect.tense is Tense.FUTURE for noun in nouns)
@@ -281,8 +280,7 @@ class SpeakerFinder:
         return (entry.speech or pledges) and entry.kind is Kind.EVENT
 
     def _entry(self, verb: Token) -> Entry:
-        slots = self.finder.finder.slots(verb)
-        return self.finder.lexicon.verb(verb.lemma_.lower(), self.finder.usage(verb, slots))
+        return self.finder.entry(verb)
 
     def _sayers(self, word: Token) -> list[Token]:
         if word.pos_ in {"VERB", "AUX"}:
@@ -336,7 +334,7 @@ class SpeakerFinder:
         words = self._run(start - 2, -1)
         speaker = self._main_subject(words)
         if speaker is None and any(token.text == ":" for token in before):  # "He *replied by letter*: “…”"
-            verbs = [token for token in words if token.pos_ == "VERB" and tree.base(token) in {"root", "ROOT"}]
+            verbs = [token for token in words if token.pos_ == "VERB" and token.base in {"root", "ROOT"}]
             subjects = [item for verb in verbs for item in self.finder.finder.slots(verb).subject]
             return next((item for item in subjects if self._can_speak(item)), None)
         return speaker

@@ -56,7 +56,7 @@ def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
     pairs = []
     for outer in predicates:
         token = outer.token
-        if tree.base(token) in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with"}:
+        if token.base in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with"}:
             inner = by_token.get(token.head.i)
             if inner is not None and inner.type in VIOLENT:
                 pairs.append((inner, outer))
@@ -108,7 +108,7 @@ def _said_at(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) ->
     """(saying, the occasion on which it is said): "said in a *speech*"; not what the saying is about."""
     for occasion in predicates:
         token = occasion.token
-        if occasion.slots is not None or occasion.type not in SAYING or tree.base(token) != "obl":
+        if occasion.slots is not None or occasion.type not in SAYING or token.base != "obl":
             continue
         saying = owner.get(token.head.i)
         if saying is None or saying.slots is None or not saying.entry.speech or saying is occasion:
@@ -143,7 +143,7 @@ def _is_saying(predicate: Predicate) -> bool:
     verb = predicate.token
     if predicate.slots is None or verb.tag_ != "VBD" or not (predicate.entry.speech or predicate.type in SIDES):
         return False
-    return tree.base(verb) in {"root", "ROOT", "conj", "parataxis"}
+    return verb.base in {"root", "ROOT", "conj", "parataxis"}
 
 
 def _is_known(noun: Token) -> bool:

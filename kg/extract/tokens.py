@@ -148,15 +148,16 @@ class Run:
 
 
 class Doc(list[Token]):
-    """The tokens of a text in order, with its names and sentences."""
+    """The tokens of a text in order, with its names and sentences; its quotations once they were asked for."""
 
-    __slots__ = ("_edges", "ents", "sents", "text")
+    __slots__ = ("_edges", "ents", "quotations", "sents", "text")
 
     def __init__(self) -> None:
         super().__init__()
         self.text = ""
         self.ents: list[Run] = []
         self.sents: list[Run] = []
+        self.quotations: list[tuple[int, int]] | None = None
         self._edges: tuple[list[Token], list[Token]] | None = None
 
     @property
@@ -192,24 +193,27 @@ class Doc(list[Token]):
     def _hang(self, heads: Sequence[int], labels: Sequence[str]) -> None:
         self._edges = None
         families: dict[int, list[Token]] = {}
+        bases = {label: label.partition(":")[0] for label in set(labels)}
         for token, head, label in zip(self, heads, labels, strict=True):
-            token.head = self[head]
-            token.dep_, token.base, token.preposition = label, label.partition(":")[0], ""
+            token.head, token.dep_, token.base, token.preposition = self[head], label, bases[label], ""
+            token.children, token.words, token.family = (), (), _NONE
             if head != token.i:
-                families.setdefault(head, []).append(token)
-        for token in self:
-            family = families.get(token.i)
-            if family is None:
-                token.children, token.words, token.family = (), (), _NONE
-                continue
-            token.children = family
-            token.words = [item for item in family if not item.is_space]
+                family = families.get(head)
+                if family is None:
+                    families[head] = [token]
+                else:
+                    family.append(token)
+        for head, family in families.items():
             by_label: dict[str, list[Token]] = {}
-            for item in token.words:
-                by_label.setdefault(item.base, []).append(item)
-                if item.dep_ != item.base:
-                    by_label.setdefault(item.dep_, []).append(item)
-            token.family = by_label
+            words = [item for item in family if not item.is_space]
+            for item in words:
+                for label in (item.base,) if item.dep_ == item.base else (item.base, item.dep_):
+                    if label in by_label:
+                        by_label[label].append(item)
+                    else:
+                        by_label[label] = [item]
+            token = self[head]
+            token.children, token.words, token.family = family, words, by_label
         for token in self:
             if token.base == "conj" or "case" in token.family:
                 token.preposition = _preposition(token)

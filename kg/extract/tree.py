@@ -74,6 +74,8 @@ def child(token: Token, *labels: str) -> Token | None:
 def conjuncts(token: Token) -> list[Token]:
     """The token and all that is coordinated with it, in text order."""
     found = [token]
+    if "conj" not in token.family:
+        return found
     queue = [token]
     while queue:
         for item in children(queue.pop(0), "conj"):
@@ -84,7 +86,7 @@ def conjuncts(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """The head of the coordination that the token is in."""
-    while base(token) == "conj" and token.head.i != token.i:
+    while token.base == "conj" and token.head.i != token.i:
         token = token.head
     return token
 
@@ -98,7 +100,7 @@ def is_passive(verb: Token) -> bool:
     """A passive clause, also a reduced one ("the general killed in Baghdad")."""
     if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in verb.words):
         return True
-    label = base(verb)
+    label = verb.base
     if verb.tag_ == "VBD" and verb.dep_ == "acl":
         return not _own_subject(verb) and not _bare_object(verb)  # "the strike *blamed* on the army killed nine"
     if verb.tag_ != "VBN" or any(item.base == "aux" for item in verb.words):
@@ -141,7 +143,7 @@ def phrase_tokens(head: Token) -> list[Token]:
 
 def _is_set_off(token: Token) -> bool:
     """As in "the president*, in a statement,* said": a phrase between commas names nobody."""
-    if base(token) not in {"nmod", "obl"} or token.i < token.head.i:
+    if token.base not in {"nmod", "obl"} or token.i < token.head.i:
         return False
     if token.ent_type_ == "DATE" and token.preposition == "on":
         return True  # "Serbia *on Thursday* rejected"
@@ -230,7 +232,7 @@ def office_of(name: Token) -> Token | None:
     from "the minister of Norway" and from "an aide of Merkel".
     """
     office = name.head
-    if name.pos_ != "PROPN" or base(name) != "nmod" or office.lemma_.lower() not in OFFICES or office.i > name.i:
+    if name.pos_ != "PROPN" or name.base != "nmod" or office.lemma_.lower() not in OFFICES or office.i > name.i:
         return None
     fields = [item for item in children(name, "compound", "amod") if office.i < item.i < name.i]
     return office if fields and preposition(name) in {"of", "for"} else None
@@ -243,7 +245,7 @@ def governor(token: Token) -> Token:
     was told, not a description of the reporters.
     """
     head = token.head
-    if token.dep_ in {"acl:relcl", "acl"} and head.head.pos_ == "VERB" and base(head) in {"obj", "iobj", "obl"}:
+    if token.dep_ in {"acl:relcl", "acl"} and head.head.pos_ == "VERB" and head.base in {"obj", "iobj", "obl"}:
         marked = any(item.lower_ in {"that", "whether"} for item in children(token, "mark"))
         if marked and children(token, "nsubj"):
             return head.head
@@ -262,6 +264,8 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     loses nothing and an unclosed mark cannot swallow the article. A straight mark opens where a blank stands before
     it and none behind, so that one inside a quotation ("The "United States" is …") does not close it.
     """
+    if doc.quotations is not None:
+        return doc.quotations
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     for token in doc:
@@ -275,7 +279,8 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
             start = opened.pop()
             if not opened:
                 found.append((start, token.i))
-    return [(start, end) for start, end in found if start < end]
+    doc.quotations = [(start, end) for start, end in found if start < end]
+    return doc.quotations
 
 
 def _opens(token: Token, *, inside: bool) -> bool:
@@ -332,7 +337,7 @@ def follows_noun(verb: Token) -> bool:
 
 def has_to(verb: Token) -> bool:
     """With a "to" of its own."""
-    return any(item.lower_ == "to" and base(item) in {"mark", "aux"} for item in verb.children)
+    return any(item.lower_ == "to" and item.base in {"mark", "aux"} for item in verb.children)
 
 
 def in_name(token: Token) -> bool:
@@ -349,7 +354,7 @@ def is_there(noun: Token) -> bool:
 
 def is_adjectival(verb: Token) -> bool:
     """A participle before a noun ("ousted president") is read from the table of adjectives."""
-    return base(verb) == "amod"
+    return verb.base == "amod"
 
 
 def is_same(first: Token, second: Token) -> bool:
@@ -360,7 +365,7 @@ def is_same(first: Token, second: Token) -> bool:
 
 def referent(noun: Token) -> Token:
     """As in "*He* was a commander, implicated in …": a predicate noun's clause is about its subject."""
-    if base(noun) == "conj" and base(noun.head) == "appos" and is_same(noun.head, noun):
+    if noun.base == "conj" and noun.head.base == "appos" and is_same(noun.head, noun):
         noun = noun.head
     if children(noun, "cop"):
         subject = child(noun, "nsubj")

@@ -37,7 +37,7 @@ def undertaken(noun: Token, lexicon: Lexicon) -> Entry | None:
 def befalling(noun: Token, lexicon: Lexicon) -> Light | None:
     """How "be" carries the noun behind its preposition: "is *under siege*", "a bridge *under construction*"."""
     copular = bool(tree.children(noun, "cop"))
-    if not copular and tree.base(noun) not in {"nmod", "acl", "appos"}:
+    if not copular and noun.base not in {"nmod", "acl", "appos"}:
         return None
     prep = tree.preposition(noun)
     if not prep or tree.children(noun, "det") or (not copular and noun.head.pos_ not in {"NOUN", "PROPN"}):

@@ -31,7 +31,7 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
         modifiers=tuple(
             item.lemma_.lower()
             for item in tree.children(verb, "advmod", "xcomp")
-            if tree.base(item) == "advmod" or item.pos_ in {"ADJ", "NOUN"}  # "pleaded *guilty*", "shot *dead*"
+            if item.base == "advmod" or item.pos_ in {"ADJ", "NOUN"}  # "pleaded *guilty*", "shot *dead*"
         ),
         particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
         preps=preps,
@@ -93,11 +93,11 @@ def _clause(word: Token) -> str:
     for item in tree.children(word, "ccomp", "xcomp", "acl"):
         if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
             continue
-        bare = tree.base(item) == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
+        bare = item.base == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
         if bare or any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
             return "to"
         if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
             return "ing"
-        if tree.base(item) == "ccomp":
+        if item.base == "ccomp":
             return "that"
     return ""

@@ -5,7 +5,8 @@ A decision follows from little, and is found again when that changed:
 - whether two profiles of a block are one: from the two;
 - whether a short form stays (`unambiguous`): from the pairs of the short one and those among its partners;
 - whom a surname alone means (`prominent`): from the persons of the same sound, and whether a short form joined it;
-- who holds an office (`holders`): from the persons who are called by it.
+- who holds an office (`holders`): from the persons who are called by it;
+- who somebody without a name is (`Strangers`): from those of the articles that tell the same story.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from kg.resolve.candidates import (
 )
 from kg.resolve.folding import fold_parts
 from kg.resolve.profiles import is_lone_surname
+from kg.resolve.strangers import Strangers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
@@ -99,6 +101,8 @@ class Profiles:
         self._kept: dict[str, set[Keys]] = {}
         self._by_surname: dict[str, dict[Keys, Decision]] = {}
         self._by_office: dict[Office, dict[Keys, Decision]] = {}
+        self._strangers = Strangers()
+        self._by_stranger: dict[Ref, dict[Keys, Decision]] = {}
         self._with: dict[str, dict[Keys, list[Decision]]] = {}
 
     def decided_with(self, key: str) -> Iterator[str]:
@@ -124,6 +128,8 @@ class Profiles:
         self, fresh: Iterable[Part], gone: Iterable[Part], *, marks: Marks | None = None, torn: Set[str] = frozenset()
     ) -> Touched:
         """Takes parts in and out; `torn`: groups in which `marks` may keep two parts from being one."""
+        gone, fresh = list(gone), list(fresh)
+        strangers = self._tell(fresh, gone)
         groups: dict[str, tuple[list[Part], list[Part]]] = {}
         for part in gone:
             groups.setdefault(part.profile.key, ([], []))[0].append(part)
@@ -139,6 +145,7 @@ class Profiles:
         }
         stale = {group for group in torn | self._torn if group in self._parts}
         before, after = self._fold((groups.keys() | stale) - shifts.keys(), marks, torn)
+        strangers |= self._strangers.of(ref for group in stale for ref in self._parts.get(group, ()))
         self._torn = torn
         anew = before.keys() | after.keys()
         shorts = {other for key in anew for other in (key, *self._pairs.get(key, ()))}
@@ -160,6 +167,8 @@ class Profiles:
                 changed |= self._find_prominent(surname)
         for office in {office for entry in entries for office in entry.offices}:
             changed |= self._find_holders(office)
+        for stranger in strangers:
+            changed |= self._find_stranger(stranger)
         touched = Touched(keys=anew | changed)
         for key, shift in shifts.items():
             touched.came[key] = groups[key][1]
@@ -169,6 +178,18 @@ class Profiles:
                 touched.grown.add(key)
                 if shift.company:
                     touched.mixed.add(key)
+        return touched
+
+    def _tell(self, fresh: list[Part], gone: list[Part]) -> set[Ref]:
+        """Takes articles in and out of those whose strangers are compared; gives those to be decided again."""
+        touched: set[Ref] = set()
+        for article in {part.ref.article for part in gone}:
+            touched |= self._strangers.remove(article)
+        articles: dict[str, list[Part]] = {}
+        for part in fresh:
+            articles.setdefault(part.ref.article, []).append(part)
+        for parts in articles.values():
+            touched |= self._strangers.add(parts)
         return touched
 
     # ------------------------------------------------------------ profiles
@@ -317,6 +338,13 @@ class Profiles:
         changed = self._replace(self._by_office.pop(office, {}), found)
         if found:
             self._by_office[office] = found
+        return changed
+
+    def _find_stranger(self, stranger: Ref) -> set[str]:
+        found = self._strangers.decided(stranger, lambda part: self.of(part.ref, part.profile.key))
+        changed = self._replace(self._by_stranger.pop(stranger, {}), found)
+        if found:
+            self._by_stranger[stranger] = found
         return changed
 
     def _is_of(self, pair: Keys, office: Office) -> bool:

@@ -82,6 +82,7 @@ class Catalog:
         self._events = _Once(self._read_events, lock)
         self._roles = _Once(self._read_roles, lock)
         self._counts = _Once(store.counts, lock)
+        self._linked = _Once(self._read_linked, lock)
 
     def articles(self) -> Mapping[str, ArticleRow]:
         """Every article by id, sorted."""
@@ -153,6 +154,10 @@ class Catalog:
         """Ids of the actors of every event that has any, sorted, by role, by IRI of the event."""
         return self._roles()
 
+    def linked(self) -> frozenset[str]:
+        """IRIs of the events that are a part of another or have parts: few, and all others need not be asked about."""
+        return self._linked()
+
     def counts(self) -> Mapping[str, int]:
         """Numbers of articles, event mentions, events, actors, places and merges."""
         return self.index.counts if self.index is not None else self._counts()
@@ -183,6 +188,9 @@ class Catalog:
 
     def _read_places(self) -> Mapping[str, PlaceRow]:
         return self._places_of(None) if self.index is None else self.index.places()
+
+    def _read_linked(self) -> frozenset[str]:
+        return frozenset(event for link in self.store.values(vocab.EV.subEventOf) for event in link)
 
     def _read_articles(self) -> dict[str, ArticleRow]:
         rows = [

@@ -30,6 +30,7 @@ _NO_STATE = frozenset({
     "terrorists", "gunmen", "extremists", "jihadists", "pirates", "looters", "students", "workers", "residents",
     "villagers", "settlers", "migrants", "activists", "strikers", "civilians",
 })  # fmt: skip
+"""Whom nobody takes for a state, though they have no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,9 @@ def _conflict(catalog: Catalog, one: Claim, two: Claim) -> bool:
         case "time":
             return _is_before(one, two) or _is_before(two, one)
         case "number":
-            both = one.quantity is not None and two.quantity is not None and one.role == two.role
-            return both and one.quantity.contradicts(two.quantity)  # type: ignore[union-attr,arg-type]  # `both`
+            if one.quantity is None or two.quantity is None or one.role != two.role:
+                return False
+            return one.quantity.contradicts(two.quantity)
         case "polarity":
             return one.tense == two.tense
         case "type":

@@ -18,7 +18,7 @@ from kg.model import Role
 from kg.query.differences import differences_in
 from kg.query.facts import read_facts
 from kg.query.filters import Sort
-from kg.query.links import parts_of, whole_of
+from kg.query.links import links_of
 from kg.query.merges import readable
 from kg.query.paging import Key, Page, ShownPage, cut_page
 from kg.query.places import allowed_places
@@ -110,12 +110,13 @@ def _detail(
         node = catalog.actors().get(identifier) or catalog.places().get(identifier)
         return node.name if node is not None else None
 
+    whole, parts = links_of(catalog, row.iri)
     return EventDetail(
         event=row,
         merges=tuple(readable(merge, name_of) for merge in merges),
         disagreements=differences,
-        part_of=whole_of(catalog.store, row.iri),
-        parts=parts_of(catalog.store, row.iri),
+        part_of=whole,
+        parts=parts,
     )
 
 
@@ -132,8 +133,7 @@ def detail_at_hand(catalog: Catalog, identifier: str) -> str | None:
     if not shown.is_plain:
         return _compact(event_detail_to_json(_detail_in_index(catalog, shown)))
     detail = shown.detail()
-    links = links_to_json(whole_of(catalog.store, detail["iri"]), parts_of(catalog.store, detail["iri"]))
-    return _compact(detail | links)
+    return _compact(detail | links_to_json(*links_of(catalog, detail["iri"])))
 
 
 def _compact(shown: object) -> str:

@@ -10,10 +10,18 @@ from kg.store.iris import kind_and_id
 from kg.vocab import EV, RDFS
 
 if TYPE_CHECKING:
+    from kg.query.catalog import Catalog
     from kg.store import ReadStore
 
 MOST_PARTS = 100
 """Parts of an event that are shown; a query for `ev:subEventOf` gives all."""
+
+
+def links_of(catalog: Catalog, event: str) -> tuple[LinkRow | None, tuple[LinkRow, ...]]:
+    """What an event (an IRI) is a part of, and its parts, as `whole_of` and `parts_of` give them."""
+    if event not in catalog.linked():
+        return None, ()
+    return whole_of(catalog.store, event), parts_of(catalog.store, event)
 
 
 def whole_of(store: ReadStore, event: str) -> LinkRow | None:

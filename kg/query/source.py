@@ -185,7 +185,7 @@ class CatalogSource:
                 return Catalog(store)
         if index is not None:
             catalog = Catalog(store, index=index)
-            catalog.actors(), catalog.places()  # so that no request waits for them
+            catalog.actors(), catalog.places(), catalog.linked()  # so that no request waits for them
             if is_first:
                 index.pairs()
             return catalog

@@ -22,6 +22,7 @@ _MARKS = (
 )
 _MAGIC = (
     (b"%PDF-", "a PDF file"),
+    (b"From: <Saved by", "a web page saved as one file (MHTML)"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),

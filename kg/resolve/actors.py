@@ -8,18 +8,18 @@ The outcome is a function of the set of records: whatever the order, the same no
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
 from kg.model import Actor, Bonds, Judged, Marks, Merge, Place, Ref, Verdict, judged_as
 from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of
 from kg.resolve.candidates import SHORT_FORM, Keys, blocks_of, decide_pair, holders, keys_of, prominent, unambiguous
-from kg.resolve.features import Decision, names
-from kg.resolve.folding import build_profiles
+from kg.resolve.features import Decision
+from kg.resolve.folding import Parts, fold_ordered
 from kg.resolve.places_across import cluster_places
-from kg.resolve.variants import words_of
+from kg.resolve.reach import Reach, contradict
+from kg.resolve.strangers import Strangers
 from kg.spools import Records
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
-    from kg.resolve.profiles import Profile
+    from kg.resolve.profiles import Part, Profile
 
 
 class Clusters(NamedTuple):
@@ -53,13 +53,13 @@ class Cluster:
     def __init__(self, profile: Profile) -> None:
         self.profiles = [profile]
         self.joints: list[Joint] = []
-        self._reach: _Reach | None = None
+        self._reach: Reach | None = None
 
     @property
-    def reach(self) -> _Reach:
+    def reach(self) -> Reach:
         """What another cluster must not contradict, while profiles are joined."""
         if self._reach is None:
-            self._reach = _Reach.from_profile(self.profiles[0])
+            self._reach = Reach.from_profile(self.profiles[0])
         return self._reach
 
     def forget_reach(self) -> None:
@@ -138,11 +138,24 @@ def join_profiles(
     records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
-    return join(build_profiles(records, authority, marks=Marks(verdicts)), verdicts=verdicts)
+    parts = Parts(records, authority)
+    profiles = fold_ordered(parts, marks=Marks(verdicts))
+    return join(profiles, decide_strangers(parts, profiles), verdicts=verdicts)
 
 
-def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list[Cluster]:
-    """The clusters of these profiles."""
+def decide_strangers(parts: Iterable[Part], profiles: Iterable[Profile]) -> list[tuple[Keys, Decision]]:
+    """The decided pairs of those without a name; the parts come in the order of their articles."""
+    strangers = Strangers()
+    for _, found in groupby(parts, lambda part: part.ref.article):
+        strangers.add(found)
+    key_of = {ref: profile.key for profile in profiles for ref in profile.members}
+    return [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]
+
+
+def join(
+    profiles: list[Profile], told: Iterable[tuple[Keys, Decision]] = (), *, verdicts: tuple[Verdict, ...] = ()
+) -> list[Cluster]:
+    """The clusters of these profiles; `told`: decided pairs of those without a name."""
     pairs: dict[Keys, Decision] = {}
     for block in blocks_of(profiles).values():
         for number, left in enumerate(block):
@@ -157,6 +170,7 @@ def join(profiles: list[Profile], *, verdicts: tuple[Verdict, ...] = ()) -> list
         profiles, joined={key for pair, decision in decided if decision.rule == SHORT_FORM for key in pair}
     )
     decided += holders(profiles)
+    decided += told
     return join_decided(profiles, decided, verdicts=verdicts)
 
 
@@ -178,7 +192,7 @@ def join_decided(
             judged.append(Joint(one, two, decision))
     for (one, two), decision in sorted(decided, key=lambda item: (-item[1].score, item[0])):
         into, other = clusters[one], clusters[two]
-        if into is other or not bonds.allow(one, two) or _contradict(into, other):
+        if into is other or not bonds.allow(one, two) or contradict(into.reach, other.reach):
             continue
         bonds.join(one, two)
         _unite(into, other, Joint(one, two, decision), clusters)
@@ -209,53 +223,3 @@ def _judged_pairs(profiles: list[Profile], verdicts: tuple[Verdict, ...]) -> lis
             keys = sorted({profile_of[ref] for ref in verdict.one | verdict.two})
             pairs += [((one, two), decision) for one, two in pairwise(keys)]
     return pairs
-
-
-@dataclass(slots=True)
-class _Reach:
-    """The articles of a cluster, its named profiles by country, and those of them with more than a surname.
-
-    A person much in the news is a surname in hundreds of articles, each a profile: these have but their article and
-    their country to contradict by.
-    """
-
-    articles: set[str]
-    full: list[Profile]
-    of: dict[str, list[Profile]]
-
-    @classmethod
-    def from_profile(cls, profile: Profile) -> _Reach:
-        named = [profile] if profile.named else []
-        return cls(
-            articles={ref.article for ref in profile.members},
-            full=[one for one in named if len(words_of(one.name)) > 1],
-            of={one.country: [one] for one in named if one.country},
-        )
-
-    def add(self, other: _Reach) -> None:
-        if len(self.articles) < len(other.articles):
-            self.articles, other.articles = other.articles, self.articles
-        self.articles |= other.articles
-        self.full += other.full
-        for country, profiles in other.of.items():
-            self.of.setdefault(country, []).extend(profiles)
-
-
-def _contradict(left: Cluster, right: Cluster) -> bool:
-    """A chain of likenesses must not bring together two that differ: other names, or kept apart in one article.
-
-    A cluster that only grows is not joined anew (`kg.incremental.actors`): what is looked at here is looked at there.
-    """
-    here, there = left.reach, right.reach
-    if not here.articles.isdisjoint(there.articles):
-        return True
-    if any(not names(one, two).score for one in here.full for two in there.full):
-        return True
-    return any(
-        one.company.isdisjoint(two.company)
-        for country, mine in here.of.items()
-        for other, theirs in there.of.items()
-        if country != other
-        for one in mine
-        for two in theirs
-    )

@@ -9,6 +9,7 @@ from kg.resolve.described import gather_descriptions
 from kg.resolve.entity import Entity, Page
 from kg.resolve.events import local_events
 from kg.resolve.implied import with_implied
+from kg.resolve.introduced import join_introduced
 from kg.resolve.named import gather_names
 from kg.resolve.naming import read_names
 from kg.resolve.places import gather_places
@@ -30,6 +31,7 @@ def resolve_article(
     page = Page(extraction)
     read_names(page, authority)
     found = gather_descriptions(page, authority, gather_names(page, authority))
+    join_introduced(page, found)
     kept = _kept(page, found)
     actors, actor_ids = _local_actors(page, found, kept)
     places, place_ids = gather_places(page, authority, actors=frozenset(actor_ids), found=found)

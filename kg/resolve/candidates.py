@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.model import ActorKind
 from kg.resolve.east_asia import east_key
 from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence, decide_by_story
-from kg.resolve.profiles import Profile, is_lone_surname, noun_of_stranger
+from kg.resolve.profiles import Profile, is_lone_surname
 from kg.resolve.spelling import skeleton
 from kg.resolve.variants import words_of
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
 
 # Of names longer than this an inner word may be what the person goes by: Lula.
 _FEW_NAMES = 3
-# Telling words of an article by which its unnamed find those of the same story.
-_STORY_KEYS = 8
 SHORT_FORM = "short form"
 Keys = tuple[str, str]
 """The keys of two profiles, in order."""
@@ -58,11 +55,10 @@ def blocks_of(profiles: list[Profile]) -> dict[str, list[Profile]]:
 def block_keys(profile: Profile) -> frozenset[str]:
     """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials.
 
-    Of the unnamed: what they are called, and a telling word of their article.
+    The unnamed have none: they meet by the stories of their articles (`kg.resolve.strangers`).
     """
     if not profile.named:
-        noun = noun_of_stranger(profile.name)
-        return frozenset(f"told:{profile.kind}:{noun}:{word}" for word in islice(profile.story, _STORY_KEYS))
+        return frozenset()
     words = words_of(profile.name)
     if not words:
         return frozenset()

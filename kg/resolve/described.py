@@ -3,48 +3,38 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
-from kg.resolve.nouns import HOUSES, Noun, counted, is_thing, noun_of
+from kg.resolve.fitting import (
+    EPITHETS,
+    KINDS,
+    Description,
+    agrees,
+    fits_gender,
+    has_role,
+    is_seldom,
+    may_mean,
+    most_mentioned,
+)
+from kg.resolve.nouns import HOUSES, counted, is_thing, noun_of
 from kg.resolve.pronouns import is_first_person, is_some_of_them, resolve_pronoun, resolve_some, told_gender
 from kg.resolve.states import States
 
 if TYPE_CHECKING:
     from kg.authority import Authority
 
-_KINDS = {
-    "person": ActorKind.PERSON,
-    "group": ActorKind.GROUP,
-    "organization": ActorKind.ORGANIZATION,
-    "polity": ActorKind.POLITY,
-}
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
 _AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "roughly", "than"})
 _OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r"an? (?!(?:second|third|new|different|fellow)\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
-# Nouns that any person of the article may be called by, without having been introduced as one.
-_GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
-_SORTS_OF = {
-    "armedgroup": frozenset({"armed group", "party", "ngo", "international", "military", ""}),
-    "army": frozenset({"military", "armed group", ""}),
-    "company": frozenset({"company", ""}),
-    "media": frozenset({"media"}),
-    "party": frozenset({"party"}),
-    "court": frozenset({"court"}),
-    "agency": frozenset({"government", "media", "international", ""}),
-    "ministry": frozenset({"government"}),
-    "parliament": frozenset({"parliament"}),
-    "body": frozenset({"international", "ngo", "sport", "party", "armed group", ""}),
-}
-_OUTLET = re.compile(
-    r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
+# Words by which a description tells somebody from others: "the *former* champion", "the *biggest* player".
+_TOLD_APART = re.compile(
+    r"\b(?:former|ex|then|next|new|other|late|older|younger|elder|second|third|fourth|fifth|last|\w{3,}est)\b|['’]s? ",
+    re.IGNORECASE,
 )
-# Sorts that a noun may mean but seldom does: the EU is "the bloc" rather than "the group".
-_SELDOM = {"armedgroup": frozenset({"international", "military"})}
 # Offices that one person holds: "the French president" after a name without description is that person.
 _OFFICES = frozenset({"president", "premier", "leader", "monarch", "pope", "minister"})
 # Mentions that make a person the one an article is about.
@@ -53,15 +43,6 @@ _MAIN = 3
 _REACH = 2
 # Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
 _HORIZON = 600
-
-
-@dataclass(frozen=True, slots=True)
-class _Description:
-    lemma: str
-    noun: Noun
-    plural: bool
-    definite: bool
-    bare: bool
 
 
 def gather_descriptions(page: Page, authority: Authority, found: dict[int, Entity]) -> dict[int, Entity]:
@@ -135,7 +116,7 @@ class _Describer:
             joined.gender = joined.gender or description.noun.gender or told
         return joined
 
-    def _antecedent(self, index: int, description: _Description) -> Entity | None:
+    def _antecedent(self, index: int, description: Description) -> Entity | None:
         owner_index = self.page.owner(index)
         owner = self.found.get(owner_index) if owner_index is not None else None
         if description.noun.sort == "polity":
@@ -148,7 +129,7 @@ class _Describer:
             )
         return self._earlier(index, description, owner) or self._create(index, description, owner)
 
-    def _read(self, index: int) -> _Description | None:
+    def _read(self, index: int) -> Description | None:
         """The head noun's reading; None for things."""
         mention, phrase = self.page.mentions[index], self.page.words(index)
         plural, lemma = self.page.is_plural(mention), mention.lemma
@@ -164,7 +145,8 @@ class _Describer:
             return None
         definite = not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
         bare = not rest and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
-        return _Description(lemma, noun, plural, definite, bare)
+        alone = mention.span.end == mention.head.end and not _TOLD_APART.search(phrase)
+        return Description(lemma, noun, plural, definite, bare, alone)
 
     def _counted(self, index: int) -> str | None:
         """What is counted in a phrase of quantity; nothing in "members of *the European Union*", which is one."""
@@ -175,10 +157,10 @@ class _Describer:
         roles = {role for _, role in self.page.roles.get(index, ())}
         return index not in self.page.speakers and Role.AGENT not in roles
 
-    def _apposed(self, index: int, description: _Description) -> Entity | None:
+    def _apposed(self, index: int, description: Description) -> Entity | None:
         other = self.page.apposition(index)
         entity = self.found.get(other) if other is not None else None
-        if entity is None or not _agrees(entity, description.noun, plural=description.plural, loose=True):
+        if entity is None or not agrees(entity, description.noun, plural=description.plural, loose=True):
             return None
         return entity
 
@@ -201,7 +183,7 @@ class _Describer:
         entity.lemmas |= before.lemmas
         entity.gender = entity.gender or before.gender
 
-    def _earlier(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
+    def _earlier(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         """The antecedent: one so described before, or else one that the description fits and that is near."""
         mention, noun = self.page.mentions[index], description.noun
         if not description.definite and not (description.bare and description.plural):
@@ -218,24 +200,28 @@ class _Describer:
             ):
                 return entity
         if description.definite and owner is not None and owner.kind is ActorKind.POLITY:
-            return self._holder(index, description, owner)
+            return self._holder(index, description, owner) or self._of_country(index, description, owner)
         if not description.definite or owner is not None:
             return None
         for entity in recent:
-            if self._has_role(entity, description):
+            if has_role(entity, description):
                 return entity
         if description.noun.family in _OFFICES and description.noun.sort == "person":
             return self._main_person(description)
         near = [
             entity
             for entity in self._recent(reach=_REACH, sentence=mention.sentence)
-            if self._fits(entity, description)
+            if may_mean(entity, description, self.authority)
         ]
         if description.noun.sort == "organization":
-            return min(near, key=lambda entity: self._sort_of(entity) in _SELDOM.get(noun.family, ()), default=None)
+            if noun.family == "team":
+                return most_mentioned(near)
+            return min(near, key=lambda entity: is_seldom(entity, noun, self.authority), default=None)
+        if description.noun.sort == "person" and description.noun.family in EPITHETS:
+            return most_mentioned(near)
         return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
 
-    def _headlined(self, index: int, description: _Description) -> Entity | None:
+    def _headlined(self, index: int, description: Description) -> Entity | None:
         """Whom a headline told of without an article: "Woman killed", and then "*a woman* was killed"."""
         if description.plural or description.bare or not _INTRODUCES.match(self.page.words(index)):
             return None
@@ -251,7 +237,7 @@ class _Describer:
         known = {word for other in entity.mentions for word in _modifiers(self.page, other)}
         return not words <= known
 
-    def _holder(self, index: int, description: _Description, owner: Entity) -> Entity | None:
+    def _holder(self, index: int, description: Description, owner: Entity) -> Entity | None:
         """Who "the French president" is: who was introduced as that, else the only one named just before, untitled."""
         if description.noun.family not in _OFFICES or description.plural:
             return None
@@ -262,10 +248,21 @@ class _Describer:
                     return entity
         sentence = self.page.mentions[index].sentence
         near = [one for one in self._recent(reach=1, sentence=sentence) if one.kind is ActorKind.PERSON]
-        fresh = [one for one in near if not one.anonymous and not one.roles and _fits_gender(one, description.noun)]
+        fresh = [one for one in near if not one.anonymous and not one.roles and fits_gender(one, description.noun)]
         return fresh[0] if len(fresh) == 1 and not self._same_sentence(fresh[0], sentence) else None
 
-    def _main_person(self, description: _Description) -> Entity | None:
+    def _of_country(self, index: int, description: Description, owner: Entity) -> Entity | None:
+        """Who "the American actress" and "the US software giant" are: who is near and belongs to no other state."""
+        if description.noun.family not in ("company", *EPITHETS) or description.plural:
+            return None
+        near = [
+            entity
+            for entity in self._recent(reach=_REACH, sentence=self.page.mentions[index].sentence)
+            if may_mean(entity, description, self.authority) and entity.nationality in (None, owner.nationality)
+        ]
+        return most_mentioned(near) if len(near) == 1 or description.noun.sort == "organization" else None
+
+    def _main_person(self, description: Description) -> Entity | None:
         """Whom "the president" means where nobody was introduced as one: the person whom the article is about."""
         if description.plural:
             return None
@@ -274,44 +271,14 @@ class _Describer:
         if not ranked or ranked[0].roles or len(ranked[0].mentions) < _MAIN:
             return None
         is_first = len(ranked) == 1 or len(ranked[0].mentions) > len(ranked[1].mentions)
-        return ranked[0] if is_first and _fits_gender(ranked[0], description.noun) else None
+        return ranked[0] if is_first and fits_gender(ranked[0], description.noun) else None
 
     def _same_sentence(self, entity: Entity, sentence: int) -> bool:
         return any(self.page.mentions[one].sentence == sentence for one in entity.mentions)
 
-    def _has_role(self, entity: Entity, description: _Description) -> bool:
-        """Introduced by this word: in a title, an apposition or an earlier description."""
-        noun = description.noun
-        if not _agrees(entity, noun, plural=description.plural, loose=False):
-            return False
-        if noun.sort == "person":
-            return noun.family in entity.roles
-        if description.lemma in entity.lemmas:
-            return True
-        return noun.sort == "organization" and description.lemma in {
-            word.lower().rstrip("s") for word in entity.name.split()
-        }
-
-    def _fits(self, entity: Entity, description: _Description) -> bool:
-        noun = description.noun
-        if not _agrees(entity, noun, plural=description.plural, loose=False):
-            return False
-        if noun.sort == "person":
-            return noun.family in _GENERIC and (not entity.roles or noun.family in ("man", "woman", "leader", "person"))
-        if noun.sort == "organization":
-            return not entity.anonymous and self._sort_of(entity) in _SORTS_OF.get(noun.family, frozenset())
-        return entity.anonymous and any(
-            reading.family == noun.family for lemma in entity.lemmas if (reading := noun_of(lemma, plural=True))
-        )
-
-    def _sort_of(self, entity: Entity) -> str:
-        """The sort of organisation that the authority knows it for, or its name tells; "" for none."""
-        fact = self.authority.organization_by_key(entity.authority) if entity.authority else None
-        return fact.kind if fact else "media" if _OUTLET.search(entity.name) else ""
-
-    def _create(self, index: int, description: _Description, owner: Entity | None) -> Entity | None:
+    def _create(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         mention = self.page.mentions[index]
-        kind = _KINDS[description.noun.sort]
+        kind = KINDS[description.noun.sort]
         head = self.page.head(index) if mention.lemma == description.lemma else description.lemma
         if description.plural and head == description.lemma:
             head = self._counted(index) or head
@@ -364,30 +331,11 @@ class _Describer:
         return list(seen.values())
 
 
-def _agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
-    """Kind, number and gender do not contradict; `loose`, for appositions, lets a group be an organisation."""
-    kind = _KINDS[noun.sort]
-    if kind is not entity.kind:
-        both = {kind, entity.kind}
-        return (
-            loose
-            and both <= {ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.POLITY}
-            and ActorKind.POLITY not in both
-        )
-    if noun.gender and entity.gender and noun.gender != entity.gender:
-        return False
-    return kind is not ActorKind.GROUP or entity.plural == plural
-
-
 def _modifiers(page: Page, index: int) -> frozenset[str]:
     """The words of a description before its last, articles and numbers left out."""
     mention = page.mentions[index]
     words = page.text[mention.span.start : mention.head.end].lower().split()[:-1]
     return frozenset(word for word in words if not _DEFINITE.match(word) and not _OTHER.match(word)) - _AMOUNTS
-
-
-def _fits_gender(entity: Entity, noun: Noun) -> bool:
-    return not (noun.gender and entity.gender and noun.gender != entity.gender)
 
 
 def _lemma_of(word: str) -> str:

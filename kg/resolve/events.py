@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.authority.triggers import is_close, is_one_kind, meanings
 from kg.model import ActorKind, EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
 from kg.model.trace import steps, traced, trigger_words, untraced
-from kg.resolve.profiles import is_named
+from kg.resolve.traits import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

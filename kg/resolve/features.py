@@ -12,7 +12,8 @@ from kg.authority.names import fold, initials, is_acronym
 from kg.authority.stories import likeness
 from kg.model import ActorKind, Feature
 from kg.resolve.given_names import is_frequent
-from kg.resolve.profiles import is_lone_surname, noun_of_stranger
+from kg.resolve.profiles import is_lone_surname
+from kg.resolve.traits import noun_of_stranger
 from kg.resolve.variants import (
     is_inner_name,
     is_same_organization,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kg.resolve.profiles import Profile
+    from kg.resolve.strangers import Sighting
 
 THRESHOLD = 0.75
 PROMINENT_ARTICLES = 5
@@ -38,6 +40,7 @@ SURE_STORY = 0.6
 STORY_WORDS = 8
 """Telling words that two articles share at the least: two reports of one line tell no story."""
 STORY_DAYS = 7
+NAMED_ELSEWHERE = "described in one report, named in another"
 SHORT_DAYS = 31
 """A surname alone reaches a full name of another article this many days away."""
 
@@ -215,6 +218,25 @@ def decide_by_story(left: Profile, right: Profile) -> Decision:
     )
     score = round(0.5 * features[0].score + 0.5 * min(1.0, alike / SURE_STORY), 4)
     return Decision(same=same, rule="same description in one story", score=score, features=features)
+
+
+def decide_by_naming(stranger: Profile, named: Profile, sighting: Sighting) -> Decision:
+    """Whom another report on the same thing names: it calls him so too, or he alone suffers the same in both."""
+    if sighting.noun:
+        told = _because("description", 1.0, f"both articles call him “{sighting.noun}”, and nobody else as often")
+        if stranger.kind is not ActorKind.PERSON:
+            told = _because("description", 1.0, f"both articles call it “{sighting.noun}”, and nothing else as often")
+    else:
+        told = _because("deed", 0.8, f"in both articles one person suffers “{sighting.deed}”: {named.name} in one")
+    story = f"their articles of these days share {sighting.alike:.0%} of their telling words"
+    features = (told, _because("story", sighting.alike, story), countries(stranger, named))
+    score = round(0.5 * told.score + 0.5 * min(1.0, sighting.alike / SURE_STORY), 4)
+    return Decision(same=True, rule=NAMED_ELSEWHERE, score=score, features=features)
+
+
+def is_anybody(noun: str) -> bool:
+    """Whether the noun is said of others at every turn: officials, people, a spokesman."""
+    return noun in _ANYBODY
 
 
 def _because(name: str, score: float, detail: str) -> Feature:

@@ -11,7 +11,7 @@ from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
 from kg.spools import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from kg.authority import Authority
@@ -25,24 +25,33 @@ def build_profiles(
 
     What people judged different (`marks`) is in no profile together, whatever it has in common.
     """
-    kept = Records.of(records)
-    settled = settle_kinds(kept)
-    # Made anew each time, so that the parts of one article at a time are in memory.
-    return _folded(lambda: (part for record in kept for part in parts_of(record, settled, authority)), marks)
+    return fold_ordered(Parts(records, authority), marks=marks)
+
+
+class Parts:
+    """The parts of all articles in their order; made anew each time, so that those of one article are in memory."""
+
+    def __init__(self, records: Iterable[ArticleRecord], authority: Authority) -> None:
+        self._records = Records.of(records)
+        self._settled = settle_kinds(self._records)
+        self._authority = authority
+
+    def __iter__(self) -> Iterator[Part]:
+        return (part for record in self._records for part in parts_of(record, self._settled, self._authority))
 
 
 def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
     """Profiles of the parts, sorted by key; the order of the parts is without influence."""
-    ordered = sorted(parts, key=lambda part: (part.ref.article, part.place))
-    return _folded(lambda: ordered, marks)
+    return fold_ordered(sorted(parts, key=lambda part: (part.ref.article, part.place)), marks=marks)
 
 
-def _folded(parts: Callable[[], Iterable[Part]], marks: Marks | None) -> list[Profile]:
-    profiles = _fold(parts(), apart={})
+def fold_ordered(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
+    """The same of parts in the order of their articles and places there, which can be gone through twice."""
+    profiles = _fold(parts, apart={})
     if not marks:
         return profiles
     torn = {ref: str(sorted(marks.of([ref]))) for profile in profiles for ref in marks.torn(profile.members)}
-    return _fold(parts(), apart=torn) if torn else profiles
+    return _fold(parts, apart=torn) if torn else profiles
 
 
 def _fold(parts: Iterable[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
@@ -94,6 +103,7 @@ def _add(profile: Profile, part: Profile) -> None:
     # Only of one that stands for itself is it known which article speaks.
     profile.story = part.story if len(profile.members) == 1 else {}
     profile.is_only = part.is_only
+    profile.may_be = part.may_be if len(profile.members) == 1 else frozenset()
 
 
 def _windows(found: list[Part]) -> list[tuple[int, list[Part]]]:

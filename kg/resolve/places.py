@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DIRECTION = re.compile(
-    r"(?:north|south|east|west|central|upper|lower|mainland|rural|downtown)(?:ern)?[- ]?(?:(?:east|west)(?:ern)?)?\s+",
+    r"\b(?:north|south|east|west|central|upper|lower|mainland|rural|downtown)(?:ern)?[- ]?"
+    r"(?:(?:east|west)(?:ern)?)?\s+",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:the|a|an|this|that|its|his|her|their)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"\A(?:the|a|an|this|that|its|his|her|their)\s+", re.IGNORECASE)
 # Buildings that a state has abroad: their owner does not say where they stand.
 _ABROAD = frozenset({"embassy", "consulate", "base", "mission", "outpost", "facility", "camp", "position", "compound"})
 # A place of one of the article's countries is worth a hundred times the people (log scale).

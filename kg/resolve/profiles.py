@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -17,22 +16,19 @@ from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
+from kg.resolve.traits import Traits, called, is_named, noun_of_stranger, traits_of
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from kg.authority import Authority
 
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
-# Words that tell one from another of the same description.
-_SEVERAL = re.compile(
-    r"(?:the |an? |his |her |its |their )?(?:another|other|second|third|two|three|both)\b", re.IGNORECASE
-)
-# What stands behind the noun of a description.
-_BEHIND = re.compile(r",| (?:of|in|at|from|with|who|that|on|for|by|near|to) ")
+# Kinds of which one article may describe whom another names.
+_TOLD = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION})
 
 
 @dataclass(slots=True)
@@ -49,6 +45,7 @@ class Profile:
         first, last: of the days of publication of their articles; None when none has one.
         story: words of the article (`kg.authority.stories`) of one without a name, whom it speaks of most by that noun.
         is_only: whether the article calls nobody else by the noun.
+        may_be: local ids of the named of its article whom one without a name may be (`kg.resolve.traits`).
     """
 
     key: str
@@ -69,11 +66,7 @@ class Profile:
     last: date | None = None
     story: Mapping[str, float] = field(default_factory=dict)
     is_only: bool = True
-
-
-def is_named(actor: LocalActor) -> bool:
-    """Whether the article calls it by a name."""
-    return actor.authority is not None or any(mention.form is Form.NAME for mention in actor.mentions)
+    may_be: frozenset[str] = frozenset()
 
 
 def is_lone_surname(kind: ActorKind, name: str) -> bool:
@@ -86,11 +79,6 @@ def head_of(actor: LocalActor) -> str:
     return fold(actor.name)
 
 
-def noun_of_stranger(name: str) -> str:
-    """The folded noun by which somebody unnamed is called: "the masked gunman of Troy" → gunman."""
-    return (fold(_BEHIND.split(name, maxsplit=1)[0]).split() or [""])[-1]
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one local actor adds: a profile of it alone. It follows from its article and the settled kinds.
@@ -98,12 +86,16 @@ class Part:
     Attributes:
         place: of the actor in its article's list; parts sort by article and place.
         day: of the article, for the unnamed whose profiles are cut by date; None for all others.
+        traits: by which articles of the same story know it; None of states and groups.
+        story: words of its article.
     """
 
     ref: Ref
     place: int
     profile: Profile
     day: date | None = None
+    traits: Traits | None = None
+    story: Mapping[str, float] = field(default_factory=dict)
 
 
 def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority: Authority) -> list[Part]:
@@ -117,7 +109,8 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
     company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
     locale = _locale(record)
     story = weights_of(record.article)
-    called = _called(actors)
+    likely = called(actors)
+    traits = traits_of(record, [actor for actor in actors if actor.kind in _TOLD])
     parts = []
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
@@ -132,31 +125,13 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
                 if key is None or day is None:
                     key = f"alone:{article}:{actor.id}"
             profile = _plain(key, actor)
-            likes = called.get(noun_of_stranger(actor.name))
+            likes = likely.get(noun_of_stranger(actor.name))
             if likes and likes[0] is actor and key.startswith("alone:"):
                 profile.story, profile.is_only = story, len(likes) == 1
+                profile.may_be = traits[actor.id].may_be if actor.id in traits else frozenset()
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
-        parts.append(Part(Ref(article, actor.id), place, profile, day))
+        parts.append(Part(Ref(article, actor.id), place, profile, day, traits.get(actor.id), story))
     return parts
-
-
-def _called(actors: Sequence[LocalActor]) -> Mapping[str, list[LocalActor]]:
-    """Noun → the unnamed who are called by it: whom the article mentions most first, then whom it mentions before.
-
-    Nobody where several are mentioned most and the article tells them apart: "a gunman", "another gunman".
-    """
-    called: dict[str, list[LocalActor]] = {}
-    for actor in actors:
-        if not is_named(actor):
-            called.setdefault(noun_of_stranger(actor.name), []).append(actor)
-    ranked = {noun: sorted(likes, key=lambda actor: -len(actor.mentions)) for noun, likes in called.items()}
-    return {noun: likes for noun, likes in ranked.items() if not _are_told_apart(likes)}
-
-
-def _are_told_apart(likes: Sequence[LocalActor]) -> bool:
-    if len(likes) < 2 or len(likes[0].mentions) > len(likes[1].mentions):
-        return False
-    return any(_SEVERAL.match(mention.text) for actor in likes for mention in actor.mentions)
 
 
 def _named_profile(

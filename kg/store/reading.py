@@ -21,7 +21,7 @@ def read_article(engine: Engine, article: str) -> ArticleRecord:
     """The record of an article; UnknownError when the store has none of this id."""
     quads = list(engine.quads(graph=node(article_graph(article))))
     if not quads:
-        raise UnknownError(f"the store has no article {article!r}; see its ids with `kg stats` or GET /articles")
+        raise UnknownError(f"the store has no article {article!r}; `kg events` and GET /articles show their ids")
     return mapping.record_of(quads)
 
 

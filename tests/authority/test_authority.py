@@ -179,6 +179,26 @@ def test_place_by_key_knows_what_contains_it():
     assert authority.place("geonames:0") is None
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("U.S. Food and Drug Administration", "Food and Drug Administration"),
+        ("the American Food and Drug Administration", "Food and Drug Administration"),
+        ("Philippine Food and Drug Administration", None),
+        ("UN World Health Organization", "World Health Organization"),
+        ("EU World Health Organization", None),
+        ("Lebanese Hezbollah", "Hezbollah"),
+        ("Iraqi Hezbollah", None),
+        ("the FDA", "Food and Drug Administration"),
+        ("American Northern Wire", None),
+        ("American", None),
+    ],
+)
+def test_an_organization_may_have_its_owner_before_its_name(name, known):
+    found = authority.organization(name)
+    assert (found.name if found else None) == known
+
+
 def test_every_capital_and_part_exists():
     for country in authority.countries():
         assert authority.country_of(country.name) is not None, country.name

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
     "active", "aimed", "appositions", "asides", "attachments", "names", "spots",
-    "causatives", "certainty", "control_raising", "coordination", "counted_times", "cut_off", "shared_times", "time_spans",
+    "causatives", "certainty", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
+    "time_spans",
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "participles", "passive", "phrasal", "places",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",

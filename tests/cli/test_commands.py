@@ -103,6 +103,13 @@ def test_a_wrong_filter_is_a_bad_call(
     assert words in outcome.err
 
 
+def test_what_a_command_does_not_know_is_answered_with_its_own_usage(kg: Callable[..., Outcome]) -> None:
+    outcome = kg("events", "Soleimani")
+    assert outcome.status == 2
+    assert outcome.err.startswith("usage: kg events ")
+    assert outcome.err.endswith("unrecognized arguments: Soleimani\n")
+
+
 def test_nothing_found_is_one_line(kg: Callable[..., Outcome], sample_store: Path) -> None:
     assert kg("events", "--store", sample_store, "--source", "No Such Paper").out == "0 of 0 events\n"
 

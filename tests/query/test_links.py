@@ -55,6 +55,8 @@ def test_an_event_shows_its_whole_and_its_parts_with_and_without_an_index(store)
         for catalog in (Catalog(one), Catalog(two, index=open_index(two))):
             part, whole = (json.loads(shown_event(catalog, identifier)) for identifier in (died, raid))
             assert (part["part_of"]["id"], part["parts"]) == (raid, [])
+            assert {part["iri"], whole["iri"]} < catalog.linked()
+            assert len(catalog.linked()) == len(known)
             assert part["part_of"]["because"] == "article n1 says “died in the raid”"
             assert (whole["part_of"], [shown["id"] for shown in whole["parts"]]) == (None, [died])
             assert whole["parts"][0]["label"] == get_event(catalog, died).event.label

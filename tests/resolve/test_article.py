@@ -249,7 +249,7 @@ def test_the_country_may_have_been_a_place_before(draft):
 
 def test_long_article_keeps_its_many_names_apart(draft):
     words = " ".join(f"Peter Nr{number} Doe{number} hit protesters." for number in range(300))
-    page = draft(words)
+    page = draft(f"They met in {words}.")
     for number in range(300):
         doer = page.name(f"Peter Nr{number} Doe{number}", "PERSON")
         victims = page.nominal("protesters", "protester", nth=number + 1, number="plur")
@@ -391,6 +391,20 @@ def test_unused_description_is_dropped_and_unused_name_is_kept(draft):
 
 
 # ---------------------------------------------------------------- places
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("the Kisima area", "Kisima area"),
+        ("an American base", "American base"),
+        ("nine African countries", "nine African countries"),
+    ],
+)
+def test_a_described_place_is_called_by_the_phrase_without_its_article(draft, answers, words, name):
+    page = draft(f"They met in {words}.")
+    page.event("met", "CONSULT", "meet", place=page.nominal(words, words.split()[-1], number="plur"))
+    assert answers(page.resolve()).place(name).geonames is None
 
 
 def test_place_of_an_event_has_coordinates_and_country(draft, answers):

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from kg.query.index.search import Search
 
 _BEYOND = 1 << 62
-_LAST = _BEYOND // SENTENCES
+_LAST = ((1 << 63) - 1) // SENTENCES
+"""Above the numbers of undated events too; times `SENTENCES` it still is an integer of SQLite."""
 _KEYS = {Sort.SUPPORT: "support_key", Sort.CONFIDENCE: "confidence_key"}
 
 

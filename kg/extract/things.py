@@ -1,0 +1,116 @@
+"""Names that the recogniser gives to what is nobody, and offices that it leaves on a name.
+
+In: the names as recognised. Out: no name for diseases ("avian flu", "H5N1"), storms ("Hurricane *Lena*", and "Lena"
+after it) and texts ("the Water *Act*"), because none of them does anything, nor for times taken for places; and a body
+or place without the office of whoever speaks for it ("*Ohio* Governor"), with the holder as a person ("*Harbour Bank*
+economist *Ida Holm*").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.extract import lexicon
+from kg.extract.tokens import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.authority import Authority
+    from kg.extract.tokens import Doc, Token
+
+_STRAIN = re.compile(r"H\d{1,2}(?:N\d{1,2})?")
+_DISEASED = ("virus", "itis", "osis", "emia")
+_PART_OF_TIME = re.compile(
+    r"(?:mid|early|late)-(?:\d{4}s?|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)",
+    re.IGNORECASE,
+)
+_UNDER = frozenset(["of", "for", "to"])
+MOST_DISEASE_WORDS = 4
+MOST_HOLDER_WORDS = 3
+
+
+def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
+    """The names that may be somebody or a place."""
+    classes = lexicon.load().classes
+    storms = {
+        token.text
+        for token in doc
+        if token.i and token.text[:1].isupper() and doc[token.i - 1].lower_ in classes["storm_kind"]
+    }
+    return [
+        name
+        for name in names
+        if name.text not in storms
+        and name.tokens[0].lower_ not in classes["storm_kind"]
+        and not _is_disease(name, classes["disease_name"], authority)
+        and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
+        and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))
+    ]
+
+
+def without_offices(name: Run, authority: Authority) -> list[Run]:
+    """The name in its parts: what has the office, and its holder if one is named; none where it is only an office."""
+    offices = lexicon.load().classes["office_name"]
+    if name.label_ not in {"ORG", "GPE"} or authority.is_organization(name.text):
+        return [name]
+    tokens = name.tokens
+    at = next((k for k in range(len(tokens) - 1, -1, -1) if _is_office(tokens, k, offices)), None)
+    if at is None:
+        return [name]
+    behind = tokens[at + 1 :]
+    if behind and not _is_holder(behind):
+        return [name]
+    while at and (_is_office(tokens, at - 1, offices) or tokens[at - 1].lower_ in _BESIDE):
+        at -= 1
+    parts = []
+    whole = Run(name.doc, name.start, name.start + at, label=name.label_)
+    if at and whole.root.pos_ != "ADJ":  # "*Republican* Representative"
+        parts.append(Run(name.doc, whole.start, whole.end, label=_label(whole, authority)))
+    if behind:
+        parts.append(Run(name.doc, behind[0].i, name.end, label="PERSON"))
+    return parts
+
+
+_BESIDE = frozenset(
+    ["-", "attorney", "chief", "deputy", "district", "majority", "managing", "minority", "press", "prime"]
+)
+"""Words of an office before its noun: "Senate *Majority* Leader"."""
+
+
+def _is_disease(name: Run, diseases: frozenset[str], authority: Authority) -> bool:
+    words = [token for token in name if token.text.isalnum()]
+    if not words or len(words) > MOST_DISEASE_WORDS or authority.is_organization(name.text):
+        return False
+    if name.label_ in {"GPE", "LOC"} and authority.is_place(name.text):
+        return False  # "Marburg"
+    if any(_STRAIN.fullmatch(token.text) for token in words):
+        return True
+    last = words[-1].lower_
+    return last in diseases or (len(words) < MOST_DISEASE_WORDS - 1 and last.endswith(_DISEASED))
+
+
+def _is_nowhere(text: str, words: frozenset[str]) -> bool:
+    return text.lower() in words or _PART_OF_TIME.fullmatch(text) is not None
+
+
+def _is_office(tokens: list[Token], at: int, offices: frozenset[str]) -> bool:
+    """Whether the word is an office that nothing before it in the name takes: "Office of the *Governor*" is a body."""
+    token = tokens[at]
+    if not token.text.istitle() or token.lower_ not in offices:
+        return False
+    return not any(before.lower_ in _UNDER for before in tokens[max(0, at - 2) : at])
+
+
+def _is_holder(tokens: list[Token]) -> bool:
+    body = lexicon.load().classes["body_name"]
+    return len(tokens) <= MOST_HOLDER_WORDS and all(
+        token.text[:1].isupper() and token.text.isalpha() and token.lower_ not in body for token in tokens
+    )
+
+
+def _label(name: Run, authority: Authority) -> str:
+    if authority.is_country(name.text) or authority.region(name.text) is not None:
+        return "GPE"
+    return "NORP" if authority.demonym(name.text) is not None else name.label_

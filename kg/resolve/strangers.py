@@ -1,0 +1,244 @@
+"""Whom one article describes and another names, or describes too, where both tell one story. Internal.
+
+Somebody without a name meets others of his kind in articles that share telling words and days. One by one: another
+without a name, whom both articles call by one noun (`decide_by_story`). All together: those with a name, one of whom he
+is where they have the same name or forms of one (`decide_by_naming`). What is decided follows from the articles that
+tell one story alone, so an added article changes nothing elsewhere; the index here is kept, and only added to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold
+from kg.authority.stories import are_alike, likeness
+from kg.model import ActorKind, Ref
+from kg.resolve.features import (
+    NEAR_STORY,
+    SAME_STORY,
+    STORY_DAYS,
+    STORY_WORDS,
+    Decision,
+    days_apart,
+    decide_by_naming,
+    decide_by_story,
+    is_anybody,
+    names,
+)
+from kg.resolve.traits import may_be_of_sex, noun_of_stranger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.resolve.candidates import Keys
+    from kg.resolve.profiles import Part
+
+# Telling words of an article by which it finds those of the same story.
+_STORY_KEYS = 8
+
+
+@dataclass(slots=True)
+class _Told:
+    """What an article tells of those whom others of its story may know.
+
+    Attributes:
+        first: of its parts; all have its story and day.
+        strangers: those without a name; `named` those with one and a trait by which they are known.
+    """
+
+    first: Part
+    strangers: list[Part] = field(default_factory=list)
+    named: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Somebody with a name whom a stranger may be: by what they have in common, and how alike their articles are."""
+
+    part: Part
+    noun: str
+    deed: str
+    alike: float
+
+
+class Strangers:
+    """The articles with those whom they describe, and the decisions on them."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, _Told] = {}
+        self._articles: dict[str, dict[int | None, set[str]]] = {}
+        self._near: dict[str, set[str]] = {}
+        self._likes: dict[Ref, dict[Ref, Decision]] = {}
+        self._sightings: dict[Ref, dict[Ref, Sighting]] = {}
+        self._parts: dict[Ref, Part] = {}
+        self._sighted: dict[Ref, set[Ref]] = {}
+
+    def of(self, refs: Iterable[Ref]) -> set[Ref]:
+        """The strangers among these, and those who may be one of these."""
+        found: set[Ref] = set()
+        for ref in refs:
+            found |= self._sighted.get(ref, set())
+            found |= {ref} if ref in self._parts else set()
+        return found
+
+    def remove(self, article: str) -> set[Ref]:
+        """Takes out an article; gives the strangers of whom something else may be decided now."""
+        told = self._told.pop(article, None)
+        if told is None:
+            return set()
+        touched: set[Ref] = set()
+        for word in islice(told.first.story, _STORY_KEYS):
+            self._articles[word][_span(told.first)].discard(article)
+        for other in self._near.pop(article, ()):
+            self._near[other].discard(article)
+        for part in told.strangers:
+            touched |= {part.ref, *self._likes.get(part.ref, ())}
+            for mate in self._likes.pop(part.ref, {}):
+                self._likes[mate].pop(part.ref, None)
+            for ref in self._sightings.pop(part.ref, {}):
+                self._sighted[ref].discard(part.ref)
+            del self._parts[part.ref]
+        for part in told.named:
+            for stranger in self._sighted.pop(part.ref, ()):
+                del self._sightings[stranger][part.ref]
+                touched.add(stranger)
+        return touched
+
+    def add(self, parts: Iterable[Part]) -> set[Ref]:
+        """Takes in the parts of one article; gives the strangers of whom something else may be decided now."""
+        told = _told(parts)
+        if told is None:
+            return set()
+        article = told.first.ref.article
+        self._told[article] = told
+        self._parts.update((part.ref, part) for part in told.strangers)
+        touched = {part.ref for part in told.strangers}
+        near = self._find_near(told)
+        self._near[article] = near
+        for other in near:
+            self._near[other].add(article)
+            touched |= self._meet(told, self._told[other])
+        for word in islice(told.first.story, _STORY_KEYS):
+            self._articles.setdefault(word, {}).setdefault(_span(told.first), set()).add(article)
+        return touched
+
+    def decided(self, stranger: Ref, key_of: Callable[[Part], str]) -> dict[Keys, Decision]:
+        """The decided pairs that are a stranger's own: with those who come after him, and with whom he is by name.
+
+        `key_of` gives the key of the profile that a part is in. Nothing is decided of one who is not among them.
+        """
+        found: dict[Keys, Decision] = {}
+        part = self._parts.get(stranger)
+        if part is None:
+            return found
+        for mate, decision in self._likes.get(stranger, {}).items():
+            if stranger < mate:
+                found[_keys(key_of(part), key_of(self._parts[mate]))] = decision
+        best = _best(self._sightings.get(stranger, {}).values())
+        if best is not None:
+            decision = decide_by_naming(part.profile, best.part.profile, best)
+            found[_keys(key_of(part), key_of(best.part))] = decision
+        return found
+
+    def all(self) -> Iterator[Ref]:
+        """Every stranger."""
+        return iter(self._parts)
+
+    def _find_near(self, told: _Told) -> set[str]:
+        """The articles of these days that tell the same story."""
+        span = _span(told.first)
+        met: set[str] = set()
+        for word in islice(told.first.story, _STORY_KEYS):
+            spans = self._articles.get(word, {})
+            wanted = list(spans) if span is None else [None, span - 1, span, span + 1]
+            met.update(*(spans[one] for one in wanted if one in spans))
+        return {other for other in met if _tell_one(told, self._told[other])}
+
+    def _meet(self, one: _Told, two: _Told) -> set[Ref]:
+        """Decides on the strangers of two articles of one story; gives those of whom something is decided."""
+        touched: set[Ref] = set()
+        for left in one.strangers:
+            for right in two.strangers:
+                if left.profile.kind is right.profile.kind and _noun(left) == _noun(right):
+                    first, second = sorted((left.profile, right.profile), key=lambda profile: profile.key)
+                    decision = decide_by_story(first, second)
+                    if decision.same:
+                        self._likes.setdefault(left.ref, {})[right.ref] = decision
+                        self._likes.setdefault(right.ref, {})[left.ref] = decision
+                        touched |= {left.ref, right.ref}
+        for here, there in ((one, two), (two, one)):
+            for stranger in here.strangers:
+                for part in there.named:
+                    sighting = _sighting(stranger, part)
+                    if sighting is not None:
+                        self._sightings.setdefault(stranger.ref, {})[part.ref] = sighting
+                        self._sighted.setdefault(part.ref, set()).add(stranger.ref)
+                        touched.add(stranger.ref)
+        return touched
+
+
+def _told(parts: Iterable[Part]) -> _Told | None:
+    """What an article tells; None of one without strangers and without those whom others may know."""
+    told: _Told | None = None
+    for part in parts:
+        is_stranger = not part.profile.named and bool(part.profile.story)
+        traits = part.traits
+        is_known = part.profile.named and traits is not None and bool(traits.nouns or traits.deeds)
+        if is_stranger or is_known:
+            told = told or _Told(part)
+            (told.strangers if is_stranger else told.named).append(part)
+    return told
+
+
+def _tell_one(one: _Told, two: _Told) -> bool:
+    if days_apart(one.first.profile, two.first.profile) > STORY_DAYS:
+        return False
+    left, right = one.first.story, two.first.story
+    return len(left.keys() & right.keys()) >= STORY_WORDS and are_alike(left, right, least=SAME_STORY)
+
+
+def _span(part: Part) -> int | None:
+    """Number of the span of days; what is near lies in the same span or the next."""
+    return part.profile.first.toordinal() // (STORY_DAYS + 1) if part.profile.first is not None else None
+
+
+def _noun(part: Part) -> str:
+    return noun_of_stranger(part.profile.name)
+
+
+def _sighting(stranger: Part, named: Part) -> Sighting | None:
+    """What the two have in common; None where nothing does, or country or sex speak against it."""
+    mine, other = stranger.traits, named.traits
+    if mine is None or other is None or stranger.profile.kind is not named.profile.kind:
+        return None
+    nouns = {noun for noun in mine.nouns & other.nouns if not is_anybody(noun)}
+    deeds = mine.deeds & other.deeds if stranger.profile.kind is ActorKind.PERSON else frozenset[str]()
+    if not (nouns or deeds) or not may_be_of_sex(mine.sex, other.sex):
+        return None
+    countries = {stranger.profile.country, named.profile.country} - {None}
+    if len(countries) > 1:
+        return None
+    alike = likeness(stranger.story, named.story)
+    if not nouns and alike < NEAR_STORY:
+        return None
+    return Sighting(named, min(nouns, default=""), min(deeds, default=""), alike)
+
+
+def _best(sightings: Iterable[Sighting]) -> Sighting | None:
+    """The likeliest of those who may be meant; None where nobody is, or they have names unlike each other."""
+    ranked = sorted(sightings, key=lambda one: (-one.alike, not one.noun, one.part.ref))
+    if not ranked:
+        return None
+    forms = {fold(one.part.profile.name): one.part.profile for one in reversed(ranked)}
+    first = ranked[0].part.profile
+    for profile in forms.values():
+        one, two = sorted((first, profile), key=lambda each: each.key)
+        if one is not two and one.key != two.key and not names(one, two).score:
+            return None
+    return ranked[0]
+
+
+def _keys(one: str, two: str) -> Keys:
+    return min(one, two), max(one, two)

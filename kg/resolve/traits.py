@@ -1,0 +1,211 @@
+"""How one article speaks of somebody, by which another may know him: nouns, deeds suffered, sex. Internal.
+
+"A Brooklyn man" of one report is the John Smith of another on the same story where that calls him "the man", and
+nobody else so, or where in both he is the only one who was arrested.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold
+from kg.authority.triggers import meanings
+from kg.model import ActorKind, Form, Role
+from kg.resolve.nouns import noun_of
+from kg.resolve.titles import gender_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.model import ArticleRecord, LocalActor, LocalEvent
+
+DEEDS = frozenset({
+    "ASSAULT", "CASUALTY", "CRIME", "ACCIDENT", "DISASTER", "COERCE", "JUDICIAL", "ACCUSE", "APPOINT",
+})  # fmt: skip
+"""Types of what few suffer in one story: to be killed, arrested, charged, convicted, hired."""
+TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
+# Meanings of deeds that are done to one person in a story, or to several at once.
+_TELLING = frozenset({
+    "abduct", "accuse", "appoint", "arraign", "arrest", "charge", "convict", "die", "dismiss", "expel", "handover",
+    "kill", "killing", "pardon", "release", "resign", "sentence", "slay", "stabbing", "suspend",
+})  # fmt: skip
+# Nouns of which a story has many: no two articles mean the same by them for that.
+_VAGUE = frozenset({
+    "administration", "agency", "aide", "body", "business", "chief", "client", "department", "director", "force",
+    "friend", "group", "head", "member", "organisation", "organization", "person", "service", "unit", "worker",
+})  # fmt: skip
+# Words that tell one from another of the same description, or speak of nobody in particular.
+_NOT_ONE = re.compile(
+    r"(?:the |an? |his |her |its |their )?(?:another|other|one|second|third|two|three|both|any|every|each|no)\b"
+    r"|.*\b(?:assistant|vice|acting|co)\b",
+    re.IGNORECASE,
+)
+# Words that tell one from another of the same description.
+_SEVERAL = re.compile(
+    r"(?:the |an? |his |her |its |their )?(?:another|other|second|third|two|three|both)\b", re.IGNORECASE
+)
+# What stands behind the noun of a description.
+_BEHIND = re.compile(r",| (?:of|in|at|from|with|who|that|on|for|by|near|to) ")
+_HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What an article tells of one of its actors.
+
+    Attributes:
+        nouns: by which the article calls it, and nobody else as often.
+        deeds: meanings of what it suffers, and nobody else of its kind in the article; of persons alone.
+        sex: "masc", "fem" or "".
+        may_be: of somebody without a name, those of the article who have one and whom it may be, by their local ids.
+    """
+
+    nouns: frozenset[str] = frozenset()
+    deeds: frozenset[str] = frozenset()
+    sex: str = ""
+    may_be: frozenset[str] = frozenset()
+
+
+def noun_of_stranger(name: str) -> str:
+    """The folded noun by which somebody unnamed is called: "the masked gunman of Troy" → gunman."""
+    return (fold(_BEHIND.split(name, maxsplit=1)[0]).split() or [""])[-1]
+
+
+def is_named(actor: LocalActor) -> bool:
+    """Whether the article calls it by a name."""
+    return actor.authority is not None or any(mention.form is Form.NAME for mention in actor.mentions)
+
+
+def traits_of(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, Traits]:
+    """The traits of the actors of an article, by their local ids; `actors` are its own with kinds that are settled."""
+    nouns = {actor.id: _nouns_of(record, actor) for actor in actors}
+    foremost = _foremost(actors, nouns)
+    suffered = _suffered(record, actors)
+    sexes = {actor.id: _sex_of(actor) for actor in actors}
+    beside = _beside(record.events)
+    found: dict[str, Traits] = {}
+    for actor in actors:
+        is_one = is_named(actor) or _is_one(actor)
+        found[actor.id] = Traits(
+            nouns=frozenset(noun for noun in nouns[actor.id] if is_one and foremost.get(noun) == actor.id),
+            deeds=suffered.get(actor.id, frozenset()) if is_one else frozenset(),
+            sex=sexes[actor.id],
+            may_be=frozenset(
+                other.id
+                for other in actors
+                if not is_named(actor)
+                and is_named(other)
+                and other.kind is actor.kind
+                and other.id != actor.owner
+                and other.id not in beside.get(actor.id, ())
+                and may_be_of_sex(sexes[actor.id], sexes[other.id])
+            ),
+        )
+    return found
+
+
+def may_be_of_sex(one: str, two: str) -> bool:
+    """Whether the two are not known to be of different sex."""
+    return not one or not two or one == two
+
+
+def _is_one(actor: LocalActor) -> bool:
+    """Whether somebody without a name is spoken of as one who is known: not "another gunman", nor "any team"."""
+    said = [mention.text.lower() for mention in actor.mentions if mention.form is Form.NOMINAL]
+    if not said or any(_NOT_ONE.match(text) for text in said):
+        return False
+    return actor.kind is ActorKind.PERSON or any(text.startswith("the ") for text in said)
+
+
+def _nouns_of(record: ArticleRecord, actor: LocalActor) -> frozenset[str]:
+    """The folded nouns by which the article calls the actor."""
+    said = (
+        fold(mention.head.of(record.article.text)).split()[-1:]
+        for mention in actor.mentions
+        if mention.form is Form.NOMINAL
+    )
+    nouns = {noun for words in said for noun in words}
+    return frozenset(nouns if is_named(actor) else nouns | {noun_of_stranger(actor.name)}) - _VAGUE
+
+
+def called(actors: Sequence[LocalActor]) -> Mapping[str, list[LocalActor]]:
+    """Noun → the unnamed who are called by it: whom the article mentions most first, then whom it mentions before.
+
+    Nobody where several are mentioned most and the article tells them apart: "a gunman", "another gunman".
+    """
+    found: dict[str, list[LocalActor]] = {}
+    for actor in actors:
+        if not is_named(actor):
+            found.setdefault(noun_of_stranger(actor.name), []).append(actor)
+    return _ranked(found)
+
+
+def _foremost(actors: Sequence[LocalActor], nouns: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """Noun → whom the article means by it most, named or not; nobody where it tells several apart."""
+    likes: dict[str, list[LocalActor]] = {}
+    for actor in actors:
+        for noun in nouns[actor.id]:
+            likes.setdefault(noun, []).append(actor)
+    return {noun: found[0].id for noun, found in _ranked(likes).items()}
+
+
+def _ranked(likes: Mapping[str, list[LocalActor]]) -> dict[str, list[LocalActor]]:
+    ranked = {noun: sorted(found, key=lambda actor: -len(actor.mentions)) for noun, found in likes.items()}
+    return {noun: found for noun, found in ranked.items() if not _are_told_apart(found)}
+
+
+def _are_told_apart(likes: Sequence[LocalActor]) -> bool:
+    if len(likes) < 2 or len(likes[0].mentions) > len(likes[1].mentions):
+        return False
+    return any(_SEVERAL.match(mention.text) for actor in likes for mention in actor.mentions)
+
+
+def _suffered(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, frozenset[str]]:
+    """Of each person the meanings of what is done to it alone, of the named and the unnamed each by themselves."""
+    persons = {actor.id: is_named(actor) for actor in actors if actor.kind is ActorKind.PERSON}
+    # A relative is known by whom he belongs to; a pronoun may stand for another than it was taken for.
+    spans = {
+        mention.span: actor.id
+        for actor in actors
+        for mention in actor.mentions
+        if is_named(actor) or (mention.form is Form.NOMINAL and actor.owner not in persons)
+    }
+    found: dict[str, set[str]] = {}
+    for event in record.events:
+        if event.type in DEEDS:
+            for filler in event.roles:
+                if filler.role in TARGETS and filler.actor in persons and spans.get(filler.span) == filler.actor:
+                    found.setdefault(filler.actor, set()).update(meanings(event.lemma) & _TELLING)
+    shared = Counter((persons[actor], meaning) for actor, deeds in found.items() for meaning in deeds)
+    return {
+        actor: frozenset(meaning for meaning in deeds if shared[persons[actor], meaning] == 1)
+        for actor, deeds in found.items()
+    }
+
+
+def _sex_of(actor: LocalActor) -> str:
+    """By the pronouns that stand for it, else by its noun or first name."""
+    if actor.kind is not ActorKind.PERSON:
+        return ""
+    words = {mention.text.lower() for mention in actor.mentions if mention.form is Form.PRONOUN}
+    he, she = bool(words & _HE), bool(words & _SHE)
+    if he is not she:
+        return "masc" if he else "fem"
+    if is_named(actor):
+        return gender_of(actor.name)
+    noun = noun_of(noun_of_stranger(actor.name), plural=False)
+    return noun.gender if noun is not None else ""
+
+
+def _beside(events: Sequence[LocalEvent]) -> dict[str, set[str]]:
+    """Of each actor those who take part in an event with it, or tell of it: they are others."""
+    found: dict[str, set[str]] = {}
+    for event in events:
+        parties = {filler.actor for filler in event.roles if filler.actor is not None}
+        parties |= {source.actor for source in event.attributed_to if source.actor is not None}
+        for party in parties if len(parties) > 1 else ():
+            found.setdefault(party, set()).update(parties - {party})
+    return found
