@@ -145,29 +145,34 @@ class Shelf(MutableMapping[str, Item], Generic[Item]):
 
 
 class Records(Sequence[ArticleRecord]):
-    """Article records in the order of their ids, read as often as wanted."""
+    """Article records in the order of their ids, read as often as wanted.
 
-    def __init__(self, records: Iterable[ArticleRecord]) -> None:
-        self._items: Spool[ArticleRecord] = Spool()
-        ids = []
-        for record in records:
-            ids.append(record.article.id)
-            self._items.append(record)
-        self._order = sorted(range(len(ids)), key=ids.__getitem__)
-        self._numbers = {article: number for number, article in enumerate(ids)}
+    Args:
+        articles: their ids, in any order.
+        read: gives the record of an article.
+    """
+
+    def __init__(self, articles: Iterable[str], read: Callable[[str], ArticleRecord]) -> None:
+        self._articles = sorted(articles)
+        self._known = frozenset(self._articles)
+        self._read = read
 
     @classmethod
     def of(cls, records: Iterable[ArticleRecord]) -> Records:
         """The records, given in any order; themselves where they are ordered already."""
-        return records if isinstance(records, cls) else cls(records)
+        if isinstance(records, cls):
+            return records
+        kept: Shelf[ArticleRecord] = Shelf()
+        for record in records:
+            kept[record.article.id] = record
+        return cls(kept, kept.__getitem__)
 
     def get(self, article: str) -> ArticleRecord | None:
         """The record of an article; None when it is not among them."""
-        number = self._numbers.get(article)
-        return None if number is None else self._items[number]
+        return self._read(article) if article in self._known else None
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._articles)
 
     @overload
     def __getitem__(self, place: int) -> ArticleRecord: ...
@@ -177,11 +182,11 @@ class Records(Sequence[ArticleRecord]):
 
     def __getitem__(self, place: int | slice) -> ArticleRecord | list[ArticleRecord]:
         if isinstance(place, slice):
-            return [self._items[number] for number in self._order[place]]
-        return self._items[self._order[place]]
+            return [self._read(article) for article in self._articles[place]]
+        return self._read(self._articles[place])
 
     def __iter__(self) -> Iterator[ArticleRecord]:
-        return map(self._items.__getitem__, self._order)
+        return map(self._read, self._articles)
 
 
 # ---------------------------------------------------------------- items as bytes
