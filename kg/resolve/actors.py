@@ -107,12 +107,15 @@ def cluster_actors(
     kept = Records.of(records)
     judged = judged or {}
     clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()))
-    dates = {record.article.id: record.article.date or "9999" for record in kept}
+    dates: dict[str, str] = {}
+    owners: dict[Ref, Ref] = {}
+    for record in kept:
+        dates[record.article.id] = record.article.date or "9999"
+        owners.update(owners_of([record]))
     ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
     }
-    owners = owners_of(kept)
     wholes = frozenset(ids)
     actors: list[Actor] = []
     merges: list[Merge] = []
