@@ -95,7 +95,7 @@ def _is_nowhere(text: str, words: frozenset[str]) -> bool:
     return text.lower() in words or _PART_OF_TIME.fullmatch(text) is not None
 
 
-def _is_office(tokens: tuple[Token, ...], at: int, offices: frozenset[str]) -> bool:
+def _is_office(tokens: list[Token], at: int, offices: frozenset[str]) -> bool:
     """Whether the word is an office that nothing before it in the name takes: "Office of the *Governor*" is a body."""
     token = tokens[at]
     if not token.text.istitle() or token.lower_ not in offices:
@@ -103,7 +103,7 @@ def _is_office(tokens: tuple[Token, ...], at: int, offices: frozenset[str]) -> b
     return not any(before.lower_ in _UNDER for before in tokens[max(0, at - 2) : at])
 
 
-def _is_holder(tokens: tuple[Token, ...]) -> bool:
+def _is_holder(tokens: list[Token]) -> bool:
     body = lexicon.load().classes["body_name"]
     return len(tokens) <= MOST_HOLDER_WORDS and all(
         token.text[:1].isupper() and token.text.isalpha() and token.lower_ not in body for token in tokens

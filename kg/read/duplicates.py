@@ -95,25 +95,25 @@ def copy_groups(
     Raises:
         ValueError: a fingerprint that is neither empty nor `SIZE` numbers long.
     """
-    ordered: list[tuple[bool, str, str, array[int]]] = []
+    heads: list[tuple[bool, str, str, int]] = []
+    held = array("I")
     for article, date, _, numbers in articles:
         if len(numbers) not in (0, SIZE):
             raise ValueError(
                 f"the fingerprint of article {article!r} has {len(numbers)} numbers, not {SIZE}; read the article again"
             )
         if numbers:
-            ordered.append((date is None, date or "", article, array("I", numbers)))
-    ordered.sort(key=lambda one: one[:3])
-    if not ordered:
-        return ()
-    prints = np.array([np.frombuffer(numbers, dtype=np.uint32) for *_, numbers in ordered])
+            heads.append((date is None, date or "", article, len(heads)))
+            held.extend(numbers)
+    heads.sort()
+    prints = np.array(held, dtype=np.uint32).reshape(-1, SIZE)[[place for *_, place in heads]]
     best: dict[int, tuple[float, int]] = {}
     for rank, earlier, alike in _alike(prints, threshold=threshold):
         best[rank] = max(best.get(rank, (0.0, 0)), (alike, -earlier))
     first: dict[str, str] = {}
     for rank in sorted(best):
-        origin = ordered[-best[rank][1]][2]
-        first[ordered[rank][2]] = first.get(origin, origin)
+        origin = heads[-best[rank][1]][2]
+        first[heads[rank][2]] = first.get(origin, origin)
     return tuple(sorted(first.items()))
 
 
@@ -121,9 +121,9 @@ def _alike(prints: NDArray[np.uint32], *, threshold: float) -> Iterator[tuple[in
     """Rows that share a band and are so similar: the later one, the earlier one, and their similarity.
 
     The bands of an index for such fingerprints (Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4), by
-    sorting: `datasketch.MinHashLSH` finds the same, and takes some 12 kB an article for it.
+    sorting: `datasketch.MinHashLSH` finds the same, and takes 10 kB an article for it.
     """
-    n_bands, n_rows = BANDS
+    n_bands, n_rows = BANDS if len(prints) else (0, 0)
     for band in range(n_bands):
         columns = prints[:, band * n_rows : (band + 1) * n_rows]
         order = np.lexsort(columns.T)  # stable: rows that share the band stay in their order

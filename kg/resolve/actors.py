@@ -7,7 +7,7 @@ The outcome is a function of the set of records: whatever the order, the same no
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from kg.model import Actor, Bonds, Judged, Marks, Merge, Place, Ref, Verdict, ju
 from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of
 from kg.resolve.candidates import SHORT_FORM, Keys, blocks_of, decide_pair, holders, keys_of, prominent, unambiguous
 from kg.resolve.features import Decision
-from kg.resolve.folding import fold_parts, parts_among
+from kg.resolve.folding import Parts, fold_ordered
 from kg.resolve.places_across import cluster_places
 from kg.resolve.reach import Reach, contradict
 from kg.resolve.strangers import Strangers
@@ -126,7 +126,7 @@ def cluster_actors(
     return Clusters(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=places,
-        mapping={**mapping, **place_mapping},
+        mapping=ChainMap(mapping, place_mapping),
         merges=tuple(sorted([*merges, *place_merges], key=lambda merge: merge.id)),
     )
 
@@ -138,17 +138,15 @@ def join_profiles(
     records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
-    parts = parts_among(records, authority)
-    profiles = fold_parts(parts, marks=Marks(verdicts))
+    parts = Parts(records, authority)
+    profiles = fold_ordered(parts, marks=Marks(verdicts))
     return join(profiles, decide_strangers(parts, profiles), verdicts=verdicts)
 
 
 def decide_strangers(parts: Iterable[Part], profiles: Iterable[Profile]) -> list[tuple[Keys, Decision]]:
-    """The decided pairs of those without a name."""
+    """The decided pairs of those without a name; the parts come in the order of their articles."""
     strangers = Strangers()
-    for _, found in groupby(
-        sorted(parts, key=lambda part: (part.ref.article, part.place)), lambda part: part.ref.article
-    ):
+    for _, found in groupby(parts, lambda part: part.ref.article):
         strangers.add(found)
     key_of = {ref: profile.key for profile in profiles for ref in profile.members}
     return [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
+from kg.spools import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from kg.authority import Authority
@@ -24,28 +25,40 @@ def build_profiles(
 
     What people judged different (`marks`) is in no profile together, whatever it has in common.
     """
-    return fold_parts(parts_among(records, authority), marks=marks)
+    return fold_ordered(Parts(records, authority), marks=marks)
 
 
-def parts_among(records: Iterable[ArticleRecord], authority: Authority) -> list[Part]:
-    """The parts of all articles."""
-    kept = list(records)
-    settled = settle_kinds(kept)
-    return [part for record in kept for part in parts_of(record, settled, authority)]
+class Parts:
+    """The parts of all articles in their order; made anew each time, so that those of one article are in memory."""
+
+    def __init__(self, records: Iterable[ArticleRecord], authority: Authority) -> None:
+        self._records = Records.of(records)
+        self._settled = settle_kinds(self._records)
+        self._authority = authority
+
+    def __iter__(self) -> Iterator[Part]:
+        return (part for record in self._records for part in parts_of(record, self._settled, self._authority))
 
 
 def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
     """Profiles of the parts, sorted by key; the order of the parts is without influence."""
-    ordered = sorted(parts, key=lambda part: (part.ref.article, part.place))
-    profiles = _fold(ordered, apart={})
+    return fold_ordered(sorted(parts, key=lambda part: (part.ref.article, part.place)), marks=marks)
+
+
+def fold_ordered(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
+    """The same of parts in the order of their articles and places there, which can be gone through twice."""
+    profiles = _fold(parts, apart={})
     if not marks:
         return profiles
     torn = {ref: str(sorted(marks.of([ref]))) for profile in profiles for ref in marks.torn(profile.members)}
-    return _fold(ordered, apart=torn) if torn else profiles
+    return _fold(parts, apart=torn) if torn else profiles
 
 
-def _fold(parts: list[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
-    """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements."""
+def _fold(parts: Iterable[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
+    """The profiles; a local actor that is to stand `apart` shares one only with those of the same judgements.
+
+    The parts come in the order of their articles and places there.
+    """
     profiles: dict[str, Profile] = {}
     unnamed: dict[str, list[Part]] = {}
     for part in parts:

@@ -1,6 +1,8 @@
 """What an article costs after it was read, by step and number of articles: records into a new store, to its snapshot.
 
     python tests/bench/bench_write.py 1000 10000
+    python tests/bench/bench_write.py --alone 30000         without the comparison, which takes as much disk again
+    python tests/bench/bench_write.py --merge 100000        the merge alone, without a store
 
 The records are the made-up ones of `bench_incremental.py`; nothing is parsed. For each number of articles: processor
 milliseconds an article for each step, the memory of the process at most, and `pyoxigraph` loading the same N-Quads in
@@ -16,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -26,11 +29,17 @@ from kg import authority, pools
 from kg.build import layer_of
 from kg.store import ReadStore, WriteStore
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.model import ArticleRecord
+
 BATCH = 32
+STEPS = ("put aside", "load", "merge", "write merged", "publish")
 
 
-def measure(n_articles: int) -> None:
-    """Prints a line for one size."""
+def measure(n_articles: int, *, alone: bool) -> None:
+    """Prints a line for one size; `alone`: without comparing."""
     authority.load().places("Paris")  # the gazetteer is read once
     spent: dict[str, float] = {}
     last = time.process_time()
@@ -59,6 +68,9 @@ def measure(n_articles: int) -> None:
             lap("publish")
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         del records, layer
+        if alone:
+            _tell(n_articles, spent, memory, "")
+            return
         quads = Path(folder) / "quads.nq"
         with ReadStore.open(path) as opened, quads.open("wb") as output:
             opened.dump(output, format="nquads")
@@ -68,28 +80,65 @@ def measure(n_articles: int) -> None:
         alone.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
         alone.flush()
         lap("alone")
-    steps = ("put aside", "load", "merge", "write merged", "publish")
-    each = ", ".join(f"{step} {1000 * spent[step] / n_articles:.1f}" for step in steps)
-    total = sum(spent[step] for step in steps)
-    written = total - spent["merge"]
+    ratio = sum(spent[step] for step in STEPS if step != "merge") / spent["alone"]
+    us = 1e6 * spent["alone"] / n_quads
+    each = n_quads / n_articles
+    _tell(
+        n_articles,
+        spent,
+        memory,
+        f"; {each:.0f} quads each, written in {ratio:.2f} times pyoxigraph's {us:.1f} µs a quad",
+    )
+
+
+def merge_alone(n_articles: int) -> None:
+    """Prints a line for one size."""
+    authority.load().places("Paris")
+    making = 0.0
+
+    def made() -> Iterator[ArticleRecord]:
+        nonlocal making
+        for number in range(n_articles):
+            began = time.process_time()
+            record = record_of(number)
+            making += time.process_time() - began
+            yield record
+
+    with pools.collecting_rarely():
+        began = time.process_time()
+        layer = layer_of(made())
+        n_nodes = sum(1 for kind in (layer.actors, layer.places, layer.events, layer.merges) for _ in kind)
+        spent = time.process_time() - began - making
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"{n_articles:7} articles, {n_quads / n_articles:.0f} quads each: {each}: {1000 * total / n_articles:.1f} ms "
-        f"an article, at most {memory:.0f} MiB; written in {written / spent['alone']:.2f} times the processor time of "
-        f"pyoxigraph ({1e6 * spent['alone'] / n_quads:.1f} µs a quad)",
+        f"{n_articles:7} articles: {1000 * spent / n_articles:.1f} ms an article, at most {memory:.0f} MiB; "
+        f"{len(layer.events)} events, {n_nodes} nodes",
         flush=True,
     )
+
+
+def _tell(n_articles: int, spent: dict[str, float], memory: float, more: str) -> None:
+    each = ", ".join(f"{step} {1000 * spent[step] / n_articles:.1f}" for step in STEPS)
+    total = 1000 * sum(spent[step] for step in STEPS) / n_articles
+    print(f"{n_articles:7} articles: {each}: {total:.1f} ms an article, at most {memory:.0f} MiB{more}", flush=True)
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("sizes", nargs="+", type=int)
-    sizes = parser.parse_args().sizes
-    if len(sizes) == 1:
-        measure(sizes[0])
+    parser.add_argument("--alone", action="store_true", help="do not compare with pyoxigraph alone")
+    parser.add_argument("--merge", action="store_true", help="the merge alone, without a store")
+    asked = parser.parse_args()
+    if len(asked.sizes) == 1:
+        if asked.merge:
+            merge_alone(asked.sizes[0])
+        else:
+            measure(asked.sizes[0], alone=asked.alone)
         return
-    for size in sizes:
-        subprocess.run([sys.executable, __file__, str(size)], check=True)
+    flags = [f"--{flag}" for flag in ("alone", "merge") if getattr(asked, flag)]
+    for size in asked.sizes:
+        subprocess.run([sys.executable, __file__, *flags, str(size)], check=True)
 
 
 if __name__ == "__main__":
