@@ -1,6 +1,6 @@
 """Networks of any of the events, counted in columns: who is joined to whom, how often, and by which events.
 
-Read once for a snapshot, and kept: some seventy bytes for each pair of actors that an event joins.
+Read once for a snapshot, and kept: some eighty bytes for each pair of actors that an event joins.
 """
 
 from __future__ import annotations
