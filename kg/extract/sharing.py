@@ -81,7 +81,7 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
             continue
         if not harm.fillers(Role.AGENT) and harm.type == "ASSAULT":
             harm.add("agent", event.fillers(Role.AGENT))
-        if not event.fillers(Role.PATIENT):
+        if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:  # "died in *clashes*": both sides fight
             event.add("patient", harm.fillers(Role.PATIENT))
         harm.add("instrument", [event.token])
 
