@@ -178,7 +178,8 @@ def joined_prefix(prefix: Token) -> Changes:
 
 def set_off_source(noun: Token) -> Changes:
     """As in "died of hunger, *according to a nurse*, and": behind a comma it is about the clause, not its last noun."""
-    before = noun.left_edge.i - 1
+    first = noun.left_edge  # which may be the comma
+    before = first.i if first.text == "," else first.i - 1
     if not tree.preposition(noun).startswith("according") or before < 0 or noun.doc[before].text != ",":
         return {}
     clause = next((item for item in tree.ancestors(noun) if item.pos_ in {"VERB", "AUX"}), None)
