@@ -185,6 +185,19 @@ def set_off_source(noun: Token) -> Changes:
     return {} if clause is None or clause.i > before else {noun.i: (clause.i, "obl")}
 
 
+def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
+    """As in "accused by senators *of fraud*", "convicted by a court in Oslo *of murder*": it is the charge."""
+    if tree.preposition(noun) != "of" or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
+        return {}
+    accuser = noun.head
+    while accuser.base == "nmod" and accuser.ent_type_ and accuser.head is not accuser:
+        accuser = accuser.head
+    verb = accuser.head
+    if accuser.base != "obl" or tree.preposition(accuser) != "by" or not tree.is_passive(verb):
+        return {}
+    return {noun.i: (verb.i, "obl")} if lexicon.verb(verb.lemma_.lower()).preps.get("of") == "content" else {}
+
+
 def _comma_before(word: Token) -> int | None:
     """Index of the comma right before a phrase, which may be read as its first token."""
     first = word.left_edge
