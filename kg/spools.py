@@ -9,7 +9,6 @@ read back is equal to what was put in, and need not be the same object.
 from __future__ import annotations
 
 import io
-import os
 import pickle
 import tempfile
 import weakref
@@ -53,6 +52,7 @@ class Spool(Sequence[Item]):
         self._recent: OrderedDict[int, Item] = OrderedDict()
         self._ends = array("Q", [0])
         self._file: IO[bytes] | None = None
+        self._is_at_end = True
         for item in items:
             self.append(item)
 
@@ -66,7 +66,11 @@ class Spool(Sequence[Item]):
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=_CHUNK_BYTES)  # noqa: SIM115 -- lives as long as the spool
                 weakref.finalize(self, self._file.close)
+            if not self._is_at_end:
+                self._file.seek(self._ends[-1])
+            self._is_at_end = False  # a part of it may be written where the disk is full
             self._file.write(block)
+            self._is_at_end = True
         except OSError as exc:
             raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
         self._ends.append(self._ends[-1] + len(block))
@@ -107,8 +111,9 @@ class Spool(Sequence[Item]):
         file = self._file
         if file is None:
             raise IndexError(place)
-        file.flush()
-        item: Item = pickle.loads(os.pread(file.fileno(), end - start, start))  # noqa: S301 -- our own, of this process
+        self._is_at_end = False
+        file.seek(start)
+        item: Item = pickle.loads(file.read(end - start))  # noqa: S301 -- our own, of this process
         return item
 
 
@@ -120,8 +125,8 @@ class Shelf(MutableMapping[str, Item], Generic[Item]):
         self._numbers: dict[str, int] = {}
 
     def __setitem__(self, key: str, item: Item) -> None:
-        self._numbers[key] = len(self._items)
         self._items.append(item)
+        self._numbers[key] = len(self._items) - 1
 
     def __getitem__(self, key: str) -> Item:
         return self._items[self._numbers[key]]
@@ -140,29 +145,34 @@ class Shelf(MutableMapping[str, Item], Generic[Item]):
 
 
 class Records(Sequence[ArticleRecord]):
-    """Article records in the order of their ids, read as often as wanted."""
+    """Article records in the order of their ids, read as often as wanted.
 
-    def __init__(self, records: Iterable[ArticleRecord]) -> None:
-        self._items: Spool[ArticleRecord] = Spool()
-        ids = []
-        for record in records:
-            ids.append(record.article.id)
-            self._items.append(record)
-        self._order = sorted(range(len(ids)), key=ids.__getitem__)
-        self._numbers = {article: number for number, article in enumerate(ids)}
+    Args:
+        articles: their ids, in any order.
+        read: gives the record of an article.
+    """
+
+    def __init__(self, articles: Iterable[str], read: Callable[[str], ArticleRecord]) -> None:
+        self._articles = sorted(articles)
+        self._known = frozenset(self._articles)
+        self._read = read
 
     @classmethod
     def of(cls, records: Iterable[ArticleRecord]) -> Records:
         """The records, given in any order; themselves where they are ordered already."""
-        return records if isinstance(records, cls) else cls(records)
+        if isinstance(records, cls):
+            return records
+        kept: Shelf[ArticleRecord] = Shelf()
+        for record in records:
+            kept[record.article.id] = record
+        return cls(kept, kept.__getitem__)
 
     def get(self, article: str) -> ArticleRecord | None:
         """The record of an article; None when it is not among them."""
-        number = self._numbers.get(article)
-        return None if number is None else self._items[number]
+        return self._read(article) if article in self._known else None
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._articles)
 
     @overload
     def __getitem__(self, place: int) -> ArticleRecord: ...
@@ -172,11 +182,11 @@ class Records(Sequence[ArticleRecord]):
 
     def __getitem__(self, place: int | slice) -> ArticleRecord | list[ArticleRecord]:
         if isinstance(place, slice):
-            return [self._items[number] for number in self._order[place]]
-        return self._items[self._order[place]]
+            return [self._read(article) for article in self._articles[place]]
+        return self._read(self._articles[place])
 
     def __iter__(self) -> Iterator[ArticleRecord]:
-        return map(self._items.__getitem__, self._order)
+        return map(self._read, self._articles)
 
 
 # ---------------------------------------------------------------- items as bytes

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from kg.query.filters import CONDITIONS, REPEATABLE
+from kg.query.filters import CONDITIONS, MAX_LIMIT, REPEATABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +56,11 @@ class Address:
     def whole(self, path: str) -> str:
         """All of it, at a path."""
         return address(path, self.pairs)
+
+    def file(self, path: str, form: str) -> str:
+        """The same list as a file, with as many rows as are given at once."""
+        kept = [pair for pair in self.pairs if pair[0] not in {"cursor", "format", "limit"}]
+        return address(path, [*kept, ("format", form), ("limit", str(MAX_LIMIT))])
 
     def next(self, path: str, cursor: str) -> str:
         """The following page of the same list."""

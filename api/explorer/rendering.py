@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from api.explorer import words
 from api.explorer.address import Address, address, page_of
 from kg.export.tables import best_evidence
+from kg.query.filters import MAX_LIMIT
 from kg.settings import vendored
 from kg.vocab import CODEBOOK
 
@@ -49,6 +50,7 @@ def _environment() -> Environment:
         codebook=CODEBOOK,
         counted=words.counted,
         filters=words.FILTERS,
+        max_rows=MAX_LIMIT,
         page_of=page_of,
         parties=words.parties,
         roles=words.ROLES,

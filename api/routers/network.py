@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from api import network_schemas, schemas
 from api.explorer import lists
 from api.negotiation import choose_format
 from api.parameters import contents, documented, pairs_of
-from api.replies import CSV
+from api.replies import CSV, JsonAnswer
 from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.export.network import network_to_gexf, network_to_graphml, network_to_networkx
 from kg.export.tables import csv_line
@@ -60,7 +60,7 @@ def timeline(request: Request, service: ServiceDep, catalog: CatalogDep) -> Resp
     counted = count_by_time(catalog, wanted, by=by)
     if form == "csv":
         return Response("".join(_timeline_lines(counted)), media_type=CSV)
-    return JSONResponse(timeline_to_json(counted))
+    return JsonAnswer(timeline_to_json(counted))
 
 
 @router.get(
@@ -104,7 +104,7 @@ def _network(request: Request, catalog: Catalog, *, form: str, ego: str | None =
     wanted, bounds = parse_network(pairs_of(request))
     found = network_of(catalog, wanted, bounds=bounds, ego=ego)
     if form == "json":
-        return JSONResponse(network_to_json(found))
+        return JsonAnswer(network_to_json(found))
     write = network_to_graphml if form == "graphml" else network_to_gexf
     # a file cannot say what was left out of it, so a header does
     left_out = {"X-Truncated": "true" if found.is_cut else "false"}

@@ -7,7 +7,7 @@ import json
 import sys
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 from kg.cli.progress import steps
 from kg.errors import KgError, QueryError, StoreError, cause
@@ -15,7 +15,11 @@ from kg.settings import SERVE_SETTINGS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kg.query.paging import Page
+
+Row = TypeVar("Row")
 
 
 def events(arguments: argparse.Namespace) -> int:
@@ -30,12 +34,7 @@ def events(arguments: argparse.Namespace) -> int:
     wanted = parse_filter(_given(arguments, FILTERS))
     with ReadStore.open(arguments.store) as store, closing(open_catalog(store)) as catalog:
         page = list_events(catalog, wanted)
-        if arguments.format == "json":
-            print(json.dumps([event_to_json(row) for row in page.items], ensure_ascii=False, indent=1))
-        elif arguments.format == "csv":
-            sys.stdout.write("".join(events_to_csv(page.items)))
-        else:
-            print("\n".join([*events_to_text(page.items), f"{len(page.items)} of {page.total} events"]))
+    _print_page(page, arguments.format, "events", to_json=event_to_json, to_csv=events_to_csv, to_text=events_to_text)
     return 0
 
 
@@ -50,13 +49,41 @@ def disagreements(arguments: argparse.Namespace) -> int:
     wanted, properties = parse_disagreements(_given(arguments, DISAGREEMENT_FILTERS))
     with ReadStore.open(arguments.store) as store, closing(open_catalog(store)) as catalog:
         page = list_disagreements(catalog, wanted, properties=properties)
-    if arguments.format == "json":
-        print(json.dumps([disagreement_to_json(row) for row in page.items], ensure_ascii=False, indent=1))
-    elif arguments.format == "csv":
-        sys.stdout.write("".join(disagreements_to_csv(page.items)))
-    else:
-        print("\n".join([*disagreements_to_text(page.items), f"{len(page.items)} of {page.total} disagreements"]))
+    _print_page(
+        page,
+        arguments.format,
+        "disagreements",
+        to_json=disagreement_to_json,
+        to_csv=disagreements_to_csv,
+        to_text=disagreements_to_text,
+    )
     return 0
+
+
+def _print_page(
+    page: Page[Row],
+    form: str,
+    what: str,
+    *,
+    to_json: Callable[[Row], object],
+    to_csv: Callable[[Iterable[Row]], Iterable[str]],
+    to_text: Callable[[Iterable[Row]], Iterable[str]],
+) -> None:
+    """Prints the rows of a page, and how to get the others where there are any; beside a file that goes to the user."""
+    from kg.query.filters import MAX_LIMIT
+
+    told = f"{len(page.items)} of {page.total} {what}"
+    if page.next is not None:
+        told += f"; --limit {page.total} gives all" if page.total <= MAX_LIMIT else f"; next: --cursor {page.next}"
+    if form == "table":
+        print("\n".join([*to_text(page.items), told]))
+        return
+    if form == "json":
+        print(json.dumps([to_json(row) for row in page.items], ensure_ascii=False, indent=1))
+    else:
+        sys.stdout.write("".join(to_csv(page.items)))
+    if page.next is not None:
+        sys.stderr.write(f"kg: {told}\n")
 
 
 def _given(arguments: argparse.Namespace, names: Iterable[str]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Attributes = Mapping[str, object]
     Node = tuple[str, Attributes]
     Edge = tuple[str, str, str, Attributes]
+
+Item = TypeVar("Item")
 
 # what XML 1.0 cannot carry (its section 2.2); a scraped name may hold it
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -78,7 +80,7 @@ def gexf(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[bytes]:
     yield b"</edges>\n</graph>\n</gexf>\n"
 
 
-def _with(first: tuple | None, others: Iterator) -> Iterator:  # type: ignore[type-arg]
+def _with(first: Item | None, others: Iterator[Item]) -> Iterator[Item]:
     return others if first is None else chain((first,), others)
 
 

@@ -178,11 +178,11 @@ def _decide_plain(
         return Decision(same=same, rule="same deed", score=score, features=features)
     named = (one.named_targets | one.named_doers) & (two.named_targets | two.named_doers)
     trigger, _, doer, target, place, time = features
-    if _is_timeless(one, two) and not named and place.score < 1.0:
-        # Neither article has a date: outbreaks, crashes and elections happen again, and only a name or place tells.
-        return Decision(same=False, rule="no day, name or place in common", score=score, features=features)
     if one.victims & two.victims:
         return Decision(same=trigger.score > 0, rule="same death", score=max(score, THRESHOLD), features=features)
+    if _is_timeless(one, two) and (likeness < STORY or (not named and place.score < 1.0)):
+        # Neither article has a date: outbreaks, crashes and elections happen again, and only their story tells.
+        return Decision(same=False, rule="no day, story, name or place in common", score=score, features=features)
     joined = doer.score == 1.0 or target.score == 1.0
     # A doer alone is too little: the United States strikes more than once. Then day or place must agree as well.
     pinned = target.score >= 0.9 or place.score == 1.0 or time.score == 1.0

@@ -87,9 +87,10 @@ class Meetings:
         for one, two in chain(self._by_participant(), self._by_story()):
             codes.add(one * n + two if one < two else two * n + one)
         found = codes.sorted()
-        first = np.frombuffer(self._first, dtype=np.int64) if len(self._first) else np.zeros(0, dtype=np.int64)
-        left, right = found // n, found % n
-        for place in np.lexsort((found, np.maximum(first[left], first[right]))):
+        left, right = (found // n).astype(np.int32), (found % n).astype(np.int32)
+        del codes, found
+        first = np.array(self._first, dtype=np.int32)
+        for place in np.argsort(np.maximum(first[left], first[right]), kind="stable"):
             yield int(left[place]), int(right[place])
 
     # ------------------------------------------------------------ somebody in common

@@ -87,7 +87,7 @@ def sentence(one: Happening, two: Happening) -> Feature:
     return Feature(name="sentence", score=share, detail=f"their sentences share {share:.0%} of their words")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _weight(words: frozenset[str]) -> float:
     return sum(map(rareness, words))
 

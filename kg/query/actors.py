@@ -86,7 +86,8 @@ def get_actor(catalog: Catalog, identifier: str) -> ActorDetail:
     """One actor by id or IRI; UnknownError when there is none, also for a name (`list_actors` finds those)."""
     actor = find_actor(catalog, identifier)
     if catalog.index is not None:
-        facts = catalog.index.actor(actor.id)
+        index = catalog.index
+        facts = catalog.remember(("facts", actor.id), lambda: index.actor(actor.id))
         return ActorDetail(
             actor=actor,
             n_events=facts.n_events,

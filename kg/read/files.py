@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     from kg.read.streams import Source
 
 STDIN = "-"
+_PARTS_OF_PAGE = (
+    "_files", ".files", "_file", "_fichiers", "-Dateien", "_archivos", "_bestanden", "_arquivos", "_ficheiros",
+    "-filer", "_pliki", "_soubory", "_dosyalar", "_tiedostot",
+)  # fmt: skip
+"""How browsers name the folder that they save beside a page, with its pictures, scripts and the pages framed in it."""
 
 Outcome = Article | Page | Rejected
 """What an input gives; a page becomes an article, or a refusal, by its method `article`."""
@@ -70,8 +75,9 @@ def read_articles(
     An article that occurs twice is given twice.
 
     Args:
-        inputs: files, folders (with their subfolders, hidden files left out), patterns (`2024-*.jsonl`), addresses that
-            fsspec knows (`s3://bucket/news/`, also with patterns) and "-" for standard input.
+        inputs: files, folders (with their subfolders, without hidden files and the folders that browsers save beside a
+            page), patterns (`2024-*.jsonl`), addresses that fsspec knows (`s3://bucket/news/`, also with patterns) and
+            "-" for standard input.
         format: auto, text, html, jsonl, csv, rss, parquet or warc; all but auto hold for every input.
         date: publication date of articles that bring none.
         stdin: read for "-", the process's own when None.
@@ -195,7 +201,7 @@ def _read_folder(top: Path, how: _How) -> Iterator[Outcome]:
 
 
 def _members(folder: Path, seen: set[tuple[int, int]], *, is_top: bool) -> list[Path]:
-    """What is in the folder, by name, hidden files left out; nothing where it is a store among the articles.
+    """What is in the folder, by name, without hidden files and parts of saved pages; nothing of a store among articles.
 
     Raises:
         InputError: the folder was seen before, cannot be read, or is a store and what was asked for.
@@ -212,7 +218,9 @@ def _members(folder: Path, seen: set[tuple[int, int]], *, is_top: bool) -> list[
         raise InputError("this is a store, no folder of articles; name the folder that the articles are in")
     if STORE_MARK in names:
         return []
-    return [folder / name for name in names]
+    pages = {Path(name).stem for name in names if name.lower().endswith((".html", ".htm"))}
+    parts = {f"{page}{ending}" for page in pages for ending in _PARTS_OF_PAGE}
+    return [folder / name for name in names if name not in parts or not (folder / name).is_dir()]
 
 
 def _check_member(path: Path) -> None:

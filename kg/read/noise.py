@@ -48,6 +48,7 @@ _SITES = (
     r"(?:facebook|twitter|x|instagram|linkedin|whatsapp|reddit|pinterest|telegram|tumblr|youtube|tiktok|flipboard|"
     r"messenger|mastodon|bluesky|threads|google\+?|google news|email|e-mail|mail|print|copy link|link|sms)"
 )
+_SUBSCRIBER = r"(?:(?:are you )?already an? (?:subscriber|member)|not an? (?:subscriber|member)(?: yet)?)\?"
 _COUNT = r"\(?\d[\d,.]*[kKmM]?\)?"
 
 
@@ -116,6 +117,13 @@ PATTERNS: tuple[NoisePattern, ...] = (
         r"(?:(?:sign|signing) up|subscribe|register)(?: (?:now|here|today|for free|free))*"
         r"(?:[.!:]|(?: (?:for|to|and|in|via)\b[^.!?\"“”]{0,160})?[.!]?)",
         "Sign up for our newsletter",
+    ),
+    _row(
+        "paywall",
+        rf"(?:this (?:article|story|content) is (?:only for|for|available (?:only )?to|reserved for|exclusive to) "
+        rf"(?:our )?(?:subscribers|members)(?: only)?|{_SUBSCRIBER})[.!?]?(?: (?:{_SUBSCRIBER}|"
+        r"(?:subscribe|sign (?:up|in)|log ?in|register)\b[^.!?\"“”]{0,100})[.!?]?)*",
+        "This article is for subscribers only. Subscribe now to continue reading. Already a subscriber? Log in.",
     ),
     _row(
         "inbox",

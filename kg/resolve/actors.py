@@ -8,7 +8,7 @@ The outcome is a function of the set of records: whatever the order, the same no
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
-    from kg.resolve.profiles import Part, Profile
+    from kg.resolve.profiles import Profile
 
 
 class Clusters(NamedTuple):
@@ -107,12 +107,15 @@ def cluster_actors(
     kept = Records.of(records)
     judged = judged or {}
     clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()))
-    dates = {record.article.id: record.article.date or "9999" for record in kept}
+    dates: dict[str, str] = {}
+    owners: dict[Ref, Ref] = {}
+    for record in kept:
+        dates[record.article.id] = record.article.date or "9999"
+        owners.update(owners_of([record]))
     ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
     }
-    owners = owners_of(kept)
     wholes = frozenset(ids)
     actors: list[Actor] = []
     merges: list[Merge] = []
@@ -138,18 +141,11 @@ def join_profiles(
     records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
-    parts = Parts(records, authority)
-    profiles = fold_ordered(parts, marks=Marks(verdicts))
-    return join(profiles, decide_strangers(parts, profiles), verdicts=verdicts)
-
-
-def decide_strangers(parts: Iterable[Part], profiles: Iterable[Profile]) -> list[tuple[Keys, Decision]]:
-    """The decided pairs of those without a name; the parts come in the order of their articles."""
     strangers = Strangers()
-    for _, found in groupby(parts, lambda part: part.ref.article):
-        strangers.add(found)
+    profiles = fold_ordered(Parts(records, authority, heard=strangers.add), marks=Marks(verdicts))
     key_of = {ref: profile.key for profile in profiles for ref in profile.members}
-    return [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]
+    told = [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]
+    return join(profiles, told, verdicts=verdicts)
 
 
 def join(

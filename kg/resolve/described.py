@@ -146,6 +146,7 @@ class _Describer:
         definite = not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
         bare = not rest and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
         alone = mention.span.end == mention.head.end and not _TOLD_APART.search(phrase)
+        alone = alone and (noun.family != "team" or phrase.lower() == f"the {lemma}")
         return Description(lemma, noun, plural, definite, bare, alone)
 
     def _counted(self, index: int) -> str | None:

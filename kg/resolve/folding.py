@@ -11,7 +11,7 @@ from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
 from kg.spools import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from kg.authority import Authority
@@ -29,15 +29,30 @@ def build_profiles(
 
 
 class Parts:
-    """The parts of all articles in their order; made anew each time, so that those of one article are in memory."""
+    """The parts of all articles in their order; made anew each time, so that those of one article are in memory.
 
-    def __init__(self, records: Iterable[ArticleRecord], authority: Authority) -> None:
+    `heard` is told those of each article, the first time.
+    """
+
+    def __init__(
+        self,
+        records: Iterable[ArticleRecord],
+        authority: Authority,
+        *,
+        heard: Callable[[Iterable[Part]], object] | None = None,
+    ) -> None:
         self._records = Records.of(records)
         self._settled = settle_kinds(self._records)
         self._authority = authority
+        self._heard = heard
 
     def __iter__(self) -> Iterator[Part]:
-        return (part for record in self._records for part in parts_of(record, self._settled, self._authority))
+        heard, self._heard = self._heard, None
+        for record in self._records:
+            parts = parts_of(record, self._settled, self._authority)
+            if heard is not None:
+                heard(parts)
+            yield from parts
 
 
 def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:

@@ -33,22 +33,25 @@ def join_introduced(page: Page, found: dict[int, Entity]) -> None:
     """Joins in `found`, which maps mentions to entities, those without a name to those whom the article names later."""
     unnamed: dict[str, dict[int, Entity]] = {}
     named: dict[str, dict[int, Entity]] = {}
+    of_many: set[str] = set()
     for event in page.extraction.events:
         if event.type not in DEEDS:
             continue
+        if _is_done_to_many(event, found):
+            of_many |= meanings(event.lemma)
         for entity in _sufferers(page, event, found):
             side = unnamed if entity.anonymous else named
             for meaning in meanings(event.lemma):
                 side.setdefault(meaning, {})[id(entity)] = entity
-    chosen: dict[int, tuple[Entity, dict[int, Entity]]] = {}
-    for meaning in sorted(unnamed.keys() & named.keys()):
-        if len(unnamed[meaning]) == len(named[meaning]) == 1:
-            (stranger,), (person,) = unnamed[meaning].values(), named[meaning].values()
-            chosen.setdefault(id(stranger), (stranger, {}))[1][id(person)] = person
-    for stranger, persons in chosen.values():
-        (person, *others) = persons.values()
-        if not others and _is_introduced(page, stranger, person):
-            _join(stranger, person, found)
+    strangers = {key: entity for suffering in unnamed.values() for key, entity in suffering.items()}
+    for key, stranger in strangers.items():
+        shared = [meaning for meaning, suffering in unnamed.items() if key in suffering]
+        others = {other for meaning in shared for other in unnamed[meaning]}
+        persons = {other: entity for meaning in shared for other, entity in named.get(meaning, {}).items()}
+        if others == {key} and len(persons) == 1 and of_many.isdisjoint(shared):
+            (person,) = persons.values()
+            if _is_introduced(page, stranger, person):
+                _join(stranger, person, found)
 
 
 def _sufferers(page: Page, event: EventMention, found: dict[int, Entity]) -> Iterable[Entity]:
@@ -60,6 +63,12 @@ def _sufferers(page: Page, event: EventMention, found: dict[int, Entity]) -> Ite
         # Only by the word that introduced him: a pronoun, or "the man", may stand for another than it was taken for.
         if not entity.anonymous or page.mentions[role.mention or 0].lemma == page.mentions[_first(page, entity)].lemma:
             yield entity
+
+
+def _is_done_to_many(event: EventMention, found: dict[int, Entity]) -> bool:
+    """As in "twelve *people* were killed": any of them may be one whom the article names."""
+    fillers = (found.get(role.mention) for role in event.roles if role.mention is not None and role.role in TARGETS)
+    return any(entity is not None and entity.kind is ActorKind.GROUP for entity in fillers)
 
 
 def _is_introduced(page: Page, stranger: Entity, person: Entity) -> bool:

@@ -16,7 +16,7 @@ from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
-from kg.resolve.traits import Traits, called, is_named, noun_of_stranger, traits_of
+from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, noun_of_stranger, traits_of
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
@@ -110,7 +110,9 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
     locale = _locale(record)
     story = weights_of(record.article)
     likely = called(actors)
-    traits = traits_of(record, [actor for actor in actors if actor.kind in _TOLD])
+    told = [actor for actor in actors if actor.kind in _TOLD]
+    traits = traits_of(record, told)
+    beside = beside_of(record.events)
     parts = []
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
@@ -128,7 +130,8 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
             likes = likely.get(noun_of_stranger(actor.name))
             if likes and likes[0] is actor and key.startswith("alone:"):
                 profile.story, profile.is_only = story, len(likes) == 1
-                profile.may_be = traits[actor.id].may_be if actor.id in traits else frozenset()
+                if actor.id in traits:
+                    profile.may_be = may_be_of(actor, told, traits, beside.get(actor.id, ()))
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
         parts.append(Part(Ref(article, actor.id), place, profile, day, traits.get(actor.id), story))
     return parts

@@ -8,7 +8,8 @@ tell one story alone, so an added article changes nothing elsewhere; the index h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,21 @@ from kg.resolve.features import (
     is_anybody,
     names,
 )
+from kg.resolve.profiles import Profile
 from kg.resolve.traits import may_be_of_sex, noun_of_stranger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.resolve.candidates import Keys
+    from kg.resolve.offices import Office
     from kg.resolve.profiles import Part
 
+# Shared by all heads, and never added to.
+_NO_REFS: list[Ref] = []
+_NO_NAMES: Counter[str] = Counter()
+_NOTHING: set[str] = set()
+_NO_OFFICES: set[Office] = set()
 # Telling words of an article by which it finds those of the same story.
 _STORY_KEYS = 8
 
@@ -187,9 +195,34 @@ def _told(parts: Iterable[Part]) -> _Told | None:
         traits = part.traits
         is_known = part.profile.named and traits is not None and bool(traits.nouns or traits.deeds)
         if is_stranger or is_known:
-            told = told or _Told(part)
-            (told.strangers if is_stranger else told.named).append(part)
+            kept = replace(part, profile=_head_of(part.profile))
+            told = told or _Told(kept)
+            (told.strangers if is_stranger else told.named).append(kept)
     return told
+
+
+def _head_of(profile: Profile) -> Profile:
+    """What is looked at here, without what else is known: all articles' are in memory together."""
+    return Profile(
+        key=profile.key,
+        rule=profile.rule,
+        why=profile.why,
+        kind=profile.kind,
+        name=profile.name,
+        country=profile.country,
+        authority=profile.authority,
+        named=profile.named,
+        first=profile.first,
+        last=profile.last,
+        story=profile.story,
+        is_only=profile.is_only,
+        members=_NO_REFS,
+        names=_NO_NAMES,
+        titles=_NOTHING,
+        roles=_NOTHING,
+        company=_NOTHING,
+        offices=_NO_OFFICES,
+    )
 
 
 def _tell_one(one: _Told, two: _Told) -> bool:

@@ -18,7 +18,7 @@ from kg.resolve.nouns import noun_of
 from kg.resolve.titles import gender_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from kg.model import ArticleRecord, LocalActor, LocalEvent
 
@@ -40,7 +40,7 @@ _VAGUE = frozenset({
 # Words that tell one from another of the same description, or speak of nobody in particular.
 _NOT_ONE = re.compile(
     r"(?:the |an? |his |her |its |their )?(?:another|other|one|second|third|two|three|both|any|every|each|no)\b"
-    r"|.*\b(?:assistant|vice|acting|co)\b",
+    r"|.*\b(?:assistant|vice|acting|co|new|former|ex|outgoing|exiting|next|future|late)\b",
     re.IGNORECASE,
 )
 # Words that tell one from another of the same description.
@@ -60,13 +60,11 @@ class Traits:
         nouns: by which the article calls it, and nobody else as often.
         deeds: meanings of what it suffers, and nobody else of its kind in the article; of persons alone.
         sex: "masc", "fem" or "".
-        may_be: of somebody without a name, those of the article who have one and whom it may be, by their local ids.
     """
 
     nouns: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     sex: str = ""
-    may_be: frozenset[str] = frozenset()
 
 
 def noun_of_stranger(name: str) -> str:
@@ -81,29 +79,48 @@ def is_named(actor: LocalActor) -> bool:
 
 def traits_of(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, Traits]:
     """The traits of the actors of an article, by their local ids; `actors` are its own with kinds that are settled."""
-    nouns = {actor.id: _nouns_of(record, actor) for actor in actors}
+    named = frozenset(actor.id for actor in actors if is_named(actor))
+    nouns = {actor.id: _nouns_of(record, actor, is_named=actor.id in named) for actor in actors}
     foremost = _foremost(actors, nouns)
-    suffered = _suffered(record, actors)
-    sexes = {actor.id: _sex_of(actor) for actor in actors}
-    beside = _beside(record.events)
+    suffered = _suffered(record, actors, named)
     found: dict[str, Traits] = {}
     for actor in actors:
-        is_one = is_named(actor) or _is_one(actor)
+        is_one = actor.id in named or _is_one(actor)
         found[actor.id] = Traits(
             nouns=frozenset(noun for noun in nouns[actor.id] if is_one and foremost.get(noun) == actor.id),
             deeds=suffered.get(actor.id, frozenset()) if is_one else frozenset(),
-            sex=sexes[actor.id],
-            may_be=frozenset(
-                other.id
-                for other in actors
-                if not is_named(actor)
-                and is_named(other)
-                and other.kind is actor.kind
-                and other.id != actor.owner
-                and other.id not in beside.get(actor.id, ())
-                and may_be_of_sex(sexes[actor.id], sexes[other.id])
-            ),
+            sex=_sex_of(actor, is_named=actor.id in named),
         )
+    return found
+
+
+def may_be_of(
+    stranger: LocalActor, actors: Iterable[LocalActor], traits: Mapping[str, Traits], beside: Container[str]
+) -> frozenset[str]:
+    """Local ids of the named of his article whom somebody without a name may be.
+
+    `beside`: those who take part in an event with him.
+    """
+    sex = traits[stranger.id].sex
+    return frozenset(
+        other.id
+        for other in actors
+        if other.kind is stranger.kind
+        and other.id != stranger.owner
+        and other.id not in beside
+        and may_be_of_sex(sex, traits[other.id].sex)
+        and is_named(other)
+    )
+
+
+def beside_of(events: Sequence[LocalEvent]) -> dict[str, set[str]]:
+    """Of each actor those who take part in an event with it, or tell of it: they are others."""
+    found: dict[str, set[str]] = {}
+    for event in events:
+        parties = {filler.actor for filler in event.roles if filler.actor is not None}
+        parties |= {source.actor for source in event.attributed_to if source.actor is not None}
+        for party in parties if len(parties) > 1 else ():
+            found.setdefault(party, set()).update(parties - {party})
     return found
 
 
@@ -120,7 +137,7 @@ def _is_one(actor: LocalActor) -> bool:
     return actor.kind is ActorKind.PERSON or any(text.startswith("the ") for text in said)
 
 
-def _nouns_of(record: ArticleRecord, actor: LocalActor) -> frozenset[str]:
+def _nouns_of(record: ArticleRecord, actor: LocalActor, *, is_named: bool) -> frozenset[str]:
     """The folded nouns by which the article calls the actor."""
     said = (
         fold(mention.head.of(record.article.text)).split()[-1:]
@@ -128,7 +145,7 @@ def _nouns_of(record: ArticleRecord, actor: LocalActor) -> frozenset[str]:
         if mention.form is Form.NOMINAL
     )
     nouns = {noun for words in said for noun in words}
-    return frozenset(nouns if is_named(actor) else nouns | {noun_of_stranger(actor.name)}) - _VAGUE
+    return frozenset(nouns if is_named else nouns | {noun_of_stranger(actor.name)}) - _VAGUE
 
 
 def called(actors: Sequence[LocalActor]) -> Mapping[str, list[LocalActor]]:
@@ -163,30 +180,46 @@ def _are_told_apart(likes: Sequence[LocalActor]) -> bool:
     return any(_SEVERAL.match(mention.text) for actor in likes for mention in actor.mentions)
 
 
-def _suffered(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, frozenset[str]]:
+def _suffered(record: ArticleRecord, actors: Sequence[LocalActor], named: frozenset[str]) -> dict[str, frozenset[str]]:
     """Of each person the meanings of what is done to it alone, of the named and the unnamed each by themselves."""
-    persons = {actor.id: is_named(actor) for actor in actors if actor.kind is ActorKind.PERSON}
+    told = [event for event in record.events if event.type in DEEDS and meanings(event.lemma) & _TELLING]
+    if not told:
+        return {}
+    persons = {actor.id: actor.id in named for actor in actors if actor.kind is ActorKind.PERSON}
     # A relative is known by whom he belongs to; a pronoun may stand for another than it was taken for.
     spans = {
         mention.span: actor.id
         for actor in actors
         for mention in actor.mentions
-        if is_named(actor) or (mention.form is Form.NOMINAL and actor.owner not in persons)
+        if actor.id in named or (mention.form is Form.NOMINAL and actor.owner not in persons)
     }
-    found: dict[str, set[str]] = {}
-    for event in record.events:
-        if event.type in DEEDS:
-            for filler in event.roles:
-                if filler.role in TARGETS and filler.actor in persons and spans.get(filler.span) == filler.actor:
-                    found.setdefault(filler.actor, set()).update(meanings(event.lemma) & _TELLING)
-    shared = Counter((persons[actor], meaning) for actor, deeds in found.items() for meaning in deeds)
+    # Of twelve people who were killed, any may be one whom another article names.
+    many = {actor.id for actor in record.actors if actor.kind is ActorKind.GROUP}
+    found: dict[str, set[frozenset[str]]] = {}
+    of_many: set[str] = set()
+    for event in told:
+        deed = meanings(event.lemma) & _TELLING
+        if any(filler.role in TARGETS and filler.actor in many for filler in event.roles):
+            of_many |= deed
+        for filler in event.roles:
+            if filler.role in TARGETS and filler.actor in persons and spans.get(filler.span) == filler.actor:
+                found.setdefault(filler.actor, set()).add(deed)
+    shared = Counter(
+        (persons[actor], meaning) for actor, deeds in found.items() for meaning in frozenset().union(*deeds)
+    )
     return {
-        actor: frozenset(meaning for meaning in deeds if shared[persons[actor], meaning] == 1)
+        actor: frozenset().union(
+            *(
+                deed
+                for deed in deeds
+                if of_many.isdisjoint(deed) and all(shared[persons[actor], one] == 1 for one in deed)
+            )
+        )
         for actor, deeds in found.items()
     }
 
 
-def _sex_of(actor: LocalActor) -> str:
+def _sex_of(actor: LocalActor, *, is_named: bool) -> str:
     """By the pronouns that stand for it, else by its noun or first name."""
     if actor.kind is not ActorKind.PERSON:
         return ""
@@ -194,18 +227,7 @@ def _sex_of(actor: LocalActor) -> str:
     he, she = bool(words & _HE), bool(words & _SHE)
     if he is not she:
         return "masc" if he else "fem"
-    if is_named(actor):
+    if is_named:
         return gender_of(actor.name)
     noun = noun_of(noun_of_stranger(actor.name), plural=False)
     return noun.gender if noun is not None else ""
-
-
-def _beside(events: Sequence[LocalEvent]) -> dict[str, set[str]]:
-    """Of each actor those who take part in an event with it, or tell of it: they are others."""
-    found: dict[str, set[str]] = {}
-    for event in events:
-        parties = {filler.actor for filler in event.roles if filler.actor is not None}
-        parties |= {source.actor for source in event.attributed_to if source.actor is not None}
-        for party in parties if len(parties) > 1 else ():
-            found.setdefault(party, set()).update(parties - {party})
-    return found

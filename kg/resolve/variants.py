@@ -29,7 +29,7 @@ _ABU_JOINED = re.compile(r"\bab(?:u|ou)(?=\w{4})")
 _LINKED = re.compile(r"\b(?:e|i|ul|al|el|ur)\b")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def words_of(name: str) -> tuple[str, ...]:
     """The folded words of a personal name without particles and suffixes: "Bashar al-Assad" → bashar, assad.
 
@@ -43,7 +43,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return kept or tuple(words)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def is_spelling(left: str, right: str) -> bool:
     """Whether two folded words are spellings of one name: the same, or nearly so in sound.
 
@@ -73,7 +73,7 @@ _NEAR_BESIDE = 0.84
 _LONG = 6
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def is_same_person(left: str, right: str) -> bool:
     """Whether two full personal names are spellings of one.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import weakref
 from typing import IO, TYPE_CHECKING
@@ -52,12 +51,14 @@ class Buckets:
                 if pending:
                     self._blocks[bucket].append((self._file.tell(), len(pending)))
                     self._file.write(pending)
-            self._file.flush()
+            self._file.flush()  # a full disk is found out here
         except OSError as exc:
             raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
         self._pending = [bytearray() for _ in range(_BUCKETS)]
         self._n_pending = 0
 
     def _read(self, bucket: int) -> Iterator[bytes]:
-        for start, n_bytes in self._blocks[bucket] if self._file is not None else ():
-            yield os.pread(self._file.fileno(), n_bytes, start)  # type: ignore[union-attr]
+        for start, n_bytes in self._blocks[bucket]:
+            if self._file is not None:
+                self._file.seek(start)
+                yield self._file.read(n_bytes)

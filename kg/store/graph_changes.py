@@ -82,8 +82,7 @@ def write_whole(
         load: adds a first graph to it in bulk; None where somebody may read it meanwhile.
         merged_from: digest of what the graph was made from.
     """
-    is_first = next(live.quads(graph=books.MERGED), None) is None
-    if load is not None and is_first and _are_many(graph):
+    if load is not None and next(live.quads(graph=books.MERGED), None) is None and _are_many(graph):
         pieces = _Pieces(graph)
         write(Batch(forget=[books.MERGED]))
         load(lines for _, lines in pieces)

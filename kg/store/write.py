@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg.authority import own
 from kg.errors import StoreError, UnknownError
 from kg.ids import digest
-from kg.spools import Shelf
+from kg.spools import Records, Shelf
 from kg.store import books, graph_changes, judgements, mapping, reading
 from kg.store.arrivals import Arrivals, Entry
 from kg.store.checks import canonical_record, check_graph, check_record
@@ -29,7 +29,7 @@ from kg.store.iris import article_graph, article_iri
 from kg.store.terms import node, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
@@ -190,11 +190,13 @@ class WriteStore:
     def article(self, article: str) -> ArticleRecord:
         """One record; UnknownError when the store has no such article."""
         kept = self._kept.get(article)
-        return kept if kept is not None else reading.read_article(self._live, article)
+        if kept is None:
+            kept = self._kept[article] = reading.read_article(self._live, article)
+        return kept
 
-    def records(self) -> Iterator[ArticleRecord]:
-        """All records, by article id."""
-        return map(self.article, self.article_ids())
+    def records(self) -> Records:
+        """All records, by article id, each read from the database once."""
+        return Records(self.holdings.records, self.article)
 
     def merged(self) -> MergedGraph:
         """The merged graph as it is, up to date or not; see `needs_merge`."""

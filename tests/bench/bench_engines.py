@@ -75,6 +75,15 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         f"SELECT ?role (COUNT(DISTINCT ?event) AS ?n) WHERE {{ {_ROLES} ?event ?role {_ACTOR} }} GROUP BY ?role",
         "/actors/actor-{n}",
     ),
+    "one actor's counts by role and type, and with whom": (
+        f"SELECT ?what ?value ?n WHERE {{ {{ SELECT ('role' AS ?what) (?role AS ?value) (COUNT(DISTINCT ?event) AS ?n) "
+        f"{{ {_ROLES} ?event ?role {_ACTOR} }} GROUP BY ?role }} UNION {{ SELECT ('type' AS ?what) (?type AS ?value) "
+        f"(COUNT(DISTINCT ?event) AS ?n) {{ {_ROLES} ?event ?role {_ACTOR} ; ev:type ?type }} GROUP BY ?type }} UNION "
+        f"{{ SELECT ('with' AS ?what) (?other AS ?value) (COUNT(DISTINCT ?event) AS ?n) {{ {_ROLES} "
+        f"{_ROLES.replace('?role', '?also')} ?event ?role {_ACTOR} ; ?also ?other FILTER(?other != {_ACTOR}) }} "
+        "GROUP BY ?other ORDER BY DESC(?n) LIMIT 10 } }",
+        "/actors/actor-{n}",
+    ),
 }
 
 

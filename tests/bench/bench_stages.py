@@ -122,7 +122,7 @@ def _alone(nlp: Any, texts: list[str]) -> float:
 
 def _watch() -> None:
     """Puts a clock around what each stage's module calls; no stage knows of it."""
-    build.merge = timed("merge", build.merge)
+    build.layer_of = timed("merge", build.layer_of)
     home = analysis
     home.parse.load_pipeline = timed("load the model", home.parse.load_pipeline)
     home.parse.parse = timed_items("parse", home.parse.parse)
@@ -140,12 +140,11 @@ def _watch() -> None:
         ("_arrive", "put new articles aside"),
         ("_settle", "write to the database"),
         ("holds", "look up what is held"),
-        ("records", "read records for the merge"),
+        ("article", "read records for the merge"),
         ("write_merged", "write the merged graph"),
         ("publish", "publish"),
     ):
-        wrap = timed_items if name == "records" else timed
-        setattr(store, name, wrap(stage, getattr(store, name)))
+        setattr(store, name, timed(stage, getattr(store, name)))
 
 
 if __name__ == "__main__":

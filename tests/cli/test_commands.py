@@ -110,6 +110,28 @@ def test_what_a_command_does_not_know_is_answered_with_its_own_usage(kg: Callabl
     assert outcome.err.endswith("unrecognized arguments: Soleimani\n")
 
 
+def test_a_page_says_how_to_get_the_rest(kg: Callable[..., Outcome], sample_store: Path) -> None:
+    given = ("events", "--store", sample_store, "--type", "ASSAULT")
+    table = kg(*given, "--limit", "2")
+    n_events = int(table.out.splitlines()[-1].split()[2])
+    assert table.out.endswith(f"\n2 of {n_events} events; --limit {n_events} gives all\n")
+    file = kg(*given, "--limit", "2", "--format", "csv")
+    assert file.err == f"kg: 2 of {n_events} events; --limit {n_events} gives all\n"
+    assert len(list(csv.DictReader(io.StringIO(file.out)))) == 2
+    assert kg(*given, "--limit", n_events, "--format", "csv").err == ""
+
+
+def test_a_cursor_of_the_command_line_leads_on(
+    kg: Callable[..., Outcome], sample_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.query.filters.MAX_LIMIT", 3)
+    given = ("events", "--store", sample_store, "--type", "ASSAULT", "--limit", "3")
+    first = kg(*given)
+    second = kg(*given, "--cursor", first.out.split("--cursor ")[1].strip())
+    assert second.status == 0
+    assert second.out.splitlines()[0] != first.out.splitlines()[0]
+
+
 def test_nothing_found_is_one_line(kg: Callable[..., Outcome], sample_store: Path) -> None:
     assert kg("events", "--store", sample_store, "--source", "No Such Paper").out == "0 of 0 events\n"
 

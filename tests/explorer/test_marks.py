@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.explorer.address import Address, page_of
+from api.explorer.rendering import page
 from api.explorer.spans import Mark, cut
 from api.explorer.words import day, when
+from kg.query.paging import Page
 from kg.query.rows import TimeRow
 
 TEXT = "Jets bombed the harbour. 🚢"
@@ -35,6 +37,19 @@ def test_pieces_are_the_text_whatever_the_marks(spans, at):
     for piece in pieces:
         inside = {one for one in marks if one.start <= piece.start and one.end >= piece.start + len(piece.text)}
         assert set(piece.marks) == {one for one in inside if one.start < one.end}
+
+
+@pytest.mark.parametrize(("total", "said"), [(1000, False), (1001, True)])
+def test_a_file_that_cannot_hold_all_rows_says_so(total, said):
+    page_of_rows = Page(items=(), next=None, total=total)
+    shown = page("places.html", here="/places", asked=Address(()), result=page_of_rows, outer={}, next=None)
+    assert (b"the first 1,000 as" in shown.body) is said
+    assert b"format=geojson&amp;limit=1000" in shown.body
+
+
+def test_a_file_holds_the_list_that_is_shown():
+    asked = Address.of([("kind", "person"), ("q", "kim"), ("limit", "5"), ("cursor", "x"), ("format", "html")])
+    assert asked.file("/actors", "csv") == "/actors?kind=person&q=kim&format=csv&limit=1000"
 
 
 def test_an_address_adds_and_drops_filters_and_forgets_the_page():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import random
 import runpy
 import subprocess
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 
 from kg.authority.own import Entry
 from kg.build import remerge
+from kg.errors import StoreError
 from kg.incremental import MergeKeeper, Merger
 from kg.model import Anchor, Judged, Judgement
 from kg.store import ReadStore, WriteStore
@@ -157,6 +160,26 @@ def test_a_merge_that_failed_midway_is_made_good_by_the_next(kept, monkeypatch, 
         store.replace(told(9).values())
         bring_up_to_date(store, keeper)
     assert dumped(path) == whole(path.with_name("t"), {**told(*range(8)), **told(8), **told(9)})
+
+
+def test_a_full_folder_for_temporary_files_is_said_and_loses_nothing(tmp_path, monkeypatch):
+    def full(*_args, **_more):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kg.spools.HELD", 1)
+        patched.setattr("kg.spools.tempfile.TemporaryFile", full)
+        with WriteStore.open(tmp_path / "s") as store:
+            with pytest.raises(StoreError, match=r"No space left on device.*TMPDIR"):
+                store.replace(told(*range(4)).values())
+            assert sorted(store.article_ids()) == ["n0", "n1"]
+            with pytest.raises(StoreError, match=r"No space left on device.*TMPDIR"):
+                remerge(store)
+            assert store.needs_merge
+    with WriteStore.open(tmp_path / "s") as store:
+        store.replace(told(*range(4)).values())
+        remerge(store)
+    assert dumped(tmp_path / "s") == whole(tmp_path / "t", told(*range(4)))
 
 
 def test_a_graph_of_an_older_version_is_written_as_a_whole_first(kept):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import runpy
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from kg.incremental import Merger
 from kg.model import (
     Actor,
     ActorKind,
+    ActorMention,
     Anchor,
     Filler,
     Form,
@@ -29,20 +31,23 @@ from kg.model import (
     Tense,
 )
 from kg.read import fingerprint
+from kg.resolve.features import NAMED_ELSEWHERE
 
 HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))
 deed, article = HAND["Deed"], HAND["article"]
 
 WHO = [
     "US", "Iran", "Qasem Soleimani", "Ghasem Suleimani", "Soleimani", "Donald Trump", "Trump", "protesters", "soldiers",
-    "Quds Force", "QF", "Revolutionary Guard", "Senate", "Jo Smith", "Joe Smith", "Smith", "Ali Hamidi", None,
+    "Quds Force", "QF", "Revolutionary Guard", "Senate", "Jo Smith", "Joe Smith", "Smith", "Ali Hamidi", "gunman",
+    "Hamidi", None,
 ]  # fmt: skip
 WORDS = [("killed", "ASSAULT"), ("struck", "ASSAULT"), ("death", "CASUALTY"), ("met", "CONSULT"), ("said", "STATEMENT")]
-KINDS = {"Quds Force": ActorKind.ORGANIZATION, "QF": ActorKind.ORGANIZATION, "Senate": ActorKind.ORGANIZATION}
+BODIES = dict.fromkeys(["Quds Force", "QF", "Senate"], ActorKind.ORGANIZATION)
+KINDS = BODIES | {"gunman": ActorKind.PERSON}
 TALES = [
     "",
     "The reactor at Bushra leaked steam over the orchards while turbines whined and technicians fled the dome.",
-    "The reactor at Bushra leaked steam over the orchards while turbines hummed and technicians fled the dome.",
+    "The reactor at Bushra leaked steam over the orchards while turbines hummed and technicians fled the gunman.",
     "A ferry listed off the quay as the captain rang bells and the purser threw rafts to swimmers in the swell.",
 ]
 
@@ -86,7 +91,7 @@ def record_of(number, version):
         source=source,
         kinds=KINDS | ({"Jo Smith": kind, "Ali Hamidi": kind} if kind else {}),
     )  # fmt: skip
-    actors = tuple(_owned(actor, record) for actor in record.actors)
+    actors = tuple(_called(_owned(actor, record), record) for actor in record.actors)
     record = _tied(record) if source != "Daily" else record
     return replace(record, actors=actors, fingerprint=fingerprint(record.article.text) if tale else ())
 
@@ -98,6 +103,16 @@ def _tied(record):
         role = Filler(role=Role.INSTRUMENT, span=cause.trigger, text=cause.text, head=cause.trigger)
         events[number] = replace(events[number], roles=(*events[number].roles, role))
     return replace(record, events=tuple(events), sentences=(Span(0, len(record.article.text)),) if events else ())
+
+
+def _called(actor, record):
+    """Ali Hamidi and Jo Smith are the gunman of the tale that tells of one."""
+    at = record.article.text.find("gunman.")
+    if at < 0 or actor.name not in ("Ali Hamidi", "Jo Smith"):
+        return actor
+    span = Span(at, at + len("gunman"))
+    called = ActorMention(span=span, text="gunman", head=span, form=Form.NOMINAL)
+    return replace(actor, mentions=(*actor.mentions, called))
 
 
 def _owned(actor, record):
@@ -136,6 +151,29 @@ def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
         full = merge(records.values())
         assert merger.graph() == full
         assert applied(before, told) == full
+
+
+def test_whom_reports_describe_and_name_follows_from_those_that_are_there():
+    """The gunman is Ali Hamidi while one report calls him so, and nobody while another calls Jo Smith so."""
+
+    def version(who):
+        told = (("met", "CONSULT"), who, "US", None, None, Tense.NON_FUTURE, False, None)
+        return [told], "2020-01-04", None, TALES[2], None
+
+    reports = {key: record_of(key, version(who)) for key, who in enumerate(["gunman", "Ali Hamidi", "Jo Smith"])}
+    alone = {key: merge([record]) for key, record in reports.items()}
+    assert all(len(graph.actors) == 2 for graph in alone.values())
+    for order in permutations(reports):
+        merger, records = Merger(), {}
+        for key in (*order, *order[:2]):
+            name = f"n{key}"
+            records = {one: record for one, record in records.items() if one != name} if name in records else {
+                **records, name: reports[key]
+            }  # fmt: skip
+            merger.update({name: records.get(name)}, records.__getitem__)
+            assert merger.graph() == merge(records.values())
+            rules = {one.rule for one in merger.graph().merges}
+            assert (NAMED_ELSEWHERE in rules) is (records.keys() in ({"n0", "n1"}, {"n0", "n2"}))
 
 
 picks = st.lists(

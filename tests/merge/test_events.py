@@ -80,6 +80,21 @@ def test_other_doer_is_another_event_unless_it_can_happen_but_once(article, deed
     assert len(merged(one, article("b", deed("struck", agent=agent, patient=VICTIM))).events) == n_events
 
 
+@pytest.mark.parametrize(
+    ("word", "patient", "date", "n_events"),
+    [
+        ("struck", "the depot", "2020-01-04", 1),
+        ("struck", "the depot", None, 2),  # depots are struck again and again
+        ("killed", VICTIM, None, 1),
+    ],
+)
+def test_without_any_date_only_a_death_is_one_beyond_its_story(article, deed, merged, word, patient, date, n_events):
+    stories = ("after a convoy had left the harbour for the border", "weeks before parliament chose its next speaker")
+    told = (deed(word, agent="US", patient=patient, place="Baghdad", more=more) for more in stories)
+    records = [article(name, each, date=date) for name, each in zip("ab", told, strict=True)]
+    assert len(merged(*records).events) == n_events
+
+
 def test_death_dated_a_day_apart_by_time_zones_is_one(article, deed, merged):
     days = ("2020-01-02", "2020-01-03", "2020-01-03")
     records = [article(f"a{n}", deed("killed", agent="US", patient=VICTIM, time=day)) for n, day in enumerate(days)]

@@ -108,6 +108,15 @@ def test_folder_is_read_in_the_order_of_names(tmp_path: Path) -> None:
     ]
 
 
+def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path: Path) -> None:
+    (tmp_path / "Troops leave.html").write_text(f"<html><body><article><p>{WORDS}</p></article></body></html>")
+    for name in ("Troops leave_files", "Talks_files", "Troops leave_notes"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(name)
+    (tmp_path / "Troops leave-Dateien").write_text("a file, not a folder")
+    assert texts(tmp_path) == ["Talks_files", "a file, not a folder", WORDS, "Troops leave_notes"]
+
+
 def test_hidden_files_are_skipped(tmp_path: Path) -> None:
     for name in (".DS_Store", ".git/config.txt", "a.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)

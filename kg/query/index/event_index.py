@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from threading import Lock, local
 from typing import TYPE_CHECKING, Any
 
+from pydantic_core import from_json
+
 from kg.errors import StoreError, UnknownError
 from kg.query.catalog import IndexedEvent
 from kg.query.claims import PROPERTIES
@@ -66,7 +68,7 @@ class Shown:
 
     def detail(self) -> dict[str, Any]:
         """What `event_detail_to_json` gives of it, but for its links to other events."""
-        return detail_from_json(json.loads(self.event), json.loads(self.more))
+        return detail_from_json(from_json(self.event), from_json(self.more))
 
     @property
     def is_plain(self) -> bool:
