@@ -16,6 +16,7 @@ from kg.extract import tree
 from kg.extract.clauses import (
     PREFIXES,
     bare_count,
+    charge_behind,
     cut_off,
     joined_prefix,
     joined_subject,
@@ -68,7 +69,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
-        elif label == "nmod" and (moved := set_off_source(token)):
+        elif label == "nmod" and (moved := set_off_source(token) or charge_behind(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":

@@ -124,7 +124,7 @@ def misread_main(verb: Token) -> Changes:
         return {}
     outer, inner = subjects
     relative = inner.lower_ in {"who", "which"} or any(item.tag_ == "WP$" for item in tree.children(inner, "nmod:poss"))
-    if not relative or verb.doc[inner.left_edge.i - 1].text != ",":
+    if not relative or _comma_before(inner) is None:
         return {}
     for second in tree.children(verb, "conj", "parataxis", "ccomp"):
         if second.tag_ not in tree.FINITE or second.i < verb.i or tree.children(second, *OF_SUBJECT, "cc"):
@@ -178,11 +178,31 @@ def joined_prefix(prefix: Token) -> Changes:
 
 def set_off_source(noun: Token) -> Changes:
     """As in "died of hunger, *according to a nurse*, and": behind a comma it is about the clause, not its last noun."""
-    before = noun.left_edge.i - 1
-    if not tree.preposition(noun).startswith("according") or before < 0 or noun.doc[before].text != ",":
+    before = _comma_before(noun) if tree.preposition(noun).startswith("according") else None
+    if before is None:
         return {}
     clause = next((item for item in tree.ancestors(noun) if item.pos_ in {"VERB", "AUX"}), None)
     return {} if clause is None or clause.i > before else {noun.i: (clause.i, "obl")}
+
+
+def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
+    """As in "accused by senators *of fraud*", "convicted by a court in Oslo *of murder*": it is the charge."""
+    if tree.preposition(noun) != "of" or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
+        return {}
+    accuser = noun.head
+    while accuser.base == "nmod" and accuser.ent_type_ and accuser.head is not accuser:
+        accuser = accuser.head
+    verb = accuser.head
+    if accuser.base != "obl" or tree.preposition(accuser) != "by" or not tree.is_passive(verb):
+        return {}
+    return {noun.i: (verb.i, "obl")} if lexicon.verb(verb.lemma_.lower()).preps.get("of") == "content" else {}
+
+
+def _comma_before(word: Token) -> int | None:
+    """Index of the comma right before a phrase, which may be read as its first token."""
+    first = word.left_edge
+    at = first.i if first.text == "," else first.i - 1
+    return at if at >= 0 and word.doc[at].text == "," else None
 
 
 def bare_count(number: Token) -> Changes:
@@ -193,7 +213,7 @@ def bare_count(number: Token) -> Changes:
     if tree.preposition(number) or number.ent_type_ in {"DATE", "TIME"} or tree.children(verb, *OF_SUBJECT):
         return {}
     between = verb.doc[number.i + 1 : verb.i]
-    plural = bool(between) and all(item.pos_ in {"AUX", "ADV"} for item in between)
+    plural = bool(between) and all(item.base in {"aux", "advmod"} for item in between)
     return {number.i: (verb.i, "nsubj:pass" if tree.children(verb, "aux:pass") else "nsubj")} if plural else {}
 
 

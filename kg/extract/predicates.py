@@ -207,6 +207,8 @@ class PredicateFinder(Reader):
             return role  # "fired rockets *at the city*"
         if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
             return "none" if is_place(noun) or content_head(noun).lemma_.lower() in PLACE_NOUNS else role
+        if noun is not None and noun.ent_type_ == "LOC" and prep in {"into", "onto"}:
+            return "none"  # "crashed *into the Atlantic*" does nothing to it
         if noun is not None and prep in LOCATIVE and is_place(noun):
             return "none"  # "a ceasefire in Sudan" says where, whatever else the preposition may mean there
         if role:

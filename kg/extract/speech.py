@@ -101,9 +101,11 @@ class SpeakerFinder:
             token = predicate.carrier
         own = {argument.token.i for argument in predicate.arguments if predicate.entry.speech}
         described = False  # whether the way up leads through a clause that only says which thing is meant
+        below: Token | None = None
         for _ in range(MAX_CLIMB):
             for item in self._beside(token):
-                _append(found, item, "beside")
+                if below is None or not _is_of_first(item, token, below):
+                    _append(found, item, "beside")
             head = tree.governor(token)
             if head.i == token.i or is_background(token):
                 break
@@ -116,6 +118,7 @@ class SpeakerFinder:
             for noun in self._listed_by(token, head):
                 for item in self._sayers(noun):
                     _append(found, item, "said")
+            below = token
             described = token.dep_ == "acl:relcl" or (described and token.base not in {"ccomp", "parataxis"})
             token = head
         for item in self._frames.get(predicate.token.i, ()):
@@ -366,6 +369,12 @@ class SpeakerFinder:
 
     def _person(self, token: Token) -> bool:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
+
+
+def _is_of_first(source: Token, first: Token, second: Token) -> bool:
+    """Whether a source stands inside the first of two clauses: "ten died*, according to a nurse,* and others fled"."""
+    inside = first.i < source.i < second.i and is_source(source)
+    return inside and second.base == "conj" and bool(tree.children(second, "nsubj", "nsubj:pass"))
 
 
 def _members(sayer: Token) -> list[Token]:
