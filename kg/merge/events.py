@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kg.merge.happenings import Happening
     from kg.model import PartOf
 
+HELD = 20_000
+"""Events that stay in memory: they are small beside the happenings that they are made of."""
+
 Clusters = tuple[tuple[Actor, ...], tuple[Place, ...], "Mapping[Ref, str]", tuple[Merge, ...]]
 """Canonical actors and places, local actor or place → canonical id, and the merges that made them."""
 
@@ -78,7 +81,7 @@ def merge_layer(
     first_of = dict(copies)
     grouping = Grouping(records, world, first_of=first_of, verdicts=verdicts)
     events = _Events(grouping.wholes, verdicts)
-    event_merges: Spool[Merge] = Spool()
+    event_merges: Spool[Merge] = Spool(held=HELD)
     for group in grouping.groups():
         event = canonical_event(group.happenings, articles=grouping.articles, world=world, first_of=first_of)
         events.add(event, group.happenings)
@@ -107,7 +110,7 @@ class _Events(Collection[Event]):
         self._verdicts = verdicts
         self._judged = frozenset(ref for one in judged for ref in one.one | one.two)
         self._wanted = wholes | self._judged
-        self._made: Spool[Event] = Spool()
+        self._made: Spool[Event] = Spool(held=HELD)
         self._number: dict[Ref, int] = {}
         self._tied: Spool[tuple[int, list[Happening]]] = Spool()
         self._links: dict[str, PartOf] = {}

@@ -31,7 +31,7 @@ _TRIES = 10
 
 # Oxigraph leaves the two newest levels of its files uncompressed: what was written article by article takes some 330
 # bytes a quad, written anew in one go 172. Above the first figure of these two, and the second in size, that is done.
-# Not of more quads than one portion of the loader has: 2.1 million took 50 s of CPU, and lay loose again (296).
+# Not of more quads than the loader sorts in one go: 2.1 million took 50 s of CPU, and lay loose again (296).
 LOOSE_BYTES_PER_QUAD = 250
 LOOSE_BYTES = 8_000_000
 LOOSE_QUADS = 1_000_000

@@ -160,6 +160,7 @@ def test_a_merge_that_does_not_fit_into_memory_makes_the_same_graph(records_of, 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("kg.spools.HELD", held)
         patched.setattr("kg.merge.grouping.HELD", held)
+        patched.setattr("kg.merge.events.HELD", held)
         patched.setattr("kg.merge.meetings._PENDING", 4)
         assert merged(*records) == whole
 
