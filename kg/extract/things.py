@@ -32,7 +32,7 @@ MOST_HOLDER_WORDS = 3
 
 
 def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
-    """The names that may be somebody or a place."""
+    """The names that may be somebody or a place; institutions that were taken for persons are none."""
     classes = lexicon.load().classes
     storms = {
         token.text
@@ -40,7 +40,7 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         if token.i and token.text[:1].isupper() and doc[token.i - 1].lower_ in classes["storm_kind"]
     }
     return [
-        name
+        Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
         for name in names
         if name.text not in storms
         and name.tokens[0].lower_ not in classes["storm_kind"]
@@ -89,6 +89,12 @@ def _is_disease(name: Run, diseases: frozenset[str], authority: Authority) -> bo
         return True
     last = words[-1].lower_
     return last in diseases or (len(words) < MOST_DISEASE_WORDS - 1 and last.endswith(_DISEASED))
+
+
+def _is_institution(name: Run) -> bool:
+    """A person to the recogniser, but "University of …"."""
+    words = lexicon.load().classes["institution_name"]
+    return name.label_ == "PERSON" and len(name) > 1 and any(token.text.lower() in words for token in name)
 
 
 def _is_nowhere(text: str, words: frozenset[str]) -> bool:

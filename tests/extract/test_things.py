@@ -74,6 +74,11 @@ def test_names_of_nobody(tagged, kept):
     assert [name.text for name in without_things(doc, doc.ents, authority.load())] == kept
 
 
+def test_an_institution_is_no_person():
+    doc = read("University/B-PERSON of/I-PERSON Elbonia/I-PERSON and Ida/B-PERSON Holm/I-PERSON")
+    assert [name.label_ for name in without_things(doc, doc.ents, authority.load())] == ["ORG", "PERSON"]
+
+
 @pytest.mark.parametrize(("tagged", "parts"), OFFICES)
 def test_offices(tagged, parts):
     doc = read(tagged)

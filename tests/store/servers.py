@@ -58,6 +58,10 @@ class OxigraphServer:
         )
         wait_for(self.address, self._process)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def clear(self) -> None:
         requests.post(f"{self.address}/update", data={"update": "CLEAR ALL"}, timeout=30).raise_for_status()
 
@@ -83,6 +87,10 @@ class VirtuosoServer:
             [binary, "-f", "-c", str(settings)], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         wait_for(f"http://127.0.0.1:{port}/sparql", self._process)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     def clear(self) -> None:
         from kg.store.server import Server
