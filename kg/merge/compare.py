@@ -186,6 +186,8 @@ def _decide_plain(
     joined = doer.score == 1.0 or target.score == 1.0
     # A doer alone is too little: the United States strikes more than once. Then day or place must agree as well.
     pinned = target.score >= 0.9 or place.score == 1.0 or time.score == 1.0
+    if doer.score == 1.0 and target.score < 0.9 and not named:
+        pinned = place.score == 1.0  # "police" arrest people in two towns on one day
     same = trigger.score > 0 and joined and pinned and score >= THRESHOLD
     if same and doer.score < 1.0 and not (one.targets & two.targets & one.named_targets):
         # "People died" is said of every disaster.

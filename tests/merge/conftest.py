@@ -38,6 +38,7 @@ STATES = {"US": ("United States", "US"), "Iran": ("Iran", "IR"), "Iraq": ("Iraq"
 PLACES = {
     "Baghdad": ("IQ", 33.3406, 44.4009, 98182),
     "Iraq": ("IQ", 33.0, 44.0, 99237),
+    "Basra": ("IQ", 30.5085, 47.7804, 99532),
     "Tehran": ("IR", 35.6944, 51.4215, 112931),
     "Nowhere": (None, None, None, None),
 }

@@ -67,6 +67,19 @@ def test_same_doer_on_the_same_day_joins(article, deed, merged):
     assert one_event(merged(article("a", strike), article("b", strike)))
 
 
+@pytest.mark.parametrize(
+    ("doer", "place", "n_events"), [("US", "Basra", 1), ("police", "Iraq", 1), ("police", "Basra", 2)]
+)
+def test_a_doer_without_a_name_and_a_day_join_only_in_one_place(article, deed, merged, doer, place, n_events):
+    told = {"kind": "COERCE", "agent": doer, "time": "2020-01-03"}
+    told_in = (("a", "Baghdad", "after a jeweller had called for help"), ("b", place, "who had shouted at a referee"))
+    one, two = (
+        article(name, deed("arrested", place=where, more=more, **told), kinds={"police": ActorKind.GROUP})
+        for name, where, more in told_in
+    )
+    assert len(merged(one, two).events) == n_events
+
+
 @pytest.mark.parametrize(("word", "n_events"), [("killed", 1), ("struck", 2)])
 def test_year_later_a_killing_is_the_same_and_a_strike_another(article, deed, merged, word, n_events):
     base = {"word": word, "agent": "US", "patient": VICTIM}
