@@ -66,8 +66,9 @@ def mark_borders(doc: Doc) -> Doc:
         if token.is_space:
             token.is_sent_start = False  # two spaces are no sentence of their own
         elif before.is_space and "\n" in before.text:
-            if _is_border(text, before.idx, token.idx, wrapped=wrapped):
-                token.is_sent_start = True
+            starts = _after_line(text, before.idx, token.idx, wrapped=wrapped)
+            if starts is not None:
+                token.is_sent_start = starts
         else:
             starts = _after_mark(before, token)
             if starts is not None:
@@ -119,14 +120,16 @@ def _opens(token: Token) -> bool:
     return token.text == '"' and gap and not token.whitespace_
 
 
-def _is_border(text: str, begin: int, end: int, *, wrapped: bool) -> bool:
-    """Whether the white space between two offsets separates paragraphs rather than wrapped lines."""
+def _after_line(text: str, begin: int, end: int, *, wrapped: bool) -> bool | None:
+    """Whether the white space between two offsets parts paragraphs, or is a wrapped line's; None where both may be."""
     if text.count("\n", begin, end) > 1:
         return True
     line = text[text.rfind("\n", 0, begin) + 1 : begin].rstrip()
-    if _TERMINAL.search(line):
+    if wrapped and line.rpartition(" ")[2].lower() in TITLES:
+        return False
+    if not wrapped or _TERMINAL.search(line):
         return True
-    if not wrapped:
-        return True
+    if text[end : end + 1].islower():
+        return False  # the parser takes the break for more than it is
     # A hard-wrapped text breaks lines near its width: a much shorter line is a headline or the end of a paragraph.
-    return len(line) < WRAP_WIDTH // 3 and text[end : end + 1].isupper()
+    return True if len(line) < WRAP_WIDTH // 3 and text[end : end + 1].isupper() else None
