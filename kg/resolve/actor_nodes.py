@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.model import ArticleRecord
     from kg.resolve.actors import Cluster
+    from kg.resolve.features import Decision
 
 # A canonical actor lists the forms that most articles use, at most so many.
 _MAX_ALIASES = 40
@@ -140,6 +141,20 @@ def wanted_whole(cluster: Cluster, authority: Authority) -> str | None:
     return f"{slug(whole.name)}-{ActorKind.ORGANIZATION}" if whole else None
 
 
+def _other_rules(decisions: Iterable[Decision], weakest: Decision) -> list[Feature]:
+    """What else joined a node: each other rule by the first reason of its weakest joint."""
+    found: dict[str, Decision] = {}
+    for decision in decisions:
+        known = found.get(decision.rule)
+        if known is None or (decision.score, str(decision.features)) < (known.score, str(known.features)):
+            found[decision.rule] = decision
+    return [
+        Feature(name=rule, score=found[rule].score, detail=found[rule].features[0].detail)
+        for rule in sorted(found)
+        if rule != weakest.rule and found[rule].features
+    ]
+
+
 def merge_of(local: str, cluster: Cluster, *, members: Iterable[Ref]) -> Merge:
     """One merge per node, which lists these members: by its weakest joint, which is the one to doubt."""
     first = cluster.first
@@ -151,7 +166,7 @@ def merge_of(local: str, cluster: Cluster, *, members: Iterable[Ref]) -> Merge:
             key=lambda decision: (not is_judged(decision.rule), decision.score, decision.rule, str(decision.features)),
         )
         rule, score = weakest.rule, weakest.score
-        features += list(weakest.features)
+        features += [*weakest.features, *_other_rules(cluster.decisions, weakest)]
     return Merge(
         id=f"merge-{local}",
         kind="actor",
