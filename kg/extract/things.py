@@ -34,16 +34,12 @@ MOST_HOLDER_WORDS = 3
 def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names that may be somebody or a place; institutions that were taken for persons are none."""
     classes = lexicon.load().classes
-    storms = {
-        token.text
-        for token in doc
-        if token.i and token.text[:1].isupper() and doc[token.i - 1].lower_ in classes["storm_kind"]
-    }
+    storms = {token.text for token in doc if token.i and _is_storm(token, classes["storm_kind"], authority)}
     return [
         Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
         for name in names
         if name.text not in storms
-        and name.tokens[0].lower_ not in classes["storm_kind"]
+        and not any(_is_storm(token, classes["storm_kind"], authority) for token in name.tokens[1:2])
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
         and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))
@@ -77,6 +73,14 @@ _BESIDE = frozenset(
     ["-", "attorney", "chief", "deputy", "district", "majority", "managing", "minority", "press", "prime"]
 )
 """Words of an office before its noun: "Senate *Majority* Leader"."""
+
+
+def _is_storm(name: Token, kinds: frozenset[str], authority: Authority) -> bool:
+    """Whether the word is what a storm is called: "Hurricane *Lena*", but not "Rebels storm *Aleppo*"."""
+    kind = name.nbor(-1)
+    if not name.text.istitle() or kind.lower_ not in kinds:
+        return False
+    return kind.lower_ != "storm" or (kind.text.istitle() and kind.pos_ != "VERB" and not authority.is_place(name.text))
 
 
 def _is_disease(name: Run, diseases: frozenset[str], authority: Authority) -> bool:
