@@ -20,6 +20,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
 
 STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "MORPH")
@@ -229,13 +230,24 @@ class Doc(list[Token]):
 _NONE: Mapping[str, list[Token]] = MappingProxyType({})
 
 
+class _Strings(dict[int, str]):
+    """Key → string, each looked up in spaCy's store once."""
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, key: int) -> str:
+        found = self[key] = self._store[key]
+        return found
+
+
 def read_doc(doc: SpacyDoc) -> Doc:
     """The plain form of a spaCy Doc, which stays as it is and is not referred to."""
     found = Doc()
     found.extend(Token(found, i) for i in range(len(doc)))
-    keys = doc.to_array(list(STRINGS))
-    strings = {key: doc.vocab.strings[key] for key in np.unique(keys).tolist()}
-    words = [[strings[key] for key in column] for column in keys.T.tolist()]
+    strings = _Strings(doc.vocab.strings)
+    words = [[strings[key] for key in column] for column in doc.to_array(list(STRINGS)).T.tolist()]
     flags = doc.to_array(list(FLAGS)).astype(bool).T.tolist()
     idx = 0
     for token, text, lower, lemma, tag, pos, morph, is_space, is_punct, blank in zip(

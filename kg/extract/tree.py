@@ -57,11 +57,10 @@ def children(token: Token, *labels: str) -> list[Token]:
         return []
     found: list[Token] | None = None
     for label in labels:  # the most called of all functions: no list is made but the one that is given
-        known = family.get(label)
-        if known is not None:
+        if label in family:
             if found is not None:
                 return [item for item in token.words if item.dep_ in labels or item.base in labels]
-            found = known
+            found = family[label]
     return [] if found is None else found.copy()
 
 

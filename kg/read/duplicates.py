@@ -56,11 +56,10 @@ def fingerprint(text: str) -> tuple[int, ...]:
     words = _WORD.findall(_APOSTROPHE.sub("", _prose(text)).casefold())
     if not words:
         return ()
-    n_runs = max(1, len(words) - SHINGLE + 1)
-    runs = {" ".join(words[start : start + SHINGLE]).encode() for start in range(n_runs)}
+    runs = zip(*(words[start:] for start in range(SHINGLE)), strict=False) if len(words) > SHINGLE else (words,)
     sketch = _blank().copy()
-    sketch.update_batch(sorted(runs))
-    return tuple(int(number) for number in sketch.hashvalues)
+    sketch.update_batch({" ".join(run).encode() for run in runs})
+    return tuple(sketch.hashvalues.tolist())
 
 
 def similarity(left: Sequence[int], right: Sequence[int]) -> float:

@@ -60,7 +60,8 @@ def local_events(
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
         also = tuple(event.id for event in group if event.id != lead.id)
         joined.update({event.id: _with_time_of(_with_place_of(event, group), group, times) for event in group})
-        joined[lead.id] = replace(joined[lead.id], also=also)
+        if also:
+            joined[lead.id] = replace(joined[lead.id], also=also)
     return [joined[event.id] for event in events]
 
 
