@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.model import Certainty, Polarity, Tense
 
@@ -225,6 +225,10 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     unknown_verb: Entry
     unknown_noun: Entry
+    _alone: Callable[[str], Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_alone", lru_cache(maxsize=20_000)(self._find_alone))
 
     def verb(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:
         """The reading of a verb; phrasal verbs win over plain ones, longest first. Unknown: OTHER, frame "act"."""
@@ -248,8 +252,11 @@ class Lexicon:
             entry = _find(self.nouns, f"{modifier} {lemma}")
             if entry:
                 return entry.read(usage)
-        entry = _find(self.nouns, lemma) or _find(self.nouns, lemma.removesuffix("s")) or self._derived(lemma)
-        return entry.read(usage)
+        return self._alone(lemma).read(usage)
+
+    def _find_alone(self, lemma: str) -> Entry:
+        """The entry of a noun whatever stands before it."""
+        return _find(self.nouns, lemma) or _find(self.nouns, lemma.removesuffix("s")) or self._derived(lemma)
 
     def adjective(self, lemma: str, usage: Usage = NO_USAGE) -> Entry | None:
         """The reading of an adjective or prenominal participle by its form ("slain", "ousted"); None: no event."""

@@ -83,7 +83,9 @@ def _with_time_of(event: LocalEvent, group: list[LocalEvent], times: Mapping[str
 
 def _said_place(event: LocalEvent) -> PlaceRef | None:
     """The place that the event's own sentence says; one that it has from the rest of the article parts no mentions."""
-    return None if "main" in steps(event.rule, "place") else event.place
+    if event.place is None or "main" in steps(event.rule, "place"):
+        return None
+    return event.place
 
 
 def _local(
