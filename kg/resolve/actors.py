@@ -23,7 +23,8 @@ from kg.resolve.strangers import Strangers
 from kg.spools import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Self
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
@@ -54,6 +55,14 @@ class Cluster:
         self.profiles = [profile]
         self.joints: list[Joint] = []
         self._reach: Reach | None = None
+
+    @classmethod
+    def of(cls, profiles: Sequence[Profile], joints: Iterable[Joint]) -> Self:
+        """Of several profiles that were joined."""
+        cluster = cls(profiles[0])
+        cluster.profiles += profiles[1:]
+        cluster.joints += joints
+        return cluster
 
     @property
     def reach(self) -> Reach:
