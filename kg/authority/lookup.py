@@ -52,7 +52,8 @@ class _Index(Generic[Fact]):
         return self._known(text, any_case)
 
     def first(self, text: str, *, any_case: bool = False) -> Fact | None:
-        return next(iter(self._known(text, any_case)), None)
+        found = self._known(text, any_case)
+        return found[0] if found else None
 
     def _find(self, text: str, any_case: bool) -> tuple[Fact, ...]:
         found: list[Fact] = []
