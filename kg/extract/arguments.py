@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
 from kg.model import Role
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 ROLE_VALUES = frozenset(role.value for role in Role)
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """A filler: its role and the token that heads it (before coordination and partitives are looked through)."""
 
     role: Role

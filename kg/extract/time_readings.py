@@ -324,11 +324,13 @@ CUES: dict[Reader, tuple[str, ...]] = {
 def readings_of(text: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
     """The rows of `PATTERNS` that a sentence may match, told by cues: most sentences match none of them."""
     folded = text.casefold()
-    cues = frozenset(part for part in _ALL_CUES if part in (folded if part.islower() else text))
-    return _readings_with(cues)
+    cues = [part for part in _SMALL_CUES if part in folded] + [part for part in _CUES_AS_WRITTEN if part in text]
+    return _readings_with(frozenset(cues))
 
 
 _ALL_CUES = frozenset(part for parts in CUES.values() for part in parts)
+_SMALL_CUES = tuple(part for part in _ALL_CUES if part.islower())
+_CUES_AS_WRITTEN = tuple(_ALL_CUES.difference(_SMALL_CUES))
 
 
 @lru_cache(maxsize=1024)

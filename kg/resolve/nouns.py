@@ -47,6 +47,7 @@ def is_thing(phrase: str) -> bool:
     return _THINGS.search(phrase) is not None
 
 
+@lru_cache(maxsize=20_000)
 def noun_of(lemma: str, *, plural: bool) -> Noun | None:
     """The reading of the noun in the number, None for a thing.
 
@@ -68,6 +69,7 @@ def title_nouns(title: str) -> frozenset[str]:
     return frozenset(noun.family for name in nouns if (noun := noun_of(name, plural=False)))
 
 
+@lru_cache(maxsize=20_000)
 def counted(phrase: str) -> str | None:
     """What is counted in a phrase of quantity: "hundreds of Iranian protesters" → "Iranian protesters"; else None."""
     match = _QUANTITY.search(phrase)

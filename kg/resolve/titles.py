@@ -63,6 +63,7 @@ def peel(name: str, *, sure: bool = False) -> tuple[str, str]:
     return " ".join(words[:best]), bare
 
 
+@lru_cache(maxsize=20_000)
 def clean_title(title: str) -> str:
     """The words of a title that are one: "Last year President" → "President"; "" for "Hurricane" or "North"."""
     words = title.split()
