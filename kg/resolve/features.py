@@ -14,6 +14,7 @@ from kg.model import ActorKind, Feature
 from kg.resolve.given_names import is_frequent
 from kg.resolve.nouns import are_same_calling
 from kg.resolve.profiles import is_lone_surname
+from kg.resolve.teams import is_team_of
 from kg.resolve.traits import noun_of_stranger
 from kg.resolve.variants import (
     is_inner_name,
@@ -86,6 +87,8 @@ def names(left: Profile, right: Profile) -> Feature:
     if is_same_organization(one, two):
         return _because("name", 0.95, f"{one} and {two} are spellings of one name")
     for short, full in ((one, two), (two, one)):
+        if is_team_of(short, full):
+            return _because("name", 0.75, f"{full} are {short} of a place")
         if is_acronym(short) and fold(short) == initials(full):
             return _because("name", 0.85, f"{short} are the initials of {full}")
         if is_short_organization(short, full):
