@@ -107,6 +107,26 @@ def _ends(verb: Token) -> bool:
     return all(item.pos_ in NOUNS | {"ADP", "DET", "ADJ", "NUM"} for item in behind)
 
 
+def left_verbless(verb: Token) -> Changes:
+    """The verb of a sentence that was left without one: "The candidate, Ida Berg, *won* by a wide margin."."""
+    noun = verb.head
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or noun.head is not noun or noun.pos_ not in NOUNS or verb.i < 2:
+        return {}
+    if verb.doc[verb.i - 1].text != "," or not any(item.text in {".", "!", "?"} for item in noun.words):
+        return {}
+    set_off = [item for item in tree.children(noun, "appos", "acl:relcl") if item.i < verb.i]
+    if not set_off or set_off[-1].right_edge.i + 1 < verb.i - 1 or tree.children(verb, "aux:pass", *OF_SUBJECT):
+        return {}
+    inside = {item.i for one in set_off for item in one.subtree}
+    finite = [item for item in noun.sent if item.tag_ in tree.FINITE | {"MD"} and item.i not in inside]
+    if any(not tree.is_below(item, verb) for item in finite):
+        return {}
+    verb.tag_ = "VBD"
+    changes: Changes = {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, "nsubj")}
+    changes |= {item.i: (verb.i, item.dep_) for item in noun.words if item.i > verb.i}
+    return changes
+
+
 def joined_subject(second: Token) -> Changes:
     """The second of two coordinated subjects that was read as one of its own: "*the bank* and *officials* said"."""
     verb = second.head

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
-from kg.extract.measures import is_sum, is_time
+from kg.extract.measures import is_extent, is_sum, is_time
 from kg.extract.misread import (
     counted_object,
     is_headline_passive,
@@ -155,7 +155,7 @@ class SlotFinder:
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not is_time(item)] or misplaced_agent(obliques, is_date=is_time)
+        agents = [item for item in agents if not is_extent(item)] or misplaced_agent(obliques, is_date=is_extent)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
