@@ -55,6 +55,7 @@ def create_app(settings: ServiceSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        service.catalogs.open_soon()
         yield
         service.close()
 

@@ -17,7 +17,7 @@ from api.negotiation import choose_format
 from api.parameters import FORMAT, event_filter
 from api.problems import Problem
 from api.replies import page_of_shown
-from api.routers.events import EVENT_FORMATS, ONE_EVENT_FORMATS, router
+from api.routers.events import EVENT_FORMATS, ONE_FORMATS, router
 from kg.errors import KgError
 from kg.query.events import detail_at_hand, shown_at_hand
 
@@ -113,7 +113,7 @@ def _events(request: Request, catalog: Catalog) -> Response | None:
 
 
 def _event(request: Request, catalog: Catalog) -> Response | None:
-    if choose_format(request, ONE_EVENT_FORMATS) != "json" or request.query_params.keys() - FORMAT.keys():
+    if choose_format(request, ONE_FORMATS) != "json" or request.query_params.keys() - FORMAT.keys():
         return None
     shown = detail_at_hand(catalog, request.scope["path"].removeprefix(_ONE))
     return None if shown is None else Response(shown, media_type=EVENT_FORMATS["json"])

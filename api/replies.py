@@ -1,4 +1,4 @@
-"""Rows as responses: pages of JSON, CSV and GeoJSON, with a link to the next page."""
+"""Rows as responses: pages of JSON, CSV and GeoJSON, with a link to the next page; statements as JSON-LD and Turtle."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from urllib.parse import quote, urlencode
 from fastapi.responses import JSONResponse, Response
 from pydantic_core import to_json as written
 
+from kg.export.linked import statements_to_jsonld, statements_to_turtle
 from kg.export.tables import csv_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from fastapi import Request
 
+    from kg.query.describe import Statement
     from kg.query.paging import Page, ShownPage
     from kg.query.rows import Json
 
 Row = TypeVar("Row")
 
 CSV = "text/csv; charset=utf-8"
+LINKED = {"jsonld": "application/ld+json", "turtle": "text/turtle"}
 
 
 class JsonAnswer(JSONResponse):
@@ -66,6 +69,13 @@ def csv_response(request: Request, lines: Iterable[str], page: Page[Row]) -> Res
     """CSV with the total and the link to the next page in its headers."""
     headers = next_link(request, page.next) | {"X-Total-Count": str(page.total)}
     return Response("".join(lines), media_type=CSV, headers=headers)
+
+
+def linked(statements: Iterable[Statement], *, form: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Statements in one of the forms `LINKED`."""
+    if form == "turtle":
+        return Response(statements_to_turtle(statements), media_type=LINKED[form], headers=headers)
+    return JSONResponse(statements_to_jsonld(statements), media_type=LINKED[form], headers=headers)
 
 
 def _cells(values: Iterable[object]) -> list[object]:

@@ -69,7 +69,7 @@ class Analyser:
                 extraction,
                 authority=self.authority,
                 extractor=self.extractor,
-                fingerprint=fingerprint(parsed.article.text),
+                fingerprint=fingerprint(parsed.article.text, noise=parsed.noise),
             )
         except Exception as exc:
             logger.exception("article %s could not be analysed", parsed.article.id)

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg import pools, settings
 from kg.analysis import BATCH, Analysed, Analysis
 from kg.authority import load as load_authority
 from kg.errors import UnknownError
+from kg.incremental import MergeKeeper, Sizes
 from kg.merge import merge_layer
 from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
 from kg.read import copy_groups, read_articles
@@ -27,12 +28,9 @@ from kg.store import Change, Run, WriteStore, add_run
 from kg.verdicts import bind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-    from typing import Self
 
     from kg.authority import Entry
-    from kg.incremental import MergeKeeper
     from kg.merge import Layer
 
 logger = logging.getLogger(__name__)
@@ -155,7 +153,8 @@ def build_articles(
             sizes = remerge(target, keeper=keeper)
             report.merge_seconds = time.perf_counter() - merge_began
         else:
-            sizes = Sizes.of(target.counts())
+            counts = target.counts()
+            sizes = Sizes(counts["events"], counts["actors"], counts["places"])
             target.publish()  # also when nothing changed: a build killed before this left readers an older state
         report.events, report.actors, report.places = sizes
     report.seconds = time.perf_counter() - began
@@ -194,29 +193,15 @@ def remove(article_id: str, *, store: Path | str, keeper: MergeKeeper | None = N
         remerge(target, keeper=keeper)
 
 
-class Sizes(NamedTuple):
-    """How many events, actors and places a merged graph has."""
-
-    events: int
-    actors: int
-    places: int
-
-    @classmethod
-    def of(cls, counts: Mapping[str, int]) -> Self:
-        """Of what a store counts."""
-        return cls(*(counts[name] for name in cls._fields))
-
-
 def remerge(target: WriteStore, *, keeper: MergeKeeper | None = None) -> Sizes:
     """Brings the merged graph of an open store up to date with its articles and judgements, and publishes it.
 
     `keeper`: what the caller keeps of the store from one merge to the next. With it only what changed is merged, after
-    a first time; without, all is, which takes less than such a first time and ends in the same graph.
+    a first time; so it is without where the store's folder has a state of the merge, or is worth one. Else all is
+    merged as a whole, which takes less than making a state and ends in the same graph.
     """
-    if keeper is not None:
-        keeper.merge(target)
-        sizes = Sizes(*keeper.sizes())
-    else:
+    sizes = (keeper or MergeKeeper(is_once=True)).merge(target)
+    if sizes is None:
         graph = layer_of(target.records(), judgements=target.judgements(), own=target.authority())
         target.write_merged(graph)
         sizes = Sizes(len(graph.events), len(graph.actors), len(graph.places))

@@ -61,7 +61,7 @@ class Spool(Sequence[Item]):
         if len(self._first) < self._held:
             self._first.append(item)
             return
-        block = _packed(item)
+        block = packed(item)
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=_CHUNK_BYTES)  # noqa: SIM115 -- lives as long as the spool
@@ -198,12 +198,13 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, item: Any) -> Any:
         if isinstance(item, FunctionType):
             made = getattr(item, "made", None)
-            return NotImplemented if made is None else (_maker_of, (made,))
+            return NotImplemented if made is None else (maker_of, (made,))
         values_of = _values_of(item.__class__)
-        return NotImplemented if values_of is None else (_maker_of(item.__class__), values_of(item))
+        return NotImplemented if values_of is None else (maker_of(item.__class__), values_of(item))
 
 
-def _packed(item: object) -> bytes:
+def packed(item: object) -> bytes:
+    """The item as bytes."""
     block = io.BytesIO()
     _Pickler(block, protocol=5).dump(item)
     return block.getvalue()
@@ -221,7 +222,7 @@ def _values_of(made: type[object]) -> Callable[[Any], tuple[object, ...]] | None
 
 
 @cache
-def _maker_of(made: type[Any]) -> Callable[..., object]:
+def maker_of(made: type[Any]) -> Callable[..., object]:
     """What makes such an object of the values of its fields, which were checked when it was first made."""
     setters = [getattr(made, field.name).__set__ for field in fields(made)]
     new = object.__new__

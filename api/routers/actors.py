@@ -9,9 +9,10 @@ from api import schemas
 from api.explorer import browse, details
 from api.negotiation import choose_format
 from api.parameters import FORMAT, PAGE, contents, documented, page, pairs_of
-from api.replies import next_link, page_of_csv, page_of_json
+from api.replies import LINKED, linked, next_link, page_of_csv, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
-from kg.query.actors import count_types, get_actor, get_place, list_actors, list_places
+from kg.query.actors import count_types, find_actor, find_place, get_actor, get_place, list_actors, list_places
+from kg.query.describe import describe_node
 from kg.query.filters import parse_none
 from kg.query.rows import Json, PlaceRow, actor_to_json, event_place_to_json, place_to_json
 from kg.store.iris import resource_iri, type_iri
@@ -25,7 +26,8 @@ _ACTOR_FILTERS = {
     "country": "ISO 3166-1 alpha-2.",
 }
 _PLACE_FILTERS = {"q": _ACTOR_FILTERS["q"], "country": _ACTOR_FILTERS["country"]}
-_ONE = {"json": "application/json", "html": "text/html"}
+_TYPES = {"json": "application/json", "html": "text/html"}
+_ONE = _TYPES | LINKED
 _ACTOR_FORMATS = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 _PLACE_FORMATS = _ACTOR_FORMATS | {"geojson": "application/geo+json"}
 
@@ -57,10 +59,17 @@ def actors(request: Request, catalog: CatalogDep) -> Response:
     openapi_extra=documented({}, formats=_ONE),
 )
 def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
-    """One actor: names, counts by role and type, first and last seen, and with whom it shares most events."""
+    """One actor: names, counts by role and type, first and last seen, and with whom it shares most events.
+
+    As JSON-LD or Turtle what the merged graph says of it.
+    """
     _no_parameters(request)
-    if choose_format(request, _ONE) == "html":
+    form = choose_format(request, _ONE)
+    if form == "html":
         return details.actor_page(catalog, identifier)
+    if form in LINKED:
+        iri = resource_iri("actor", find_actor(catalog, identifier).id)
+        return linked(describe_node(catalog.store, iri), form=form)
     detail = get_actor(catalog, identifier)
     return JSONResponse(
         actor_to_json(detail.actor)
@@ -114,10 +123,17 @@ def places(request: Request, catalog: CatalogDep) -> Response:
     openapi_extra=documented({}, formats=_ONE),
 )
 def place(identifier: str, request: Request, catalog: CatalogDep) -> Response:
-    """One place: names, coordinates, and counts of the events in it and in the places within it."""
+    """One place: names, coordinates, and counts of the events in it and in the places within it.
+
+    As JSON-LD or Turtle what the merged graph says of it.
+    """
     _no_parameters(request)
-    if choose_format(request, _ONE) == "html":
+    form = choose_format(request, _ONE)
+    if form == "html":
         return details.place_page(catalog, identifier)
+    if form in LINKED:
+        iri = resource_iri("place", find_place(catalog, identifier).id)
+        return linked(describe_node(catalog.store, iri), form=form)
     detail = get_place(catalog, identifier)
     return JSONResponse(
         place_to_json(detail.place)
@@ -134,13 +150,13 @@ def place(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     "/types",
     summary="The codebook of event types",
     response_model=schemas.Listed[schemas.EventType],
-    responses=contents(_ONE),
-    openapi_extra=documented({}, formats=_ONE),
+    responses=contents(_TYPES),
+    openapi_extra=documented({}, formats=_TYPES),
 )
 def types(request: Request, catalog: CatalogDep) -> Response:
     """Every event type with its definition, examples, crosswalks and number of events."""
     _no_parameters(request)
-    if choose_format(request, _ONE) == "html":
+    if choose_format(request, _TYPES) == "html":
         return browse.types_page(catalog)
     counts = count_types(catalog)
     items: list[Json] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from io import BytesIO
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -11,9 +11,8 @@ from api import schemas
 from api.explorer import browse, details, lists
 from api.negotiation import choose_format
 from api.parameters import FORMAT, PAGE, contents, documented, event_filter, page, pairs_of
-from api.replies import csv_response, next_link, page_of_csv, page_of_json, page_of_shown
+from api.replies import LINKED, csv_response, linked, next_link, page_of_csv, page_of_json, page_of_shown
 from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
-from kg.export.linked import statements_to_jsonld, statements_to_turtle
 from kg.export.records import record_to_json
 from kg.export.tables import events_to_csv, events_to_geojson
 from kg.query.articles import get_article, list_articles
@@ -21,20 +20,14 @@ from kg.query.describe import describe_events
 from kg.query.events import find_event, list_events, list_shown, page_of_index, shown_event
 from kg.query.filters import FILTERS, parse_none
 from kg.query.rows import article_to_json
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from kg.query.catalog import Catalog
+from kg.store.iris import article_graph
 
 router = APIRouter()
 
-LINKED = {"jsonld": "application/ld+json", "turtle": "text/turtle"}
 HTML = {"html": "text/html"}
 EVENT_FORMATS = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json", **LINKED, **HTML}
 ROW_FORMATS = {"json": "application/json", "csv": "text/csv", **HTML}
-ONE_EVENT_FORMATS = {"json": "application/json", **HTML, **LINKED}
-_ONE_ARTICLE = {"json": "application/json", **HTML}
+ONE_FORMATS = {"json": "application/json", **HTML, **LINKED}
 _ARTICLE_FILTERS = {"source": "Outlet, in any case.", "q": "Words of the title, in any case."}
 
 
@@ -58,7 +51,8 @@ def events(request: Request, service: ServiceDep, catalog: CatalogDep) -> Respon
     if form in LINKED:
         shown_page = page_of_index(catalog, wanted)
         headers = next_link(request, shown_page.next) | {"X-Total-Count": str(shown_page.total)}
-        return _linked(catalog, [event.iri for event in shown_page.items], form=form, headers=headers)
+        statements = describe_events(catalog, [event.iri for event in shown_page.items])
+        return linked(statements, form=form, headers=headers)
     if form == "json":
         return page_of_shown(request, list_shown(catalog, wanted))
     found = list_events(catalog, wanted)
@@ -72,18 +66,18 @@ def events(request: Request, service: ServiceDep, catalog: CatalogDep) -> Respon
     "/events/{identifier:path}",
     summary="One event",
     response_model=schemas.EventDetail,
-    responses=contents(ONE_EVENT_FORMATS),
-    openapi_extra=documented({}, formats=ONE_EVENT_FORMATS),
+    responses=contents(ONE_FORMATS),
+    openapi_extra=documented({}, formats=ONE_FORMATS),
 )
 def event(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     """One event with every mention of it, and why its mentions were merged."""
     _only_format(request)
-    form = choose_format(request, ONE_EVENT_FORMATS)
+    form = choose_format(request, ONE_FORMATS)
     if form in LINKED:
-        return _linked(catalog, [find_event(catalog, identifier).iri], form=form)
+        return linked(describe_events(catalog, [find_event(catalog, identifier).iri]), form=form)
     if form == "html":
         return details.event_page(catalog, identifier)
-    return Response(shown_event(catalog, identifier), media_type=ONE_EVENT_FORMATS[form])
+    return Response(shown_event(catalog, identifier), media_type=ONE_FORMATS[form])
 
 
 @router.get(
@@ -109,26 +103,24 @@ def articles(request: Request, service: ServiceDep, catalog: CatalogDep) -> Resp
     "/articles/{identifier:path}",
     summary="One article",
     response_model=schemas.ArticleDetail,
-    responses=contents(_ONE_ARTICLE),
-    openapi_extra=documented({}, formats=_ONE_ARTICLE),
+    responses=contents(ONE_FORMATS),
+    openapi_extra=documented({}, formats=ONE_FORMATS),
 )
 def article(identifier: str, request: Request, service: ServiceDep, catalog: CatalogDep) -> Response:
-    """One article with its text and all that was found in it, by offset."""
+    """One article with its text and all that was found in it, by offset; as JSON-LD or Turtle its named graph."""
     _only_format(request)
-    if choose_format(request, _ONE_ARTICLE) == "html":
+    form = choose_format(request, ONE_FORMATS)
+    if form == "html":
         return details.article_page(catalog, service, identifier)
+    if form in LINKED:
+        said = BytesIO()
+        catalog.store.dump(said, format=form, graph=article_graph(catalog.find_article(identifier)))
+        return Response(said.getvalue(), media_type=LINKED[form])
     detail = get_article(catalog, identifier)
     record = record_to_json(detail.record)
     del record["article"]
     shown = article_to_json(detail.row) | {"text": detail.record.article.text} | record
     return JSONResponse(shown | {"canonical": detail.canonical, "run": detail.run})
-
-
-def _linked(catalog: Catalog, iris: list[str], *, form: str, headers: Mapping[str, str] | None = None) -> Response:
-    statements = describe_events(catalog, iris)
-    if form == "turtle":
-        return Response(statements_to_turtle(statements), media_type=LINKED[form], headers=headers)
-    return JSONResponse(statements_to_jsonld(statements), media_type=LINKED[form], headers=headers)
 
 
 def _only_format(request: Request) -> None:

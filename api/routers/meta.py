@@ -21,11 +21,13 @@ from api.negotiation import choose_format
 from api.parameters import FORMAT, contents, documented, pairs_of, problem
 from api.problems import MEDIA_TYPE as PROBLEM
 from api.problems import Problem
-from api.service import CatalogDep, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
-from kg.errors import KgError
+from api.service import CatalogDep, Service, ServiceDep  # noqa: TC001 -- FastAPI resolves it at run time
+from kg.errors import KgError, UnknownError
 from kg.query.filters import parse_none
 from kg.query.stats import catalog_stats
 from kg.settings import software_version
+from kg.store.iris import kind_and_id, resource_iri
+from kg.vocab import EV
 from ontology import DOCUMENT, EVENTS, TYPES
 
 if TYPE_CHECKING:
@@ -140,14 +142,27 @@ def ontology(request: Request) -> Response:
     response_class=RedirectResponse,
     responses={404: problem("There is no such kind.")},
 )
-def resource(kind: str, identifier: str, request: Request) -> Response:
-    """Every IRI `https://w3id.org/whodid/id/…` of the graph, under this service: 303 to its description."""
+def resource(kind: str, identifier: str, request: Request, service: ServiceDep) -> Response:
+    """Every IRI `https://w3id.org/whodid/id/…` of the graph, under this service: 303 to its description.
+
+    A merge is described with what it made one.
+    """
     parse_none(request.query_params.multi_items())
+    if kind == "merge":
+        kind, identifier = _made_one(service, identifier)
     if kind not in _KINDS:
-        raise Problem(
-            HTTPStatus.NOT_FOUND, "unknown", f"there is no kind {kind[:40]!r}; use one of {', '.join(_KINDS)}"
-        )
+        known = ", ".join((*_KINDS, "merge"))
+        raise Problem(HTTPStatus.NOT_FOUND, "unknown", f"there is no kind {kind[:40]!r}; use one of {known}")
     return RedirectResponse(f"/{_KINDS[kind]}/{quote(identifier, safe='')}", status_code=HTTPStatus.SEE_OTHER)
+
+
+def _made_one(service: Service, merge: str) -> tuple[str, str]:
+    """Kind and id of what a merge made one."""
+    with service.catalogs.use() as catalog:
+        nodes = catalog.store.values_of(resource_iri("merge", merge), EV.into)
+    if not nodes:
+        raise UnknownError(f"no merge of the store has the id {merge!r}; see the `merges` of an event or actor")
+    return kind_and_id(nodes[0])
 
 
 def _description() -> dict[str, object]:

@@ -52,7 +52,8 @@ class _Index(Generic[Fact]):
         return self._known(text, any_case)
 
     def first(self, text: str, *, any_case: bool = False) -> Fact | None:
-        return next(iter(self._known(text, any_case)), None)
+        found = self._known(text, any_case)
+        return found[0] if found else None
 
     def _find(self, text: str, any_case: bool) -> tuple[Fact, ...]:
         found: list[Fact] = []
@@ -98,6 +99,7 @@ class Authority:
             for name in (organization.name, *organization.aliases):
                 self._organizations.add(name, organization)
         self._organization_of_owner = lru_cache(maxsize=20_000)(self._find_organization_of_owner)
+        self._places = lru_cache(maxsize=20_000)(self._find_places)
         self._regions: _Index[PlaceFact] = _Index()
         self._region_demonyms: _Index[PlaceFact] = _Index()
         self._region_keys: dict[str, PlaceFact] = {}
@@ -203,6 +205,9 @@ class Authority:
 
         Which one an article means is for the caller to decide from the article's other places.
         """
+        return self._places(name)
+
+    def _find_places(self, name: str) -> tuple[PlaceFact, ...]:
         found: list[PlaceFact] = [_as_place(country) for country in self._countries.find(name)]
         found += [place for place in self._regions.find(name) if not any(other.key == place.key for other in found)]
         if any(char.isupper() for char in name):

@@ -14,8 +14,8 @@ from kg.build import copies_among
 from kg.curate.identify import identify
 from kg.curate.judge import judgements_of
 from kg.errors import UnknownError
-from kg.merge.compare import contradict
 from kg.merge.compare import decide as decide_events
+from kg.merge.contradictions import contradict
 from kg.merge.grouping import Grouping
 from kg.merge.happenings import World
 from kg.merge.stories import Stories
@@ -254,7 +254,7 @@ class _Places(_Asked):
 
 
 def contradictions(one: Happening, two: Happening) -> list[str]:
-    """What no two reports of one event show: the sentences for `kg.merge.compare.contradict`."""
+    """What no two reports of one event show: the sentences for `kg.merge.contradictions.contradict`."""
     found = []
     if one.article == two.article:
         found.append(f"article {one.article} itself tells of two")

@@ -77,8 +77,9 @@ class Circumstances:
             key = self.time_of.get(before.token.i)
             if key is not None and self._known(key).precision is Precision.DAY:
                 self._date(saying, self._known(key), "speaker")
-        self._share(at_one_time(self.predicates, self._owner))
-        self._places = PlaceFinder(self.doc, self.predicates, self._owner, in_one_place(self.predicates, self._owner))
+        together = in_one_place(self.predicates, self._owner)
+        self._share(at_one_time(self.predicates, self._owner, together=together))
+        self._places = PlaceFinder(self.doc, self.predicates, self._owner, together)
         SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load(), self._distant())
 
     def _distant(self) -> frozenset[int]:

@@ -48,11 +48,7 @@ def features(predicate: Predicate) -> list[str]:
     """Names of the features that hold, each a key of `WEIGHTS`."""
     rule = predicate.rule
     agents, patients = predicate.fillers(Role.AGENT), predicate.fillers(Role.PATIENT)
-    heads = {
-        "agent": [content_head(item) for item in agents],
-        "patient": [content_head(item) for item in patients],
-    }
-    found = {
+    holds = {
         "noun": rule.startswith("noun:"),
         "other": predicate.type == "OTHER",
         "statement": predicate.type == "STATEMENT",
@@ -61,10 +57,13 @@ def features(predicate: Predicate) -> list[str]:
         "mutual": bool(predicate.entry.frame.partners),
         "no filler": not agents and not patients,
     }
-    for role, tokens in heads.items():
-        found |= dict.fromkeys((f"{role} name", f"{role} pronoun", f"{role} noun"), False)
-        for item in tokens:
-            found[f"{role} name"] |= item.ent_type_ in NAMED
-            found[f"{role} pronoun"] |= item.pos_ in {"PRON", "DET"}
-            found[f"{role} noun"] |= item.pos_ == "NOUN" and not item.ent_type_
-    return [name for name in WEIGHTS if found[name]]
+    found = {name for name, held in holds.items() if held}
+    for role, tokens in (("agent", agents), ("patient", patients)):
+        for item in map(content_head, tokens):
+            if item.ent_type_ in NAMED:
+                found.add(f"{role} name")
+            if item.pos_ in {"PRON", "DET"}:
+                found.add(f"{role} pronoun")
+            if item.pos_ == "NOUN" and not item.ent_type_:
+                found.add(f"{role} noun")
+    return [name for name in WEIGHTS if name in found]

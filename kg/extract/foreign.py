@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Doc
+    from kg.extract.tokens import Doc, Token
 
 MIN_FOREIGN = 3
 """Common words of another language that a passage has at least."""
@@ -27,9 +29,10 @@ MIN_TEXT_FOREIGN, MIN_TEXT_SHARE = 6, 0.1
 def foreign_tokens(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
     """Indices of the tokens in passages that are not English."""
     english, foreign = lexicon.classes["english"], lexicon.classes["foreign"]
-    if doc.text.isascii() and not any(token.text in foreign for token in doc):
+    n_foreign = sum(token.text in foreign for token in doc)
+    if n_foreign < MIN_FOREIGN and (doc.text.isascii() or not any(_is_other_script(word) for word in _words(doc))):
         return frozenset()
-    words = [token.text for token in doc if token.text.isalpha()]
+    words = _words(doc)
     others = [word for word in words if word in foreign]
     n_own = sum(word.lower() in english for word in words)
     is_known = len(set(others)) >= MIN_TEXT_FOREIGN and len(others) >= MIN_TEXT_SHARE * len(words)
@@ -39,7 +42,7 @@ def foreign_tokens(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
     quotations = [list(doc[start:end]) for start, end in tree.quotations(doc)]
     for passage in [*quotations, *(list(sent) for sent in doc.sents)]:
         left = [token for token in passage if token.i not in found]
-        words = [token.text for token in left if token.text.isalpha()]
+        words = _words(left)
         other = {word for word in words if word in foreign}  # in small letters: "La Paz" and "the UN" are no French
         own = sum(word.lower() in english for word in words)
         strange = sum(_is_other_script(word) for word in words)
@@ -47,6 +50,10 @@ def foreign_tokens(doc: Doc, lexicon: Lexicon) -> frozenset[int]:
         if (known and len(other) > own) or strange * 2 > len(words):
             found.update(token.i for token in left)
     return frozenset(found)
+
+
+def _words(tokens: Sequence[Token]) -> list[str]:
+    return [token.text for token in tokens if token.text.isalpha()]
 
 
 def _is_other_script(word: str) -> bool:

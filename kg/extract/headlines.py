@@ -13,7 +13,7 @@ from kg.extract.tokens import Run
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.tokens import Doc
 
 _ENDS = frozenset([".", "?", "!"])
 MIN_CAPITALS = 0.6
@@ -28,35 +28,41 @@ def cut_headlines(names: list[Run], verbs: Collection[str]) -> list[Run]:
     elsewhere: dict[tuple[str, ...], str] = {}
     lines: dict[tuple[str, ...], set[int]] = {}
     for name in names:
-        words = tuple(token.text for token in name)
+        words = _words(name)
         elsewhere.setdefault(words, name.label_)
         lines.setdefault(words, set()).add(name.tokens[0].sent.start)
     found: list[Run] = []
     for name in names:
-        own = name.tokens[0].sent.start
-        known = {words: label for words, label in elsewhere.items() if lines[words] - {own}}
+        own = name.tokens[0].sent
+        if len(name) < 2 or lines[_words(name)] != {own.start} or not _is_headline(own):
+            found.append(name)
+            continue
+        known = {words: label for words, label in elsewhere.items() if lines[words] != {own.start}}
         size = _known_size(name, known, verbs)
         found += [name] if size is None else _parts(name.doc, name, size, known)
     return found
 
 
+def _words(name: Run) -> tuple[str, ...]:
+    return tuple(token.text for token in name.tokens)
+
+
 def _known_size(name: Run, known: Mapping[tuple[str, ...], str], verbs: Collection[str]) -> int | None:
     """How many words of the name are one that the text has, with a verb behind; None where it is to stay whole."""
-    tokens = name.tokens
-    words = tuple(token.text for token in tokens)
-    if len(words) < 2 or words in known or not _is_headline(tokens[0]):
-        return None
+    tokens, words = name.tokens, _words(name)
     for size in range(len(words) - 1, 0, -1):
         if words[:size] in known and tokens[size].text.istitle() and _is_verb(tokens[size].lower_, verbs):
             return size
     return None
 
 
-def _is_headline(token: Token) -> bool:
-    """Whether the words of its line are mostly written with capitals, and no full stop ends it."""
-    line = [item for item in token.sent if item.text.isalpha() and len(item.text) >= LONG]
+def _is_headline(sent: Run) -> bool:
+    """Whether the words of a line are mostly written with capitals, and no full stop ends it."""
+    if any(item.text in _ENDS for item in sent.tokens):
+        return False
+    line = [item for item in sent.tokens if item.text.isalpha() and len(item.text) >= LONG]
     capitals = sum(item.text[:1].isupper() for item in line)
-    return not any(item.text in _ENDS for item in token.sent) and capitals >= MIN_CAPITALS * max(1, len(line))
+    return capitals >= MIN_CAPITALS * max(1, len(line))
 
 
 def _is_verb(word: str, verbs: Collection[str]) -> bool:
@@ -69,7 +75,7 @@ def _is_verb(word: str, verbs: Collection[str]) -> bool:
 
 def _parts(doc: Doc, name: Run, size: int, known: Mapping[tuple[str, ...], str]) -> list[Run]:
     """The name of so many words, and the names that the text has among the rest."""
-    words = tuple(token.text for token in name)
+    words = _words(name)
     found = [Run(doc, name.start, name.start + size, label=known[words[:size]])]
     at = size + 1
     while at < len(words):

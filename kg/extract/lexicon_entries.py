@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.model import Certainty, Polarity, Tense
 
@@ -78,8 +78,7 @@ class Effect:
     tense: Tense | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
+class Usage(NamedTuple):
     """What surrounds a word, as keys: lower-case head lemmas and, for names, class marks such as `@person`, `@place`.
 
     Active and passive look alike here: `object` holds the subject of a passive clause.
@@ -97,7 +96,7 @@ class Usage:
     owner: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
-    preps: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    preps: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     clause: str = ""
     passive: bool = False
 
@@ -226,6 +225,10 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     unknown_verb: Entry
     unknown_noun: Entry
+    _alone: Callable[[str], Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_alone", lru_cache(maxsize=20_000)(self._find_alone))
 
     def verb(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:
         """The reading of a verb; phrasal verbs win over plain ones, longest first. Unknown: OTHER, frame "act"."""
@@ -238,7 +241,7 @@ class Lexicon:
 
     def _is_phrasal(self, lemma: str) -> bool:
         """Whether any entry is of the verb with other words; whatever may be spelt in two ways is taken to be."""
-        return lemma in self.phrasal or _BRITISH.search(lemma) is not None
+        return lemma in self.phrasal or bool(_american(lemma))
 
     def noun(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:
         """The reading of a noun, with a compound before it where the two are listed ("hunger strike").
@@ -249,8 +252,11 @@ class Lexicon:
             entry = _find(self.nouns, f"{modifier} {lemma}")
             if entry:
                 return entry.read(usage)
-        entry = _find(self.nouns, lemma) or _find(self.nouns, lemma.removesuffix("s")) or self._derived(lemma)
-        return entry.read(usage)
+        return self._alone(lemma).read(usage)
+
+    def _find_alone(self, lemma: str) -> Entry:
+        """The entry of a noun whatever stands before it."""
+        return _find(self.nouns, lemma) or _find(self.nouns, lemma.removesuffix("s")) or self._derived(lemma)
 
     def adjective(self, lemma: str, usage: Usage = NO_USAGE) -> Entry | None:
         """The reading of an adjective or prenominal participle by its form ("slain", "ousted"); None: no event."""
@@ -259,9 +265,7 @@ class Lexicon:
 
     def may_carry(self, lemma: str) -> bool:
         """Whether a verb of that lemma, alone or with other words, carries event nouns at all."""
-        return lemma in self.carriers or any(
-            lemma.replace(british, american) in self.carriers for british, american in _SPELLINGS if british in lemma
-        )
+        return lemma in self.carriers or any(spelling in self.carriers for spelling in _american(lemma))
 
     def light(self, lemma: str, noun: str, slot: str, words: tuple[str, ...] = ()) -> Light | None:
         """How the verb carries the noun that stands in `slot` ("object", "subject" or a preposition), if it does.
@@ -300,9 +304,9 @@ _T = TypeVar("_T")
 def _find(table: Mapping[str, _T], key: str) -> _T | None:
     """The value of a key or of its American spelling."""
     found = table.get(key)
-    if found is None and _BRITISH.search(key):
-        for british, american in _SPELLINGS:
-            if british in key and (found := table.get(key.replace(british, american))) is not None:
+    if found is None:
+        for spelling in _american(key):
+            if (found := table.get(spelling)) is not None:
                 break
     return found
 
@@ -311,7 +315,12 @@ _SPELLINGS: Final = (
     ("isation", "ization"), ("ise", "ize"), ("yse", "yze"), ("our", "or"), ("lling", "ling"), ("ence", "ense"),
     ("-", " "), ("-", ""),
 )  # fmt: skip
-_BRITISH: Final = re.compile("|".join(dict.fromkeys(british for british, _ in _SPELLINGS)))
+
+
+@lru_cache(maxsize=1 << 14)
+def _american(key: str) -> tuple[str, ...]:
+    """The spellings that a key may have in American English, in the order in which they are tried; mostly none."""
+    return tuple(key.replace(british, american) for british, american in _SPELLINGS if british in key)
 
 
 _PARTICLES: Final = frozenset(("out", "off", "up", "down", "away", "back", "apart", "aside", "forward"))

@@ -26,6 +26,8 @@ PARTITIVE = frozenset(
     ]
 )  # fmt: skip
 """Heads that only count what their of-phrase names: "hundreds of *protesters*"."""
+MAX_PARTS = 3
+"""Of so many one inside another: "one of a group of dozens of *protesters*"."""
 GENDERS = {
     "he": "masc", "him": "masc", "his": "masc", "himself": "masc", "she": "fem", "her": "fem", "hers": "fem",
     "herself": "fem", "it": "neut", "its": "neut", "itself": "neut",
@@ -50,13 +52,13 @@ PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "w
 
 def content_head(token: Token) -> Token:
     """The noun that says what it is: "protesters" of "hundreds of Iranian protesters"."""
-    for _ in range(3):
-        if token.lemma_.lower() not in PARTITIVE and token.pos_ != "NUM":
-            return token
+    steps = 0
+    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.lemma_.lower() in PARTITIVE):
         inner = [item for item in tree.children(token, "nmod") if tree.preposition(item) in {"of", "out of"}]
         if not inner:
             return token
         token = inner[0]
+        steps += 1
     return token
 
 

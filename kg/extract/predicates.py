@@ -6,7 +6,7 @@ folds into its noun ("carried out an attack": the attack, with the verb's subjec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import authority as authorities
@@ -152,7 +152,7 @@ class PredicateFinder(Reader):
         if slots.passive:
             told = [*slots.object] if any(tree.has_to(item) for item in tree.children(verb, "xcomp", "advcl")) else []
         told = [item for item in told if self._is_someone(content_head(item))]
-        return replace(slots, object=tuple(item for item in slots.object if item not in told)) if told else slots
+        return slots._replace(object=tuple(item for item in slots.object if item not in told)) if told else slots
 
     def _take_instruments(self, predicate: Predicate, slots: Slots) -> None:
         """What is used, where it was hung from what it is used on: "shelled the port *with mortars*".
@@ -388,4 +388,4 @@ def _without_places(predicate: Predicate, slots: Slots) -> Slots:
     if not places or not slots.subject:
         return slots
     predicate.sites += places
-    return replace(slots, object=tuple(item for item in slots.object if item not in places), indirect=())
+    return slots._replace(object=tuple(item for item in slots.object if item not in places), indirect=())

@@ -8,7 +8,7 @@ killed him" all have subject US. What each slot *means* is the lexicon's busines
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
@@ -40,8 +40,7 @@ MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
+class Slots(NamedTuple):
     """Deep grammatical slots of one verb.
 
     Attributes:

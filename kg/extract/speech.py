@@ -9,7 +9,7 @@ with `-paper` where a document speaks and its author is meant.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
@@ -59,6 +59,7 @@ class SpeakerFinder:
     _frames: dict[int, list[Token]] = field(default_factory=dict)
     _framing: set[int] = field(default_factory=set)
     _told: set[tuple[str, str]] = field(default_factory=set)
+    _named_beside: dict[int, list[Token]] = field(default_factory=dict)
     _papers: AuthorFinder = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,7 +148,7 @@ class SpeakerFinder:
         for predicate in predicates:
             if predicate.type in SIDES:
                 predicate.arguments[:] = [
-                    replace(item, token=author)
+                    item._replace(token=author)
                     for item in predicate.arguments
                     for author in (self._papers.authors(item.token) if item.role is Role.AGENT else [item.token])
                 ]
@@ -206,6 +207,11 @@ class SpeakerFinder:
 
     def _beside(self, clause: Token) -> list[Token]:
         """Speakers named beside a clause: "according to X", and a reporting verb put after or into it."""
+        if clause.i not in self._named_beside:  # many events hang from one clause
+            self._named_beside[clause.i] = self._find_beside(clause)
+        return self._named_beside[clause.i]
+
+    def _find_beside(self, clause: Token) -> list[Token]:
         found = []
         for item in clause.children:
             if is_source(item):

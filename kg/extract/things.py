@@ -34,12 +34,14 @@ MOST_HOLDER_WORDS = 3
 def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names that may be somebody or a place; institutions that were taken for persons are none."""
     classes = lexicon.load().classes
-    storms = {token.text for token in doc if token.i and _is_storm(token, classes["storm_kind"], authority)}
+    kinds = classes["storm_kind"]
+    behind = [doc[kind.i + 1] for kind in doc[:-1] if kind.lower_ in kinds]
+    storms = {token.text for token in behind if _is_storm(token, kinds, authority)}
     return [
         Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
         for name in names
         if name.text not in storms
-        and not any(_is_storm(token, classes["storm_kind"], authority) for token in name.tokens[1:2])
+        and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:2])
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
         and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))
@@ -84,15 +86,16 @@ def _is_storm(name: Token, kinds: frozenset[str], authority: Authority) -> bool:
 
 
 def _is_disease(name: Run, diseases: frozenset[str], authority: Authority) -> bool:
-    words = [token for token in name if token.text.isalnum()]
-    if not words or len(words) > MOST_DISEASE_WORDS or authority.is_organization(name.text):
+    words = [token for token in name.tokens if token.text.isalnum()]
+    if not words or len(words) > MOST_DISEASE_WORDS:
         return False
-    if name.label_ in {"GPE", "LOC"} and authority.is_place(name.text):
-        return False  # "Marburg"
-    if any(_STRAIN.fullmatch(token.text) for token in words):
-        return True
     last = words[-1].lower_
-    return last in diseases or (len(words) < MOST_DISEASE_WORDS - 1 and last.endswith(_DISEASED))
+    named = last in diseases or (len(words) < MOST_DISEASE_WORDS - 1 and last.endswith(_DISEASED))
+    if not named and not any(_STRAIN.fullmatch(token.text) for token in words):
+        return False
+    if authority.is_organization(name.text):
+        return False
+    return name.label_ not in {"GPE", "LOC"} or not authority.is_place(name.text)  # "Marburg"
 
 
 def _is_institution(name: Run) -> bool:

@@ -42,9 +42,11 @@ def in_one_place(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]
     ]
 
 
-def at_one_time(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> list[Pair]:
+def at_one_time(
+    predicates: Sequence[Predicate], owner: Mapping[int, Predicate], *, together: Sequence[Pair]
+) -> list[Pair]:
     """Pairs that happen at one time: those of one spot, and harm with what does it, which may be far from it."""
-    return [*in_one_place(predicates, owner), *_done_by(predicates, owner)]
+    return [*together, *_done_by(predicates, owner)]
 
 
 def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
@@ -62,14 +64,11 @@ def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
 
 def _in_description(predicates: Sequence[Predicate]) -> list[Pair]:
     """(event in a participle, event whose filler it describes): "a *strike* on a convoy *carrying* him away"."""
+    describing = [item for item in predicates if item.token.tag_ == "VBG" and item.token.dep_ == "acl"]
     pairs = []
-    for outer in predicates:
+    for outer in predicates if describing else ():
         fillers = {argument.token.i for argument in outer.arguments}
-        pairs += [
-            (inner, outer)
-            for inner in predicates
-            if inner.token.tag_ == "VBG" and inner.token.dep_ == "acl" and inner.token.head.i in fillers
-        ]
+        pairs += [(inner, outer) for inner in describing if inner.token.head.i in fillers]
     return pairs
 
 

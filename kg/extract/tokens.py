@@ -10,6 +10,7 @@ looks up a string each time that a rule asks, thousands of times a page. The spa
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from types import MappingProxyType
@@ -20,6 +21,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
 
 STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "MORPH")
@@ -96,8 +98,7 @@ class Token:
 
     def feature(self, name: str) -> str:
         """The value of a feature: "Plur" of "Number"; the first where it has several, "" where it has none."""
-        values = (part.partition("=") for part in self.morph.split("|"))
-        return next((value.split(",")[0] for key, _, value in values if key == name), "")
+        return _feature(self.morph, name)
 
     def nbor(self, step: int = 1) -> Token:
         """The token so many places further on; there must be one."""
@@ -229,13 +230,37 @@ class Doc(list[Token]):
 _NONE: Mapping[str, list[Token]] = MappingProxyType({})
 
 
+class _Strings(dict[int, str]):
+    """Key → string, as spaCy's store has it, which makes the string anew whenever it is asked."""
+
+    MOST = 50_000
+
+    def __init__(self, store: StringStore) -> None:
+        super().__init__()
+        self._store = store
+
+    def __missing__(self, key: int) -> str:
+        if len(self) >= self.MOST:
+            self.clear()
+        found = self[key] = self._store[key]
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _feature(morph: str, name: str) -> str:
+    values = (part.partition("=") for part in morph.split("|"))
+    return next((value.split(",")[0] for key, _, value in values if key == name), "")
+
+
+_strings_of = lru_cache(maxsize=1)(_Strings)
+
+
 def read_doc(doc: SpacyDoc) -> Doc:
     """The plain form of a spaCy Doc, which stays as it is and is not referred to."""
     found = Doc()
     found.extend(Token(found, i) for i in range(len(doc)))
-    keys = doc.to_array(list(STRINGS))
-    strings = {key: doc.vocab.strings[key] for key in np.unique(keys).tolist()}
-    words = [[strings[key] for key in column] for column in keys.T.tolist()]
+    strings = _strings_of(doc.vocab.strings)
+    words = [[strings[key] for key in column] for column in doc.to_array(list(STRINGS)).T.tolist()]
     flags = doc.to_array(list(FLAGS)).astype(bool).T.tolist()
     idx = 0
     for token, text, lower, lemma, tag, pos, morph, is_space, is_punct, blank in zip(

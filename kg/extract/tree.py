@@ -41,6 +41,8 @@ DISPOSED = frozenset(
     ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
 )
 """Adjectives that only someone can be."""
+PASSIVE = frozenset(["nsubj:pass", "aux:pass", "csubj:pass"])
+"""Labels below a verb that make its clause a passive one."""
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 """Tags of verb forms with a tense of their own."""
 
@@ -57,11 +59,10 @@ def children(token: Token, *labels: str) -> list[Token]:
         return []
     found: list[Token] | None = None
     for label in labels:  # the most called of all functions: no list is made but the one that is given
-        known = family.get(label)
-        if known is not None:
+        if label in family:
             if found is not None:
                 return [item for item in token.words if item.dep_ in labels or item.base in labels]
-            found = known
+            found = family[label]
     return [] if found is None else found.copy()
 
 
@@ -98,12 +99,12 @@ def preposition(token: Token) -> str:
 
 def is_passive(verb: Token) -> bool:
     """A passive clause, also a reduced one ("the general killed in Baghdad")."""
-    if any(item.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for item in verb.words):
+    if not PASSIVE.isdisjoint(verb.family):
         return True
     label = verb.base
     if verb.tag_ == "VBD" and verb.dep_ == "acl":
         return not _own_subject(verb) and not _bare_object(verb)  # "the strike *blamed* on the army killed nine"
-    if verb.tag_ != "VBN" or any(item.base == "aux" for item in verb.words):
+    if verb.tag_ != "VBN" or "aux" in verb.family:
         return False
     if label == "acl" and verb.dep_ != "acl:relcl":
         return True
@@ -337,7 +338,7 @@ def follows_noun(verb: Token) -> bool:
 
 def has_to(verb: Token) -> bool:
     """With a "to" of its own."""
-    return any(item.lower_ == "to" and item.base in {"mark", "aux"} for item in verb.children)
+    return any(item.lower_ == "to" for item in children(verb, "mark", "aux"))
 
 
 def in_name(token: Token) -> bool:

@@ -51,6 +51,8 @@ def _follows_quotation(verb: Token) -> bool:
 
 def noun_usage(noun: Token) -> Usage:
     """What surrounds a noun."""
+    if not noun.family:
+        return Usage()
     preps: dict[str, tuple[str, ...]] = {}
     for item in noun_phrases(noun):
         prep = tree.preposition(item)
@@ -79,6 +81,8 @@ def keys(noun: Token) -> tuple[str, ...]:
 
 
 def _all_keys(nouns: tuple[Token, ...]) -> tuple[str, ...]:
+    if not nouns:
+        return ()
     return tuple(key for noun in nouns for item in tree.conjuncts(noun) for key in keys(item))
 
 

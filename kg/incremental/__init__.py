@@ -7,11 +7,12 @@ with the articles that changed, does that part again with the very functions of 
 it is. Why a part may be done alone is said where that happens; tests compare every outcome with the full merge, byte by
 byte.
 
-The state is kept in memory by whoever adds articles again and again (`kg ingest`, a `Graph`). It is made of the records
-when the process begins and holds what is compared, not the articles.
+The state is made of the records and holds what is compared, not the articles. That of a small store, or of one on a
+server, is in the memory of whoever adds articles again and again (`kg ingest`, a `Graph`); that of a large one is a
+file in its folder (`kg.tables`), of which a process reads what it touches.
 """
 
-from kg.incremental.keeper import MergeKeeper
+from kg.incremental.keeper import MergeKeeper, Sizes
 from kg.incremental.merger import Delta, Merger
 
-__all__ = ["Delta", "MergeKeeper", "Merger"]
+__all__ = ["Delta", "MergeKeeper", "Merger", "Sizes"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.incremental.nodes import Nodes, with_inner
 from kg.incremental.profiles import Component, Profiles
 from kg.model import Judged, Marks
 from kg.resolve.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
-from kg.resolve.actors import join_decided
+from kg.resolve.actors import Cluster, join_decided
 from kg.resolve.kinds import Camp, camps_of, settle
 from kg.resolve.profiles import Part, parts_of
 
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.incremental.profiles import Touched
     from kg.model import Actor, ActorKind, ArticleRecord, Ref, Verdict
-    from kg.resolve.actors import Cluster
+    from kg.resolve.actors import Joint
+    from kg.tables import Table, Tables
+
+
+class _Joined(NamedTuple):
+    """A cluster by the keys of its profiles, which change in place."""
+
+    keys: tuple[str, ...]
+    joints: tuple[Joint, ...]
 
 
 class Actors:
@@ -35,38 +43,47 @@ class Actors:
         altered: nodes that are of another kind, name or state since then: events that they take part in are others now.
     """
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority, tables: Tables) -> None:
         self._authority = authority
-        self._parts: dict[str, list[Part]] = {}
-        self._profiles = Profiles()
-        self._dates: dict[str, str] = {}
-        self._owner: dict[Ref, Ref] = {}
-        self._owned: dict[Ref, set[Ref]] = {}
-        self._camps: dict[str, Camp] = {}
-        self._camps_of: dict[str, frozenset[str]] = {}
-        self._settled: dict[Ref, ActorKind] = {}
-        self._components: dict[str, Component] = {}
-        self._clusters: dict[int, Cluster] = {}
-        self._cluster_of: dict[str, int] = {}
-        self._home: dict[Ref, int] = {}
-        self._plain: dict[int, str] = {}
-        self._of_plain: dict[str, set[int]] = {}
-        self._earliest: dict[int, Ref] = {}
-        self._id: dict[int, str] = {}
-        self._cluster_of_id: dict[str, int] = {}
-        self._wanted: dict[int, str] = {}
-        self._wanting: dict[str, set[int]] = {}
-        self._counted: dict[Ref, tuple[str, str]] = {}
-        self._owners: dict[str, Counter[str]] = {}
-        self._inner: dict[str, set[str]] = {}
-        self._next = 0
-        self.nodes: Nodes[Actor] = Nodes()
+        self._parts: Table[str, list[Part]] = tables.table("actors.parts")
+        self._profiles = Profiles(self._part_of, tables)
+        self._dates: Table[str, str] = tables.table("actors.dates")
+        self._owner: Table[Ref, Ref] = tables.table("actors.owner")
+        self._owned: Table[Ref, set[Ref]] = tables.table("actors.owned")
+        self._camps: Table[str, Camp] = tables.table("actors.camps")
+        self._camps_of: Table[str, frozenset[str]] = tables.table("actors.camps_of")
+        self._settled: Table[Ref, ActorKind] = tables.table("actors.settled")
+        self._components: Table[str, Component] = tables.table("actors.components")
+        self._clusters: Table[int, _Joined] = tables.table("actors.clusters")
+        self._cluster_of: Table[str, int] = tables.table("actors.cluster_of")
+        self._home: Table[Ref, int] = tables.table("actors.home")
+        self._plain: Table[int, str] = tables.table("actors.plain")
+        self._of_plain: Table[str, set[int]] = tables.table("actors.of_plain")
+        self._earliest: Table[int, Ref] = tables.table("actors.earliest")
+        self._id: Table[int, str] = tables.table("actors.id")
+        self._cluster_of_id: Table[str, int] = tables.table("actors.cluster_of_id")
+        self._wanted: Table[int, str] = tables.table("actors.wanted")
+        self._wanting: Table[str, set[int]] = tables.table("actors.wanting")
+        self._counted: Table[Ref, tuple[str, str]] = tables.table("actors.counted")
+        self._owners: Table[str, Counter[str]] = tables.table("actors.owners")
+        self._inner: Table[str, set[str]] = tables.table("actors.inner")
+        self._numbers: Table[str, int] = tables.table("actors.numbers")
+        self.nodes: Nodes[Actor] = Nodes(tables, "actors")
         self.altered: set[str] = set()
 
     def members(self, identifier: str) -> list[Ref]:
         """The members of a node, sorted."""
         handle = self._cluster_of_id.get(identifier)
-        return [] if handle is None else self._clusters[handle].members
+        return [] if handle is None else self._cluster(handle).members
+
+    def _cluster(self, handle: int) -> Cluster:
+        joined = self._clusters[handle]
+        return Cluster.of([self._profiles.by_key[key] for key in joined.keys], joined.joints)
+
+    def _number(self) -> int:
+        number = self._numbers.get("", 0)
+        self._numbers[""] = number + 1
+        return number
 
     def update(
         self,
@@ -99,7 +116,7 @@ class Actors:
         )
         clusters = join_decided(profiles, self._profiles.decided(keys), verdicts=joined)
         self._split(keys)
-        entered = self._replace(old, clusters)
+        entered = self._replace(old, clusters, touched.anew)
         made = set(entered)
         for key, parts in touched.came.items():
             handle = self._cluster_of[key]
@@ -113,8 +130,9 @@ class Actors:
         restated = {self._home[ref] for ref in arrived}
         for handle in {*restated, *entered} if gone else made:
             self._earliest.pop(handle, None)
-        for handle in entered.keys() & self._earliest.keys():
-            self._earliest[handle] = min(self._earliest[handle], *entered[handle], key=self._when)
+        for handle, refs in entered.items():
+            if handle in self._earliest:
+                self._earliest[handle] = min(self._earliest[handle], *refs, key=self._when)
         self._make(old, restated | entered.keys(), entered, [part.ref for part in gone] + list(arrived))
 
     def _unsettled(self, touched: Touched) -> set[str]:
@@ -133,6 +151,9 @@ class Actors:
             if together or (component.mixed and key in touched.mixed):
                 found.add(key)
         return found
+
+    def _part_of(self, ref: Ref) -> Part:
+        return next(part for part in self._parts[ref.article] if part.ref == ref)
 
     def _group_of(self, ref: Ref) -> str | None:
         return next((part.profile.key for part in self._parts.get(ref.article, ()) if part.ref == ref), None)
@@ -164,7 +185,7 @@ class Actors:
             handle = self._cluster_of.get(key)
             if handle is not None and handle not in handles:
                 handles.add(handle)
-                near |= {profile.key for profile in self._clusters[handle].profiles}
+                near.update(self._clusters[handle].keys)
             waiting += near - seen
             seen |= near
         return seen
@@ -186,7 +207,7 @@ class Actors:
             if len(found) > 1:
                 named = (self._profiles.by_key[one] for one in found if self._profiles.by_key[one].named)
                 countries = {profile.country for profile in named} - {None}
-                self._components.update(dict.fromkeys(found, Component(frozenset(found), len(countries) > 1)))
+                self._components.update(dict.fromkeys(found, Component(self._number(), len(countries) > 1)))
 
     # ------------------------------------------------------------ parts
 
@@ -238,15 +259,14 @@ class Actors:
 
     # ------------------------------------------------------------ clusters
 
-    def _replace(self, old: set[int], clusters: list[Cluster]) -> dict[int, list[Ref]]:
+    def _replace(self, old: set[int], clusters: list[Cluster], anew: Set[str]) -> dict[int, list[Ref]]:
         """Puts clusters in place of old ones; gives their handles, each with the members that are new to it.
 
         A cluster takes over the handle of that with its largest profile: the members of a hub stay where they are.
+        `anew`: the profiles that are not those of the old clusters, whatever their keys.
         """
-        had = {handle: {id(profile) for profile in self._clusters[handle].profiles} for handle in old}
-        homes = {
-            profile.key: self._cluster_of[profile.key] for handle in old for profile in self._clusters[handle].profiles
-        }
+        had = {handle: set(self._clusters[handle].keys) - anew for handle in old}
+        homes = {key: handle for handle, keys in had.items() for key in keys}
         for handle in old:
             self._drop(handle)
         free = set(old)
@@ -254,19 +274,19 @@ class Actors:
         for cluster in sorted(clusters, key=lambda one: -max(len(profile.members) for profile in one.profiles)):
             largest = max(cluster.profiles, key=lambda profile: len(profile.members))
             handle = homes.get(largest.key, -1)
-            if handle in free and id(largest) in had[handle]:
+            if handle in free:
                 free.discard(handle)
             else:
-                handle, self._next = self._next, self._next + 1
+                handle = self._number()
             self._add(handle, cluster)
-            stays = had.get(handle, set[int]())
-            refs = [ref for profile in cluster.profiles if id(profile) not in stays for ref in profile.members]
+            stays = had.get(handle, set[str]())
+            refs = [ref for profile in cluster.profiles if profile.key not in stays for ref in profile.members]
             self._home.update(dict.fromkeys(refs, handle))
             entered[handle] = refs
         return entered
 
     def _add(self, handle: int, cluster: Cluster) -> None:
-        self._clusters[handle] = cluster
+        self._clusters[handle] = _Joined(tuple(profile.key for profile in cluster.profiles), tuple(cluster.joints))
         self._cluster_of.update((profile.key, handle) for profile in cluster.profiles)
         wanted = wanted_whole(cluster, self._authority)
         if wanted is not None:
@@ -274,8 +294,8 @@ class Actors:
             self._wanting.setdefault(wanted, set()).add(handle)
 
     def _drop(self, handle: int) -> None:
-        for profile in self._clusters.pop(handle).profiles:
-            self._cluster_of.pop(profile.key, None)
+        for key in self._clusters.pop(handle).keys:
+            self._cluster_of.pop(key, None)
         wanted = self._wanted.pop(handle, None)
         if wanted is not None:
             self._wanting[wanted].discard(handle)
@@ -292,7 +312,7 @@ class Actors:
                 shared.setdefault(base, len(self._of_plain[base]) > 1)
                 self._of_plain[base].discard(handle)
         for handle in handles:
-            base = self._plain[handle] = plain_id(self._clusters[handle])
+            base = self._plain[handle] = plain_id(self._cluster(handle))
             there = self._of_plain.setdefault(base, set())
             shared.setdefault(base, len(there) > 1)
             there.add(handle)
@@ -308,7 +328,7 @@ class Actors:
         for handle in concerned:
             base = self._plain[handle]
             identifier = id_of(
-                self._clusters[handle], base, is_shared=len(self._of_plain[base]) > 1,
+                self._cluster(handle), base, is_shared=len(self._of_plain[base]) > 1,
                 earliest=partial(self._earliest_of, handle),
             )  # fmt: skip
             if self._id.get(handle) != identifier:
@@ -323,7 +343,7 @@ class Actors:
 
     def _earliest_of(self, handle: int) -> Ref:
         if handle not in self._earliest:
-            self._earliest[handle] = earliest_of(self._clusters[handle], self._dates)
+            self._earliest[handle] = earliest_of(self._cluster(handle), self._dates)
         return self._earliest[handle]
 
     # ------------------------------------------------------------ nodes
@@ -338,7 +358,7 @@ class Actors:
             if ref not in self._home:
                 self.nodes.move(ref, None)
         for handle in handles | renamed:
-            for ref in self._clusters[handle].members if handle in renamed else entered.get(handle, ()):
+            for ref in self._cluster(handle).members if handle in renamed else entered.get(handle, ()):
                 self.nodes.move(ref, self._id[handle])
         moved = self.nodes.moved
         stale = handles | renamed
@@ -376,7 +396,7 @@ class Actors:
                     yield self._cluster_of_id[pair[0]]
 
     def _make_node(self, handle: int) -> None:
-        identifier, cluster = self._id[handle], self._clusters[handle]
+        identifier, cluster = self._id[handle], self._cluster(handle)
         node = actor_of(
             identifier,
             cluster,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.model import ArticleRecord
+    from kg.tables import Table, Tables
 
 Rank = tuple[bool, str, str]
 Liking = tuple[float, Rank, str]
@@ -24,13 +25,13 @@ class Copies:
         was: that of the articles which have another first, or none, since the last update.
     """
 
-    def __init__(self) -> None:
-        self._rank: dict[str, Rank] = {}
-        self._print: dict[str, tuple[int, ...]] = {}
-        self._banded: dict[tuple[int, tuple[int, ...]], set[str]] = {}
-        self._best: dict[str, Liking] = {}
-        self._copied: dict[str, set[str]] = {}
-        self.first: dict[str, str] = {}
+    def __init__(self, tables: Tables) -> None:
+        self._rank: Table[str, Rank] = tables.table("copies.rank")
+        self._print: Table[str, tuple[int, ...]] = tables.table("copies.print")
+        self._banded: Table[tuple[int, tuple[int, ...]], set[str]] = tables.table("copies.banded")
+        self._best: Table[str, Liking] = tables.table("copies.best")
+        self._copied: Table[str, set[str]] = tables.table("copies.copied")
+        self.first: Table[str, str] = tables.table("copies.first")
         self.was: dict[str, str | None] = {}
 
     def update(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.merge.blocks import block_keys, days_of, is_participant
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
 from kg.merge.happenings import happenings_of, sheet_of
-from kg.merge.joining import Pair, decide_pair, join_pairs
+from kg.merge.joining import decide_pair, join_pairs
 from kg.merge.stories import Stories
 from kg.merge.wholes import whole_of, without_circles
 from kg.model import Judged, Marks, PartOf
@@ -18,14 +18,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from kg.merge.compare import Decision
     from kg.merge.happenings import Happening, World
+    from kg.merge.joining import Pair
     from kg.model import ArticleRecord, Event, Merge, Ref, Verdict
+    from kg.tables import Table, Tables
 
 Key = tuple[str, int, str]
 _BUCKET_DAYS = 16
 """Happenings of a block are looked up by spans of days: one that fills for years is not read as a whole."""
 _WIDE = 12
 """Happenings that reach over more such spans, or have no day, are kept in one heap of their block."""
+
+
+class _Twins(NamedTuple):
+    """What a copy tells in the words of its first article: two happenings, by their keys."""
+
+    decision: Decision
+    one: Key
+    two: Key
 
 
 class Events:
@@ -36,26 +47,26 @@ class Events:
         was: what the nodes touched by the last update were before it, with their merges.
     """
 
-    def __init__(self, world: World, first_of: Mapping[str, str]) -> None:
+    def __init__(self, world: World, first_of: Mapping[str, str], tables: Tables) -> None:
         self._world = world
         self._first_of = first_of
-        self._articles: dict[str, ArticleRecord] = {}
-        self._stories = Stories()
-        self._happenings: dict[Key, Happening] = {}
-        self._days: dict[Key, tuple[date, date]] = {}
-        self._of_article: dict[str, list[Key]] = {}
-        self._blocks: dict[tuple[tuple[str, str], int | None], set[Key]] = {}
-        self._spans: dict[tuple[str, str], dict[int | None, int]] = {}
-        self._pairs: dict[Key, dict[Key, Pair]] = {}
-        self._copied: dict[str, list[Pair]] = {}
-        self._first_was: dict[str, str] = {}
-        self._copies: dict[str, set[str]] = {}
-        self._group_of: dict[Key, str] = {}
-        self._keys_of: dict[str, list[Key]] = {}
-        self._circular: dict[str, PartOf | None] = {}
+        self._articles: Table[str, ArticleRecord] = tables.table("events.articles")
+        self._stories = Stories(weights=tables.table("events.weights"))
+        self._happenings: Table[Key, Happening] = tables.table("events.happenings")
+        self._days: Table[Key, tuple[date, date]] = tables.table("events.days")
+        self._of_article: Table[str, list[Key]] = tables.table("events.of_article")
+        self._blocks: Table[tuple[tuple[str, str], int | None], set[Key]] = tables.table("events.blocks")
+        self._spans: Table[tuple[str, str], dict[int | None, int]] = tables.table("events.spans")
+        self._pairs: Table[Key, dict[Key, Decision]] = tables.table("events.pairs")
+        self._copied: Table[str, list[_Twins]] = tables.table("events.copied")
+        self._first_was: Table[str, str] = tables.table("events.first_was")
+        self._copies: Table[str, set[str]] = tables.table("events.copies")
+        self._group_of: Table[Key, str] = tables.table("events.group_of")
+        self._keys_of: Table[str, list[Key]] = tables.table("events.keys_of")
+        self._circular: Table[str, dict[str, PartOf | None]] = tables.table("events.circular")
         self.was: dict[str, tuple[Event | None, Merge | None]] = {}
-        self.nodes: dict[str, Event] = {}
-        self.merges: dict[str, Merge] = {}
+        self.nodes: Table[str, Event] = tables.table("events.nodes")
+        self.merges: Table[str, Merge] = tables.table("events.merges")
 
     def update(
         self,
@@ -174,8 +185,8 @@ class Events:
             pair = decide_pair(one, other, self._stories)
             if pair is not None:
                 decided = self._pairs.setdefault(one.key, {})
-                decided[key] = pair
-                self._pairs.setdefault(key, {})[one.key] = pair
+                decided[key] = pair[0]
+                self._pairs.setdefault(key, {})[one.key] = pair[0]
 
     def _align(self, records: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
         """Finds again the events that copies share with their first articles, where one of the two changed."""
@@ -186,12 +197,16 @@ class Events:
             if first is not None and copy in self._articles:
                 both = {article: records.get(article) or read(article) for article in (copy, first)}
                 happenings = [self._happenings[key] for article in both for key in self._of_article[article]]
-                self._copied[copy] = copied_pairs(happenings, {copy: first}, both)
+                pairs = copied_pairs(happenings, {copy: first}, both)
+                self._copied[copy] = [_Twins(decision, left.key, right.key) for decision, left, right in pairs]
 
-    def _twins(self, key: Key) -> Iterator[Pair]:
+    def _twins(self, key: Key) -> Iterator[_Twins]:
         """The copied pairs that a happening is in."""
         for copy in (key[0], *self._copies.get(key[0], ())):
-            yield from (pair for pair in self._copied.get(copy, ()) if key in (pair[1].key, pair[2].key))
+            yield from (pair for pair in self._copied.get(copy, ()) if key in (pair.one, pair.two))
+
+    def _pair(self, decision: Decision, one: Key, two: Key) -> Pair:
+        return decision, self._happenings[one], self._happenings[two]
 
     # ------------------------------------------------------------ groups
 
@@ -217,16 +232,21 @@ class Events:
             looked_at.add(old)
             near |= linked.get(key, set())
             near |= self._pairs.get(key, {}).keys()
-            near |= {one.key for pair in self._twins(key) for one in pair[1:]}
+            near |= {one for pair in self._twins(key) for one in (pair.one, pair.two)}
             waiting += near - seen
             seen |= near
         before = {self._group_of.pop(key) for key in seen if key in self._group_of}
         for identifier in before:
             del self._keys_of[identifier]
         members = sorted(key for key in seen if key in self._happenings)
-        pairs = [pair for key in members for pair in self._pairs.get(key, {}).values() if key == pair[1].key]
+        pairs = [
+            self._pair(decision, key, other)
+            for key in members
+            for other, decision in self._pairs.get(key, {}).items()
+            if key < other
+        ]
         copies = sorted({copy for key in members for copy in (key[0], *self._copies.get(key[0], ()))})
-        twins = [pair for copy in copies for pair in self._copied.get(copy, ()) if pair[1].key in seen]
+        twins = [self._pair(*pair) for copy in copies for pair in self._copied.get(copy, ()) if pair.one in seen]
         judged = tuple(
             one for one in verdicts if one.judgement.judged is Judged.DIFFERENT or self._keys(one.one) <= seen
         )
@@ -264,19 +284,20 @@ class Events:
             happenings = [self._happenings[key] for key in self._keys_of[identifier]]
             links[identifier] = whole_of(self.nodes[identifier], happenings, self._event_at, verdicts)
         # What was left out so that nothing is a part of itself is weighed again: a circle may have opened elsewhere.
-        links = {key: link for key, link in self._circular.items() if key in self.nodes} | links
+        links = {key: link for key, link in self._circular.get("", {}).items() if key in self.nodes} | links
 
         def link_of(identifier: str) -> PartOf | None:
             return links[identifier] if identifier in links else self.nodes[identifier].part_of
 
         # A circle has a judgement in it, whose events are among those concerned.
-        self._circular = {key: link_of(key) for key in without_circles(concerned, link_of)}
-        for identifier in sorted(links.keys() | self._circular.keys()):
+        circular = {key: link_of(key) for key in without_circles(concerned, link_of)}
+        for identifier in sorted(links.keys() | circular.keys()):
             event = self.nodes[identifier]
-            whole = None if identifier in self._circular else links[identifier]
+            whole = None if identifier in circular else links[identifier]
             if whole != event.part_of:
                 self.was.setdefault(identifier, (event, self.merges.get(identifier)))
                 self.nodes[identifier] = replace(event, part_of=whole)
+        self._circular[""] = circular
 
     def _event_at(self, ref: Ref) -> Event | None:
         """The event of a mention."""

@@ -1,22 +1,103 @@
-"""The state of one process for one store: used while it is that of the store, made anew when it is not."""
+"""Merges a store again and again, in time for what changed: with a state in memory, or in the store's folder.
+
+The state of a large store in a folder is a file there (`merge.sqlite`), with which any process goes on. It is derived:
+where it is missing, of other rules or not whole, it is made anew of the store's articles.
+"""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority import load as load_authority
+from kg.authority.own import to_line
+from kg.ids import digest
 from kg.incremental.merger import Merger
+from kg.incremental.rules import rules_digest
+from kg.tables import InMemory, OnDisk, TablesLost
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from pathlib import Path
+
     from kg.authority import Entry
+    from kg.incremental.merger import Delta
     from kg.store import WriteStore
     from kg.store.holdings import Holdings
+    from kg.tables import Table, Tables
 
 logger = logging.getLogger(__name__)
 
 SHARE = 0.5
 """When more of the articles changed than this share, all is merged as a whole."""
+
+LEAST = 200
+"""Articles from which the state is kept in the store's folder; fewer are merged as a whole in a second or two."""
+
+BATCH = 1_000
+"""Articles that a state on disk takes in before it is saved: what they touch is in memory."""
+
+_WROTE = "wrote"
+
+
+class Sizes(NamedTuple):
+    """How many events, actors and places a merged graph has."""
+
+    events: int
+    actors: int
+    places: int
+
+
+class _State:
+    """A merger, of which articles it knows which records, and the merged graph that was written of it last."""
+
+    def __init__(self, own: Iterable[Entry], tables: Tables) -> None:
+        self.merger = Merger(authority=load_authority().with_own(own), tables=tables)
+        self._tables = tables
+        self._known: Table[str, str] = tables.table("known")
+        self._notes: Table[str, str] = tables.table("notes")
+
+    def changed(self, records: Mapping[str, str], likely: Iterable[str] | None = None) -> set[str]:
+        """The articles that have another record than it knows, or none; `likely` are those that may be, None all."""
+        if likely is None:
+            known = dict(self._known.items())
+            return {article for article in known.keys() | records if known.get(article) != records.get(article)}
+        return {article for article in likely if self._known.get(article) != records.get(article)}
+
+    def write(self, target: WriteStore, changed: Collection[str]) -> Sizes:
+        """Takes in what changed and brings the store's merged graph up to date; to be saved after it.
+
+        The graph is changed in part where it is the one that was written last, else compared as a whole.
+        """
+        ordered = sorted(changed)
+        parts = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)] or [[]]
+        wrote = self._notes.pop(_WROTE, None)
+        for part in parts[:-1]:
+            self._take(target, part)
+            self._tables.save()
+        delta = self._take(target, parts[-1])
+        if wrote is not None and wrote == target.merged_content and len(parts) == 1:
+            target.write_changes(delta.old, delta.new)
+        else:
+            self._tables.save()
+            target.write_merged(self.merger.layer())
+        content = target.merged_content
+        if content is not None:
+            self._notes[_WROTE] = content
+        merger = self.merger
+        return Sizes(len(merger.events.nodes), len(merger.actors.nodes.by_id), len(merger.places.nodes.by_id))
+
+    def _take(self, target: WriteStore, changed: Iterable[str]) -> Delta:
+        known = target.holdings.records
+        records = {article: target.article(article) if article in known else None for article in changed}
+        delta = self.merger.update(records, target.article, judgements=target.judgements())
+        for article in records:
+            if article in known:
+                self._known[article] = known[article]
+            else:
+                self._known.pop(article, None)
+        return delta
 
 
 class MergeKeeper:
@@ -25,45 +106,76 @@ class MergeKeeper:
     What changed is found by comparing the digests of all records with those that the state was made from, so nobody has
     to say it, and another writer in between, or a crash, does no harm. The merged graph of the store is changed in part
     only when it is the one that this state wrote; else it is written as a whole, which reads and compares all of it.
+
+    Args:
+        is_once: the process merges once: without a state on disk that serves, it does not make one in memory.
     """
 
-    def __init__(self) -> None:
-        self._merger: Merger | None = None
-        self._known: dict[str, str] = {}
+    def __init__(self, *, is_once: bool = False) -> None:
+        self._is_once = is_once
+        self._state: _State | None = None
         self._own: tuple[Entry, ...] = ()
         self._held: Holdings | None = None
         self._mark = 0
-        self._wrote: str | None = None
 
-    def merge(self, target: WriteStore) -> None:
-        """Brings the merged graph up to date with the store's articles and judgements, and its users' authority."""
-        own = target.authority()
-        held = target.holdings
-        known = held.records
-        likely = held.since(self._mark) if self._held is held else self._known.keys() | known.keys()
-        changed = {article for article in likely if self._known.get(article) != known.get(article)}
-        if self._merger is None or own != self._own or len(changed) > SHARE * max(1, len(known)):
-            self._merger, self._known, changed = Merger(authority=load_authority().with_own(own)), {}, set(known)
-            self._own = own
-            self._wrote = None  # nothing is known of what the store has
-        self._held = None
-        merger, self._merger = self._merger, None  # an update that fails midway leaves nothing to go on with
-        records = {article: target.article(article) if article in known else None for article in sorted(changed)}
-        delta = merger.update(records, target.article, judgements=target.judgements())
-        del records
-        if self._wrote is not None and self._wrote == target.merged_content:
-            target.write_changes(delta.old, delta.new)
-        else:
-            target.write_merged(merger.graph())
-        for article in changed:
-            self._known.pop(article, None)
-        self._known.update((article, known[article]) for article in changed if article in known)
-        self._merger, self._wrote = merger, target.merged_content
+    def merge(self, target: WriteStore) -> Sizes | None:
+        """Brings the merged graph up to date with the store's articles and judgements, and its users' authority.
+
+        None where nothing was done because merging all as a whole costs less.
+        """
+        path = target.merge_state
+        if path is not None and len(target.holdings.records) >= LEAST:
+            self._state = None
+            return self._on_disk(target, path)
+        if path is not None:
+            _discard(path)
+        return None if self._is_once else self._in_memory(target)
+
+    def _in_memory(self, target: WriteStore) -> Sizes:
+        own, held = target.authority(), target.holdings
+        state, self._state = self._state, None  # an update that fails midway leaves nothing to go on with
+        if state is None or own != self._own:
+            state, self._held = _State(own, InMemory()), None
+        changed = state.changed(held.records, held.since(self._mark) if self._held is held else None)
+        if _are_many(changed, held):
+            state, changed = _State(own, InMemory()), set(held.records)
+        sizes = state.write(target, changed)
+        self._state, self._own = state, own
         self._held, self._mark = held, held.mark
+        return sizes
 
-    def sizes(self) -> tuple[int, int, int]:
-        """Numbers of events, actors and places after the last merge."""
-        merger = self._merger
-        if merger is None:
-            return 0, 0, 0
-        return len(merger.events.nodes), len(merger.actors.nodes.by_id), len(merger.places.nodes.by_id)
+    def _on_disk(self, target: WriteStore, path: Path) -> Sizes | None:
+        own, held = target.authority(), target.holdings
+        made_by = digest(rules_digest(), *map(to_line, own), length=32)
+        is_new = not path.exists()
+        if is_new and self._is_once and (target.merged_content is None or _are_many(held.since(0), held)):
+            return None
+        while True:
+            sizes: Sizes | None = None
+            try:
+                with closing(OnDisk(path, made_by=made_by)) as tables:
+                    state = _State(own, tables)
+                    changed = state.changed(held.records)
+                    if is_new or not _are_many(changed, held):
+                        sizes = state.write(target, changed)
+                        tables.save()
+                        return sizes
+                is_lost = False
+            except TablesLost as exc:
+                logger.warning("the state of the merge is given up: %s", exc)
+                is_lost = True
+            _discard(path)
+            if sizes is not None or (is_new if is_lost else self._is_once):
+                return sizes
+            is_new = True
+
+
+def _are_many(changed: Collection[str], held: Holdings) -> bool:
+    return len(changed) > SHARE * max(1, len(held.records))
+
+
+def _discard(path: Path) -> None:
+    """Removes a state, and what was left of a transaction."""
+    for file in (path, path.with_name(f"{path.name}-journal")):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)

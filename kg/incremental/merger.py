@@ -12,14 +12,18 @@ from kg.incremental.copies import Copies
 from kg.incremental.events import Events
 from kg.incremental.places import Places
 from kg.incremental.verdicts import Verdicts
+from kg.merge import Layer
 from kg.merge.happenings import World
 from kg.model import MergedGraph
+from kg.spools import Spool
+from kg.tables import InMemory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.authority import Authority
     from kg.model import ArticleRecord, Judgement
+    from kg.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +38,25 @@ class Delta:
 
 
 class Merger:
-    """The merged graph of a set of articles; equal to `kg.build.merge` of their records after every update."""
+    """The merged graph of a set of articles; equal to `kg.build.merge` of their records after every update.
 
-    def __init__(self, *, authority: Authority | None = None) -> None:
+    Args:
+        authority: what is known of actors and places.
+        tables: where the state is kept; what they have is gone on with.
+    """
+
+    def __init__(self, *, authority: Authority | None = None, tables: Tables | None = None) -> None:
         authority = authority or authorities.load()
-        self.actors = Actors(authority)
-        self.places = Places(authority)
-        self.copies = Copies()
+        tables = tables or InMemory()
+        self.actors = Actors(authority, tables)
+        self.places = Places(authority, tables)
+        self.copies = Copies(tables)
         world = World((), (), {})
         # The very tables of the stages, so that what happenings are made from is always the present state.
         world.actors, world.places = self.actors.nodes.by_id, self.places.nodes.by_id
         world.mapping = ChainMap(self.actors.nodes.mapping, self.places.nodes.mapping)
-        self.events = Events(world, self.copies.first)
-        self._verdicts = Verdicts()
+        self.events = Events(world, self.copies.first, tables)
+        self._verdicts = Verdicts(tables)
 
     def update(
         self,
@@ -76,14 +86,20 @@ class Merger:
 
     def graph(self) -> MergedGraph:
         """All of it, as `kg.build.merge` gives it."""
+        return self.layer().graph()
+
+    def layer(self) -> Layer:
+        """The same, events and merges where they are kept; until the next update."""
         actors, actor_merges = self.actors.nodes.whole()
         places, place_merges = self.places.nodes.whole()
-        merges = [*actor_merges, *place_merges, *self.events.merges.values()]
-        return MergedGraph(
+        merges = Spool([*actor_merges, *place_merges])
+        for merge in self.events.merges.values():
+            merges.append(merge)
+        return Layer(
             actors=tuple(actors),
             places=tuple(places),
-            events=tuple(self.events.nodes[key] for key in sorted(self.events.nodes)),
-            merges=tuple(sorted(merges, key=lambda merge: merge.id)),
+            events=self.events.nodes.values(),
+            merges=merges,
             copies=tuple(sorted(self.copies.first.items())),
         )
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.model import Merge, Ref
+    from kg.tables import Table, Tables
 
 Node = TypeVar("Node", Actor, Place)
 
@@ -24,12 +25,12 @@ class Nodes(Generic[Node]):
         moved: those whose node is another one since `begin`, or none.
     """
 
-    def __init__(self) -> None:
-        self.by_id: dict[str, Node] = {}
-        self.merges: dict[str, Merge] = {}
-        self.mapping: dict[Ref, str] = {}
+    def __init__(self, tables: Tables, kind: str) -> None:
+        self.by_id: Table[str, Node] = tables.table(f"{kind}.by_id")
+        self.merges: Table[str, Merge] = tables.table(f"{kind}.merges")
+        self.mapping: Table[Ref, str] = tables.table(f"{kind}.mapping")
         self.moved: set[Ref] = set()
-        self._size: dict[str, int] = {}
+        self._size: Table[str, int] = tables.table(f"{kind}.size")
         self._was: dict[str, tuple[Node | None, Merge | None]] = {}
         self._came: dict[str, set[Ref]] = {}
         self._left: dict[str, set[Ref]] = {}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority, OwnPlace, PlaceFact
     from kg.model import ArticleRecord, LocalPlace, Place, Verdict
+    from kg.tables import Table, Tables
 
 
 @dataclass(slots=True)
@@ -60,24 +61,24 @@ class Places:
         altered: places of another name, country or surroundings since the last update.
     """
 
-    def __init__(self, authority: Authority) -> None:
+    def __init__(self, authority: Authority, tables: Tables) -> None:
         self._authority = authority
-        self._locals: dict[Ref, _Local] = {}
-        self._of_article: dict[str, list[Ref]] = {}
-        self._keys: dict[Ref, str] = {}
-        self._judged = JudgedKeys()
-        self._heaps: dict[str, _Heap] = {}
-        self._id: dict[str, str] = {}
-        self._facts: dict[str, PlaceFact | OwnPlace] = {}
-        self._key_of_id: dict[str, str] = {}
-        self._inner: dict[str, set[str]] = {}
-        self.nodes: Nodes[Place] = Nodes()
+        self._locals: Table[Ref, _Local] = tables.table("places.locals")
+        self._of_article: Table[str, list[Ref]] = tables.table("places.of_article")
+        self._keys: Table[Ref, str] = tables.table("places.keys")
+        self._judged: Table[str, JudgedKeys] = tables.table("places.judged")
+        self._heaps: Table[str, _Heap] = tables.table("places.heaps")
+        self._id: Table[str, str] = tables.table("places.id")
+        self._facts: Table[str, PlaceFact | OwnPlace] = tables.table("places.facts")
+        self._key_of_id: Table[str, str] = tables.table("places.key_of_id")
+        self._inner: Table[str, set[str]] = tables.table("places.inner")
+        self.nodes: Nodes[Place] = Nodes(tables, "places")
         self.altered: set[str] = set()
 
     def members(self, identifier: str) -> list[Ref]:
         """The members of a node."""
         key = self._key_of_id.get(identifier)
-        return list(self._heaps[key].refs) if key in self._heaps else []
+        return list(self._heaps[key].refs) if key is not None and key in self._heaps else []
 
     def update(self, changed: Mapping[str, ArticleRecord | None], *, verdicts: tuple[Verdict, ...] = ()) -> None:
         """Takes in the changed articles (None: gone); `verdicts`: what people judged of places."""
@@ -98,14 +99,14 @@ class Places:
                 concerned.add(ref)
                 self._of_article.setdefault(article, []).append(ref)
                 self._locals[ref] = _Local((article, number), place, key)
-        old = self._judged
+        old = self._judged.get("", JudgedKeys())
         # Judgements may put any two keys together: while there are some of places, the keys of all are looked at.
         own = {ref: local.key for ref, local in sorted(self._locals.items())} if verdicts else {}
-        self._judged = judge_keys(own, verdicts)
-        touched |= {key for key in old.why.keys() | self._judged.why if old.why.get(key) != self._judged.why.get(key)}
-        for ref in {*concerned, *old.keys, *self._judged.keys}:
+        judged = self._judged[""] = judge_keys(own, verdicts)
+        touched |= {key for key in old.why.keys() | judged.why if old.why.get(key) != judged.why.get(key)}
+        for ref in {*concerned, *old.keys, *judged.keys}:
             local = self._locals.get(ref)
-            new = self._judged.keys.get(ref, local.key) if local is not None else None
+            new = judged.keys.get(ref, local.key) if local is not None else None
             if new != self._keys.get(ref):
                 concerned.add(ref)
                 touched |= self._leave_heap(ref)
@@ -155,7 +156,7 @@ class Places:
     def _put(self, place: Place, key: str, spot: Spot | None) -> None:
         has_merge = spot is not None and self.nodes.size(place.id) > 1
         old = self.nodes.put(
-            place, merge_of(key, spot, place, self._judged.why) if spot is not None and has_merge else None
+            place, merge_of(key, spot, place, self._judged[""].why) if spot is not None and has_merge else None
         )
         if old is None or (old.name, old.country, old.within) != (place.name, place.country, place.within):
             self.altered.add(place.id)

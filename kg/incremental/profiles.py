@@ -12,7 +12,7 @@ A decision follows from little, and is found again when that changed:
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.incremental.tallies import MANY, Tally
 from kg.resolve.candidates import (
@@ -32,13 +32,14 @@ from kg.resolve.profiles import is_lone_surname
 from kg.resolve.strangers import Strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Callable, Iterable, Iterator, Set
 
     from kg.incremental.tallies import Shift
     from kg.model import Marks, Ref
     from kg.resolve.features import Decision
     from kg.resolve.offices import Office
     from kg.resolve.profiles import Part, Profile
+    from kg.tables import Table, Tables
 
 
 @dataclass(slots=True)
@@ -50,8 +51,10 @@ class Touched:
         grown: all others that have more members.
         came: parts that came to a profile that was there before and still is, by its key.
         mixed: those of the grown whose company is another one.
+        anew: those that came, went or are made anew.
     """
 
+    anew: Set[str]
     keys: set[str] = field(default_factory=set)
     grown: set[str] = field(default_factory=set)
     came: dict[str, list[Part]] = field(default_factory=dict)
@@ -75,35 +78,40 @@ class _Entry:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Component:
-    """Profiles that decided pairs connect; `mixed`: whether the named of them belong to several countries."""
+class Component(NamedTuple):
+    """Number of what decided pairs connect; `mixed`: whether the named of its profiles are of several countries."""
 
-    keys: frozenset[str]
+    number: int
     mixed: bool
 
 
 class Profiles:
-    """All profiles by key, and the pairs that the rules say are one."""
+    """All profiles by key, and the pairs that the rules say are one.
 
-    def __init__(self) -> None:
-        self.by_key: dict[str, Profile] = {}
-        self._entries: dict[str, _Entry] = {}
-        self._tallies: dict[str, Tally] = {}
-        self._parts: dict[str, dict[Ref, Part]] = {}
-        self._torn: Set[str] = frozenset()
-        self._made: dict[str, list[str]] = {}
-        self._blocks: dict[str, set[str]] = {}
-        self._fulls: dict[str, set[str]] = {}
-        self._lones: dict[str, set[str]] = {}
-        self._offices: dict[Office, set[str]] = {}
-        self._pairs: dict[str, dict[str, Decision]] = {}
-        self._kept: dict[str, set[Keys]] = {}
-        self._by_surname: dict[str, dict[Keys, Decision]] = {}
-        self._by_office: dict[Office, dict[Keys, Decision]] = {}
-        self._strangers = Strangers()
-        self._by_stranger: dict[Ref, dict[Keys, Decision]] = {}
-        self._with: dict[str, dict[Keys, list[Decision]]] = {}
+    Args:
+        part_of: gives the part of a local actor.
+        tables: where it all is kept.
+    """
+
+    def __init__(self, part_of: Callable[[Ref], Part], tables: Tables) -> None:
+        self._part_of = part_of
+        self.by_key: Table[str, Profile] = tables.table("profiles.by_key")
+        self._entries: Table[str, _Entry] = tables.table("profiles.entries")
+        self._tallies: Table[str, Tally] = tables.table("profiles.tallies")
+        self._refs: Table[str, set[Ref]] = tables.table("profiles.refs")
+        self._torn: Table[str, frozenset[str]] = tables.table("profiles.torn")
+        self._made: Table[str, list[str]] = tables.table("profiles.made")
+        self._blocks: Table[str, set[str]] = tables.table("profiles.blocks")
+        self._fulls: Table[str, set[str]] = tables.table("profiles.fulls")
+        self._lones: Table[str, set[str]] = tables.table("profiles.lones")
+        self._offices: Table[Office, set[str]] = tables.table("profiles.offices")
+        self._pairs: Table[str, dict[str, Decision]] = tables.table("profiles.pairs")
+        self._kept: Table[str, set[Keys]] = tables.table("profiles.kept")
+        self._by_surname: Table[str, dict[Keys, Decision]] = tables.table("profiles.by_surname")
+        self._by_office: Table[Office, dict[Keys, Decision]] = tables.table("profiles.by_office")
+        self._strangers = Strangers(tables)
+        self._by_stranger: Table[Ref, dict[Keys, Decision]] = tables.table("profiles.by_stranger")
+        self._with: Table[str, dict[Keys, list[Decision]]] = tables.table("profiles.with")
 
     def decided_with(self, key: str) -> Iterator[str]:
         """The keys of profiles that a decided pair has together with this one."""
@@ -133,20 +141,20 @@ class Profiles:
         groups: dict[str, tuple[list[Part], list[Part]]] = {}
         for part in gone:
             groups.setdefault(part.profile.key, ([], []))[0].append(part)
-            del self._parts[part.profile.key][part.ref]
+            self._refs[part.profile.key].discard(part.ref)
         for part in fresh:
             groups.setdefault(part.profile.key, ([], []))[1].append(part)
-            self._parts.setdefault(part.profile.key, {})[part.ref] = part
+            self._refs.setdefault(part.profile.key, set()).add(part.ref)
         # A state has a part in every tenth article: what comes and goes is told of the profile that is there.
         shifts = {
-            group: self._tallies[group].update(left, came)
+            group: self._tallies[group].update(self.by_key[group], left, came, part_of=self._part_of)
             for group, (left, came) in groups.items()
-            if group in self._tallies and group not in torn and len(self._parts[group]) >= MANY // 2
+            if group in self._tallies and group not in torn and len(self._refs[group]) >= MANY // 2
         }
-        stale = {group for group in torn | self._torn if group in self._parts}
+        stale = {group for group in torn | self._torn.get("", frozenset()) if group in self._refs}
         before, after = self._fold((groups.keys() | stale) - shifts.keys(), marks, torn)
-        strangers |= self._strangers.of(ref for group in stale for ref in self._parts.get(group, ()))
-        self._torn = torn
+        strangers |= self._strangers.of(ref for group in stale for ref in self._refs.get(group, ()))
+        self._torn[""] = frozenset(torn)
         anew = before.keys() | after.keys()
         shorts = {other for key in anew for other in (key, *self._pairs.get(key, ()))}
         entries = [self._leave(key) for key in before]
@@ -169,7 +177,7 @@ class Profiles:
             changed |= self._find_holders(office)
         for stranger in strangers:
             changed |= self._find_stranger(stranger)
-        touched = Touched(keys=anew | changed)
+        touched = Touched(anew, keys=anew | changed)
         for key, shift in shifts.items():
             touched.came[key] = groups[key][1]
             if shift.other:
@@ -202,19 +210,17 @@ class Profiles:
         after: dict[str, Profile] = {}
         for group in groups:
             before.update((key, self.by_key[key]) for key in self._made.pop(group, ()))
-            parts = self._parts[group]
+            parts = [self._part_of(ref) for ref in self._refs[group]]
             self._tallies.pop(group, None)
-            if group not in torn and len(parts) >= MANY and all(part.day is None for part in parts.values()):
-                self._tallies[group] = Tally(parts.values())
-                found = [self._tallies[group].profile]
-            else:
-                found = fold_parts(parts.values(), marks=marks if group in torn else None)
+            found = fold_parts(parts, marks=marks if group in torn else None)
+            if group not in torn and len(parts) >= MANY and all(part.day is None for part in parts):
+                self._tallies[group] = Tally.of(parts)
             after.update((profile.key, profile) for profile in found)
             if found:
                 self._made[group] = [profile.key for profile in found]
             else:
-                del self._parts[group]
-        # What is tallied is changed in place: from the first time on it is the tally's own.
+                del self._refs[group]
+        # What is tallied is changed in place, and looked at by what changes: from the first time on it counts as new.
         same = {key for key in before.keys() & after.keys() if before[key] == after[key] and key not in self._tallies}
         return (
             {key: profile for key, profile in before.items() if key not in same},

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.resolve.features import days_apart
-from kg.resolve.folding import fold_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from kg.model import Ref
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
 MANY = 16
 """Parts from which a profile is tallied; fewer are folded anew, which is as fast and takes no counters."""
+
+Place = tuple[str, int, "Ref"]
 
 _SETS = ("titles", "roles", "company", "offices")
 _HEAD = ("kind", "name", "country", "authority", "named", "rule", "why")
@@ -47,54 +48,57 @@ class Shift:
         return days_apart(profile, mate) != _days_apart(*self.was, mate)
 
 
+@dataclass(slots=True)
 class Tally:
     """Counts of what the parts of one key say.
 
     Attributes:
-        profile: of all the parts; the same object as long as the tally is kept.
+        order: where the parts stand: article, place in it and local actor, as the members of their profile.
+        counts: by attribute of a profile, how many parts say a thing.
+        days: how many parts are of a day.
     """
 
-    def __init__(self, parts: Iterable[Part]) -> None:
+    order: list[Place]
+    counts: dict[str, Counter[object]]
+    days: Counter[date]
+
+    @classmethod
+    def of(cls, parts: Iterable[Part]) -> Tally:
+        """Of all parts of a profile."""
         parts = list(parts)
-        (self.profile,) = fold_parts(parts)
-        self._parts = {_place(part): part for part in parts}
-        self._order = sorted(self._parts)
-        self._counts: dict[str, Counter[object]] = {name: Counter() for name in _SETS}
-        self._days: Counter[date] = Counter()
+        tally = cls(sorted(map(_place, parts)), {name: Counter() for name in _SETS}, Counter())
         for part in parts:
-            self._tell(part, 1)
+            tally._tell(part, 1)
+        return tally
 
-    def __len__(self) -> int:
-        return len(self._order)
-
-    def update(self, gone: Iterable[Part], fresh: Iterable[Part]) -> Shift:
-        """Takes parts out and in; not so many that none is left."""
-        profile = self.profile
+    def update(
+        self, profile: Profile, gone: Iterable[Part], fresh: Iterable[Part], *, part_of: Callable[[Ref], Part]
+    ) -> Shift:
+        """Takes parts out of the profile and in; not so many that none is left. `part_of` gives any that is in."""
         shift = Shift(was=(profile.first, profile.last))
         head = [getattr(profile, name) for name in _HEAD]
         before = (len(profile.titles), len(profile.roles), len(profile.offices), len(profile.names))
         is_less = False
         for part in gone:
-            self._leave(part, shift)
+            self._leave(profile, part, shift)
             is_less = True
         for part in fresh:
-            self._enter(part, shift)
-        first = self._parts[self._order[0]].profile
+            self._enter(profile, part, shift)
+        first = part_of(self.order[0][-1]).profile
         for name in _HEAD:
             setattr(profile, name, getattr(first, name))
         if is_less:
-            days = [day for day, count in self._days.items() if count > 0]
+            days = [day for day, count in self.days.items() if count > 0]
             profile.first, profile.last = min(days, default=None), max(days, default=None)
         after = (len(profile.titles), len(profile.roles), len(profile.offices), len(profile.names))
         # Where something went and something else came, the numbers may be the same.
         shift.other = is_less or head != [getattr(profile, name) for name in _HEAD] or before != after
         return shift
 
-    def _enter(self, part: Part, shift: Shift) -> None:
-        place, profile, one = _place(part), self.profile, part.profile
-        self._parts[place] = part
-        at = bisect_left(self._order, place)
-        self._order.insert(at, place)
+    def _enter(self, profile: Profile, part: Part, shift: Shift) -> None:
+        place, one = _place(part), part.profile
+        at = bisect_left(self.order, place)
+        self.order.insert(at, place)
         profile.members.insert(at, part.ref)
         profile.names.update(one.names)
         shift.company |= one.company - profile.company
@@ -105,36 +109,35 @@ class Tally:
             profile.first = min(profile.first or one.first, one.first)
             profile.last = max(profile.last or one.last, one.last)
 
-    def _leave(self, part: Part, shift: Shift) -> None:
-        place, profile, one = _place(part), self.profile, part.profile
-        del self._parts[place]
-        at = bisect_left(self._order, place)
-        del self._order[at], profile.members[at]
+    def _leave(self, profile: Profile, part: Part, shift: Shift) -> None:
+        one = part.profile
+        at = bisect_left(self.order, _place(part))
+        del self.order[at], profile.members[at]
         for form, count in one.names.items():
             profile.names[form] -= count
             if not profile.names[form]:
                 del profile.names[form]
         self._tell(part, -1)
         for name in _SETS:
-            lost = {value for value in getattr(one, name) if not self._counts[name][value]}
+            lost = {value for value in getattr(one, name) if not self.counts[name][value]}
             getattr(profile, name).difference_update(lost)
             if name == "company":
                 shift.company |= lost
 
     def _tell(self, part: Part, step: int) -> None:
         for name in _SETS:
-            counts = self._counts[name]
+            counts = self.counts[name]
             for value in getattr(part.profile, name):
                 counts[value] += step
                 if not counts[value]:
                     del counts[value]
         if part.profile.first is not None:
-            self._days[part.profile.first] += step
-            if not self._days[part.profile.first]:
-                del self._days[part.profile.first]
+            self.days[part.profile.first] += step
+            if not self.days[part.profile.first]:
+                del self.days[part.profile.first]
 
 
-def _place(part: Part) -> tuple[str, int, Ref]:
+def _place(part: Part) -> Place:
     return part.ref.article, part.place, part.ref
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from kg.model import Anchor, ArticleRecord
+    from kg.tables import Table, Tables
 
 Side = tuple[str, "Anchor"]
 """Kind of what an anchor is about, and the anchor."""
@@ -25,11 +26,11 @@ class Verdicts:
         moved: by kind, what is meant by another judgement since the last update, or by one no more.
     """
 
-    def __init__(self) -> None:
-        self._names: dict[tuple[str, str], set[Ref]] = {}
-        self._named: dict[str, list[tuple[str, str, Ref]]] = {}
-        self._meant: dict[Side, frozenset[Ref]] = {}
-        self.by_kind: dict[str, tuple[Verdict, ...]] = {"actor": (), "place": (), "event": ()}
+    def __init__(self, tables: Tables) -> None:
+        self._names: Table[tuple[str, str], set[Ref]] = tables.table("verdicts.names")
+        self._named: Table[str, list[tuple[str, str, Ref]]] = tables.table("verdicts.named")
+        self._meant: Table[str, dict[Side, frozenset[Ref]]] = tables.table("verdicts.meant")
+        self.by_kind: Table[str, tuple[Verdict, ...]] = tables.table("verdicts.by_kind")
         self.moved: dict[str, set[Ref]] = {}
 
     def update(
@@ -43,23 +44,24 @@ class Verdicts:
             self._note_names(article, record)
         wanted = [one for one in judgements if one.judged is not Judged.UNSURE]
         sides = {(one.kind, side) for one in wanted for side in (one.one, one.two)}
+        before = self._meant.get("", {})
         meant: dict[Side, frozenset[Ref]] = {}
         for kind, side in sides:
             if not side.article:
                 meant[kind, side] = frozenset(self._names.get((kind, fold(side.name)), ()))
-            elif (kind, side) in self._meant and side.article not in changed:
-                meant[kind, side] = self._meant[kind, side]
+            elif (kind, side) in before and side.article not in changed:
+                meant[kind, side] = before[kind, side]
             else:
                 there = changed[side.article] if side.article in changed else self._read(side.article, read)
                 meant[kind, side] = frozenset() if there is None else frozenset(meant_at(there, kind, side))
-        self._meant = meant
+        self._meant[""] = meant
         found: dict[str, tuple[Verdict, ...]] = {"actor": (), "place": (), "event": ()}
         for one in wanted:
             left, right = meant[one.kind, one.one], meant[one.kind, one.two]
             if left and right:
                 found[one.kind] += (Verdict(one, left, right),)
-        self.moved = {kind: _moved(self.by_kind[kind], found[kind]) for kind in found}
-        self.by_kind = found
+        self.moved = {kind: _moved(self.by_kind.get(kind, ()), found[kind]) for kind in found}
+        self.by_kind.update(found)
 
     def _note_names(self, article: str, record: ArticleRecord | None) -> None:
         for kind, name, ref in self._named.pop(article, ()):

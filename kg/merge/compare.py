@@ -1,4 +1,4 @@
-"""Whether two happenings of different articles are one event: vetoes, features, decision. Internal to `kg.merge`.
+"""Whether two happenings of different articles are one event: features, decision. Internal to `kg.merge`.
 
 The weights and the threshold are a first choice, reasoned on the table of the tests; data will tune them.
 """
@@ -6,11 +6,10 @@ The weights and the threshold are a first choice, reasoned on the table of the t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_close, is_kindred, is_same_meaning, is_side, meanings
-from kg.merge.happenings import SYMMETRIC
+from kg.authority.triggers import is_kindred, is_same_meaning, is_side, meanings
+from kg.merge.contradictions import contradict, is_day, is_symmetric
 from kg.merge.told import STORY, TOLD, is_told, probability
 from kg.model import Feature
 
@@ -21,17 +20,9 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.72
 _MIN_SHARED_WORDS = 0.3
-# What many do on one occasion, each for himself: to condemn, to promise, to order.
-_EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
-_PERSON = frozenset({"person"})
-# What one does once: to resign, to withdraw, to hold a funeral.
-_ONCE = frozenset({"APPOINT", "RETREAT", "GATHER", "ELECTION"})
 ONGOING = "what goes on in one story"
 UNRELATED = 0.08
 """Likeness of two articles below which they have nothing to do with each other."""
-# Night there is day here, and first reports err: days said may differ by so much, more for a death, which is one.
-_DAYS_OFF = timedelta(days=1)
-_DAYS_OFF_DEATH = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,106 +36,6 @@ class Decision:
 
 
 _CONTRADICTION = Decision(same=False, rule="contradiction", score=0.0, features=())
-
-
-def contradict(one: Happening, two: Happening, *, in_story: bool = False) -> bool:
-    """Differences that no report of one event shows: other victims, other days, another country, planned and done.
-
-    Also for members of one cluster that were never compared: a chain of likenesses must not join two contraries.
-    `in_story`: their articles tell one story, in which the unnamed are those whom the other report names or counts in
-    another way.
-    """
-    if one.article == two.article:
-        return not _is_told_twice(one, two)
-    return _differ(one, two, in_story=in_story)
-
-
-def _differ(one: Happening, two: Happening, *, in_story: bool) -> bool:
-    is_other_tense = one.is_planned is not two.is_planned and not (one.dated and two.dated)
-    if is_other_tense and not (in_story and _came_about(one, two)):
-        return True
-    if one.type not in SYMMETRIC and _have_other_targets(one, two, in_story=in_story):
-        return True
-    if not in_story and one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
-        # Unnamed on one side: "a contractor" may be the one whom the other names, but not "25 fighters".
-        return not (one.target_kinds & two.target_kinds) or bool(one.named_targets) is bool(two.named_targets)
-    if in_story and not one.victims & two.victims and _have_other_doers(one, two):
-        return True
-    if one.country and two.country and one.country != two.country:
-        return True
-    return not _windows_meet(one, two)
-
-
-def _came_about(one: Happening, two: Happening) -> bool:
-    """Whether one is what the other had announced: done to the same, or a step taken once, and not told before it."""
-    planned, done = (one, two) if one.is_planned else (two, one)
-    if planned.told_on is not None and done.told_on is not None and planned.told_on > done.told_on:
-        return False
-    if one.lead.polarity is not two.lead.polarity:
-        return False
-    if one.named_doers and two.named_doers and not one.doers & two.doers:
-        return False
-    if one.targets & two.targets or one.things & two.things:
-        return True
-    return bool(one.doers & two.doers) and one.type == two.type and one.type in _ONCE
-
-
-def _have_other_targets(one: Happening, two: Happening, *, in_story: bool) -> bool:
-    """Whether both name whom it is done to, and name others.
-
-    In one story a part of a name is the name, and what is no person is no other person but his company or country.
-    """
-    if not one.named_targets or not two.named_targets or one.targets & two.targets:
-        return False
-    if not in_story:
-        return True
-    return any(
-        kind == other and not (words <= others or others <= words)
-        for kind, words in one.target_names
-        for other, others in two.target_names
-    )
-
-
-def _have_other_doers(one: Happening, two: Happening) -> bool:
-    """Whether they are by agents of different states, or are what several do each for himself."""
-    if not one.doers or not two.doers or one.doers & two.doers or _is_symmetric(one, two):
-        return False
-    if one.callings & two.callings and not (one.named_doers and two.named_doers):
-        return False  # "protesters" and "protesters" of one story
-    if one.type in _EACH or two.type in _EACH:
-        return True
-    named = one.named_doers and two.named_doers and one.countries and two.countries
-    return bool(named) and not one.countries & two.countries
-
-
-def _is_told_twice(one: Happening, two: Happening) -> bool:
-    """Whether an article may tell of one event in two places without linking them: nothing speaks against it.
-
-    By a near word, unless both name the dead: "the strike" and "the raid" of one article are two. Whom an article calls
-    otherwise in the same role is somebody else to it, named or not.
-    """
-    if "STATEMENT" in (one.type, two.type) or one.is_planned is not two.is_planned:
-        return False
-    fits = is_same_meaning if one.victims & two.victims else is_close
-    alike = any(fits(left, right) for left in one.lemmas for right in two.lemmas)
-    return alike and not _are_told_apart(one, two) and not _differ(one, two, in_story=True)
-
-
-def _are_told_apart(one: Happening, two: Happening) -> bool:
-    """Whether both say who does it, or to whom or what it is done, and have nothing of that in common.
-
-    A person without a name may be the other one: the woman is the victim. Groups are not: helicopters are no workers.
-    """
-    if (one.ongoing and two.ongoing) or one.victims & two.victims:
-        return False
-    if one.doers and two.doers and not one.doers & two.doers:
-        alone = one.doer_kinds | two.doer_kinds == _PERSON
-        if not alone or (one.named_doers and two.named_doers):
-            return True
-    if one.targets and two.targets and one.target_kinds | two.target_kinds == _PERSON:
-        return bool(one.named_targets and two.named_targets) and not one.targets & two.targets
-    left, right = one.targets | one.things, two.targets | two.things
-    return bool(left and right and not left & right)
 
 
 def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision:
@@ -243,7 +134,7 @@ def _is_one_announcement(one: Happening, two: Happening) -> bool:
     """What articles of one story say to have been announced on one day, whoever they say did it for his state."""
     if one.type != two.type or not (is_announced(one) and is_announced(two)):
         return False
-    if not (one.dated and two.dated and _is_day(one) and (one.first, one.last) == (two.first, two.last)):
+    if not (one.dated and two.dated and is_day(one) and (one.first, one.last) == (two.first, two.last)):
         return False
     return not one.doers or not two.doers or bool(one.doers & two.doers or one.countries & two.countries)
 
@@ -273,7 +164,7 @@ def kind(one: Happening, two: Happening) -> Feature:
 
 def doers(one: Happening, two: Happening) -> Feature:
     """A common agent 1, agents of one state 0.8, unknown agent 0.5, different ones 0."""
-    left, right = (one.participants, two.participants) if _is_symmetric(one, two) else (one.doers, two.doers)
+    left, right = (one.participants, two.participants) if is_symmetric(one, two) else (one.doers, two.doers)
     if left & right:
         return _because("agent", 1.0, f"{min(left & right)} does both")
     if not one.doers or not two.doers:
@@ -285,7 +176,7 @@ def doers(one: Happening, two: Happening) -> Feature:
 
 def targets(one: Happening, two: Happening) -> Feature:
     """A common patient 1, the same thing 0.9, unknown patient 0.5, different ones 0."""
-    if _is_symmetric(one, two):
+    if is_symmetric(one, two):
         shared = one.participants & two.participants
         if len(shared) > 1:
             return _because("patient", 1.0, f"{' and '.join(sorted(shared))} are the parties of both")
@@ -336,23 +227,6 @@ def _because(name: str, score: float, detail: str) -> Feature:
 def _is_timeless(one: Happening, two: Happening) -> bool:
     """Nothing is known of when either happened, not even by the day of its article."""
     return all(day is None for day in (one.first, one.last, two.first, two.last))
-
-
-def _is_symmetric(one: Happening, two: Happening) -> bool:
-    return one.type in SYMMETRIC and two.type in SYMMETRIC
-
-
-def _windows_meet(one: Happening, two: Happening) -> bool:
-    off = _DAYS_OFF_DEATH if one.victims & two.victims else _DAYS_OFF
-    if not (_is_day(one) and _is_day(two)):
-        off = timedelta(0)
-    starts_before_end = one.first is None or two.last is None or one.first - off <= two.last
-    return starts_before_end and (two.first is None or one.last is None or two.first - off <= one.last)
-
-
-def _is_day(one: Happening) -> bool:
-    """Said to the day, or nearly: a month or year has no next day."""
-    return one.dated and one.first is not None and one.last is not None and (one.last - one.first).days < 7
 
 
 def _same_day(one: Happening, two: Happening) -> bool:

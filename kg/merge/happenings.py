@@ -112,8 +112,8 @@ class World:
     """Canonical actors and places by id, and where local ones went."""
 
     def __init__(self, actors: Iterable[Actor], places: Iterable[Place], mapping: Mapping[Ref, str]) -> None:
-        self.actors = {actor.id: actor for actor in actors}
-        self.places = {place.id: place for place in places}
+        self.actors: Mapping[str, Actor] = {actor.id: actor for actor in actors}
+        self.places: Mapping[str, Place] = {place.id: place for place in places}
         self.mapping = mapping
 
     def is_named(self, actor: str) -> bool:

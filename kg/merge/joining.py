@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.merge.compare import Decision, contradict, decide
+from kg.merge.compare import Decision, decide
+from kg.merge.contradictions import Contradiction, contradiction
 from kg.merge.copies import RULE
 from kg.merge.happenings import Happening
 from kg.merge.told import FEWEST_LINKS, STORY, TOLD
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 Pair = tuple[Decision, Happening, Happening]
 Key = tuple[str, int, str]
+SLIGHT_SHARE = 0.25
+"""Slight contradictions between two groups for each of their pairs that are taken to be one, at the most: many reports
+of one event have a few that are misread."""
 
 
 class Joint(NamedTuple):
@@ -66,9 +70,9 @@ def join_pairs(
     """The groups of happenings, sorted by key, from the decided `pairs` among them; every happening is in one group.
 
     Pairs are joined from the highest score down, ties by key, unless any two of the joined would contradict each
-    other: the outcome does not depend on the order of the articles. `copied`: pairs of an event and its copy, joined
-    before all others, whatever speaks against it. What was judged (`verdicts`) the same is one whatever speaks against
-    it; nothing joins what was judged different.
+    other plainly, or too many slightly: the outcome does not depend on the order of the articles. `copied`: pairs of
+    an event and its copy, joined before all others, whatever speaks against it. What was judged (`verdicts`) the same
+    is one whatever speaks against it; nothing joins what was judged different.
 
     Only happenings in one component of the pairs and copies can be joined, and only members of what was joined are
     looked at for contradictions: the groups of a component are the same beside whatever other happenings.
@@ -122,8 +126,11 @@ def _may_join(
     twins: Set[frozenset[Key]],
     stories: Stories | None,
 ) -> bool:
-    """Whether no two members contradict each other, and, where likeness of stories joins them, enough pairs agree."""
-    n_pairs = n_links = 0
+    """Whether no two members contradict each other plainly and few slightly, and enough pairs agree.
+
+    That pairs agree is asked where the likeness of their stories joins them.
+    """
+    n_pairs = n_links = n_slight = 0
     for here in left.happenings:
         for there in right.happenings:
             pair = frozenset((here.key, there.key))
@@ -133,8 +140,12 @@ def _may_join(
                 if pair in twins:
                     continue
             likeness = stories.likeness(here.article, there.article) if stories is not None else 0.0
-            if contradict(here, there, in_story=likeness >= STORY):
+            found = contradiction(here, there, in_story=likeness >= STORY)
+            if found is Contradiction.PLAIN:
                 return False
+            n_slight += found is Contradiction.SLIGHT
+    if n_slight > SLIGHT_SHARE * n_links:
+        return False
     return decision.rule != TOLD or n_links >= FEWEST_LINKS * n_pairs
 
 

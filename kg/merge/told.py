@@ -37,7 +37,7 @@ APART_SAME = 0.6
 one is by helicopters, the other by workers."""
 TOLD = "same event of one story"
 """The name of the rule."""
-FEWEST_LINKS = 0.3
+FEWEST_LINKS = 0.2
 """Share of the pairs between two groups that must be taken to be one before the groups are."""
 _LEAD_SENTENCES = 2
 

@@ -123,9 +123,14 @@ def find_actor(catalog: Catalog, identifier: str) -> ActorRow:
     return _only(catalog.actors(), identifier, kind="actor")
 
 
+def find_place(catalog: Catalog, identifier: str) -> PlaceRow:
+    """The place given by id or IRI; UnknownError when the store has none."""
+    return _only(catalog.places(), identifier, kind="place")
+
+
 def get_place(catalog: Catalog, identifier: str) -> PlaceDetail:
     """One place by id or IRI; UnknownError when there is none."""
-    place = _only(catalog.places(), identifier, kind="place")
+    place = find_place(catalog, identifier)
     reached = find_places(catalog.places(), place.id)
     if catalog.index is not None:
         by_type = catalog.index.types_in(reached)

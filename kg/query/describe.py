@@ -1,4 +1,4 @@
-"""Events as statements: all that the graph says of them, with names of actors and places, and every sentence."""
+"""Events, actors and places as statements: all that the graph says of them, and of events every sentence."""
 
 from __future__ import annotations
 
@@ -56,6 +56,13 @@ def describe_events(catalog: Catalog, iris: Sequence[str]) -> tuple[Statement, .
             ),
         )
     )  # fmt: skip
+
+
+def describe_node(store: ReadStore, iri: str) -> tuple[Statement, ...]:
+    """What the merged graph says of an actor or a place: of itself, then of what belongs to it alone (`…#geometry`)."""
+    said = _said_of(store, [iri])[iri]
+    parts = sorted({it.object for it in said if it.datatype is None and it.object.startswith(f"{iri}#")})
+    return tuple(chain(said, *_said_of(store, parts).values()))
 
 
 def describe_merged(store: ReadStore) -> Iterator[tuple[Statement, ...]]:

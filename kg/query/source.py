@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 import time
-from contextlib import contextmanager
-from threading import Lock, Thread
+from contextlib import contextmanager, suppress
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError, StoreError
 from kg.query.catalog import Catalog
 from kg.query.index.files import is_small, make_index, open_index, progress_of, start_making
+from kg.query.warming import ask_first, read_ahead
 from kg.store import ReadStore
 from kg.store.folder import Folder
 from kg.store.home import is_address
@@ -35,6 +36,9 @@ _PATIENCE_S = 1.0
 
 _LOOK_S = 0.3
 """Time between two looks whether it is there."""
+
+_OPENING_S = 3.0
+"""Time for which others wait while the first snapshot is opened; then they are told that it is not ready."""
 
 State = tuple[int, int, int]
 """Number of a snapshot, and what tells its folder from an earlier one of that number."""
@@ -63,6 +67,11 @@ class CatalogSource:
         self._maker: subprocess.Popen[bytes] | None = None
         self._awaited: tuple[int, float] | None = None
         self._hopeless: set[int] = set()
+        self._closing = Event()
+
+    def open_soon(self) -> None:
+        """Begins with the first snapshot, so that who asks first waits less; `take` tells what is wrong with it."""
+        Thread(target=self._open_first, name="first snapshot", daemon=True).start()
 
     @contextmanager
     def use(self) -> Iterator[Catalog]:
@@ -79,9 +88,15 @@ class CatalogSource:
         Raises:
             StoreError: there is no store that can be read; NotReadyError when there will be one soon.
         """
-        with self._lock:
+        if not self._lock.acquire(timeout=_OPENING_S):
+            if self._shown is None:
+                raise NotReadyError("the store is being opened and its index read from the disk; try again in a while")
+            self._lock.acquire()
+        try:
             catalog = self._newest()
             self._users[id(catalog)] = self._users.get(id(catalog), 0) + 1
+        finally:
+            self._lock.release()
         return catalog
 
     def take_at_once(self) -> Catalog | None:
@@ -118,6 +133,7 @@ class CatalogSource:
 
     def close(self) -> None:
         """Closes the snapshot once nobody uses it, and ends what is being made."""
+        self._closing.set()
         with self._lock:
             shown, self._shown = self._shown, None
             if shown is not None and not self._users.get(id(shown[0])):
@@ -125,6 +141,11 @@ class CatalogSource:
             if self._maker is not None:
                 self._maker.kill()
                 self._maker.wait()
+
+    def _open_first(self) -> None:
+        if not self._closing.is_set():
+            with suppress(KgError), self.use():
+                pass
 
     def _newest(self) -> Catalog:
         current = None if self._shown is None else self._shown[0]
@@ -187,7 +208,9 @@ class CatalogSource:
             catalog = Catalog(store, index=index)
             catalog.actors(), catalog.places(), catalog.linked()  # so that no request waits for them
             if is_first:
-                index.pairs()
+                # that of a later snapshot was just written, so it is in memory
+                read_ahead(index.path, is_stopped=self._closing.is_set)
+                ask_first(catalog)
             return catalog
         is_hopeless = store.generation in self._hopeless
         if is_hopeless:

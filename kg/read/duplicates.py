@@ -11,6 +11,7 @@ import re
 from array import array
 from functools import cache
 from hashlib import blake2b
+from operator import index
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from datasketch import MinHash
     from numpy.typing import NDArray
+
+    from kg.model import Span
 
 SIZE = 64
 """Numbers in a fingerprint, each of 32 bits."""
@@ -48,19 +51,23 @@ _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 
 
-def fingerprint(text: str) -> tuple[int, ...]:
+def fingerprint(text: str, *, noise: Sequence[Span] | None = None) -> tuple[int, ...]:
     """64 numbers of 32 bits; empty for a text without words, which is nobody's copy.
 
-    Case, white space, punctuation, the style of quotes and page furniture (`kg.read.noise`) make no difference.
+    Case, white space, punctuation, the style of quotes and page furniture make no difference.
+
+    Args:
+        text: of the article.
+        noise: the spans of page furniture in it, as `kg.read.noise` finds them; looked for when None.
     """
-    words = _WORD.findall(_APOSTROPHE.sub("", _prose(text)).casefold())
+    prose = _prose(text, noise_spans(text) if noise is None else noise)
+    words = _WORD.findall(_APOSTROPHE.sub("", prose).casefold())
     if not words:
         return ()
-    n_runs = max(1, len(words) - SHINGLE + 1)
-    runs = {" ".join(words[start : start + SHINGLE]).encode() for start in range(n_runs)}
+    runs = zip(*(words[start:] for start in range(SHINGLE)), strict=False) if len(words) > SHINGLE else (words,)
     sketch = _blank().copy()
-    sketch.update_batch(sorted(runs))
-    return tuple(int(number) for number in sketch.hashvalues)
+    sketch.update_batch(_hashes({" ".join(run).encode() for run in runs}))
+    return tuple(sketch.hashvalues.tolist())
 
 
 def similarity(left: Sequence[int], right: Sequence[int]) -> float:
@@ -144,17 +151,20 @@ def _blank() -> MinHash:
     from datasketch import MinHash
 
     # The scheme is named because fingerprints are stored: the library's default changed once.
-    return MinHash(num_perm=SIZE, seed=_SEED, scheme=_SCHEME, hashfunc=_hash32)
+    return MinHash(num_perm=SIZE, seed=_SEED, scheme=_SCHEME, hashfunc=index)
 
 
-def _hash32(run: bytes) -> int:
-    return int.from_bytes(blake2b(run, digest_size=4).digest(), "little")
+def _hashes(runs: Iterable[bytes]) -> list[int]:
+    """A hash of 32 bits of each; their order is that of the runs, and makes no difference to a fingerprint."""
+    digests = b"".join([blake2b(run, digest_size=4).digest() for run in runs])
+    hashes: list[int] = np.frombuffer(digests, dtype="<u4").tolist()
+    return hashes
 
 
-def _prose(text: str) -> str:
+def _prose(text: str, noise: Iterable[Span]) -> str:
     pieces = []
     end = 0
-    for span in noise_spans(text):
+    for span in noise:
         pieces.append(text[end : span.start])
         end = span.end
     return " ".join([*pieces, text[end:]])

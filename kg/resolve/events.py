@@ -60,7 +60,8 @@ def local_events(
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
         also = tuple(event.id for event in group if event.id != lead.id)
         joined.update({event.id: _with_time_of(_with_place_of(event, group), group, times) for event in group})
-        joined[lead.id] = replace(joined[lead.id], also=also)
+        if also:
+            joined[lead.id] = replace(joined[lead.id], also=also)
     return [joined[event.id] for event in events]
 
 
@@ -82,7 +83,9 @@ def _with_time_of(event: LocalEvent, group: list[LocalEvent], times: Mapping[str
 
 def _said_place(event: LocalEvent) -> PlaceRef | None:
     """The place that the event's own sentence says; one that it has from the rest of the article parts no mentions."""
-    return None if "main" in steps(event.rule, "place") else event.place
+    if event.place is None or "main" in steps(event.rule, "place"):
+        return None
+    return event.place
 
 
 def _local(

@@ -38,6 +38,8 @@ _THINGS = re.compile(
     r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?)$",
     re.IGNORECASE,
 )
+# Men and women are called so.
+_ANYBODY = frozenset({"chairman", "spokesman", "human", "layman", "everyman"})
 # Organisations that are houses too: they act only as doers or speakers.
 HOUSES = frozenset({"hospital", "school", "church", "bank", "embassy", "media"})
 
@@ -47,6 +49,7 @@ def is_thing(phrase: str) -> bool:
     return _THINGS.search(phrase) is not None
 
 
+@lru_cache(maxsize=20_000)
 def noun_of(lemma: str, *, plural: bool) -> Noun | None:
     """The reading of the noun in the number, None for a thing.
 
@@ -68,6 +71,7 @@ def title_nouns(title: str) -> frozenset[str]:
     return frozenset(noun.family for name in nouns if (noun := noun_of(name, plural=False)))
 
 
+@lru_cache(maxsize=20_000)
 def counted(phrase: str) -> str | None:
     """What is counted in a phrase of quantity: "hundreds of Iranian protesters" → "Iranian protesters"; else None."""
     match = _QUANTITY.search(phrase)
@@ -85,8 +89,14 @@ def _by_ending(lemma: str) -> tuple[Noun, ...]:
     singular = _singular(lemma)
     if len(singular) < 6 or not singular.endswith(_PERSON_ENDINGS) or singular.endswith(("list", "human")):
         return ()
-    gender = next((sex for ending, sex in (("woman", "fem"), ("man", "masc")) if singular.endswith(ending)), "")
-    return (Noun("person", singular, gender),)
+    return (Noun("person", singular, _told_by_ending(singular)),)
+
+
+def _told_by_ending(word: str) -> str:
+    """The sex that a noun for a person tells: "masc" of "congressman", "" of "chairman", which women are called too."""
+    if word.endswith("man") and word not in _ANYBODY:
+        return "fem" if word.endswith("woman") else "masc"
+    return ""
 
 
 def _lines(filename: str) -> list[str]:
@@ -100,7 +110,8 @@ def _nouns() -> dict[str, tuple[Noun, ...]]:
     for line in _lines("nouns.txt"):
         sort, family, gender, *words = line.split()
         for word in words:
-            table[word] = (*table.get(word, ()), Noun(sort, family, "" if gender == "-" else gender))
+            told = gender if gender != "-" else _told_by_ending(word) if sort == "person" else ""
+            table[word] = (*table.get(word, ()), Noun(sort, family, told))
     return table
 
 

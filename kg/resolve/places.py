@@ -18,6 +18,7 @@ from kg.authority.points import km
 from kg.model import ActorKind, ActorMention, Form, LocalPlace
 from kg.resolve.naming import NOTHING
 from kg.resolve.nouns import noun_of
+from kg.resolve.place_signs import is_told_as_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,6 +124,8 @@ class _Placer:
         base = _DIRECTION.sub("", name)
         if base != name and (whole := self._choose(index, base)):
             country = whole.country
+        elif not is_told_as_place(self.page, index, self.authority):
+            return None
         country = country or self._owner_country(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, country))
 

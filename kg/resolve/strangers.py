@@ -30,6 +30,7 @@ from kg.resolve.features import (
 )
 from kg.resolve.profiles import Profile
 from kg.resolve.traits import may_be_of_sex, noun_of_stranger
+from kg.tables import InMemory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kg.resolve.candidates import Keys
     from kg.resolve.offices import Office
     from kg.resolve.profiles import Part
+    from kg.tables import Table, Tables
 
 # Shared by all heads, and never added to.
 _NO_REFS: list[Ref] = []
@@ -74,14 +76,15 @@ class Sighting:
 class Strangers:
     """The articles with those whom they describe, and the decisions on them."""
 
-    def __init__(self) -> None:
-        self._told: dict[str, _Told] = {}
-        self._articles: dict[str, dict[int | None, set[str]]] = {}
-        self._near: dict[str, set[str]] = {}
-        self._likes: dict[Ref, dict[Ref, Decision]] = {}
-        self._sightings: dict[Ref, dict[Ref, Sighting]] = {}
-        self._parts: dict[Ref, Part] = {}
-        self._sighted: dict[Ref, set[Ref]] = {}
+    def __init__(self, tables: Tables | None = None) -> None:
+        tables = tables or InMemory()
+        self._told: Table[str, _Told] = tables.table("strangers.told")
+        self._articles: Table[str, dict[int | None, set[str]]] = tables.table("strangers.articles")
+        self._near: Table[str, set[str]] = tables.table("strangers.near")
+        self._likes: Table[Ref, dict[Ref, Decision]] = tables.table("strangers.likes")
+        self._sightings: Table[Ref, dict[Ref, Sighting]] = tables.table("strangers.sightings")
+        self._parts: Table[Ref, Part] = tables.table("strangers.parts")
+        self._sighted: Table[Ref, set[Ref]] = tables.table("strangers.sighted")
 
     def of(self, refs: Iterable[Ref]) -> set[Ref]:
         """The strangers among these, and those who may be one of these."""

@@ -135,6 +135,7 @@ def is_inner_name(short: str, full: str) -> bool:
     return len(one) == 1 and one[0] in two[1:-1] and one[0] not in first_names()
 
 
+@lru_cache(maxsize=20_000)
 def is_surname(short: str, full: str) -> bool:
     """Whether the short name is the full one's last word or words: what news calls a person after the first mention."""
     one, two = words_of(short), words_of(full)

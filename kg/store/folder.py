@@ -11,6 +11,7 @@ current                 the number of the snapshot that readers open; replaced b
 runs.jsonl              the store's own records, with clock times
 judgements.jsonl        what people judged same or different; theirs to edit
 authority.jsonl         the entries of the authority files it was built with
+merge.sqlite            what the merge knows of a large store, see `kg.incremental`; may be deleted
 """
 
 from __future__ import annotations
@@ -89,6 +90,11 @@ class Folder:
     def authority(self) -> Path:
         """The entries of users' authority files."""
         return self.path / "authority.jsonl"
+
+    @property
+    def merge_state(self) -> Path:
+        """What the merge knows of the articles; derived, made anew when it is missing."""
+        return self.path / "merge.sqlite"
 
     def snapshot(self, generation: int) -> Path:
         """The folder of one finished state."""

@@ -24,7 +24,7 @@ from kg.store.checks import canonical_record, check_graph, check_record
 from kg.store.engine import Batch
 from kg.store.folder import writing
 from kg.store.holdings import Holdings
-from kg.store.home import home_of
+from kg.store.home import FolderHome, home_of
 from kg.store.iris import article_graph, article_iri
 from kg.store.terms import node, words_of
 
@@ -124,6 +124,11 @@ class WriteStore:
         content = books.entry(self._live, books.MERGED, books.CONTENT)
         made_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
         return None if content is None or made_from is None else f"{made_from} {content}"
+
+    @property
+    def merge_state(self) -> Path | None:
+        """The file for what the merge knows of the articles, which is this writer's alone; None without a folder."""
+        return self._home.folder.merge_state if isinstance(self._home, FolderHome) else None
 
     @property
     def is_published(self) -> bool:

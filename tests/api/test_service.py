@@ -4,6 +4,7 @@ import re
 
 import httpx2
 import pytest
+import rdflib
 
 from api.settings import ServiceSettings
 from kg.errors import KgError
@@ -147,6 +148,38 @@ def test_every_iri_of_the_graph_leads_somewhere(client):
         reply = client.get(f"/id/{kind}/{identifier}")
         assert reply.status_code == 303
         assert client.get(reply.headers["location"]).status_code == 200
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("form", ["text/turtle", "application/ld+json"])
+@pytest.mark.parametrize(
+    ("kind", "identifier"), [("event", "ev-bomb"), ("article", "denial%2F1"), ("actor", "norland"), ("place", "vell")]
+)
+def test_an_iri_leads_to_its_statements_where_those_are_asked_for(client, kind, identifier, form):
+    asked = {"headers": {"accept": form}}
+    leads = client.get(f"/id/{kind}/{identifier}", **asked).headers["location"]
+    reply = client.get(leads, **asked).raise_for_status()
+    assert reply.headers["content-type"].partition(";")[0] == form
+    said = rdflib.Graph().parse(data=reply.text, format=form)
+    iri = rdflib.URIRef(f"https://w3id.org/whodid/id/{kind}/{identifier}")
+    assert said.value(iri, rdflib.RDF.type) is not None
+    text = f"ASK {{ {{ <{iri}> a ?class }} UNION {{ GRAPH ?g {{ <{iri}> a ?class }} }} }}"
+    assert client.get("/sparql", params={"query": text}).json()["boolean"]
+    # nothing that the graph does not say of it
+    query = f"CONSTRUCT {{ <{iri}> ?p ?o }} {{ {{ <{iri}> ?p ?o }} UNION {{ GRAPH ?g {{ <{iri}> ?p ?o }} }} }}"
+    known = rdflib.Graph().parse(data=client.get("/sparql", params={"query": query}).text, format="turtle")
+    assert set(said.triples((iri, None, None))) <= set(known)
+
+
+def test_a_merge_leads_to_what_it_made_one(client):
+    query = "SELECT ?merge ?node { ?merge a ev:Merge ; ev:into ?node }"
+    rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert rows
+    for row in rows:
+        kind, identifier = row["node"]["value"].removeprefix("https://w3id.org/whodid/id/").split("/")
+        reply = client.get(row["merge"]["value"].removeprefix("https://w3id.org/whodid"))
+        assert (reply.status_code, reply.headers["location"]) == (303, f"/{kind}s/{identifier}")
+    assert client.get("/id/merge/none").status_code == 404
 
 
 def test_the_ontology_comes_in_three_forms(client):

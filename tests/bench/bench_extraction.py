@@ -60,7 +60,7 @@ def run(article: Article, analyser: Analyser, clock: Stopwatch) -> None:
     (parsed,) = clock("parse", key, lambda: list(parse.parse([(article, noise)], analyser.nlp)))
     found = clock("extract", key, lambda: extract(article, parsed.doc, noise=noise, lexicon=analyser.lexicon))
     clock("resolve", key, lambda: resolve_article(found, authority=analyser.authority))
-    clock("fingerprint", key, lambda: fingerprint(text))
+    clock("fingerprint", key, lambda: fingerprint(text, noise=noise))
 
 
 def profile(articles: list[Article], analyser: Analyser) -> Counter[str]:
@@ -70,7 +70,8 @@ def profile(articles: list[Article], analyser: Analyser) -> Counter[str]:
     profiler.enable()
     for item in parsed:
         found = extract(item.article, item.doc, noise=item.noise, lexicon=analyser.lexicon)
-        resolve_article(found, authority=analyser.authority, fingerprint=fingerprint(item.article.text))
+        sketch = fingerprint(item.article.text, noise=item.noise)
+        resolve_article(found, authority=analyser.authority, fingerprint=sketch)
     profiler.disable()
     spent: Counter[str] = Counter()
     for (file, _, name), (_, _, own, _, _) in pstats.Stats(profiler).stats.items():  # type: ignore[attr-defined]

@@ -2,11 +2,14 @@
 
     python tests/bench/bench_incremental.py 1000 10000 100000             the merge alone
     python tests/bench/bench_incremental.py --store 1000 10000            with writing and publishing a store
+    python tests/bench/bench_incremental.py --processes 1000 10000        the same, a process for each article
 
 Prints, for each number of articles, CPU milliseconds for each of 200 articles that are added one by one, and the memory
 of the process. The world is as dense at any size: 50 articles a day, three on each story, new people with every story;
 a dozen states are in half of them, so hubs grow with the number of articles. Records come from templates; nothing is
-parsed. The same arguments give the same articles.
+parsed. The same arguments give the same articles. With `--processes` a store is built of so many articles in one go;
+then a few are added as `kg build` adds them, each in a process of its own that is told what its steps took and how much
+memory it had; the first of them makes the state of the merge.
 """
 
 from __future__ import annotations
@@ -15,13 +18,16 @@ import argparse
 import random
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from kg import authority
+from kg import authority, pools
+from kg.build import remerge
 from kg.incremental import MergeKeeper, Merger
 from kg.model import (
     ActorKind,
@@ -43,6 +49,7 @@ from kg.read import fingerprint
 from kg.store import WriteStore
 
 ADDED = 200
+PROCESSES = 4
 BATCH = 1000
 A_DAY = 50
 FIRST = date(2000, 1, 1)
@@ -258,9 +265,46 @@ def _tell(size: int, spent: list[float], more: str) -> None:
     )
 
 
+def in_processes(sizes: list[int]) -> None:
+    """Adds articles to a store of each size, each in a process of its own."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "s"
+            subprocess.run([sys.executable, __file__, "--add", str(path), "0", str(size)], check=True)
+            for number in range(size, size + PROCESSES):
+                subprocess.run([sys.executable, __file__, "--add", str(path), str(number), "1"], check=True)
+            n_bytes = sum(file.stat().st_size for file in path.glob("merge.sqlite*"))
+            print(f"{size:7} articles: the state takes {n_bytes / 1e6:.1f} MB", flush=True)
+
+
+def add(path: Path, first: int, number: int) -> None:
+    """Adds articles to a store in one go, as one command."""
+    authority.load().places("Paris")  # the gazetteer is read once
+    records = list(map(record_of, range(first, first + number)))
+    began, used = time.perf_counter(), time.process_time()
+    with pools.collecting_rarely(), WriteStore.open(path) as store:
+        for start in range(0, number, BATCH):
+            store.replace(records[start : start + BATCH])
+        opened = time.perf_counter()
+        remerge(store)
+        merged = time.perf_counter()
+    ended = time.perf_counter()
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(
+        f"{first:7} articles and {number} more: {ended - began:.2f} s by the clock, {merged - opened:.2f} merging, "
+        f"writing, publishing; {time.process_time() - used:.2f} s of CPU, {memory:.0f} MiB",
+        flush=True,
+    )
+
+
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["--add"]:
+        add(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+        raise SystemExit
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("sizes", nargs="+", type=int)
     parser.add_argument("--store", action="store_true", help="write and publish a store as well")
+    parser.add_argument("--processes", action="store_true", help="a process for each article")
     asked = parser.parse_args()
-    (with_store if asked.store else merge_alone)(sorted(asked.sizes))
+    how = in_processes if asked.processes else with_store if asked.store else merge_alone
+    how(sorted(asked.sizes))

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.model
 
 FLOORS = {
+    "acted_on": 1.00,
     "active": 0.75,
     "aimed": 1.00,
     "appositions": 0.80,

@@ -32,6 +32,7 @@ from kg.model import (
 )
 from kg.read import fingerprint
 from kg.resolve.features import NAMED_ELSEWHERE
+from kg.tables import OnDisk
 
 HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))
 deed, article = HAND["Deed"], HAND["article"]
@@ -127,6 +128,34 @@ def _owned(actor, record):
     return actor
 
 
+class EndedAfterEach:
+    """Does what a `Merger` does, in a process of its own for each update: only what is in the file goes on."""
+
+    def __init__(self, folder):
+        self._folder = folder
+
+    def _do(self, work):
+        tables = OnDisk(self._folder / "merge.sqlite", made_by="a test")
+        try:
+            done = work(Merger(tables=tables))
+            tables.save()
+            return done
+        finally:
+            tables.close()
+
+    def update(self, *given, **more):
+        return self._do(lambda merger: merger.update(*given, **more))
+
+    def graph(self):
+        return self._do(Merger.graph)
+
+
+@pytest.fixture(params=["in memory", "on disk"])
+def kept(request, tmp_path_factory):
+    """Makes a merger whose state is kept there."""
+    return Merger if request.param == "in memory" else lambda: EndedAfterEach(tmp_path_factory.mktemp("kept"))
+
+
 @pytest.fixture(params=[2, 16])
 def many(request, monkeypatch):
     """From how many members on a profile grows in place: nearly all do, and few; the full merge is on disk, or not."""
@@ -138,8 +167,8 @@ def many(request, monkeypatch):
 @pytest.mark.usefixtures("many")
 @quick
 @given(steps=steps)
-def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
-    merger, records = Merger(), {}
+def test_every_step_ends_in_the_graph_of_a_full_merge(steps, kept):
+    merger, records = kept(), {}
     for step in steps:
         before = merger.graph()
         changed = {}
@@ -153,7 +182,7 @@ def test_every_step_ends_in_the_graph_of_a_full_merge(steps):
         assert applied(before, told) == full
 
 
-def test_whom_reports_describe_and_name_follows_from_those_that_are_there():
+def test_whom_reports_describe_and_name_follows_from_those_that_are_there(kept):
     """The gunman is Ali Hamidi while one report calls him so, and nobody while another calls Jo Smith so."""
 
     def version(who):
@@ -164,7 +193,7 @@ def test_whom_reports_describe_and_name_follows_from_those_that_are_there():
     alone = {key: merge([record]) for key, record in reports.items()}
     assert all(len(graph.actors) == 2 for graph in alone.values())
     for order in permutations(reports):
-        merger, records = Merger(), {}
+        merger, records = kept(), {}
         for key in (*order, *order[:2]):
             name = f"n{key}"
             records = {one: record for one, record in records.items() if one != name} if name in records else {
@@ -214,8 +243,8 @@ def _spoken(record, kind):
 @pytest.mark.usefixtures("many")
 @quick
 @given(steps=steps, picks=st.lists(picks, min_size=6, max_size=6), stays=st.booleans())
-def test_every_step_heeds_what_is_judged_then(steps, picks, stays):
-    merger, records = Merger(), {}
+def test_every_step_heeds_what_is_judged_then(steps, picks, stays, kept):
+    merger, records = kept(), {}
     judgements = []
     for step, picked in zip(steps, picks, strict=False):
         before = merger.graph()
@@ -269,12 +298,12 @@ def _is_listed_in_part(one):
 @pytest.mark.usefixtures("many")
 @quick
 @given(told=st.lists(versions, max_size=7), seed=st.integers(0, 999))
-def test_any_order_and_any_batches_end_in_one_graph(told, seed):
+def test_any_order_and_any_batches_end_in_one_graph(told, seed, kept):
     records = {f"n{number}": record_of(number, version) for number, version in enumerate(told)}
     chance = random.Random(seed)
     order = sorted(records)
     chance.shuffle(order)
-    merger = Merger()
+    merger = kept()
     extra = record_of(9, told[0]) if told else None
     while order:
         size = chance.randint(1, len(order))
@@ -287,18 +316,18 @@ def test_any_order_and_any_batches_end_in_one_graph(told, seed):
     assert merger.graph() == merge(records.values())
 
 
-def test_nothing_gives_nothing():
-    merger = Merger()
+def test_nothing_gives_nothing(kept):
+    merger = kept()
     assert merger.graph() == merge([])
     merger.update({"n1": None}, {}.__getitem__)
     assert merger.graph() == merge([])
 
 
 @pytest.mark.parametrize("order", [("Baghdad", "Iraq"), ("Iraq", "Baghdad")])
-def test_a_country_and_its_city_go_at_once(order):
+def test_a_country_and_its_city_go_at_once(order, kept):
     version = [(("met", "CONSULT"), "US", None, place, None, Tense.NON_FUTURE, False, None) for place in order]
     record = record_of(0, (version, "2020-01-02", "Wire", "", None))
-    merger = Merger()
+    merger = kept()
     merger.update({"n0": record}, {}.__getitem__)
     assert merger.graph() == merge([record])
     merger.update({"n0": None}, {}.__getitem__)
@@ -307,9 +336,9 @@ def test_a_country_and_its_city_go_at_once(order):
 
 @pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("seed", range(3))
-def test_many_articles_of_a_few_names(seed):
+def test_many_articles_of_a_few_names(seed, kept):
     chance = random.Random(seed)
-    merger, records = Merger(), {}
+    merger, records = kept(), {}
     for number in range(60):
         told = [
             (chance.choice(WORDS), chance.choice(WHO), chance.choice(WHO), chance.choice(["Baghdad", "Tehran", None]),

@@ -28,6 +28,7 @@ from kg.query.index.pairs import Pairs
 from kg.query.network import NetworkBounds, network_of, parse_network
 from kg.query.source import CatalogSource, NotReadyError
 from kg.query.timeline import Bucket, count_by_time, parse_timeline
+from kg.query.warming import read_ahead
 from kg.store import ReadStore, WriteStore
 
 BENCH = runpy.run_path(str(Path(__file__).parents[1] / "bench" / "make_events.py"))
@@ -293,6 +294,40 @@ def test_a_first_snapshot_is_not_ready_before_its_index_is(store_path):
         assert catalog.index is not None
         assert catalog.index.counts["events"] == 600
     source.close()
+
+
+def test_it_is_not_ready_before_its_index_is_in_memory(store_path, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(path, *, is_stopped):
+        begun.set()
+        assert go_on.wait(10)
+        return read_ahead(path, is_stopped=is_stopped)
+
+    make_index(store_path)
+    monkeypatch.setattr("kg.query.source.read_ahead", slow)
+    monkeypatch.setattr("kg.query.source._OPENING_S", 0.05)
+    source = CatalogSource(store_path, is_indexed=True)
+    source.open_soon()
+    assert begun.wait(10)
+    with pytest.raises(NotReadyError, match="is being opened"), source.use():
+        pass
+    go_on.set()
+    monkeypatch.setattr("kg.query.source._OPENING_S", 10)
+    with source.use() as catalog:
+        assert catalog.index.counts["events"] == 600
+    source.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "posix_fadvise"), reason="this system takes no advice")
+def test_an_index_is_read_ahead_until_told_to_stop(store_path):
+    path = make_index(store_path)
+    size = path.stat().st_size
+    assert read_ahead(path, is_stopped=lambda: False) == size
+    assert read_ahead(path, is_stopped=lambda: True) == 0
+    assert read_ahead(path, is_stopped=lambda: False, longest_s=0) == 0
+    looks = iter([False, False, True])
+    assert 0 < read_ahead(path, is_stopped=lambda: next(looks)) < size
 
 
 def test_how_far_the_index_is_can_be_seen_while_it_is_made(store_path):

@@ -1,0 +1,169 @@
+"""What speaks against two happenings being one event, and how strongly. Internal to `kg.merge`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from kg.authority.triggers import is_close, is_same_meaning
+from kg.merge.happenings import SYMMETRIC
+
+if TYPE_CHECKING:
+    from kg.merge.happenings import Happening
+
+# What many do on one occasion, each for himself: to condemn, to promise, to order.
+_EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
+_PERSON = frozenset({"person"})
+# What one does once: to resign, to withdraw, to hold a funeral.
+_ONCE = frozenset({"APPOINT", "RETREAT", "GATHER", "ELECTION"})
+# Night there is day here, and first reports err: days said may differ by so much, more for a death, which is one.
+_DAYS_OFF = timedelta(days=1)
+_DAYS_OFF_DEATH = timedelta(days=3)
+
+
+class Contradiction(IntEnum):
+    """How strongly something speaks against one event."""
+
+    NONE = 0
+    SLIGHT = 1
+    """The two alone are not taken for one; but a reading may be wrong, and many reports of one event outweigh it."""
+    PLAIN = 2
+    """No report of one event shows it, whatever others say."""
+
+
+def contradict(one: Happening, two: Happening, *, in_story: bool = False) -> bool:
+    """Differences that no report of one event shows: other victims, other days, another country, planned and done.
+
+    `in_story`: their articles tell one story, in which the unnamed are those whom the other report names or counts in
+    another way.
+    """
+    return contradiction(one, two, in_story=in_story) is not Contradiction.NONE
+
+
+def contradiction(one: Happening, two: Happening, *, in_story: bool = False) -> Contradiction:
+    """As `contradict`, and how strongly.
+
+    Also for members of one cluster that were never compared: a chain of likenesses must not join two contraries.
+    """
+    if one.article == two.article:
+        return _within(one, two)
+    return _differ(one, two, in_story=in_story)
+
+
+def _differ(one: Happening, two: Happening, *, in_story: bool) -> Contradiction:
+    """Within a story only the dead and the days are beyond doubt: doers, places and plans are misread now and then."""
+    doubtful = Contradiction.SLIGHT if in_story else Contradiction.PLAIN
+    found = Contradiction.NONE
+    is_other_tense = one.is_planned is not two.is_planned and not (one.dated and two.dated)
+    if is_other_tense and not (in_story and _came_about(one, two)):
+        found = doubtful
+    if one.type not in SYMMETRIC and _have_other_targets(one, two, in_story=in_story):
+        if one.victims and two.victims:
+            return Contradiction.PLAIN
+        found = doubtful
+    if not in_story and one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
+        # Unnamed on one side: "a contractor" may be the one whom the other names, but not "25 fighters".
+        if not (one.target_kinds & two.target_kinds) or bool(one.named_targets) is bool(two.named_targets):
+            return Contradiction.PLAIN
+        return found
+    if in_story and not one.victims & two.victims and _have_other_doers(one, two):
+        found = doubtful
+    if one.country and two.country and one.country != two.country:
+        found = doubtful
+    return found if _windows_meet(one, two) else Contradiction.PLAIN
+
+
+def _came_about(one: Happening, two: Happening) -> bool:
+    """Whether one is what the other had announced: done to the same, or a step taken once, and not told before it."""
+    planned, done = (one, two) if one.is_planned else (two, one)
+    if planned.told_on is not None and done.told_on is not None and planned.told_on > done.told_on:
+        return False
+    if one.lead.polarity is not two.lead.polarity:
+        return False
+    if one.named_doers and two.named_doers and not one.doers & two.doers:
+        return False
+    if one.targets & two.targets or one.things & two.things:
+        return True
+    return bool(one.doers & two.doers) and one.type == two.type and one.type in _ONCE
+
+
+def _have_other_targets(one: Happening, two: Happening, *, in_story: bool) -> bool:
+    """Whether both name whom it is done to, and name others.
+
+    In one story a part of a name is the name, and what is no person is no other person but his company or country.
+    """
+    if not one.named_targets or not two.named_targets or one.targets & two.targets:
+        return False
+    if not in_story:
+        return True
+    return any(
+        kind == other and not (words <= others or others <= words)
+        for kind, words in one.target_names
+        for other, others in two.target_names
+    )
+
+
+def _have_other_doers(one: Happening, two: Happening) -> bool:
+    """Whether they are by agents of different states, or are what several do each for himself."""
+    if not one.doers or not two.doers or one.doers & two.doers or is_symmetric(one, two):
+        return False
+    if one.callings & two.callings and not (one.named_doers and two.named_doers):
+        return False  # "protesters" and "protesters" of one story
+    if one.type in _EACH or two.type in _EACH:
+        return True
+    named = one.named_doers and two.named_doers and one.countries and two.countries
+    return bool(named) and not one.countries & two.countries
+
+
+def _within(one: Happening, two: Happening) -> Contradiction:
+    """Whether an article may tell of one event in two places without linking them: nothing speaks against it.
+
+    By a near word, unless both name the dead: "the strike" and "the raid" of one article are two. Whom an article calls
+    otherwise in the same role is somebody else to it, named or not. Both are slight where a wide meaning is shared:
+    what an article tells in two ways may be what others tell in either.
+    """
+    if "STATEMENT" in (one.type, two.type) or _differ(one, two, in_story=True):
+        return Contradiction.PLAIN
+    fits = [(is_close(left, right), is_same_meaning(left, right)) for left in one.lemmas for right in two.lemmas]
+    are_close, share_a_meaning = (any(fit) for fit in zip(*fits, strict=True))
+    if not share_a_meaning:
+        return Contradiction.PLAIN
+    if one.is_planned is not two.is_planned or not (are_close or one.victims & two.victims):
+        return Contradiction.SLIGHT
+    return Contradiction.SLIGHT if _are_told_apart(one, two) else Contradiction.NONE
+
+
+def _are_told_apart(one: Happening, two: Happening) -> bool:
+    """Whether both say who does it, or to whom or what it is done, and have nothing of that in common.
+
+    A person without a name may be the other one: the woman is the victim. Groups are not: helicopters are no workers.
+    """
+    if (one.ongoing and two.ongoing) or one.victims & two.victims:
+        return False
+    if one.doers and two.doers and not one.doers & two.doers:
+        alone = one.doer_kinds | two.doer_kinds == _PERSON
+        if not alone or (one.named_doers and two.named_doers):
+            return True
+    if one.targets and two.targets and one.target_kinds | two.target_kinds == _PERSON:
+        return bool(one.named_targets and two.named_targets) and not one.targets & two.targets
+    left, right = one.targets | one.things, two.targets | two.things
+    return bool(left and right and not left & right)
+
+
+def _windows_meet(one: Happening, two: Happening) -> bool:
+    off = _DAYS_OFF_DEATH if one.victims & two.victims else _DAYS_OFF
+    if not (is_day(one) and is_day(two)):
+        off = timedelta(0)
+    starts_before_end = one.first is None or two.last is None or one.first - off <= two.last
+    return starts_before_end and (two.first is None or one.last is None or two.first - off <= one.last)
+
+
+def is_day(one: Happening) -> bool:
+    """Said to the day, or nearly: a month or year has no next day."""
+    return one.dated and one.first is not None and one.last is not None and (one.last - one.first).days < 7
+
+
+def is_symmetric(one: Happening, two: Happening) -> bool:
+    """Whether the parties of both do it together."""
+    return one.type in SYMMETRIC and two.type in SYMMETRIC
