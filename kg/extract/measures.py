@@ -61,8 +61,8 @@ def is_sum(noun: Token) -> bool:
 
 EXTENTS = frozenset(
     [
-        "degree", "foot", "fraction", "goal", "half", "inch", "kilometer", "kilometre", "margin", "meter", "metre", "mile",
-        "notch", "point", "quarter", "third",
+        "degree", "foot", "fraction", "goal", "half", "inch", "kilometer", "kilometre", "margin", "meter", "metre",
+        "mile", "notch", "point", "quarter", "third",
     ]
 )  # fmt: skip
 """By how much: "won *by a wide margin*"."""
