@@ -16,6 +16,7 @@ from kg.extract import tree
 from kg.extract.clauses import (
     PREFIXES,
     bare_count,
+    behind_semicolon,
     charge_behind,
     cut_off,
     joined_prefix,
@@ -95,6 +96,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= _reported(token, lexicon)
         if token.pos_ == "VERB":
             changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
+            changes |= behind_semicolon(token)
     return changes
 
 

@@ -127,6 +127,25 @@ def left_verbless(verb: Token) -> Changes:
     return changes
 
 
+def behind_semicolon(verb: Token) -> Changes:
+    """A clause with its own subject behind a semicolon, which nothing before it governs: "did not go; *she sued*"."""
+    subjects = [item for item in tree.children(verb, *OF_SUBJECT) if item.i < verb.i]
+    if verb.tag_ not in tree.FINITE or not subjects:
+        return {}
+    first = subjects[0].left_edge.i
+    root = next((item for item in tree.ancestors(verb) if item.head is item), verb)
+    if first == 0 or verb.doc[first - 1].text != ";" or root.i >= first:
+        return {}
+    changes: Changes = {} if verb.base in {"conj", "parataxis"} else {verb.i: (root.i, "conj")}
+    if verb.base == "amod":  # hung from its own object
+        changes[verb.head.i] = (verb.i, "obj")
+    for item in tree.children(root, "conj"):  # "…; her party objected and *demanded* a recount"
+        between = any(one.text == ";" for one in verb.doc[verb.i : max(item.i, verb.i)])
+        if item.i > verb.i and item.pos_ == "VERB" and not between and not tree.children(item, *OF_SUBJECT):
+            changes[item.i] = (verb.i, "conj")
+    return changes
+
+
 def joined_subject(second: Token) -> Changes:
     """The second of two coordinated subjects that was read as one of its own: "*the bank* and *officials* said"."""
     verb = second.head

@@ -228,7 +228,8 @@ class SlotFinder:
             return self._of_relative_clause(verb)
         if label == "acl":
             return self._of_noun_clause(verb)
-        if label == "xcomp" and self.lexicon.is_a(head.lemma_.lower(), "naming") and not tree.has_to(verb):
+        named = label == "xcomp" and self.lexicon.is_a(head.lemma_.lower(), "naming") and not tree.has_to(verb)
+        if named and not tree.children(verb, "aux:pass"):  # "described *being swept* away": the subject was
             return tuple(item for item in tree.children(verb, "obl") if tree.preposition(item) == "by"), "named"
         purpose = label in {"xcomp", "advcl"} and tree.has_to(verb) and tree.is_passive(head)
         if purpose and any(self.lexicon.is_a(item.lemma_.lower(), "step") for item in self.surface_subject(head)[0]):
