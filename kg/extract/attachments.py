@@ -25,6 +25,7 @@ from kg.extract.clauses import (
     misread_main,
     outer_preposition,
     person_meant,
+    second_described,
     set_off_source,
     tail,
 )
@@ -61,6 +62,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
     for token in doc:
         label = token.dep_
         if label == "acl:relcl":
+            if described := second_described(token):
+                changes |= described
+                continue
             noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token, lexicon)
             if noun is not None:
                 changes[token.i] = (noun.i, label)

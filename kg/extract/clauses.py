@@ -146,6 +146,26 @@ def behind_semicolon(verb: Token) -> Changes:
     return changes
 
 
+def second_described(clause: Token) -> Changes:
+    """What reads as a second clause about a noun describes the last of a list in the first one.
+
+    "the cars *that* carried Lund and *the guard killed* with her": the guard was carried, and was killed.
+    """
+    subjects = tree.children(clause, "nsubj")
+    if clause.dep_ != "acl:relcl" or clause.tag_ not in {"VBD", "VBN"} or len(subjects) != 1:
+        return {}
+    subject = subjects[0]
+    joined = any(item.lower_ in {"and", "or"} and item.i < subject.i for item in tree.children(subject, "cc"))
+    if not joined or subject.i + 1 != clause.i or tree.children(clause, "obj", "aux", "ccomp", "xcomp"):
+        return {}
+    for first in tree.children(clause.head, "acl:relcl"):
+        objects = tree.children(first, "obj")
+        if first.i < subject.i and objects and objects[-1].right_edge.i + 1 == subject.left_edge.i:
+            clause.tag_ = "VBN"
+            return {subject.i: (objects[-1].i, "conj"), clause.i: (subject.i, "acl")}
+    return {}
+
+
 def joined_subject(second: Token) -> Changes:
     """The second of two coordinated subjects that was read as one of its own: "*the bank* and *officials* said"."""
     verb = second.head
