@@ -52,7 +52,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
         if verb.dep_ == "amod" and _is_inverted(verb, lexicon):
             _put_above(verb, verb.head, changes)
             changes[verb.head.i] = (verb.i, "nsubj")
-        elif verb.dep_ == "amod" and _is_hidden_verb(verb):
+        elif verb.dep_ == "amod" and verb.i not in changes and _is_hidden_verb(verb):
             _put_above(verb, verb.head, changes)
         elif verb.dep_ == "ccomp" and _lacks_subject(verb) and lexicon.verb(verb.head.lemma_.lower()).speech:
             subject = _stranded(verb)
