@@ -46,7 +46,7 @@ _UNREADABLE = (
 _ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
 _ROW = "SELECT value FROM {} WHERE key = ?"
 _SUM_BYTES = 4
-_LONG = 256
+_LONG = 1_000
 _ZIPPED = b"Z"
 """Before what is zipped, which is what is longer than that; a pickle begins otherwise."""
 _CACHE_KIB = 32 * 1024

@@ -69,31 +69,27 @@ class Nearby:
         self._stories = stories
         self._parties = _Heaps(tables, "nearby.parties")
         self._tellers = _Heaps(tables, "nearby.tellers")
-        self._listed: Table[str, tuple[frozenset[str], Spans]] = tables.table("nearby.listed")
+        self._listed: Table[str, dict[str, Spans]] = tables.table("nearby.listed")
 
     def add(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes in what an article tells, after its story."""
-        words: set[str] = set()
-        spans: set[int | None] = set()
+        listed: dict[str, Spans] = {}
         for one in happenings:
             its, told = _spans(one), Told.of(one)
             for block in _with_whom(one):
                 self._parties.add(block, its, one.key)
-            words |= told.names
-            words.update(self._stories.keys(article) if told.by_word else ())
-            spans |= its
-        self._listed[article] = frozenset(words), frozenset(spans)
-        for word in words:
-            self._tellers.add(word, frozenset(spans), article)
+            for word in (*told.names, *(self._stories.keys(article) if told.by_word else ())):
+                listed[word] = listed.get(word, frozenset()) | its
+        for word, spans in listed.items():
+            self._tellers.add(word, spans, article)
+        self._listed[article] = listed
 
     def remove(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes it out, as it was."""
         for one in happenings:
-            its = _spans(one)
             for block in _with_whom(one):
-                self._parties.remove(block, its, one.key)
-        words, spans = self._listed.pop(article, (frozenset[str](), frozenset()))
-        for word in words:
+                self._parties.remove(block, _spans(one), one.key)
+        for word, spans in self._listed.pop(article, {}).items():
             self._tellers.remove(word, spans, article)
 
     def with_party(self, one: Happening) -> set[Key]:
@@ -103,8 +99,8 @@ class Nearby:
 
     def of_story(self, article: str) -> list[str]:
         """The articles that tell the story of this one, in near days, and have a word, a place or a thing of it."""
-        words, spans = self._listed[article]
-        likely = set[str]().union(*(self._tellers.near(word, spans) for word in words)) - {article}
+        listed = self._listed[article].items()
+        likely = set[str]().union(*(self._tellers.near(word, spans) for word, spans in listed)) - {article}
         return [other for other in likely if self._stories.are_one(article, other)]
 
 
