@@ -54,7 +54,7 @@ def noun_usage(noun: Token) -> Usage:
     if not noun.family:
         return Usage()
     preps: dict[str, tuple[str, ...]] = {}
-    for item in tree.children(noun, "nmod", "obl"):
+    for item in noun_phrases(noun):
         prep = tree.preposition(item)
         if prep:
             preps[prep] = (*preps.get(prep, ()), *keys(item))
@@ -64,6 +64,14 @@ def noun_usage(noun: Token) -> Usage:
         preps=preps,
         clause=_clause(noun),
     )
+
+
+def noun_phrases(noun: Token) -> list[Token]:
+    """The phrases beside a noun, also where they hang from the first of two: "the arrest and *trial of* a mayor"."""
+    own = tree.children(noun, "nmod", "obl")
+    if own or noun.base != "conj" or noun.head.pos_ != "NOUN" or noun.right_edge.i != noun.i:
+        return own
+    return [item for item in tree.children(noun.head, "nmod") if item.left_edge.i == noun.i + 1]
 
 
 def keys(noun: Token) -> tuple[str, ...]:

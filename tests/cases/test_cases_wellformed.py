@@ -26,7 +26,7 @@ CONSTRUCTIONS = {
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "participles", "passive", "phrasal", "places",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
-    "states", "unaccusative", "wanted", "befallen", "foreign",
+    "states", "unaccusative", "wanted", "befallen", "foreign", "from_whom", "matter",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}
