@@ -136,8 +136,10 @@ class PredicateFinder(Reader):
         asked = has_clause and entry.control == "object" and not slots.indirect  # "urged *the embassy* to act"
         shifted = frame.object == "recipient" and not asked
         shifted = shifted and (bool(slots.indirect) or self._is_thing(slots.object))
-        done_to = [item for item in slots.object if entry.type in HARMFUL or item.lower_ not in REFLEXIVE]
-        predicate.add("patient" if shifted else frame.object, done_to)
+        himself = [item for item in slots.object if item.lower_ in REFLEXIVE and entry.type not in HARMFUL]
+        if himself and not slots.subject and not slots.passive:
+            predicate.add(frame.subject, himself)  # "having armed *himself*": he who did it is not said again
+        predicate.add("patient" if shifted else frame.object, [item for item in slots.object if item not in himself])
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
             if prep in frame.partners:
