@@ -40,9 +40,15 @@ Table = MutableMapping[K, V]
 
 _FORMAT = 1
 _MADE_BY = "made_by"
+_UNREADABLE = (
+    pickle.UnpicklingError, zlib.error, AttributeError, ImportError, TypeError, ValueError, LookupError, EOFError,
+)  # fmt: skip
 _ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
 _ROW = "SELECT value FROM {} WHERE key = ?"
 _SUM_BYTES = 4
+_LONG = 1_000
+_ZIPPED = b"Z"
+"""Before what is zipped, which is what is longer than that; a pickle begins otherwise."""
 _CACHE_KIB = 32 * 1024
 
 
@@ -336,17 +342,21 @@ def _key_of(stored: str | int | bytes) -> Any:
 
 def _packed(value: object) -> bytes:
     block = packed(value)
+    if len(block) > _LONG:
+        block = _ZIPPED + zlib.compress(block, 1)
     return zlib.crc32(block).to_bytes(_SUM_BYTES) + block
 
 
 def _unpacked(block: bytes) -> Any:
     """The value of a row; TablesLost when it is not the one that was written."""
-    content = memoryview(block)[_SUM_BYTES:]
+    content = block[_SUM_BYTES:]
     if zlib.crc32(content) != int.from_bytes(block[:_SUM_BYTES]):
         raise TablesLost("a row is not the one that was written; all is made anew")
     try:
+        if content.startswith(_ZIPPED):
+            content = zlib.decompress(content[len(_ZIPPED) :])
         return _Unpickler(io.BytesIO(content)).load()
-    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, LookupError, EOFError) as exc:
+    except _UNREADABLE as exc:
         raise TablesLost(f"a row cannot be read ({exc}); all is made anew") from exc
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import ActorKind, Ref
@@ -29,6 +29,7 @@ STEPS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(steps=STEPS, keys=st.sampled_from([KEYS[:2], KEYS[2:4], KEYS[4:7], KEYS[7:]]))
 def test_a_table_is_a_dictionary_whatever_is_done_and_however_often_its_process_ends(steps, keys, tmp_path_factory):
     path = tmp_path_factory.mktemp("tables") / "t.sqlite"

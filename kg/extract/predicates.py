@@ -260,7 +260,7 @@ class PredicateFinder(Reader):
     def _noun(self, noun: Token) -> Predicate | None:
         if tree.in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
-        if noun.base == "compound":
+        if noun.base in {"compound", "amod"}:
             return None
         described = bool(tree.children(noun, "cop")) and not tree.is_there(noun)
         carried = self._carried.get(noun.i)

@@ -10,6 +10,7 @@ from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
 from kg.resolve.naming import NOTHING
 from kg.resolve.nouns import noun_of, title_nouns
+from kg.resolve.teams import is_team_of, nickname_of
 from kg.resolve.titles import clean_title, title_gender
 from kg.resolve.variants import (
     is_same_organization,
@@ -303,7 +304,7 @@ class _Namer:
                 return self._nearest(index, expanded)
         if fact:
             return None
-        for fits in (is_same_organization, is_short_organization):
+        for fits in (is_same_organization, is_short_organization, is_team_of):
             found = [entity for entity in near if any(fits(name, self.page.head(one)) for one in entity.mentions)]
             if found:
                 return self._nearest(index, found)
@@ -323,7 +324,7 @@ class _Namer:
 
 
 def _organization_keys(name: str) -> tuple[str, ...]:
-    """Where a name looks for those it may be short for, or long: its first word's sound, and its initials."""
+    """Where a name looks for those it may be short for, or long: the first word's sound, also of a team's; initials."""
     letters = fold(name).replace(" ", "") if is_acronym(name) else initials(name)
-    words = fold(name).split()
-    return tuple(dict.fromkeys((f"sound:{sound_key(words[0]) if words else ''}", f"initials:{letters}")))
+    words = [*fold(name).split()[:1], *nickname_of(name).split()[:1]] or [""]
+    return tuple(dict.fromkeys((*(f"sound:{sound_key(word)}" for word in words), f"initials:{letters}")))

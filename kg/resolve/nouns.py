@@ -78,6 +78,12 @@ def counted(phrase: str) -> str | None:
     return match[1] if match else None
 
 
+def are_same_calling(one: str, two: str) -> bool:
+    """Whether two folded nouns are said of the same people: "robbers" and "thieves", not "robber" and "man"."""
+    callings = _callings()
+    return not callings.get(_singular(one), frozenset()).isdisjoint(callings.get(_singular(two), frozenset()))
+
+
 def _singular(word: str) -> str:
     for plural, singular in (("men", "man"), ("people", "person"), ("ies", "y"), ("sses", "ss"), ("s", "")):
         if word.endswith(plural) and len(word) > len(plural) + 1:
@@ -112,6 +118,16 @@ def _nouns() -> dict[str, tuple[Noun, ...]]:
         for word in words:
             told = gender if gender != "-" else _told_by_ending(word) if sort == "person" else ""
             table[word] = (*table.get(word, ()), Noun(sort, family, told))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _callings() -> dict[str, frozenset[int]]:
+    """Singular noun → the lines that it is in."""
+    table: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(_lines("same_nouns.txt")):
+        for word in line.split():
+            table[word] = table.get(word, frozenset()) | {number}
     return table
 
 

@@ -10,6 +10,7 @@ from importlib.resources import files
 import pytest
 
 from kg.authority import load
+from kg.authority.lookup import ORGANIZATION_FILES
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.authority.triggers import is_one_kind, is_same_meaning, is_side
 
@@ -199,20 +200,66 @@ def test_an_organization_may_have_its_owner_before_its_name(name, known):
     assert (found.name if found else None) == known
 
 
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Labour Party", None),
+        ("the Norwegian Labour Party", "Labour Party (Norway)"),
+        ("Israeli Labour Party", "Israeli Labor Party"),
+        ("British Labour Party", "Labour Party (United Kingdom)"),
+        ("Iranian Labour Party", None),
+        ("People's Party", None),
+        ("Spanish People's Party", "People's Party (Spain)"),
+        ("PP", None),
+        ("Spanish PP", "People's Party (Spain)"),
+        ("Portuguese PP", None),
+        ("Senate", None),
+        ("French Senate", "Senate (France)"),
+        ("Communist Party of India (Marxist)", "Communist Party of India (Marxist)"),
+        ("Communist Party of India", "Communist Party of India"),
+        ("Sozialdemokratische Partei Deutschlands", "Social Democratic Party of Germany"),
+        ("Vetevendosje", "Vetëvendosje"),
+        ("PSOE", "Spanish Socialist Workers' Party"),
+        ("psoe", None),
+        ("Lebanese forces", None),
+        ("a hindu", None),
+        ("the Hindu", None),
+        ("Daisy", None),
+        ("Hope", None),
+        ("Solidarity", None),
+    ],
+)
+def test_a_name_of_several_parties_is_that_of_one_with_its_country_only(name, known):
+    found = authority.organization(name)
+    assert (found.name if found else None) == known
+
+
+def test_no_word_that_is_a_place_or_people_is_a_party():
+    for row in csv.DictReader((files("kg.authority") / "files" / "parties.csv").read_text("utf-8").splitlines()):
+        for name in (row["name"], *row["aliases"].split("|")):
+            assert authority.country_of(name) is None, name
+            assert authority.demonym(name) is None, name
+            assert authority.region(name) is None, name
+
+
 def test_every_capital_and_part_exists():
     for country in authority.countries():
         assert authority.country_of(country.name) is not None, country.name
         assert country.geonames is not None
         for adjective in country.adjectives:
             assert authority.demonym(adjective) is not None, adjective
-    for row in csv.DictReader((files("kg.authority") / "files" / "organizations.csv").read_text("utf-8").splitlines()):
+
+
+@pytest.mark.parametrize("filename", ORGANIZATION_FILES)
+def test_every_owner_of_an_organization_exists(filename):
+    for row in csv.DictReader((files("kg.authority") / "files" / filename).read_text("utf-8").splitlines()):
         organization = authority.organization_by_key(f"org:{row['key']}")
         assert organization.part_of is None or authority.organization_by_key(organization.part_of), row["key"]
         assert organization.country is None or authority.country(organization.country), row["key"]
         assert authority.organization(organization.name) is not None, row["key"]
 
 
-@pytest.mark.parametrize("filename", ["countries.csv", "organizations.csv", "regions.csv"])
+@pytest.mark.parametrize("filename", ["countries.csv", *ORGANIZATION_FILES, "regions.csv"])
 def test_files_have_no_row_twice_and_no_ragged_row(filename):
     rows = list(csv.DictReader((files("kg.authority") / "files" / filename).read_text("utf-8").splitlines()))
     key = next(iter(rows[0]))
