@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
 """Types of nouns before which a town says where: towns neither strike nor march."""
+HARMFUL = frozenset(["ASSAULT", "CASUALTY", "CRIME"])
+"""Types of what one may do to oneself; who "distanced *himself* from it" has done nothing to anybody."""
+REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves", "yourselves"])
 SETTING_OUT = ON_THE_SPOT | {"CONSULT", "MOVE", "STATEMENT"}
 """Types of nouns behind which "from" and a place say where it began: "a march from Oslo", "reports from Paris"."""
 CALLING = frozenset(["ACCUSE", "REQUEST"])
@@ -133,7 +136,10 @@ class PredicateFinder(Reader):
         asked = has_clause and entry.control == "object" and not slots.indirect  # "urged *the embassy* to act"
         shifted = frame.object == "recipient" and not asked
         shifted = shifted and (bool(slots.indirect) or self._is_thing(slots.object))
-        predicate.add("patient" if shifted else frame.object, slots.object)
+        himself = [item for item in slots.object if item.lower_ in REFLEXIVE and entry.type not in HARMFUL]
+        if himself and not slots.subject and not slots.passive:
+            predicate.add(frame.subject, himself)  # "having armed *himself*": he who did it is not said again
+        predicate.add("patient" if shifted else frame.object, [item for item in slots.object if item not in himself])
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
             if prep in frame.partners:
