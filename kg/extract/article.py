@@ -19,6 +19,7 @@ from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
 from kg.extract.names import mend_names
 from kg.extract.predicates import PredicateFinder
+from kg.extract.prefixes import join_prefixes, whole_span
 from kg.extract.sharing import fold_instruments, share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
@@ -57,7 +58,8 @@ def extract(
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
     words = lexicon or lexicons.load()
-    mend_tokens(mend_tree(mend_names(doc, authorities.load()), words), words)
+    doc = join_prefixes(mend_names(doc, authorities.load()), words)
+    mend_tokens(mend_tree(doc, words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]
     sentence_of = [0] * len(doc)
@@ -156,7 +158,7 @@ def _event(
     return EventMention(
         id=f"e{number}",
         type=predicate.type,
-        trigger=tree.token_span(token),
+        trigger=whole_span(token),
         lemma=token.lemma_.lower(),
         sentence=table.sentence_of[token.i],
         roles=tuple(role.renumbered(new) for role in draft.roles),

@@ -63,6 +63,7 @@ FLOORS = {
     "passive": 1.00,
     "phrasal": 1.00,
     "places": 0.81,
+    "prefixes": 1.00,
     "possessives": 0.91,
     "pronouns": 0.90,
     "reference": 0.90,

@@ -100,7 +100,7 @@ def test_irans_announcement(article: dict[str, Any]) -> None:
 def test_the_parliaments_vote(article: dict[str, Any]) -> None:
     (vote,) = _events(article, "vote")
     assert vote["type"] == "LEGISLATE"
-    assert _names(article, vote, "agent") == {"parliament of Iraq"}
+    assert _names(article, vote, "agent") == {"Council of Representatives of Iraq"}
     assert _time(article, vote) == "2020-01-05"
 
 

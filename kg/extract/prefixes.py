@@ -1,0 +1,70 @@
+"""Verbs and nouns that a hyphen joins to a prefix: "re-elected", "co-founded", "the co-operation of both".
+
+The tokenizer parts them, as the treebanks do, and the parser then takes the prefix for a verb of its own with the rest
+below it, so that who was re-elected is lost. Here the word behind the hyphen takes the prefix's place, and its lemma is
+that of the whole word where the lexicon has it: a co-operation is no operation.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from kg.extract.attachments import Changes
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc, Token
+
+PREFIXES = frozenset(["co", "counter", "de", "inter", "mis", "out", "over", "pre", "re", "sub", "under"])
+
+
+def join_prefixes(doc: Doc, lexicon: Lexicon) -> Doc:
+    """The Doc with each such word above its prefix; tags and lemmas of both are mended."""
+    changes: Changes = {}
+    for word in doc:
+        prefix = _prefix_of(word)
+        if prefix is None:
+            continue
+        hyphen = word.nbor(-1)
+        if word.pos_ == "VERB" or prefix.pos_ == "VERB":
+            changes |= _put_below(prefix, hyphen, word)
+        words = lexicon.verbs if word.pos_ == "VERB" else lexicon.nouns
+        lemma = word.lemma_.lower()
+        joined = (f"{prefix.lower_}-{lemma}", f"{prefix.lower_}{lemma}")
+        word.lemma_ = next((one for one in joined if one in words), word.lemma_)
+        prefix.pos_, prefix.tag_ = "X", "AFX"
+        hyphen.pos_, hyphen.tag_ = "PUNCT", "HYPH"
+    if changes:
+        heads, labels = [token.head.i for token in doc], [token.dep_ for token in doc]
+        for index, (head, label) in changes.items():
+            heads[index], labels[index] = head, label
+        doc.hang(heads, labels)
+    return doc
+
+
+def whole_span(word: Token) -> Span:
+    """Character span of the word, its prefix included."""
+    return Span((_prefix_of(word) or word).idx, word.idx + len(word.text))
+
+
+def _prefix_of(word: Token) -> Token | None:
+    """The token before the hyphen, where nothing but the hyphen parts them."""
+    if word.i < 2 or word.pos_ not in {"VERB", "NOUN"}:
+        return None
+    hyphen, prefix = word.nbor(-1), word.nbor(-2)
+    joined = hyphen.text in tree.HYPHENS and not hyphen.whitespace_ and not prefix.whitespace_
+    return prefix if joined and prefix.lower_ in PREFIXES and not prefix.ent_type_ else None
+
+
+def _put_below(prefix: Token, hyphen: Token, word: Token) -> Changes:
+    """The word in the prefix's place, with all that hung from the two."""
+    changes: Changes = {}
+    if tree.is_below(word, prefix):
+        changes[word.i] = (word.i if prefix.head is prefix else prefix.head.i, prefix.dep_)
+    elif tree.is_below(word, hyphen):
+        changes[word.i] = (word.i if hyphen.head is hyphen else hyphen.head.i, hyphen.dep_)
+    for part in (prefix, hyphen):
+        changes |= {item.i: (word.i, item.dep_) for item in part.children if item not in (prefix, hyphen, word)}
+    return changes | {prefix.i: (word.i, "compound"), hyphen.i: (word.i, "punct")}
