@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.clauses import (
     PREFIXES,
+    accuser_behind,
     bare_count,
     behind_semicolon,
     charge_behind,
@@ -76,7 +77,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
-        elif label == "nmod" and (moved := set_off_source(token) or charge_behind(token, lexicon)):
+        elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
@@ -102,6 +103,10 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
             changes |= behind_semicolon(token)
     return changes
+
+
+def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
+    return set_off_source(noun) or charge_behind(noun, lexicon) or accuser_behind(noun, lexicon)
 
 
 def _described(clause: Token) -> Token | None:

@@ -257,6 +257,22 @@ def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
     return {noun.i: (verb.i, "obl")} if lexicon.verb(verb.lemma_.lower()).preps.get("of") == "content" else {}
 
 
+def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
+    """As in "was accused of torture *by the union*": who accuses, hung from what one is accused of."""
+    charge = noun.head
+    verb = charge.head
+    if (
+        tree.preposition(noun) != "by"
+        or charge.base not in {"obl", "nmod"}
+        or tree.preposition(charge) not in {"of", "for"}
+    ):
+        return {}
+    if verb.pos_ != "VERB" or not lexicon.is_a(verb.lemma_.lower(), "blaming") or not tree.is_passive(verb):
+        return {}
+    by = [item for item in tree.children(verb, "obl", "obl:agent") if tree.preposition(item) == "by"]
+    return {} if by else {noun.i: (verb.i, "obl:agent")}
+
+
 def _comma_before(word: Token) -> int | None:
     """Index of the comma right before a phrase, which may be read as its first token."""
     first = word.left_edge
