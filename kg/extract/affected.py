@@ -58,7 +58,12 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             if inner is not None and predicate.type in VIOLENT:
                 continue  # to avenge someone's death does him no harm
             found = list(_owners(content_head(token), finder.lexicon, named=predicate.type in VIOLENT))
-            if not found and inner is not None and predicate.type != "REQUEST":
+            signed = predicate.token.lemma_.lower() in {
+                "sign",
+                "ratify",
+                "initial",
+            }  # a pact is not aimed at its parties
+            if not found and inner is not None and predicate.type != "REQUEST" and not signed:
                 found = inner.fillers(Role.AGENT)
             kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]
             if kept:

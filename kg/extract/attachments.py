@@ -106,7 +106,24 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
 
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
-    return set_off_source(noun) or charge_behind(noun, lexicon) or accuser_behind(noun, lexicon)
+    return (
+        set_off_source(noun)
+        or charge_behind(noun, lexicon)
+        or accuser_behind(noun, lexicon)
+        or _behind_doer(noun, lexicon)
+    )
+
+
+def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
+    """As in "an attack by rebels *on a convoy*", "demands from workers *for pay*": the noun asks for it."""
+    doer = phrase.head
+    noun = doer.head
+    if doer.base != "nmod" or noun.pos_ != "NOUN" or tree.preposition(doer) not in {"by", "from"}:
+        return {}
+    if not (doer.ent_type_ or any(lexicon.is_a(doer.lemma_.lower(), name) for name in ("person", "force"))):
+        return {}  # "a report by the committee on trade"
+    role = lexicon.noun(noun.lemma_.lower()).preps.get(tree.preposition(phrase))
+    return {phrase.i: (noun.i, "nmod")} if role in {"patient", "recipient", "content"} else {}
 
 
 def _described(clause: Token) -> Token | None:

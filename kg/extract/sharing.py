@@ -123,12 +123,11 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
         predicate.add("agent", ascribed)
         predicate.rule += " ascribed"
         return
-    if (
-        token.base == "nmod"
-        and lexicon.is_a(token.head.lemma_.lower(), "charge")
-        and tree.preposition(token) in {"of", "for"}
-    ):
-        charge = by_token.get(token.head.i)
+    charged = lexicon.is_a(above, "charge") and tree.preposition(token) in {"of", "for"}
+    held = _event_above(token, by_token)  # "went *on trial* over it"
+    tried = held is not None and lexicon.is_a(held.token.lemma_.lower(), "tried") and _prep(token) in {"for", "over"}
+    if (token.base == "nmod" and charged) or (token.base in {"nmod", "obl"} and tried):
+        charge = _event_above(token, by_token)
         if charge is not None and predicate.type in BLAMEABLE and not predicate.fillers(Role.AGENT):
             predicate.add("agent", charge.fillers(Role.PATIENT))
             predicate.rule += " shared-agent"
