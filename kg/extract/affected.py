@@ -58,6 +58,9 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             if inner is not None and predicate.type in VIOLENT:
                 continue  # to avenge someone's death does him no harm
             found = list(_owners(content_head(token), finder.lexicon, named=predicate.type in VIOLENT))
+            if inner is not None:  # who condemns "the *killing of* Berg" does not condemn Berg
+                suffered = {item.i for item in inner.fillers(Role.PATIENT)}
+                found = [item for item in found if item.i not in suffered]
             signed = predicate.token.lemma_.lower() in {
                 "sign",
                 "ratify",

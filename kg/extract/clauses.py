@@ -25,6 +25,8 @@ NOUNS = frozenset(["NOUN", "PROPN"])
 NO_PERSON = frozenset(["ORG", "GPE", "LOC", "FAC"])
 PREFIXES = frozenset(["co", "ex", "vice"])
 """Words before a hyphen that are part of the noun behind it."""
+PUNISHING = frozenset(["ACCUSE", "APPOINT", "COERCE", "JUDICIAL", "SANCTION"])
+"""Types of what is done to someone for something: "sacked by the mayor *for fraud*"."""
 MAX_CLIMB = 6
 
 
@@ -246,7 +248,8 @@ def set_off_source(noun: Token) -> Changes:
 
 def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
     """As in "accused by senators *of fraud*", "convicted by a court in Oslo *of murder*": it is the charge."""
-    if tree.preposition(noun) != "of" or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
+    prep = tree.preposition(noun)
+    if prep not in {"of", "for", "over"} or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
         return {}
     accuser = noun.head
     while accuser.base == "nmod" and accuser.ent_type_ and accuser.head is not accuser:
@@ -254,7 +257,9 @@ def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
     verb = accuser.head
     if accuser.base != "obl" or tree.preposition(accuser) != "by" or not tree.is_passive(verb):
         return {}
-    return {noun.i: (verb.i, "obl")} if lexicon.verb(verb.lemma_.lower()).preps.get("of") == "content" else {}
+    entry = lexicon.verb(verb.lemma_.lower())
+    asked = entry.preps.get(prep) == "content" or (prep != "of" and entry.type in PUNISHING)
+    return {noun.i: (verb.i, "obl")} if asked else {}
 
 
 def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
