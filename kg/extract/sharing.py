@@ -129,7 +129,7 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
     if (token.base == "nmod" and charged) or (token.base in {"nmod", "obl"} and tried):
         charge = _event_above(token, by_token)
         if charge is not None and predicate.type in BLAMEABLE and not predicate.fillers(Role.AGENT):
-            predicate.add("agent", charge.fillers(Role.PATIENT))
+            predicate.add("agent", [item for item in charge.fillers(Role.PATIENT) if item.i != token.head.i])
             predicate.rule += " shared-agent"
             return
     answerable = _answerable(token, lexicon) if predicate.type in BLAMEABLE else []

@@ -30,6 +30,8 @@ def of_role(noun: Token, phrase: Token, entry: Entry, lexicon: Lexicon, *, someo
     role = entry.preps.get("of", entry.frame.of)
     if not someone or role not in {"patient", "content"} or content_head(phrase).pos_ == "PRON":
         return role
+    if tree.children(noun, "nmod:poss"):  # "*Oslo's* support of the rebels"
+        return "patient" if role == "content" and lexicon.is_a(noun.lemma_.lower(), "levelled") else role
     lemma = noun.lemma_.lower()
     if lexicon.is_a(lemma, "done_by") and tree.preposition(noun) != "in":  # "marched *in support of* Berg"
         return "agent"
