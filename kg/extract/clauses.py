@@ -247,7 +247,7 @@ def set_off_source(noun: Token) -> Changes:
 
 
 def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
-    """As in "accused by senators *of fraud*", "convicted by a court in Oslo *of murder*": it is the charge."""
+    """As in "accused by senators *of fraud*", "blamed rebels *for the raid*": it is the charge."""
     prep = tree.preposition(noun)
     if prep not in {"of", "for", "over"} or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
         return {}
@@ -255,7 +255,9 @@ def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
     while accuser.base == "nmod" and accuser.ent_type_ and accuser.head is not accuser:
         accuser = accuser.head
     verb = accuser.head
-    if accuser.base != "obl" or tree.preposition(accuser) != "by" or not tree.is_passive(verb):
+    by = accuser.base == "obl" and tree.preposition(accuser) == "by" and tree.is_passive(verb)
+    accused = accuser.base == "obj" and verb.pos_ == "VERB" and lexicon.is_a(verb.lemma_.lower(), "blaming")
+    if not by and not accused:
         return {}
     entry = lexicon.verb(verb.lemma_.lower())
     asked = entry.preps.get(prep) == "content" or (prep != "of" and entry.type in PUNISHING)
