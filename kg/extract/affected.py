@@ -34,6 +34,10 @@ BINDING = frozenset(["must", "should"])
 VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
 OWNERS = frozenset(["GPE", "ORG", "PERSON", "NORP"])
+RELATED = frozenset(
+    ["ally", "associate", "bodyguard", "comrade", "henchman", "loyalist", "predecessor", "rival", "successor"]
+)
+"""People who are called by whose they are."""
 PHRASES = frozenset(["of", "by", "belonging to", "owned by"])
 
 
@@ -52,18 +56,31 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
         if predicate.type not in AIMED:
             continue
         agents = {token.i for token in predicate.fillers(Role.AGENT)}
-        things = [token for token in _things(predicate) if not finder.acts(content_head(token))]
+        things = [token for token in _things(predicate) if not _is_somebody(content_head(token), finder)]
         for token in things:
             inner = by_token.get(token.i)
             if inner is not None and predicate.type in VIOLENT:
                 continue  # to avenge someone's death does him no harm
             found = list(_owners(content_head(token), finder.lexicon, named=predicate.type in VIOLENT))
-            if not found and inner is not None and predicate.type != "REQUEST":
+            if inner is not None:  # who condemns "the *killing of* Berg" does not condemn Berg
+                suffered = {item.i for item in inner.fillers(Role.PATIENT)}
+                found = [item for item in found if item.i not in suffered]
+            signed = predicate.token.lemma_.lower() in {
+                "sign",
+                "ratify",
+                "initial",
+            }  # a pact is not aimed at its parties
+            if not found and inner is not None and predicate.type != "REQUEST" and not signed:
                 found = inner.fillers(Role.AGENT)
             kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]
             if kept:
                 predicate.add("patient", kept)
                 predicate.rule += " owner"
+
+
+def _is_somebody(noun: Token, finder: PredicateFinder) -> bool:
+    """Whether it is people that it is done to, not their owner: "arrested *Berg's allies*"."""
+    return finder.acts(noun) or noun.lemma_.lower() in RELATED
 
 
 def _is_demand(predicate: Predicate, finder: PredicateFinder) -> bool:

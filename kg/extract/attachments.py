@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.clauses import (
     PREFIXES,
+    accuser_behind,
     bare_count,
     behind_semicolon,
     charge_behind,
@@ -30,6 +31,7 @@ from kg.extract.clauses import (
     tail,
 )
 from kg.extract.harm import event_that_harmed
+from kg.extract.lexicon import Kind
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -76,7 +78,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
-        elif label == "nmod" and (moved := set_off_source(token) or charge_behind(token, lexicon)):
+        elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
@@ -102,6 +104,40 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
             changes |= behind_semicolon(token)
     return changes
+
+
+def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
+    return (
+        set_off_source(noun)
+        or charge_behind(noun, lexicon)
+        or accuser_behind(noun, lexicon)
+        or _behind_doer(noun, lexicon)
+    )
+
+
+def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
+    """As in "an attack by rebels *on a convoy*", "demands from workers *for pay*": the noun asks for it."""
+    doer = phrase.head
+    noun = doer.head
+    prep = tree.preposition(phrase)
+    if prep in {"by", "of"} and doer.base == "nmod" and noun.pos_ == "NOUN" and doer.ent_type_ == "DATE":
+        return {phrase.i: (noun.i, "nmod")}  # "the arrest on Monday *of Berg*"
+    if prep == "by" and doer.base == "nmod" and tree.preposition(doer) == "of" and _is_done(noun, doer, lexicon):
+        return {phrase.i: (noun.i, "nmod")}  # "the seizure of the ship *by Iran*"
+    if doer.base != "nmod" or noun.pos_ != "NOUN" or tree.preposition(doer) not in {"by", "from"}:
+        return {}
+    people = doer.ent_type_ or any(lexicon.is_a(doer.lemma_.lower(), name) for name in ("person", "force"))
+    if not people and prep not in {"to", "against"}:
+        return {}  # "a report by the committee on trade"
+    role = lexicon.noun(noun.lemma_.lower()).preps.get(prep)
+    return {phrase.i: (noun.i, "nmod")} if role in {"patient", "recipient", "content"} else {}
+
+
+def _is_done(noun: Token, thing: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun tells what is done to a thing that nobody has written or done."""
+    entry, lemma = lexicon.noun(noun.lemma_.lower()), thing.lemma_.lower()
+    made = any(lexicon.is_a(lemma, name) for name in ("paper", "document")) or lexicon.is_eventive(lemma)
+    return entry.kind is Kind.EVENT and entry.preps.get("of", entry.frame.of) == "patient" and not made
 
 
 def _described(clause: Token) -> Token | None:

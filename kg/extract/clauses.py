@@ -25,6 +25,8 @@ NOUNS = frozenset(["NOUN", "PROPN"])
 NO_PERSON = frozenset(["ORG", "GPE", "LOC", "FAC"])
 PREFIXES = frozenset(["co", "ex", "vice"])
 """Words before a hyphen that are part of the noun behind it."""
+PUNISHING = frozenset(["ACCUSE", "APPOINT", "COERCE", "JUDICIAL", "SANCTION"])
+"""Types of what is done to someone for something: "sacked by the mayor *for fraud*"."""
 MAX_CLIMB = 6
 
 
@@ -245,16 +247,37 @@ def set_off_source(noun: Token) -> Changes:
 
 
 def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
-    """As in "accused by senators *of fraud*", "convicted by a court in Oslo *of murder*": it is the charge."""
-    if tree.preposition(noun) != "of" or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
+    """As in "accused by senators *of fraud*", "blamed rebels *for the raid*": it is the charge."""
+    prep = tree.preposition(noun)
+    if prep not in {"of", "for", "over"} or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
         return {}
     accuser = noun.head
     while accuser.base == "nmod" and accuser.ent_type_ and accuser.head is not accuser:
         accuser = accuser.head
     verb = accuser.head
-    if accuser.base != "obl" or tree.preposition(accuser) != "by" or not tree.is_passive(verb):
+    by = accuser.base == "obl" and tree.preposition(accuser) == "by" and tree.is_passive(verb)
+    accused = accuser.base == "obj" and verb.pos_ == "VERB" and lexicon.is_a(verb.lemma_.lower(), "blaming")
+    if not by and not accused:
         return {}
-    return {noun.i: (verb.i, "obl")} if lexicon.verb(verb.lemma_.lower()).preps.get("of") == "content" else {}
+    entry = lexicon.verb(verb.lemma_.lower())
+    asked = entry.preps.get(prep) == "content" or (prep != "of" and entry.type in PUNISHING)
+    return {noun.i: (verb.i, "obl")} if asked else {}
+
+
+def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
+    """As in "was accused of torture *by the union*": who accuses, hung from what one is accused of."""
+    charge = noun.head
+    verb = charge.head
+    if (
+        tree.preposition(noun) != "by"
+        or charge.base not in {"obl", "nmod"}
+        or tree.preposition(charge) not in {"of", "for"}
+    ):
+        return {}
+    if verb.pos_ != "VERB" or not lexicon.is_a(verb.lemma_.lower(), "blaming") or not tree.is_passive(verb):
+        return {}
+    by = [item for item in tree.children(verb, "obl", "obl:agent") if tree.preposition(item) == "by"]
+    return {} if by else {noun.i: (verb.i, "obl:agent")}
 
 
 def _comma_before(word: Token) -> int | None:

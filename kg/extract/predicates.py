@@ -21,6 +21,7 @@ from kg.extract.places import PLACE_NOUNS, is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import noun_phrases, particles, premodifiers
+from kg.extract.whose import ON_THE_SPOT, from_role, is_done_to, of_role
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -30,15 +31,9 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
-ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
-"""Types of nouns before which a town says where: towns neither strike nor march."""
 HARMFUL = frozenset(["ASSAULT", "CASUALTY", "CRIME"])
 """Types of what one may do to oneself; who "distanced *himself* from it" has done nothing to anybody."""
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves", "yourselves"])
-SETTING_OUT = ON_THE_SPOT | {"CONSULT", "MOVE", "STATEMENT"}
-"""Types of nouns behind which "from" and a place say where it began: "a march from Oslo", "reports from Paris"."""
-CALLING = frozenset(["ACCUSE", "REQUEST"])
-"""Types of nouns that come from nobody but people: "requests *from users*"."""
 
 
 @dataclass(slots=True)
@@ -222,7 +217,7 @@ class PredicateFinder(Reader):
         if noun is not None and prep in LOCATIVE and is_place(noun):
             return "none"  # "a ceasefire in Sudan" says where, whatever else the preposition may mean there
         if noun is not None and prep == "from" and role == "agent":
-            return role if self._comes_from(noun, entry) else "none"
+            return from_role(noun, entry, someone=self._is_someone(content_head(noun)))
         if role:
             return role
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
@@ -230,12 +225,6 @@ class PredicateFinder(Reader):
         if prep == "against" and noun is not None and not self._happens(noun):
             return "patient"  # whatever is done against someone is aimed at him
         return "none"
-
-    def _comes_from(self, noun: Token, entry: Entry) -> bool:
-        """Whether someone's act is said to come from him: "pressure *from Paris*", but not "a march *from Paris*"."""
-        if is_place(noun) and entry.type in SETTING_OUT:
-            return False
-        return entry.type in CALLING or self._is_someone(content_head(noun))
 
     def _happens(self, noun: Token) -> bool:
         """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
@@ -302,11 +291,9 @@ class PredicateFinder(Reader):
             things += [item for item in owners if item not in things and self._is_vehicle(item)]  # "the *jet's* return"
         predicate.add("patient", things)  # "the phone's launch"
         predicate.add(owner_role, [item for item in owners if item not in things])
-        role = entry.preps.get("of", frame.of)
         for item in of:
-            if role == "patient" and self._assents(noun, item):
-                predicate.add("agent", [item])
-            elif role != "agent" or not self._is_thing([item]):
+            role = of_role(noun, item, entry, self.lexicon, someone=self._is_someone(content_head(item)))
+            if role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
@@ -331,7 +318,9 @@ class PredicateFinder(Reader):
                     predicate.add("patient" if stance == "anti" else "none", [item])
                     continue
                 role = frame.compound
-                if role == "patient" and predicate.fillers(Role.PATIENT):
+                if role == "agent" and is_done_to(noun, item, self.lexicon):
+                    role = "patient"  # "a *hostage* rescue"
+                elif role == "patient" and predicate.fillers(Role.PATIENT):
                     role = "agent"  # "the *US* killing of Soleimani"
                 if role != "agent" and item.ent_type_ in {"GPE", "LOC", "FAC"}:
                     predicate.sites.append(item)
@@ -353,11 +342,6 @@ class PredicateFinder(Reader):
                 for clause in tree.children(target, "acl"):
                     if clause.lemma_.lower() in {"carry", "transport", "take"}:
                         predicate.add("patient", tree.children(clause, "obj"))
-
-    def _assents(self, noun: Token, owner: Token) -> bool:
-        """Whether it is someone's to give: "with the *approval of regulators*", not "of the bill"."""
-        head = content_head(owner)
-        return self.lexicon.is_a(noun.lemma_.lower(), "assent") and self._is_someone(head) and head.pos_ != "PRON"
 
     @staticmethod
     def _is_backer(noun: Token) -> bool:

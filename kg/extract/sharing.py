@@ -28,6 +28,8 @@ DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
 PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
 """Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
+OWNING_UP = {"admit": "", "confess": "to", "deny": "", "plead": "to"}
+"""Verbs of confessing or denying one's own act, with the preposition before it."""
 BLAMEABLE = frozenset(["ASSAULT", "CRIME", "CASUALTY"])
 MEMBERS = frozenset(["such as", "including", "like"])
 
@@ -121,14 +123,13 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
         predicate.add("agent", ascribed)
         predicate.rule += " ascribed"
         return
-    if (
-        token.base == "nmod"
-        and lexicon.is_a(token.head.lemma_.lower(), "charge")
-        and tree.preposition(token) in {"of", "for"}
-    ):
-        charge = by_token.get(token.head.i)
+    charged = lexicon.is_a(above, "charge") and tree.preposition(token) in {"of", "for"}
+    held = _event_above(token, by_token)  # "went *on trial* over it"
+    tried = held is not None and lexicon.is_a(held.token.lemma_.lower(), "tried") and _prep(token) in {"for", "over"}
+    if (token.base == "nmod" and charged) or (token.base in {"nmod", "obl"} and tried):
+        charge = _event_above(token, by_token)
         if charge is not None and predicate.type in BLAMEABLE and not predicate.fillers(Role.AGENT):
-            predicate.add("agent", charge.fillers(Role.PATIENT))
+            predicate.add("agent", [item for item in charge.fillers(Role.PATIENT) if item.i != token.head.i])
             predicate.rule += " shared-agent"
             return
     answerable = _answerable(token, lexicon) if predicate.type in BLAMEABLE else []
@@ -145,12 +146,23 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
             predicate.add("agent", [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i])
             predicate.rule += " shared-agent"
             return
+    if governor is not None and _owns_up(predicate, governor) and not predicate.fillers(Role.AGENT):
+        predicate.add("agent", governor.fillers(Role.AGENT))
+        predicate.rule += " shared-agent"
+        return
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
     jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
     if jointly or (not predicate.fillers(Role.AGENT) and _does_both(predicate, governor, lexicon)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
+
+
+def _owns_up(predicate: Predicate, governor: Predicate) -> bool:
+    """Whether one's own act is confessed or denied: "pleaded guilty *to murder*", "denied *the theft*"."""
+    wanted = OWNING_UP.get(governor.token.lemma_.lower())
+    prep = "to" if tree.has_to(predicate.token) else _prep(predicate.token)
+    return predicate.type in BLAMEABLE and prep == wanted
 
 
 def _prep(noun: Token) -> str:

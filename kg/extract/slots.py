@@ -250,7 +250,11 @@ class SlotFinder:
                 return slots.object or slots.subject, "control"
             if self._entry(verb).speech:
                 return self._speaks_on(head), "clause"
-            if verb.tag_ == "VBG" and self.lexicon.is_a(head.lemma_.lower(), "showing") and tree.children(head, "obj"):
+            kept = self.lexicon.is_a(head.lemma_.lower(), "preventing") and any(
+                item.lower_ == "from" for item in tree.children(verb, "mark", "case")
+            )
+            shown = kept or self.lexicon.is_a(head.lemma_.lower(), "showing")
+            if verb.tag_ == "VBG" and shown and tree.children(head, "obj"):
                 return tuple(tree.children(head, "obj")[-1:]), "control"
             if verb.tag_ == "VBG" and tree.is_passive(head):
                 if any(item.lower_ == "by" for item in tree.children(verb, "mark", "case")):

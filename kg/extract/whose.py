@@ -1,0 +1,52 @@
+"""Who acts and who suffers behind the "of" and "from" of an event noun, where people and things differ.
+
+In: an event noun with its reading and a phrase beside it. Out: the role of the phrase. "a *protest of* students" is
+theirs and "a boycott of the games" is not the games'; "the *criticism of* Oslo" is aimed at Oslo and "the criticism of
+the plan" says what it is about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.mentions import content_head
+from kg.extract.places import is_place
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.tokens import Token
+
+ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
+"""Types of nouns before which a town says where: towns neither strike nor march."""
+SETTING_OUT = ON_THE_SPOT | {"CONSULT", "MOVE", "STATEMENT"}
+"""Types of nouns behind which "from" and a place say where it began: "a march from Oslo", "reports from Paris"."""
+CALLING = frozenset(["ACCUSE", "REQUEST"])
+"""Types of nouns that come from nobody but people: "requests *from users*"."""
+
+
+def of_role(noun: Token, phrase: Token, entry: Entry, lexicon: Lexicon, *, someone: bool) -> str:
+    """The role of an of-phrase; `someone`: it names people or a body, and no thing."""
+    role = entry.preps.get("of", entry.frame.of)
+    if not someone or role not in {"patient", "content"} or content_head(phrase).pos_ == "PRON":
+        return role
+    if tree.children(noun, "nmod:poss"):  # "*Oslo's* support of the rebels"
+        return "patient" if role == "content" and lexicon.is_a(noun.lemma_.lower(), "levelled") else role
+    lemma = noun.lemma_.lower()
+    if lexicon.is_a(lemma, "done_by") and tree.preposition(noun) != "in":  # "marched *in support of* Berg"
+        return "agent"
+    return "patient" if role == "content" and lexicon.is_a(lemma, "levelled") else role
+
+
+def from_role(phrase: Token, entry: Entry, *, someone: bool) -> str:
+    """The role of a from-phrase that may say whose act it is: "aid *from Paris*", not "a march from Paris"."""
+    if is_place(phrase) and entry.type in SETTING_OUT:
+        return "none"
+    return "agent" if someone or entry.type in CALLING else "none"
+
+
+def is_done_to(noun: Token, modifier: Token, lexicon: Lexicon) -> bool:
+    """Whether people before the noun have it done to them: "a *prisoner* swap", but "a *Thai* rescue"."""
+    if modifier.ent_type_ or not lexicon.is_a(noun.lemma_.lower(), "done_to"):
+        return False
+    return any(lexicon.is_a(modifier.lemma_.lower(), name) for name in ("person", "captive"))
