@@ -144,6 +144,16 @@ def test_the_log_is_json_and_keeps_secrets(store):
     assert "actor=norland" not in served.log.read_text()
 
 
+def test_the_collector_is_spared_the_code(store):
+    """In the process that answers: most of what lives is not gone through again and again."""
+    code = (
+        "import gc, sys; from pathlib import Path; from api.app import _app_of_process; "
+        "from api.settings import ServiceSettings; _app_of_process(ServiceSettings(store=Path(sys.argv[1]))); "
+        "sys.exit(int(gc.get_freeze_count() < 10 * len(gc.get_objects())))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(store)], check=False).returncode == 0
+
+
 def test_what_is_no_http_is_a_problem_and_a_body_that_breaks_off_no_fault(store):
     served = Served(store)
     try:
