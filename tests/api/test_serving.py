@@ -187,3 +187,35 @@ def test_the_systemd_unit_is_understood(tmp_path):
     unit.write_text(text.replace("/opt/whodid/bin/kg", str(Path(sys.executable).parent / "kg")))
     done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_container_starts_with_a_key_alone_and_its_check_tells_whether_it_lives(store):
+    """What the container file runs, run here: its settings, its command, its health check."""
+    text = (ROOT / "docs" / "Containerfile").read_text()
+    settings = dict(re.findall(r"(KG_\w+)=(\S+)", re.search(r"^ENV (.+)$", text, re.MULTILINE)[1]))
+    port = SERVING["free_port"]()
+    environment = os.environ | settings | {"KG_STORE": str(store), "KG_PORT": str(port)}
+    environment.pop("KG_KEY", None)
+    command = json.loads(re.search(r"^CMD (\[.+\])$", text, re.MULTILINE)[1])
+    assert command[0] == "kg"
+    command[:1] = [sys.executable, "-m", "kg"]
+    refused = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert refused.returncode == 2
+    assert "no key is set" in refused.stderr
+    check = json.loads(re.search(r"^HEALTHCHECK .*?CMD (\[.+\])$", text, re.MULTILINE)[1])
+    assert check[:2] == ["python", "-c"]
+    probe = [sys.executable, "-c", check[2].replace(":8000", f":{port}")]
+    assert subprocess.run(probe, stderr=subprocess.DEVNULL, check=False).returncode == 1
+    process = subprocess.Popen(command, env=environment | {"KG_KEY": KEY}, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 60
+        while (code := subprocess.run(probe, stderr=subprocess.DEVNULL, check=False).returncode) and (
+            time.monotonic() < end
+        ):
+            time.sleep(0.1)
+        assert code == 0
+        assert httpx2.get(f"http://127.0.0.1:{port}/events").status_code == 401
+        assert httpx2.get(f"http://127.0.0.1:{port}/events", headers={"x-api-key": KEY}).status_code == 200
+    finally:
+        process.send_signal(getattr(signal, re.search(r"^STOPSIGNAL (\w+)$", text, re.MULTILINE)[1]))
+        assert process.wait(30) == 0
