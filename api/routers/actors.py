@@ -61,7 +61,7 @@ def actors(request: Request, catalog: CatalogDep) -> Response:
 def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     """One actor: names, counts by role and type, first and last seen, and with whom it shares most events.
 
-    As JSON-LD or Turtle what the merged graph says of it.
+    As JSON-LD or Turtle what the merged graph says of it, but for its mentions.
     """
     _no_parameters(request)
     form = choose_format(request, _ONE)
@@ -125,7 +125,7 @@ def places(request: Request, catalog: CatalogDep) -> Response:
 def place(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     """One place: names, coordinates, and counts of the events in it and in the places within it.
 
-    As JSON-LD or Turtle what the merged graph says of it.
+    As JSON-LD or Turtle what the merged graph says of it, but for its mentions.
     """
     _no_parameters(request)
     form = choose_format(request, _ONE)

@@ -59,8 +59,11 @@ def describe_events(catalog: Catalog, iris: Sequence[str]) -> tuple[Statement, .
 
 
 def describe_node(store: ReadStore, iri: str) -> tuple[Statement, ...]:
-    """What the merged graph says of an actor or a place: of itself, then of what belongs to it alone (`…#geometry`)."""
-    said = _said_of(store, [iri])[iri]
+    """What the merged graph says of an actor or a place: of itself, then of what belongs to it alone (`…#geometry`).
+
+    Its mentions (`ev:denotedBy`) are left out: the most frequent have hundreds of thousands.
+    """
+    said = _said_of(store, [iri], without=EV.denotedBy)[iri]
     parts = sorted({it.object for it in said if it.datatype is None and it.object.startswith(f"{iri}#")})
     return tuple(chain(said, *_said_of(store, parts).values()))
 
@@ -102,7 +105,9 @@ class _Names:
         return {iri: self._known[iri] for iri in wanted}
 
 
-def _said_of(store: ReadStore, iris: Sequence[str], *, only: Sequence[str] = ()) -> dict[str, tuple[Statement, ...]]:
+def _said_of(
+    store: ReadStore, iris: Sequence[str], *, only: Sequence[str] = (), without: str | None = None
+) -> dict[str, tuple[Statement, ...]]:
     """What is said of each node, in order; () for one of which nothing is."""
     found: dict[str, list[Statement]] = {iri: [] for iri in iris}
     for iri in iris:
@@ -111,9 +116,10 @@ def _said_of(store: ReadStore, iris: Sequence[str], *, only: Sequence[str] = ())
     rest = iter(iris)
     while some := list(islice(rest, _AT_A_TIME)):
         terms = f"VALUES ?p {{ {' '.join(f'<{term}>' for term in only)} }} " if only else ""
+        rest_of = f" FILTER(?p != <{without}>)" if without else ""
         nodes = " ".join(f"<{iri}>" for iri in some)
         answer = json.loads(
-            store.query(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {nodes} }} {terms}?s ?p ?o }}", format="json")
+            store.query(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {nodes} }} {terms}?s ?p ?o{rest_of} }}", format="json")
         )
         for row in answer["results"]["bindings"]:
             found[row["s"]["value"]].append(_statement(row["s"]["value"], row["p"]["value"], row["o"]))

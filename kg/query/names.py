@@ -2,12 +2,15 @@
 
 Names are compared folded: case, accents, dots and a leading "the" do not count. In order: the id or IRI; a name or
 alias; a name of the same country or organisation in the authority ("USA" for a graph that says "United States"); a
-short form (family name, acronym, part of the name); the same without a title ("General Suleimani"); another
-transcription ("Suleymani"). All actors that fit equally well are meant.
+short form (family name, acronym, part of the name); the same without middle initials ("Donald J. Trump"), then without
+a title ("General Suleimani"); another transcription ("Suleymani"). All actors that fit equally well are meant. Of a
+place also what contains it may be said ("Mosul, Iraq").
 """
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     Named = ActorRow | PlaceRow
 
 _HINT = "; give another spelling or a part of the name"
+_INITIALS = re.compile(r"(?:\w\.)+|\w")
 _FEWEST_SOUNDS = 4
 """Shorter names sound like too many others."""
 _LEAST_LIKE, _MOST_LIKE = 55.0, 500
@@ -60,7 +64,7 @@ def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
 
     A country is found by its name also when only places in it are in the store.
     """
-    found = set(_find(places, name, kind="place"))
+    found = set(_find(places, name, kind="place") or _inside_of_another(places, name))
     # Georgia in the United States is no country: a place stands for a country of its name only if it lies in it
     countries = {places[key].country for key in found if _country_code(places[key].name) == places[key].country}
     if not found:
@@ -70,6 +74,17 @@ def find_places(places: Mapping[str, PlaceRow], name: str) -> frozenset[str]:
         names = {known for place in places.values() for known in (place.name, *place.aliases)}
         raise UnknownError(f"no place of the store is called {name!r}{nearest(name, names)}{_HINT}")
     return _with_inner(places, found)
+
+
+def _inside_of_another(places: Mapping[str, PlaceRow], name: str) -> list[str]:
+    """Ids of the places meant by "Mosul, Iraq": those of the first name within those of the rest."""
+    inner, comma, outer = name.partition(",")
+    if not comma or not fold(inner) or not fold(outer):
+        return []
+    with suppress(UnknownError):
+        around = find_places(places, outer.strip())
+        return [key for key in _find(places, inner.strip(), kind="place") if key in around]
+    return []
 
 
 def search(rows: Mapping[str, Named], text: str) -> dict[str, int]:
@@ -118,12 +133,13 @@ def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]
     folded = fold(name)
     if not folded:
         return ()
-    others = _other_names(name)
+    others, plain = _other_names(name), fold(_without_initials(name))
     tests: tuple[Callable[[str], bool], ...] = (
         lambda known: fold(known) == folded,
         lambda known: fold(known) in others,
         lambda known: _is_short_form(folded, known=known, is_initials=is_acronym(name)),
         lambda known: f" {folded} " in f" {fold(known)} ",
+        lambda known: fold(_without_initials(known)) == plain,
     )
     for test in tests:
         found = tuple(sorted(row.id for row in rows.values() if any(test(known) for known in (row.name, *row.aliases))))
@@ -136,6 +152,12 @@ def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]
     alike = [(row.id, known) for row, known in _sounding(rows, name) if known[-len(sounds) :] == sounds]
     whole = [identifier for identifier, known in alike if known == sounds]
     return tuple(sorted(set(whole or [identifier for identifier, _ in alike])))
+
+
+def _without_initials(name: str) -> str:
+    """A name without the initials between its first word and its last."""
+    words = name.split()
+    return " ".join([*words[:1], *(word for word in words[1:-1] if not _INITIALS.fullmatch(word)), *words[1:][-1:]])
 
 
 def _without_title(rows: Mapping[str, Named], folded: str) -> str:

@@ -144,6 +144,16 @@ def test_the_log_is_json_and_keeps_secrets(store):
     assert "actor=norland" not in served.log.read_text()
 
 
+def test_the_collector_is_spared_the_code(store):
+    """In the process that answers: most of what lives is not gone through again and again."""
+    code = (
+        "import gc, sys; from pathlib import Path; from api.app import _app_of_process; "
+        "from api.settings import ServiceSettings; _app_of_process(ServiceSettings(store=Path(sys.argv[1]))); "
+        "sys.exit(int(gc.get_freeze_count() < 10 * len(gc.get_objects())))"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(store)], check=False).returncode == 0
+
+
 def test_what_is_no_http_is_a_problem_and_a_body_that_breaks_off_no_fault(store):
     served = Served(store)
     try:
@@ -177,3 +187,35 @@ def test_the_systemd_unit_is_understood(tmp_path):
     unit.write_text(text.replace("/opt/whodid/bin/kg", str(Path(sys.executable).parent / "kg")))
     done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_container_starts_with_a_key_alone_and_its_check_tells_whether_it_lives(store):
+    """What the container file runs, run here: its settings, its command, its health check."""
+    text = (ROOT / "docs" / "Containerfile").read_text()
+    settings = dict(re.findall(r"(KG_\w+)=(\S+)", re.search(r"^ENV (.+)$", text, re.MULTILINE)[1]))
+    port = SERVING["free_port"]()
+    environment = os.environ | settings | {"KG_STORE": str(store), "KG_PORT": str(port)}
+    environment.pop("KG_KEY", None)
+    command = json.loads(re.search(r"^CMD (\[.+\])$", text, re.MULTILINE)[1])
+    assert command[0] == "kg"
+    command[:1] = [sys.executable, "-m", "kg"]
+    refused = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert refused.returncode == 2
+    assert "no key is set" in refused.stderr
+    check = json.loads(re.search(r"^HEALTHCHECK .*?CMD (\[.+\])$", text, re.MULTILINE)[1])
+    assert check[:2] == ["python", "-c"]
+    probe = [sys.executable, "-c", check[2].replace(":8000", f":{port}")]
+    assert subprocess.run(probe, stderr=subprocess.DEVNULL, check=False).returncode == 1
+    process = subprocess.Popen(command, env=environment | {"KG_KEY": KEY}, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 60
+        while (code := subprocess.run(probe, stderr=subprocess.DEVNULL, check=False).returncode) and (
+            time.monotonic() < end
+        ):
+            time.sleep(0.1)
+        assert code == 0
+        assert httpx2.get(f"http://127.0.0.1:{port}/events").status_code == 401
+        assert httpx2.get(f"http://127.0.0.1:{port}/events", headers={"x-api-key": KEY}).status_code == 200
+    finally:
+        process.send_signal(getattr(signal, re.search(r"^STOPSIGNAL (\w+)$", text, re.MULTILINE)[1]))
+        assert process.wait(30) == 0

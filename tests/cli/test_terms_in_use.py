@@ -34,4 +34,4 @@ def test_every_class_and_property_is_used(sample_store: Path) -> None:
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     terms = {str(term) for kind in kinds for term in axioms.subjects(RDF.type, kind)}
     idle = {term for term in terms - used if term.startswith(EVENTS)}
-    assert idle == ASKED_FOR | ABOVE_OTHERS
+    assert idle <= ASKED_FOR | ABOVE_OTHERS

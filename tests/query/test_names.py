@@ -15,6 +15,7 @@ ACTORS = {
         ActorRow(id="usa", name="United States", kind="polity", aliases=("US",)),
         ActorRow(id="hrk", name="Harbour Rescue Corps", kind="organization"),
         ActorRow(id="oman", name="Oman", kind="polity"),
+        ActorRow(id="veld", name="Ona R. Veld", kind="person"),
     )
 }
 PLACES = {
@@ -36,6 +37,9 @@ PLACES = {
         ("Lindqvist", {"lindqvist", "lindqvist-2"}), ("envoy Maria Lindqvist", {"lindqvist"}),
         ("Marya Lindkvist", {"lindqvist"}), ("the US", {"usa"}), ("U.S.", {"usa"}), ("USA", {"usa"}),
         ("the United States of America", {"usa"}), ("HRC", {"hrk"}), ("Oman", {"oman"}),
+        ("Farrukh Q. Zelimov", {"farrukh"}), ("Maria A. B. Lindqvist", {"lindqvist"}),
+        ("Maria A.B. Lindqvist", {"lindqvist"}), ("Per T Lindqvist", {"lindqvist-2"}),
+        ("Ona Veld", {"veld"}), ("Mr Ona R. Veld", {"veld"}),
     ],
 )  # fmt: skip
 def test_an_actor_is_found_however_it_is_written(written, meant):
@@ -56,6 +60,17 @@ def test_who_is_not_there_is_answered_with_the_nearest_name():
 @pytest.mark.parametrize("written", ["Iraq", "iraq", "Irak", "Republic of Iraq"])
 def test_a_country_contains_its_towns(written):
     assert find_places(PLACES, written) == {"iraq", "mosul", "kirkuk"}
+
+
+@pytest.mark.parametrize("written", ["Mosul, Iraq", "Mossul,Irak", "mosul, Republic of Iraq"])
+def test_a_town_may_be_said_with_its_country(written):
+    assert find_places(PLACES, written) == {"mosul"}
+
+
+@pytest.mark.parametrize("written", ["Mosul, Chile", "Mosul, Nowhere", "Basra, Iraq", ","])
+def test_a_town_in_another_country_is_none(written):
+    with pytest.raises(UnknownError):
+        find_places(PLACES, written)
 
 
 @pytest.mark.parametrize(("written", "meant"), [("Mossul", "mosul"), ("Kirkouk", "kirkuk"), ("kerkuk", "kirkuk")])
