@@ -147,14 +147,15 @@ class Events:
         ]
         for one in self._told_in(article):
             start, end = days_of(one)
-            for key in self._nearby.with_party(one):
+            parties = self._nearby.with_party(one)
+            for key in parties:
                 first, last = self._days[key]
                 if start <= last and first <= end and key[0] != article:
                     self._decide(one, self._happenings[key])
             told = Told.of(one)
             for do_words_meet, happenings in mates:
                 for two, its in happenings:
-                    if told.meets(its, do_words_meet=do_words_meet):
+                    if two.key not in parties and told.meets(its, do_words_meet=do_words_meet):
                         self._decide(one, two)
 
     def _told_in(self, article: str) -> list[Happening]:

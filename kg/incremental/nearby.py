@@ -78,7 +78,8 @@ class Nearby:
             its, told = _spans(one), Told.of(one)
             for block in _with_whom(one):
                 self._parties.add(block, its, one.key)
-            for word in (*told.names, *(self._stories.keys(article) if told.by_word else ())):
+            leads = [f"{meaning} {name}" for meaning in told.meanings for name in told.names]
+            for word in (*leads, *(self._stories.keys(article) if told.by_word else ())):
                 listed[word] = listed.get(word, frozenset()) | its
         for word, spans in listed.items():
             self._tellers.add(word, spans, article)
@@ -98,7 +99,7 @@ class Nearby:
         return set().union(*(self._parties.near(block, its) for block in _with_whom(one)))
 
     def of_story(self, article: str) -> list[str]:
-        """The articles that tell the story of this one, in near days, and have a word, a place or a thing of it."""
+        """Articles that tell the story of this one, in near days, and share a word, or a meaning and where or what."""
         listed = self._listed[article].items()
         likely = set[str]().union(*(self._tellers.near(word, spans) for word, spans in listed)) - {article}
         return [other for other in likely if self._stories.are_one(article, other)]
