@@ -27,6 +27,7 @@ from api.logs import LOGGING, spare_what_no_line_tells
 from api.metrics import SHARED_FOLDER
 from api.middleware import Gate
 from api.observing import Observer
+from api.protocol import Protocol
 from api.quick import Quick
 from api.routers import actors, disagreements, events, explorer, graphs, jobs, meta, network, sparql
 from api.service import Service
@@ -148,6 +149,7 @@ def serve(store: Path | str, given: Mapping[str, str | None]) -> None:
     options: dict[str, Any] = {
         "host": settings.host,
         "port": server.port,
+        "http": Protocol,
         "server_header": False,
         "access_log": False,
         "log_config": LOGGING,

@@ -6,6 +6,8 @@ from email.message import Message
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from starlette.requests import ClientDisconnect
+
 from api.problems import Problem
 from kg.errors import QueryError
 
@@ -29,16 +31,20 @@ def content_type_of(request: Request) -> tuple[str, str]:
 
 
 async def read_body(request: Request, *, max_bytes: int) -> str:
-    """The text of the body; Problem 413 when it is longer, QueryError when it is not UTF-8."""
+    """The text of the body; Problem 413 when it is longer, 400 when it breaks off, QueryError when it is not UTF-8."""
     told = request.headers.get("content-length", "")
     if told.isdigit() and int(told) > max_bytes:
         raise _too_large(max_bytes)
     parts, size = [], 0
-    async for part in request.stream():
-        parts.append(part)
-        size += len(part)
-        if size > max_bytes:
-            raise _too_large(max_bytes)
+    try:
+        async for part in request.stream():
+            parts.append(part)
+            size += len(part)
+            if size > max_bytes:
+                raise _too_large(max_bytes)
+    except ClientDisconnect:
+        # nobody reads this, but the log does not call it a fault of ours
+        raise Problem(HTTPStatus.BAD_REQUEST, "bad-request", "the body broke off before its end") from None
     try:
         return b"".join(parts).decode("utf-8")
     except UnicodeDecodeError as error:

@@ -10,10 +10,10 @@ what this package keeps, and a few of the standard library, are let through.
 from __future__ import annotations
 
 import io
-import json
 import pickle
 import sqlite3
 import zlib
+from ast import literal_eval
 from collections import Counter
 from collections.abc import ItemsView, Iterator, MutableMapping, ValuesView
 from contextlib import suppress
@@ -40,8 +40,15 @@ Table = MutableMapping[K, V]
 
 _FORMAT = 1
 _MADE_BY = "made_by"
+_UNREADABLE = (
+    pickle.UnpicklingError, zlib.error, AttributeError, ImportError, TypeError, ValueError, LookupError, EOFError,
+)  # fmt: skip
+_ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
 _ROW = "SELECT value FROM {} WHERE key = ?"
 _SUM_BYTES = 4
+_LONG = 1_000
+_ZIPPED = b"Z"
+"""Before what is zipped, which is what is longer than that; a pickle begins otherwise."""
 _CACHE_KIB = 32 * 1024
 
 
@@ -134,7 +141,7 @@ class OnDisk:
             for table in self._tables.values():
                 table.write()
             self._file.execute("COMMIT")
-        except sqlite3.Error as exc:
+        except _ERRORS as exc:
             raise self._lost(exc) from exc
         for table in self._tables.values():
             table.forget()
@@ -148,7 +155,7 @@ class OnDisk:
         """Asks or tells the file something."""
         try:
             return self._file.execute(statement, values)
-        except (sqlite3.Error, OverflowError) as exc:
+        except _ERRORS as exc:
             raise self._lost(exc) from exc
 
     def write_all(self, statement: str, rows: Iterator[tuple[Any, ...]]) -> None:
@@ -319,34 +326,37 @@ def _stored(key: object) -> str | int | bytes:
     if isinstance(key, str | int):
         return key
     if isinstance(key, Ref):
-        return b"R" + json.dumps((key.article, key.local)).encode()
-    return b"T" + json.dumps(key).encode()
+        return f"R{len(key.article)} {key.article}{key.local}".encode()
+    return f"T{key!r}".encode()
 
 
 def _key_of(stored: str | int | bytes) -> Any:
     if isinstance(stored, str | int):
         return stored
-    parts = json.loads(stored[1:])
-    return Ref(*parts) if stored[:1] == b"R" else _tuple_of(parts)
-
-
-def _tuple_of(parts: list[Any]) -> tuple[Any, ...]:
-    return tuple(_tuple_of(part) if isinstance(part, list) else part for part in parts)
+    words = stored.decode()
+    if words[0] == "T":
+        return literal_eval(words[1:])
+    length, _, rest = words[1:].partition(" ")
+    return Ref(rest[: int(length)], rest[int(length) :])
 
 
 def _packed(value: object) -> bytes:
     block = packed(value)
+    if len(block) > _LONG:
+        block = _ZIPPED + zlib.compress(block, 1)
     return zlib.crc32(block).to_bytes(_SUM_BYTES) + block
 
 
 def _unpacked(block: bytes) -> Any:
     """The value of a row; TablesLost when it is not the one that was written."""
-    content = memoryview(block)[_SUM_BYTES:]
+    content = block[_SUM_BYTES:]
     if zlib.crc32(content) != int.from_bytes(block[:_SUM_BYTES]):
         raise TablesLost("a row is not the one that was written; all is made anew")
     try:
+        if content.startswith(_ZIPPED):
+            content = zlib.decompress(content[len(_ZIPPED) :])
         return _Unpickler(io.BytesIO(content)).load()
-    except (pickle.UnpicklingError, AttributeError, ImportError, TypeError, ValueError, LookupError, EOFError) as exc:
+    except _UNREADABLE as exc:
         raise TablesLost(f"a row cannot be read ({exc}); all is made anew") from exc
 
 

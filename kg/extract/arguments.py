@@ -9,13 +9,13 @@ from kg.extract import tree
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from kg.extract.lexicon import Effect, Entry
     from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
-ROLE_VALUES = frozenset(role.value for role in Role)
+ROLES = {role.value: role for role in Role}
 
 
 class Argument(NamedTuple):
@@ -70,9 +70,10 @@ class Predicate:
         """Tokens with that role."""
         return [argument.token for argument in self.arguments if argument.role is role]
 
-    def add(self, role: str, tokens: Iterable[Token]) -> None:
+    def add(self, role: str, tokens: Sequence[Token]) -> None:
         """Adds fillers of a lexicon role; roles that are none of the model's (content, place, none) add nothing."""
-        if role not in ROLE_VALUES:
+        known_role = ROLES.get(role)
+        if known_role is None or not tokens:
             return
         known = {argument.token.i for argument in self.arguments} | {self.token.i}
         for token in tokens:
@@ -84,5 +85,5 @@ class Predicate:
                 if _names_nobody(item, token):
                     continue
                 if item.i not in known and item.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
-                    self.arguments.append(Argument(Role(role), item))
+                    self.arguments.append(Argument(known_role, item))
                     known.add(item.i)

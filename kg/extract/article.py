@@ -13,6 +13,7 @@ from kg.extract.affected import add_affected
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
 from kg.extract.foreign import foreign_tokens
+from kg.extract.matter import settle_types
 from kg.extract.mend import mend_tokens, mend_tree
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
@@ -75,6 +76,7 @@ def extract(
     predicates = fold_instruments(list(finder.find(kept)))
     share_participants(predicates, words)
     add_affected(predicates, finder)
+    settle_types(doc, predicates, words)
     values = {item.token.i: modality(item, finder) for item in predicates}
     circumstances = Circumstances(doc, predicates, _anchor(article.date), words, values, quoted)
     table = MentionTable(doc, sentence_of, quoted, noise, finder.acts)

@@ -16,16 +16,20 @@ from kg.extract import tree
 from kg.extract.clauses import (
     PREFIXES,
     bare_count,
+    behind_semicolon,
     charge_behind,
     cut_off,
     joined_prefix,
     joined_subject,
+    left_verbless,
     misread_main,
     outer_preposition,
     person_meant,
+    second_described,
     set_off_source,
     tail,
 )
+from kg.extract.harm import event_that_harmed
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -58,7 +62,10 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
     for token in doc:
         label = token.dep_
         if label == "acl:relcl":
-            noun = _described(token) or person_meant(token, lexicon)
+            if described := second_described(token):
+                changes |= described
+                continue
+            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token, lexicon)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
         elif label == "appos":
@@ -92,7 +99,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
         if token.pos_ == "VERB":
-            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon)
+            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
+            changes |= behind_semicolon(token)
     return changes
 
 

@@ -107,6 +107,65 @@ def _ends(verb: Token) -> bool:
     return all(item.pos_ in NOUNS | {"ADP", "DET", "ADJ", "NUM"} for item in behind)
 
 
+def left_verbless(verb: Token) -> Changes:
+    """The verb of a sentence that was left without one: "The candidate, Ida Berg, *won* by a wide margin."."""
+    noun = verb.head
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or noun.head is not noun or noun.pos_ not in NOUNS or verb.i < 2:
+        return {}
+    if verb.doc[verb.i - 1].text != "," or not any(item.text in {".", "!", "?"} for item in noun.words):
+        return {}
+    set_off = [item for item in tree.children(noun, "appos", "acl:relcl") if item.i < verb.i]
+    if not set_off or set_off[-1].right_edge.i + 1 < verb.i - 1 or tree.children(verb, "aux:pass", *OF_SUBJECT):
+        return {}
+    inside = {item.i for one in set_off for item in one.subtree}
+    finite = [item for item in noun.sent if item.tag_ in tree.FINITE | {"MD"} and item.i not in inside]
+    if any(not tree.is_below(item, verb) for item in finite):
+        return {}
+    verb.tag_ = "VBD"
+    changes: Changes = {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, "nsubj")}
+    changes |= {item.i: (verb.i, item.dep_) for item in noun.words if item.i > verb.i}
+    return changes
+
+
+def behind_semicolon(verb: Token) -> Changes:
+    """A clause with its own subject behind a semicolon, which nothing before it governs: "did not go; *she sued*"."""
+    subjects = [item for item in tree.children(verb, *OF_SUBJECT) if item.i < verb.i]
+    if verb.tag_ not in tree.FINITE or not subjects:
+        return {}
+    first = subjects[0].left_edge.i
+    root = next((item for item in tree.ancestors(verb) if item.head is item), verb)
+    if first == 0 or verb.doc[first - 1].text != ";" or root.i >= first:
+        return {}
+    changes: Changes = {} if verb.base in {"conj", "parataxis"} else {verb.i: (root.i, "conj")}
+    if verb.base == "amod":  # hung from its own object
+        changes[verb.head.i] = (verb.i, "obj")
+    for item in tree.children(root, "conj"):  # "…; her party objected and *demanded* a recount"
+        between = any(one.text == ";" for one in verb.doc[verb.i : max(item.i, verb.i)])
+        if item.i > verb.i and item.pos_ == "VERB" and not between and not tree.children(item, *OF_SUBJECT):
+            changes[item.i] = (verb.i, "conj")
+    return changes
+
+
+def second_described(clause: Token) -> Changes:
+    """What reads as a second clause about a noun describes the last of a list in the first one.
+
+    "the cars *that* carried Lund and *the guard killed* with her": the guard was carried, and was killed.
+    """
+    subjects = tree.children(clause, "nsubj")
+    if clause.dep_ != "acl:relcl" or clause.tag_ not in {"VBD", "VBN"} or len(subjects) != 1:
+        return {}
+    subject = subjects[0]
+    joined = any(item.lower_ in {"and", "or"} and item.i < subject.i for item in tree.children(subject, "cc"))
+    if not joined or subject.i + 1 != clause.i or tree.children(clause, "obj", "aux", "ccomp", "xcomp"):
+        return {}
+    for first in tree.children(clause.head, "acl:relcl"):
+        objects = tree.children(first, "obj")
+        if first.i < subject.i and objects and objects[-1].right_edge.i + 1 == subject.left_edge.i:
+            clause.tag_ = "VBN"
+            return {subject.i: (objects[-1].i, "conj"), clause.i: (subject.i, "acl")}
+    return {}
+
+
 def joined_subject(second: Token) -> Changes:
     """The second of two coordinated subjects that was read as one of its own: "*the bank* and *officials* said"."""
     verb = second.head

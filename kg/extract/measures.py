@@ -59,6 +59,20 @@ def is_sum(noun: Token) -> bool:
     return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
 
 
+EXTENTS = frozenset(
+    [
+        "degree", "foot", "fraction", "goal", "half", "inch", "kilometer", "kilometre", "margin", "meter", "metre",
+        "mile", "notch", "point", "quarter", "third",
+    ]
+)  # fmt: skip
+"""By how much: "won *by a wide margin*"."""
+
+
+def is_extent(token: Token) -> bool:
+    """A time, a sum or a length where "by" may also stand before who did it: "was beaten *by two goals*"."""
+    return is_time(token) or is_sum(token) or (token.lemma_.lower() in EXTENTS and not token.ent_type_)
+
+
 def is_time_owner(token: Token) -> bool:
     """In "Friday's attack" the day owns nothing."""
     return token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in {

@@ -52,7 +52,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
         if verb.dep_ == "amod" and _is_inverted(verb, lexicon):
             _put_above(verb, verb.head, changes)
             changes[verb.head.i] = (verb.i, "nsubj")
-        elif verb.dep_ == "amod" and _is_hidden_verb(verb):
+        elif verb.dep_ == "amod" and verb.i not in changes and _is_hidden_verb(verb):
             _put_above(verb, verb.head, changes)
         elif verb.dep_ == "ccomp" and _lacks_subject(verb) and lexicon.verb(verb.head.lemma_.lower()).speech:
             subject = _stranded(verb)
@@ -178,6 +178,9 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             token.tag_, token.pos_ = "NNP", "PROPN"  # the World Health Organization is no pronoun
         if tag not in MENDED:
             continue
+        if _is_short_form(token):
+            token.lemma_ = token.text  # AIDS is no aid
+            continue
         if token.pos_ in {"NOUN", "ADJ"} and tag in {"VB", "VBD", "VBZ", "VBP"} and tree.children(token, "nsubj"):
             token.pos_ = "VERB"
         elif token.pos_ == "ADV" and token.base in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
@@ -194,6 +197,12 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             if single in lexicon.nouns or any(single in words for words in lexicon.classes.values()):
                 token.lemma_ = single
     return doc
+
+
+def _is_short_form(noun: Token) -> bool:
+    """A plural to the tagger that is written in capitals in a sentence that is not."""
+    capitals = noun.tag_ == "NNS" and len(noun.text) > 2 and noun.text.isupper()
+    return capitals and any(item.text.islower() for item in noun.sent)
 
 
 SHORT_STEM = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")

@@ -33,9 +33,10 @@ def is_one_occurrence(noun: Token, entry: Entry, lexicon: Lexicon) -> bool:
     if _is_dated(noun):
         return True
     lemma = noun.lemma_.lower()
-    if noun.base in BESIDE or (noun.base == "nmod" and tree.preposition(noun) == "of"):
-        return False  # what stands behind "of" is a topic
     determiners = {item.lower_ for item in tree.children(noun, "det")}
+    told = bool(determiners) and any(tree.has_to(item) for item in tree.children(noun, "acl"))
+    if noun.base in BESIDE or (noun.base == "nmod" and tree.preposition(noun) == "of" and not told):
+        return False  # what stands behind "of" is a topic, but not "reports of *a plot to kill him*"
     if determiners & NOT_ONE:
         return False
     definite = bool(determiners & DEFINITE)

@@ -20,7 +20,7 @@ from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurren
 from kg.extract.places import PLACE_NOUNS, is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
-from kg.extract.usages import particles, premodifiers
+from kg.extract.usages import noun_phrases, particles, premodifiers
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
 """Types of nouns before which a town says where: towns neither strike nor march."""
+HARMFUL = frozenset(["ASSAULT", "CASUALTY", "CRIME"])
+"""Types of what one may do to oneself; who "distanced *himself* from it" has done nothing to anybody."""
+REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves", "yourselves"])
+SETTING_OUT = ON_THE_SPOT | {"CONSULT", "MOVE", "STATEMENT"}
+"""Types of nouns behind which "from" and a place say where it began: "a march from Oslo", "reports from Paris"."""
+CALLING = frozenset(["ACCUSE", "REQUEST"])
+"""Types of nouns that come from nobody but people: "requests *from users*"."""
 
 
 @dataclass(slots=True)
@@ -129,7 +136,10 @@ class PredicateFinder(Reader):
         asked = has_clause and entry.control == "object" and not slots.indirect  # "urged *the embassy* to act"
         shifted = frame.object == "recipient" and not asked
         shifted = shifted and (bool(slots.indirect) or self._is_thing(slots.object))
-        predicate.add("patient" if shifted else frame.object, slots.object)
+        himself = [item for item in slots.object if item.lower_ in REFLEXIVE and entry.type not in HARMFUL]
+        if himself and not slots.subject and not slots.passive:
+            predicate.add(frame.subject, himself)  # "having armed *himself*": he who did it is not said again
+        predicate.add("patient" if shifted else frame.object, [item for item in slots.object if item not in himself])
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
             if prep in frame.partners:
@@ -211,6 +221,8 @@ class PredicateFinder(Reader):
             return "none"  # "crashed *into the Atlantic*" does nothing to it
         if noun is not None and prep in LOCATIVE and is_place(noun):
             return "none"  # "a ceasefire in Sudan" says where, whatever else the preposition may mean there
+        if noun is not None and prep == "from" and role == "agent":
+            return role if self._comes_from(noun, entry) else "none"
         if role:
             return role
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
@@ -218,6 +230,12 @@ class PredicateFinder(Reader):
         if prep == "against" and noun is not None and not self._happens(noun):
             return "patient"  # whatever is done against someone is aimed at him
         return "none"
+
+    def _comes_from(self, noun: Token, entry: Entry) -> bool:
+        """Whether someone's act is said to come from him: "pressure *from Paris*", but not "a march *from Paris*"."""
+        if is_place(noun) and entry.type in SETTING_OUT:
+            return False
+        return entry.type in CALLING or self._is_someone(content_head(noun))
 
     def _happens(self, noun: Token) -> bool:
         """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
@@ -242,7 +260,7 @@ class PredicateFinder(Reader):
     def _noun(self, noun: Token) -> Predicate | None:
         if tree.in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
-        if noun.base == "compound":
+        if noun.base in {"compound", "amod"}:
             return None
         described = bool(tree.children(noun, "cop")) and not tree.is_there(noun)
         carried = self._carried.get(noun.i)
@@ -272,7 +290,8 @@ class PredicateFinder(Reader):
     def _noun_arguments(self, predicate: Predicate) -> None:
         noun, entry = predicate.token, predicate.entry
         frame = entry.frame
-        of = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
+        phrases = noun_phrases(noun)
+        of = [item for item in phrases if item.base == "nmod" and tree.preposition(item) == "of"]
         owners = [antecedent(item) for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
         owner_role = frame.owner
         if owners and of and owner_role == frame.of == "patient":
@@ -300,6 +319,8 @@ class PredicateFinder(Reader):
         for item in premodifiers(noun):
             if self.lexicon.is_a(item.lemma_.lower(), "kind_of") or self._is_backer(item):
                 continue
+            if item.name is not None and item.name is noun.name:
+                continue  # "at the *World Trade* Forum": the name of what takes place is no party to it
             if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
                 predicate.arguments.append(Argument(Role.INSTRUMENT, item))
             elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
@@ -316,7 +337,7 @@ class PredicateFinder(Reader):
                     predicate.sites.append(item)
                     continue
                 predicate.add(role, [item])
-        for item in tree.children(noun, "nmod", "obl"):
+        for item in phrases:
             prep = tree.preposition(item)
             if item in of or item in owners or not prep or is_time(item):
                 continue

@@ -62,6 +62,9 @@ def share_participants(predicates: Sequence[Predicate], lexicon: Lexicon) -> Non
     _share_harm(predicates)
     by_token = {predicate.token.i: predicate for predicate in predicates}
     for predicate in predicates:
+        if predicate.slots is None:
+            _share_of_phrase(predicate, by_token)
+    for predicate in predicates:
         if predicate.slots is None and predicate.carrier is None:
             _take_agent(predicate, by_token, lexicon)
     for predicate in predicates:
@@ -84,6 +87,23 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
         if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:  # "died in *clashes*": both sides fight
             event.add("patient", harm.fillers(Role.PATIENT))
         harm.add("instrument", [event.token])
+
+
+def _share_of_phrase(last: Predicate, by_token: dict[int, Predicate]) -> None:
+    """Of "the *arrest* and trial *of a mayor*": the phrase behind the last of the nouns is the first one's too."""
+    noun, first = last.token, by_token.get(last.token.head.i)
+    if noun.base != "conj" or first is None or first.slots is not None or noun.i < first.token.i:
+        return
+    if (
+        first.type == "OTHER"
+        or tree.children(first.token, "nmod", "nmod:poss")
+        or tree.children(noun, "det", "nmod:poss")
+    ):
+        return
+    role = first.entry.preps.get("of", first.entry.frame.of)
+    shared = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of" and item.i > noun.i]
+    if role == "patient" and not first.fillers(Role.PATIENT) and last.fillers(Role.PATIENT):
+        first.add(role, [item for item in shared if item in last.fillers(Role.PATIENT)])
 
 
 def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: Lexicon) -> None:
@@ -152,7 +172,9 @@ def _does_both(predicate: Predicate, governor: Predicate, lexicon: Lexicon) -> b
         return bool(tree.children(token.head, "nmod:poss", "compound"))
     prep = _prep(token)
     spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
-    voiced = predicate.entry.speech and spoken and prep in {"in", "on", "via", "during"}  # "said *in a statement*"
+    said_in = predicate.entry.speech and prep in {"at", "in", "on", "via", "during"}  # "said *in a statement*"
+    said_at = predicate.type == "CONSULT" and prep in {"at", "in", "during"}  # "said *during the debate*"
+    voiced = spoken and (said_in or said_at)
     return voiced or prep in {"with", "through"}  # "replied *with airstrikes*"
 
 

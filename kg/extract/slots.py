@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
-from kg.extract.measures import is_sum, is_time
+from kg.extract.measures import is_extent, is_sum, is_time
 from kg.extract.misread import (
     counted_object,
     is_headline_passive,
@@ -154,7 +154,7 @@ class SlotFinder:
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not is_time(item)] or misplaced_agent(obliques, is_date=is_time)
+        agents = [item for item in agents if not is_extent(item)] or misplaced_agent(obliques, is_date=is_extent)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
@@ -228,7 +228,8 @@ class SlotFinder:
             return self._of_relative_clause(verb)
         if label == "acl":
             return self._of_noun_clause(verb)
-        if label == "xcomp" and self.lexicon.is_a(head.lemma_.lower(), "naming") and not tree.has_to(verb):
+        named = label == "xcomp" and self.lexicon.is_a(head.lemma_.lower(), "naming") and not tree.has_to(verb)
+        if named and not tree.children(verb, "aux:pass"):  # "described *being swept* away": the subject was
             return tuple(item for item in tree.children(verb, "obl") if tree.preposition(item) == "by"), "named"
         purpose = label in {"xcomp", "advcl"} and tree.has_to(verb) and tree.is_passive(head)
         if purpose and any(self.lexicon.is_a(item.lemma_.lower(), "step") for item in self.surface_subject(head)[0]):

@@ -316,23 +316,38 @@ CUES: dict[Reader, tuple[str, ...]] = {
     _weekend: ("weekend",),
     spans.quarter: ("quarter",),
     spans.season: ("spring", "summer", "autumn", "fall", "winter"),
-    _named_day: ("day", "night", "tomorrow", "morning", "afternoon", "evening"),
+    _named_day: ("yesterday", "today", "tomorrow", "night", "morning", "afternoon", "evening"),
 }
-"""Parts of words without one of which a reader's patterns match nothing; of a reader that is not here any text may."""
+"""Parts of words without one of which a reader's patterns match nothing; of a reader that is not here any text may.
+Of a century the cue is a year of it."""
+_DIGITS = (*"0123456789", *_CENTURIES)
+CUES_BESIDE: dict[Reader, tuple[str, ...]] = {
+    **dict.fromkeys((_full_date, _month_year), _CENTURIES),
+    **dict.fromkeys((_day_of_month, spans.days_between), _DIGITS),
+    spans.month_of_year: ("year",),
+    _period: ("this", "last", "next", "past", "previous", "coming", "early", "late", "mid", "earlier"),
+}
+"""The same once more: one of these stands there too."""
 
 
 def readings_of(text: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
     """The rows of `PATTERNS` that a sentence may match, told by cues: most sentences match none of them."""
     folded = text.casefold()
-    cues = [part for part in _SMALL_CUES if part in folded] + [part for part in _CUES_AS_WRITTEN if part in text]
-    return _readings_with(frozenset(cues))
+    return _readings_with(frozenset([*_WRITTEN.findall(text), *(part for part in _SMALL_CUES if part in folded)]))
 
 
-_ALL_CUES = frozenset(part for parts in CUES.values() for part in parts)
+_ALL_CUES = frozenset(part for table in (CUES, CUES_BESIDE) for parts in table.values() for part in parts)
 _SMALL_CUES = tuple(part for part in _ALL_CUES if part.islower())
-_CUES_AS_WRITTEN = tuple(_ALL_CUES.difference(_SMALL_CUES))
+_WRITTEN = re.compile(
+    "|".join([*sorted(part for part in _ALL_CUES if part[0].isupper()), rf"(?:{'|'.join(_CENTURIES)})(?=\d\d)", r"\d"])
+)
+"""Cues with a capital or in digits; none of them can begin inside another."""
 
 
 @lru_cache(maxsize=1024)
 def _readings_with(cues: frozenset[str]) -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    return tuple(row for row in PATTERNS if row[1] not in CUES or not cues.isdisjoint(CUES[row[1]]))
+    return tuple(
+        (pattern, read)
+        for pattern, read in PATTERNS
+        if all(read not in table or not cues.isdisjoint(table[read]) for table in (CUES, CUES_BESIDE))
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.harm import HARMING, VIOLENT
 from kg.extract.speech import SIDES
 from kg.model import Role
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
 
 Pair = tuple["Predicate", "Predicate"]
 
-VIOLENT = frozenset(["ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER"])
-"""Types whose harm is done while they last."""
-HARMING = frozenset(["damage", "destroy", "devastate", "flatten", "ravage", "shake", "wreck"])
-"""Verbs of other types that say such harm."""
 ATTENDING = frozenset(["attend", "join", "lead", "witness", "disrupt", "address", "open"])
 """Verbs whose subject is at the event that their object names."""
 GOES_ON = 2

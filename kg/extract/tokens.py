@@ -98,8 +98,7 @@ class Token:
 
     def feature(self, name: str) -> str:
         """The value of a feature: "Plur" of "Number"; the first where it has several, "" where it has none."""
-        values = (part.partition("=") for part in self.morph.split("|"))
-        return next((value.split(",")[0] for key, _, value in values if key == name), "")
+        return _feature(self.morph, name)
 
     def nbor(self, step: int = 1) -> Token:
         """The token so many places further on; there must be one."""
@@ -245,6 +244,12 @@ class _Strings(dict[int, str]):
             self.clear()
         found = self[key] = self._store[key]
         return found
+
+
+@lru_cache(maxsize=4096)
+def _feature(morph: str, name: str) -> str:
+    values = (part.partition("=") for part in morph.split("|"))
+    return next((value.split(",")[0] for key, _, value in values if key == name), "")
 
 
 _strings_of = lru_cache(maxsize=1)(_Strings)

@@ -51,8 +51,10 @@ def _follows_quotation(verb: Token) -> bool:
 
 def noun_usage(noun: Token) -> Usage:
     """What surrounds a noun."""
+    if not noun.family:
+        return Usage()
     preps: dict[str, tuple[str, ...]] = {}
-    for item in tree.children(noun, "nmod", "obl"):
+    for item in noun_phrases(noun):
         prep = tree.preposition(item)
         if prep:
             preps[prep] = (*preps.get(prep, ()), *keys(item))
@@ -64,6 +66,14 @@ def noun_usage(noun: Token) -> Usage:
     )
 
 
+def noun_phrases(noun: Token) -> list[Token]:
+    """The phrases beside a noun, also where they hang from the first of two: "the arrest and *trial of* a mayor"."""
+    own = tree.children(noun, "nmod", "obl")
+    if own or noun.base != "conj" or noun.head.pos_ != "NOUN" or noun.right_edge.i != noun.i:
+        return own
+    return [item for item in tree.children(noun.head, "nmod") if item.left_edge.i == noun.i + 1]
+
+
 def keys(noun: Token) -> tuple[str, ...]:
     """The lemma of the content head, and the class mark of its name."""
     head = content_head(noun)
@@ -71,6 +81,8 @@ def keys(noun: Token) -> tuple[str, ...]:
 
 
 def _all_keys(nouns: tuple[Token, ...]) -> tuple[str, ...]:
+    if not nouns:
+        return ()
     return tuple(key for noun in nouns for item in tree.conjuncts(noun) for key in keys(item))
 
 

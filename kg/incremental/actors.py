@@ -6,12 +6,12 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.incremental.kinds import Kinds
 from kg.incremental.nodes import Nodes, with_inner
 from kg.incremental.profiles import Component, Profiles
 from kg.model import Judged, Marks
 from kg.resolve.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
 from kg.resolve.actors import Cluster, join_decided
-from kg.resolve.kinds import Camp, camps_of, settle
 from kg.resolve.profiles import Part, parts_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.incremental.profiles import Touched
-    from kg.model import Actor, ActorKind, ArticleRecord, Ref, Verdict
+    from kg.model import Actor, ArticleRecord, Ref, Verdict
     from kg.resolve.actors import Joint
     from kg.tables import Table, Tables
 
@@ -50,9 +50,7 @@ class Actors:
         self._dates: Table[str, str] = tables.table("actors.dates")
         self._owner: Table[Ref, Ref] = tables.table("actors.owner")
         self._owned: Table[Ref, set[Ref]] = tables.table("actors.owned")
-        self._camps: Table[str, Camp] = tables.table("actors.camps")
-        self._camps_of: Table[str, frozenset[str]] = tables.table("actors.camps_of")
-        self._settled: Table[Ref, ActorKind] = tables.table("actors.settled")
+        self._kinds = Kinds(tables)
         self._components: Table[str, Component] = tables.table("actors.components")
         self._clusters: Table[int, _Joined] = tables.table("actors.clusters")
         self._cluster_of: Table[str, int] = tables.table("actors.cluster_of")
@@ -99,7 +97,7 @@ class Actors:
         """
         self.nodes.begin()
         records = dict(changed)
-        for article in sorted(self._settle(changed) - records.keys()):
+        for article in sorted(self._kinds.update(changed) - records.keys()):
             records[article] = read(article)
         gone, fresh = self._take(records)
         marks = Marks(verdicts)
@@ -211,31 +209,6 @@ class Actors:
 
     # ------------------------------------------------------------ parts
 
-    def _settle(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:
-        """Counts the votes of the camps anew; articles of which a kind is settled otherwise now."""
-        touched: set[str] = set()
-        for article, record in changed.items():
-            for key in self._camps_of.pop(article, ()):
-                touched.add(key)
-                for ref in [ref for ref in self._camps[key] if ref.article == article]:
-                    del self._camps[key][ref]
-                    self._settled.pop(ref, None)
-            for key, camp in camps_of(record).items() if record is not None else ():
-                touched.add(key)
-                self._camps.setdefault(key, {}).update(camp)
-                self._camps_of[article] = self._camps_of.get(article, frozenset()) | {key}
-        dirty: set[str] = set()
-        for key in touched:
-            settled = settle(self._camps[key])
-            for ref in self._camps[key]:
-                if self._settled.get(ref) != settled.get(ref):
-                    dirty.add(ref.article)
-                    self._settled.pop(ref, None)
-            self._settled.update(settled)
-            if not self._camps[key]:
-                del self._camps[key]
-        return dirty
-
     def _take(self, records: Mapping[str, ArticleRecord | None]) -> tuple[list[Part], list[Part]]:
         """The old parts of the articles, which go, and the new ones."""
         gone: list[Part] = []
@@ -250,7 +223,7 @@ class Actors:
             if record is None:
                 continue
             self._dates[article] = record.article.date or "9999"
-            self._parts[article] = parts_of(record, self._settled, self._authority)
+            self._parts[article] = parts_of(record, self._kinds.settled, self._authority)
             fresh += self._parts[article]
             for ref, owner in owners_of([record]).items():
                 self._owner[ref] = owner

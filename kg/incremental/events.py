@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kg.merge.blocks import block_keys, days_of, is_participant
+from kg.incremental.nearby import Key, Nearby
+from kg.merge.blocks import Told, days_of
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
 from kg.merge.happenings import happenings_of, sheet_of
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
     from kg.merge.joining import Pair
     from kg.model import ArticleRecord, Event, Merge, Ref, Verdict
     from kg.tables import Table, Tables
-
-Key = tuple[str, int, str]
-_BUCKET_DAYS = 16
-"""Happenings of a block are looked up by spans of days: one that fills for years is not read as a whole."""
-_WIDE = 12
-"""Happenings that reach over more such spans, or have no day, are kept in one heap of their block."""
 
 
 class _Twins(NamedTuple):
@@ -55,8 +50,7 @@ class Events:
         self._happenings: Table[Key, Happening] = tables.table("events.happenings")
         self._days: Table[Key, tuple[date, date]] = tables.table("events.days")
         self._of_article: Table[str, list[Key]] = tables.table("events.of_article")
-        self._blocks: Table[tuple[tuple[str, str], int | None], set[Key]] = tables.table("events.blocks")
-        self._spans: Table[tuple[str, str], dict[int | None, int]] = tables.table("events.spans")
+        self._nearby = Nearby(self._stories, tables)
         self._pairs: Table[Key, dict[Key, Decision]] = tables.table("events.pairs")
         self._copied: Table[str, list[_Twins]] = tables.table("events.copied")
         self._first_was: Table[str, str] = tables.table("events.first_was")
@@ -99,8 +93,8 @@ class Events:
         for article in sorted(records):
             gone |= self._leave(article)
         fresh = [one for article in sorted(records) for one in self._take(article, records[article], marks)]
-        for one in fresh:
-            self._compare(one)
+        for article in {one.article for one in fresh}:
+            self._compare(article)
         self._align(records, read)
         self._group(gone | {one.key for one in fresh}, verdicts)
         self._stories.forget_pairs()
@@ -118,21 +112,15 @@ class Events:
 
     def _leave(self, article: str) -> set[Key]:
         """Takes the happenings of an article out; gives their keys, and those of what was joined with them."""
-        left: set[Key] = set()
-        for key in self._of_article.pop(article, ()):
-            one = self._happenings.pop(key)
-            del self._days[key]
-            for place in self._places(one):
-                self._blocks[place].discard(key)
-                if not self._blocks[place]:
-                    del self._blocks[place]
-                    self._spans[place[0]].pop(place[1], None)
-            for other in self._pairs.pop(key, {}):
-                self._pairs[other].pop(key, None)
-            left.add(key)
+        left = [self._happenings.pop(key) for key in self._of_article.pop(article, ())]
+        self._nearby.remove(article, left)
+        for one in left:
+            del self._days[one.key]
+            for other in self._pairs.pop(one.key, {}):
+                self._pairs[other].pop(one.key, None)
         self._articles.pop(article, None)
         self._stories.forget(article)
-        return left
+        return {one.key for one in left}
 
     def _take(self, article: str, record: ArticleRecord | None, marks: Marks) -> list[Happening]:
         if record is None:
@@ -144,49 +132,42 @@ class Events:
         for one in found:
             self._happenings[one.key] = one
             self._days[one.key] = days_of(one)
-            for place in self._places(one):
-                self._blocks.setdefault(place, set()).add(one.key)
-                self._spans.setdefault(place[0], {})[place[1]] = 1
+        self._nearby.add(article, found)
         return found
 
-    def _places(self, one: Happening) -> Iterator[tuple[tuple[str, str], int | None]]:
-        """Where a happening is kept: in each of its blocks, in the spans of its days."""
-        spans = _spans(days_of(one))
-        for block in block_keys(one, self._stories):
-            for span in spans or (None,):
-                yield block, span
+    def _compare(self, article: str) -> None:
+        """Decides the happenings of an article with all that they meet.
 
-    def _compare(self, one: Happening) -> None:
-        """Decides the happening with all that it meets: those of its blocks whose days are near.
-
-        Without anybody in common only those of its story count (`kg.merge.events.decide_pair`), and of most articles
-        that name the same city this is known before anything else is asked of what they tell.
+        Without anybody in common only those of its story count (`kg.merge.joining.decide_pair`), and of most articles
+        that name the same city this is known before anything is asked of what they tell.
         """
-        spans = _spans(days_of(one))
-        shared: set[Key] = set()
-        near: set[Key] = set()
-        for block in block_keys(one, self._stories):
-            met = shared if is_participant(block) else near
-            for span in (*spans, None) if spans else tuple(self._spans.get(block, ())):
-                met |= self._blocks.get((block, span), set())
-        decided = self._pairs.get(one.key, {})
-        start, end = days_of(one)
-        told: dict[str, bool] = {one.article: False}
-        for key in shared | near:
-            first, last = self._days[key]
-            if start > last or first > end or key[0] == one.article or key in decided:
-                continue
-            if key not in shared:
-                if key[0] not in told:
-                    told[key[0]] = self._stories.are_one(one.article, key[0])
-                if not told[key[0]]:
-                    continue
-            other = self._happenings[key]
-            pair = decide_pair(one, other, self._stories)
-            if pair is not None:
-                decided = self._pairs.setdefault(one.key, {})
-                decided[key] = pair[0]
-                self._pairs.setdefault(key, {})[one.key] = pair[0]
+        mates = [
+            (self._stories.do_keys_meet(article, other), [(two, Told.of(two)) for two in self._told_in(other)])
+            for other in self._nearby.of_story(article)
+        ]
+        for one in self._told_in(article):
+            start, end = days_of(one)
+            for key in self._nearby.with_party(one):
+                first, last = self._days[key]
+                if start <= last and first <= end and key[0] != article:
+                    self._decide(one, self._happenings[key])
+            told = Told.of(one)
+            for do_words_meet, happenings in mates:
+                for two, its in happenings:
+                    if told.meets(its, do_words_meet=do_words_meet):
+                        self._decide(one, two)
+
+    def _told_in(self, article: str) -> list[Happening]:
+        return [self._happenings[key] for key in self._of_article[article]]
+
+    def _decide(self, one: Happening, two: Happening) -> None:
+        """Decides two that meet, unless they are known to be one."""
+        if two.key in self._pairs.get(one.key, {}):
+            return
+        pair = decide_pair(one, two, self._stories)
+        if pair is not None:
+            self._pairs.setdefault(one.key, {})[two.key] = pair[0]
+            self._pairs.setdefault(two.key, {})[one.key] = pair[0]
 
     def _align(self, records: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
         """Finds again the events that copies share with their first articles, where one of the two changed."""
@@ -316,9 +297,3 @@ class Events:
                 for kept, merge in zip(merges, (old_merge, new_merge), strict=True):
                     kept += [merge] if merge is not None else []
         return events, merges
-
-
-def _spans(days: tuple[date, date]) -> tuple[int, ...]:
-    """Numbers of the spans of days, none for a happening that reaches over too many."""
-    first, last = (day.toordinal() // _BUCKET_DAYS for day in days)
-    return tuple(range(first, last + 1)) if last - first <= _WIDE else ()

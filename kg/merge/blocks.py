@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.triggers import meanings
 from kg.merge.compare import is_announced
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from kg.merge.happenings import Happening
-    from kg.merge.stories import Stories
 
 _EARLY, _LATE = date(1, 1, 10), date(9999, 12, 31)
 # Days by which windows may miss each other and still be compared; `kg.merge.compare` allows no more.
 _SLACK = timedelta(days=3)
 
 
-def block_keys(one: Happening, stories: Stories | None) -> list[tuple[str, str]]:
-    """What a happening must share with another to be compared with it."""
-    others = named_keys(one)
-    if stories is not None and meets_by_word(one):
-        others += [f"*word {word}" for word in stories.keys(one.article)]
-    others.sort()
-    return [(meaning, other) for meaning in sorted(block_meanings(one)) for other in others]
+class Told(NamedTuple):
+    """What a happening may share with others of its story.
 
+    Attributes:
+        meanings: of its triggers.
+        names: of places and things.
+        by_word: whether words of its article stand for these.
+        first, last: days, as ordinals.
+    """
 
-def is_participant(block: tuple[str, str]) -> bool:
-    """Whether what a block has in common is somebody who takes part, not a place, a thing or a word."""
-    return not block[1].startswith("*")
+    meanings: frozenset[str]
+    names: frozenset[str]
+    by_word: bool
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, one: Happening) -> Self:
+        """Of a happening."""
+        first, last = (day.toordinal() for day in days_of(one))
+        names = frozenset(named_keys(one)) - one.participants
+        return cls(block_meanings(one), names, meets_by_word(one), first, last)
+
+    def meets(self, other: Told, *, do_words_meet: bool) -> bool:
+        """Whether the two are compared, where their articles tell one story and may have telling words in common."""
+        if self.first > other.last or other.first > self.last or self.meanings.isdisjoint(other.meanings):
+            return False
+        return (do_words_meet and self.by_word and other.by_word) or not self.names.isdisjoint(other.names)
 
 
 def meets_by_word(one: Happening) -> bool:

@@ -119,9 +119,9 @@ def _have_other_doers(one: Happening, two: Happening) -> bool:
 def _within(one: Happening, two: Happening) -> Contradiction:
     """Whether an article may tell of one event in two places without linking them: nothing speaks against it.
 
-    By a near word, unless both name the dead: "the strike" and "the raid" of one article are two. Whom an article calls
-    otherwise in the same role is somebody else to it, named or not. Both are slight where a wide meaning is shared:
-    what an article tells in two ways may be what others tell in either.
+    By a near word, unless both name the dead, or the two who met and talked: "the strike" and "the raid" of one article
+    are two. Whom an article calls otherwise in the same role is somebody else to it, named or not. Both are slight
+    where a wide meaning is shared: what an article tells in two ways may be what others tell in either.
     """
     if "STATEMENT" in (one.type, two.type) or _differ(one, two, in_story=True):
         return Contradiction.PLAIN
@@ -129,7 +129,8 @@ def _within(one: Happening, two: Happening) -> Contradiction:
     are_close, share_a_meaning = (any(fit) for fit in zip(*fits, strict=True))
     if not share_a_meaning:
         return Contradiction.PLAIN
-    if one.is_planned is not two.is_planned or not (are_close or one.victims & two.victims):
+    parties = one.participants & two.participants if is_symmetric(one, two) else frozenset[str]()
+    if one.is_planned is not two.is_planned or not (are_close or one.victims & two.victims or len(parties) > 1):
         return Contradiction.SLIGHT
     return Contradiction.SLIGHT if _are_told_apart(one, two) else Contradiction.NONE
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from array import array
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.authority.stories import least_sum
-from kg.merge.blocks import block_meanings, days_of, meets_by_word, named_keys
+from kg.merge.blocks import Told
 from kg.merge.told import STORY
 from kg.spools import Spool
 
@@ -33,16 +33,6 @@ _PENDING = 1 << 20
 """Pairs that are gathered before what was found twice is dropped."""
 
 
-class _Told(NamedTuple):
-    """What a happening shares with others of its story: meanings; places and things; whether words of its article."""
-
-    meanings: frozenset[str]
-    names: frozenset[str]
-    by_word: bool
-    first: int
-    last: int
-
-
 class Meetings:
     """Takes the happenings of one article after the other, which it numbers from 0, and gives the pairs that meet."""
 
@@ -50,7 +40,7 @@ class Meetings:
         self._stories = stories
         self._articles: list[str] = []
         self._starts = array("q")
-        self._told: Spool[tuple[_Told, ...]] = Spool()
+        self._told: Spool[tuple[Told, ...]] = Spool()
         self._spans: list[tuple[int, int]] = []
         self._article = array("q")
         self._first, self._last = array("q"), array("q")
@@ -60,20 +50,18 @@ class Meetings:
 
     def add(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes in what an article tells, in the order of its keys."""
-        told: list[_Told] = []
+        told: list[Told] = []
         for one in happenings:
             number = len(self._article)
             self._article.append(len(self._articles))
-            first, last = (day.toordinal() for day in days_of(one))
-            self._first.append(first)
-            self._last.append(last)
-            meanings = block_meanings(one)
-            for meaning in meanings:
+            its = Told.of(one)
+            self._first.append(its.first)
+            self._last.append(its.last)
+            for meaning in its.meanings:
                 for who in one.participants:
                     self._blocks.append(_code(self._meaning, meaning) << 40 | _code(self._who, who))
                     self._members.append(number)
-            names = frozenset(named_keys(one)) - one.participants
-            told.append(_Told(meanings, names, meets_by_word(one), first, last))
+            told.append(its)
         if told:
             self._starts.append(len(self._article) - len(told))
             self._articles.append(article)
@@ -131,17 +119,13 @@ class Meetings:
         if self._stories is None:
             return
         for one, two in self._stories_in_common(self._stories):
-            keys = self._stories.keys(self._articles[one])
-            do_words_meet = not set(keys).isdisjoint(self._stories.keys(self._articles[two]))
+            do_words_meet = self._stories.do_keys_meet(self._articles[one], self._articles[two])
             yield from self._within(one, two, do_words_meet=do_words_meet)
 
     def _within(self, one: int, two: int, *, do_words_meet: bool) -> Iterator[Pair]:
         for number, here in enumerate(self._told[one], self._starts[one]):
             for other, there in enumerate(self._told[two], self._starts[two]):
-                if here.first > there.last or there.first > here.last or here.meanings.isdisjoint(there.meanings):
-                    continue
-                is_word = do_words_meet and here.by_word and there.by_word
-                if is_word or not here.names.isdisjoint(there.names):
+                if here.meets(there, do_words_meet=do_words_meet):
                     yield number, other
 
     def _stories_in_common(self, stories: Stories) -> Iterator[Pair]:

@@ -51,6 +51,10 @@ class Stories:
         """The words by which articles of the same story are found: rare, or said often."""
         return tuple(islice(self.weights(article), _KEYS))
 
+    def do_keys_meet(self, one: str, two: str) -> bool:
+        """Whether two articles have one of these words in common."""
+        return not set(self.keys(one)).isdisjoint(self.keys(two))
+
     def are_one(self, one: str, two: str) -> bool:
         """Whether two articles are alike enough to tell one story; nothing of it is kept."""
         return are_alike(self.weights(one), self.weights(two), least=STORY)

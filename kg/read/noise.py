@@ -199,7 +199,6 @@ PATTERNS: tuple[NoisePattern, ...] = (
     ),
 )
 """Read from top to bottom; the first row that matches a line names it."""
-_MATCHES = tuple((row.name, row.pattern.fullmatch) for row in PATTERNS)
 
 # "imrs.webpIran's leaders vowed": a picture's file name left at the start of a paragraph, often run into its first
 # word. Followed by a space and a small letter it would be a sentence about a file, and is kept.
@@ -212,10 +211,7 @@ def noise_name(line: str) -> str | None:
     stripped = line.strip()
     if not stripped or len(stripped) > MAX_LINE:
         return None
-    for name, matches in _MATCHES:
-        if matches(stripped):
-            return name
-    return None
+    return next((row.name for row in PATTERNS if row.pattern.fullmatch(stripped)), None)
 
 
 def noise_spans(text: str) -> tuple[Span, ...]:

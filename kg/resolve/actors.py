@@ -184,6 +184,9 @@ def join_decided(
 ) -> list[Cluster]:
     """The clusters that the decided pairs make, the surest first, as long as no two members contradict each other.
 
+    Those with names are joined before anybody without one: whom an article does not name is kept from the one he may be
+    by another in that article, and would keep what has that one's name from it.
+
     Only profiles in one component of the pairs can be joined, and nothing beyond what was joined is looked at: the
     clusters of a component are the same beside whatever other profiles.
     """
@@ -195,7 +198,9 @@ def join_decided(
         if bonds.allow(one, two):
             bonds.join(one, two)
             judged.append(Joint(one, two, decision))
-    for (one, two), decision in sorted(decided, key=lambda item: (-item[1].score, item[0])):
+    unnamed = {profile.key for profile in profiles if not profile.named}
+    ranked = sorted(decided, key=lambda item: (not unnamed.isdisjoint(item[0]), -item[1].score, item[0]))
+    for (one, two), decision in ranked:
         into, other = clusters[one], clusters[two]
         if into is other or not bonds.allow(one, two) or contradict(into.reach, other.reach):
             continue

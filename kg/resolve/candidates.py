@@ -10,6 +10,7 @@ from kg.resolve.east_asia import east_key
 from kg.resolve.features import Decision, decide, decide_by_office, decide_by_prominence, decide_by_story
 from kg.resolve.profiles import Profile, is_lone_surname
 from kg.resolve.spelling import skeleton
+from kg.resolve.teams import is_team_of, nickname_of
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ def blocks_of(profiles: list[Profile]) -> dict[str, list[Profile]]:
 def block_keys(profile: Profile) -> frozenset[str]:
     """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials.
 
-    The unnamed have none: they meet by the stories of their articles (`kg.resolve.strangers`).
+    A team has those of its name without the town too. The unnamed have none: they meet by the stories of their articles
+    (`kg.resolve.strangers`).
     """
     if not profile.named:
         return frozenset()
@@ -65,6 +67,9 @@ def block_keys(profile: Profile) -> frozenset[str]:
     if profile.kind is not ActorKind.PERSON:
         letters = fold(profile.name).replace(" ", "") if is_acronym(profile.name) else initials(profile.name)
         keys = {f"{profile.kind}:{skeleton(fold(profile.name).split()[0])}"}
+        nickname = nickname_of(profile.name) if profile.kind is ActorKind.ORGANIZATION else ""
+        if nickname:
+            keys.add(f"{profile.kind}:{skeleton(nickname.split()[0])}")
         return frozenset(keys | ({f"{profile.kind}:initials:{letters}"} if len(letters) > 1 else set()))
     keys = {f"person:{skeleton(words[-1])}"}
     if len(words) > 1:
@@ -77,6 +82,7 @@ def block_keys(profile: Profile) -> frozenset[str]:
 def unambiguous(pairs: Mapping[Keys, Decision], profiles: Mapping[str, Profile]) -> list[tuple[Keys, Decision]]:
     """Drops short forms that fit several full names unlike each other: "Clinton" of an article with neither.
 
+    A team's name is short for that with the town rather than for what begins with it: Saints, Saints' Super Bowl.
     Whether a pair stays follows from the pairs of the short one and those among its partners.
     """
     fulls: dict[str, set[str]] = {}
@@ -87,7 +93,11 @@ def unambiguous(pairs: Mapping[Keys, Decision], profiles: Mapping[str, Profile])
     kept: list[tuple[Keys, Decision]] = []
     for pair, decision in pairs.items():
         if decision.rule == SHORT_FORM:
-            candidates = sorted(fulls[short_of(pair, profiles)])
+            short = short_of(pair, profiles)
+            teams = {one for one in fulls[short] if is_team_of(profiles[short].name, profiles[one].name)}
+            candidates = sorted(teams or fulls[short])
+            if teams and teams.isdisjoint(pair):
+                continue
             if any((left, right) not in pairs for left in candidates for right in candidates if left < right):
                 continue
         kept.append((pair, decision))

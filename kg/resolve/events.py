@@ -30,6 +30,10 @@ _KNOWN = re.compile(
 )
 # Pronouns that are no doer where they stand for nobody known: "*it* raises money".
 _NOBODY = frozenset({"it", "that", "which"})
+# What is done together, which one article tells of several times: talks, deals.
+_TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
+# Sentences below a headline in which it is told again.
+_BELOW = 2
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
 
@@ -54,7 +58,8 @@ def local_events(
     times = {time.id: time for time in page.extraction.times}
     anaphoric = frozenset(event.id for event in events if _is_anaphoric(page, event))
     fresh = frozenset(event.id for event in events if _is_new(page, event))
-    groups = _group(events, times, actors, anaphoric=anaphoric, fresh=fresh)
+    again = frozenset(event.id for event in events if _is_named_again(page, event))
+    groups = _group(events, times, actors, anaphoric=anaphoric, again=again, fresh=fresh)
     joined: dict[str, LocalEvent] = {}
     for group in groups:
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
@@ -139,22 +144,25 @@ def _group(
     actors: Mapping[str, LocalActor],
     *,
     anaphoric: frozenset[str],
+    again: frozenset[str],
     fresh: frozenset[str],
 ) -> list[list[LocalEvent]]:
     """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly.
 
-    `anaphoric` events are but taken up again, `fresh` ones are told as new.
+    What is but named `again` means the last such group.
+    `anaphoric` events are but taken up again, those `again` by their own word, `fresh` ones are told as new.
     """
     groups: list[list[LocalEvent]] = []
     by_meaning: dict[str, list[int]] = {}
     for event in events:
         keys = meanings(event.lemma) | ({"*harm"} if event.type in _HARM else frozenset())
         near = {number for key in keys for number in by_meaning.get(key, ())[-_HORIZON:]}
-        for number in sorted(near):
+        for number in sorted(near, reverse=event.id in again):
             group = groups[number]
             if all(_agrees(event, other, times, actors) for other in group) and any(
                 (event.id not in fresh and _telling(event, other, actors))
                 or (event.id in anaphoric and is_close(event.lemma, other.lemma))
+                or (event.id in again and (event.type, event.lemma) == (other.type, other.lemma))
                 for other in group
             ):
                 group.append(event)
@@ -176,6 +184,15 @@ def _is_anaphoric(page: Page, event: LocalEvent) -> bool:
         return False
     start = event.trigger.start
     return _TAKEN_UP.search(page.text[max(0, start - 30) : start]) is not None
+
+
+def _is_named_again(page: Page, event: LocalEvent) -> bool:
+    """Whether one deed that is known is but named, with nobody and nothing in it: "the ceremony", "this ban"."""
+    if event.roles or event.type == "OTHER" or event.type in _TOGETHER or event.text.lower() != event.lemma:
+        return False
+    if event.rule.partition(":")[0] != "noun":
+        return False
+    return _TAKEN_UP.search(page.text[max(0, event.trigger.start - 30) : event.trigger.start]) is not None
 
 
 def _is_new(page: Page, event: LocalEvent) -> bool:
@@ -224,12 +241,20 @@ def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalAct
     doers = _actors(event, _DOERS) & _actors(other, _DOERS)
     if any(is_named(actors[target]) for target in targets) or (targets and doers):
         return True
-    if targets and event.lemma == other.lemma:
+    if event.lemma == other.lemma and (targets or _told_again(event, other)):
         return True
     if event.type == "OTHER" or not doers or event.lemma != other.lemma:
         return False
     things = _things(event, _TARGETS) & _things(other, _TARGETS)
     return bool(things) or not (_things(event, _TARGETS) or _things(other, _TARGETS))
+
+
+def _told_again(event: LocalEvent, other: LocalEvent) -> bool:
+    """Whether a deed is told by its word right below the headline that told it."""
+    if event.type != other.type or event.type == "OTHER" or event.type in _TOGETHER:
+        return False
+    first, second = sorted((event.sentence, other.sentence))
+    return first == 0 and 0 < second <= _BELOW
 
 
 def _one_side(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:

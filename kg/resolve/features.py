@@ -12,7 +12,9 @@ from kg.authority.names import fold, initials, is_acronym
 from kg.authority.stories import likeness
 from kg.model import ActorKind, Feature
 from kg.resolve.given_names import is_frequent
+from kg.resolve.nouns import are_same_calling
 from kg.resolve.profiles import is_lone_surname
+from kg.resolve.teams import is_team_of
 from kg.resolve.traits import noun_of_stranger
 from kg.resolve.variants import (
     is_inner_name,
@@ -36,6 +38,8 @@ SAME_STORY, NEAR_STORY = 0.3, 0.35
 """Likeness of two articles from which those whom both call the same are one; and those whom they call but alike."""
 MAIN_STORY = 0.35
 """The same where an article calls others by the noun too: the one it speaks of most is meant."""
+CALLED_STORY = 0.45
+"""The same where each calls him by a noun of its own that is said of the same people: a robber, a thief."""
 SURE_STORY = 0.6
 STORY_WORDS = 8
 """Telling words that two articles share at the least: two reports of one line tell no story."""
@@ -48,7 +52,7 @@ SHORT_DAYS = 31
 _ANYBODY = frozenset({
     "people", "person", "others", "other", "someone", "somebody", "one", "some", "many", "officials", "official",
     "sources", "source", "author", "critics", "experts", "expert", "analysts", "analyst", "spokesman", "spokeswoman",
-    "spokesperson", "witnesses", "witness", "observers", "reporters", "men", "women", "everyone", "leaders",
+    "spokesperson", "witnesses", "witness", "observers", "reporters", "everyone", "leaders",
 })  # fmt: skip
 
 
@@ -83,6 +87,8 @@ def names(left: Profile, right: Profile) -> Feature:
     if is_same_organization(one, two):
         return _because("name", 0.95, f"{one} and {two} are spellings of one name")
     for short, full in ((one, two), (two, one)):
+        if is_team_of(short, full):
+            return _because("name", 0.75, f"{full} are {short} of a place")
         if is_acronym(short) and fold(short) == initials(full):
             return _because("name", 0.85, f"{short} are the initials of {full}")
         if is_short_organization(short, full):
@@ -185,33 +191,36 @@ def decide_by_office(unnamed: Profile, holders: Sequence[Profile]) -> Decision |
 
 
 def decide_by_story(left: Profile, right: Profile) -> Decision:
-    """Two unnamed ones of the same noun, whom each article speaks of most by it: one where the articles tell one story.
+    """Two unnamed ones of a noun, whom each article speaks of most by it: one where the articles tell one story.
 
     "A gunman" of one report is "the masked gunman" of another on the same attack; "officials" are not, there being
-    others in each.
+    others in each. Where the nouns are two that are said of the same people, each must be the only one of its own.
     """
-    noun = noun_of_stranger(left.name)
+    noun, other = noun_of_stranger(left.name), noun_of_stranger(right.name)
     n_shared = len(left.story.keys() & right.story.keys())
     alike = likeness(left.story, right.story) if n_shared >= STORY_WORDS else 0.0
     same_words = fold(left.name) == fold(right.name)
     described = f"{noun!r} alone" if same_words else f"{left.name!r} and {right.name!r}"
+    fit = 1.0 if same_words else 0.8 if noun == other else 0.6
     story = f"their articles of these days share {alike:.0%} of their telling words"
     is_only = left.is_only and right.is_only
     told = (
         f"each article speaks of one such, {described}" if is_only else f"each speaks of such a one most, {described}"
     )
     features = (
-        _because("description", 1.0 if same_words else 0.8, told),
+        _because("description", fit, told),
         _because("story", alike, story),
         countries(left, right),
     )
     least = SAME_STORY if same_words else NEAR_STORY
     if not is_only:
         least = max(least, MAIN_STORY)
+    if noun != other:
+        least = CALLED_STORY
     same = (
         left.kind is right.kind
-        and noun == noun_of_stranger(right.name)
-        and noun not in _ANYBODY
+        and (noun == other or (is_only and are_same_calling(noun, other)))
+        and _ANYBODY.isdisjoint((noun, other))
         and alike >= least
         and features[2].score > 0.0
         and days_apart(left, right) <= STORY_DAYS

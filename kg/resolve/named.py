@@ -10,7 +10,8 @@ from kg.model import ActorKind, Form, Role
 from kg.resolve.entity import Entity, Page
 from kg.resolve.naming import NOTHING
 from kg.resolve.nouns import noun_of, title_nouns
-from kg.resolve.titles import clean_title
+from kg.resolve.teams import is_team_of, nickname_of
+from kg.resolve.titles import clean_title, title_gender
 from kg.resolve.variants import (
     is_same_organization,
     is_same_person,
@@ -34,8 +35,6 @@ _ON_THE_GROUND = frozenset(
 # How often somebody has to be called by the surname alone for it to stay his where others of that name come up.
 _SETTLED = 2
 _COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
-_TITLE_GENDER = {"mr": "masc", "mrs": "fem", "ms": "fem", "miss": "fem", "sir": "masc", "lady": "fem", "lord": "masc"}
-_TITLE_GENDER |= {"king": "masc", "queen": "fem", "prince": "masc", "princess": "fem", "pope": "masc"}
 
 
 def gather_names(page: Page, authority: Authority) -> dict[int, Entity]:
@@ -169,7 +168,7 @@ class _Namer:
                 if title not in entity.titles:
                     entity.titles.append(title)
                 entity.roles |= title_nouns(title)
-                entity.gender = entity.gender or _TITLE_GENDER.get(fold(title).split()[-1], "")
+                entity.gender = entity.gender or title_gender(title)
         if entity.kind is ActorKind.PERSON:
             entity.nationality = entity.nationality or self.page.described.get(index)
         entity.gender = entity.gender or (mention.gender if mention.gender in ("masc", "fem") else "")
@@ -238,8 +237,7 @@ class _Namer:
     def _title_fits(self, index: int, entity: Entity) -> bool:
         """Mrs. Clinton is not the man of the article; a title without gender excludes no one."""
         mention = self.page.mentions[index]
-        words = fold(self.page.title(index)).split()
-        gender = (_TITLE_GENDER.get(words[-1], "") if words else "") or mention.gender
+        gender = title_gender(self.page.title(index)) or mention.gender
         return gender not in ("masc", "fem") or not entity.gender or entity.gender == gender
 
     def _nearest(self, index: int, entities: list[Entity]) -> Entity | None:
@@ -306,7 +304,7 @@ class _Namer:
                 return self._nearest(index, expanded)
         if fact:
             return None
-        for fits in (is_same_organization, is_short_organization):
+        for fits in (is_same_organization, is_short_organization, is_team_of):
             found = [entity for entity in near if any(fits(name, self.page.head(one)) for one in entity.mentions)]
             if found:
                 return self._nearest(index, found)
@@ -326,7 +324,7 @@ class _Namer:
 
 
 def _organization_keys(name: str) -> tuple[str, ...]:
-    """Where a name looks for those it may be short for, or long: its first word's sound, and its initials."""
+    """Where a name looks for those it may be short for, or long: the first word's sound, also of a team's; initials."""
     letters = fold(name).replace(" ", "") if is_acronym(name) else initials(name)
-    words = fold(name).split()
-    return tuple(dict.fromkeys((f"sound:{sound_key(words[0]) if words else ''}", f"initials:{letters}")))
+    words = [*fold(name).split()[:1], *nickname_of(name).split()[:1]] or [""]
+    return tuple(dict.fromkeys((*(f"sound:{sound_key(word)}" for word in words), f"initials:{letters}")))

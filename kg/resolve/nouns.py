@@ -38,6 +38,8 @@ _THINGS = re.compile(
     r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?)$",
     re.IGNORECASE,
 )
+# Men and women are called so.
+_ANYBODY = frozenset({"chairman", "spokesman", "human", "layman", "everyman"})
 # Organisations that are houses too: they act only as doers or speakers.
 HOUSES = frozenset({"hospital", "school", "church", "bank", "embassy", "media"})
 
@@ -76,6 +78,12 @@ def counted(phrase: str) -> str | None:
     return match[1] if match else None
 
 
+def are_same_calling(one: str, two: str) -> bool:
+    """Whether two folded nouns are said of the same people: "robbers" and "thieves", not "robber" and "man"."""
+    callings = _callings()
+    return not callings.get(_singular(one), frozenset()).isdisjoint(callings.get(_singular(two), frozenset()))
+
+
 def _singular(word: str) -> str:
     for plural, singular in (("men", "man"), ("people", "person"), ("ies", "y"), ("sses", "ss"), ("s", "")):
         if word.endswith(plural) and len(word) > len(plural) + 1:
@@ -87,8 +95,14 @@ def _by_ending(lemma: str) -> tuple[Noun, ...]:
     singular = _singular(lemma)
     if len(singular) < 6 or not singular.endswith(_PERSON_ENDINGS) or singular.endswith(("list", "human")):
         return ()
-    gender = next((sex for ending, sex in (("woman", "fem"), ("man", "masc")) if singular.endswith(ending)), "")
-    return (Noun("person", singular, gender),)
+    return (Noun("person", singular, _told_by_ending(singular)),)
+
+
+def _told_by_ending(word: str) -> str:
+    """The sex that a noun for a person tells: "masc" of "congressman", "" of "chairman", which women are called too."""
+    if word.endswith("man") and word not in _ANYBODY:
+        return "fem" if word.endswith("woman") else "masc"
+    return ""
 
 
 def _lines(filename: str) -> list[str]:
@@ -102,7 +116,18 @@ def _nouns() -> dict[str, tuple[Noun, ...]]:
     for line in _lines("nouns.txt"):
         sort, family, gender, *words = line.split()
         for word in words:
-            table[word] = (*table.get(word, ()), Noun(sort, family, "" if gender == "-" else gender))
+            told = gender if gender != "-" else _told_by_ending(word) if sort == "person" else ""
+            table[word] = (*table.get(word, ()), Noun(sort, family, told))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _callings() -> dict[str, frozenset[int]]:
+    """Singular noun → the lines that it is in."""
+    table: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(_lines("same_nouns.txt")):
+        for word in line.split():
+            table[word] = table.get(word, frozenset()) | {number}
     return table
 
 

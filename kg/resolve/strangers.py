@@ -28,6 +28,7 @@ from kg.resolve.features import (
     is_anybody,
     names,
 )
+from kg.resolve.nouns import are_same_calling
 from kg.resolve.profiles import Profile
 from kg.resolve.traits import may_be_of_sex, noun_of_stranger
 from kg.tables import InMemory
@@ -172,7 +173,7 @@ class Strangers:
         touched: set[Ref] = set()
         for left in one.strangers:
             for right in two.strangers:
-                if left.profile.kind is right.profile.kind and _noun(left) == _noun(right):
+                if left.profile.kind is right.profile.kind and _are_called_alike(left, right, one, two):
                     first, second = sorted((left.profile, right.profile), key=lambda profile: profile.key)
                     decision = decide_by_story(first, second)
                     if decision.same:
@@ -242,6 +243,19 @@ def _span(part: Part) -> int | None:
 
 def _noun(part: Part) -> str:
     return noun_of_stranger(part.profile.name)
+
+
+def _are_called_alike(left: Part, right: Part, one: _Told, two: _Told) -> bool:
+    """Whether both have one noun, or two of one meaning and neither article has anybody else by the other's."""
+    mine, other = _noun(left), _noun(right)
+    if mine == other or not are_same_calling(mine, other):
+        return mine == other
+    kind = left.profile.kind
+    return not any(
+        part.profile.kind is kind and _noun(part) == noun
+        for told, noun in ((one, other), (two, mine))
+        for part in told.strangers
+    )
 
 
 def _sighting(stranger: Part, named: Part) -> Sighting | None:

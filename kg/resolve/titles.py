@@ -37,6 +37,7 @@ _BEFORE = frozenset({
 })  # fmt: skip
 _AFTER_OF = ("secretary of state", "chief of staff", "minister of state", "speaker of the house", "head of state")
 _HONORIFIC = frozenset({"mr", "mrs", "ms", "miss", "sir", "dr"})
+_TITLE_GENDER = {"mr": "masc", "mrs": "fem", "ms": "fem", "miss": "fem", "sir": "masc", "lady": "fem", "lord": "masc"}
 _TIMES = frozenset({"last", "next", "this", "year", "week", "month", "night", "later", "then", "also", "when", "while"})
 
 
@@ -86,6 +87,15 @@ def gender_of(name: str) -> str:
     """Which pronoun the first name of a full name lets expect: "masc", "fem" or "". An expectation, no knowledge."""
     words = name.split()
     return sex_of(fold(words[0])) if len(words) > 1 else ""
+
+
+def title_gender(title: str) -> str:
+    """The sex that a title tells: "masc" of "his father", "fem" of "congresswoman", "" of "Dr." and of none."""
+    words = fold(title).split()
+    if not words:
+        return ""
+    noun = noun_of(words[-1], plural=False)
+    return _TITLE_GENDER.get(words[-1]) or (noun.gender if noun is not None and noun.sort == "person" else "")
 
 
 def has_first_name(name: str) -> bool:

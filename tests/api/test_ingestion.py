@@ -1,5 +1,6 @@
 """Articles added over HTTP by `kg serve` and the process it keeps, both of which get killed."""
 
+import re
 import runpy
 import signal
 import subprocess
@@ -150,6 +151,60 @@ def test_reading_stays_fast_while_articles_are_added(tmp_path):
         assert sorted(waits)[int(len(waits) * 0.95)] < 0.5
     finally:
         served.stop()
+
+
+_WHERE = (
+    ("Sudan", "Khartoum"), ("Iraq", "Baghdad"), ("Mali", "Bamako"), ("Chile", "Santiago"), ("Peru", "Lima"),
+    ("Kenya", "Nairobi"), ("Egypt", "Cairo"), ("Japan", "Tokyo"), ("Cuba", "Havana"), ("Poland", "Warsaw"),
+    ("Greece", "Athens"), ("Norway", "Oslo"), ("Nepal", "Kathmandu"), ("Turkey", "Ankara"), ("Ghana", "Accra"),
+    ("Qatar", "Doha"), ("Yemen", "Sanaa"), ("Laos", "Vientiane"),
+)  # fmt: skip
+_WHAT = (
+    "The army of {0} attacked a village near {1} on Monday. Teachers went on strike in {1} on Friday.",
+    "Police in {0} arrested nine smugglers in {1} on Tuesday. An earthquake struck {1} on Saturday.",
+    "Rebels bombed a bridge in {1} on Wednesday. The parliament of {0} passed a law against graft on Sunday.",
+    "Farmers marched through {1} on Thursday. The president of {0} dismissed the minister of trade on Monday.",
+)
+
+
+@pytest.mark.parametrize("sort", ["time", "-time", "support", "confidence"])
+def test_pages_show_what_stays_once_while_articles_are_added_and_removed(tmp_path, sort):
+    """Between any two pages one article comes, older than those before it, and one goes."""
+    served = Served(tmp_path / "store")
+
+    def dated(number):
+        country, town = _WHERE[number]
+        return {
+            "id": f"n{number}",
+            "text": _WHAT[number % 4].format(country, town),
+            "date": f"20{40 - number:02d}-05-05",
+        }
+
+    def events_of(path):
+        return {event["id"] for event in served.client.get(path).raise_for_status().json()["items"]}
+
+    try:
+        served.done(served.post([dated(number) for number in range(12)]))
+        at_first, seen = events_of("/events?limit=1000"), []
+        path, number = f"/events?limit=3&sort={sort}", 12
+        while path:
+            reply = served.client.get(path).raise_for_status()
+            seen += [event["id"] for event in reply.json()["items"]]
+            path = re.match(r"<([^>]+)>", reply.headers.get("link", ""))
+            path = path and path[1]
+            if path and number < 18:
+                served.done(served.post(dated(number)))
+                gone = served.client.delete(f"/articles/n{number - 12}", headers={"x-api-key": WRITE_KEY})
+                served.done(gone.json()["id"])
+                number += 1
+        stayed = at_first & events_of("/events?limit=1000")
+    finally:
+        served.stop()
+    assert len(at_first) >= 20
+    assert number >= 15
+    assert len(stayed) >= 5
+    assert len(seen) == len(set(seen))
+    assert stayed <= set(seen)
 
 
 def test_the_article_that_ends_the_worker_is_rejected_and_the_others_go_on(tmp_path):

@@ -144,6 +144,32 @@ def test_the_log_is_json_and_keeps_secrets(store):
     assert "actor=norland" not in served.log.read_text()
 
 
+def test_what_is_no_http_is_a_problem_and_a_body_that_breaks_off_no_fault(store):
+    served = Served(store)
+    try:
+        for text in (b"GARBAGE\r\n\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", served.port)) as raw:
+                raw.sendall(text)
+                head, _, body = b"".join(iter(lambda: raw.recv(65536), b"")).partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 400 ")
+            assert b"content-type: application/problem+json" in head.lower()
+            assert int(re.search(rb"content-length: (\d+)", head)[1]) == len(body)
+            assert json.loads(body)["status"] == 400
+        head = b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: broken-off\r\n"
+        body = b"Content-Type: application/sparql-query\r\nContent-Length: 1000\r\n\r\nASK"
+        with socket.create_connection(("127.0.0.1", served.port)) as raw:
+            raw.sendall(head + body)
+            time.sleep(0.2)
+        end = time.monotonic() + 20
+        while "broken-off" not in served.log.read_text() and time.monotonic() < end:
+            time.sleep(0.05)
+    finally:
+        served.stop()
+    lines = [json.loads(line) for line in served.log.read_text().splitlines()]
+    assert [line["status"] for line in lines if line.get("request") == "broken-off"] == [400]
+    assert not any("traceback" in line for line in lines)
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
 def test_the_systemd_unit_is_understood(tmp_path):
     unit = tmp_path / "whodid.service"

@@ -1,8 +1,8 @@
 """Our own annotated articles (README.md): reading them, and judging what was extracted from one.
 
-    python tests/articles/annotated.py [read|unread] [--wrong]
+    python tests/articles/annotated.py [read|unread|later] [--wrong]
 
-prints the figures of one half (of both, each on its own, without an argument) and with --wrong each difference.
+prints the figures of one part (of all, each on its own, without an argument) and with --wrong each difference.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.model import ArticleRecord, LocalEvent
 
 HERE = Path(__file__).parent
-HALVES = ("read", "unread")
+HALVES = ("read", "unread", "later")
 MARKS = {"FUTURE": ("tense", "FUTURE"), "NEG": ("polarity", "NEG")}
 NOBODY = "-"
 

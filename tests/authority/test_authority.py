@@ -328,6 +328,13 @@ def test_triggers():
     assert is_same_meaning("kill", "assassination")
     assert is_side("strike", "death")
     assert not is_same_meaning("kill", "arrest")
+    for one, two in (
+        ("overturn", "rescind"), ("truce", "ceasefire"), ("overthrow", "coup"), ("nominee", "candidacy"),
+        ("buyout", "acquire"), ("confiscate", "seizure"), ("acquit", "exonerate"), ("raid", "bust"),
+    ):  # fmt: skip
+        assert is_same_meaning(one, two), (one, two)
+    for one, two in (("acquit", "convict"), ("hire", "dismiss"), ("truce", "clash"), ("marry", "divorce")):
+        assert not is_same_meaning(one, two), (one, two)
 
     class Told:
         def __init__(self, kind, lemma):

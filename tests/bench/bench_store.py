@@ -1,6 +1,7 @@
 """How large a store is, how fast it is written, and how that compares with Oxigraph alone.
 
     python tests/bench/bench_store.py [EVENTS …]        10000 by default; 100000 takes an hour on two busy cores
+    python tests/bench/bench_store.py --of STORE        the last three lines alone, of a store that is there already
 
 The articles are those of `generated.py`: the 29 samples as the shipped model reads them, copied with other letters. For
 every size, one line each for: writing the articles and the merged graph as `kg build` does; publishing; `kg backup`;
@@ -87,10 +88,21 @@ def measure(template: Template, n_events: int, folder: Path) -> None:
     say(f"  {size / 1e6:.0f} MB on disk, {size / n_graph:,.0f} bytes an event, {size / n_quads:.0f} a quad")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     say(f"  at most {peak:.0f} MiB of memory so far")
-    clock.lap()
+    keep(path, kept)
+    shutil.rmtree(path)
+    compare(kept, folder)
+
+
+def keep(path: Path, kept: Path) -> None:
+    """Prints what a backup takes."""
+    clock = Clock()
     backup(path, kept)
     say(f"  kg backup in {clock.lap()}, {kept.stat().st_size / 1e6:.0f} MB")
-    shutil.rmtree(path)
+
+
+def compare(kept: Path, folder: Path) -> None:
+    """Prints what `pyoxigraph` takes for the N-Quads of a backup, and what restoring it takes."""
+    clock = Clock()
     quads = folder / "quads.nq"
     with gzip.open(kept, "rb") as packed, quads.open("wb") as plain:
         plain.writelines(line for line in packed if not line.startswith(b"#"))
@@ -103,17 +115,28 @@ def measure(template: Template, n_events: int, folder: Path) -> None:
     del alone
     say(f"  which take {n_bytes(folder / 'alone') / 1e6:.0f} MB")
     shutil.rmtree(folder / "alone")
+    quads.unlink()
     clock.lap()
-    restore(kept, path)
-    say(f"  kg restore in {clock.lap()}: {clock.cpu / loaded:.2f} times the CPU, {n_bytes(path) / 1e6:.0f} MB")
+    restore(kept, folder / "restored")
+    size = n_bytes(folder / "restored") / 1e6
+    say(f"  kg restore in {clock.lap()}: {clock.cpu / loaded:.2f} times the CPU, {size:.0f} MB")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    say(f"  at most {peak:.0f} MiB of memory in all")
 
 
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("events", nargs="*", type=int, default=[10_000])
+    parser.add_argument("--of", type=Path, metavar="STORE", help="only back up this store, and restore it elsewhere")
+    asked = parser.parse_args()
+    if asked.of is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            keep(asked.of, Path(folder) / "kept.nq.gz")
+            compare(Path(folder) / "kept.nq.gz", Path(folder))
+        return
     template = Template()
-    for n_events in parser.parse_args().events:
+    for n_events in asked.events:
         with tempfile.TemporaryDirectory() as folder:
             measure(template, n_events, Path(folder))
 

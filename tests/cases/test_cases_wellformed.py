@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
-    "active", "aimed", "appositions", "asides", "attachments", "names", "spots",
+    "acted_on", "active", "aimed", "appositions", "asides", "attachments", "names", "spots",
     "causatives", "certainty", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
     "time_spans",
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "participles", "passive", "phrasal", "places",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
-    "states", "unaccusative", "wanted", "befallen", "foreign",
+    "states", "unaccusative", "wanted", "befallen", "foreign", "from_whom", "matter",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.model
 
 FLOORS = {
+    "acted_on": 1.00,
     "active": 0.75,
     "aimed": 1.00,
     "appositions": 0.80,
@@ -47,10 +48,12 @@ FLOORS = {
     "ditransitive": 0.90,
     "event_nouns": 0.78,
     "foreign": 0.90,
+    "from_whom": 1.00,
     "future_modality": 0.66,
     "headlines": 0.80,
     "instruments": 1.00,
     "light_verbs": 1.00,
+    "matter": 1.00,
     "moods": 0.80,
     "negation": 1.00,
     "noise": 1.00,

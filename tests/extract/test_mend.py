@@ -146,3 +146,10 @@ def test_the_subject_behind_a_participles_comma_is_no_object_of_it(extract_tree:
         no       no    UH  7 discourse
     """)
     assert roles(found, "said") == {"agent": ["the mayor"]}
+
+
+def test_a_short_form_in_capitals_is_its_own_lemma(tree_of: Callable[[str], Doc]) -> None:
+    sentence = "they they PRP 1 nsubj\nhad have VBD 1 root\nAIDS aid NNS 1 obj"
+    assert mend_tokens(tree_of(sentence), lexicon.load())[2].lemma_ == "AIDS"
+    shouted = "THEY they PRP 1 nsubj\nSENT send VBD 1 root\nRAIDS raid NNS 1 obj"
+    assert mend_tokens(tree_of(shouted), lexicon.load())[2].lemma_ == "raid"

@@ -74,7 +74,7 @@ steps = st.lists(
     min_size=1,
     max_size=6,
 )
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def record_of(number, version):
@@ -150,21 +150,16 @@ class EndedAfterEach:
         return self._do(Merger.graph)
 
 
-@pytest.fixture(params=["in memory", "on disk"])
-def kept(request, tmp_path_factory):
-    """Makes a merger whose state is kept there."""
-    return Merger if request.param == "in memory" else lambda: EndedAfterEach(tmp_path_factory.mktemp("kept"))
+@pytest.fixture(params=["in memory", "grown in place", "on disk"])
+def kept(request, monkeypatch, tmp_path_factory):
+    """Makes a merger whose state is kept so; where few profiles grow in place, the full merge is in memory too."""
+    is_small = request.param == "in memory"
+    monkeypatch.setattr("kg.incremental.profiles.MANY", 16 if is_small else 2)
+    monkeypatch.setattr("kg.spools.HELD", 1_000 if is_small else 1)
+    monkeypatch.setattr("kg.merge.grouping.HELD", 1_000 if is_small else 1)
+    return Merger if request.param != "on disk" else lambda: EndedAfterEach(tmp_path_factory.mktemp("kept"))
 
 
-@pytest.fixture(params=[2, 16])
-def many(request, monkeypatch):
-    """From how many members on a profile grows in place: nearly all do, and few; the full merge is on disk, or not."""
-    monkeypatch.setattr("kg.incremental.profiles.MANY", request.param)
-    monkeypatch.setattr("kg.spools.HELD", 1 if request.param == 2 else 1_000)
-    monkeypatch.setattr("kg.merge.grouping.HELD", 1 if request.param == 2 else 1_000)
-
-
-@pytest.mark.usefixtures("many")
 @quick
 @given(steps=steps)
 def test_every_step_ends_in_the_graph_of_a_full_merge(steps, kept):
@@ -240,7 +235,6 @@ def _spoken(record, kind):
     return [(said.text, said.span.start, said.span.end) for entity in entities for said in entity.mentions]
 
 
-@pytest.mark.usefixtures("many")
 @quick
 @given(steps=steps, picks=st.lists(picks, min_size=6, max_size=6), stays=st.booleans())
 def test_every_step_heeds_what_is_judged_then(steps, picks, stays, kept):
@@ -295,7 +289,6 @@ def _is_listed_in_part(one):
     return isinstance(one, Actor | Place) or (isinstance(one, Merge) and one.kind != "event")
 
 
-@pytest.mark.usefixtures("many")
 @quick
 @given(told=st.lists(versions, max_size=7), seed=st.integers(0, 999))
 def test_any_order_and_any_batches_end_in_one_graph(told, seed, kept):
@@ -334,7 +327,6 @@ def test_a_country_and_its_city_go_at_once(order, kept):
     assert merger.graph() == merge([])
 
 
-@pytest.mark.usefixtures("many")
 @pytest.mark.parametrize("seed", range(3))
 def test_many_articles_of_a_few_names(seed, kept):
     chance = random.Random(seed)

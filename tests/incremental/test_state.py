@@ -39,11 +39,6 @@ def _large(monkeypatch):
     monkeypatch.setattr(keeping, "BATCH", 3)
 
 
-@pytest.fixture(params=[0.5, 100.0], ids=["much is merged as a whole", "all is merged in part"])
-def share(request, monkeypatch):
-    monkeypatch.setattr(keeping, "SHARE", request.param)
-
-
 def once(path, change=lambda _: None):
     """What one command does to a store."""
     with WriteStore.open(path) as store:
@@ -98,14 +93,16 @@ def other(tmp_path_factory):
     return path
 
 
-@pytest.mark.usefixtures("share")
 @few
 @given(
     steps=steps,
+    share=st.sampled_from([0.5, 100.0]),  # much is merged as a whole, or all in part
     harms=st.lists(st.sampled_from(HARMS), min_size=6, max_size=6),
     judged=st.lists(st.sampled_from([(), (), JUDGED[:1], JUDGED]), min_size=6, max_size=6),
 )
-def test_whatever_befell_the_state_the_bytes_are_those_of_one_build(steps, harms, judged, other, tmp_path_factory):
+def test_whatever_befell_the_state_the_bytes_are_those_of_one_build(
+    steps, share, harms, judged, other, tmp_path_factory
+):
     path = tmp_path_factory.mktemp("harm")
     records = {}
     once(path / "s", lambda store: store.replace(told(7, 8, 9).values()))
@@ -117,12 +114,12 @@ def test_whatever_befell_the_state_the_bytes_are_those_of_one_build(steps, harms
             take(step, store, records)
 
         with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(keeping, "SHARE", share)
             do_harm(how, path / "s", other, patched)
             try:
                 once(path / "s", change)
             except KeyboardInterrupt:
                 patched.undo()
-                patched.setattr(keeping, "LEAST", 2)
                 once(path / "s")
         assert dumped(path / "s") == whole(path / f"whole{turn}", records, judgements)
 

@@ -135,13 +135,19 @@ def happenings_in(records_of):
     return make
 
 
+def block_keys(one, told):
+    """What a happening must share with another to be compared with it."""
+    words = {f"*word {word}" for word in told.keys(one.article)} if blocks.meets_by_word(one) else set()
+    return {(meaning, other) for meaning in blocks.block_meanings(one) for other in {*blocks.named_keys(one), *words}}
+
+
 @quick
 @given(story=stories)
 def test_pairs_are_those_of_all_that_share_a_block(happenings_in, story):
     ordered, told = happenings_in(story)
     wanted = set()
     for one, two in combinations(ordered, 2):
-        meet = set(blocks.block_keys(one, told)) & set(blocks.block_keys(two, told))
+        meet = block_keys(one, told) & block_keys(two, told)
         if meet and blocks.do_days_meet(one, two) and decide_pair(one, two, told) is not None:
             wanted.add((one.key, two.key))
     meetings = Meetings(told)

@@ -110,6 +110,17 @@ def test_nobody_without_a_name_makes_one_of_two_who_have_names(report, one, two)
         assert not any({"c", "d"} <= set(articles) for articles in names)
 
 
+def test_who_is_unnamed_keeps_no_two_of_one_name_apart(report, draft):
+    """In one report the gunman met Qasem Bergmann; another calls Qassem Bergmann the gunman, and he is the same."""
+    page = draft(f"A gunman met Qasem Bergmann there. {RIVER}.", id="a", date="2020-01-04")
+    gunman, name = page.nominal("A gunman", "gunman", number="sing"), page.name("Qasem Bergmann", "PERSON")
+    page.event("met", "CONSULT", "meet", agent=gunman, patient=name)
+    records = [page.resolve(), report("b", (*SEEN, "Qassem Bergmann, the gunman", "agent"))]
+    for order in (records, records[::-1]):
+        assert sorted((len(actor.members), actor.name) for actor in people(order))[0] == (1, "gunman")
+        assert len(people(order)) == 2
+
+
 def test_an_article_keeps_apart_whom_one_event_has_both(report, draft):
     named = report("b", (*SEEN, "Jo Bergmann, the gunman", "agent"))
     both = {}

@@ -1,0 +1,82 @@
+"""What an article is about, where that decides which sense of a word it uses: "killed", "won", "a strike".
+
+In: the words of a Doc and its predicates. Out: the types of those whose own clause leaves the sense open. A text keeps
+to one sense of a word (Gale, Church and Yarowsky, "One sense per discourse", 1992): nobody is attacked where "5,000
+people were *killed*" by a flood that the sentence does not name, the run-off is "*won*", and drivers' "*strike*" hits
+nobody. A sense that its own words decide ("won a contract") stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.extract.arguments import Predicate
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """A sense that a subject matter gives to words whose clause leaves it open.
+
+    Attributes:
+        type: the event type.
+        words: lemmas that have it.
+        signs: class of nouns that tell the matter.
+        against: class of nouns that tell another one.
+        least: mentions of signs that an article must have; they must be twice those against it, too.
+        unowned: only of passives without an agent.
+    """
+
+    type: str
+    words: frozenset[str]
+    signs: str
+    against: str
+    least: int
+    unowned: bool = False
+
+
+MATTERS = (
+    Matter("CASUALTY", frozenset(["kill"]), "about_mishap", "about_fight", least=3, unowned=True),
+    Matter("ELECTION", frozenset(["win", "lose", "victory", "defeat"]), "about_election", "about_contest", least=4),
+    Matter("PROTEST", frozenset(["strike", "walkout"]), "about_labour", "about_fight", least=3),
+)
+
+
+def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) -> None:
+    """Gives open senses the type that the article's matter says."""
+    open_: list[tuple[Predicate, Matter]] = []
+    for predicate in predicates:
+        if not predicate.entry.senses or predicate.type != predicate.entry.type:
+            continue  # its own words have decided
+        lemma = predicate.token.lemma_.lower()
+        open_ += [(predicate, matter) for matter in MATTERS if lemma in matter.words]
+    told: dict[str, bool] = {}
+    for predicate, matter in open_:
+        if matter.type not in told:
+            told[matter.type] = _is_about(doc, matter, lexicon.classes)
+        if told[matter.type] and (not matter.unowned or _is_unowned(predicate)):
+            predicate.type = matter.type
+            predicate.rule += " matter"
+
+
+def _is_about(doc: Doc, matter: Matter, classes: Mapping[str, frozenset[str]]) -> bool:
+    signs, against = classes[matter.signs], classes[matter.against]
+    found = other = 0
+    for token in doc:
+        lemma = token.lemma_.lower()
+        found += lemma in signs
+        other += lemma in against
+    return found >= matter.least and found >= 2 * other
+
+
+def _is_unowned(predicate: Predicate) -> bool:
+    """Whether it is told of those who suffered it, and of nobody who did it."""
+    passive = predicate.slots is not None and predicate.slots.passive
+    return passive and not predicate.fillers(Role.AGENT)

@@ -1,0 +1,63 @@
+"""A deed that an article names again, with nobody in it, or tells right below its headline, and what is another one."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def links(page):
+    return [event.also for event in page.resolve().events]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind", "lemma", "is_one"),
+    [
+        ("The ceremony", "GATHER", "ceremony", True),
+        ("This long ceremony", "GATHER", "ceremony", True),
+        ("A ceremony", "GATHER", "ceremony", False),
+        ("The ceremonies", "GATHER", "ceremony", False),
+        ("The rally", "GATHER", "rally", False),
+        ("The ceremony", "PROTEST", "ceremony", False),
+    ],
+)
+def test_a_known_deed_named_with_nobody_in_it(draft, phrase, kind, lemma, is_one):
+    page = draft(f"Nobody knew. Ada Holm held a ceremony there. {phrase} ended late.")
+    holm = page.name("Ada Holm", "PERSON")
+    page.event("ceremony", "GATHER", "ceremony", agent=holm, rule="noun:gather/nouns")
+    word = phrase.split()[-1]
+    page.event(word, kind, lemma, nth=2 if word == "ceremony" else 1, rule="noun:gather/nouns")
+    assert (links(page) == [("e2",), ()]) is is_one
+
+
+def test_what_is_only_named_means_the_last_such(draft):
+    page = draft("Nobody knew. Ada Holm gave a speech. Jo Lund gave a speech. The speech was long.")
+    one, two = page.name("Ada Holm", "PERSON"), page.name("Jo Lund", "PERSON")
+    for nth, agent in ((1, one), (2, two), (3, None)):
+        page.event("speech", "GATHER", "speech", nth=nth, agent=agent, rule="noun:gather/nouns")
+    assert links(page) == [(), ("e3",), ()]
+
+
+def test_talks_and_deals_are_several_in_one_article(draft):
+    page = draft("Nobody knew. Ada Holm held a meeting there. The meeting ended late.")
+    page.event("meeting", "CONSULT", "meeting", agent=page.name("Ada Holm", "PERSON"), rule="noun:consult/nouns")
+    page.event("meeting", "CONSULT", "meeting", nth=2, rule="noun:consult/nouns")
+    assert links(page) == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("between", "kind", "is_one"),
+    [("", "COERCE", True), ("It rained. ", "COERCE", True), ("It rained. " * 3, "COERCE", False), ("", "OTHER", False)],
+)
+def test_a_deed_told_right_below_its_headline(draft, between, kind, is_one):
+    page = draft(f"Man arrested. {between}Officers arrested Jo Lund there.")
+    page.event("arrested", kind, "arrest", rule="verb:coerce/verbs")
+    page.event("arrested", kind, "arrest", nth=2, patient=page.name("Jo Lund", "PERSON"), rule="verb:coerce/verbs")
+    assert any(links(page)) is is_one
+
+
+def test_a_headline_of_another_is_another_deed(draft):
+    page = draft("Ada Holm arrested. Officers arrested Jo Lund there.")
+    one, two = page.name("Ada Holm", "PERSON"), page.name("Jo Lund", "PERSON")
+    page.event("arrested", "COERCE", "arrest", patient=one, rule="verb:coerce/verbs")
+    page.event("arrested", "COERCE", "arrest", nth=2, patient=two, rule="verb:coerce/verbs")
+    assert links(page) == [(), ()]
