@@ -19,7 +19,7 @@ import spacy
 from spacy.cli.train import train
 
 from kg.extract import lexicon
-from kg.train import card, corpora, edges, lemmas
+from kg.train import bodies, card, corpora, edges, lemmas
 from kg.train.average import average
 from kg.train.evaluate import evaluate
 
@@ -50,6 +50,7 @@ def assemble(data: Path, out: Path, *, version: str) -> None:
     states = [(spacy.load(out / folder / state), share) for folder, state, share in AVERAGED]
     nlp.add_pipe("ner", source=average(states, component="ner"), before="parser")
     edges.add_name_edges(nlp)
+    bodies.add_known_bodies(nlp)
     with ZipFile(data / "lexicons" / "propbank_frames.zip") as frames:
         known = {Path(name).stem for name in frames.namelist() if Path(name).stem.isalpha()}
     verbs = frozenset(known | {lemma for lemma in lexicon.load().verbs if lemma.isalpha()})
