@@ -32,6 +32,7 @@ from kg.extract.clauses import (
 )
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
+from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -120,7 +121,13 @@ def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
     doer = phrase.head
     noun = doer.head
     prep = tree.preposition(phrase)
-    if prep in {"by", "of"} and doer.base == "nmod" and noun.pos_ == "NOUN" and doer.ent_type_ == "DATE":
+    if (
+        prep in {"by", "of"}
+        and doer.base == "nmod"
+        and noun.pos_ == "NOUN"
+        and doer.ent_type_ == "DATE"
+        and not is_time(phrase)
+    ):
         return {phrase.i: (noun.i, "nmod")}  # "the arrest on Monday *of Berg*"
     if prep == "by" and doer.base == "nmod" and tree.preposition(doer) == "of" and _is_done(noun, doer, lexicon):
         return {phrase.i: (noun.i, "nmod")}  # "the seizure of the ship *by Iran*"

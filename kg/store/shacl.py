@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from rdflib import SH, Graph
+import pyoxigraph as ox
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 
-from kg.errors import StoreError, UnknownError
+from kg.errors import StoreError
 from kg.store.iris import article_graph
+from kg.store.terms import node
 from kg.vocab import MERGED_GRAPH
 from ontology import SHAPES, TYPES
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Statements checked at once: articles are checked in groups of about this size, so that memory stays bounded.
 GROUP_QUADS = 50_000
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 _DANGLING = """
 SELECT DISTINCT ?node ?local WHERE {
@@ -45,20 +47,40 @@ def validate(store: ReadStore) -> list[str]:
 
 
 def violations(graph: Graph, *, shapes: Graph) -> list[str]:
-    """One sentence for every violation of the shapes by a graph, sorted; StoreError when pyshacl is missing."""
+    """One sentence for every violation of the shapes by a graph, sorted; StoreError when pyshacl is missing.
+
+    The types of the codebook are added to the graph.
+    """
     try:
         # Optional, and it takes a second to load.
         import pyshacl
     except ImportError as exc:
         raise StoreError("checking shapes needs pyshacl; install it with: pip install 'whodid[shacl]'") from exc
     # The types of the codebook must be there for `sh:class`; reasoning is not needed, every node names all its classes.
-    checked = graph + Graph().parse(TYPES, format="turtle")
+    graph.parse(TYPES, format="turtle")
     conforms, report, text = pyshacl.validate(
-        checked, shacl_graph=shapes, inference="none", inplace=True, do_owl_imports=False
+        graph, shacl_graph=_by_property(shapes), inference="none", inplace=True, do_owl_imports=False
     )
     if not isinstance(report, Graph):
         raise StoreError(f"the shapes cannot be checked: {text}")
     return sorted({_sentence(report, violation) for violation in report.subjects(SH.focusNode)} if not conforms else ())
+
+
+def _by_property(shapes: Graph) -> Graph:
+    """The shapes with each property's checks as a shape of its own, whose targets are those of the node's shape.
+
+    They say the same; but pyshacl checks what a target brings together in one go, and what hangs from a node's shape
+    node by node, which takes three to five times as long.
+    """
+    found = Graph() + shapes
+    for shape, _, part in shapes.triples((None, SH.property, None)):
+        targets = [(kind, target) for kind in _TARGETS for target in shapes.objects(shape, kind)]
+        if targets:
+            found.remove((shape, SH.property, part))
+            found.add((part, RDF.type, SH.PropertyShape))
+            for kind, target in targets:
+                found.add((part, kind, target))
+    return found
 
 
 def _sentence(report: Graph, violation: Node) -> str:
@@ -71,11 +93,12 @@ def _sentence(report: Graph, violation: Node) -> str:
 
 def _groups(store: ReadStore) -> Iterator[Graph]:
     """The merged graph, then groups of whole article graphs."""
-    group = _graph(store, MERGED_GRAPH)
+    group = Graph()
+    _fill(group, store, MERGED_GRAPH)
     yield group
     group = Graph()
     for article in store.article_ids():
-        group += _graph(store, article_graph(article))
+        _fill(group, store, article_graph(article))
         if len(group) >= GROUP_QUADS:
             yield group
             group = Graph()
@@ -83,10 +106,27 @@ def _groups(store: ReadStore) -> Iterator[Graph]:
         yield group
 
 
-def _graph(store: ReadStore, name: str) -> Graph:
-    content = BytesIO()
-    try:
-        store.dump(content, format="ntriples", graph=name)
-    except UnknownError:
-        return Graph()
-    return Graph().parse(content.getvalue(), format="nt")
+def _fill(group: Graph, store: ReadStore, name: str) -> None:
+    """Adds the statements of one graph of the store, each term made once: rdflib compares those that are two slowly."""
+    terms: dict[object, Node] = {}
+
+    def term(found: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+        if found not in terms:
+            terms[found] = _term(found)
+        return terms[found]
+
+    group.addN(
+        (term(quad.subject), term(quad.predicate), term(quad.object), group)
+        for quad in store.engine.quads(graph=node(name))
+    )
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if not isinstance(term, ox.Literal):
+        raise StoreError(f"a statement about a statement cannot be checked: {term}")
+    datatype = None if term.language else URIRef(term.datatype.value)
+    return Literal(term.value, lang=term.language, datatype=None if datatype == XSD.string else datatype)
