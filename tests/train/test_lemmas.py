@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg import settings
-from kg.train import edges, lemmas
+from kg.train import bodies, edges, lemmas
 
 CASES = [
     # word, class, tag, features, lemma
@@ -38,7 +38,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def shipped() -> Language:
     nlp = spacy.load(
-        settings.DEFAULT_MODEL, exclude=["ner", edges.NAME, "parser", "tagger", "morphologizer", "tok2vec"]
+        settings.DEFAULT_MODEL, exclude=[bodies.NAME, "ner", edges.NAME, "parser", "tagger", "morphologizer", "tok2vec"]
     )
     assert isinstance(nlp, Language)
     assert nlp.pipe_names == [lemmas.MARKS, "lemmatizer", "attribute_ruler"]
