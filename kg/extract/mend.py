@@ -25,6 +25,7 @@ IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "�
 """Present forms that are not their own lemma."""
 
 
+NAMED = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC"])
 OF_CLAUSE = frozenset(
     ["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"]
 )
@@ -40,7 +41,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). What `reattached` finds is moved
     first.
     """
-    changes: Changes = reattached(doc, lexicon)
+    changes: Changes = reattached(doc, lexicon) | _torn_names(doc)
     for verb in doc:
         if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
             changes[subject.i] = (verb.i, "nsubj")
@@ -71,6 +72,17 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     return doc
 
 
+def _torn_names(doc: Doc) -> Changes:
+    """The words of one name that hang side by side from one word: "killed *Qasem Soleimani*", read as two objects."""
+    changes: Changes = {}
+    for name in doc.ents:
+        if name.label_ in NAMED:
+            first, *others = [token for token in name if not name.start <= token.head.i < name.end] or [name.root]
+            if all(token.head is first.head for token in others):
+                changes |= {token.i: (first.i, "flat") for token in others if token.pos_ == "PROPN"}
+    return changes
+
+
 def _object_before(verb: Token) -> Changes:
     """The subject behind a participle's comma that was taken for its object: "Speaking to us, *Ada Lund* said"."""
     if verb.tag_ not in tree.FINITE or tree.children(verb, "nsubj", "nsubj:pass", "csubj", "expl"):
@@ -91,6 +103,8 @@ def _two_objects(verb: Token) -> Changes:
     if len(objects) != 2 or tree.children(verb, "iobj") or objects[0].pos_ not in {"NOUN", "PROPN", "PRON"}:
         return {}
     first, second = objects
+    if first.name is not None and first.name is second.name:
+        return {}
     between = verb.doc[first.right_edge.i + 1 : second.left_edge.i]
     return {} if len(between) or is_time(second) or is_time(first) else {first.i: (verb.i, "iobj")}
 

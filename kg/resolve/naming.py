@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from kg.authority.names import fold, sound_key
 from kg.model import Form
 from kg.resolve.nouns import noun_of
+from kg.resolve.place_signs import is_told_as_place
 from kg.resolve.titles import clean_title, has_first_name, is_no_name, peel
 from kg.resolve.variants import is_surname, words_of
 
@@ -179,11 +180,12 @@ class _Reader:
             for sort in beside.get(index, ()):
                 _count(counts, sort, _BESIDE)
         for key, index in first.items():
-            self._weigh_build(self.page.head(index), votes[key])
+            self._weigh_build(index, votes[key])
         return votes
 
-    def _weigh_build(self, name: str, counts: dict[str, float]) -> None:
+    def _weigh_build(self, index: int, counts: dict[str, float]) -> None:
         """What the words of a name say of its bearer: a ministry is no person, Abu Mahdi al-Muhandis is one."""
+        name = self.page.head(index)
         words = fold(name).split()
         if len(words) < 2 or self.authority.is_organization(name):
             return
@@ -194,6 +196,15 @@ class _Reader:
                 _count(counts, "PERSON", _FIRST_NAME)
             if _ARABIC.search(name) and len(words) > 2:
                 _count(counts, "PERSON", _FIRST_NAME)
+        elif (
+            _PLACES.intersection(counts)
+            and has_first_name(name)
+            and len(words) < 5
+            and not _has_noun(name)
+            and not self.authority.places(name)
+            and not is_told_as_place(self.page, index, self.authority)
+        ):
+            _count(counts, "PERSON", _FIRST_NAME)
 
     def _beside(self) -> dict[int, list[str]]:
         """For each name, the sorts of the single descriptions that stand in apposition to it."""

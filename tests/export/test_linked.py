@@ -96,3 +96,12 @@ def test_a_network_of_rows_is_written_with_its_attributes(store, write):
     assert graph.nodes["families"]["country"] == ""
     assert write(graph) == write(network_to_networkx(found))
     assert b"recipient" in write(graph)
+
+
+def test_many_events_are_described_as_each_is(store):
+    """They are asked for in portions."""
+    catalog = Catalog(store)
+    iris = sorted(catalog.events())
+    assert len(iris) > 4
+    each = {statement for iri in iris for statement in describe_events(catalog, [iri])}
+    assert set(describe_events(catalog, iris)) == each
