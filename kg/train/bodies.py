@@ -2,7 +2,8 @@
 
 "Euskadiko Ezkerra" looks like a person, and a long name is cut at its "and". What the authority's files name beyond
 doubt is a name from end to end, whatever stands around it: spaCy's entity ruler marks it before anything is read, and
-the recogniser goes on around it.
+the recogniser goes on around it. Told are parties, and armed groups by names of several words: on other bodies and
+"Taliban" the sets of names do not agree (is "White House" a place?).
 """
 
 from __future__ import annotations
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 NAME = "known_bodies"
 """The entity ruler's name in the pipeline."""
-KINDS = ("party", "armed group")
-"""What is told, armed groups by names of several words: on other bodies and "Taliban" the sets of names do not agree
-(is "White House" a place?)."""
 
 
 def add_known_bodies(nlp: Language) -> None:
@@ -50,8 +48,14 @@ def _names() -> Iterator[str]:
             state = countries.country(row["country"])
             for name in (row["name"], *filter(None, row["aliases"].split("|"))):
                 owned = state is not None and name.endswith(f"({state.name})")
-                if row["kind"] in KINDS and not owned and (row["kind"] == "party" or " " in name or "-" in name):
+                if not owned and (row["kind"] == "party" or (row["kind"] == "armed group" and _is_long(name))):
                     yield name
+
+
+def _is_long(name: str) -> bool:
+    """Whether the name has several words and ends with one of its own: "Houthi rebels" is but a description."""
+    *before, last = name.replace("-", " ").split()
+    return bool(before) and not last.islower()
 
 
 def _spellings(name: str) -> Iterator[str]:

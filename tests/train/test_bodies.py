@@ -29,6 +29,9 @@ NAMES = frozenset(bodies.known_names())
         ("Liberal Party", False),
         ("Solidarity", False),
         ("White House", False),
+        ("Taliban", False),
+        ("Houthi rebels", False),
+        ("Irish National Liberation Army", True),
     ],
 )
 def test_what_is_told(name: str, *, told: bool) -> None:
