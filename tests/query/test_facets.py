@@ -48,3 +48,15 @@ def test_what_is_wrong_is_said(catalogs):
         parse_facets([("sort", "time")])
     with pytest.raises(UnknownError, match="nobody"):
         count_facets(catalogs[1], parse_facets([("actor", "nobody")]))
+
+
+def test_outlets_are_counted_article_by_article(catalogs):
+    """Not each fitting event for each article: that is their product, minutes for a common word in a large store."""
+    index = catalogs[1].index
+    asked: list[str] = []
+    index.database.set_trace_callback(asked.append)
+    count_facets(catalogs[1], parse_facets([("q", "harbour"), ("min_confidence", "0.01")]))
+    index.database.set_trace_callback(None)
+    (of_outlets,) = {query for query in asked if "FROM told" in query}
+    plan = [row[3] for row in index.database.execute(f"EXPLAIN QUERY PLAN {of_outlets}")]
+    assert not [step for step in plan if "told" in step and "n=?" in step], plan

@@ -47,9 +47,10 @@ def count_in_index(
             f"SELECT id, c FROM (SELECT a, COUNT(*) c FROM part WHERE role = {ANY_ROLE} AND n IN {fitting} GROUP BY a) "
             f"JOIN actor USING (a) ORDER BY c DESC, id LIMIT {n_top}"
         )
+    # the plus keeps SQLite from trying each fitting event for each article, which is their product
     outlets = rows(
         "SELECT source, COUNT(DISTINCT n) FROM told JOIN article USING (r) WHERE source <> '' "
-        f"{'' if is_all else f'AND n IN {fitting}'} GROUP BY source ORDER BY 2 DESC, source LIMIT {n_top}"
+        f"{'' if is_all else f'AND +n IN {fitting}'} GROUP BY source ORDER BY 2 DESC, source LIMIT {n_top}"
     )
     named = Counts()
     for source, n in outlets:
