@@ -34,6 +34,8 @@ BINDING = frozenset(["must", "should"])
 VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
 OWNERS = frozenset(["GPE", "ORG", "PERSON", "NORP"])
+SIGNING = frozenset(["initial", "ratify", "sign"])
+"""Verbs of making a pact, which is not aimed at its parties."""
 RELATED = frozenset(
     ["ally", "associate", "bodyguard", "comrade", "henchman", "loyalist", "predecessor", "rival", "successor"]
 )
@@ -65,11 +67,7 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             if inner is not None:  # who condemns "the *killing of* Berg" does not condemn Berg
                 suffered = {item.i for item in inner.fillers(Role.PATIENT)}
                 found = [item for item in found if item.i not in suffered]
-            signed = predicate.token.lemma_.lower() in {
-                "sign",
-                "ratify",
-                "initial",
-            }  # a pact is not aimed at its parties
+            signed = predicate.token.lemma_.lower() in SIGNING
             if not found and inner is not None and predicate.type != "REQUEST" and not signed:
                 found = inner.fillers(Role.AGENT)
             kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]

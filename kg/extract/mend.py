@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.attachments import reattached
 from kg.extract.measures import is_time
+from kg.extract.mentions import NAME_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "�
 """Present forms that are not their own lemma."""
 
 
-NAMED = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC"])
 OF_CLAUSE = frozenset(
     ["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"]
 )
@@ -64,11 +64,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             between = doc[verb.head.i + 1 : verb.i]
             if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
                 changes |= {item.i: (verb.i, "obj") for item in objects if item.i > verb.i}
-    if changes:
-        heads, labels = [token.head.i for token in doc], [token.dep_ for token in doc]
-        for index, (head, label) in changes.items():
-            heads[index], labels[index] = head, label
-        doc.hang(heads, labels)
+    doc.move(changes)
     return doc
 
 
@@ -76,7 +72,7 @@ def _torn_names(doc: Doc) -> Changes:
     """The words of one name that hang side by side from one word: "killed *Qasem Soleimani*", read as two objects."""
     changes: Changes = {}
     for name in doc.ents:
-        if name.label_ in NAMED:
+        if name.label_ in NAME_LABELS - {"NORP"}:
             first, *others = [token for token in name if not name.start <= token.head.i < name.end] or [name.root]
             if all(token.head is first.head for token in others):
                 changes |= {token.i: (first.i, "flat") for token in others if token.pos_ == "PROPN"}

@@ -36,11 +36,7 @@ def join_prefixes(doc: Doc, lexicon: Lexicon) -> Doc:
         word.lemma_ = next((one for one in joined if one in words), word.lemma_)
         prefix.pos_, prefix.tag_ = "X", "AFX"
         hyphen.pos_, hyphen.tag_ = "PUNCT", "HYPH"
-    if changes:
-        heads, labels = [token.head.i for token in doc], [token.dep_ for token in doc]
-        for index, (head, label) in changes.items():
-            heads[index], labels[index] = head, label
-        doc.hang(heads, labels)
+    doc.move(changes)
     return doc
 
 

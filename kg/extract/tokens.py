@@ -175,6 +175,14 @@ class Doc(list[Token]):
         last = bisect_left(self, end, key=_offset)
         return Run(self, first, last) if first < last else None
 
+    def move(self, changes: Mapping[int, tuple[int, str]]) -> None:
+        """Hangs single tokens elsewhere: index → index of the new head, new label."""
+        if changes:
+            heads, labels = [token.head.i for token in self], [token.dep_ for token in self]
+            for index, (head, label) in changes.items():
+                heads[index], labels[index] = head, label
+            self.hang(heads, labels)
+
     def hang(self, heads: Sequence[int], labels: Sequence[str]) -> None:
         """Gives every token its head, by index, and its label; borders of sentences are those of the trees."""
         self._hang(heads, labels)
