@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
-from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead
+from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, was_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.scenes import SceneFinder
 from kg.extract.time_values import whole_range
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 MAX_CLIMB = 7
 SCHEDULING = frozenset(["plan", "schedule", "slate", "book", "set", "due"])
 """Participles of what is still to come: "a rally *planned* for Saturday"."""
+JUST_BEEN = 2
+"""Days back to a weekday that was still to come when it was spoken of."""
 LONG_AGO = 31
 """Days before publication from which on an event is told as background."""
 
@@ -110,7 +112,8 @@ class Circumstances:
             found = []
             for told, ahead in find_both(text, self.anchor, offset=begin):
                 head = self._head(told)
-                found.append(ahead if head is not None and self._looks_ahead(head) else told)
+                comes = head is not None and self._looks_ahead(head) and not self._has_just_been(head, told, ahead)
+                found.append(ahead if comes else told)
             if may_count_on(text):
                 found += find_relative(text, [*self._told_before(begin), *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
@@ -300,6 +303,16 @@ class Circumstances:
                 continue
             return item.tag_ == "VBZ" and item.lower_ in {"begins", "starts", "opens", "meets"}
         return False
+
+    def _has_just_been(self, head: Token, told: Found, ahead: Found) -> bool:
+        """Whether a weekday that was still to come when it was spoken of is over at publication.
+
+        "The bureau said the storm *would land on Monday*", on a Tuesday: of a Monday six days on one writes "next".
+        """
+        if self.anchor is None or told.earliest is None or told.earliest == ahead.earliest:
+            return False
+        since = (self.anchor - date.fromisoformat(told.earliest)).days
+        return 0 < since <= JUST_BEEN and told.precision is Precision.DAY and was_ahead(head)
 
     # ------------------------------------------------------------ sharing
 

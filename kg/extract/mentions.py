@@ -123,7 +123,7 @@ class MentionTable:
         key = name.root.i if name is not None else token.i
         if key in self._by_head:
             return self._by_head[key]
-        if token.lower_ in EMPTY_PRONOUNS or not token.text.strip() or self.in_noise(token):
+        if (name is None and token.lower_ in EMPTY_PRONOUNS) or not token.text.strip() or self.in_noise(token):
             return None
         if name is None and token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
             return None
