@@ -19,24 +19,31 @@ from kg.extract.clauses import (
     bare_count,
     behind_semicolon,
     charge_behind,
-    counted_second,
     cut_off,
     joined_prefix,
     joined_subject,
     left_verbless,
     misread_main,
-    of_whole_clause,
     outer_preposition,
     person_meant,
-    said_behind_comma,
     second_described,
     set_off_source,
     tail,
-    told_of,
-    under_threat,
 )
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
+from kg.extract.lost_words import (
+    behind_have,
+    behind_relative,
+    counted_second,
+    issued_noun,
+    of_whole_clause,
+    said_behind_comma,
+    speaker_behind,
+    told_of,
+    tried_in_vain,
+    under_threat,
+)
 from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
@@ -114,6 +121,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.pos_ == "VERB":
             changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
             changes |= behind_semicolon(token)
+            changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
+        if token.tag_ == "VBN":
+            changes |= behind_have(token) or issued_noun(token)
     return changes
 
 

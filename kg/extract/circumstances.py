@@ -334,7 +334,7 @@ class Circumstances:
                 first = self._owner.get(tree.first_conjunct(token).i)
                 if first is not None:
                     self._pass_on(first, predicate, before=token.idx)
-                    if 0 < token.i - first.token.i <= 2:  # "beat and robbed him *yesterday*"
+                    if _is_bare_first(first.token, token):  # "beat and robbed him *yesterday*"
                         self._pass_on(predicate, first, after=token.idx)
                 elif (opening := self._opening.get(tree.first_conjunct(token).i)) is not None:
                     self._date(predicate, opening, "shared")  # "*In June* they had a quarrel, and he was *arrested*"
@@ -359,6 +359,12 @@ class Circumstances:
 
     def _known(self, key: str) -> Time:
         return self.times[int(key[1:]) - 1]
+
+
+def _is_bare_first(first: Token, second: Token) -> bool:
+    """Whether nothing but a particle stands between the first of two verbs and the conjunction before the second."""
+    between = first.doc[first.i + 1 : second.i]
+    return first.i < second.i and all(item.base in {"cc", "compound:prt", "advmod"} for item in between)
 
 
 def _is_ahead_of_all(sent: Run, found: Found) -> bool:

@@ -185,7 +185,7 @@ def misread_main(verb: Token) -> Changes:
         return {}
     outer, inner = subjects
     relative = inner.lower_ in {"who", "which"} or any(item.tag_ == "WP$" for item in tree.children(inner, "nmod:poss"))
-    if not relative or _comma_before(inner) is None:
+    if not relative or comma_before(inner) is None:
         return {}
     for second in tree.children(verb, "conj", "parataxis", "ccomp"):
         if second.tag_ not in tree.FINITE or second.i < verb.i or tree.children(second, *OF_SUBJECT, "cc"):
@@ -239,7 +239,7 @@ def joined_prefix(prefix: Token) -> Changes:
 
 def set_off_source(noun: Token) -> Changes:
     """As in "died of hunger, *according to a nurse*, and": behind a comma it is about the clause, not its last noun."""
-    before = _comma_before(noun) if tree.preposition(noun).startswith("according") else None
+    before = comma_before(noun) if tree.preposition(noun).startswith("according") else None
     if before is None:
         return {}
     clause = next((item for item in tree.ancestors(noun) if item.pos_ in {"VERB", "AUX"}), None)
@@ -280,7 +280,7 @@ def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
     return {} if by else {noun.i: (verb.i, "obl:agent")}
 
 
-def _comma_before(word: Token) -> int | None:
+def comma_before(word: Token) -> int | None:
     """Index of the comma right before a phrase, which may be read as its first token."""
     first = word.left_edge
     at = first.i if first.text == "," else first.i - 1
@@ -306,76 +306,3 @@ def outer_preposition(case: Token) -> Changes:
     if office.dep_ != "nmod:desc" or name is office or not case.i < office.i < name.i or case.tag_ == "POS":
         return {}
     return {case.i: (name.i, "case")}
-
-
-def counted_second(number: Token) -> Changes:
-    """As in "three were shot and *nine injured*": how many the second participle is about."""
-    verb = number.head
-    if number.tag_ != "CD" or number.base != "conj" or number.i + 1 >= len(number.doc):
-        return {}
-    second = number.nbor(1)
-    if second.tag_ not in {"VBN", "VBD"} or second.head is not verb or second.base != "conj":
-        return {}
-    if tree.children(second, *OF_SUBJECT, "obj", "aux"):
-        return {}
-    return {number.i: (second.i, "nsubj:pass"), **{item.i: (second.i, "cc") for item in tree.children(number, "cc")}}
-
-
-def told_of(noun: Token) -> Changes:
-    """As in "a claim *that a spokesman, Idriss Hamadi, dismissed*": the subject of a clause, read as the clause."""
-    if noun.base != "acl" or noun.pos_ not in NOUNS or tree.children(noun, "cop", "aux", *OF_SUBJECT):
-        return {}
-    pronoun = noun.left_edge
-    verbs = [
-        item for item in tree.children(noun, "acl", "acl:relcl") if item.tag_ in {"VBN", "VBD"} and item.i > noun.i
-    ]
-    if (
-        pronoun.lower_ not in {"that", "which", "whom"}
-        or len(verbs) != 1
-        or tree.children(verbs[0], *OF_SUBJECT, "obj")
-    ):
-        return {}
-    verb = verbs[0]
-    verb.tag_, pronoun.tag_ = "VBD", "WDT"
-    return {verb.i: (noun.head.i, "acl:relcl"), noun.i: (verb.i, "nsubj"), pronoun.i: (verb.i, "obj")}
-
-
-DISPUTING = frozenset(["confirm", "contest", "deny", "dispute"])
-
-
-def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
-    """As in "flew men to the front, *which Turkey denies*": nobody denies a front: the whole clause is meant."""
-    pronoun, noun = next((item for item in tree.children(clause, "obj") if item.lower_ == "which"), None), clause.head
-    if clause.lemma_.lower() not in DISPUTING or pronoun is None or _comma_before(pronoun) is None:
-        return {}
-    lemma = noun.lemma_.lower()
-    if lexicon.is_eventive(lemma) or any(
-        lexicon.is_a(lemma, name) for name in ("paper", "statement", "charge", "suit")
-    ):
-        return {}
-    governor = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB" and item.i < noun.i), None)
-    return {} if governor is None else {clause.i: (governor.i, "conj"), pronoun.i: (clause.i, "discourse")}
-
-
-THREATENED = frozenset(["gunpoint", "knifepoint"])
-
-
-def under_threat(noun: Token) -> Changes:
-    """As in "took him from a villa *at gunpoint*": it is how something is done, and no villa is at it."""
-    if noun.lemma_.lower() not in THREATENED or noun.base != "nmod":
-        return {}
-    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), None)
-    return {} if verb is None else {noun.i: (verb.i, "obl")}
-
-
-def said_behind_comma(clause: Token, lexicon: Lexicon) -> Changes:
-    """As in "said, after rebels took a clinic*, that he would resign*": no relative "that" stands behind a comma."""
-    marks = [item for item in tree.children(clause, "mark", "nsubj", "obj", "advmod") if item.lower_ == "that"]
-    subjects = [item for item in tree.children(clause, "nsubj", "nsubj:pass") if item.lower_ != "that"]
-    if not marks or not subjects or _comma_before(marks[0]) is None:
-        return {}
-    for item in tree.ancestors(clause):
-        if item.pos_ == "VERB" and lexicon.verb(item.lemma_.lower()).speech:
-            told = tree.children(item, "ccomp", "obj")
-            return {} if told or item.i > clause.i else {clause.i: (item.i, "ccomp"), marks[0].i: (clause.i, "mark")}
-    return {}

@@ -197,9 +197,12 @@ def _stranded(clause: Token) -> Token | None:
 
 def _is_hidden_verb(verb: Token) -> bool:
     """A finite form that stands before its noun like an adjective, or an infinitive with its "to" that does."""
+    noun = verb.head
+    joined = verb.tag_ == "VBN" and noun.base == "conj" and noun.head.pos_ == "VERB"  # "was elected but *lost support*"
+    if joined and verb.i and verb.nbor(-1).lower_ in {"and", "but"} and not noun.ent_type_:
+        return not any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod", "case"))
     if verb.tag_ not in tree.FINITE and verb.tag_ != "VB":
         return False
-    noun = verb.head
     if verb.dep_ != "amod" or noun.i < verb.i or noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     if any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod")):
