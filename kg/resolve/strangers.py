@@ -89,13 +89,13 @@ class Strangers:
     def __init__(self, stories: Mapping[str, Weights], tables: Tables | None = None) -> None:
         tables = tables or InMemory()
         self._stories = stories
-        self._told: Table[str, _Told] = tables.table("strangers.told")
+        self._told: Table[str, _Told] = tables.table("strangers.told", fixed=True)
         self._days: Table[tuple[str, int | None], dict[str, int | None]] = tables.table("strangers.days")
         self._spans: Table[str, set[int | None]] = tables.table("strangers.spans")
         self._near: Table[str, set[str]] = tables.table("strangers.near")
         self._likes: Table[Ref, dict[Ref, Decision]] = tables.table("strangers.likes")
         self._sightings: Table[Ref, dict[Ref, Sighting]] = tables.table("strangers.sightings")
-        self._parts: Table[Ref, Part] = tables.table("strangers.parts")
+        self._parts: Table[Ref, Part] = tables.table("strangers.parts", fixed=True)
         self._sighted: Table[Ref, set[Ref]] = tables.table("strangers.sighted")
 
     def of(self, refs: Iterable[Ref]) -> set[Ref]:

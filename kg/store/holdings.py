@@ -19,12 +19,15 @@ class Holdings:
 
     Attributes:
         records: digest of the record of every article, by id, in no order.
+        opened: digest of the set as it was first.
     """
 
     def __init__(self, records: Mapping[str, str]) -> None:
         self._records = dict(records)
         self._digest = books.set_digest(self._records)
         self._log: list[str] = []
+        self._marks = {self._digest: 0}
+        self.opened = self._digest
         self.records: Mapping[str, str] = MappingProxyType(self._records)
 
     @property
@@ -32,14 +35,15 @@ class Holdings:
         """Digest of the set of articles, `kg.store.books.set_digest`."""
         return self._digest
 
-    @property
-    def mark(self) -> int:
-        """The present moment, for `since`."""
-        return len(self._log)
+    def mark(self) -> str:
+        """Keeps the present moment in mind, for `since`; gives the digest."""
+        self._marks[self._digest] = len(self._log)
+        return self._digest
 
-    def since(self, mark: int) -> set[str]:
-        """Ids of the articles that came, went or were replaced since that moment."""
-        return set(self._log[mark:])
+    def since(self, digest: str | None) -> set[str] | None:
+        """Ids of the articles that came, went or were replaced since a moment with this digest; None when unknown."""
+        mark = self._marks.get(digest or "")
+        return None if mark is None else set(self._log[mark:])
 
     def put(self, article: str, record: str) -> None:
         """An article with this record is there now."""
