@@ -184,11 +184,13 @@ class Strangers:
             wanted = self._spans.get(word, ()) if span is None else (None, span - 1, span, span + 1)
             for one in wanted:
                 met |= self._days.get((word, one), {})
-        mine = self._stories[told.article]
+        mine, words = self._stories[told.article], frozenset(self._stories[told.article])
         return {
             other
             for other, its in met.items()
-            if (day is None or its is None or abs(day - its) <= STORY_DAYS) and _tell_one(mine, self._stories[other])
+            if (day is None or its is None or abs(day - its) <= STORY_DAYS)
+            and len(words.intersection(theirs := self._stories[other])) >= STORY_WORDS
+            and are_alike(mine, theirs, least=SAME_STORY)
         }
 
     def _meet(self, one: _Told, two: _Told) -> set[Ref]:
@@ -252,10 +254,6 @@ def _head_of(profile: Profile) -> Profile:
         company=_NOTHING,
         offices=_NO_OFFICES,
     )
-
-
-def _tell_one(left: Weights, right: Weights) -> bool:
-    return len(left.keys() & right.keys()) >= STORY_WORDS and are_alike(left, right, least=SAME_STORY)
 
 
 def _span(told: _Told) -> int | None:
