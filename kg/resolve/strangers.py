@@ -89,13 +89,13 @@ class Strangers:
     def __init__(self, stories: Mapping[str, Weights], tables: Tables | None = None) -> None:
         tables = tables or InMemory()
         self._stories = stories
-        self._told: Table[str, _Told] = tables.table("strangers.told")
+        self._told: Table[str, _Told] = tables.table("strangers.told", fixed=True)
         self._days: Table[tuple[str, int | None], dict[str, int | None]] = tables.table("strangers.days")
         self._spans: Table[str, set[int | None]] = tables.table("strangers.spans")
         self._near: Table[str, set[str]] = tables.table("strangers.near")
         self._likes: Table[Ref, dict[Ref, Decision]] = tables.table("strangers.likes")
         self._sightings: Table[Ref, dict[Ref, Sighting]] = tables.table("strangers.sightings")
-        self._parts: Table[Ref, Part] = tables.table("strangers.parts")
+        self._parts: Table[Ref, Part] = tables.table("strangers.parts", fixed=True)
         self._sighted: Table[Ref, set[Ref]] = tables.table("strangers.sighted")
 
     def of(self, refs: Iterable[Ref]) -> set[Ref]:
@@ -184,11 +184,13 @@ class Strangers:
             wanted = self._spans.get(word, ()) if span is None else (None, span - 1, span, span + 1)
             for one in wanted:
                 met |= self._days.get((word, one), {})
-        mine = self._stories[told.article]
+        mine, words = self._stories[told.article], frozenset(self._stories[told.article])
         return {
             other
             for other, its in met.items()
-            if (day is None or its is None or abs(day - its) <= STORY_DAYS) and _tell_one(mine, self._stories[other])
+            if (day is None or its is None or abs(day - its) <= STORY_DAYS)
+            and len(words.intersection(theirs := self._stories[other])) >= STORY_WORDS
+            and are_alike(mine, theirs, least=SAME_STORY)
         }
 
     def _meet(self, one: _Told, two: _Told) -> set[Ref]:
@@ -252,10 +254,6 @@ def _head_of(profile: Profile) -> Profile:
         company=_NOTHING,
         offices=_NO_OFFICES,
     )
-
-
-def _tell_one(left: Weights, right: Weights) -> bool:
-    return len(left.keys() & right.keys()) >= STORY_WORDS and are_alike(left, right, least=SAME_STORY)
 
 
 def _span(told: _Told) -> int | None:
