@@ -51,7 +51,7 @@ def join_introduced(page: Page, found: dict[int, Entity]) -> None:
         if others == {key} and len(persons) == 1 and of_many.isdisjoint(shared):
             (person,) = persons.values()
             if _is_introduced(page, stranger, person):
-                _join(stranger, person, found)
+                join_to(person, stranger, found)
 
 
 def _sufferers(page: Page, event: EventMention, found: dict[int, Entity]) -> Iterable[Entity]:
@@ -106,7 +106,8 @@ def _ages(page: Page, entity: Entity) -> frozenset[str]:
     return frozenset(found)
 
 
-def _join(stranger: Entity, person: Entity, found: dict[int, Entity]) -> None:
+def join_to(person: Entity, stranger: Entity, found: dict[int, Entity]) -> None:
+    """Makes one entity of the two in `found`: the first, with the mentions and what is known of the second."""
     for index in stranger.mentions:
         person.add(index)
         found[index] = person

@@ -16,7 +16,7 @@ from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
-from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, noun_of_stranger, traits_of
+from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, noun_of_stranger, tolls_of, traits_of
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
+# What is called by who leads it: the Obama administration.
+_TERMS = (["administration"], ["cabinet"], ["presidency"])
 # Kinds of which one article may describe whom another names.
 _TOLD = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION})
 
@@ -86,7 +88,7 @@ class Part:
     Attributes:
         place: of the actor in its article's list; parts sort by article and place.
         day: of the article, for the unnamed whose profiles are cut by date; None for all others.
-        traits: by which articles of the same story know it; None of states and groups.
+        traits: by which articles of the same story know it; None of states and of groups that are not counted.
         story: words of its article.
     """
 
@@ -111,7 +113,8 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
     story = weights_of(record.article)
     likely = called(actors)
     told = [actor for actor in actors if actor.kind in _TOLD]
-    traits = traits_of(record, told)
+    groups = [actor for actor in actors if actor.kind is ActorKind.GROUP and not is_named(actor)]
+    traits = traits_of(record, told) | tolls_of(record, groups)
     beside = beside_of(record.events)
     parts = []
     for place, actor in enumerate(actors):
@@ -130,7 +133,7 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
             likes = likely.get(noun_of_stranger(actor.name))
             if likes and likes[0] is actor and key.startswith("alone:"):
                 profile.story, profile.is_only = story, len(likes) == 1
-                if actor.id in traits:
+                if actor.id in traits and actor.kind in _TOLD:
                     profile.may_be = may_be_of(actor, told, traits, beside.get(actor.id, ()))
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
         parts.append(Part(Ref(article, actor.id), place, profile, day, traits.get(actor.id), story))
@@ -243,7 +246,11 @@ def _identity(actor: LocalActor) -> str:
 
 
 def _institution_key(actor: LocalActor, owner: LocalActor | None) -> str | None:
-    """A state has one parliament and one police: these need no date."""
+    """A state has one parliament and one police, a president one administration: these need no date."""
+    if owner is not None and actor.kind is ActorKind.ORGANIZATION and owner.kind is ActorKind.PERSON:
+        term = head_of(actor).split()[-1:]
+        surname = words_of(owner.name)[-1:]
+        return f"institution:{term[0]}:{surname[0]}" if is_named(owner) and surname and term in _TERMS else None
     if owner is None or not (is_named(owner) and owner.kind in (ActorKind.POLITY, ActorKind.ORGANIZATION)):
         return None
     words = head_of(actor).split()

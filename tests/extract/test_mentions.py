@@ -94,3 +94,40 @@ def test_quotation_marks(text: str, inside: list[str], make_doc: Callable[..., S
     labels, tags = " ".join(["root"] + ["dep"] * (len(words) - 1)), " ".join(["NN"] * len(words))
     doc = read_doc(make_doc(text, heads=[0] * len(words), deps=labels, tags=tags))
     assert [doc[index].text for index in sorted(tree.quoted_tokens(doc))] == inside
+
+
+WHO = """
+A a DT 3 det
+local local JJ 3 amod
+baker baker NN 8 nsubj:pass
+who who WP 5 nsubj
+fled flee VBD 3 acl:relcl
+Boston Boston NNP 5 obj GPE
+was be VBD 8 aux:pass
+arrested arrest VBN 0 root
+, , , 11 punct
+which which WDT 11 nsubj
+surprised surprise VBD 8 advcl
+"""
+
+
+def test_a_relative_pronoun_of_persons_is_a_mention_beside_whom_it_stands_for(
+    extract_tree: Callable[..., Extraction],
+) -> None:
+    extraction = extract_tree(WHO)
+    who = _mention(extraction, "who")
+    assert who.form is Form.PRONOUN
+    assert who.apposition is not None
+    assert extraction.mentions[who.apposition].lemma == "baker"
+    assert all(item.head.of(extraction.article.text) != "which" for item in extraction.mentions)
+
+
+ASKED = """
+Who who WP 2 nsubj
+fled flee VBD 0 root
+? ? . 2 punct
+"""
+
+
+def test_who_in_a_question_stands_for_nobody(extract_tree: Callable[..., Extraction]) -> None:
+    assert not extract_tree(ASKED).mentions
