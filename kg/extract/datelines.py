@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Token
 
 DASHES = frozenset(["-", "–", "—", "--"])
+_MARKS = DASHES | {":"}
 MAX_TOKENS = 14
 """Tokens of a dateline with day and agency; what is longer is a sentence."""
 MIN_LETTERS = 3
@@ -21,11 +22,11 @@ def find_datelines(doc: Doc) -> Iterator[Run]:
     """The names of the places, in text order, each labelled GPE.
 
     A dateline is a sentence of its own (`kg.parse.borders` sees to that): at the start of a paragraph, a name in
-    capitals first, a dash last.
+    capitals first, a dash or colon last.
     """
     for sent in doc.sents:
         words = [token for token in sent if not token.is_space]
-        if not 1 < len(words) <= MAX_TOKENS or words[-1].text not in DASHES or not _opens_paragraph(words[0]):
+        if not 1 < len(words) <= MAX_TOKENS or words[-1].text not in _MARKS or not _opens_paragraph(words[0]):
             continue
         name = []
         for token in words:

@@ -26,6 +26,11 @@ PARTITIVE = frozenset(
     ]
 )  # fmt: skip
 """Heads that only count what their of-phrase names: "hundreds of *protesters*"."""
+FIELDS = frozenset(
+    ["central", "constitutional", "electoral", "federal", "foreign", "high", "interior", "national", "naval", "supreme"]
+)
+BODIES = frozenset(["agency", "bank", "command", "commission", "council", "court", "government", "ministry", "office"])
+"""Bodies whose name begins with an adjective: "the *foreign* ministry"."""
 MAX_PARTS = 3
 """Of so many one inside another: "one of a group of dozens of *protesters*"."""
 GENDERS = {
@@ -45,6 +50,15 @@ EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
 )
 """Pronouns that name no actor by themselves."""
+NAMING_AS = frozenset(
+    [
+        "announce", "appoint", "choose", "describe", "elect", "hire", "identify", "install", "introduce", "know",
+        "name", "nominate", "pick", "present", "promote", "recruit", "reinstate", "select", "tap", "unveil",
+    ]
+)  # fmt: skip
+"""Verbs that say what somebody is, or becomes: "hired Cole *as* coach"."""
+SERVING_AS = frozenset(["act", "resign", "retire", "return", "serve", "start", "work"])
+"""Verbs that say what their subject is, or was: "Cole serves *as* coach"."""
 RELATIVES = frozenset(["who", "whom", "whose"])
 """Relative pronouns that stand for persons and bodies."""
 SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
@@ -93,6 +107,8 @@ class MentionTable:
                 self._appose(token, token.head)
             elif "cop" in token.family and token.pos_ in {"NOUN", "PROPN"}:
                 self._predicate_noun(token)
+            elif token.base == "obl" and token.pos_ in {"NOUN", "PROPN"} and tree.preposition(token) == "as":
+                self._office_taken(token)
             elif self._refers(token):
                 self.of(token)
 
@@ -125,7 +141,7 @@ class MentionTable:
         key = name.root.i if name is not None else token.i
         if key in self._by_head:
             return self._by_head[key]
-        if token.lower_ in EMPTY_PRONOUNS or not token.text.strip() or self.in_noise(token):
+        if (name is None and token.lower_ in EMPTY_PRONOUNS) or not token.text.strip() or self.in_noise(token):
             return None
         if name is None and token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
             return None
@@ -211,6 +227,8 @@ class MentionTable:
             return (Span(span.start, head.end) if span.start < head.start <= span.end + 1 else head), head
         parts = {item.i for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at}
         for item in tree.children(inner, "compound", "amod"):
+            if item.lower_ in FIELDS and inner.lemma_.lower() in BODIES:
+                parts.add(item.i)  # "the Kenyan *interior* ministry"
             if tree.stance(item):  # "*pro-Iranian* militia leaders": without it they would be Iran's
                 parts |= {item.i - 2, item.i - 1, item.i}
         run = [item for item in self.doc[phrase[0].i : phrase[-1].i + 1] if item.i in parts or item.i == inner.i]
@@ -301,6 +319,24 @@ class MentionTable:
         if not any(item.lower_ == "the" for item in tree.children(token, "det")):
             return
         left, right = self.of(subject), self.of(token)
+        if left is not None and right is not None and left != right:
+            self._appositions.setdefault(right, left)
+
+    def _office_taken(self, token: Token) -> None:
+        """Of "hired Cole as *coach*", "Cole was named as *coach*", "Cole serves as *coach*": it names him again."""
+        verb = token.head
+        if verb.pos_ != "VERB" or tree.children(verb, "advmod", "aux") or token.i in self._name_at:
+            return
+        if verb.lemma_.lower() in NAMING_AS:
+            named = tree.child(verb, "obj") or tree.child(verb, "nsubj:pass")
+            named = named or (verb.head if verb.dep_ == "acl" else None)
+        elif verb.lemma_.lower() in SERVING_AS:
+            named = tree.child(verb, "nsubj")
+        else:
+            return
+        if named is None or named.i not in self._name_at:
+            return
+        left, right = self.of(named), self.of(token)
         if left is not None and right is not None and left != right:
             self._appositions.setdefault(right, left)
 

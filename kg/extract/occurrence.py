@@ -51,6 +51,26 @@ def is_one_occurrence(noun: Token, entry: Entry, lexicon: Lexicon) -> bool:
     return bool(determiners or own) or _is_headline(noun)
 
 
+def is_kind(noun: Token) -> bool:
+    """Whether it means a kind of event: "*hurricanes* are common", "a form of *cyclone*", "a *hurricane* must last"."""
+    head = noun.head
+    determiners = {item.lower_ for item in tree.children(noun, "det", "nmod:poss", "nummod", "acl")}
+    bare = noun.tag_ == "NNS" and not determiners
+    if noun.base == "nmod" and tree.preposition(noun) == "of":
+        return head.lemma_.lower() in KINDS and (bare or not determiners)
+    if noun.dep_ not in {"nsubj", "nsubj:pass"} or not (bare or determiners <= {"a", "an"}):
+        return False
+    auxiliaries = {item.lower_ for item in tree.children(head, "aux", "aux:pass", "cop")}
+    if "cop" in head.family:
+        return bare and head.pos_ in {"NOUN", "ADJ"} and bool(auxiliaries & {"are", "'re"}) and len(auxiliaries) == 1
+    defined = head.lemma_.lower() in DEFINING and auxiliaries == {"are"}
+    return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
+
+
+KINDS = frozenset(["example", "form", "kind", "sort", "type"])
+DEFINING = frozenset(["call", "classify", "consider", "define", "know"])
+
+
 def is_named_gathering(noun: Token, lexicon: Lexicon) -> bool:
     """As in "spoke *at the World Trade Forum*": the name of a meeting, where something takes place."""
     if noun.pos_ != "PROPN" or not lexicon.is_a(noun.lemma_.lower(), "meeting_name"):

@@ -149,9 +149,12 @@ class Run:
 
 
 class Doc(list[Token]):
-    """The tokens of a text in order, with its names and sentences; its quotations once they were asked for."""
+    """The tokens of a text in order, with its names and sentences; its quotations once they were asked for.
 
-    __slots__ = ("_edges", "ents", "quotations", "sents", "text")
+    `storms`: what storms are called in it.
+    """
+
+    __slots__ = ("_edges", "ents", "quotations", "sents", "storms", "text")
 
     def __init__(self) -> None:
         super().__init__()
@@ -159,6 +162,7 @@ class Doc(list[Token]):
         self.ents: list[Run] = []
         self.sents: list[Run] = []
         self.quotations: list[tuple[int, int]] | None = None
+        self.storms: frozenset[str] = frozenset()
         self._edges: tuple[list[Token], list[Token]] | None = None
 
     @property

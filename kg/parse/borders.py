@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg import authority
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -55,6 +57,8 @@ _DATELINE = re.compile(
     r"(?: \([^()\n]{2,40}\))?\s*[-–—]{1,2}\s+(?=[A-Z“\"'‘])"  # (Northern Wire) -
 )
 """Place, day and agency before the first sentence of an agency report."""
+_PLACE_COLON = re.compile(r"(?:^|\n)[ \t]*([A-Z][A-Z .'’-]{2,40})(?: \([^()\n]{2,40}\))?:\s+(?=[A-Z“\"'‘])")
+"""The same as Asian outlets write it, "SINGAPORE: …"; whether it is a place, and no speaker, the gazetteer tells."""
 
 
 def mark_borders(doc: Doc) -> Doc:
@@ -74,6 +78,7 @@ def mark_borders(doc: Doc) -> Doc:
             if starts is not None:
                 token.is_sent_start = starts
     ends = {match.end() for match in _DATELINE.finditer(text)}
+    ends |= {match.end() for match in _PLACE_COLON.finditer(text) if authority.load().is_place(match[1])}
     for token in doc[1:]:
         if token.idx in ends:
             token.is_sent_start = True

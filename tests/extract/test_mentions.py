@@ -131,3 +131,44 @@ fled flee VBD 0 root
 
 def test_who_in_a_question_stands_for_nobody(extract_tree: Callable[..., Extraction]) -> None:
     assert not extract_tree(ASKED).mentions
+
+
+HIRED = """
+The the DT 2 det
+Tigers Tigers NNPS 3 nsubj ORG
+hired hire VBD 0 root
+Cole Cole NNP 3 obj PERSON
+as as IN 6 case
+coach coach NN 3 obl
+. . . 3 punct
+"""
+
+WORKS = """
+Cole Cole NNP 2 nsubj PERSON
+works work VBZ 0 root
+as as IN 5 case
+a a DT 5 det
+coach coach NN 2 obl
+"""
+
+USED = """
+They they PRP 2 nsubj
+used use VBD 0 root
+Cole Cole NNP 2 obj PERSON
+as as IN 6 case
+a a DT 6 det
+coach coach NN 2 obl
+"""
+
+
+@pytest.mark.parametrize(("tree_text", "name"), [(HIRED, "Cole"), (WORKS, "Cole"), (USED, None)])
+def test_who_is_hired_as_coach_is_the_coach(
+    extract_tree: Callable[..., Extraction], tree_text: str, name: str | None
+) -> None:
+    extraction = extract_tree(tree_text)
+    found = [
+        extraction.mentions[item.apposition].head.of(extraction.article.text)
+        for item in extraction.mentions
+        if item.lemma == "coach" and item.apposition is not None
+    ]
+    assert found == ([name] if name else [])
