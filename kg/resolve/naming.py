@@ -250,6 +250,8 @@ class _Reader:
         if label in ("PERSON", "ORG", ""):
             if winner == "PERSON" and single and self._is_place_here(index):
                 return "GPE"
+            if winner == "PERSON" and label == "ORG" and self.authority.is_organization(name):
+                return label  # "said a dispatcher, CNN"
             return winner if winner in ("PERSON", "ORG") else label
         if label in _PLACES and not self.authority.is_place(name):
             if winner == "PERSON":
