@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
 # What is called by who leads it: the Obama administration.
-_TERMS = (["administration"], ["cabinet"], ["presidency"])
+_TERMS = frozenset({"administration", "cabinet", "presidency"})
 # Kinds of which one article may describe whom another names.
 _TOLD = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION})
 
@@ -253,10 +253,10 @@ def _identity(actor: LocalActor) -> str:
 
 def _institution_key(actor: LocalActor, owner: LocalActor | None) -> str | None:
     """A state has one parliament and one police, a president one administration: these need no date."""
-    if owner is not None and actor.kind is ActorKind.ORGANIZATION and owner.kind is ActorKind.PERSON:
-        term = head_of(actor).split()[-1:]
-        surname = words_of(owner.name)[-1:]
-        return f"institution:{term[0]}:{surname[0]}" if is_named(owner) and surname and term in _TERMS else None
+    if owner is not None and owner.kind is ActorKind.PERSON and actor.kind is ActorKind.ORGANIZATION:
+        term, surnames = (head_of(actor).split() or [""])[-1], words_of(owner.name)
+        is_known = is_named(owner) and bool(surnames) and term in _TERMS
+        return f"institution:{term}:{surnames[-1]}" if is_known else None
     if owner is None or not (is_named(owner) and owner.kind in (ActorKind.POLITY, ActorKind.ORGANIZATION)):
         return None
     words = head_of(actor).split()
