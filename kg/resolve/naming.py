@@ -254,6 +254,8 @@ class _Reader:
                 return label  # "said a dispatcher, CNN"
             return winner if winner in ("PERSON", "ORG") else label
         if label in _PLACES and not self.authority.is_place(name):
+            if single and any(fold(person).split()[0] == words[0] for person in full):
+                return "PERSON"  # the first name of somebody who is named in full
             if winner == "PERSON":
                 return "PERSON"
             if is_body_of_place(name):

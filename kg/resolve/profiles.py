@@ -19,7 +19,7 @@ from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, no
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kg.authority import Authority
@@ -126,7 +126,10 @@ def parts_of(
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
         day = None
-        if is_named(actor):
+        term = _term_key(actor, actors)
+        if term is not None:
+            profile = _plain(term, actor)
+        elif is_named(actor):
             profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
         else:
             key = _institution_key(actor, owner)
@@ -249,6 +252,15 @@ def _is_company(actor: LocalActor, authority: Authority) -> bool:
 
 def _identity(actor: LocalActor) -> str:
     return actor.authority or f"{actor.kind}:{fold(actor.name)}"
+
+
+def _term_key(actor: LocalActor, actors: Sequence[LocalActor]) -> str | None:
+    """The key of what is called by somebody whom the article names: "*Obama Administration* Flips Rule"; else None."""
+    words = head_of(actor).split()
+    if len(words) != 2 or words[1] not in _TERMS or actor.authority is not None:
+        return None
+    leaders = (words_of(other.name)[-1:] for other in actors if other.kind is ActorKind.PERSON and is_named(other))
+    return f"institution:{words[1]}:{words[0]}" if (words[0],) in leaders else None
 
 
 def _institution_key(actor: LocalActor, owner: LocalActor | None) -> str | None:

@@ -176,3 +176,21 @@ def test_an_administration_is_known_by_its_president(term, one, two, n):
     records = [term("a", *one, date="2009-03-01"), term("b", *two, date="2013-03-01")]
     found = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.ORGANIZATION]
     assert len(found) == n
+
+
+@pytest.mark.parametrize(("leader", "n"), [("Barack Obama", 1), ("Jo Holm", 2)])
+def test_a_headline_writes_the_administration_like_a_name(draft, term, leader, n):
+    page = draft(f"Obama Administration paid. {leader} agreed.", id="b", date="2013-03-01")
+    page.event("paid", "OTHER", "pay", agent=page.name("Obama Administration", "ORG"))
+    page.event("agreed", "OTHER", "agree", agent=page.name(leader, "PERSON"))
+    records = [term("a", "Barack Obama", "administration", date="2009-03-01"), page.resolve()]
+    found = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.ORGANIZATION]
+    assert len(found) == n
+
+
+@pytest.mark.parametrize(("name", "n"), [("Tamsina", 1), ("Marisol", 2)])
+def test_a_first_name_taken_for_a_place_is_that_of_who_is_named_in_full(draft, name, n):
+    page = draft(f"Tamsina Holm fled. {name} cried.")
+    page.event("fled", "MOVE", "flee", agent=page.name("Tamsina Holm", "PERSON"))
+    page.event("cried", "OTHER", "cry", agent=page.name(name, "GPE", nth=2 if n == 1 else 1))
+    assert len(page.resolve().actors) == n
