@@ -74,7 +74,7 @@ def _is_done_to_many(event: EventMention, found: dict[int, Entity]) -> bool:
 def _is_introduced(page: Page, stranger: Entity, person: Entity) -> bool:
     """Whether the one is introduced as somebody, before the other is named, and both may be of one sex and age."""
     first = _first(page, stranger)
-    if page.mentions[first].form is not Form.NOMINAL or stranger.plural or _OTHERS.match(page.words(first)):
+    if page.mentions[first].form is Form.PRONOUN or stranger.plural or _OTHERS.match(page.words(first)):
         return False
     if stranger.owner is not None and stranger.owner.kind is ActorKind.PERSON:
         return False

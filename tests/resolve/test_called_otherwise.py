@@ -57,6 +57,14 @@ def test_one_of_a_people_is_a_person_of_that_country(draft, phrase, head, kind):
     assert [one.form for one in actor.mentions] == [Form.NOMINAL if kind is ActorKind.PERSON else Form.NAME]
 
 
+def test_one_of_a_people_is_who_suffers_the_same_by_name_below(draft):
+    page = draft("Briton killed in fall. Bob Holm was slain there.")
+    page.event(*KILLED, patient=page.name("Briton", "NORP", number="sing"))
+    page.event("slain", "CASUALTY", "die", patient=page.name("Bob Holm", "PERSON"))
+    (actor,) = page.resolve().actors
+    assert (actor.name, actor.country) == ("Bob Holm", "GB")
+
+
 def test_several_of_a_people_stay_a_people(draft):
     page = draft("Two Britons were killed there.")
     page.event(*KILLED, patient=page.name("Two Britons", "NORP", head="Britons", number="plur"))
