@@ -62,7 +62,15 @@ def is_kind(noun: Token) -> bool:
         return False
     auxiliaries = {item.lower_ for item in tree.children(head, "aux", "aux:pass", "cop")}
     if "cop" in head.family:
-        return bare and head.pos_ in {"NOUN", "ADJ"} and bool(auxiliaries & {"are", "'re"}) and len(auxiliaries) == 1
+        stands = tree.children(head, "case", "xcomp", "ccomp")  # "strikes are *in place*", "are likely *to spread*"
+        return (
+            bare
+            and not stands
+            and head.lower_ != "underway"
+            and head.pos_ in {"NOUN", "ADJ"}
+            and bool(auxiliaries & {"are", "'re"})
+            and len(auxiliaries) == 1
+        )
     defined = head.lemma_.lower() in DEFINING and auxiliaries == {"are"}
     return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
 

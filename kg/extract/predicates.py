@@ -257,7 +257,7 @@ class PredicateFinder(Reader):
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
         loose = carried is None and not tree.children(noun, "det", "nmod:poss")
-        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lower_}", "idiom")
         if idiom and entry.type not in JOINT and befalling(noun, self.lexicon) is None:
             return None  # "in response", "under control"
         if carried is None and is_kind(noun):

@@ -255,9 +255,9 @@ class SpeakerFinder:
 
     def _is_beside(self, clause: Token, saying: Token) -> bool:
         """Whether a clause behind a saying is another one of the writer's: "he *sang*, she *gave* a speech"."""
-        first = clause.left_edge
-        before = first.text if first.is_punct else self.doc[max(first.i - 1, 0)].text
-        return clause.i > saying.i and clause.i not in self.quoted and before in {",", ";"}
+        first, marks = clause.left_edge, [item.lower_ for item in tree.children(clause, "mark")]
+        before = first.text if first.text == ";" else self.doc[max(first.i - 1, 0)].text
+        return clause.i > saying.i and clause.i not in self.quoted and before in {",", ";"} and "that" not in marks
 
     def _listed_by(self, token: Token, head: Token) -> list[Token]:
         """The demands that a list spells out: "the *demands* of the miners have grown to an inquiry and a pardon"."""

@@ -41,7 +41,10 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
         for name in names
         if name.text not in storms
-        and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:2])
+        and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:4])
+        and not (
+            len(name) == 1 and name.root.pos_ == "VERB" and name.root.tag_ in {"VBG", "VBN"}
+        )  # "*Appearing* in court"
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
         and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))

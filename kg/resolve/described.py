@@ -18,7 +18,7 @@ from kg.resolve.fitting import (
     may_mean,
     most_mentioned,
 )
-from kg.resolve.nouns import HOUSES, counted, is_thing, noun_of
+from kg.resolve.nouns import ACTS_ALONE, HOUSES, counted, is_thing, noun_of
 from kg.resolve.pronouns import is_first_person, is_some_of_them, resolve_pronoun, resolve_some, told_gender
 from kg.resolve.states import States
 
@@ -141,7 +141,8 @@ class _Describer:
                 lemma, noun, plural = _lemma_of(words[-1]), inner, True
         if noun is None or mention.label in ("LOC", "FAC") or is_thing(self.page.head(index)):
             return None
-        if plural and noun.family in HOUSES and self._does_not_act(index):
+        may_not_act = (plural and noun.family in HOUSES) or (not plural and lemma in ACTS_ALONE)
+        if may_not_act and self._does_not_act(index):
             return None
         definite = not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
         bare = not rest and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)

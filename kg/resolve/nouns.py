@@ -35,11 +35,14 @@ class Noun:
 _THINGS = re.compile(
     r"\b(?:(?:nerve|chemical|biological|blister|cleaning|toxic|warfare|infectious|disease)[ -]agents?"
     r"|(?:dead|human|charred) bodies|(?:fire|missile|rocket|grenade) launchers?|best[- ]?sellers?"
-    r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?)$",
+    r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?"
+    r"|(?:purification|treatment|storage|housing|power|processing|dialysis|intensive[- ]care) units?)$",
     re.IGNORECASE,
 )
 # Men and women are called so.
 _ANYBODY = frozenset({"chairman", "spokesman", "human", "layman", "everyman"})
+# A virtue and a proceeding, of which only who judges and who inquires acts.
+ACTS_ALONE = frozenset({"inquiry", "justice"})
 # Organisations that are houses too: they act only as doers or speakers.
 HOUSES = frozenset({"hospital", "school", "church", "bank", "embassy", "media"})
 
