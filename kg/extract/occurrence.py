@@ -75,6 +75,19 @@ def is_kind(noun: Token) -> bool:
     return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
 
 
+def sums_up(noun: Token) -> bool:
+    """As in "closed the school, *a move* that angered many": it says again what the clause before it has told."""
+    if noun.lemma_.lower() not in SUMMING or noun.base not in {"parataxis", "appos", "dep"}:
+        return False
+    above = noun.head
+    return (
+        (above.pos_ == "VERB" or noun.base == "appos")
+        and above.i < noun.i
+        and any(item.lower_ == "a" for item in tree.children(noun, "det"))
+    )
+
+
+SUMMING = frozenset(["action", "decision", "gesture", "move", "step"])
 KINDS = frozenset(["example", "form", "kind", "sort", "type"])
 DEFINING = frozenset(["call", "classify", "consider", "define", "know"])
 
