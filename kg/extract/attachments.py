@@ -91,6 +91,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
+            elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
+                changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
         elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved

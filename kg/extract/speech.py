@@ -165,7 +165,7 @@ class SpeakerFinder:
             if is_source(token) and {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
                 held = {item.i for item in token.subtree}
                 for item in words:
-                    if item.i not in held and item.i not in self.quoted and not self._is_told_after(item):
+                    if item.i not in held and item.i not in self.quote_speaker and not self._is_told_after(item):
                         self._frames.setdefault(item.i, []).extend(self._sources(token))
                 self._framing.add(token.i)
         self._find_tail(words)
@@ -191,7 +191,7 @@ class SpeakerFinder:
             return
         subject = tree.children(saying, "nsubj")
         for item in words:
-            if item.i < subject[0].left_edge.i and item.i not in self.quoted and not self._is_told_after(item):
+            if item.i < subject[0].left_edge.i and item.i not in self.quote_speaker and not self._is_told_after(item):
                 self._frames.setdefault(item.i, []).extend(tree.conjuncts(subject[0]))
 
     def _sources(self, token: Token) -> list[Token]:
