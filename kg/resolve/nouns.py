@@ -67,6 +67,12 @@ def noun_of(lemma: str, *, plural: bool) -> Noun | None:
     return next((reading for reading in readings if reading.sort == "organization" and len(readings) > 1), readings[0])
 
 
+def noun_of_one(lemma: str) -> Noun | None:
+    """The reading of a noun that means one of several: of "one of the guards" a person, not a corps."""
+    person = next((reading for reading in _nouns().get(lemma, ()) if reading.sort == "person"), None)
+    return person or noun_of(lemma, plural=False)
+
+
 def title_nouns(title: str) -> frozenset[str]:
     """Families of the roles that a title says: "Maj. Gen." → general, "Vice President" → vicepresident."""
     folded = fold(title)
