@@ -256,7 +256,8 @@ class SpeakerFinder:
     def _is_beside(self, clause: Token, saying: Token) -> bool:
         """Whether a clause behind a saying is another one of the writer's: "he *sang*, she *gave* a speech"."""
         first, marks = clause.left_edge, [item.lower_ for item in tree.children(clause, "mark")]
-        before = first.text if first.text == ";" else self.doc[max(first.i - 1, 0)].text
+        pledge = not self._entry(saying).speech  # what is said may go on behind a semicolon, what is asked ends there
+        before = first.text if first.text == ";" and pledge else self.doc[max(first.i - 1, 0)].text
         return clause.i > saying.i and clause.i not in self.quoted and before in {",", ";"} and "that" not in marks
 
     def _listed_by(self, token: Token, head: Token) -> list[Token]:
