@@ -247,6 +247,8 @@ class PredicateFinder(Reader):
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
+        if noun.pos_ == "PROPN" and noun.text == "Act":
+            return None  # "the Consumer *Act*"
         if tree.in_name(noun) and not is_named_gathering(noun, self.lexicon):
             return None
         if noun.base in {"compound", "amod"}:
