@@ -176,3 +176,18 @@ def tried_in_vain(verb: Token) -> Changes:
 
 
 TRYING = frozenset(["attempt", "seek", "struggle", "try"])
+
+
+CARRYING = frozenset(["carry", "transport"])
+ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
+
+
+def on_the_way(phrase: Token, lexicon: Lexicon) -> Changes:
+    """As in "struck a bus carrying nuns *in Saada on Friday*": where and when the bus was, and was struck."""
+    clause = phrase.head
+    carrier = clause.head
+    if clause.lemma_.lower() not in CARRYING or clause.base != "acl" or tree.preposition(phrase) not in ON_THE_WAY:
+        return {}
+    if not lexicon.is_a(carrier.lemma_.lower(), "carrier") or carrier.base not in {"obj", "nsubj"}:
+        return {}
+    return {phrase.i: (carrier.head.i, "obl")} if carrier.head.pos_ == "VERB" else {}

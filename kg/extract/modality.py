@@ -68,6 +68,7 @@ TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
 TRYING = frozenset(["try", "attempt", "seek", "plan", "intend", "aim"])
 CUTS = frozenset(["cut", "reduction", "layoff", "closure", "launch", "reform"])
 """What is announced before it is made, whatever its type."""
+AWAITING = frozenset(["anticipate", "await", "expect"])
 MAX_CLIMB = 6
 
 
@@ -349,6 +350,8 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     if label in {"xcomp", "ccomp", "csubj"}:
         return True
     if label == "nsubj":
+        if token.head.lemma_.lower() in AWAITING and {"had", "been"} <= {item.lower_ for item in token.head.words}:
+            return False  # "*the report* had been expected": it has come
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
         listed = tree.preposition(token) == "to" and token.head.lemma_.lower() in LISTING

@@ -48,6 +48,10 @@ def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
 
 
+MAX_OFFICE_TOKENS = 8
+"""Words from an office to the comma behind what it is of."""
+
+
 def find_titled(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
     """Persons that were not recognised behind their title: two capitalised words or more, right behind it."""
     found = []
@@ -61,6 +65,48 @@ def find_titled(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
         if name is not None and doc[name.end - 1].head.i >= token.i:
             found.append(name)
     return found
+
+
+def find_set_off(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
+    """Persons not recognised between commas behind their office: "the president of Malawi*, Tiyo Kachere,*"."""
+    found = []
+    for token in doc:
+        if token.text != "," or token.i + 3 >= len(doc) or token.i + 1 in taken:
+            continue
+        end = token.i + 1
+        while end + 1 < len(doc) and end - token.i <= MAX_NAME_TOKENS and end not in taken and _is_name_word(doc[end]):
+            end += 1
+        if end < token.i + 3 or doc[end].text != "," or not all(item.tag_ == "NNP" for item in doc[token.i + 1 : end]):
+            continue
+        if _office_before(doc, token.i, titles):
+            found.append(Run(doc, token.i + 1, end, label="PERSON"))
+    return found
+
+
+def as_holder(name: Run, titles: frozenset[str], bodies: frozenset[str], authority: Authority) -> Run:
+    """The name as a person's where it stands between commas behind an office, and is no body or place known."""
+    doc, end = name.doc, name.end
+    if name.label_ not in {"ORG", "GPE", "LOC"} or not 1 < len(name) <= MAX_NAME_TOKENS or end >= len(doc):
+        return name
+    if name.start == 0 or doc[name.start - 1].text != "," or doc[end].text != ",":
+        return name
+    known = authority.is_organization(name.text) or authority.is_place(name.text)
+    said = all(_is_name_word(token) for token in name) and not any(token.lower_ in bodies for token in name)
+    if known or not said or not _office_before(doc, name.start - 1, titles):
+        return name
+    return Run(doc, name.start, end, label="PERSON")
+
+
+def _office_before(doc: Doc, comma: int, titles: frozenset[str]) -> bool:
+    """Whether a definite description that ends at the comma is that of an office: "its *leader*", "the *head* of X"."""
+    for at in range(comma - 1, max(comma - MAX_OFFICE_TOKENS, doc[comma].sent.start) - 1, -1):
+        token = doc[at]
+        if token.pos_ == "NOUN" and token.lemma_.lower() in titles | {"head"} and token.tag_ == "NN":
+            before = {item.lower_ for item in token.words if item.base in {"det", "nmod:poss"} and item.i < at}
+            return bool(before - {"a", "an", "no"})
+        if token.is_punct or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"}:
+            return False
+    return False
 
 
 def _is_name_word(token: Token) -> bool:

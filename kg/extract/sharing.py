@@ -137,6 +137,11 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
         predicate.add("agent", answerable)
         predicate.rule += " ascribed"
         return
+    listed = _listed(token, lexicon)
+    if listed and not predicate.fillers(Role.AGENT) and predicate.entry.frame.owner == "agent":
+        predicate.add("agent", listed)
+        predicate.rule += " shared-agent"
+        return
     governor = _event_above(token, by_token)
     blaming = governor or _event_above(token.head, by_token)  # "blamed rebels for it": hung from the rebels
     blames = blaming is not None and lexicon.is_a(blaming.token.lemma_.lower(), "blaming")
@@ -150,12 +155,37 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
         return
+    if governor is None and predicate.entry.speech and _prep(token) == "with" and not predicate.fillers(Role.AGENT):
+        predicate.add("agent", _speaker_above(token, lexicon))  # "stoked anger *with a tweet*"
+        return
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
     jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
     if jointly or (not predicate.fillers(Role.AGENT) and _does_both(predicate, governor, lexicon)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
+
+
+def _listed(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
+    if _prep(noun) not in MEMBERS:
+        return []
+    doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
+    named = [item for item in doings if lexicon.is_a(item.lemma_.lower(), "doing")]
+    return [owner for item in named for owner in tree.children(item, "nmod:poss")]
+
+
+def _speaker_above(noun: Token, lexicon: Lexicon) -> list[Token]:
+    """The subject of the clause that a speech stands in, if it can speak."""
+    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
+    while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    subjects = tree.children(verb, "nsubj")
+    return [
+        item
+        for item in subjects
+        if item.ent_type_ or any(lexicon.is_a(item.lemma_.lower(), name) for name in ("person", "polity", "body"))
+    ]
 
 
 def _owns_up(predicate: Predicate, governor: Predicate) -> bool:

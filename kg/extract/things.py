@@ -41,7 +41,10 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
         for name in names
         if name.text not in storms
-        and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:2])
+        and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:4])
+        and not (
+            len(name) == 1 and name.root.pos_ == "VERB" and name.root.tag_ in {"VBG", "VBN"}
+        )  # "*Appearing* in court"
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
         and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))
@@ -77,10 +80,16 @@ _BESIDE = frozenset(
 """Words of an office before its noun: "Senate *Majority* Leader"."""
 
 
+_BEHIND_STORMS = frozenset(
+    ["agency", "center", "centre", "force", "fund", "hunters", "office", "relief", "season", "warning", "watch"]
+)
+"""Words that make another name of what a storm is called: "the National Hurricane *Center*"."""
+
+
 def _is_storm(name: Token, kinds: frozenset[str], authority: Authority) -> bool:
     """Whether the word is what a storm is called: "Hurricane *Lena*", but not "Rebels storm *Aleppo*"."""
     kind = name.nbor(-1)
-    if not name.text.istitle() or kind.lower_ not in kinds:
+    if not name.text.istitle() or kind.lower_ not in kinds or name.lower_ in _BEHIND_STORMS:
         return False
     return kind.lower_ != "storm" or (kind.text.istitle() and kind.pos_ != "VERB" and not authority.is_place(name.text))
 

@@ -38,11 +38,14 @@ class Noun:
 _THINGS = re.compile(
     r"\b(?:(?:nerve|chemical|biological|blister|cleaning|toxic|warfare|infectious|disease)[ -]agents?"
     r"|(?:dead|human|charred) bodies|(?:fire|missile|rocket|grenade) launchers?|best[- ]?sellers?"
-    r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?)$",
+    r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?"
+    r"|(?:purification|treatment|storage|housing|power|processing|dialysis|intensive[- ]care) units?)$",
     re.IGNORECASE,
 )
 # Men and women are called so.
 _ANYBODY = frozenset({"chairman", "spokesman", "human", "layman", "everyman"})
+# A virtue and a proceeding, of which only who judges and who inquires acts.
+ACTS_ALONE = frozenset({"inquiry", "justice"})
 # Organisations that are houses too: they act only as doers or speakers.
 HOUSES = frozenset({"hospital", "school", "church", "bank", "embassy", "media"})
 
@@ -67,6 +70,12 @@ def noun_of(lemma: str, *, plural: bool) -> Noun | None:
         best = next((reading for reading in readings if reading.sort == "group"), readings[0])
         return Noun("group", best.family, best.gender)
     return next((reading for reading in readings if reading.sort == "organization" and len(readings) > 1), readings[0])
+
+
+def noun_of_one(lemma: str) -> Noun | None:
+    """The reading of a noun that means one of several: of "one of the guards" a person, not a corps."""
+    person = next((reading for reading in _nouns().get(lemma, ()) if reading.sort == "person"), None)
+    return person or noun_of(lemma, plural=False)
 
 
 def title_nouns(title: str) -> frozenset[str]:
