@@ -54,10 +54,10 @@ def extract(
     Raises:
         ValueError: the Doc holds another text.
     """
-    doc = read_doc(parsed)
+    words = lexicon or lexicons.load()
+    doc = read_doc(parsed, words)
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
-    words = lexicon or lexicons.load()
     doc = join_prefixes(mend_names(doc, authorities.load()), words)
     mend_tokens(mend_tree(doc, words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
@@ -76,7 +76,7 @@ def extract(
         if token.i not in foreign and not (noise and _in_noise(token, noise))
     ]
     predicates = fold_instruments(list(finder.find(kept)))
-    share_participants(predicates, words)
+    share_participants(predicates)
     add_affected(predicates, finder)
     settle_types(doc, predicates, words)
     values = {item.token.i: modality(item, finder) for item in predicates}

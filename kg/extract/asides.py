@@ -9,15 +9,6 @@ from kg.extract import tree
 if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
-TELLING = frozenset(["assure", "inform", "notify", "remind", "tell", "warn"])
-"""Verbs whose object is whom one speaks to."""
-REPORTING = frozenset(
-    [
-        "add", "allege", "announce", "claim", "confirm", "explain", "insist", "note", "report", "say", "state",
-        "tell", "tweet", "warn", "write",
-    ]
-)  # fmt: skip
-"""Verbs of saying that need something said."""
 BESIDE_SAYING = frozenset(["at", "by", "during", "from", "in", "on", "to", "via"])
 """Prepositions of when, where and to whom one speaks."""
 SUBORDINATING = frozenset(
@@ -37,7 +28,7 @@ def is_source(token: Token) -> bool:
 def is_aside(verb: Token) -> bool:
     """A clause put beside another: "…, *police said*, …", "as *officials put it*"; what it says stands outside it."""
     objects = tree.children(verb, "obj", "ccomp")
-    addressed = verb.lemma_.lower() in TELLING
+    addressed = verb.is_a("telling")
     if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
         return False  # "…; he *described the raid* as cowardly"
     if verb.base == "parataxis":
@@ -79,12 +70,7 @@ def tail_of(words: list[Token]) -> Token | None:
     """
     verb = next((item for item in reversed(words) if item.pos_ == "VERB"), words[-1])
     subjects = tree.children(verb, "nsubj")
-    if (
-        verb.lemma_.lower() not in REPORTING
-        or verb.tag_ not in {"VBD", "VBZ"}
-        or not subjects
-        or subjects[0].i > verb.i
-    ):
+    if not verb.is_a("reporting") or verb.tag_ not in {"VBD", "VBZ"} or not subjects or subjects[0].i > verb.i:
         return None
     first = subjects[0].left_edge
     if first.i == 0 or first.doc[first.i - 1].text != "," or words[0].tag_ in {"VBG", "VBN"}:
@@ -93,6 +79,6 @@ def tail_of(words: list[Token]) -> Token | None:
     if not any(item.tag_ in {"VBD", "VBZ", "VBP", "MD"} for item in told) or told[0].lower_ in SUBORDINATING:
         return None
     objects = tree.children(verb, "obj", "iobj")
-    content = tree.children(verb, "ccomp", "xcomp") + (objects if verb.lemma_.lower() not in TELLING else [])
+    content = tree.children(verb, "ccomp", "xcomp") + ([] if verb.is_a("telling") else objects)
     content += [item for item in tree.children(verb, "obl") if tree.preposition(item) not in BESIDE_SAYING]
     return None if any(item.i > verb.i and item.ent_type_ not in {"DATE", "TIME"} for item in content) else verb

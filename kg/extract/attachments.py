@@ -46,17 +46,7 @@ SINGULAR = frozenset(["is", "was", "has", "does"])
 MAX_CLIMB = 4
 TIME_MARKS = frozenset(["after", "before", "since", "until"])
 """Words that open a clause as well as a phrase of time."""
-CHARGES = frozenset(["accusation", "allegation", "charge", "count"])
-"""What is brought against someone."""
 MEASURES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
-OFFICES = frozenset(
-    [
-        "ambassador", "analyst", "chair", "chairman", "chairwoman", "chief", "commander", "commissioner", "director",
-        "editor", "envoy", "founder", "general", "governor", "head", "leader", "mayor", "member", "minister", "owner",
-        "premier", "president", "professor", "representative", "secretary", "speaker", "spokesman", "spokesperson",
-        "spokeswoman",
-    ]
-)  # fmt: skip
 
 
 def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
@@ -68,7 +58,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if described := second_described(token):
                 changes |= described
                 continue
-            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token, lexicon)
+            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
         elif label == "appos":
@@ -82,7 +72,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
-            if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
+            if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
         elif token.tag_ == "CD":
             changes |= bare_count(token)
@@ -108,12 +98,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
 
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
-    return (
-        set_off_source(noun)
-        or charge_behind(noun, lexicon)
-        or accuser_behind(noun, lexicon)
-        or _behind_doer(noun, lexicon)
-    )
+    return set_off_source(noun) or charge_behind(noun, lexicon) or accuser_behind(noun) or _behind_doer(noun, lexicon)
 
 
 def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
@@ -133,7 +118,7 @@ def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
         return {phrase.i: (noun.i, "nmod")}  # "the seizure of the ship *by Iran*"
     if doer.base != "nmod" or noun.pos_ != "NOUN" or tree.preposition(doer) not in {"by", "from"}:
         return {}
-    people = doer.ent_type_ or any(lexicon.is_a(doer.lemma_.lower(), name) for name in ("person", "force"))
+    people = doer.ent_type_ or doer.is_a("person", "force")
     if not people and prep not in {"to", "against"}:
         return {}  # "a report by the committee on trade"
     role = lexicon.noun(noun.lemma_.lower()).preps.get(prep)
@@ -143,7 +128,7 @@ def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
 def _is_done(noun: Token, thing: Token, lexicon: Lexicon) -> bool:
     """Whether a noun tells what is done to a thing that nobody has written or done."""
     entry, lemma = lexicon.noun(noun.lemma_.lower()), thing.lemma_.lower()
-    made = any(lexicon.is_a(lemma, name) for name in ("paper", "document")) or lexicon.is_eventive(lemma)
+    made = thing.is_a("paper", "document") or lexicon.is_eventive(lemma)
     return entry.kind is Kind.EVENT and entry.preps.get("of", entry.frame.of) == "patient" and not made
 
 
@@ -179,7 +164,7 @@ def _holder(person: Token) -> Token | None:
         if body.base != "nmod" or tree.preposition(body) not in {"of", "for"}:
             return None
         body = body.head
-        if body.pos_ == "NOUN" and body.lemma_.lower() in OFFICES:
+        if body.pos_ == "NOUN" and body.is_a("held_office"):
             return body
     return None
 

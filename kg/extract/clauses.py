@@ -206,7 +206,7 @@ def misread_main(verb: Token) -> Changes:
     return {}
 
 
-def person_meant(clause: Token, lexicon: Lexicon) -> Token | None:
+def person_meant(clause: Token) -> Token | None:
     """The person that a clause with "who" is about, where it was hung from the name of a body or place."""
     name = clause.head
     if name.ent_type_ not in NO_PERSON or not any(item.lower_ == "who" for item in tree.children(clause, "nsubj")):
@@ -214,7 +214,7 @@ def person_meant(clause: Token, lexicon: Lexicon) -> Token | None:
     for item in tree.ancestors(name):
         if item.pos_ not in NOUNS or item.i > name.i:
             return None
-        if item.ent_type_ == "PERSON" or lexicon.is_a(item.lemma_.lower(), "person"):
+        if item.ent_type_ == "PERSON" or item.is_a("person"):
             return item
         if item.base not in {"nmod", "compound", "appos"}:
             return None
@@ -256,7 +256,7 @@ def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
         accuser = accuser.head
     verb = accuser.head
     by = accuser.base == "obl" and tree.preposition(accuser) == "by" and tree.is_passive(verb)
-    accused = accuser.base == "obj" and verb.pos_ == "VERB" and lexicon.is_a(verb.lemma_.lower(), "blaming")
+    accused = accuser.base == "obj" and verb.pos_ == "VERB" and verb.is_a("blaming")
     if not by and not accused:
         return {}
     entry = lexicon.verb(verb.lemma_.lower())
@@ -264,7 +264,7 @@ def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
     return {noun.i: (verb.i, "obl")} if asked else {}
 
 
-def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
+def accuser_behind(noun: Token) -> Changes:
     """As in "was accused of torture *by the union*": who accuses, hung from what one is accused of."""
     charge = noun.head
     verb = charge.head
@@ -274,7 +274,7 @@ def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
         or tree.preposition(charge) not in {"of", "for"}
     ):
         return {}
-    if verb.pos_ != "VERB" or not lexicon.is_a(verb.lemma_.lower(), "blaming") or not tree.is_passive(verb):
+    if verb.pos_ != "VERB" or not verb.is_a("blaming") or not tree.is_passive(verb):
         return {}
     by = [item for item in tree.children(verb, "obl", "obl:agent") if tree.preposition(item) == "by"]
     return {} if by else {noun.i: (verb.i, "obl:agent")}

@@ -49,28 +49,14 @@ def is_time(token: Token) -> bool:
     return any(item.lower_ in WHEN for item in tree.children(token, "det", "amod"))  # "*this evening*"
 
 
-SUMS = frozenset(
-    ["dollar", "euro", "pound", "yen", "yuan", "ruble", "rouble", "rupee", "franc", "$", "€", "£", "percent", "%"]
-)
-
-
 def is_sum(noun: Token) -> bool:
     """An amount of money or a percentage."""
-    return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
-
-
-EXTENTS = frozenset(
-    [
-        "degree", "foot", "fraction", "goal", "half", "inch", "kilometer", "kilometre", "margin", "meter", "metre",
-        "mile", "notch", "point", "quarter", "third",
-    ]
-)  # fmt: skip
-"""By how much: "won *by a wide margin*"."""
+    return noun.is_a("currency") or any(item.is_a("currency") for item in noun.children)
 
 
 def is_extent(token: Token) -> bool:
     """A time, a sum or a length where "by" may also stand before who did it: "was beaten *by two goals*"."""
-    return is_time(token) or is_sum(token) or (token.lemma_.lower() in EXTENTS and not token.ent_type_)
+    return is_time(token) or is_sum(token) or (token.is_a("extent") and not token.ent_type_)
 
 
 def is_time_owner(token: Token) -> bool:

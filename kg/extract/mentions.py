@@ -18,28 +18,11 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Run, Token
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
-PARTITIVE = frozenset(
-    [
-        "all", "any", "both", "crowd", "dozen", "each", "few", "group", "half", "handful", "hundred", "majority",
-        "many", "million", "most", "none", "number", "one", "pair", "several", "score", "series", "some", "ten",
-        "thousand", "variety", "wave",
-    ]
-)  # fmt: skip
-"""Heads that only count what their of-phrase names: "hundreds of *protesters*"."""
 MAX_PARTS = 3
 """Of so many one inside another: "one of a group of dozens of *protesters*"."""
 GENDERS = {
     "he": "masc", "him": "masc", "his": "masc", "himself": "masc", "she": "fem", "her": "fem", "hers": "fem",
     "herself": "fem", "it": "neut", "its": "neut", "itself": "neut",
-}  # fmt: skip
-TITLE_GENDERS = {
-    "mr.": "masc", "mr": "masc", "sir": "masc", "king": "masc", "prince": "masc", "mrs.": "fem", "mrs": "fem",
-    "ms.": "fem", "ms": "fem", "queen": "fem", "princess": "fem", "sheikh": "masc", "imam": "masc", "pope": "masc",
-}  # fmt: skip
-NOUN_GENDERS = {
-    "man": "masc", "father": "masc", "son": "masc", "brother": "masc", "husband": "masc", "boy": "masc",
-    "uncle": "masc", "woman": "fem", "mother": "fem", "daughter": "fem", "sister": "fem", "wife": "fem",
-    "girl": "fem", "widow": "fem",
 }  # fmt: skip
 EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
@@ -53,7 +36,7 @@ PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "w
 def content_head(token: Token) -> Token:
     """The noun that says what it is: "protesters" of "hundreds of Iranian protesters"."""
     steps = 0
-    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.lemma_.lower() in PARTITIVE):
+    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.is_a("partitive")):
         inner = [item for item in tree.children(token, "nmod") if tree.preposition(item) in {"of", "out of"}]
         if not inner:
             return token
@@ -303,9 +286,10 @@ def _gender(token: Token, form: Form, title: str) -> str:
     if form is Form.PRONOUN:
         return GENDERS.get(token.lower_, "")
     if form is Form.NOMINAL:
-        return NOUN_GENDERS.get(token.lemma_.lower(), "")
+        return "masc" if token.is_a("male") else "fem" if token.is_a("female") else ""
     first = title.lower().split(" ")[0] if title else token.doc[token.left_edge.i].lower_
-    return TITLE_GENDERS.get(first, "")
+    is_a = token.doc.lexicon.is_a
+    return "masc" if is_a(first, "male_title") else "fem" if is_a(first, "female_title") else ""
 
 
 def _adjacent(tokens: list[Token], head: Token) -> list[Token]:

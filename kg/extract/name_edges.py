@@ -25,30 +25,20 @@ MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
 """Words between two names that may be one."""
-RANKS = frozenset(
-    [
-        "adm.", "brig.", "capt.", "cmdr.", "col.", "cpl.", "dr.", "gen.", "gov.", "lt.", "maj.", "mr.", "mrs.", "ms.",
-        "prof.", "rep.", "rev.", "sen.", "sgt.",
-    ]
-)  # fmt: skip
-DESCRIBING = frozenset(
-    ["led", "era", "style", "born", "run", "held", "wide", "like", "linked", "made", "owned", "level"]
-)
-"""Words that make an adjective of a name before a hyphen, besides participles: "Merkel-era"."""
 
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names with their edges mended, in text order."""
-    parted = [part for name in names if name.text.lower() not in RANKS for part in _parted(doc, name)]
+    parted = [part for name in names if not doc.lexicon.is_a(name.text.lower(), "rank") for part in _parted(doc, name)]
     kept = [_with_hyphen(doc, name) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
 
 
-def find_titled(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
+def find_titled(doc: Doc, taken: set[int]) -> list[Run]:
     """Persons that were not recognised behind their title: two capitalised words or more, right behind it."""
     found = []
     for token in doc:
-        if token.lemma_.lower() not in titles or token.i in taken or not token.text[:1].isupper():
+        if not token.is_a("title") or token.i in taken or not token.text[:1].isupper():
             continue
         end = token.i + 1
         while end < len(doc) and end - token.i <= MAX_NAME_TOKENS and end not in taken and _is_name_word(doc[end]):
@@ -72,7 +62,11 @@ def _with_hyphen(doc: Doc, name: Run) -> Run:
     if doc[at - 1].whitespace_ or doc[at].whitespace_ or not behind.text.isalpha() or behind.ent_type_:
         return name
     word = behind.lower_
-    if word.endswith(("ed", "ing")) or word in DESCRIBING or (at - name.start < 2 and behind.text.islower()):
+    if (
+        word.endswith(("ed", "ing"))
+        or doc.lexicon.is_a(word, "name_suffix")
+        or (at - name.start < 2 and behind.text.islower())
+    ):
         return name
     return Run(doc, name.start, at + 2, label=name.label_)
 

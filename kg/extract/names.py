@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, tree
+from kg.extract import tree
 from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.headlines import cut_headlines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
@@ -24,25 +24,8 @@ if TYPE_CHECKING:
 
 UNNAMED = frozenset(["EVENT", "MISC"])
 """Classes of names that name no one and no place: events, and whatever else has a name (works, products)."""
-ORGANIZATIONS = frozenset(
-    [
-        "agency", "airline", "bank", "broadcaster", "charity", "club", "company", "firm", "group", "militia",
-        "movement", "network", "newspaper", "organisation", "organization", "party", "station", "union",
-    ]
-)  # fmt: skip
-PERSONS = frozenset(
-    [
-        "activist", "ambassador", "analyst", "ceo", "chairman", "chairwoman", "chief", "colonel", "commander",
-        "commissioner", "director", "general", "governor", "journalist", "judge", "king", "leader", "mayor",
-        "minister", "premier", "president", "prince", "princess", "prosecutor", "queen", "secretary", "senator",
-        "spokesman", "spokeswoman",
-    ]
-)  # fmt: skip
-"""Nouns that stand straight before the name of what they are."""
 LEADING_ON = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
 """Words in small letters that no name ends with: "Mohammad bin Salman *of*"."""
-BESIEGE = frozenset(["besiege", "bomb", "bombard", "invade", "occupy", "overrun", "shell"])
-"""Verbs whose object, if it is a name of a place, is one."""
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "off", "across"]
 )
@@ -57,7 +40,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
-    whole = cut_headlines([item for item in named if item is not None], lexicon.load().verbs)
+    whole = cut_headlines([item for item in named if item is not None], doc.lexicon.verbs)
     somebody = without_things(doc, whole, authority)
     held = [part for item in somebody for part in without_offices(_holder(item), authority)]
     kept = mend_edges(doc, held, authority)
@@ -72,7 +55,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     for name in _close_appositions(doc, taken):
         mended.append(name)
         taken.update(range(name.start, name.end))
-    for name in find_titled(doc, taken, PERSONS):
+    for name in find_titled(doc, taken):
         mended.append(name)
         taken.update(range(name.start, name.end))
     for name in find_repeated(doc, mended, labels, taken):
@@ -156,8 +139,7 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
         noun = _kind_before(token) if token.pos_ == "PROPN" or _is_acronym(token) else None
         if noun is None:
             continue
-        lemma = noun.lemma_.lower()
-        label = "ORG" if lemma in ORGANIZATIONS else "PERSON" if lemma in PERSONS else ""
+        label = "ORG" if noun.is_a("body_title") else "PERSON" if noun.is_a("title") else ""
         named = [item for item in tree.children(token, "compound", "flat") if item.pos_ == "PROPN" and item.i > noun.i]
         parts = [token, *named]
         first, last = min(item.i for item in parts), max(item.i for item in parts)
@@ -171,10 +153,9 @@ def _as_said(name: Run) -> Run:
     noun = _kind_before(name.root) if name.label_ in {"PERSON", "ORG", "GPE"} else None
     if noun is None or noun.i >= name.start:
         return name
-    lemma = noun.lemma_.lower()
-    if name.label_ != "ORG" and lemma in ORGANIZATIONS:
+    if name.label_ != "ORG" and noun.is_a("body_title"):
         return Run(name.doc, name.start, name.end, label="ORG")
-    if name.label_ == "ORG" and lemma in PERSONS and len(name) > 1 and name.root.base == "appos":
+    if name.label_ == "ORG" and noun.is_a("title") and len(name) > 1 and name.root.base == "appos":
         return Run(name.doc, name.start, name.end, label="PERSON")
     return name
 
@@ -189,7 +170,7 @@ def _employers(names: list[Run]) -> list[Run]:
     found = []
     for item in names:
         office = item.root.head
-        is_office = office.lemma_.lower() in PERSONS and office.i == item.end and office.head.i in people
+        is_office = office.is_a("title") and office.i == item.end and office.head.i in people
         if item.label_ == "PERSON" and len(item) == 1 and item.text not in parts and is_office:
             found.append(Run(item.doc, item.start, item.end, label="ORG"))
         else:
@@ -245,5 +226,5 @@ def _known(doc: Doc, run: list[Token], authority: Authority) -> Run | None:
 
 def _stands_as_place(name: Token) -> bool:
     """Behind a preposition of place, or besieged: "in *Taiz*", "shelled *Taiz*"."""
-    besieged = name.base == "obj" and name.head.lemma_.lower() in BESIEGE
+    besieged = name.base == "obj" and name.head.is_a("besieging")
     return besieged or tree.preposition(name) in PLACE_PREPOSITIONS

@@ -17,7 +17,7 @@ from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
-from kg.extract.places import PLACE_NOUNS, is_place
+from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import noun_phrases, particles, premodifiers
@@ -161,7 +161,7 @@ class PredicateFinder(Reader):
         A man with a gun has it himself.
         """
         for target in (*slots.object, *(noun for _, noun in slots.obliques)):
-            if not self.lexicon.is_a(content_head(target).lemma_.lower(), "person"):
+            if not content_head(target).is_a("person"):
                 tools = [item for item in tree.children(target, "nmod") if tree.preposition(item) in {"with", "using"}]
                 predicate.add("instrument", [item for item in tools if self._is_instrument(item)])
 
@@ -211,7 +211,7 @@ class PredicateFinder(Reader):
         if prep == "at" and role == "patient" and launched:
             return role  # "fired rockets *at the city*"
         if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
-            return "none" if is_place(noun) or content_head(noun).lemma_.lower() in PLACE_NOUNS else role
+            return "none" if is_place(noun) or content_head(noun).is_a("place_noun") else role
         if noun is not None and noun.ent_type_ == "LOC" and prep in {"into", "onto"}:
             return "none"  # "crashed *into the Atlantic*" does nothing to it
         if noun is not None and prep in LOCATIVE and is_place(noun):
@@ -236,18 +236,17 @@ class PredicateFinder(Reader):
         head = content_head(noun)
         if is_model(head):
             return True  # "the first *A380* landed", "two *F-16s*"
-        if noun.ent_type_ or not self.lexicon.is_a(head.lemma_.lower(), "vehicle"):
+        if noun.ent_type_ or not head.is_a("vehicle"):
             return False
         return not any(item.ent_type_ or self.acts(item) for item in premodifiers(head))
 
     def _is_instrument(self, noun: Token) -> bool:
-        lemma = content_head(noun).lemma_.lower()
-        return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
+        return content_head(noun).is_a("instrument", "weapon")
 
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
-        if tree.in_name(noun) and not is_named_gathering(noun, self.lexicon):
+        if tree.in_name(noun) and not is_named_gathering(noun):
             return None
         if noun.base in {"compound", "amod"}:
             return None
@@ -268,11 +267,9 @@ class PredicateFinder(Reader):
             self._carry(predicate, *carried)
         befallen = carried is None and add_befallen(predicate, self.lexicon)
         argued = carried is not None or bool(predicate.arguments) or is_barred(predicate)
-        if described and not befallen and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
+        if described and not befallen and (not argued or noun.is_a("accord")):
             return None
-        if not argued and (
-            idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))
-        ):
+        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry))):
             return None
         return predicate
 
@@ -292,19 +289,15 @@ class PredicateFinder(Reader):
         predicate.add("patient", things)  # "the phone's launch"
         predicate.add(owner_role, [item for item in owners if item not in things])
         for item in of:
-            role = of_role(noun, item, entry, self.lexicon, someone=self._is_someone(content_head(item)))
+            role = of_role(noun, item, entry, someone=self._is_someone(content_head(item)))
             if role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
-        if (
-            self.lexicon.is_a(noun.head.lemma_.lower(), "undergoer")
-            and noun.base == "nmod"
-            and tree.preposition(noun) == "of"
-        ):
+        if noun.head.is_a("undergoer") and noun.base == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
         for item in premodifiers(noun):
-            if self.lexicon.is_a(item.lemma_.lower(), "kind_of") or self._is_backer(item):
+            if item.is_a("kind_of") or self._is_backer(item):
                 continue
             if item.name is not None and item.name is noun.name:
                 continue  # "at the *World Trade* Forum": the name of what takes place is no party to it
@@ -318,7 +311,7 @@ class PredicateFinder(Reader):
                     predicate.add("patient" if stance == "anti" else "none", [item])
                     continue
                 role = frame.compound
-                if role == "agent" and is_done_to(noun, item, self.lexicon):
+                if role == "agent" and is_done_to(noun, item):
                     role = "patient"  # "a *hostage* rescue"
                 elif role == "patient" and predicate.fillers(Role.PATIENT):
                     role = "agent"  # "the *US* killing of Soleimani"
@@ -338,7 +331,7 @@ class PredicateFinder(Reader):
             if not predicate.fillers(Role.AGENT):  # "the shooting of two men *by police*"
                 inner = [item for item in tree.children(target, "nmod") if tree.preposition(item) == "by"]
                 predicate.add("agent", [item for item in inner if not is_time(item)])
-            if self.lexicon.is_a(target.lemma_.lower(), "carrier"):
+            if target.is_a("carrier"):
                 for clause in tree.children(target, "acl"):
                     if clause.lemma_.lower() in {"carry", "transport", "take"}:
                         predicate.add("patient", tree.children(clause, "obj"))
@@ -353,7 +346,7 @@ class PredicateFinder(Reader):
         """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""
         if name.ent_type_ != "GPE":
             return False
-        if name.head.i != predicate.token.i and name.head.lemma_.lower() in PLACE_NOUNS:
+        if name.head.i != predicate.token.i and name.head.is_a("place_noun"):
             return True
         return predicate.type in ON_THE_SPOT and not authorities.load().is_country(tree.called(name))
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.arguments import Predicate
-    from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Token
 
 NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
@@ -59,7 +58,7 @@ def _event_above(token: Token, by_token: dict[int, Predicate]) -> Predicate | No
     return next(carried, None)
 
 
-def share_participants(predicates: Sequence[Predicate], lexicon: Lexicon) -> None:
+def share_participants(predicates: Sequence[Predicate]) -> None:
     """Adds to each event the fillers that grammar gives to another one of its sentence."""
     _share_harm(predicates)
     by_token = {predicate.token.i: predicate for predicate in predicates}
@@ -68,7 +67,7 @@ def share_participants(predicates: Sequence[Predicate], lexicon: Lexicon) -> Non
             _share_of_phrase(predicate, by_token)
     for predicate in predicates:
         if predicate.slots is None and predicate.carrier is None:
-            _take_agent(predicate, by_token, lexicon)
+            _take_agent(predicate, by_token)
     for predicate in predicates:
         for argument in tuple(predicate.arguments):
             if argument.token.pos_ == "NOUN" and not argument.token.ent_type_:
@@ -108,11 +107,10 @@ def _share_of_phrase(last: Predicate, by_token: dict[int, Predicate]) -> None:
         first.add(role, [item for item in shared if item in last.fillers(Role.PATIENT)])
 
 
-def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: Lexicon) -> None:
+def _take_agent(predicate: Predicate, by_token: dict[int, Predicate]) -> None:
     """The agent of a noun without one, from the event whose means or conjunct it is."""
     token = predicate.token
-    above = token.head.lemma_.lower()
-    if token.base == "nmod" and lexicon.is_a(above, "performing") and tree.preposition(token) == "of":
+    if token.base == "nmod" and token.head.is_a("performing") and tree.preposition(token) == "of":
         owners = tree.children(token.head, "nmod:poss")
         if owners and predicate.entry.frame.owner == "agent" and not predicate.fillers(Role.AGENT):
             predicate.add("agent", owners)
@@ -123,23 +121,23 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
         predicate.add("agent", ascribed)
         predicate.rule += " ascribed"
         return
-    charged = lexicon.is_a(above, "charge") and tree.preposition(token) in {"of", "for"}
+    charged = token.head.is_a("charge") and tree.preposition(token) in {"of", "for"}
     held = _event_above(token, by_token)  # "went *on trial* over it"
-    tried = held is not None and lexicon.is_a(held.token.lemma_.lower(), "tried") and _prep(token) in {"for", "over"}
+    tried = held is not None and held.token.is_a("tried") and _prep(token) in {"for", "over"}
     if (token.base == "nmod" and charged) or (token.base in {"nmod", "obl"} and tried):
         charge = _event_above(token, by_token)
         if charge is not None and predicate.type in BLAMEABLE and not predicate.fillers(Role.AGENT):
             predicate.add("agent", [item for item in charge.fillers(Role.PATIENT) if item.i != token.head.i])
             predicate.rule += " shared-agent"
             return
-    answerable = _answerable(token, lexicon) if predicate.type in BLAMEABLE else []
+    answerable = _answerable(token) if predicate.type in BLAMEABLE else []
     if answerable and not predicate.fillers(Role.AGENT):
         predicate.add("agent", answerable)
         predicate.rule += " ascribed"
         return
     governor = _event_above(token, by_token)
     blaming = governor or _event_above(token.head, by_token)  # "blamed rebels for it": hung from the rebels
-    blames = blaming is not None and lexicon.is_a(blaming.token.lemma_.lower(), "blaming")
+    blames = blaming is not None and blaming.token.is_a("blaming")
     if blaming is not None and blames and not predicate.fillers(Role.AGENT):
         done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
         if done and tree.preposition(token) in {"for", "of", "over", "with"}:
@@ -153,7 +151,7 @@ def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: L
     if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
         return
     jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
-    if jointly or (not predicate.fillers(Role.AGENT) and _does_both(predicate, governor, lexicon)):
+    if jointly or (not predicate.fillers(Role.AGENT) and _does_both(predicate, governor)):
         predicate.add("agent", governor.fillers(Role.AGENT))
         predicate.rule += " shared-agent"
 
@@ -170,16 +168,16 @@ def _prep(noun: Token) -> str:
     return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
 
 
-def _does_both(predicate: Predicate, governor: Predicate, lexicon: Lexicon) -> bool:
+def _does_both(predicate: Predicate, governor: Predicate) -> bool:
     """Whether the agent of the governing event is that of the noun's as well."""
-    token, verb = predicate.token, governor.token.lemma_.lower()
+    token, verb = predicate.token, governor.token
     if token.base == "obj":
         if governor.type in {"THREATEN", "AGREE"}:  # "vowed *revenge*"; who approves a strike does not strike
-            return not lexicon.is_a(verb, "permitting")
-        if lexicon.is_a(verb, "decreeing") and predicate.type in DECREED:  # "announced *a ban*"
+            return not verb.is_a("permitting")
+        if verb.is_a("decreeing") and predicate.type in DECREED:  # "announced *a ban*"
             return True
         own = predicate.type in PLANNED and predicate.entry.frame.name not in {"happen", "report"}
-        return own and lexicon.is_a(verb, "planning")  # "announced *the purchase*", "postponed *a visit*"
+        return own and verb.is_a("planning")  # "announced *the purchase*", "postponed *a visit*"
     if token.base == "conj":
         return bool(tree.children(token.head, "nmod:poss", "compound"))
     prep = _prep(token)
@@ -204,7 +202,7 @@ def _ascribed(noun: Token) -> list[Token]:
     return []
 
 
-def _answerable(noun: Token, lexicon: Lexicon) -> list[Token]:
+def _answerable(noun: Token) -> list[Token]:
     """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
     if noun.base not in {"obl", "nmod"} or tree.preposition(noun) != "for":
         return []
@@ -217,7 +215,7 @@ def _answerable(noun: Token, lexicon: Lexicon) -> list[Token]:
         head = head.head
     elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
         return []
-    return tree.children(head, "nsubj") if lexicon.is_a(head.lemma_.lower(), "owning_up") else []
+    return tree.children(head, "nsubj") if head.is_a("owning_up") else []
 
 
 def _members(noun: Token) -> list[Token]:

@@ -24,10 +24,6 @@ OUTSIDE_PART = OUTSIDE_PHRASE - {"cc", "conj", "punct"}
 TIME_NOUNS = frozenset(
     ["afternoon", "day", "decade", "evening", "hour", "month", "morning", "night", "week", "weekend", "year"]
 )
-OFFICES = frozenset(
-    ["attorney", "chancellor", "commissioner", "minister", "secretary", "spokesman", "spokeswoman", "undersecretary"]
-)
-"""Offices of a field, said before a name."""
 STANCES = frozenset(["anti", "non", "pro"])
 """Prefixes that say how someone stands to whom the word after them names."""
 HYPHENS = frozenset("-‑–")
@@ -37,10 +33,6 @@ POINTING = frozenset(["the", "this", "that", "these", "those"])
 """Determiners of what is known already."""
 ELLIPTIC = frozenset(["when", "although", "though", "if", "once", "unless", "until", "while"])
 """Conjunctions before a participle whose subject and auxiliary are left out: "*although* suspended from duty"."""
-DISPOSED = frozenset(
-    ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
-)
-"""Adjectives that only someone can be."""
 PASSIVE = frozenset(["nsubj:pass", "aux:pass", "csubj:pass"])
 """Labels below a verb that make its clause a passive one."""
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
@@ -233,7 +225,7 @@ def office_of(name: Token) -> Token | None:
     from "the minister of Norway" and from "an aide of Merkel".
     """
     office = name.head
-    if name.pos_ != "PROPN" or name.base != "nmod" or office.lemma_.lower() not in OFFICES or office.i > name.i:
+    if name.pos_ != "PROPN" or name.base != "nmod" or not office.is_a("field_office") or office.i > name.i:
         return None
     fields = [item for item in children(name, "compound", "amod") if office.i < item.i < name.i]
     return office if fields and preposition(name) in {"of", "for"} else None

@@ -56,6 +56,15 @@ def test_each_file_is_named_after_its_type() -> None:
             assert declared[1].lower() == path.stem
 
 
+def test_every_class_is_asked_for_and_every_one_asked_for_is_defined(lexicon: Lexicon) -> None:
+    rules = "".join(path.read_text(encoding="utf-8") for path in FOLDER.parents[1].glob("extract/*.py"))
+    tables = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.toml"))
+    asked = {name for call in re.findall(r"\bis_a\(([^()]*)\)", rules) for name in re.findall(r'"(\w+)"', call)}
+    assert asked <= set(lexicon.classes)
+    elsewhere = set(re.findall(r'"(\w+)"', rules)) | set(re.findall(r"@(\w+)", tables))
+    assert set(lexicon.classes) <= asked | elsewhere
+
+
 def test_the_tables_are_large_enough_for_news(lexicon: Lexicon) -> None:
     assert len(lexicon.verbs) >= 2500
     assert sum(entry.eventive is not Eventive.NEVER for entry in lexicon.nouns.values()) >= 800
@@ -367,6 +376,7 @@ def test_a_small_lexicon_loads(folder: Path) -> None:
         ("light", '[[light]]\nverbs = "make"\nnouns = "cheese"\n', "'cheese' is no event noun"),
         ("light", '[[light]]\nverbs = "make"\n', "no nouns are given"),
         ("hedges", 'not = "never never"\n', "'never' is given twice"),
+        ("classes_rules", 'office = "mayor"\n', "classes_rules.toml: class 'office' is already defined"),
     ],
 )
 def test_errors_name_the_word_and_the_remedy(folder: Path, name: str, text: str, message: str) -> None:
