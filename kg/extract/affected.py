@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.mentions import content_head
+from kg.extract.name_labels import ACTORS
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ BINDING = frozenset(["must", "should"])
 """Modals of what is demanded."""
 VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
-OWNERS = frozenset(["GPE", "ORG", "PERSON", "NORP"])
 PHRASES = frozenset(["of", "by", "belonging to", "owned by"])
 
 
@@ -83,7 +83,7 @@ def _is_demand(predicate: Predicate, finder: PredicateFinder) -> bool:
         subjects = [content_head(item) for item in tree.children(clause, "nsubj")]
         modals = [item for item in tree.children(clause, "aux") if item.i > clause.left_edge.i]
         bound = any(item.lemma_.lower() in BINDING for item in modals)
-        others = [item for item in subjects if item.ent_type_ in OWNERS or finder.acts(item)]
+        others = [item for item in subjects if item.ent_type_ in ACTORS or finder.acts(item)]
         if bound and clause.pos_ == "VERB" and any(item.lemma_.lower() not in speakers for item in others):
             return True
     return False
@@ -99,7 +99,7 @@ def _add_addressed(predicate: Predicate, finder: PredicateFinder) -> None:
         marked = clause.base == "ccomp" or any(item.lower_ == "that" for item in tree.children(clause, "mark"))
         for subject in subjects[:1] if marked else []:
             head = content_head(subject)
-            if head.ent_type_ in OWNERS or finder.acts(head):
+            if head.ent_type_ in ACTORS or finder.acts(head):
                 predicate.add(role, [subject])
                 predicate.rule += " addressed"
 
@@ -123,7 +123,7 @@ def _add_threatened(predicate: Predicate, predicates: Sequence[Predicate], finde
             suffers = [
                 token
                 for token in inner.fillers(Role.PATIENT)
-                if content_head(token).ent_type_ in OWNERS or finder.acts(content_head(token))
+                if content_head(token).ent_type_ in ACTORS or finder.acts(content_head(token))
             ]
             if suffers:
                 predicate.add("patient", suffers)
@@ -145,7 +145,7 @@ def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
     """Named owners: "*Iran's* economy", "the economy *of Iran*", "*Iranian* oil tankers", "the *UN* compound"."""
     for item in noun.children:
         label = item.base
-        is_name = item.ent_type_ in OWNERS
+        is_name = item.ent_type_ in ACTORS
         if item.dep_ == "nmod:poss":
             if item.pos_ != "PRON" and (is_name or not named):
                 yield item

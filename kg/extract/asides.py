@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
     from kg.extract.tokens import Token
@@ -81,4 +82,4 @@ def tail_of(words: list[Token]) -> Token | None:
     objects = tree.children(verb, "obj", "iobj")
     content = tree.children(verb, "ccomp", "xcomp") + ([] if verb.is_a("telling") else objects)
     content += [item for item in tree.children(verb, "obl") if tree.preposition(item) not in BESIDE_SAYING]
-    return None if any(item.i > verb.i and item.ent_type_ not in {"DATE", "TIME"} for item in content) else verb
+    return None if any(item.i > verb.i and item.ent_type_ not in TIMES for item in content) else verb

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.clauses import (
-    PREFIXES,
     accuser_behind,
     bare_count,
     behind_semicolon,
     charge_behind,
     cut_off,
-    joined_prefix,
     joined_subject,
     left_verbless,
     misread_main,
@@ -33,15 +31,13 @@ from kg.extract.clauses import (
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.measures import is_time
+from kg.extract.name_labels import ACTORS, PLACES
+from kg.extract.prefixes import NOUN_PREFIXES, joined_prefix
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.tokens import Changes, Doc, Token
 
-Changes = dict[int, tuple[int, str]]
-"""Index of a token → index of its new head, and its new label."""
-
-PLACES = frozenset(["GPE", "LOC", "FAC"])
 SINGULAR = frozenset(["is", "was", "has", "does"])
 MAX_CLIMB = 4
 TIME_MARKS = frozenset(["after", "before", "since", "until"])
@@ -78,7 +74,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= bare_count(token)
         elif label == "case":
             changes |= outer_preposition(token)
-        elif token.lower_ in PREFIXES:
+        elif token.lower_ in NOUN_PREFIXES:
             changes |= joined_prefix(token)
         elif label in {"nsubj", "nsubj:pass"}:
             changes |= _clause_of_time(token) or joined_subject(token)
@@ -218,7 +214,7 @@ def _gerund_before(name: Token, lexicon: Lexicon) -> Token | None:
     """The gerund that has a name as its object, where the name was taken for the subject: "*killing* Lund adds to"."""
     at = name.left_edge.i if name.left_edge.ent_type_ else name.i
     gerund = name.doc[at - 1] if at else None
-    if gerund is None or gerund.tag_ != "VBG" or name.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+    if gerund is None or gerund.tag_ != "VBG" or name.ent_type_ not in ACTORS:
         return None
     if gerund.base not in {"cc", "dep", "compound", "mark", "discourse", "advmod"} or gerund.words:
         return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import ACTORS, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ class AuthorFinder:
         if not self._is_paper(sayer):
             return [sayer]
         # "a tweet on Monday *by the minister*": the author may hang from the day
-        days = [inner for item in sayer.children if item.ent_type_ in {"DATE", "TIME"} for inner in item.children]
+        days = [inner for item in sayer.children if item.ent_type_ in TIMES for inner in item.children]
         for item in (*sayer.children, *days, *_behind(sayer)):
             label = item.base
             if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
@@ -52,7 +53,7 @@ class AuthorFinder:
             preps = {tree.preposition(item), item.left_edge.lower_}
             if label in {"nmod", "obl"} and ("by" in preps or ("from" in preps and self._can_write(item))):
                 return tree.conjuncts(item)
-            if label in {"amod", "compound"} and item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}:
+            if label in {"amod", "compound"} and item.ent_type_ in ACTORS:
                 return [item]
             if label == "acl" and item.tag_ == "VBN":
                 agents = [noun for noun in self.finder.finder.slots(item).subject if noun.i != sayer.i]
@@ -64,7 +65,7 @@ class AuthorFinder:
 
     def _can_write(self, noun: Token) -> bool:
         """Not so of "footage *from the scene*"."""
-        return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or self.finder.acts(noun)
+        return noun.ent_type_ in ACTORS or self.finder.acts(noun)
 
     def _is_paper(self, noun: Token) -> bool:
         return noun.pos_ == "NOUN" and noun.is_a("paper")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
     from kg.extract.tokens import Token
@@ -23,7 +24,7 @@ TIME_WORDS = frozenset(
 """Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
 
 
-WHEN = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
+WHICH_TIME = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
 """Words that make a day or hour the time of something."""
 
 
@@ -42,11 +43,11 @@ def is_time(token: Token) -> bool:
         return True
     if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
         return True  # "Dec. 28"
-    if token.ent_type_ in {"DATE", "TIME"}:
+    if token.ent_type_ in TIMES:
         return not tree.children(token, "acl:relcl")
     if token.ent_type_ or token.lemma_.lower() not in tree.TIME_NOUNS or tree.children(token, "acl:relcl", "acl"):
         return False
-    return any(item.lower_ in WHEN for item in tree.children(token, "det", "amod"))  # "*this evening*"
+    return any(item.lower_ in WHICH_TIME for item in tree.children(token, "det", "amod"))  # "*this evening*"
 
 
 def is_sum(noun: Token) -> bool:
@@ -61,7 +62,7 @@ def is_extent(token: Token) -> bool:
 
 def is_time_owner(token: Token) -> bool:
     """In "Friday's attack" the day owns nothing."""
-    return token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in {
+    return token.ent_type_ in TIMES or token.lemma_.lower() in {
         "today",
         "yesterday",
         "tomorrow",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import NAMES
 from kg.model import Form, Mention, Span
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from kg.extract.tokens import Doc, Run, Token
 
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 MAX_PARTS = 3
 """Of so many one inside another: "one of a group of dozens of *protesters*"."""
 GENDERS = {
@@ -64,7 +64,7 @@ class MentionTable:
 
     def __post_init__(self) -> None:
         for entity in self.doc.ents:
-            if entity.label_ in NAME_LABELS and entity.text.strip() and not self.in_noise(entity.root):
+            if entity.label_ in NAMES and entity.text.strip() and not self.in_noise(entity.root):
                 for token in entity:
                     self._name_at[token.i] = entity
         for entity in dict.fromkeys(self._name_at.values()):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
+from kg.extract.event_types import TOLD
 from kg.extract.lexicon import Kind
 from kg.extract.outlook import (
     FUTURE_MODALS,
@@ -59,8 +60,6 @@ HERALDED = frozenset(
     ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
 )
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
-TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
-"""Types of what is said: to refuse or deny it does not undo that it was said."""
 MAX_CLIMB = 6
 
 
@@ -253,21 +252,27 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
         elif head.pos_ in {"NOUN", "PROPN"}:
             goes_on = _under_noun(token, head, found, finder)
         else:
-            goes_on = head.pos_ == "ADJ" and token.base in {"xcomp", "ccomp", "csubj", "nsubj"}
-            if goes_on:
-                found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
-                disinclined = head.is_a("disinclined")
-                if is_infinitive(token) and (disinclined or head.is_a("inclined")):
-                    found.set(head.lower_, tense=Tense.FUTURE)
-                if is_infinitive(token) and disinclined:
-                    found.deny(head.lower_)
-                if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
-                    found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
-                if _is_negated(head):
-                    found.deny("not")
+            goes_on = head.pos_ == "ADJ" and _under_adjective(token, head, found, finder)
         if not goes_on:
             return
         token = head
+
+
+def _under_adjective(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
+    """Takes what an adjective does to its complement; False when the word is none: "*unlikely* to leave"."""
+    if token.base not in {"xcomp", "ccomp", "csubj", "nsubj"}:
+        return False
+    found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
+    disinclined = head.is_a("disinclined")
+    if is_infinitive(token) and (disinclined or head.is_a("inclined")):
+        found.set(head.lower_, tense=Tense.FUTURE)
+    if is_infinitive(token) and disinclined:
+        found.deny(head.lower_)
+    if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
+        found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
+    if _is_negated(head):
+        found.deny("not")
+    return True
 
 
 def _take_noun_before(token: Token, found: Modality, finder: PredicateFinder) -> None:

@@ -14,6 +14,7 @@ from kg.extract import tree
 from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.headlines import cut_headlines
 from kg.extract.name_edges import MAX_NAME_TOKENS, find_titled, mend_edges
+from kg.extract.name_labels import TIMES
 from kg.extract.name_repeats import find_repeated
 from kg.extract.things import without_offices, without_things
 from kg.extract.tokens import Run
@@ -118,7 +119,7 @@ def _parts_of_persons(entities: list[Run]) -> set[str]:
 def _label(entity: Run, labels: dict[str, str], authority: Authority) -> str:
     """The vote, unless the authority knows the name as a country, a people or an organisation."""
     label = labels[entity.text]
-    if label in {"DATE", "TIME"}:
+    if label in TIMES:
         return label
     text = entity.text
     if authority.is_country(text):
@@ -208,20 +209,23 @@ def _known(doc: Doc, run: list[Token], authority: Authority) -> Run | None:
     """The longest part of a run that the authority knows."""
     for size in range(len(run), 0, -1):
         for at in range(len(run) - size + 1):
-            first, last = run[at], run[at + size - 1]
-            text = doc.text[first.idx : last.idx + len(last.text)]
-            label = ""
-            if authority.is_country(text):
-                label = "GPE"
-            elif size == 1 and authority.demonym(text) is not None:
-                label = "NORP"
-            elif last.pos_ == "PROPN" and authority.is_organization(text):
-                label = "ORG"
-            elif last.pos_ == "PROPN" and _stands_as_place(last) and authority.is_place(text):
-                label = "GPE"
-            if label:
-                return Run(doc, first.i, last.i + 1, label=label)
+            part = run[at : at + size]
+            if label := _known_label(doc.text[part[0].idx : part[-1].idx + len(part[-1].text)], part, authority):
+                return Run(doc, part[0].i, part[-1].i + 1, label=label)
     return None
+
+
+def _known_label(text: str, part: list[Token], authority: Authority) -> str:
+    """What the authority knows the tokens with that text as, "" where it does not."""
+    if authority.is_country(text):
+        return "GPE"
+    if len(part) == 1 and authority.demonym(text) is not None:
+        return "NORP"
+    if part[-1].pos_ != "PROPN":
+        return ""
+    if authority.is_organization(text):
+        return "ORG"
+    return "GPE" if _stands_as_place(part[-1]) and authority.is_place(text) else ""
 
 
 def _stands_as_place(name: Token) -> bool:

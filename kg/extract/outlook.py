@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
-WHEN = frozenset(["when", "after", "once", "before", "until", "till"])
+WHEN_CLAUSE = frozenset(["when", "after", "once", "before", "until", "till"])
+"""Conjunctions of a clause that says when."""
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
 LEAD = 4
 """Tokens before a clause that may hold the words of its condition."""
@@ -153,7 +154,7 @@ def is_when_ahead(clause: Token) -> bool:
     if clause.base != "advcl" or clause.tag_ not in {"VBZ", "VBP"}:
         return False
     words = {item.lower_ for item in tree.children(clause, "mark", "advmod")}
-    return bool(words & WHEN) and is_ahead(clause.head)
+    return bool(words & WHEN_CLAUSE) and is_ahead(clause.head)
 
 
 def is_done_by_wish(verb: Token) -> bool:

@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.event_types import OF_STATE
+from kg.extract.name_labels import AREAS, PLACES
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from kg.extract.arguments import Predicate
     from kg.extract.tokens import Doc, Token
 
-PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
 RANKS = {
     "in": 0, "at": 0, "near": 1, "on": 1, "inside": 0, "inside of": 0, "outside": 1, "within": 1, "across": 1,
     "throughout": 1, "through": 2, "around": 1, "along": 1, "off": 1, "outside of": 1, "over": 2, "into": 2, "to": 2,
@@ -52,8 +53,6 @@ PHYSICAL = frozenset(
 """Types that happen at one spot, and to what is there."""
 SPOT = frozenset(["JUDICIAL", "CONSULT", "LEGISLATE"])
 """Further types that happen where those who act sit: "a court *in Vienna* acquitted"."""
-OFFICIAL = frozenset(["APPOINT", "ELECTION", "LEGISLATE"])
-"""Types whose place is the polity that the office or law is of."""
 DEEP = 3
 """Steps up the tree from a place to the event, more than which it is about something else."""
 IN_EVENT = frozenset(["at", "in", "during"])
@@ -61,7 +60,7 @@ IN_EVENT = frozenset(["at", "in", "during"])
 SOURCES = frozenset(["from", "against", "to", "toward", "towards"])
 """Prepositions that locate what goes somewhere, and nothing else ("an assurance *from* Washington")."""
 GOING = frozenset(["MOVE", "RETREAT", "MOBILIZE"])
-WHEN = frozenset(["when", "as", "while"])
+SIMULTANEOUS = frozenset(["when", "as", "while"])
 """Conjunctions of what happens at one time and spot."""
 PLACE_BARRIERS = frozenset(["acl:relcl", "appos", "parataxis", "ccomp", "advcl"])
 """What a place does not reach across: "Shabani, a researcher *in London*, wrote" locates no writing."""
@@ -184,7 +183,7 @@ class PlaceFinder:
                     if (
                         predicate.token.is_a("entry_into")
                         and tree.preposition(noun) in {"of", "on"}
-                        and noun.ent_type_ in {"GPE", "LOC"}
+                        and noun.ent_type_ in AREAS
                     ):
                         self.set(predicate, noun, "object")
                 continue
@@ -227,7 +226,7 @@ class PlaceFinder:
             if outer is not None and verb.base == "advcl" and {predicate.type, outer.type} <= PHYSICAL:
                 if verb.tag_ == "VBG" and verb.i > verb.head.i and not tree.children(verb, "mark", "nsubj"):
                     self._copy(outer, predicate)
-                elif any(item.lower_ in WHEN for item in tree.children(verb, "mark", "advmod")):
+                elif any(item.lower_ in SIMULTANEOUS for item in tree.children(verb, "mark", "advmod")):
                     self._copy(outer, predicate)
                     self._copy(predicate, outer)
             place = self.place_of.get(outer.token.i) if outer is not None and outer.entry.speech else None
@@ -261,7 +260,7 @@ class PlaceFinder:
     def _from_offices(self) -> None:
         """The polity of an office: the one that a filler is of, or that is said with the office itself."""
         for predicate in self.predicates:
-            if predicate.type not in OFFICIAL:
+            if predicate.type not in OF_STATE:
                 continue
             place = _polity_near(predicate)
             if place is not None:
@@ -294,10 +293,10 @@ def _polity_near(predicate: Predicate) -> Token | None:
             token,
             *tree.children(token, "compound", "amod", "appos"),
         ):
-            if item.ent_type_ in {"GPE", "LOC"}:
+            if item.ent_type_ in AREAS:
                 return item
             for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
-                if inner.ent_type_ in {"GPE", "LOC"}:
+                if inner.ent_type_ in AREAS:
                     return inner
     return None
 
@@ -315,8 +314,8 @@ def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
 
 def is_place(token: Token) -> bool:
     """A named place, or a noun of place that a name or "the" says which."""
-    if token.ent_type_ in PLACE_LABELS:
-        return token.head.ent_type_ not in PLACE_LABELS or token.base not in {"compound", "flat"}
+    if token.ent_type_ in PLACES:
+        return token.head.ent_type_ not in PLACES or token.base not in {"compound", "flat"}
     if token.is_a("referred_place") and any(
         item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")
     ):
@@ -328,25 +327,21 @@ def is_place(token: Token) -> bool:
     ):
         return True
     named = tree.children(token, "nmod:poss", "compound", "amod", "nmod")
-    return any(item.ent_type_ in PLACE_LABELS | {"NORP"} for item in named) or token.ent_type_ in {"ORG"}
+    return any(item.ent_type_ in PLACES | {"NORP"} for item in named) or token.ent_type_ in {"ORG"}
 
 
 def named_place(token: Token) -> Token:
     """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
-    if token.ent_type_ in PLACE_LABELS:
+    if token.ent_type_ in PLACES:
         return token
     for item in tree.children(token, "nmod"):  # "nations including *Denmark*"
-        if (
-            not token.ent_type_
-            and tree.preposition(item) in {"including", "such as"}
-            and item.ent_type_ in PLACE_LABELS
-        ):
+        if not token.ent_type_ and tree.preposition(item) in {"including", "such as"} and item.ent_type_ in PLACES:
             return item
     for item in tree.children(token, "nmod"):  # "other parts of *the city*"
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item
     for item in tree.children(token, "appos", "nmod", "compound", "flat", "amod"):
         beside = item.base != "nmod" or tree.preposition(item) == "of"
-        if item.ent_type_ in PLACE_LABELS and beside and (token.is_a("region") or item.dep_ == "appos"):
+        if item.ent_type_ in PLACES and beside and (token.is_a("region") or item.dep_ == "appos"):
             return item
     return token

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.arguments import Argument, Predicate
+from kg.extract.event_types import HARMFUL
 from kg.extract.lexicon import Entry, Eventive, Kind, Light
 from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
+from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
 from kg.extract.places import is_place
 from kg.extract.readings import Reader
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
-HARMFUL = frozenset(["ASSAULT", "CASUALTY", "CRIME"])
-"""Types of what one may do to oneself; who "distanced *himself* from it" has done nothing to anybody."""
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves", "yourselves"])
 
 
@@ -189,7 +189,7 @@ class PredicateFinder(Reader):
         )
 
     def _is_someone(self, head: Token) -> bool:
-        return head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"} or head.pos_ == "PRON" or self.acts(head)
+        return head.ent_type_ in ACTORS or head.pos_ == "PRON" or self.acts(head)
 
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
@@ -274,20 +274,36 @@ class PredicateFinder(Reader):
         return predicate
 
     def _noun_arguments(self, predicate: Predicate) -> None:
-        noun, entry = predicate.token, predicate.entry
-        frame = entry.frame
-        phrases = noun_phrases(noun)
+        phrases = noun_phrases(predicate.token)
         of = [item for item in phrases if item.base == "nmod" and tree.preposition(item) == "of"]
-        owners = [antecedent(item) for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
-        owner_role = frame.owner
-        if owners and of and owner_role == frame.of == "patient":
-            owner_role = "agent"  # "the US's killing of Soleimani"
-        things = [item for item in owners if owner_role == "agent" and frame.of == "patient" and not of]
+        self._add_owners(predicate, of)
+        self._add_of_phrases(predicate, of)
+        for item in premodifiers(predicate.token):
+            self._add_premodifier(predicate, item)
+        for item in phrases:
+            prep = tree.preposition(item)
+            if item in of or item.dep_ == "nmod:poss" or not prep or is_time(item):
+                continue
+            by = prep == "by" or prep in predicate.entry.frame.partners
+            predicate.add("agent" if by else self._role_of(predicate.entry, prep, item), [item])
+        self._add_beyond_patients(predicate)
+
+    def _add_owners(self, predicate: Predicate, of: list[Token]) -> None:
+        """Who owns the noun; `of`: the of-phrases beside it."""
+        frame = predicate.entry.frame
+        owners = [antecedent(item) for item in tree.children(predicate.token, "nmod:poss") if not is_time_owner(item)]
+        role = frame.owner
+        if owners and of and role == frame.of == "patient":
+            role = "agent"  # "the US's killing of Soleimani"
+        things = [item for item in owners if role == "agent" and frame.of == "patient" and not of]
         things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
-        if entry.type == "MOVE":
+        if predicate.entry.type == "MOVE":
             things += [item for item in owners if item not in things and self._is_vehicle(item)]  # "the *jet's* return"
         predicate.add("patient", things)  # "the phone's launch"
-        predicate.add(owner_role, [item for item in owners if item not in things])
+        predicate.add(role, [item for item in owners if item not in things])
+
+    def _add_of_phrases(self, predicate: Predicate, of: list[Token]) -> None:
+        noun, entry = predicate.token, predicate.entry
         for item in of:
             role = of_role(noun, item, entry, someone=self._is_someone(content_head(item)))
             if role != "agent" or not self._is_thing([item]):
@@ -296,45 +312,42 @@ class PredicateFinder(Reader):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.is_a("undergoer") and noun.base == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
-        for item in premodifiers(noun):
-            if item.is_a("kind_of") or self._is_backer(item):
-                continue
-            if item.name is not None and item.name is noun.name:
-                continue  # "at the *World Trade* Forum": the name of what takes place is no party to it
-            if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
-                predicate.arguments.append(Argument(Role.INSTRUMENT, item))
-            elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
+
+    def _add_premodifier(self, predicate: Predicate, item: Token) -> None:
+        """What a compound or adjective before the noun names: a weapon, a spot, who does it or whom it is done to."""
+        if item.is_a("kind_of") or self._is_backer(item):
+            return
+        if item.name is not None and item.name is predicate.token.name:
+            return  # "at the *World Trade* Forum": the name of what takes place is no party to it
+        if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
+            predicate.arguments.append(Argument(Role.INSTRUMENT, item))
+        elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
+            predicate.sites.append(item)
+        elif item.ent_type_ in ACTORS or (self.acts(item) and item.lower_ != "head"):
+            stance = tree.stance(item)
+            if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
+                predicate.add("patient" if stance == "anti" else "none", [item])
+                return
+            role = predicate.entry.frame.compound
+            if role == "agent" and is_done_to(predicate.token, item):
+                role = "patient"  # "a *hostage* rescue"
+            elif role == "patient" and predicate.fillers(Role.PATIENT):
+                role = "agent"  # "the *US* killing of Soleimani"
+            if role != "agent" and item.ent_type_ in PLACES:
                 predicate.sites.append(item)
-            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or (self.acts(item) and item.lower_ != "head"):
-                stance = tree.stance(item)
-                if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
-                    predicate.add("patient" if stance == "anti" else "none", [item])
-                    continue
-                role = frame.compound
-                if role == "agent" and is_done_to(noun, item):
-                    role = "patient"  # "a *hostage* rescue"
-                elif role == "patient" and predicate.fillers(Role.PATIENT):
-                    role = "agent"  # "the *US* killing of Soleimani"
-                if role != "agent" and item.ent_type_ in {"GPE", "LOC", "FAC"}:
-                    predicate.sites.append(item)
-                    continue
-                predicate.add(role, [item])
-        for item in phrases:
-            prep = tree.preposition(item)
-            if item in of or item in owners or not prep or is_time(item):
-                continue
-            if prep == "by" or prep in frame.partners:
-                predicate.add("agent", [item])
             else:
-                predicate.add(self._role_of(entry, prep, item), [item])
+                predicate.add(role, [item])
+
+    @staticmethod
+    def _add_beyond_patients(predicate: Predicate) -> None:
+        """Who stands beside a patient: "the shooting of two men *by police*", "a strike on a car carrying *him*"."""
         for target in predicate.fillers(Role.PATIENT):
-            if not predicate.fillers(Role.AGENT):  # "the shooting of two men *by police*"
+            if not predicate.fillers(Role.AGENT):
                 inner = [item for item in tree.children(target, "nmod") if tree.preposition(item) == "by"]
                 predicate.add("agent", [item for item in inner if not is_time(item)])
-            if target.is_a("carrier"):
-                for clause in tree.children(target, "acl"):
-                    if clause.lemma_.lower() in {"carry", "transport", "take"}:
-                        predicate.add("patient", tree.children(clause, "obj"))
+            for clause in tree.children(target, "acl") if target.is_a("carrier") else ():
+                if clause.lemma_.lower() in {"carry", "transport", "take"}:
+                    predicate.add("patient", tree.children(clause, "obj"))
 
     @staticmethod
     def _is_backer(noun: Token) -> bool:

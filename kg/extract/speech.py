@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.asides import is_aside, is_background, is_inserted, is_source, tail_of
 from kg.extract.authors import AuthorFinder
+from kg.extract.event_types import TOLD
 from kg.extract.known import is_given, is_topic
 from kg.extract.lexicon import Kind
 from kg.model import Role, Tense
@@ -39,8 +40,6 @@ SIDES = frozenset(["STATEMENT", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREA
 """Types of acts that are done by speaking, so that a quotation beside them is likely to be their words."""
 PLEDGES = frozenset(["REQUEST", "AGREE", "THREATEN", "REJECT"])
 """Types whose content is what someone asks, promises, threatens or refuses: it is so by their word."""
-TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
-"""Types of what is said: to refuse it is not to say it."""
 UNABLE_TO_SPEAK = frozenset(["this", "that", "these", "those", "which", "what", "i", "we", "you"])
 """Pronouns that no aside of the writer's has as its speaker."""
 COMPLEMENTS = frozenset(["ccomp", "xcomp", "parataxis", "obj", "csubj", "nsubj"])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kg.extract.name_labels import AREAS
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:2])
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
-        and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))
+        and not (name.label_ in AREAS and _is_nowhere(name.text, classes["nowhere"]))
     ]
 
 
@@ -87,7 +88,7 @@ def _is_disease(name: Run, diseases: frozenset[str], authority: Authority) -> bo
         return False
     if authority.is_organization(name.text):
         return False
-    return name.label_ not in {"GPE", "LOC"} or not authority.is_place(name.text)  # "Marburg"
+    return name.label_ not in AREAS or not authority.is_place(name.text)  # "Marburg"
 
 
 def _is_institution(name: Run) -> bool:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "MORPH")
 """Columns of a spaCy Doc that hold keys of strings."""
 FLAGS = ("IS_SPACE", "IS_PUNCT", "SPACY")
+Changes = dict[int, tuple[int, str]]
+"""What to hang elsewhere in a Doc: index of a token → index of its new head, and its new label."""
 _offset = attrgetter("idx")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.name_labels import NAMES, TIMES
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ def _inner_tokens(token: Token) -> list[Token]:
 def _is_unmarked_time(token: Token) -> bool:
     """As in "the airport *early Friday*": a time that stands beside a noun is no part of its name."""
     unmarked = token.dep_ in {"obl:unmarked", "nmod:unmarked"}
-    return unmarked and (token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in TIME_NOUNS)
+    return unmarked and (token.ent_type_ in TIMES or token.lemma_.lower() in TIME_NOUNS)
 
 
 def _contiguous(tokens: list[Token], head: Token) -> list[Token]:
@@ -337,7 +338,7 @@ def in_name(token: Token) -> bool:
     """Inside a name, or a date that is written as one."""
     if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
         return not token.text.islower() or token.lower_ == "fall"
-    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
+    return token.ent_type_ in NAMES
 
 
 def is_there(noun: Token) -> bool:
