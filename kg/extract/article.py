@@ -14,7 +14,7 @@ from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
 from kg.extract.foreign import foreign_tokens
 from kg.extract.matter import settle_types
-from kg.extract.mend import mend_tokens, mend_tree
+from kg.extract.mend import mend_short_names, mend_tokens, mend_tree
 from kg.extract.mentions import MentionTable
 from kg.extract.modality import modality
 from kg.extract.names import mend_names
@@ -58,7 +58,7 @@ def extract(
     doc = read_doc(parsed, words)
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
-    doc = join_prefixes(mend_names(doc, authorities.load()), words)
+    doc = join_prefixes(mend_names(mend_short_names(doc), authorities.load()), words)
     mend_tokens(mend_tree(doc, words), words)
     sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
     sents = [tokens for tokens in sents if tokens]

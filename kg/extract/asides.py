@@ -43,11 +43,18 @@ def is_aside(verb: Token) -> bool:
 
 
 def is_background(clause: Token) -> bool:
-    """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*"."""
-    return clause.base == "advcl" and any(
-        item.lower_ in {"after", "since", "when", "before", "while", "until"}
-        for item in tree.children(clause, "mark", "advmod", "case")
-    )
+    """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*".
+
+    What stands behind "when" or "after" in what somebody says is part of it: "said four died *when a bomb went off*".
+    """
+    if clause.base != "advcl":
+        return False
+    marks = {item.lower_ for item in tree.children(clause, "mark", "advmod", "case")} & _OF_TIME
+    behind = clause.i > clause.head.i and not clause.head.is_a("reporting", "telling")
+    return bool(marks) and not (behind and marks <= {"when", "after"})
+
+
+_OF_TIME = frozenset(["after", "since", "when", "before", "while", "until"])
 
 
 def is_inserted(verb: Token) -> bool:

@@ -30,6 +30,18 @@ from kg.extract.clauses import (
 )
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
+from kg.extract.lost_words import (
+    behind_have,
+    behind_relative,
+    counted_second,
+    issued_noun,
+    of_whole_clause,
+    said_behind_comma,
+    speaker_behind,
+    told_of,
+    tried_in_vain,
+    under_threat,
+)
 from kg.extract.measures import is_time
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.prefixes import NOUN_PREFIXES, joined_prefix
@@ -51,7 +63,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
     for token in doc:
         label = token.dep_
         if label == "acl:relcl":
-            if described := second_described(token):
+            if described := _other_clause(token, lexicon):
                 changes |= described
                 continue
             noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token)
@@ -65,6 +77,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
+            changes |= counted_second(token)
         elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
@@ -77,6 +90,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif token.lower_ in NOUN_PREFIXES:
             changes |= joined_prefix(token)
         elif label in {"nsubj", "nsubj:pass"}:
+            if token.head.base == "aux":  # "that *the dam* had burst"
+                changes[token.i] = (token.head.head.i, label)
             changes |= _clause_of_time(token) or joined_subject(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
@@ -87,14 +102,30 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (first.i, "conj")
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
+        if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
+            changes |= told_of(token)
         if token.pos_ == "VERB":
             changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
             changes |= behind_semicolon(token)
+            changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
+        if token.tag_ == "VBN":
+            changes |= behind_have(token) or issued_noun(token)
     return changes
 
 
+def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
+    """What reads as a relative clause and is another one."""
+    return second_described(clause) or of_whole_clause(clause, lexicon) or said_behind_comma(clause, lexicon)
+
+
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
-    return set_off_source(noun) or charge_behind(noun, lexicon) or accuser_behind(noun) or _behind_doer(noun, lexicon)
+    return (
+        set_off_source(noun)
+        or under_threat(noun)
+        or charge_behind(noun, lexicon)
+        or accuser_behind(noun)
+        or _behind_doer(noun, lexicon)
+    )
 
 
 def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
-from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead
+from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, was_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.scenes import SceneFinder
 from kg.extract.time_values import whole_range
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Run, Token
 
 MAX_CLIMB = 7
+JUST_BEEN = 2
+"""Days back to a weekday that was still to come when it was spoken of."""
 LONG_AGO = 31
 """Days before publication from which on an event is told as background."""
 
@@ -108,7 +110,8 @@ class Circumstances:
             found = []
             for told, ahead in find_both(text, self.anchor, offset=begin):
                 head = self._head(told)
-                found.append(ahead if head is not None and self._looks_ahead(head) else told)
+                comes = head is not None and self._looks_ahead(head) and not self._has_just_been(head, told, ahead)
+                found.append(ahead if comes else told)
             if may_count_on(text):
                 found += find_relative(text, [*self._told_before(begin), *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: one.span):
@@ -299,6 +302,16 @@ class Circumstances:
             return item.tag_ == "VBZ" and item.lower_ in {"begins", "starts", "opens", "meets"}
         return False
 
+    def _has_just_been(self, head: Token, told: Found, ahead: Found) -> bool:
+        """Whether a weekday that was still to come when it was spoken of is over at publication.
+
+        "The bureau said the storm *would land on Monday*", on a Tuesday: of a Monday six days on one writes "next".
+        """
+        if self.anchor is None or told.earliest is None or told.earliest == ahead.earliest:
+            return False
+        since = (self.anchor - date.fromisoformat(told.earliest)).days
+        return 0 < since <= JUST_BEEN and told.precision is Precision.DAY and was_ahead(head)
+
     # ------------------------------------------------------------ sharing
 
     def _share(self, shared: Sequence[tuple[Predicate, Predicate]]) -> None:
@@ -319,7 +332,7 @@ class Circumstances:
                 first = self._owner.get(tree.first_conjunct(token).i)
                 if first is not None:
                     self._pass_on(first, predicate, before=token.idx)
-                    if 0 < token.i - first.token.i <= 2:  # "beat and robbed him *yesterday*"
+                    if _is_bare_first(first.token, token):  # "beat and robbed him *yesterday*"
                         self._pass_on(predicate, first, after=token.idx)
                 elif (opening := self._opening.get(tree.first_conjunct(token).i)) is not None:
                     self._date(predicate, opening, "shared")  # "*In June* they had a quarrel, and he was *arrested*"
@@ -344,6 +357,12 @@ class Circumstances:
 
     def _known(self, key: str) -> Time:
         return self.times[int(key[1:]) - 1]
+
+
+def _is_bare_first(first: Token, second: Token) -> bool:
+    """Whether nothing but a particle stands between the first of two verbs and the conjunction before the second."""
+    between = first.doc[first.i + 1 : second.i]
+    return first.i < second.i and all(item.base in {"cc", "compound:prt", "advmod"} for item in between)
 
 
 def _is_ahead_of_all(sent: Run, found: Found) -> bool:

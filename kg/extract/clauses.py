@@ -182,7 +182,7 @@ def misread_main(verb: Token) -> Changes:
         return {}
     outer, inner = subjects
     relative = inner.lower_ in {"who", "which"} or any(item.tag_ == "WP$" for item in tree.children(inner, "nmod:poss"))
-    if not relative or _comma_before(inner) is None:
+    if not relative or comma_before(inner) is None:
         return {}
     for second in tree.children(verb, "conj", "parataxis", "ccomp"):
         if second.tag_ not in tree.FINITE or second.i < verb.i or tree.children(second, *OF_SUBJECT, "cc"):
@@ -220,7 +220,7 @@ def person_meant(clause: Token) -> Token | None:
 
 def set_off_source(noun: Token) -> Changes:
     """As in "died of hunger, *according to a nurse*, and": behind a comma it is about the clause, not its last noun."""
-    before = _comma_before(noun) if tree.preposition(noun).startswith("according") else None
+    before = comma_before(noun) if tree.preposition(noun).startswith("according") else None
     if before is None:
         return {}
     clause = next((item for item in tree.ancestors(noun) if item.pos_ in {"VERB", "AUX"}), None)
@@ -261,7 +261,7 @@ def accuser_behind(noun: Token) -> Changes:
     return {} if by else {noun.i: (verb.i, "obl:agent")}
 
 
-def _comma_before(word: Token) -> int | None:
+def comma_before(word: Token) -> int | None:
     """Index of the comma right before a phrase, which may be read as its first token."""
     first = word.left_edge
     at = first.i if first.text == "," else first.i - 1

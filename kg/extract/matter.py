@@ -31,7 +31,7 @@ class Matter:
         signs: class of nouns that tell the matter.
         against: class of nouns that tell another one.
         least: mentions of signs that an article must have; they must be twice those against it, too.
-        unowned: only of passives without an agent.
+        unowned: only of passives and nouns without an agent.
     """
 
     type: str
@@ -44,6 +44,9 @@ class Matter:
 
 MATTERS = (
     Matter("CASUALTY", frozenset(["kill"]), "about_mishap", "about_fight", least=3, unowned=True),
+    Matter(
+        "DISASTER", frozenset(["destroy", "destruction", "wreck"]), "about_nature", "about_fight", least=4, unowned=True
+    ),
     Matter("ELECTION", frozenset(["win", "lose", "victory", "defeat"]), "about_election", "about_contest", least=4),
     Matter("PROTEST", frozenset(["strike", "walkout"]), "about_labour", "about_fight", least=3),
 )
@@ -78,5 +81,5 @@ def _is_about(doc: Doc, matter: Matter, classes: Mapping[str, frozenset[str]]) -
 
 def _is_unowned(predicate: Predicate) -> bool:
     """Whether it is told of those who suffered it, and of nobody who did it."""
-    passive = predicate.slots is not None and predicate.slots.passive
+    passive = predicate.slots is None or predicate.slots.passive
     return passive and not predicate.fillers(Role.AGENT)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.attachments import reattached
+from kg.extract.headline_verbs import headline_verbs
 from kg.extract.measures import is_time
 from kg.extract.name_labels import ACTORS, OWN_NAMES
 
@@ -31,6 +32,14 @@ OF_CLAUSE = frozenset(
 """Labels of words that hang from a verb, never from its object."""
 
 
+def mend_short_names(doc: Doc) -> Doc:
+    """The Doc with "WHO" as a name: the World Health Organization is no pronoun where not all is in capitals."""
+    for token in doc:
+        if token.text == "WHO" and token.tag_ == "WP" and any(item.text.islower() for item in token.sent):
+            token.tag_, token.pos_ = "NNP", "PROPN"
+    return doc
+
+
 def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
 
@@ -40,12 +49,19 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). What `reattached` finds is moved
     first.
     """
+    for sent in doc.sents:
+        doc_changes = headline_verbs(sent, lexicon)
+        if doc_changes:
+            doc.move(doc_changes)
     changes: Changes = reattached(doc, lexicon) | _torn_names(doc)
     for verb in doc:
         if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
             changes[subject.i] = (verb.i, "nsubj")
             verb.pos_, verb.tag_ = "VERB", "VBZ"
         if not verb.tag_.startswith("VB"):
+            continue
+        if verb.tag_ == "VBG" and (kind := _said_of_its_object(verb, lexicon)) is not None:
+            changes |= kind
             continue
         changes |= _two_objects(verb)
         changes |= _object_before(verb)
@@ -131,6 +147,23 @@ def _is_inverted(verb: Token, lexicon: Lexicon) -> bool:
     return verb.nbor(-1).text in tree.CLOSING and lexicon.verb(verb.lemma_.lower()).speech
 
 
+def _said_of_its_object(verb: Token, lexicon: Lexicon) -> Changes | None:
+    """As in "without *running water*", "shot by *firing squad*": a gerund that only says what kind its object is."""
+    objects = tree.children(verb, "obj")
+    if len(objects) != 1 or objects[0].i != verb.i + 1 or verb.head is verb or tree.children(verb, "nsubj", "aux"):
+        return None
+    thing = objects[0]
+    if not lexicon.is_a(f"{verb.lower_} {thing.lemma_.lower()}", "gerund_compound"):
+        return None
+    label = {"advcl": "obl", "acl": "nmod", "xcomp": "obj", "ccomp": "obj"}.get(verb.base, verb.dep_)
+    changes: Changes = {thing.i: (verb.head.i, label), verb.i: (thing.i, "compound")}
+    changes |= {
+        item.i: (thing.i, "case" if item.base == "mark" else item.dep_) for item in verb.words if item is not thing
+    }
+    verb.pos_, verb.tag_ = "NOUN", "NN"
+    return changes
+
+
 def _put_above(verb: Token, noun: Token, changes: Changes) -> None:
     """Notes that the verb takes the noun's place and the noun becomes its object, with what belongs to the clause."""
     is_root = noun.head.i == noun.i
@@ -163,9 +196,12 @@ def _stranded(clause: Token) -> Token | None:
 
 def _is_hidden_verb(verb: Token) -> bool:
     """A finite form that stands before its noun like an adjective, or an infinitive with its "to" that does."""
+    noun = verb.head
+    joined = verb.tag_ == "VBN" and noun.base == "conj" and noun.head.pos_ == "VERB"  # "was elected but *lost support*"
+    if joined and verb.i and verb.nbor(-1).lower_ in {"and", "but"} and not noun.ent_type_:
+        return not any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod", "case"))
     if verb.tag_ not in tree.FINITE and verb.tag_ != "VB":
         return False
-    noun = verb.head
     if verb.dep_ != "amod" or noun.i < verb.i or noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     if any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod")):
@@ -183,8 +219,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with mended parts of speech and lemmas; its text, tags and tree are not touched."""
     for token in doc:
         tag = token.tag_
-        if tag == "WP" and token.text == "WHO" and token.ent_type_ == "ORG":
-            token.tag_, token.pos_ = "NNP", "PROPN"  # the World Health Organization is no pronoun
+        if tag == "NN" and "aux" in token.family and _is_participle(token, lexicon):
+            token.pos_, token.tag_, token.lemma_ = "VERB", "VBN", token.lower_  # "that the dam had *burst*"
         if tag not in MENDED:
             continue
         if _is_short_form(token):
@@ -206,6 +242,12 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             if single in lexicon.nouns or any(single in words for words in lexicon.classes.values()):
                 token.lemma_ = single
     return doc
+
+
+def _is_participle(noun: Token, lexicon: Lexicon) -> bool:
+    """What was taken for a noun though it has a subject and "has" or "had" before it: "that the dam *had burst*"."""
+    had = any(item.lower_ in {"had", "has", "have"} for item in tree.children(noun, "aux"))
+    return had and noun.lower_ in lexicon.verbs and bool(tree.children(noun, "nsubj")) and "cop" not in noun.family
 
 
 def _is_short_form(noun: Token) -> bool:

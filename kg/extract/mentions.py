@@ -106,7 +106,7 @@ class MentionTable:
         key = name.root.i if name is not None else token.i
         if key in self._by_head:
             return self._by_head[key]
-        if token.lower_ in EMPTY_PRONOUNS or not token.text.strip() or self.in_noise(token):
+        if (name is None and token.lower_ in EMPTY_PRONOUNS) or not token.text.strip() or self.in_noise(token):
             return None
         if name is None and token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
             return None
@@ -178,6 +178,8 @@ class MentionTable:
             return (Span(span.start, head.end) if span.start < head.start <= span.end + 1 else head), head
         parts = {item.i for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at}
         for item in tree.children(inner, "compound", "amod"):
+            if self.doc.lexicon.is_a(item.lower_, "field_adjective") and inner.is_a("field_body"):
+                parts.add(item.i)  # "the Kenyan *interior* ministry"
             if tree.stance(item):  # "*pro-Iranian* militia leaders": without it they would be Iran's
                 parts |= {item.i - 2, item.i - 1, item.i}
         run = [item for item in self.doc[phrase[0].i : phrase[-1].i + 1] if item.i in parts or item.i == inner.i]

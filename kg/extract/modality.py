@@ -300,6 +300,8 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     if is_hearsay(head, entry, slots):
         found.set(head.lower_, certainty=Certainty.PROBABLE)
     infinitive = is_infinitive(token)
+    if head.is_a("trying") and any(item.lower_ == "vain" for item in tree.children(head, "obl")):
+        found.deny("vain")
     if is_done_by_wish(token):
         found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
     if not (head.is_a("trying") and _is_negated(head)):  # who did not even try has certainly not done it

@@ -85,6 +85,8 @@ def _trimmed(entity: Run) -> Run | None:
             break
     while end > start and doc[end - 1].text in LEADING_ON:
         end -= 1
+    if entity.label_ == "NORP" and end > start + 1 and doc[start].lower_ == "the":
+        start += 1
     if end < entity.end and doc[end - 1].tag_ == "POS":
         end -= 1
     return Run(doc, start, end, label=entity.label_) if start < end else None

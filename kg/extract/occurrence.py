@@ -50,6 +50,22 @@ def is_one_occurrence(noun: Token, entry: Entry) -> bool:
     return bool(determiners or own) or _is_headline(noun)
 
 
+def is_kind(noun: Token) -> bool:
+    """Whether it means a kind of event: "*hurricanes* are common", "a form of *cyclone*", "a *hurricane* must last"."""
+    head = noun.head
+    determiners = {item.lower_ for item in tree.children(noun, "det", "nmod:poss", "nummod", "acl")}
+    bare = noun.tag_ == "NNS" and not determiners
+    if noun.base == "nmod" and tree.preposition(noun) == "of":
+        return head.is_a("kind") and (bare or not determiners)
+    if noun.dep_ not in {"nsubj", "nsubj:pass"} or not (bare or determiners <= {"a", "an"}):
+        return False
+    auxiliaries = {item.lower_ for item in tree.children(head, "aux", "aux:pass", "cop")}
+    if "cop" in head.family:
+        return bare and head.pos_ in {"NOUN", "ADJ"} and bool(auxiliaries & {"are", "'re"}) and len(auxiliaries) == 1
+    defined = head.is_a("defining") and auxiliaries == {"are"}
+    return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
+
+
 def is_named_gathering(noun: Token) -> bool:
     """As in "spoke *at the World Trade Forum*": the name of a meeting, where something takes place."""
     if noun.pos_ != "PROPN" or not noun.is_a("meeting_name"):

@@ -42,6 +42,18 @@ def is_ahead(word: Token) -> bool:
     return any(item.lower_ in FUTURE_MODALS for item in auxiliaries) and not any(is_have(item) for item in auxiliaries)
 
 
+def was_ahead(time: Token) -> bool:
+    """Whether a time is that of what lay ahead when it was told of: "said it *would land* on Monday"."""
+    verb = next((item for item in tree.ancestors(time) if item.pos_ in {"VERB", "AUX"}), None)
+    if verb is None:
+        return False
+    governor = {item.lower_ for item in tree.children(verb.head, "aux", "aux:pass")}
+    past = verb.head.tag_ == "VBD" or not governor.isdisjoint({"was", "were", "had"})
+    if tree.has_to(verb) and verb.base in {"xcomp", "advcl"} and past:
+        return True
+    return any(item.lower_ in {"would", "'d", "’d"} for item in tree.children(verb, "aux"))
+
+
 def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     """As in "withdrew the bill *to calm* the public", "a zone *to house* refugees": an aim is not yet reached."""
     head = verb.head

@@ -18,7 +18,7 @@ from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.name_labels import ACTORS, PLACES
-from kg.extract.occurrence import is_barred, is_named_gathering, is_one_occurrence
+from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence
 from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
@@ -259,6 +259,8 @@ class PredicateFinder(Reader):
         idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
         if idiom and entry.type not in JOINT and befalling(noun, self.lexicon) is None:
             return None  # "in response", "under control"
+        if carried is None and is_kind(noun):
+            return None
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"
         predicate = Predicate(noun, entry, entry.type, rule=f"noun:{entry.rule}")

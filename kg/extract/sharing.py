@@ -216,7 +216,8 @@ def _does_both(predicate: Predicate, governor: Predicate) -> bool:
     """Whether the agent of the governing event is that of the noun's as well."""
     token, verb = predicate.token, governor.token
     if token.base == "obj":
-        if governor.type in {"THREATEN", "AGREE"}:  # "vowed *revenge*"; who approves a strike does not strike
+        if governor.type in {"THREATEN", "AGREE"} and predicate.type != "ELECTION":  # "promised *elections*"
+            # "vowed *revenge*"; who approves a strike does not strike
             return not verb.is_a("permitting")
         if verb.is_a("decreeing") and predicate.type in DECREED:  # "announced *a ban*"
             return True

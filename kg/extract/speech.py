@@ -253,7 +253,8 @@ class SpeakerFinder:
 
     def _is_beside(self, clause: Token, saying: Token) -> bool:
         """Whether a clause behind a saying is another one of the writer's: "he *sang*, she *gave* a speech"."""
-        before = self.doc[max(clause.left_edge.i - 1, 0)].text
+        first = clause.left_edge
+        before = first.text if first.is_punct else self.doc[max(first.i - 1, 0)].text
         return clause.i > saying.i and clause.i not in self.quoted and before in {",", ";"}
 
     def _listed_by(self, token: Token, head: Token) -> list[Token]:

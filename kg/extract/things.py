@@ -36,7 +36,7 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
     classes = doc.lexicon.classes
     kinds = classes["storm_kind"]
     behind = [doc[kind.i + 1] for kind in doc[:-1] if kind.lower_ in kinds]
-    storms = {token.text for token in behind if _is_storm(token, kinds, authority)}
+    storms = doc.storms = frozenset(token.text for token in behind if _is_storm(token, kinds, authority))
     return [
         Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
         for name in names

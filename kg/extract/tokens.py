@@ -165,10 +165,10 @@ class Run:
 class Doc(list[Token]):
     """The tokens of a text in order, with its names and sentences; its quotations once they were asked for.
 
-    `lexicon`: the word tables by which its words are read.
+    `lexicon`: the word tables by which its words are read; `storms`: what storms are called in it.
     """
 
-    __slots__ = ("_edges", "ents", "lexicon", "quotations", "sents", "text")
+    __slots__ = ("_edges", "ents", "lexicon", "quotations", "sents", "storms", "text")
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
@@ -177,6 +177,7 @@ class Doc(list[Token]):
         self.ents: list[Run] = []
         self.sents: list[Run] = []
         self.quotations: list[tuple[int, int]] | None = None
+        self.storms: frozenset[str] = frozenset()
         self._edges: tuple[list[Token], list[Token]] | None = None
 
     @property

@@ -158,8 +158,8 @@ def _inner_tokens(token: Token) -> list[Token]:
 
 
 def _is_unmarked_time(token: Token) -> bool:
-    """As in "the airport *early Friday*": a time that stands beside a noun is no part of its name."""
-    unmarked = token.dep_ in {"obl:unmarked", "nmod:unmarked"}
+    """As in "the airport *early Friday*": a time that stands beside a noun is no part of its name, but an age is."""
+    unmarked = token.dep_ in {"obl:unmarked", "nmod:unmarked"} and token.head.pos_ != "ADJ"
     return unmarked and (token.ent_type_ in TIMES or token.lemma_.lower() in TIME_NOUNS)
 
 

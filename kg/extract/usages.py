@@ -77,9 +77,21 @@ def noun_phrases(noun: Token) -> list[Token]:
 
 
 def keys(noun: Token) -> tuple[str, ...]:
-    """The lemma of the content head, and the class mark of its name."""
+    """The lemma of the content head, and the class mark of its name; "storm" for what a storm is called."""
     head = content_head(noun)
+    if head.text in head.doc.storms:
+        return ("storm",)
+    if head.lemma_ == "fire" and any(_fires(item) for item in premodifiers(head)):
+        return ("gunfire",)
     return (head.lemma_.lower(), *NAME_MARKS.get(head.ent_type_, ()))
+
+
+FIRING = frozenset(["army", "guerrilla", "insurgent", "militant", "militia", "police", "rebel", "separatist"])
+"""Who opens fire, said before it."""
+
+
+def _fires(word: Token) -> bool:
+    return word.ent_type_ == "NORP" or word.lemma_.lower() in FIRING
 
 
 def _all_keys(nouns: tuple[Token, ...]) -> tuple[str, ...]:

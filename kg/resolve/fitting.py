@@ -29,6 +29,13 @@ EPITHETS = frozenset({"artist", "player", "student", "writer"})
 _GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
 # Of these, those that fit also who was introduced as something else.
 _ANYBODY = frozenset({"man", "woman", "leader", "person"})
+_CHILDREN = frozenset(
+    {"baby", "boy", "child", "girl", "infant", "kid", "newborn", "schoolboy", "schoolgirl", "toddler"}
+)
+# What a child may have been called before: no one who holds an office or is a parent is meant by "the child".
+_OF_A_CHILD = frozenset(
+    {"brother", "daughter", "man", "patient", "person", "relative", "sister", "son", "student", "victim", "woman"}
+)
 # Youths are people of an age as often as a person.
 _COLLECTIVE = frozenset({"youth"})
 _SORTS_OF = {
@@ -94,12 +101,17 @@ def has_role(entity: Entity, description: Description) -> bool:
     if not agrees(entity, noun, plural=description.plural, loose=False):
         return False
     if noun.sort == "person":
-        return noun.family in entity.roles
+        return noun.family in entity.roles and may_be_young(entity, description.lemma)
     if description.lemma in entity.lemmas:
         return True
     return noun.sort == "organization" and description.lemma in {
         word.lower().rstrip("s") for word in entity.name.split()
     }
+
+
+def may_be_young(entity: Entity, lemma: str) -> bool:
+    """Whether a noun that means a child may mean somebody of whom so much was said."""
+    return lemma not in _CHILDREN or not entity.lemmas.isdisjoint(_CHILDREN) or entity.roles <= _OF_A_CHILD
 
 
 def may_mean(entity: Entity, description: Description, authority: Authority) -> bool:
@@ -110,7 +122,11 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
     if noun.sort == "person":
         if noun.family in EPITHETS:
             return description.alone and not entity.anonymous and description.lemma not in _COLLECTIVE
-        return noun.family in _GENERIC and (not entity.roles or noun.family in _ANYBODY)
+        return (
+            noun.family in _GENERIC
+            and (not entity.roles or noun.family in _ANYBODY)
+            and may_be_young(entity, description.lemma)
+        )
     if noun.sort == "organization":
         if noun.family == "team":
             return description.alone and _is_team(entity, authority)

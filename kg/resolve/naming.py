@@ -94,7 +94,7 @@ class _Reader:
         """Where the word before makes another country's name of it ("North" Korea, "South" Sudan), takes it in."""
         head = self.page.mentions[index].head
         before = _WORD_BEFORE.search(self.page.text[max(0, head.start - 20) : head.start])
-        if before:
+        if before and before[1] != "The":  # "*The* Kenyan ministry"
             longer = f"{before[1]} {head.of(self.page.text)}"
             if self.authority.is_country(longer) or self.authority.demonym(longer):
                 self.page.longer[index] = longer

@@ -1,6 +1,6 @@
 """Our own annotated articles (README.md): reading them, and judging what was extracted from one.
 
-    python tests/articles/annotated.py [read|unread|later] [--wrong]
+    python tests/articles/annotated.py [read|unread|later|fresh|fourth] [--wrong]
 
 prints the figures of one part (of all, each on its own, without an argument) and with --wrong each difference.
 """
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from kg.model import ArticleRecord, LocalEvent
 
 HERE = Path(__file__).parent
-HALVES = ("read", "unread", "later")
+HALVES = ("read", "unread", "later", "fresh", "fourth")
 MARKS = {"FUTURE": ("tense", "FUTURE"), "NEG": ("polarity", "NEG")}
+CERTAINTIES = {"CERTAIN", "PROBABLE", "POSSIBLE"}
 NOBODY = "-"
 
 
@@ -122,6 +123,10 @@ def _read(path: Path) -> AnnotatedArticle:
             text += "" if text.endswith("\n") else " "
             start, end = len(text), len(text) + len(line)
             text += line
+    if any("certainty" in event.values for event in events):  # whoever marks one marks all
+        for event in events:
+            if "tense" not in event.values:
+                event.values.setdefault("certainty", "CERTAIN")
     return AnnotatedArticle(path.stem, head["half"], head["date"], text, events)
 
 
@@ -142,6 +147,8 @@ def _annotation(line: str, text: str, start: int, end: int) -> Annotated:
         if part in MARKS:
             key, value = MARKS[part]
             values[key] = value
+        elif CERTAINTIES.issuperset(part.split("|")):
+            values["certainty"] = part
         elif key in {"place", "time"}:
             values[key] = value
         elif key in {"agent", "patient", "recipient", "instrument", "source"}:
@@ -210,6 +217,10 @@ def _judge_event(
             right = str(getattr(event, key)) == value
             score.check(key, right)
             wrong += [] if right else [f"{key} not {value}"]
+    if event is not None and "certainty" in item.values:
+        right = str(event.certainty) in item.values["certainty"].split("|")
+        score.check("certainty", right)
+        wrong += [] if right else [f"certainty {event.certainty} not {item.values['certainty']}"]
     if wrong and event is not None:
         _tell(score, article, event.trigger.start, f"{item.trigger!r}: " + "; ".join(wrong) + f" [{event.rule}]")
 

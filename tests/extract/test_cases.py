@@ -50,8 +50,10 @@ FLOORS = {
     "foreign": 0.90,
     "from_whom": 1.00,
     "future_modality": 0.66,
+    "headline_verbs": 1.00,
     "headlines": 0.80,
     "instruments": 1.00,
+    "kinds": 1.00,
     "light_verbs": 1.00,
     "matter": 1.00,
     "moods": 0.80,
@@ -77,6 +79,7 @@ FLOORS = {
     "time_spans": 1.00,
     "unaccusative": 0.90,
     "wanted": 1.00,
+    "whole_clauses": 1.00,
 }
 """Construction → share of its cases that must be right."""
 

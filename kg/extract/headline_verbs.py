@@ -1,0 +1,88 @@
+"""Verbs of headlines that were taken for nouns: "*Farmers storm* ministry in Lima".
+
+Headlines leave out articles, so that a plural, a verb in its base form and an object look like one compound noun. But
+plurals seldom stand before another noun, and one that is followed by a word that can be a verb is its subject.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Changes, Run, Token
+
+ENDS = frozenset([".", "?", "!", "”", '"', ":"])
+OPENING = frozenset(["after", "as", "before", "until", "when"])
+"""Prepositions that open a clause of a headline as well: "bosses flee *as staff storm* meeting"."""
+
+
+def headline_verbs(sent: Run, lexicon: Lexicon) -> Changes:
+    """What to change in the tree of a line without a full stop, and without articles."""
+    if any(token.text in ENDS or token.tag_ == "DT" for token in sent):
+        return {}
+    changes: Changes = {}
+    for token in sent:
+        if token.i > sent.start and token.dep_ in {"compound", "advmod"}:
+            changes |= _between(token, lexicon)
+        elif _is_adjective(token, lexicon):
+            token.pos_, token.tag_, token.lemma_ = "VERB", "VBP", token.lower_
+    return changes
+
+
+def _is_adjective(word: Token, lexicon: Lexicon) -> bool:
+    """A verb in a spelling that the tagger knows not: "Chad and Niger *mobilise*"."""
+    if word.tag_ != "JJ" or word.head is not word or "nsubj" not in word.family or "cop" in word.family:
+        return False
+    return _is_known(word, lexicon)
+
+
+def _between(word: Token, lexicon: Lexicon) -> Changes:
+    """Of a word between a plural and the noun that both were hung from: its object."""
+    doers = word.nbor(-1)
+    thing = doers.head
+    while thing.dep_ == "compound" and thing.head.i > thing.i:
+        thing = thing.head
+    plural = doers.tag_ == "NNS" and doers.is_a("headline_doer")
+    if (
+        not (plural or doers.doc.lexicon.is_a(doers.lower_, "collective"))
+        or thing.i <= word.i
+        or doers.dep_ not in {"compound", "nsubj"}
+        or thing.pos_ != "NOUN"
+    ):
+        return {}
+    if word.text != word.lower_ or not _is_known(word, lexicon) or not _hangs_between(word, doers, thing):
+        return {}
+    changes: Changes = {doers.i: (word.i, "nsubj"), thing.i: (word.i, "obj")}
+    cases = [item for item in tree.children(thing, "case") if item.i < doers.i]
+    ahead = [item for item in thing.words if item.i < doers.i and item not in cases and item.base != "nsubj"]
+    changes |= {item.i: (doers.i, item.dep_) for item in ahead if not item.is_punct}
+    above = thing.head
+    if above is thing:
+        changes[word.i] = (word.i, thing.dep_)
+    elif cases and cases[0].lower_ in OPENING:
+        changes |= {word.i: (above.i, "advcl"), cases[0].i: (word.i, "mark")}
+    elif cases and above.head is above and above.pos_ in {"NOUN", "PROPN"}:  # "dozens *of farmers storm* ministry"
+        changes |= {doers.i: (above.i, "nmod"), cases[0].i: (doers.i, "case")}
+        changes |= {above.i: (word.i, "nsubj"), word.i: (word.i, above.dep_)}
+        changes |= {item.i: (word.i, item.dep_) for item in above.words if item.i > thing.i}
+    else:
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBP", word.lower_
+    return changes
+
+
+def _hangs_between(word: Token, doers: Token, thing: Token) -> bool:
+    if word.dep_ == "advmod":
+        return word.head is doers and doers.head is thing  # "ministers *back* tax plan"
+    head = word.head
+    while head is not thing and head.dep_ == "compound" and head.head.i > head.i:
+        head = head.head
+    return head is thing
+
+
+def _is_known(word: Token, lexicon: Lexicon) -> bool:
+    entry = lexicon.verb(word.lower_)
+    return "unknown" not in entry.rule

@@ -1,0 +1,167 @@
+"""Words that a parser took for another part of the clause than grammar leaves them: clauses of nouns, lost subjects.
+
+In: a tree. Out: what to change in it. A noun read as a clause ("a claim *that a spokesman, Idriss Hamadi, dismissed*"),
+a "which" that means the whole clause before it, a "that" behind a comma that opens what is said, the number before a
+second participle, a main verb behind a relative clause that took its subject for its own ("the *strike* on Karim, whose
+fame matched that of a star, *will anger* many"), a speaker behind his words, a participle behind "have".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Changes, Token
+
+
+def counted_second(number: Token) -> Changes:
+    """As in "three were shot and *nine injured*": how many the second participle is about."""
+    verb = number.head
+    if number.tag_ != "CD" or number.base != "conj" or number.i + 1 >= len(number.doc):
+        return {}
+    second = number.nbor(1)
+    if second.tag_ not in {"VBN", "VBD"} or second.head is not verb or second.base != "conj":
+        return {}
+    if tree.children(second, *OF_SUBJECT, "obj", "aux"):
+        return {}
+    return {number.i: (second.i, "nsubj:pass"), **{item.i: (second.i, "cc") for item in tree.children(number, "cc")}}
+
+
+def told_of(noun: Token) -> Changes:
+    """As in "a claim *that a spokesman, Idriss Hamadi, dismissed*": the subject of a clause, read as the clause."""
+    if noun.base != "acl" or noun.pos_ not in NOUNS or tree.children(noun, "cop", "aux", *OF_SUBJECT):
+        return {}
+    pronoun = noun.left_edge
+    verbs = [
+        item for item in tree.children(noun, "acl", "acl:relcl") if item.tag_ in {"VBN", "VBD"} and item.i > noun.i
+    ]
+    if (
+        pronoun.lower_ not in {"that", "which", "whom"}
+        or len(verbs) != 1
+        or tree.children(verbs[0], *OF_SUBJECT, "obj")
+    ):
+        return {}
+    verb = verbs[0]
+    verb.tag_, pronoun.tag_ = "VBD", "WDT"
+    return {verb.i: (noun.head.i, "acl:relcl"), noun.i: (verb.i, "nsubj"), pronoun.i: (verb.i, "obj")}
+
+
+def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
+    """As in "flew men to the front, *which Turkey denies*": nobody denies a front: the whole clause is meant."""
+    pronoun, noun = next((item for item in tree.children(clause, "obj") if item.lower_ == "which"), None), clause.head
+    if not clause.is_a("disputing") or pronoun is None or comma_before(pronoun) is None:
+        return {}
+    if lexicon.is_eventive(noun.lemma_.lower()) or noun.is_a("paper", "statement", "charge", "suit"):
+        return {}
+    governor = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB" and item.i < noun.i), None)
+    return {} if governor is None else {clause.i: (governor.i, "conj"), pronoun.i: (clause.i, "discourse")}
+
+
+THREATENED = frozenset(["gunpoint", "knifepoint"])
+
+
+def under_threat(noun: Token) -> Changes:
+    """As in "took him from a villa *at gunpoint*": it is how something is done, and no villa is at it."""
+    if noun.lemma_.lower() not in THREATENED or noun.base != "nmod":
+        return {}
+    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), None)
+    return {} if verb is None else {noun.i: (verb.i, "obl")}
+
+
+def said_behind_comma(clause: Token, lexicon: Lexicon) -> Changes:
+    """As in "said, after rebels took a clinic*, that he would resign*": no relative "that" stands behind a comma."""
+    marks = [item for item in tree.children(clause, "mark", "nsubj", "obj", "advmod") if item.lower_ == "that"]
+    subjects = [item for item in tree.children(clause, "nsubj", "nsubj:pass") if item.lower_ != "that"]
+    if not marks or not subjects or comma_before(marks[0]) is None:
+        return {}
+    for item in tree.ancestors(clause):
+        if item.pos_ == "VERB" and lexicon.verb(item.lemma_.lower()).speech:
+            told = tree.children(item, "ccomp", "obj")
+            return {} if told or item.i > clause.i else {clause.i: (item.i, "ccomp"), marks[0].i: (clause.i, "mark")}
+    return {}
+
+
+def behind_relative(verb: Token) -> Changes:
+    """The main verb of a sentence whose noun was left without one: its own subject ends before the comma."""
+    if verb.pos_ != "VERB" or verb.base not in {"ccomp", "conj", "advcl", "parataxis"}:
+        return {}
+    auxiliaries = tree.children(verb, "aux", "aux:pass")
+    if verb.tag_ not in tree.FINITE and not any(item.tag_ in {"MD", *tree.FINITE} for item in auxiliaries):
+        return {}
+    start = min([verb.i, *(item.i for item in auxiliaries)])
+    subjects = [item for item in tree.children(verb, *OF_SUBJECT) if item.i < start - 1]
+    if start < 1 or verb.doc[start - 1].text != "," or len(subjects) != 1 or verb.head.dep_ != "acl:relcl":
+        return {}
+    clause = verb.head
+    noun = clause.head
+    while noun.base == "nmod" and noun.head.pos_ in NOUNS:
+        noun = noun.head
+    if noun.head is not noun or noun.pos_ not in NOUNS or noun.i > clause.i or "cop" in noun.family:
+        return {}
+    changes: Changes = {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, "nsubj"), subjects[0].i: (clause.i, "obj")}
+    return changes | {item.i: (verb.i, item.dep_) for item in noun.words if item.i > verb.i}
+
+
+def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "…,” *a tired Diallo*, wearing a robe, *said*": the noun right behind the quotation."""
+    if verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "aux", "obj"):
+        return {}
+    if not lexicon.verb(verb.lemma_.lower()).speech or verb.doc[verb.i - 1].text != ",":
+        return {}
+    sent = verb.sent
+    end = next((i for i in range(verb.i - 1, sent.start, -1) if verb.doc[i].text in tree.CLOSING), None)
+    if end is None:
+        return {}
+    words = (item for item in verb.doc[end + 1 : verb.i] if item.pos_ in NOUNS)
+    noun = next((item for item in words if item.base not in {"compound", "flat", "nmod:desc"}), None)
+    if noun is None or noun.left_edge.i not in {end - 1, end, end + 1} or noun.right_edge.i + 1 > verb.i:
+        return {}
+    person = noun.pos_ == "PROPN" or noun.is_a("person")
+    return {noun.i: (verb.i, "nsubj")} if person and verb.doc[noun.i + 1].text == "," else {}
+
+
+def behind_have(participle: Token) -> Changes:
+    """As in "might already have *flown* fighters": a participle read as the first word of its object."""
+    thing, have = participle.head, participle.head.head
+    if participle.tag_ != "VBN" or participle.dep_ != "compound" or thing.base != "obj" or have.lemma_ != "have":
+        return {}
+    if not any(item.tag_ == "MD" for item in tree.children(have, "aux")) or have.i + 1 != participle.i:
+        return {}
+    root = have.head is have
+    changes: Changes = {
+        participle.i: (participle.i if root else have.head.i, have.dep_),
+        have.i: (participle.i, "aux"),
+        thing.i: (participle.i, "obj"),
+    }
+    participle.pos_ = "VERB"
+    return changes | {item.i: (participle.i, item.dep_) for item in have.words if item is not thing}
+
+
+def issued_noun(participle: Token) -> Changes:
+    """As in "in *an advisory issued* late": a noun taken for an adjective of the participle that has its article."""
+    articles = [item for item in tree.children(participle, "det") if item.i < participle.i]
+    nouns = [item for item in tree.children(participle, "amod") if item.i == participle.i - 1]
+    if participle.tag_ != "VBN" or not articles or not nouns or articles[0].i > nouns[0].i or not nouns[0].i:
+        return {}
+    noun = nouns[0]
+    noun.pos_, noun.tag_, participle.pos_ = "NOUN", "NN", "VERB"
+    root = participle.head is participle
+    changes: Changes = {
+        noun.i: (noun.i if root else participle.head.i, participle.dep_),
+        participle.i: (noun.i, "acl"),
+    }
+    return changes | {item.i: (noun.i, item.dep_) for item in participle.words if item.i < noun.i}
+
+
+def tried_in_vain(verb: Token) -> Changes:
+    """As in "tried in vain *to end* it": what is tried, taken for a purpose because words stand between."""
+    governor = verb.head
+    if verb.base != "advcl" or not tree.has_to(verb) or governor.pos_ != "VERB" or governor.i > verb.i:
+        return {}
+    if not governor.is_a("struggling") or tree.children(governor, "xcomp", "obj", "ccomp"):
+        return {}
+    return {verb.i: (governor.i, "xcomp")}
