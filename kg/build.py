@@ -23,7 +23,7 @@ from kg.merge import merge_layer
 from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
 from kg.read import copy_groups, read_articles
 from kg.resolve import cluster_actors
-from kg.spools import Records
+from kg.spools import Records, Shelf
 from kg.store import Change, Run, WriteStore, add_run
 from kg.verdicts import bind
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.authority import Entry
+    from kg.authority.stories import Weights
     from kg.merge import Layer
 
 logger = logging.getLogger(__name__)
@@ -226,8 +227,9 @@ def layer_of(
     kept = Records.of(records)
     copies = copies_among(kept)
     judged = bind(judgements, kept)
-    clusters = cluster_actors(kept, authority=load_authority().with_own(own), judged=judged)
-    return merge_layer(kept, clusters, copies=copies, verdicts=judged["event"])
+    weights: Shelf[Weights] = Shelf()
+    clusters = cluster_actors(kept, authority=load_authority().with_own(own), judged=judged, weights=weights)
+    return merge_layer(kept, clusters, copies=copies, verdicts=judged["event"], weights=weights)
 
 
 def copies_among(records: Iterable[ArticleRecord]) -> tuple[tuple[str, str], ...]:

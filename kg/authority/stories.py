@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, MutableMapping
 
     from kg.model import Article
 
@@ -46,6 +46,14 @@ def weights_of(article: Article) -> Weights:
     kept = sorted(heavy, key=lambda word: (-heavy[word], word))[:_COMPARED]
     norm = math.sqrt(sum(heavy[word] ** 2 for word in kept)) or 1.0
     return {word: heavy[word] / norm for word in kept}
+
+
+def weighed(article: Article, kept: MutableMapping[str, Weights]) -> Weights:
+    """The same of what is `kept` by id, where it is put the first time."""
+    found = kept.get(article.id)
+    if found is None:
+        found = kept[article.id] = weights_of(article)
+    return found
 
 
 def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.incremental.profiles import Touched
+    from kg.merge.stories import Stories
     from kg.model import Actor, ArticleRecord, Ref, Verdict
     from kg.resolve.actors import Joint
     from kg.tables import Table, Tables
@@ -43,10 +44,11 @@ class Actors:
         altered: nodes that are of another kind, name or state since then: events that they take part in are others now.
     """
 
-    def __init__(self, authority: Authority, tables: Tables) -> None:
+    def __init__(self, authority: Authority, stories: Stories, tables: Tables) -> None:
         self._authority = authority
+        self._stories = stories
         self._parts: Table[str, list[Part]] = tables.table("actors.parts")
-        self._profiles = Profiles(self._part_of, tables)
+        self._profiles = Profiles(self._part_of, stories, tables)
         self._dates: Table[str, str] = tables.table("actors.dates")
         self._owner: Table[Ref, Ref] = tables.table("actors.owner")
         self._owned: Table[Ref, set[Ref]] = tables.table("actors.owned")
@@ -223,7 +225,8 @@ class Actors:
             if record is None:
                 continue
             self._dates[article] = record.article.date or "9999"
-            self._parts[article] = parts_of(record, self._kinds.settled, self._authority)
+            story = self._stories.weights(article)
+            self._parts[article] = parts_of(record, self._kinds.settled, self._authority, story)
             fresh += self._parts[article]
             for ref, owner in owners_of([record]).items():
                 self._owner[ref] = owner

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.read.duplicates import BANDS, THRESHOLD, similarity
+from kg.read.duplicates import BANDS, is_copy, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -59,8 +59,8 @@ class Copies:
         """Looks for the likest earlier article; of equally like ones the earliest."""
         self._set_origin(article, None)
         if article in self._print:
-            likely = [self._liking(article, other) for other in self._like(article) if self._is_before(other, article)]
-            self._set_origin(article, min(likely, default=None))
+            likely = (self._liking(article, other) for other in self._like(article) if self._is_before(other, article))
+            self._set_origin(article, min((one for one in likely if self._is_copy(article, one)), default=None))
 
     def _draw(self, article: str) -> set[str]:
         """Makes later articles that are more like this one than like any other its copies; gives them."""
@@ -68,7 +68,7 @@ class Copies:
         for other in self._like(article):
             if self._is_before(article, other):
                 liking = self._liking(other, article)
-                if other not in self._best or liking < self._best[other]:
+                if self._is_copy(other, liking) and (other not in self._best or liking < self._best[other]):
                     self._set_origin(other, liking)
                     drawn.add(other)
         return drawn
@@ -76,13 +76,16 @@ class Copies:
     def _liking(self, article: str, earlier: str) -> Liking:
         return -similarity(self._print[article], self._print[earlier]), self._rank[earlier], earlier
 
+    def _is_copy(self, article: str, liking: Liking) -> bool:
+        return is_copy(-liking[0], self._rank[article][1], liking[1][1])
+
     def _is_before(self, one: str, two: str) -> bool:
         return self._rank[one] < self._rank[two]
 
     def _set_origin(self, article: str, liking: Liking | None) -> None:
         if article in self._best:
             self._copied[self._best.pop(article)[2]].discard(article)
-        if liking is not None and -liking[0] >= THRESHOLD:
+        if liking is not None:
             self._best[article] = liking
             self._copied.setdefault(liking[2], set()).add(article)
 

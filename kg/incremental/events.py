@@ -6,22 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.incremental.nearby import Key, Nearby
-from kg.merge.blocks import Told, days_of
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
 from kg.merge.happenings import happenings_of, sheet_of
 from kg.merge.joining import decide_pair, join_pairs
-from kg.merge.stories import Stories
 from kg.merge.wholes import whole_of, without_circles
 from kg.model import Judged, Marks, PartOf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date
 
     from kg.merge.compare import Decision
     from kg.merge.happenings import Happening, World
     from kg.merge.joining import Pair
+    from kg.merge.stories import Stories
     from kg.model import ArticleRecord, Event, Merge, Ref, Verdict
     from kg.tables import Table, Tables
 
@@ -42,13 +40,12 @@ class Events:
         was: what the nodes touched by the last update were before it, with their merges.
     """
 
-    def __init__(self, world: World, first_of: Mapping[str, str], tables: Tables) -> None:
+    def __init__(self, world: World, first_of: Mapping[str, str], stories: Stories, tables: Tables) -> None:
         self._world = world
         self._first_of = first_of
         self._articles: Table[str, ArticleRecord] = tables.table("events.articles")
-        self._stories = Stories(weights=tables.table("events.weights"))
+        self._stories = stories
         self._happenings: Table[Key, Happening] = tables.table("events.happenings")
-        self._days: Table[Key, tuple[date, date]] = tables.table("events.days")
         self._of_article: Table[str, list[Key]] = tables.table("events.of_article")
         self._nearby = Nearby(self._stories, tables)
         self._pairs: Table[Key, dict[Key, Decision]] = tables.table("events.pairs")
@@ -97,7 +94,6 @@ class Events:
             self._compare(article)
         self._align(records, read)
         self._group(gone | {one.key for one in fresh}, verdicts)
-        self._stories.forget_pairs()
 
     def _follow(self, copy: str) -> None:
         """Notes of which article it is a copy now."""
@@ -115,23 +111,19 @@ class Events:
         left = [self._happenings.pop(key) for key in self._of_article.pop(article, ())]
         self._nearby.remove(article, left)
         for one in left:
-            del self._days[one.key]
             for other in self._pairs.pop(one.key, {}):
                 self._pairs[other].pop(one.key, None)
         self._articles.pop(article, None)
-        self._stories.forget(article)
         return {one.key for one in left}
 
     def _take(self, article: str, record: ArticleRecord | None, marks: Marks) -> list[Happening]:
         if record is None:
             return []
         self._articles[article] = sheet_of(record)
-        self._stories.add(record)
         found = happenings_of(record, self._world, marks=marks)
         self._of_article[article] = [one.key for one in found]
         for one in found:
             self._happenings[one.key] = one
-            self._days[one.key] = days_of(one)
         self._nearby.add(article, found)
         return found
 
@@ -142,33 +134,28 @@ class Events:
         that name the same city this is known before anything is asked of what they tell.
         """
         mates = [
-            (self._stories.do_keys_meet(article, other), [(two, Told.of(two)) for two in self._told_in(other)])
+            (self._stories.do_keys_meet(article, other), self._nearby.leads(other))
             for other in self._nearby.of_story(article)
         ]
-        for one in self._told_in(article):
-            start, end = days_of(one)
-            parties = self._nearby.with_party(one)
-            for key in parties:
-                first, last = self._days[key]
-                if start <= last and first <= end and key[0] != article:
-                    self._decide(one, self._happenings[key])
-            told = Told.of(one)
-            for do_words_meet, happenings in mates:
-                for two, its in happenings:
-                    if two.key not in parties and told.meets(its, do_words_meet=do_words_meet):
-                        self._decide(one, two)
+        for key, told in self._nearby.leads(article):
+            one = self._happenings[key]
+            parties = self._nearby.with_party(one, told)
+            for other in sorted(parties):
+                if other[0] != article:
+                    self._decide(one, other)
+            for do_words_meet, leads in mates:
+                for other, its in leads:
+                    if other not in parties and told.meets(its, do_words_meet=do_words_meet):
+                        self._decide(one, other)
 
-    def _told_in(self, article: str) -> list[Happening]:
-        return [self._happenings[key] for key in self._of_article[article]]
-
-    def _decide(self, one: Happening, two: Happening) -> None:
+    def _decide(self, one: Happening, other: Key) -> None:
         """Decides two that meet, unless they are known to be one."""
-        if two.key in self._pairs.get(one.key, {}):
+        if other in self._pairs.get(one.key, {}):
             return
-        pair = decide_pair(one, two, self._stories)
+        pair = decide_pair(one, self._happenings[other], self._stories)
         if pair is not None:
-            self._pairs.setdefault(one.key, {})[two.key] = pair[0]
-            self._pairs.setdefault(two.key, {})[one.key] = pair[0]
+            self._pairs.setdefault(one.key, {})[other] = pair[0]
+            self._pairs.setdefault(other, {})[one.key] = pair[0]
 
     def _align(self, records: Mapping[str, ArticleRecord | None], read: Callable[[str], ArticleRecord]) -> None:
         """Finds again the events that copies share with their first articles, where one of the two changed."""

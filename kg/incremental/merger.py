@@ -14,6 +14,7 @@ from kg.incremental.places import Places
 from kg.incremental.verdicts import Verdicts
 from kg.merge import Layer
 from kg.merge.happenings import World
+from kg.merge.stories import Stories
 from kg.model import MergedGraph
 from kg.spools import Spool
 from kg.tables import InMemory
@@ -48,14 +49,15 @@ class Merger:
     def __init__(self, *, authority: Authority | None = None, tables: Tables | None = None) -> None:
         authority = authority or authorities.load()
         tables = tables or InMemory()
-        self.actors = Actors(authority, tables)
+        self._stories = Stories(weights=tables.table("stories"))
+        self.actors = Actors(authority, self._stories, tables)
         self.places = Places(authority, tables)
         self.copies = Copies(tables)
         world = World((), (), {})
         # The very tables of the stages, so that what happenings are made from is always the present state.
         world.actors, world.places = self.actors.nodes.by_id, self.places.nodes.by_id
         world.mapping = ChainMap(self.actors.nodes.mapping, self.places.nodes.mapping)
-        self.events = Events(world, self.copies.first, tables)
+        self.events = Events(world, self.copies.first, self._stories, tables)
         self._verdicts = Verdicts(tables)
 
     def update(
@@ -72,6 +74,7 @@ class Merger:
             read: gives the record of any other article.
             judgements: all of them; what was judged before and is not among them is taken back.
         """
+        self._stories.update(changed)
         self._verdicts.update(changed, judgements, read)
         verdicts, judged = self._verdicts.by_kind, self._verdicts.moved
         self.actors.update(changed, read, verdicts=verdicts["actor"], judged=judged["actor"])
@@ -82,6 +85,7 @@ class Merger:
         dirty |= {ref.article for ref in judged["event"] | self.places.nodes.moved}
         dirty |= {ref.article for key in self.places.altered for ref in self.places.members(key)}
         self.events.update(changed, dirty, copies, read, verdicts=verdicts["event"])
+        self._stories.settle()
         return self._delta()
 
     def graph(self) -> MergedGraph:

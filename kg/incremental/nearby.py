@@ -6,9 +6,11 @@ Both are looked up by spans of days, so that what fills for years is not read as
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.merge.blocks import Told, block_meanings, days_of
+from kg.authority.stories import least_sum
+from kg.merge.blocks import Told, block_meanings
+from kg.merge.told import STORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,43 +20,74 @@ if TYPE_CHECKING:
     from kg.tables import Table, Tables
 
 Key = tuple[str, int, str]
-Spans = frozenset[int | None]
-"""Numbers of spans of days; None stands for what has no day, or reaches over many spans."""
+Spans = frozenset[int]
+"""Numbers of spans of days. What reaches over many is in one heap of those that end in the same span: -1 - its number.
+"""
 
-_SPAN_DAYS = 16
+_PARTY_DAYS, _WORD_DAYS = 16, 32
+"""Days of a span: of happenings that share a participant, and of articles that share a word."""
 _WIDE = 12
-"""What reaches over more spans is kept in one heap of its block."""
+"""What reaches over more spans reaches over many."""
+
+
+class Lead(NamedTuple):
+    """What of a happening leads to others of its story."""
+
+    key: Key
+    told: Told
 
 
 class _Heaps:
-    """Items by what they share and by spans of days."""
+    """Items by what they share and by spans of days, each with a value."""
 
-    def __init__(self, tables: Tables, name: str) -> None:
-        self._items: Table[tuple[Any, int | None], set[Any]] = tables.table(f"{name}.items")
-        self._spans: Table[Any, set[int | None]] = tables.table(f"{name}.spans")
+    def __init__(self, tables: Tables, name: str, *, days: int) -> None:
+        self._days = days
+        self._items: Table[tuple[Any, int], dict[Any, Any]] = tables.table(f"{name}.items")
+        self._spans: Table[Any, set[int]] = tables.table(f"{name}.spans")
+        self._wide: Table[str, set[int]] = tables.table(f"{name}.wide")
 
-    def add(self, block: object, spans: Spans, item: object) -> None:
+    def spans(self, told: Told) -> Spans:
+        """The spans in which a happening lies."""
+        first, last = sorted((told.first // self._days, told.last // self._days))
+        return frozenset(range(first, last + 1)) if last <= first + _WIDE else frozenset({-1 - last})
+
+    def add(self, block: object, spans: Spans, item: object, value: object) -> None:
         for span in spans:
-            self._items.setdefault((block, span), set()).add(item)
-        self._spans.setdefault(block, set()).update(spans)
+            heap = self._items.get((block, span))
+            if heap is None:
+                heap = self._items[block, span] = {}
+                self._spans.setdefault(block, set()).add(span)
+                if span < 0:
+                    self._wide.setdefault("", set()).add(span)
+            heap[item] = value
 
     def remove(self, block: object, spans: Spans, item: object) -> None:
         for span in spans:
             heap = self._items[block, span]
-            heap.discard(item)
+            heap.pop(item, None)
             if not heap:
                 del self._items[block, span]
                 self._spans[block].discard(span)
-        if not self._spans[block]:
-            del self._spans[block]
+                if not self._spans[block]:
+                    del self._spans[block]
 
-    def near(self, block: object, spans: Spans) -> set[Any]:
-        """What shares the block and may be of days of these spans."""
-        found: set[Any] = set()
-        there = self._spans.get(block, ())
-        for span in there if None in spans else (spans | {None}).intersection(there):
-            found |= self._items[block, span]
-        return found
+    def reached(self, spans: Spans) -> Spans:
+        """These spans, and those of what ends in one of them or later; all that `near` needs to know of them."""
+        first = min((span for span in spans if span >= 0), default=None)
+        if first is None:
+            return spans
+        return spans.union(span for span in self._wide.get("", ()) if -1 - span >= first)
+
+    def near(self, block: object, reached: Spans) -> Iterator[dict[Any, Any]]:
+        """The heaps of what shares the block and may be of the same days; an item may be in several."""
+        ends = [-1 - span for span in reached if span < 0]
+        wanted: Iterable[int] = reached
+        if ends:
+            wanted = reached.union(span for span in self._spans.get(block, ()) if span <= max(ends))
+        for span in wanted:
+            heap = self._items.get((block, span))
+            if heap is not None:
+                yield heap
 
 
 class Nearby:
@@ -67,48 +100,68 @@ class Nearby:
 
     def __init__(self, stories: Stories, tables: Tables) -> None:
         self._stories = stories
-        self._parties = _Heaps(tables, "nearby.parties")
-        self._tellers = _Heaps(tables, "nearby.tellers")
-        self._listed: Table[str, dict[str, Spans]] = tables.table("nearby.listed")
+        self._parties = _Heaps(tables, "nearby.parties", days=_PARTY_DAYS)
+        self._words = _Heaps(tables, "nearby.words", days=_WORD_DAYS)
+        self._told: Table[str, tuple[Lead, ...]] = tables.table("nearby.told")
 
     def add(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes in what an article tells, after its story."""
-        listed: dict[str, Spans] = {}
-        for one in happenings:
-            its, told = _spans(one), Told.of(one)
+        leads = self._told[article] = tuple(Lead(one.key, Told.of(one)) for one in happenings)
+        for lead, one in zip(leads, happenings, strict=True):
+            spans = self._parties.spans(lead.told)
             for block in _with_whom(one):
-                self._parties.add(block, its, one.key)
-            leads = [f"{meaning} {name}" for meaning in told.meanings for name in told.names]
-            for word in (*leads, *(self._stories.keys(article) if told.by_word else ())):
-                listed[word] = listed.get(word, frozenset()) | its
-        for word, spans in listed.items():
-            self._tellers.add(word, spans, article)
-        self._listed[article] = listed
+                self._parties.add(block, spans, one.key, (lead.told.first, lead.told.last))
+        spans = self._spans(leads)
+        for word, weight in self._stories.weights(article).items() if spans else ():
+            self._words.add(word, spans, article, weight)
 
     def remove(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes it out, as it was."""
-        for one in happenings:
+        leads = self._told.pop(article, ())
+        for lead, one in zip(leads, happenings, strict=True):
+            spans = self._parties.spans(lead.told)
             for block in _with_whom(one):
-                self._parties.remove(block, _spans(one), one.key)
-        for word, spans in self._listed.pop(article, {}).items():
-            self._tellers.remove(word, spans, article)
+                self._parties.remove(block, spans, one.key)
+        spans = self._spans(leads)
+        for word in self._stories.weights_before(article) if spans else ():
+            self._words.remove(word, spans, article)
 
-    def with_party(self, one: Happening) -> set[Key]:
-        """The happenings that share a meaning and a participant with it, itself among them."""
-        its = _spans(one)
-        return set().union(*(self._parties.near(block, its) for block in _with_whom(one)))
+    def leads(self, article: str) -> tuple[Lead, ...]:
+        """What of the happenings of an article leads to others of its story."""
+        return self._told.get(article, ())
+
+    def with_party(self, one: Happening, told: Told) -> set[Key]:
+        """The happenings of these days that share a meaning and a participant with it, itself among them."""
+        reached = self._parties.reached(self._parties.spans(told))
+        return {
+            key
+            for block in _with_whom(one)
+            for heap in self._parties.near(block, reached)
+            for key, (first, last) in heap.items()
+            if told.first <= last and first <= told.last
+        }
 
     def of_story(self, article: str) -> list[str]:
-        """Articles that tell the story of this one, in near days, and share a word, or a meaning and where or what."""
-        listed = self._listed[article].items()
-        likely = set[str]().union(*(self._tellers.near(word, spans) for word, spans in listed)) - {article}
+        """Articles that tell the story of this one, and something of near days.
+
+        What the weights of shared words add up to leaves out nearly all; of the others they are compared.
+        """
+        reached = self._words.reached(self._spans(self.leads(article)))
+        totals: dict[str, float] = {}
+        for word, weight in self._stories.weights(article).items() if reached else ():
+            shared: dict[str, float] = {}
+            for heap in self._words.near(word, reached):
+                shared = shared | heap if shared else heap
+            for other, its in shared.items():
+                totals[other] = totals.get(other, 0.0) + weight * its
+        least = least_sum(STORY)
+        likely = sorted(other for other, total in totals.items() if total >= least and other != article)
         return [other for other in likely if self._stories.are_one(article, other)]
+
+    def _spans(self, leads: Iterable[Lead]) -> Spans:
+        """The spans of all that may meet another of its story."""
+        return frozenset().union(*(self._words.spans(told) for _, told in leads if told.names or told.by_word))
 
 
 def _with_whom(one: Happening) -> Iterator[tuple[str, str]]:
     return ((meaning, who) for meaning in block_meanings(one) for who in one.participants)
-
-
-def _spans(one: Happening) -> Spans:
-    first, last = (day.toordinal() // _SPAN_DAYS for day in days_of(one))
-    return frozenset(range(first, last + 1)) if first <= last <= first + _WIDE else frozenset({None})

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
 
     from kg.incremental.tallies import Shift
+    from kg.merge.stories import Stories
     from kg.model import Marks, Ref
     from kg.resolve.features import Decision
     from kg.resolve.offices import Office
@@ -90,10 +91,11 @@ class Profiles:
 
     Args:
         part_of: gives the part of a local actor.
+        stories: of the articles that are here.
         tables: where it all is kept.
     """
 
-    def __init__(self, part_of: Callable[[Ref], Part], tables: Tables) -> None:
+    def __init__(self, part_of: Callable[[Ref], Part], stories: Stories, tables: Tables) -> None:
         self._part_of = part_of
         self.by_key: Table[str, Profile] = tables.table("profiles.by_key")
         self._entries: Table[str, _Entry] = tables.table("profiles.entries")
@@ -109,7 +111,7 @@ class Profiles:
         self._kept: Table[str, set[Keys]] = tables.table("profiles.kept")
         self._by_surname: Table[str, dict[Keys, Decision]] = tables.table("profiles.by_surname")
         self._by_office: Table[Office, dict[Keys, Decision]] = tables.table("profiles.by_office")
-        self._strangers = Strangers(tables)
+        self._strangers = Strangers(stories.by_article, tables)
         self._by_stranger: Table[Ref, dict[Keys, Decision]] = tables.table("profiles.by_stranger")
         self._with: Table[str, dict[Keys, list[Decision]]] = tables.table("profiles.with")
 
@@ -196,8 +198,8 @@ class Profiles:
         articles: dict[str, list[Part]] = {}
         for part in fresh:
             articles.setdefault(part.ref.article, []).append(part)
-        for parts in articles.values():
-            touched |= self._strangers.add(parts)
+        for article, parts in articles.items():
+            touched |= self._strangers.add(article, parts)
         return touched
 
     # ------------------------------------------------------------ profiles

@@ -14,8 +14,9 @@ from kg.model import Actor, ArticleRecord, Event, Judged, Merge, MergedGraph, Pl
 from kg.spools import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
+    from kg.authority.stories import Weights
     from kg.merge.happenings import Happening
     from kg.model import PartOf
 
@@ -64,6 +65,7 @@ def merge_layer(
     *,
     copies: Iterable[tuple[str, str]] = (),
     verdicts: tuple[Verdict, ...] = (),
+    weights: MutableMapping[str, Weights] | None = None,
 ) -> Layer:
     """The canonical layer: the given actors and places, and the events that the records report.
 
@@ -72,6 +74,7 @@ def merge_layer(
         clusters: what became of actors and places.
         copies: (article, first article of its wire story) for copies; a copy's outlet adds no source of its own.
         verdicts: what people judged of events; it overrules all else.
+        weights: words of the articles (`kg.authority.stories`), as far as they are known already.
 
     Raises:
         KeyError: a record has an actor or place that the mapping lacks.
@@ -79,7 +82,7 @@ def merge_layer(
     actors, places, mapping, merges = clusters
     world = World(actors, places, mapping)
     first_of = dict(copies)
-    grouping = Grouping(records, world, first_of=first_of, verdicts=verdicts)
+    grouping = Grouping(records, world, first_of=first_of, verdicts=verdicts, weights=weights)
     events = _Events(grouping.wholes, verdicts)
     event_merges: Spool[Merge] = Spool(held=HELD)
     for group in grouping.groups():

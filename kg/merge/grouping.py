@@ -22,10 +22,11 @@ from kg.model import Judged, Marks, Ref
 from kg.spools import Records, Shelf, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
     from numpy.typing import NDArray
 
+    from kg.authority.stories import Weights
     from kg.merge.compare import Decision
     from kg.merge.happenings import Happening, World
     from kg.merge.joining import Pair
@@ -67,6 +68,7 @@ class Grouping:
         world: canonical actors and places.
         first_of: copies, with the first article of their story.
         verdicts: what people judged of events; it overrules all else.
+        weights: words of the articles, as far as they are known already.
 
     Attributes:
         articles: what the canonical event needs of each article.
@@ -80,10 +82,11 @@ class Grouping:
         *,
         first_of: Mapping[str, str],
         verdicts: tuple[Verdict, ...] = (),
+        weights: MutableMapping[str, Weights] | None = None,
     ) -> None:
         self._records = Records.of(records)
         self._verdicts = verdicts
-        self._stories = Stories(weights=Shelf())
+        self._stories = Stories(weights=Shelf() if weights is None else weights)
         self._happenings: Spool[Happening] = Spool(held=HELD)
         self._starts: dict[str, tuple[int, int]] = {}
         self.articles: Shelf[ArticleRecord] = Shelf()

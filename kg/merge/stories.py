@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kg.authority.stories import Weights, are_alike, likeness, weights_of
+from kg.authority.stories import Weights, are_alike, likeness, weighed
 from kg.merge.told import STORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, MutableMapping
+    from collections.abc import Iterable, Mapping, MutableMapping
 
     from kg.model import ArticleRecord
 
@@ -20,32 +20,45 @@ _PAIRS = 100_000
 
 
 class Stories:
-    """Word weights of articles, and how alike two articles are."""
+    """Word weights of articles, and how alike two articles are.
+
+    Attributes:
+        by_article: the weights.
+    """
 
     def __init__(
         self, records: Iterable[ArticleRecord] = (), *, weights: MutableMapping[str, Weights] | None = None
     ) -> None:
-        self._weights: MutableMapping[str, Weights] = {} if weights is None else weights
+        self.by_article: MutableMapping[str, Weights] = {} if weights is None else weights
+        self._before: dict[str, Weights] = {}
         self._known: dict[tuple[str, str], float] = {}
         for record in records:
             self.add(record)
 
     def add(self, record: ArticleRecord) -> None:
         """Takes in one more article; what is known of the others stays as it is."""
-        self._weights[record.article.id] = weights_of(record.article)
+        weighed(record.article, self.by_article)
 
-    def forget(self, article: str) -> None:
-        """Leaves out an article, or an old version of one."""
-        self._weights.pop(article, None)
-        self._known.clear()
+    def update(self, changed: Mapping[str, ArticleRecord | None]) -> None:
+        """Puts the new versions of articles (None: gone) in place of the old, which are known until `settle`."""
+        for article, record in changed.items():
+            self._before[article] = self.by_article.pop(article, {})
+            if record is not None:
+                self.add(record)
 
-    def forget_pairs(self) -> None:
-        """Lets go of how alike articles are; it is found again when asked for, and of most pairs it is asked once."""
+    def settle(self) -> None:
+        """Lets go of the old versions, and of how alike articles are, which is asked once of most pairs."""
+        self._before.clear()
         self._known.clear()
 
     def weights(self, article: str) -> Weights:
         """The heaviest words of an article, the heaviest first; none of one that is not there."""
-        return self._weights.get(article, {})
+        return self.by_article.get(article, {})
+
+    def weights_before(self, article: str) -> Weights:
+        """The same of the version before `update`."""
+        before = self._before.get(article)
+        return self.weights(article) if before is None else before
 
     def keys(self, article: str) -> tuple[str, ...]:
         """The words by which articles of the same story are found: rare, or said often."""

@@ -33,8 +33,8 @@ NEXT_SAME = 0.5
 FAR_SAME = 0.8
 """The same where the articles are more than `NEAR_DAYS` apart: what a later one tells of is mostly the next event."""
 APART_SAME = 0.6
-"""The same where both say who or what it is about and have none of that in common: of two flights over one town the
-one is by helicopters, the other by workers."""
+"""The same where both say who or what it is about and have none of that in common; of a move, which is somebody's or
+nothing, it is `FAR_SAME`: of two flights over one town the one is by helicopters, the other by workers."""
 TOLD = "same event of one story"
 """The name of the rule."""
 FEWEST_LINKS = 0.2
@@ -47,8 +47,9 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
     days = abs((one.told_on - two.told_on).days) if one.told_on is not None and two.told_on is not None else 0
     later = FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
     left, right = one.participants | one.things, two.participants | two.things
-    apart = bool(left) and bool(right) and not left & right
-    return chance >= max(later, APART_SAME if apart else 0.0)
+    if left and right and not left & right:
+        later = max(later, FAR_SAME if "MOVE" in (one.type, two.type) else APART_SAME)
+    return chance >= later
 
 
 def probability(one: Happening, two: Happening, likeness: float) -> tuple[float, tuple[Feature, ...]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.dates import bounds, is_partial
 from kg.read.noise import noise_spans
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ dateline, a byline, a closing paragraph and an appeal, all are found again; 99 %
 besides, 93 % with a third of the paragraphs dropped, 83 % with that and every twentieth word replaced.
 What stays below: a brief cut from a long story, which shares too little of it.
 """
+
+COPY_DAYS = 31
+"""Days within which an agency's text is printed and updated. What comes later in nearly the same words is the next of a
+kind: bulletins of earthquakes, of prices, of a bank that leaves its rate alone. The very same text is a reprint."""
 
 BANDS = (32, 2)
 """Bands and rows of the index: misses about one in 600 pairs that are just at the threshold, fewer above it."""
@@ -85,19 +90,35 @@ def similarity(left: Sequence[int], right: Sequence[int]) -> float:
     return sum(a == b for a, b in zip(left, right, strict=True)) / len(left)
 
 
+def is_copy(alike: float, one: str | None, two: str | None) -> bool:
+    """Whether one of two articles is a copy of the other: by their estimated similarity, and by their dates (ISO 8601).
+
+    An article without a date is of any.
+    """
+    return alike >= THRESHOLD and (alike == 1.0 or _days_apart(one or "", two or "") <= COPY_DAYS)
+
+
+def _days_apart(one: str, two: str) -> int:
+    """Days between two dates, at the least that coarse ones allow; 0 where one is no date."""
+    if not (is_partial(one[:10]) and is_partial(two[:10])):
+        return 0
+    (start, end), (other_start, other_end) = bounds(one[:10]), bounds(two[:10])
+    return max((start - other_end).days, (other_start - end).days, 0)
+
+
 def copy_groups(
-    articles: Iterable[tuple[str, str | None, str | None, Sequence[int]]], *, threshold: float = THRESHOLD
+    articles: Iterable[tuple[str, str | None, str | None, Sequence[int]]],
 ) -> tuple[tuple[str, str], ...]:
     """Pairs (copy, first article of its story), sorted; articles that are no copy do not appear.
 
     An article is a copy of the earlier article that it resembles most, and takes that one's first article for its
     own; so a chain of updates has one first, and a round-up that quotes two stories never joins them. Earlier means
     by date, a coarse date counting from its first day, undated last, then by id: the order of the input is without
-    influence. The source is not looked at, since an outlet's update of its own story is a copy like any other.
+    influence. Nearly the same words more than `COPY_DAYS` later are no copy. The source is not looked at, since an
+    outlet's update of its own story is a copy like any other.
 
     Args:
         articles: (article id, publication date, source, fingerprint) each.
-        threshold: estimated similarity, 0 to 1, from which an article is a copy.
 
     Raises:
         ValueError: a fingerprint that is neither empty nor `SIZE` numbers long.
@@ -115,7 +136,9 @@ def copy_groups(
     heads.sort()
     prints = np.array(held, dtype=np.uint32).reshape(-1, SIZE)[[place for *_, place in heads]]
     best: dict[int, tuple[float, int]] = {}
-    for rank, earlier, alike in _alike(prints, threshold=threshold):
+    for rank, earlier, alike in _alike(prints, threshold=THRESHOLD):
+        if not is_copy(alike, heads[rank][1], heads[earlier][1]):
+            continue
         best[rank] = max(best.get(rank, (0.0, 0)), (alike, -earlier))
     first: dict[str, str] = {}
     for rank in sorted(best):

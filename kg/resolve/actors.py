@@ -20,13 +20,14 @@ from kg.resolve.folding import Parts, fold_ordered
 from kg.resolve.places_across import cluster_places
 from kg.resolve.reach import Reach, contradict
 from kg.resolve.strangers import Strangers
-from kg.spools import Records
+from kg.spools import Records, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, MutableMapping, Sequence
     from typing import Self
 
     from kg.authority import Authority
+    from kg.authority.stories import Weights
     from kg.model import ArticleRecord
     from kg.resolve.profiles import Profile
 
@@ -107,15 +108,20 @@ def cluster_actors(
     *,
     authority: Authority | None = None,
     judged: Mapping[str, tuple[Verdict, ...]] | None = None,
+    weights: MutableMapping[str, Weights] | None = None,
 ) -> Clusters:
     """Every local actor and place of every record in exactly one canonical node.
 
-    `authority`: the shipped one when None. `judged`: what people decided, by kind; it overrules all else.
+    Args:
+        records: every article, in any order.
+        authority: what is known of actors and places; the shipped one when None.
+        judged: what people decided, by kind; it overrules all else.
+        weights: where the words of the articles are kept (`kg.authority.stories`), for who needs them too.
     """
     known = authority or authorities.load()
     kept = Records.of(records)
     judged = judged or {}
-    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()))
+    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), weights=weights)
     dates: dict[str, str] = {}
     owners: dict[Ref, Ref] = {}
     for record in kept:
@@ -147,11 +153,16 @@ def cluster_actors(
 
 
 def join_profiles(
-    records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
+    records: Iterable[ArticleRecord],
+    authority: Authority,
+    *,
+    verdicts: tuple[Verdict, ...] = (),
+    weights: MutableMapping[str, Weights] | None = None,
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
-    strangers = Strangers()
-    profiles = fold_ordered(Parts(records, authority, heard=strangers.add), marks=Marks(verdicts))
+    words: MutableMapping[str, Weights] = Shelf() if weights is None else weights
+    strangers = Strangers(words)
+    profiles = fold_ordered(Parts(records, authority, words, heard=strangers.add), marks=Marks(verdicts))
     key_of = {ref: profile.key for profile in profiles for ref in profile.members}
     told = [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]
     return join(profiles, told, verdicts=verdicts)

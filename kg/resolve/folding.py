@@ -6,15 +6,17 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kg.authority.stories import weighed
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
-from kg.spools import Records
+from kg.spools import Records, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
     from datetime import date
 
     from kg.authority import Authority
+    from kg.authority.stories import Weights
     from kg.model import ArticleRecord, Marks, Ref
 
 
@@ -25,33 +27,37 @@ def build_profiles(
 
     What people judged different (`marks`) is in no profile together, whatever it has in common.
     """
-    return fold_ordered(Parts(records, authority), marks=marks)
+    return fold_ordered(Parts(records, authority, Shelf()), marks=marks)
 
 
 class Parts:
     """The parts of all articles in their order; made anew each time, so that those of one article are in memory.
 
-    `heard` is told those of each article, the first time.
+    `weights` keeps the words of the articles (`kg.authority.stories`). `heard` is told those of each article, the first
+    time, with the article and its words.
     """
 
     def __init__(
         self,
         records: Iterable[ArticleRecord],
         authority: Authority,
+        weights: MutableMapping[str, Weights],
         *,
-        heard: Callable[[Iterable[Part]], object] | None = None,
+        heard: Callable[[str, Iterable[Part]], object] | None = None,
     ) -> None:
         self._records = Records.of(records)
         self._settled = settle_kinds(self._records)
         self._authority = authority
+        self._weights = weights
         self._heard = heard
 
     def __iter__(self) -> Iterator[Part]:
         heard, self._heard = self._heard, None
         for record in self._records:
-            parts = parts_of(record, self._settled, self._authority)
+            story = weighed(record.article, self._weights)
+            parts = parts_of(record, self._settled, self._authority, story)
             if heard is not None:
-                heard(parts)
+                heard(record.article.id, parts)
             yield from parts
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
-from kg.authority.stories import weights_of
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
 from kg.resolve.given_names import is_frequent
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kg.authority import Authority
+    from kg.authority.stories import Weights
 
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
@@ -87,7 +87,6 @@ class Part:
         place: of the actor in its article's list; parts sort by article and place.
         day: of the article, for the unnamed whose profiles are cut by date; None for all others.
         traits: by which articles of the same story know it; None of states and groups.
-        story: words of its article.
     """
 
     ref: Ref
@@ -95,11 +94,19 @@ class Part:
     profile: Profile
     day: date | None = None
     traits: Traits | None = None
-    story: Mapping[str, float] = field(default_factory=dict)
 
 
-def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority: Authority) -> list[Part]:
-    """The parts of an article's actors; `settled` has kinds that are not their own (`kg.resolve.kinds`)."""
+def parts_of(
+    record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority: Authority, story: Weights
+) -> list[Part]:
+    """The parts of an article's actors.
+
+    Args:
+        record: the article.
+        settled: kinds of actors that are not their own (`kg.resolve.kinds`).
+        authority: what is known of actors.
+        story: words of the article (`kg.authority.stories`).
+    """
     article = record.article.id
     actors = [
         replace(actor, kind=settled[ref]) if (ref := Ref(article, actor.id)) in settled else actor
@@ -108,7 +115,6 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
     by_id = {actor.id: actor for actor in actors}
     company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
     locale = _locale(record)
-    story = weights_of(record.article)
     likely = called(actors)
     told = [actor for actor in actors if actor.kind in _TOLD]
     traits = traits_of(record, told)
@@ -133,7 +139,7 @@ def parts_of(record: ArticleRecord, settled: Mapping[Ref, ActorKind], authority:
                 if actor.id in traits:
                     profile.may_be = may_be_of(actor, told, traits, beside.get(actor.id, ()))
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
-        parts.append(Part(Ref(article, actor.id), place, profile, day, traits.get(actor.id), story))
+        parts.append(Part(Ref(article, actor.id), place, profile, day, traits.get(actor.id)))
     return parts
 
 

@@ -22,7 +22,6 @@ from kg.resolve.features import (
     STORY_DAYS,
     STORY_WORDS,
     Decision,
-    days_apart,
     decide_by_naming,
     decide_by_story,
     is_anybody,
@@ -34,8 +33,9 @@ from kg.resolve.traits import may_be_of_sex, noun_of_stranger
 from kg.tables import InMemory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kg.authority.stories import Weights
     from kg.resolve.candidates import Keys
     from kg.resolve.offices import Office
     from kg.resolve.profiles import Part
@@ -55,11 +55,15 @@ class _Told:
     """What an article tells of those whom others of its story may know.
 
     Attributes:
-        first: of its parts; all have its story and day.
+        article: its id.
+        keys: telling words by which it finds those of the same story.
+        day: of its publication, as ordinal.
         strangers: those without a name; `named` those with one and a trait by which they are known.
     """
 
-    first: Part
+    article: str
+    keys: tuple[str, ...]
+    day: int | None
     strangers: list[Part] = field(default_factory=list)
     named: list[Part] = field(default_factory=list)
 
@@ -75,12 +79,19 @@ class Sighting:
 
 
 class Strangers:
-    """The articles with those whom they describe, and the decisions on them."""
+    """The articles with those whom they describe, and the decisions on them.
 
-    def __init__(self, tables: Tables | None = None) -> None:
+    Args:
+        stories: words of the articles, by id.
+        tables: where it all is kept.
+    """
+
+    def __init__(self, stories: Mapping[str, Weights], tables: Tables | None = None) -> None:
         tables = tables or InMemory()
+        self._stories = stories
         self._told: Table[str, _Told] = tables.table("strangers.told")
-        self._articles: Table[str, dict[int | None, set[str]]] = tables.table("strangers.articles")
+        self._days: Table[tuple[str, int | None], dict[str, int | None]] = tables.table("strangers.days")
+        self._spans: Table[str, set[int | None]] = tables.table("strangers.spans")
         self._near: Table[str, set[str]] = tables.table("strangers.near")
         self._likes: Table[Ref, dict[Ref, Decision]] = tables.table("strangers.likes")
         self._sightings: Table[Ref, dict[Ref, Sighting]] = tables.table("strangers.sightings")
@@ -101,8 +112,12 @@ class Strangers:
         if told is None:
             return set()
         touched: set[Ref] = set()
-        for word in islice(told.first.story, _STORY_KEYS):
-            self._articles[word][_span(told.first)].discard(article)
+        for word in told.keys:
+            heap = self._days[word, _span(told)]
+            del heap[article]
+            if not heap:
+                del self._days[word, _span(told)]
+                self._spans[word].discard(_span(told))
         for other in self._near.pop(article, ()):
             self._near[other].discard(article)
         for part in told.strangers:
@@ -118,12 +133,11 @@ class Strangers:
                 touched.add(stranger)
         return touched
 
-    def add(self, parts: Iterable[Part]) -> set[Ref]:
+    def add(self, article: str, parts: Iterable[Part]) -> set[Ref]:
         """Takes in the parts of one article; gives the strangers of whom something else may be decided now."""
-        told = _told(parts)
+        told = _told(article, tuple(islice(self._stories[article], _STORY_KEYS)), parts)
         if told is None:
             return set()
-        article = told.first.ref.article
         self._told[article] = told
         self._parts.update((part.ref, part) for part in told.strangers)
         touched = {part.ref for part in told.strangers}
@@ -132,8 +146,12 @@ class Strangers:
         for other in near:
             self._near[other].add(article)
             touched |= self._meet(told, self._told[other])
-        for word in islice(told.first.story, _STORY_KEYS):
-            self._articles.setdefault(word, {}).setdefault(_span(told.first), set()).add(article)
+        for word in told.keys:
+            heap = self._days.get((word, _span(told)))
+            if heap is None:
+                heap = self._days[word, _span(told)] = {}
+                self._spans.setdefault(word, set()).add(_span(told))
+            heap[article] = told.day
         return touched
 
     def decided(self, stranger: Ref, key_of: Callable[[Part], str]) -> dict[Keys, Decision]:
@@ -160,13 +178,18 @@ class Strangers:
 
     def _find_near(self, told: _Told) -> set[str]:
         """The articles of these days that tell the same story."""
-        span = _span(told.first)
-        met: set[str] = set()
-        for word in islice(told.first.story, _STORY_KEYS):
-            spans = self._articles.get(word, {})
-            wanted = list(spans) if span is None else [None, span - 1, span, span + 1]
-            met.update(*(spans[one] for one in wanted if one in spans))
-        return {other for other in met if _tell_one(told, self._told[other])}
+        span, day = _span(told), told.day
+        met: dict[str, int | None] = {}
+        for word in told.keys:
+            wanted = self._spans.get(word, ()) if span is None else (None, span - 1, span, span + 1)
+            for one in wanted:
+                met |= self._days.get((word, one), {})
+        mine = self._stories[told.article]
+        return {
+            other
+            for other, its in met.items()
+            if (day is None or its is None or abs(day - its) <= STORY_DAYS) and _tell_one(mine, self._stories[other])
+        }
 
     def _meet(self, one: _Told, two: _Told) -> set[Ref]:
         """Decides on the strangers of two articles of one story; gives those of whom something is decided."""
@@ -180,10 +203,11 @@ class Strangers:
                         self._likes.setdefault(left.ref, {})[right.ref] = decision
                         self._likes.setdefault(right.ref, {})[left.ref] = decision
                         touched |= {left.ref, right.ref}
+        alike = likeness(self._stories[one.article], self._stories[two.article])
         for here, there in ((one, two), (two, one)):
             for stranger in here.strangers:
                 for part in there.named:
-                    sighting = _sighting(stranger, part)
+                    sighting = _sighting(stranger, part, alike)
                     if sighting is not None:
                         self._sightings.setdefault(stranger.ref, {})[part.ref] = sighting
                         self._sighted.setdefault(part.ref, set()).add(stranger.ref)
@@ -191,7 +215,7 @@ class Strangers:
         return touched
 
 
-def _told(parts: Iterable[Part]) -> _Told | None:
+def _told(article: str, keys: tuple[str, ...], parts: Iterable[Part]) -> _Told | None:
     """What an article tells; None of one without strangers and without those whom others may know."""
     told: _Told | None = None
     for part in parts:
@@ -200,7 +224,8 @@ def _told(parts: Iterable[Part]) -> _Told | None:
         is_known = part.profile.named and traits is not None and bool(traits.nouns or traits.deeds)
         if is_stranger or is_known:
             kept = replace(part, profile=_head_of(part.profile))
-            told = told or _Told(kept)
+            day = part.profile.first
+            told = told or _Told(article, keys, None if day is None else day.toordinal())
             (told.strangers if is_stranger else told.named).append(kept)
     return told
 
@@ -229,16 +254,13 @@ def _head_of(profile: Profile) -> Profile:
     )
 
 
-def _tell_one(one: _Told, two: _Told) -> bool:
-    if days_apart(one.first.profile, two.first.profile) > STORY_DAYS:
-        return False
-    left, right = one.first.story, two.first.story
+def _tell_one(left: Weights, right: Weights) -> bool:
     return len(left.keys() & right.keys()) >= STORY_WORDS and are_alike(left, right, least=SAME_STORY)
 
 
-def _span(part: Part) -> int | None:
+def _span(told: _Told) -> int | None:
     """Number of the span of days; what is near lies in the same span or the next."""
-    return part.profile.first.toordinal() // (STORY_DAYS + 1) if part.profile.first is not None else None
+    return None if told.day is None else told.day // (STORY_DAYS + 1)
 
 
 def _noun(part: Part) -> str:
@@ -258,8 +280,11 @@ def _are_called_alike(left: Part, right: Part, one: _Told, two: _Told) -> bool:
     )
 
 
-def _sighting(stranger: Part, named: Part) -> Sighting | None:
-    """What the two have in common; None where nothing does, or country or sex speak against it."""
+def _sighting(stranger: Part, named: Part, alike: float) -> Sighting | None:
+    """What the two have in common; None where nothing does, or country or sex speak against it.
+
+    `alike`: how much their articles are about the same.
+    """
     mine, other = stranger.traits, named.traits
     if mine is None or other is None or stranger.profile.kind is not named.profile.kind:
         return None
@@ -270,7 +295,6 @@ def _sighting(stranger: Part, named: Part) -> Sighting | None:
     countries = {stranger.profile.country, named.profile.country} - {None}
     if len(countries) > 1:
         return None
-    alike = likeness(stranger.story, named.story)
     if not nouns and alike < NEAR_STORY:
         return None
     return Sighting(named, min(nouns, default=""), min(deeds, default=""), alike)

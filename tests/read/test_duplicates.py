@@ -104,6 +104,22 @@ def test_coarse_date_counts_from_its_first_day() -> None:
     assert found(TEXT, TEXT, dates=("2020-01-02", "2020-01")) == (("a0", "a1"),)
 
 
+@pytest.mark.parametrize(
+    ("later", "is_same", "copies"),
+    [
+        ("2020-01-20", False, (("a1", "a0"),)),
+        ("2020-03", False, ()),
+        ("2023-01-01", False, ()),
+        ("2023-01-01", True, (("a1", "a0"),)),
+        ("2020", False, (("a0", "a1"),)),
+        (None, False, (("a1", "a0"),)),
+    ],
+)
+def test_nearly_the_same_words_long_after_are_the_next_of_a_kind(later: str, is_same: bool, copies: object) -> None:
+    edited = "\n\n".join([*STORY[:-1], story(7)[0]])
+    assert found(TEXT, TEXT if is_same else edited, dates=("2020-01-01", later)) == copies
+
+
 def test_chain_of_updates_has_one_first() -> None:
     new = story(3)
     assert found(TEXT, "\n\n".join(STORY[4:] + new[:4]), "\n\n".join(STORY[8:] + new[:8])) == (

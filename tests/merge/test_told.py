@@ -1,0 +1,25 @@
+"""When two happenings of like articles are one event, whoever each names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.merge.happenings import World, happenings_of
+from kg.merge.told import APART_SAME, FAR_SAME, is_told
+from kg.resolve import cluster_actors
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "lemma", "least"),
+    [
+        ("MOVE", "flew", "fly", FAR_SAME),  # helicopters are no workers
+        ("ASSAULT", "bombed", "bomb", APART_SAME),  # one report may name the jets, another the army
+    ],
+)
+def test_whose_moves_differ_is_one_event_only_for_strong_reasons(article, deed, kind, word, lemma, least):
+    deeds = (deed(word=word, kind=kind, lemma=lemma, agent=agent) for agent in ("helicopters", "workers"))
+    records = [article(name, told) for name, told in zip("ab", deeds, strict=True)]
+    actors, places, mapping, _ = cluster_actors(records)
+    one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert is_told(one, two, least)
+    assert not is_told(one, two, least - 0.01)
