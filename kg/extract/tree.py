@@ -187,11 +187,6 @@ def span_of(tokens: list[Token]) -> Span:
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text))
 
 
-def token_span(token: Token) -> Span:
-    """Character span of one token."""
-    return Span(token.idx, token.idx + len(token.text))
-
-
 def ancestors(token: Token) -> Iterator[Token]:
     """Heads above the token, nearest first."""
     while token.head.i != token.i:
