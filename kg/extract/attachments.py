@@ -81,8 +81,6 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
-        elif label == "obl" and (moved := on_the_way(token)):
-            changes |= moved
         elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
@@ -107,6 +105,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (first.i, "conj")
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
+        if label == "obl":
+            changes |= on_the_way(token)
         if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
             changes |= told_of(token)
         if token.pos_ == "VERB":

@@ -55,6 +55,7 @@ FLOORS = {
     "instruments": 1.00,
     "kinds": 1.00,
     "light_verbs": 1.00,
+    "main_day": 1.00,
     "matter": 1.00,
     "moods": 0.80,
     "negation": 1.00,
