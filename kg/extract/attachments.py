@@ -27,6 +27,7 @@ from kg.extract.clauses import (
     outer_preposition,
     person_meant,
     second_described,
+    set_off_participle,
     set_off_source,
     tail,
 )
@@ -119,7 +120,13 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
             changes |= told_of(token)
         if token.pos_ == "VERB":
-            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
+            changes |= (
+                cut_off(token)
+                or misread_main(token)
+                or set_off_participle(token)
+                or tail(token, lexicon)
+                or left_verbless(token)
+            )
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
         if token.tag_ == "VBN":

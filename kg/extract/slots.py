@@ -28,6 +28,7 @@ from kg.extract.misread import (
     wanted_doer,
 )
 from kg.extract.outlook import is_one_of_those
+from kg.extract.whose_act import is_nobodys, is_successors
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -224,6 +225,10 @@ class SlotFinder:
             return (), ""
         if label in {"advcl", "xcomp", "ccomp"} and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
+        if is_nobodys(verb):
+            return (), ""
+        if is_successors(verb):
+            return self.slots(head).object, "control"
         if verb.dep_ == "acl:relcl":
             return self._of_relative_clause(verb)
         if label == "acl":
