@@ -356,8 +356,9 @@ class SlotFinder:
         by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
         if by:
             return (by[0],), "control"
-        if tree.has_to(verb) and tree.children(noun, "cop") and is_one_of_those(noun):
-            return tuple(tree.children(noun, "nsubj")[:1]), "control"  # "*Norway* was the first state to sign"
+        if tree.has_to(verb) and "cop" in noun.family and (is_one_of_those(noun) or tree.preposition(noun)):
+            # "*Norway* was the first to sign", "*Oslo* is in talks to sign"
+            return tuple(tree.children(noun, "nsubj")[:1]), "control"
         if tree.has_to(verb) and entry.kind is not Kind.EVENT and self._is_company(noun):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
