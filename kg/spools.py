@@ -8,26 +8,23 @@ read back is equal to what was put in, and need not be the same object.
 
 from __future__ import annotations
 
-import io
 import pickle
 import tempfile
 import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
-from operator import attrgetter
-from types import FunctionType
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from kg.errors import StoreError
 from kg.model import ArticleRecord
+from kg.pickles import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Item = TypeVar("Item")
+_T = TypeVar("_T")
 
 HELD = 1_000
 """Items that stay in memory from the first on, and as many again of those asked for last, if nothing else is said."""
@@ -87,8 +84,10 @@ class Spool(Sequence[Item]):
     def __getitem__(self, number: int | slice) -> Item | list[Item]:
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        if number < 0:
-            number += len(self)
+        return self.at(number + len(self) if number < 0 else number)
+
+    def at(self, number: int) -> Item:
+        """The item of this number, from 0."""
         if number < len(self._first):
             return self._first[number]
         if number in self._recent:
@@ -129,7 +128,21 @@ class Shelf(MutableMapping[str, Item], Generic[Item]):
         self._numbers[key] = len(self._items) - 1
 
     def __getitem__(self, key: str) -> Item:
-        return self._items[self._numbers[key]]
+        return self._items.at(self._numbers[key])
+
+    @overload
+    def get(self, key: str, default: None = None) -> Item | None: ...
+
+    @overload
+    def get(self, key: str, default: Item) -> Item: ...
+
+    @overload
+    def get(self, key: str, default: _T) -> Item | _T: ...
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """As of a dictionary."""
+        number = self._numbers.get(key)
+        return default if number is None else self._items.at(number)
 
     def __delitem__(self, key: str) -> None:
         del self._numbers[key]
@@ -187,61 +200,3 @@ class Records(Sequence[ArticleRecord]):
 
     def __iter__(self) -> Iterator[ArticleRecord]:
         return map(self._read, self._articles)
-
-
-# ---------------------------------------------------------------- items as bytes
-
-
-class _Pickler(pickle.Pickler):
-    """Pickles dataclasses with slots value by value; their own way, which looks up all fields, takes twice as long."""
-
-    def reducer_override(self, item: Any) -> Any:
-        if isinstance(item, FunctionType):
-            made = getattr(item, "made", None)
-            return NotImplemented if made is None else (maker_of, (made,))
-        values_of = _values_of(item.__class__)
-        return NotImplemented if values_of is None else (maker_of(item.__class__), values_of(item))
-
-
-def packed(item: object) -> bytes:
-    """The item as bytes."""
-    block = io.BytesIO()
-    _Pickler(block, protocol=5).dump(item)
-    return block.getvalue()
-
-
-@cache
-def _values_of(made: type[object]) -> Callable[[Any], tuple[object, ...]] | None:
-    """What gives the values of the fields of such an object, in order; None for all but dataclasses with slots."""
-    if not is_dataclass(made) or "__slots__" not in made.__dict__:
-        return None
-    names = [field.name for field in fields(made)]
-    if len(names) == 1:
-        return lambda item: (getattr(item, names[0]),)
-    return attrgetter(*names) if names else None
-
-
-@cache
-def maker_of(made: type[Any]) -> Callable[..., object]:
-    """What makes such an object of the values of its fields, which were checked when it was first made."""
-    setters = [getattr(made, field.name).__set__ for field in fields(made)]
-    new = object.__new__
-
-    def make_of_two(one: object, two: object) -> object:
-        item = new(made)
-        first(item, one)
-        second(item, two)
-        return item
-
-    def make_of_many(*values: object) -> object:
-        item = new(made)
-        for setter, value in zip(setters, values, strict=True):
-            setter(item, value)
-        return item
-
-    make: Callable[..., object] = make_of_many
-    if len(setters) == len(("start", "end")):  # spans and references are two thirds of all
-        first, second = setters
-        make = make_of_two
-    make.made = made  # type: ignore[attr-defined]
-    return make

@@ -1,32 +1,25 @@
 """Values by key: in memory, or in one file of which only what is asked for is read. Both are used as dictionaries are.
 
-What is taken from a table may be changed in place. A table on disk packs what it gave out once more when it is saved,
-and writes what differs from what it read: nobody has to say what changed. Until then every key has one object.
+What is taken from a table may be changed in place, unless its values are said to be fixed. A table on disk packs what
+it gave out once more when it is saved, and writes what differs from what it read: nobody has to say what changed. Until
+then every key has one object. Fixed values are packed when they are put in, and never again.
 
-Values are pickled. A pickle may name any function to be called, and a file may come from anywhere: only the classes of
-what this package keeps, and a few of the standard library, are let through.
+Values are pickled; a file may come from anywhere, so only what `kg.pickles` lets through is read.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
 import sqlite3
 import zlib
 from ast import literal_eval
-from collections import Counter
 from collections.abc import ItemsView, Iterator, MutableMapping, ValuesView
 from contextlib import suppress
-from dataclasses import is_dataclass
-from datetime import date
 from enum import Enum
-from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from kg.errors import StoreError
 from kg.model import Ref
-from kg.spools import maker_of, packed
+from kg.pickles import UNREADABLE, packed, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,9 +33,6 @@ Table = MutableMapping[K, V]
 
 _FORMAT = 1
 _MADE_BY = "made_by"
-_UNREADABLE = (
-    pickle.UnpicklingError, zlib.error, AttributeError, ImportError, TypeError, ValueError, LookupError, EOFError,
-)  # fmt: skip
 _ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
 _ROW = "SELECT value FROM {} WHERE key = ?"
 _SUM_BYTES = 4
@@ -55,8 +45,11 @@ _CACHE_KIB = 32 * 1024
 class Tables(Protocol):
     """Makes the tables of one state, each by its name."""
 
-    def table(self, name: str) -> Table[Any, Any]:
-        """The table of this name, a new one where there is none; asked for once."""
+    def table(self, name: str, *, fixed: bool = False) -> Table[Any, Any]:
+        """The table of this name, a new one where there is none; asked for once.
+
+        `fixed`: its values are put in and taken out, and never changed in place.
+        """
         ...
 
     def save(self) -> None:
@@ -67,7 +60,7 @@ class Tables(Protocol):
 class InMemory:
     """Tables that are dictionaries."""
 
-    def table(self, name: str) -> Table[Any, Any]:
+    def table(self, name: str, *, fixed: bool = False) -> Table[Any, Any]:
         """A new dictionary."""
         return {}
 
@@ -121,7 +114,7 @@ class OnDisk:
         if not self._file.in_transaction:
             self._file.execute("BEGIN IMMEDIATE")
 
-    def table(self, name: str) -> Table[Any, Any]:
+    def table(self, name: str, *, fixed: bool = False) -> Table[Any, Any]:
         """See Tables."""
         if name in self._tables or name == _MADE_BY:
             raise ValueError(f"the table {name!r} is in use")
@@ -131,7 +124,7 @@ class OnDisk:
                 self._file.execute(f"CREATE TABLE {_quoted(name)} (key PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
             except sqlite3.Error as exc:
                 raise self._lost(exc) from exc
-        made = self._tables[name] = _OnDisk[Any, Any](name, self)
+        made = self._tables[name] = _OnDisk[Any, Any](name, self, fixed=fixed)
         return made
 
     def save(self) -> None:
@@ -179,12 +172,14 @@ _ABSENT, _UNREAD = _Absent.ABSENT, _Absent.UNREAD
 class _OnDisk(MutableMapping[K, V]):
     """One of them. What was asked for, and that nothing is there, is remembered until it is saved."""
 
-    def __init__(self, name: str, tables: OnDisk) -> None:
+    def __init__(self, name: str, tables: OnDisk, *, fixed: bool) -> None:
         self._tables = tables
+        self._fixed = fixed
         self._name = _quoted(name)
         self._row = _ROW.format(self._name)
         self._known: dict[K, V | _Absent] = {}
         self._blocks: dict[K, bytes | None] = {}
+        self._put: set[K] = set()
 
     def _find(self, key: K) -> V | _Absent:
         found: V | _Absent = self._known.get(key, _UNREAD)
@@ -218,14 +213,14 @@ class _OnDisk(MutableMapping[K, V]):
         """As of a dictionary."""
         found = self._find(key)
         if found is _ABSENT:
-            found = self._known[key] = default
+            self[key] = found = default
         return found
 
     def pop(self, key: K, *default: Any) -> Any:
         """As of a dictionary."""
         found = self._find(key)
         if found is not _ABSENT:
-            self._known[key] = _ABSENT
+            del self[key]
             return found
         if default:
             return default[0]
@@ -233,11 +228,13 @@ class _OnDisk(MutableMapping[K, V]):
 
     def __setitem__(self, key: K, value: V) -> None:
         self._known[key] = value
+        self._put.add(key)
 
     def __delitem__(self, key: K) -> None:
         if self._find(key) is _ABSENT:
             raise KeyError(key)
         self._known[key] = _ABSENT
+        self._put.add(key)
 
     def __iter__(self) -> Iterator[K]:
         """All keys, in no order; nothing may come or go meanwhile."""
@@ -276,8 +273,8 @@ class _OnDisk(MutableMapping[K, V]):
         """Tells the file what is another now than it was read."""
         changed: list[tuple[Any, bytes]] = []
         gone: list[tuple[Any]] = []
-        for key, value in self._known.items():
-            was = self._blocks.get(key, b"")
+        for key in self._put if self._fixed else self._known:
+            value, was = self._known[key], self._blocks.get(key, b"")
             if value is _ABSENT:
                 if was is not None:
                     gone.append((_stored(key),))
@@ -295,6 +292,7 @@ class _OnDisk(MutableMapping[K, V]):
         """Lets go of all that was read."""
         self._known.clear()
         self._blocks.clear()
+        self._put.clear()
 
 
 class _Items(ItemsView[K, V]):
@@ -355,30 +353,6 @@ def _unpacked(block: bytes) -> Any:
     try:
         if content.startswith(_ZIPPED):
             content = zlib.decompress(content[len(_ZIPPED) :])
-        return _Unpickler(io.BytesIO(content)).load()
-    except _UNREADABLE as exc:
+        return unpacked(content)
+    except (zlib.error, *UNREADABLE) as exc:
         raise TablesLost(f"a row cannot be read ({exc}); all is made anew") from exc
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module_name: str, global_name: str) -> Any:
-        return _named(module_name, global_name)
-
-
-_ALLOWED = {
-    (one.__module__, one.__qualname__): one for one in (maker_of, date, Counter, set, frozenset)
-}  # fmt: skip
-_HOMES = ("kg.model.", "kg.resolve.", "kg.merge.", "kg.incremental.", "kg.authority.")
-
-
-@cache
-def _named(module: str, name: str) -> Any:
-    """What a pickle names: a class of values of ours."""
-    allowed = _ALLOWED.get((module, name))
-    if allowed is not None:
-        return allowed
-    found = getattr(import_module(module), name) if module.startswith(_HOMES) and "." not in name else None
-    is_value = is_dataclass(found) or (isinstance(found, type) and issubclass(found, Enum | tuple))
-    if not isinstance(found, type) or not is_value or found.__module__ != module:
-        raise pickle.UnpicklingError(f"{module}.{name} is none of its values")
-    return found

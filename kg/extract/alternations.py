@@ -39,7 +39,7 @@ def names_thing(noun: Token, reader: Reader) -> bool:
     head = content_head(noun)
     if head.pos_ != "NOUN" or head.ent_type_ or reader.acts(head):
         return False
-    return is_vehicle(noun, reader) or not reader.lexicon.is_a(head.lemma_.lower(), "vehicle")
+    return is_vehicle(noun, reader) or not head.is_a("vehicle")
 
 
 def is_vehicle(noun: Token, reader: Reader) -> bool:
@@ -47,7 +47,7 @@ def is_vehicle(noun: Token, reader: Reader) -> bool:
     head = content_head(noun)
     if is_model(head):
         return True  # "the first *A380* landed", "two *F-16s*"
-    if noun.ent_type_ or not reader.lexicon.is_a(head.lemma_.lower(), "vehicle"):
+    if noun.ent_type_ or not head.is_a("vehicle"):
         return False
     return not any(item.ent_type_ or reader.acts(item) for item in premodifiers(head))
 
@@ -64,4 +64,4 @@ def is_no_party(prep: str, noun: Token, reader: Reader) -> bool:
     head = content_head(noun)
     if prep != "with" or head.pos_ != "NOUN" or head.ent_type_ or reader.acts(head):
         return False
-    return reader.lexicon.is_eventive(head.lemma_.lower()) or reader.lexicon.is_a(head.lemma_.lower(), "view")
+    return reader.lexicon.is_eventive(head.lemma_.lower()) or head.is_a("view")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import NAMES
 from kg.model import Form, Mention, Span
 
 if TYPE_CHECKING:
@@ -17,39 +18,27 @@ if TYPE_CHECKING:
 
     from kg.extract.tokens import Doc, Run, Token
 
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
-PARTITIVE = frozenset(
-    [
-        "all", "any", "both", "crowd", "dozen", "each", "few", "group", "half", "handful", "hundred", "majority",
-        "many", "million", "most", "none", "number", "one", "pair", "several", "score", "series", "some", "ten",
-        "thousand", "variety", "wave",
-    ]
-)  # fmt: skip
-"""Heads that only count what their of-phrase names: "hundreds of *protesters*"."""
-FIELDS = frozenset(
-    ["central", "constitutional", "electoral", "federal", "foreign", "high", "interior", "national", "naval", "supreme"]
-)
-BODIES = frozenset(["agency", "bank", "command", "commission", "council", "court", "government", "ministry", "office"])
-"""Bodies whose name begins with an adjective: "the *foreign* ministry"."""
 MAX_PARTS = 3
 """Of so many one inside another: "one of a group of dozens of *protesters*"."""
 GENDERS = {
     "he": "masc", "him": "masc", "his": "masc", "himself": "masc", "she": "fem", "her": "fem", "hers": "fem",
     "herself": "fem", "it": "neut", "its": "neut", "itself": "neut",
 }  # fmt: skip
-TITLE_GENDERS = {
-    "mr.": "masc", "mr": "masc", "sir": "masc", "king": "masc", "prince": "masc", "mrs.": "fem", "mrs": "fem",
-    "ms.": "fem", "ms": "fem", "queen": "fem", "princess": "fem", "sheikh": "masc", "imam": "masc", "pope": "masc",
-}  # fmt: skip
-NOUN_GENDERS = {
-    "man": "masc", "father": "masc", "son": "masc", "brother": "masc", "husband": "masc", "boy": "masc",
-    "uncle": "masc", "woman": "fem", "mother": "fem", "daughter": "fem", "sister": "fem", "wife": "fem",
-    "girl": "fem", "widow": "fem",
-}  # fmt: skip
 EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
 )
 """Pronouns that name no actor by themselves."""
+NAMING_AS = frozenset(
+    [
+        "announce", "appoint", "choose", "describe", "elect", "hire", "identify", "install", "introduce", "know",
+        "name", "nominate", "pick", "present", "promote", "recruit", "reinstate", "select", "tap", "unveil",
+    ]
+)  # fmt: skip
+"""Verbs that say what somebody is, or becomes: "hired Cole *as* coach"."""
+SERVING_AS = frozenset(["act", "resign", "retire", "return", "serve", "start", "work"])
+"""Verbs that say what their subject is, or was: "Cole serves *as* coach"."""
+RELATIVES = frozenset(["who", "whom", "whose"])
+"""Relative pronouns that stand for persons and bodies."""
 SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
 """Pronouns of who speaks and who is spoken to."""
 PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"])
@@ -58,7 +47,7 @@ PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "w
 def content_head(token: Token) -> Token:
     """The noun that says what it is: "protesters" of "hundreds of Iranian protesters"."""
     steps = 0
-    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.lemma_.lower() in PARTITIVE):
+    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.is_a("partitive")):
         inner = [item for item in tree.children(token, "nmod") if tree.preposition(item) in {"of", "out of"}]
         if not inner:
             return token
@@ -86,7 +75,7 @@ class MentionTable:
 
     def __post_init__(self) -> None:
         for entity in self.doc.ents:
-            if entity.label_ in NAME_LABELS and entity.text.strip() and not self.in_noise(entity.root):
+            if entity.label_ in NAMES and entity.text.strip() and not self.in_noise(entity.root):
                 for token in entity:
                     self._name_at[token.i] = entity
         for entity in dict.fromkeys(self._name_at.values()):
@@ -96,6 +85,8 @@ class MentionTable:
                 self._appose(token, token.head)
             elif "cop" in token.family and token.pos_ in {"NOUN", "PROPN"}:
                 self._predicate_noun(token)
+            elif token.base == "obl" and token.pos_ in {"NOUN", "PROPN"} and tree.preposition(token) == "as":
+                self._office_taken(token)
             elif self._refers(token):
                 self.of(token)
 
@@ -168,10 +159,24 @@ class MentionTable:
 
     def finish(self) -> tuple[tuple[Mention, ...], dict[int, int]]:
         """The mentions in text order, and old index → new index."""
+        self._add_relatives()
         order = sorted(range(len(self._mentions)), key=lambda i: (self._mentions[i].head, self._mentions[i].span, i))
         new = {old: at for at, old in enumerate(order)}
         linked = self._owners.keys() | self._appositions.keys() | self._speakers.keys()
         return tuple(self._linked(old, new) if old in linked else self._mentions[old] for old in order), new
+
+    def _add_relatives(self) -> None:
+        """Adds "who" of "the man *who* fled", beside whom it stands for, where that is a mention."""
+        for token in self.doc:
+            if token.lower_ not in RELATIVES or token.pos_ != "PRON" or self.in_noise(token):
+                continue
+            noun = antecedent(token)
+            name = self._name_of(noun)
+            stands_for = self._by_head.get(name.root.i if name is not None else content_head(noun).i)
+            if noun is not token and stands_for is not None:
+                self._by_head[token.i] = len(self._mentions)
+                self._appositions[len(self._mentions)] = stands_for
+                self._mentions.append(self._draft(token, None))
 
     def _linked(self, index: int, new: dict[int, int]) -> Mention:
         owner, apposition, speaker = (
@@ -200,7 +205,7 @@ class MentionTable:
             return (Span(span.start, head.end) if span.start < head.start <= span.end + 1 else head), head
         parts = {item.i for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at}
         for item in tree.children(inner, "compound", "amod"):
-            if item.lower_ in FIELDS and inner.lemma_.lower() in BODIES:
+            if self.doc.lexicon.is_a(item.lower_, "field_adjective") and inner.is_a("field_body"):
                 parts.add(item.i)  # "the Kenyan *interior* ministry"
             if tree.stance(item):  # "*pro-Iranian* militia leaders": without it they would be Iran's
                 parts |= {item.i - 2, item.i - 1, item.i}
@@ -295,6 +300,24 @@ class MentionTable:
         if left is not None and right is not None and left != right:
             self._appositions.setdefault(right, left)
 
+    def _office_taken(self, token: Token) -> None:
+        """Of "hired Cole as *coach*", "Cole was named as *coach*", "Cole serves as *coach*": it names him again."""
+        verb = token.head
+        if verb.pos_ != "VERB" or tree.children(verb, "advmod", "aux") or token.i in self._name_at:
+            return
+        if verb.lemma_.lower() in NAMING_AS:
+            named = tree.child(verb, "obj") or tree.child(verb, "nsubj:pass")
+            named = named or (verb.head if verb.dep_ == "acl" else None)
+        elif verb.lemma_.lower() in SERVING_AS:
+            named = tree.child(verb, "nsubj")
+        else:
+            return
+        if named is None or named.i not in self._name_at:
+            return
+        left, right = self.of(named), self.of(token)
+        if left is not None and right is not None and left != right:
+            self._appositions.setdefault(right, left)
+
 
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for: "sanctions *whose* imposition …"; other tokens are themselves."""
@@ -310,9 +333,10 @@ def _gender(token: Token, form: Form, title: str) -> str:
     if form is Form.PRONOUN:
         return GENDERS.get(token.lower_, "")
     if form is Form.NOMINAL:
-        return NOUN_GENDERS.get(token.lemma_.lower(), "")
+        return "masc" if token.is_a("male") else "fem" if token.is_a("female") else ""
     first = title.lower().split(" ")[0] if title else token.doc[token.left_edge.i].lower_
-    return TITLE_GENDERS.get(first, "")
+    is_a = token.doc.lexicon.is_a
+    return "masc" if is_a(first, "male_title") else "fem" if is_a(first, "female_title") else ""
 
 
 def _adjacent(tokens: list[Token], head: Token) -> list[Token]:

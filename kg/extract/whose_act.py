@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 ABOUT = frozenset(["about", "against", "on", "over", "regarding"])
 """Prepositions behind which a noun is what is talked of: its infinitive is no act of the one who talks."""
-APPOINTING = frozenset(["appoint", "elect", "install", "name", "nominate", "pick", "promote", "select", "swear"])
-SUCCEEDING = frozenset(["replace", "succeed"])
 
 
 def is_nobodys(verb: Token) -> bool:
@@ -31,7 +29,7 @@ def is_nobodys(verb: Token) -> bool:
 
 def is_successors(verb: Token) -> bool:
     """Whether it is the one appointed who succeeds: "nominated Ana Berg, *replacing* Jo Lund"."""
-    if verb.tag_ != "VBG" or verb.base != "advcl" or verb.lemma_.lower() not in SUCCEEDING or verb.i < verb.head.i:
+    if verb.tag_ != "VBG" or verb.base != "advcl" or not verb.is_a("succeeding") or verb.i < verb.head.i:
         return False
     marks = tree.children(verb, "mark", "case")
-    return not marks and verb.head.lemma_.lower() in APPOINTING
+    return not marks and verb.head.is_a("appointing")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.authority.stories import weighed
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
-from kg.spools import Records, Shelf
+from kg.spools import Records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
@@ -17,23 +17,14 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.authority.stories import Weights
-    from kg.model import ArticleRecord, Marks, Ref
-
-
-def build_profiles(
-    records: Iterable[ArticleRecord], authority: Authority, *, marks: Marks | None = None
-) -> list[Profile]:
-    """Profiles sorted by key; every local actor of every record is in exactly one.
-
-    What people judged different (`marks`) is in no profile together, whatever it has in common.
-    """
-    return fold_ordered(Parts(records, authority, Shelf()), marks=marks)
+    from kg.model import ActorKind, ArticleRecord, Marks, Ref
 
 
 class Parts:
     """The parts of all articles in their order; made anew each time, so that those of one article are in memory.
 
-    `weights` keeps the words of the articles (`kg.authority.stories`). `heard` is told those of each article, the first
+    `weights` keeps the words of the articles (`kg.authority.stories`). `settled`: kinds that are not the actors' own
+    (`kg.resolve.kinds`), found here when None. `heard` is told those of each article, the first
     time, with the article and its words.
     """
 
@@ -43,10 +34,11 @@ class Parts:
         authority: Authority,
         weights: MutableMapping[str, Weights],
         *,
+        settled: Mapping[Ref, ActorKind] | None = None,
         heard: Callable[[str, Iterable[Part]], object] | None = None,
     ) -> None:
         self._records = Records.of(records)
-        self._settled = settle_kinds(self._records)
+        self._settled = settle_kinds(self._records) if settled is None else settled
         self._authority = authority
         self._weights = weights
         self._heard = heard
