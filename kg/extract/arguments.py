@@ -33,8 +33,6 @@ def _names_nobody(token: Token, first: Token) -> bool:
     if token.lower_ in {"'s", "’s"}:
         return True
     if token.pos_ == "NUM":
-        if token.i and token.nbor(-1).lower_ in {"age", "aged"}:
-            return True  # "dies *aged 71*"
         return token.i != first.i and first.ent_type_ == "PERSON" and not token.words
     if token.lower_ != "it":
         return False

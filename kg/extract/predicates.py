@@ -121,7 +121,10 @@ class PredicateFinder(Reader):
         frame = entry.frame
         if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
             slots = _without_places(predicate, slots)
-        has_clause = any(item.base == "ccomp" or item.pos_ != "ADJ" for item in tree.children(verb, "ccomp", "xcomp"))
+        has_clause = any(
+            item.base == "ccomp" or (item.pos_ != "ADJ" and item.tag_ != "VBN")  # "dies *aged* 71" is no clause
+            for item in tree.children(verb, "ccomp", "xcomp")
+        )
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
         doing = frame.lone if lone and not has_clause else frame.subject
         if lone and not has_clause and undergoes(verb, entry, slots, self):
