@@ -26,12 +26,10 @@ OWN_PATHS = frozenset(["", "conj", "relative"])
 
 def undergoes(verb: Token, entry: Entry, slots: Slots, reader: Reader) -> bool:
     """Whether the lone subject of a verb of doing undergoes it."""
-    if not slots.subject:
+    if not slots.subject or slots.path not in OWN_PATHS:
         return False
     if entry.type == "MOVE" and all(is_vehicle(item, reader) for item in slots.subject):
-        return True  # "the *plane* landed", "was set to land": someone flew it
-    if slots.path not in OWN_PATHS:
-        return False
+        return True  # "the *plane* landed": someone flew it
     key = " ".join((verb.lemma_.lower(), *particles(verb)))
     return reader.lexicon.is_a(key, "middle") and all(names_thing(item, reader) for item in slots.subject)
 

@@ -101,6 +101,8 @@ class PredicateFinder(Reader):
             if noun.i == predicate.token.i or light.slot == prep:
                 continue
             role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
+            if prep == "in" and role == "patient" and not light.preps.get(prep):
+                continue  # "*in the second half* the coach made a change"
             if prep in predicate.entry.frame.partners and self.names_someone(noun):
                 role = "agent"  # "held talks on Monday *with Iran*"
             if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
@@ -199,7 +201,10 @@ class PredicateFinder(Reader):
             prep = tree.preposition(item)
             if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):
                 continue  # "rejected the attack *on the town*": who is attacked is not who is refused
-            if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient", "participant"}:
+            wanted = predicate.entry.preps.get(prep)
+            if prep != "of" and (
+                wanted in {"recipient", "patient"} or (wanted == "participant" and self.names_someone(item))
+            ):
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
             for inner in tree.children(item, "nmod") if prep == "of" else ():  # "ceded control *of* Nice *to France*"
                 beyond = tree.preposition(inner)
