@@ -101,7 +101,7 @@ class PredicateFinder(Reader):
             if noun.i == predicate.token.i or light.slot == prep:
                 continue
             role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
-            if prep == "in" and role == "patient" and not light.preps.get(prep):
+            if prep == "in" and role == "patient" and predicate.entry.type == "OTHER" and prep not in light.preps:
                 continue  # "*in the second half* the coach made a change"
             if prep in predicate.entry.frame.partners and self.names_someone(noun):
                 role = "agent"  # "held talks on Monday *with Iran*"
