@@ -25,6 +25,7 @@ from kg.extract.clauses import (
     outer_preposition,
     person_meant,
     second_described,
+    set_off_participle,
     set_off_source,
     tail,
 )
@@ -81,7 +82,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
-        elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
+        elif label in {"obl", "nmod"} and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
@@ -105,12 +106,16 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (first.i, "conj")
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
-        if label == "obl":
-            changes |= on_the_way(token)
         if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
             changes |= told_of(token)
         if token.pos_ == "VERB":
-            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
+            changes |= (
+                cut_off(token)
+                or misread_main(token)
+                or set_off_participle(token)
+                or tail(token, lexicon)
+                or left_verbless(token)
+            )
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
         if token.tag_ == "VBN":
@@ -124,6 +129,8 @@ def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
 
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
+    if noun.dep_ == "obl":
+        return on_the_way(noun)
     return (
         set_off_source(noun)
         or under_threat(noun)

@@ -41,6 +41,8 @@ def is_time(token: Token) -> bool:
     """A day or date that the parser took for an argument ("the White House said Friday")."""
     if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
         return True
+    if token.tag_ == "CD" and token.i and token.nbor(-1).lower_ == "aged":
+        return True  # "dies *aged 71*"
     if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
         return True  # "Dec. 28"
     if token.ent_type_ in TIMES:

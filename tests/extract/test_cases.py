@@ -32,6 +32,7 @@ FLOORS = {
     "acted_on": 1.00,
     "active": 0.75,
     "aimed": 1.00,
+    "alternations": 0.94,
     "appositions": 0.80,
     "asides": 0.92,
     "attachments": 1.00,
