@@ -40,7 +40,9 @@ from kg.extract.lost_words import (
     of_whole_clause,
     on_the_way,
     said_behind_comma,
+    so_far_as,
     speaker_behind,
+    then_did,
     told_of,
     tried_in_vain,
     under_threat,
@@ -127,6 +129,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
+            changes |= then_did(token) or so_far_as(token)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token)
     return changes
