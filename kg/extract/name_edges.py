@@ -1,9 +1,9 @@
 """Where names begin and end, where the recogniser cut them, and what they are where the words beside them say so.
 
 In: the names as recognised. Out: a hyphenated name whole ("Moon Jae-in"), one name for what the authority knows as one
-("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings"), no name for the
-abbreviation of a rank ("*Brig.* Gen."), and persons behind their title that were not recognised ("Secretary-General
-*Ban Ki-moon*").
+("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings"), a body and a person on
+either side of a calling ("*Chiefs* QB *Brady Cole*"), no name for the abbreviation of a rank ("*Brig.* Gen."), and
+persons behind their title that were not recognised ("Secretary-General *Ban Ki-moon*").
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ RANKS = frozenset(
         "prof.", "rep.", "rev.", "sen.", "sgt.",
     ]
 )  # fmt: skip
+CALLINGS = frozenset(
+    ["CB", "CEO", "CFO", "COO", "CTO", "DE", "DT", "FB", "GM", "LB", "MEP", "MP", "OL", "QB", "RB", "SS", "TE", "WR"]
+)
+"""Abbreviations of offices and of places in a team, which stand between a body and a person."""
 DESCRIBING = frozenset(
     ["led", "era", "style", "born", "run", "held", "wide", "like", "linked", "made", "owned", "level"]
 )
@@ -124,7 +128,13 @@ def _with_hyphen(doc: Doc, name: Run) -> Run:
 
 
 def _parted(doc: Doc, name: Run) -> list[Run]:
-    """A person without the initials of a body before the name: "told *MSNBC* | *Cummings*"."""
+    """A person without the initials of a body, or a body and a calling, before the name.
+
+    As in "told *MSNBC* | *Cummings*", "*Chiefs* QB *Brady Cole*".
+    """
+    calling = next((token.i for token in name.tokens[1:-1] if token.text in CALLINGS), None)
+    if calling is not None and name.label_ in {"PERSON", "ORG", "GPE"} and not name.text.isupper():
+        return [Run(doc, name.start, calling, label="ORG"), Run(doc, calling + 1, name.end, label="PERSON")]
     first = name.tokens[0]
     initials = first.text.isalpha() and first.text.isupper() and len(first.text) >= MIN_INITIALS
     if name.label_ != "PERSON" or len(name) == 1 or not initials or all(token.text.isupper() for token in name):

@@ -19,7 +19,14 @@ from kg.resolve.fitting import (
     most_mentioned,
 )
 from kg.resolve.nouns import ACTS_ALONE, HOUSES, counted, is_thing, noun_of, noun_of_one
-from kg.resolve.pronouns import is_first_person, is_some_of_them, resolve_pronoun, resolve_some, told_gender
+from kg.resolve.pronouns import (
+    is_first_person,
+    is_relative,
+    is_some_of_them,
+    resolve_pronoun,
+    resolve_some,
+    told_gender,
+)
 from kg.resolve.states import States
 
 if TYPE_CHECKING:
@@ -80,7 +87,8 @@ class _Describer:
             if entity is not None:
                 entity.add(index)
                 self.found[index] = entity
-                self.history.append(index)
+                if not is_relative(self.page, index):
+                    self.history.append(index)
         return self.found
 
     def _introduce(self, speaker: int | None) -> None:

@@ -13,10 +13,13 @@ from importlib.resources import files
 from kg.authority.names import fold
 
 # Endings that only nouns for people have; -er and -or are left out, as too many things have them (tanker, motor).
-_PERSON_ENDINGS = ("ist", "woman", "man", "crat", "ologist", "ographer")
+_PERSON_ENDINGS = ("ist", "woman", "man", "crat", "ologist", "ographer", "ician", "goer", "owner", "payer", "keeper")
+# What is put before a noun for a person, and leaves him one: "ex-wife", "co-founder".
+_BEFORE_PERSON = ("ex-", "co-")
 # Words for numbers of people that stand before "of": the noun after it says who they are.
 _QUANTITY = re.compile(
-    r"\b(?:hundreds|thousands|millions|dozens|scores|tens|number|majority|group|groups|handful|members?|crowds?|part|"
+    r"\b(?:hundreds|thousands|millions|dozens|scores|tens|hosts?|number|majority|group|groups|handful|members?|"
+    r"crowds?|part|"
     r"some|many|most|several|half|percent|%)(?: of thousands| of hundreds)? of (?:the |his |her |its |their )?(.+)",
     re.IGNORECASE,
 )
@@ -60,7 +63,9 @@ def noun_of(lemma: str, *, plural: bool) -> Noun | None:
     """
     readings = _nouns().get(lemma) or _nouns().get(_singular(lemma)) or _by_ending(lemma)
     if not readings:
-        return None
+        plain = next((lemma.removeprefix(before) for before in _BEFORE_PERSON if lemma.startswith(before)), None)
+        inner = noun_of(plain, plural=plural) if plain else None
+        return inner if inner is not None and inner.sort in ("person", "group") else None
     if plural:
         best = next((reading for reading in readings if reading.sort == "group"), readings[0])
         return Noun("group", best.family, best.gender)
