@@ -98,7 +98,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
         elif label == "obl":
-            changes |= on_the_way(token, lexicon)
+            changes |= on_the_way(token, lexicon) or bare_count(token)
         elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
