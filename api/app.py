@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from contextlib import ExitStack, asynccontextmanager
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,8 +58,8 @@ def create_app(settings: ServiceSettings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        # Code and routes stay for good. The collector went through all of them, a tenth of a second, in the midst of
-        # one request in ten that makes many objects.
+        # Code and routes stay for good. The collector went through all of them in the midst of about one in fifteen of
+        # the requests that make many objects: a network of 20 ms took 120 then.
         gc.collect()
         gc.freeze()
         service.catalogs.open_soon()
@@ -89,15 +90,20 @@ def create_app(settings: ServiceSettings) -> FastAPI:
         },
     )
     app.state.service = service
-    described: list[dict[str, Any]] = []
-
-    def openapi() -> dict[str, Any]:
-        if not described:
-            described.append(_description_of(app))
-        return described[0]
-
-    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend its document
+    app.openapi = cache(partial(_description_of, app))  # type: ignore[method-assign]  # FastAPI's own way to extend it
     problems.install(app, page_of=error_page)
+    _add_routes(app)
+    # the last added is the first that a request meets
+    app.add_middleware(Quick, service=service)
+    app.add_middleware(Gzip)
+    app.add_middleware(EntityTags, service=service)
+    app.add_middleware(Gate, settings=settings)
+    app.add_middleware(CrossOrigin, origins=settings.cors_origins)
+    app.add_middleware(Observer, metrics=service.metrics)
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
     # the network of an actor goes before the actor: an id may hold slashes
     for part, subject in (
         (network, "counts"), (jobs, "adding"), (events, "events"), (disagreements, "events"), (actors, "actors"),
@@ -107,14 +113,6 @@ def create_app(settings: ServiceSettings) -> FastAPI:
     app.include_router(explorer.router)
     app.mount("/static/vendor", Files(directory=str(VENDOR), cache_control=FOREVER), name="vendor")
     app.mount("/static", Files(directory=str(files("api") / "static"), cache_control="no-cache"), name="static")
-    # the last added is the first that a request meets
-    app.add_middleware(Quick, service=service)
-    app.add_middleware(Gzip)
-    app.add_middleware(EntityTags, service=service)
-    app.add_middleware(Gate, settings=settings)
-    app.add_middleware(CrossOrigin, origins=settings.cors_origins)
-    app.add_middleware(Observer, metrics=service.metrics)
-    return app
 
 
 def _description_of(app: FastAPI) -> dict[str, Any]:
@@ -192,16 +190,4 @@ def app_of_parent() -> FastAPI:
     handed_on = json.loads(os.environ[_HANDED_ON])
     settings, _ = settings_from(handed_on["store"], handed_on["given"])
     spare_what_no_line_tells()
-    return _app_of_process(settings)
-
-
-def _app_of_process(settings: ServiceSettings) -> FastAPI:
-    """The service of a process that does nothing else.
-
-    Code and routes stay until its end. Python's collector would go through all of them in the midst of about one in
-    fifteen of the requests that make many objects: a network of 20 ms took 120 then.
-    """
-    app = create_app(settings)
-    gc.collect()
-    gc.freeze()
-    return app
+    return create_app(settings)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.problems import MEDIA_TYPE
 from kg.model import ActorKind, Certainty, Polarity, Status, Tense
-from kg.query.claims import PROPERTIES
+from kg.query.disagreement_filters import PROPERTIES
 from kg.query.filters import FILTERS, REPEATABLE, SEARCHABLE, Sort, parse_filter, parse_limit
 from kg.query.network import DEFAULT_EDGES, DEFAULT_NODES, MAX_EDGES, MAX_NODES
 from kg.query.timeline import Bucket

@@ -8,21 +8,17 @@ read back is equal to what was put in, and need not be the same object.
 
 from __future__ import annotations
 
-import io
 import pickle
 import tempfile
 import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import fields, is_dataclass
-from functools import cache
-from operator import attrgetter
-from types import FunctionType
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from kg.errors import StoreError
 from kg.model import ArticleRecord
+from kg.pickles import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -204,61 +200,3 @@ class Records(Sequence[ArticleRecord]):
 
     def __iter__(self) -> Iterator[ArticleRecord]:
         return map(self._read, self._articles)
-
-
-# ---------------------------------------------------------------- items as bytes
-
-
-class _Pickler(pickle.Pickler):
-    """Pickles dataclasses with slots value by value; their own way, which looks up all fields, takes twice as long."""
-
-    def reducer_override(self, item: Any) -> Any:
-        if isinstance(item, FunctionType):
-            made = getattr(item, "made", None)
-            return NotImplemented if made is None else (maker_of, (made,))
-        values_of = _values_of(item.__class__)
-        return NotImplemented if values_of is None else (maker_of(item.__class__), values_of(item))
-
-
-def packed(item: object) -> bytes:
-    """The item as bytes."""
-    block = io.BytesIO()
-    _Pickler(block, protocol=5).dump(item)
-    return block.getvalue()
-
-
-@cache
-def _values_of(made: type[object]) -> Callable[[Any], tuple[object, ...]] | None:
-    """What gives the values of the fields of such an object, in order; None for all but dataclasses with slots."""
-    if not is_dataclass(made) or "__slots__" not in made.__dict__:
-        return None
-    names = [field.name for field in fields(made)]
-    if len(names) == 1:
-        return lambda item: (getattr(item, names[0]),)
-    return attrgetter(*names) if names else None
-
-
-@cache
-def maker_of(made: type[Any]) -> Callable[..., object]:
-    """What makes such an object of the values of its fields, which were checked when it was first made."""
-    setters = [getattr(made, field.name).__set__ for field in fields(made)]
-    new = object.__new__
-
-    def make_of_two(one: object, two: object) -> object:
-        item = new(made)
-        first(item, one)
-        second(item, two)
-        return item
-
-    def make_of_many(*values: object) -> object:
-        item = new(made)
-        for setter, value in zip(setters, values, strict=True):
-            setter(item, value)
-        return item
-
-    make: Callable[..., object] = make_of_many
-    if len(setters) == len(("start", "end")):  # spans and references are two thirds of all
-        first, second = setters
-        make = make_of_two
-    make.made = made  # type: ignore[attr-defined]
-    return make

@@ -4,30 +4,22 @@ What is taken from a table may be changed in place, unless its values are said t
 it gave out once more when it is saved, and writes what differs from what it read: nobody has to say what changed. Until
 then every key has one object. Fixed values are packed when they are put in, and never again.
 
-Values are pickled. A pickle may name any function to be called, and a file may come from anywhere: only the classes of
-what this package keeps, and a few of the standard library, are let through.
+Values are pickled; a file may come from anywhere, so only what `kg.pickles` lets through is read.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
 import sqlite3
 import zlib
 from ast import literal_eval
-from collections import Counter
 from collections.abc import ItemsView, Iterator, MutableMapping, ValuesView
 from contextlib import suppress
-from dataclasses import is_dataclass
-from datetime import date
 from enum import Enum
-from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from kg.errors import StoreError
 from kg.model import Ref
-from kg.spools import maker_of, packed
+from kg.pickles import UNREADABLE, packed, unpacked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +33,6 @@ Table = MutableMapping[K, V]
 
 _FORMAT = 1
 _MADE_BY = "made_by"
-_UNREADABLE = (
-    pickle.UnpicklingError, zlib.error, AttributeError, ImportError, TypeError, ValueError, LookupError, EOFError,
-)  # fmt: skip
 _ERRORS = (sqlite3.Error, OverflowError, UnicodeError)
 _ROW = "SELECT value FROM {} WHERE key = ?"
 _SUM_BYTES = 4
@@ -364,30 +353,6 @@ def _unpacked(block: bytes) -> Any:
     try:
         if content.startswith(_ZIPPED):
             content = zlib.decompress(content[len(_ZIPPED) :])
-        return _Unpickler(io.BytesIO(content)).load()
-    except _UNREADABLE as exc:
+        return unpacked(content)
+    except (zlib.error, *UNREADABLE) as exc:
         raise TablesLost(f"a row cannot be read ({exc}); all is made anew") from exc
-
-
-class _Unpickler(pickle.Unpickler):
-    def find_class(self, module_name: str, global_name: str) -> Any:
-        return _named(module_name, global_name)
-
-
-_ALLOWED = {
-    (one.__module__, one.__qualname__): one for one in (maker_of, date, Counter, set, frozenset)
-}  # fmt: skip
-_HOMES = ("kg.model.", "kg.resolve.", "kg.merge.", "kg.incremental.", "kg.authority.")
-
-
-@cache
-def _named(module: str, name: str) -> Any:
-    """What a pickle names: a class of values of ours."""
-    allowed = _ALLOWED.get((module, name))
-    if allowed is not None:
-        return allowed
-    found = getattr(import_module(module), name) if module.startswith(_HOMES) and "." not in name else None
-    is_value = is_dataclass(found) or (isinstance(found, type) and issubclass(found, Enum | tuple))
-    if not isinstance(found, type) or not is_value or found.__module__ != module:
-        raise pickle.UnpicklingError(f"{module}.{name} is none of its values")
-    return found

@@ -12,8 +12,8 @@ from kg.authority.names import fold
 from kg.errors import QueryError
 from kg.query.actors import count_types, list_actors, list_places
 from kg.query.articles import list_articles
-from kg.query.claims import PROPERTIES
-from kg.query.disagreements import list_disagreements, parse_disagreements
+from kg.query.disagreement_filters import PROPERTIES, parse_disagreements
+from kg.query.disagreements import list_disagreements
 from kg.query.events import list_events
 from kg.query.filters import parse_filter, parse_limit
 from kg.query.paging import Page

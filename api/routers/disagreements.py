@@ -13,7 +13,8 @@ from api.parameters import contents, documented, pairs_of
 from api.replies import csv_response, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.export.disagreements import disagreements_to_csv
-from kg.query.disagreements import DISAGREEMENT_FILTERS, list_disagreements, parse_disagreements
+from kg.query.disagreement_filters import DISAGREEMENT_FILTERS, parse_disagreements
+from kg.query.disagreements import list_disagreements
 from kg.query.rows import disagreement_to_json
 
 if TYPE_CHECKING:

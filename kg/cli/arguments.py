@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from kg import dates, settings
 from kg.cli import curating, keeping, reading, writing
-from kg.model import Judged
-from kg.query.disagreements import DISAGREEMENT_FILTERS
+from kg.model import JUDGED_KINDS, Judged
+from kg.query.disagreement_filters import DISAGREEMENT_FILTERS
 from kg.query.filters import FILTERS, REPEATABLE
 from kg.settings import SERVE_SETTINGS
-from kg.store.judgements import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -175,7 +174,7 @@ def _filters(command: argparse.ArgumentParser, filters: Mapping[str, str]) -> No
 
 
 def _kind(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--kind", choices=KINDS, help="where a name or id may be of several")
+    command.add_argument("--kind", choices=JUDGED_KINDS, help="where a name or id may be of several")
 
 
 def _serve_settings(serve: argparse.ArgumentParser) -> None:

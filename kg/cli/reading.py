@@ -41,7 +41,8 @@ def events(arguments: argparse.Namespace) -> int:
 def disagreements(arguments: argparse.Namespace) -> int:
     """Prints on what the articles differ."""
     from kg.export.disagreements import disagreements_to_csv, disagreements_to_text
-    from kg.query.disagreements import DISAGREEMENT_FILTERS, list_disagreements, parse_disagreements
+    from kg.query.disagreement_filters import DISAGREEMENT_FILTERS, parse_disagreements
+    from kg.query.disagreements import list_disagreements
     from kg.query.index.files import open_catalog
     from kg.query.rows import disagreement_to_json
     from kg.store import ReadStore

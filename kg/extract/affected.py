@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.mentions import content_head
+from kg.extract.name_labels import ACTORS
 from kg.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kg.extract.arguments import Predicate
-    from kg.extract.lexicon import Lexicon
     from kg.extract.predicates import PredicateFinder
     from kg.extract.tokens import Token
 
@@ -33,13 +33,6 @@ BINDING = frozenset(["must", "should"])
 """Modals of what is demanded."""
 VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
-OWNERS = frozenset(["GPE", "ORG", "PERSON", "NORP"])
-SIGNING = frozenset(["initial", "ratify", "sign"])
-"""Verbs of making a pact, which is not aimed at its parties."""
-RELATED = frozenset(
-    ["ally", "associate", "bodyguard", "comrade", "henchman", "loyalist", "predecessor", "rival", "successor"]
-)
-"""People who are called by whose they are."""
 PHRASES = frozenset(["of", "by", "belonging to", "owned by"])
 
 
@@ -63,11 +56,11 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             inner = by_token.get(token.i)
             if inner is not None and predicate.type in VIOLENT:
                 continue  # to avenge someone's death does him no harm
-            found = list(_owners(content_head(token), finder.lexicon, named=predicate.type in VIOLENT))
+            found = list(_owners(content_head(token), named=predicate.type in VIOLENT))
             if inner is not None:  # who condemns "the *killing of* Berg" does not condemn Berg
                 suffered = {item.i for item in inner.fillers(Role.PATIENT)}
                 found = [item for item in found if item.i not in suffered]
-            signed = predicate.token.lemma_.lower() in SIGNING
+            signed = predicate.token.is_a("signing")
             if not found and inner is not None and predicate.type != "REQUEST" and not signed:
                 found = inner.fillers(Role.AGENT)
             kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]
@@ -78,7 +71,7 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
 
 def _is_somebody(noun: Token, finder: PredicateFinder) -> bool:
     """Whether it is people that it is done to, not their owner: "arrested *Berg's allies*"."""
-    return finder.acts(noun) or noun.lemma_.lower() in RELATED
+    return finder.acts(noun) or noun.is_a("related")
 
 
 def _is_demand(predicate: Predicate, finder: PredicateFinder) -> bool:
@@ -90,7 +83,7 @@ def _is_demand(predicate: Predicate, finder: PredicateFinder) -> bool:
         subjects = [content_head(item) for item in tree.children(clause, "nsubj")]
         modals = [item for item in tree.children(clause, "aux") if item.i > clause.left_edge.i]
         bound = any(item.lemma_.lower() in BINDING for item in modals)
-        others = [item for item in subjects if item.ent_type_ in OWNERS or finder.acts(item)]
+        others = [item for item in subjects if item.ent_type_ in ACTORS or finder.acts(item)]
         if bound and clause.pos_ == "VERB" and any(item.lemma_.lower() not in speakers for item in others):
             return True
     return False
@@ -106,7 +99,7 @@ def _add_addressed(predicate: Predicate, finder: PredicateFinder) -> None:
         marked = clause.base == "ccomp" or any(item.lower_ == "that" for item in tree.children(clause, "mark"))
         for subject in subjects[:1] if marked else []:
             head = content_head(subject)
-            if head.ent_type_ in OWNERS or finder.acts(head):
+            if head.ent_type_ in ACTORS or finder.acts(head):
                 predicate.add(role, [subject])
                 predicate.rule += " addressed"
 
@@ -130,7 +123,7 @@ def _add_threatened(predicate: Predicate, predicates: Sequence[Predicate], finde
             suffers = [
                 token
                 for token in inner.fillers(Role.PATIENT)
-                if content_head(token).ent_type_ in OWNERS or finder.acts(content_head(token))
+                if content_head(token).ent_type_ in ACTORS or finder.acts(content_head(token))
             ]
             if suffers:
                 predicate.add("patient", suffers)
@@ -148,26 +141,22 @@ def _things(predicate: Predicate) -> Iterator[Token]:
                 yield noun
 
 
-def _owners(noun: Token, lexicon: Lexicon, *, named: bool) -> Iterator[Token]:
+def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
     """Named owners: "*Iran's* economy", "the economy *of Iran*", "*Iranian* oil tankers", "the *UN* compound"."""
     for item in noun.children:
         label = item.base
-        is_name = item.ent_type_ in OWNERS
+        is_name = item.ent_type_ in ACTORS
         if item.dep_ == "nmod:poss":
             if item.pos_ != "PRON" and (is_name or not named):
                 yield item
         elif (is_name and not tree.stance(item)) and (
             (label in {"compound", "amod"} and item.i < noun.i)
-            or (
-                label == "nmod"
-                and tree.preposition(item) in PHRASES
-                and not lexicon.is_a(noun.lemma_.lower(), "settled")
-            )
-            or (label == "nmod" and tree.preposition(item) == "in" and _is_attacked(noun, item, lexicon))
+            or (label == "nmod" and tree.preposition(item) in PHRASES and not noun.is_a("settled"))
+            or (label == "nmod" and tree.preposition(item) == "in" and _is_attacked(noun, item))
         ):
             yield item
 
 
-def _is_attacked(noun: Token, name: Token, lexicon: Lexicon) -> bool:
+def _is_attacked(noun: Token, name: Token) -> bool:
     """Whether what stands in a country is hit in order to hit the country; a town is only where it stands."""
-    return lexicon.is_a(noun.lemma_.lower(), "installation") and authorities.load().is_country(tree.called(name))
+    return noun.is_a("installation") and authorities.load().is_country(tree.called(name))

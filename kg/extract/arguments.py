@@ -36,7 +36,7 @@ def _names_nobody(token: Token, first: Token) -> bool:
         return token.i != first.i and first.ent_type_ == "PERSON" and not token.words
     if token.lower_ != "it":
         return False
-    return (token.base == "expl" and token.head.lemma_.lower() not in tree.DISPOSED) or (
+    return (token.base == "expl" and not token.head.is_a("disposed")) or (
         token.dep_ == "nsubj:pass" and bool(tree.children(token.head, "ccomp", "csubj", "csubj:pass"))
     )
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Token
+    from kg.extract.tokens import Doc, Token
     from kg.model import Article
 
 
@@ -54,31 +54,20 @@ def extract(
     Raises:
         ValueError: the Doc holds another text.
     """
-    doc = read_doc(parsed)
+    words = lexicon or lexicons.load()
+    doc = read_doc(parsed, words)
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
-    words = lexicon or lexicons.load()
     doc = join_prefixes(mend_names(mend_short_names(doc), authorities.load()), words)
     mend_tokens(mend_tree(doc, words), words)
-    sents = [[token for token in sent if not token.is_space] for sent in doc.sents]
-    sents = [tokens for tokens in sents if tokens]
+    sents = [tokens for sent in doc.sents if (tokens := [token for token in sent if not token.is_space])]
     sentence_of = [0] * len(doc)
     for number, tokens in enumerate(sents):
         for token in tokens:
             sentence_of[token.i] = number
     quoted = tree.quoted_tokens(doc)
     finder = PredicateFinder(words, SlotFinder(words))
-    foreign = foreign_tokens(doc, words)
-    kept = [
-        token
-        for tokens in sents
-        for token in tokens
-        if token.i not in foreign and not (noise and _in_noise(token, noise))
-    ]
-    predicates = fold_instruments(list(finder.find(kept)))
-    share_participants(predicates, words)
-    add_affected(predicates, finder)
-    settle_types(doc, predicates, words)
+    predicates = _predicates(doc, finder, noise)
     values = {item.token.i: modality(item, finder) for item in predicates}
     circumstances = Circumstances(doc, predicates, _anchor(article.date), words, values, quoted)
     table = MentionTable(doc, sentence_of, quoted, noise, finder.acts)
@@ -98,6 +87,17 @@ def extract(
         times=tuple(circumstances.times),
         events=tuple(_event(item, number, table, circumstances, new) for number, item in enumerate(drafts, 1)),
     )
+
+
+def _predicates(doc: Doc, finder: PredicateFinder, noise: tuple[Span, ...]) -> list[Predicate]:
+    """The events with their parties and types, in text order; none on boilerplate or in another language."""
+    foreign = foreign_tokens(doc, finder.lexicon)
+    kept = [token for token in doc if not token.is_space and token.i not in foreign and not _in_noise(token, noise)]
+    predicates = fold_instruments(list(finder.find(kept)))
+    share_participants(predicates)
+    add_affected(predicates, finder)
+    settle_types(doc, predicates, finder.lexicon)
+    return predicates
 
 
 def _anchor(published: str | None) -> date | None:

@@ -5,19 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
-TELLING = frozenset(["assure", "inform", "notify", "remind", "tell", "warn"])
-"""Verbs whose object is whom one speaks to."""
-REPORTING = frozenset(
-    [
-        "add", "allege", "announce", "claim", "confirm", "explain", "insist", "note", "report", "say", "state",
-        "tell", "tweet", "warn", "write",
-    ]
-)  # fmt: skip
-"""Verbs of saying that need something said."""
 BESIDE_SAYING = frozenset(["at", "by", "during", "from", "in", "on", "to", "via"])
 """Prepositions of when, where and to whom one speaks."""
 SUBORDINATING = frozenset(
@@ -37,7 +29,7 @@ def is_source(token: Token) -> bool:
 def is_aside(verb: Token) -> bool:
     """A clause put beside another: "…, *police said*, …", "as *officials put it*"; what it says stands outside it."""
     objects = tree.children(verb, "obj", "ccomp")
-    addressed = verb.lemma_.lower() in TELLING
+    addressed = verb.is_a("telling")
     if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
         return False  # "…; he *described the raid* as cowardly"
     if verb.base == "parataxis":
@@ -58,12 +50,11 @@ def is_background(clause: Token) -> bool:
     if clause.base != "advcl":
         return False
     marks = {item.lower_ for item in tree.children(clause, "mark", "advmod", "case")} & _OF_TIME
-    behind = clause.i > clause.head.i and clause.head.lemma_.lower() not in _SAYING
+    behind = clause.i > clause.head.i and not clause.head.is_a("reporting", "telling")
     return bool(marks) and not (behind and marks <= {"when", "after"})
 
 
 _OF_TIME = frozenset(["after", "since", "when", "before", "while", "until"])
-_SAYING = REPORTING | TELLING
 
 
 def is_inserted(verb: Token) -> bool:
@@ -87,12 +78,7 @@ def tail_of(words: list[Token]) -> Token | None:
     """
     verb = next((item for item in reversed(words) if item.pos_ == "VERB"), words[-1])
     subjects = tree.children(verb, "nsubj")
-    if (
-        verb.lemma_.lower() not in REPORTING
-        or verb.tag_ not in {"VBD", "VBZ"}
-        or not subjects
-        or subjects[0].i > verb.i
-    ):
+    if not verb.is_a("reporting") or verb.tag_ not in {"VBD", "VBZ"} or not subjects or subjects[0].i > verb.i:
         return None
     first = subjects[0].left_edge
     if first.i == 0 or first.doc[first.i - 1].text != "," or words[0].tag_ in {"VBG", "VBN"}:
@@ -101,6 +87,6 @@ def tail_of(words: list[Token]) -> Token | None:
     if not any(item.tag_ in {"VBD", "VBZ", "VBP", "MD"} for item in told) or told[0].lower_ in SUBORDINATING:
         return None
     objects = tree.children(verb, "obj", "iobj")
-    content = tree.children(verb, "ccomp", "xcomp") + (objects if verb.lemma_.lower() not in TELLING else [])
+    content = tree.children(verb, "ccomp", "xcomp") + ([] if verb.is_a("telling") else objects)
     content += [item for item in tree.children(verb, "obl") if tree.preposition(item) not in BESIDE_SAYING]
-    return None if any(item.i > verb.i and item.ent_type_ not in {"DATE", "TIME"} for item in content) else verb
+    return None if any(item.i > verb.i and item.ent_type_ not in TIMES for item in content) else verb

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.clauses import (
-    PREFIXES,
     accuser_behind,
     bare_count,
     behind_semicolon,
     charge_behind,
     cut_off,
-    joined_prefix,
     joined_subject,
     left_verbless,
     misread_main,
@@ -48,30 +46,18 @@ from kg.extract.lost_words import (
     under_threat,
 )
 from kg.extract.measures import is_time
+from kg.extract.name_labels import ACTORS, PLACES
+from kg.extract.prefixes import NOUN_PREFIXES, joined_prefix
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.tokens import Changes, Doc, Token
 
-Changes = dict[int, tuple[int, str]]
-"""Index of a token → index of its new head, and its new label."""
-
-PLACES = frozenset(["GPE", "LOC", "FAC"])
 SINGULAR = frozenset(["is", "was", "has", "does"])
 MAX_CLIMB = 4
 TIME_MARKS = frozenset(["after", "before", "since", "until"])
 """Words that open a clause as well as a phrase of time."""
-CHARGES = frozenset(["accusation", "allegation", "charge", "count"])
-"""What is brought against someone."""
 MEASURES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
-OFFICES = frozenset(
-    [
-        "ambassador", "analyst", "chair", "chairman", "chairwoman", "chief", "commander", "commissioner", "director",
-        "editor", "envoy", "founder", "general", "governor", "head", "leader", "mayor", "member", "minister", "owner",
-        "premier", "president", "professor", "representative", "secretary", "speaker", "spokesman", "spokesperson",
-        "spokeswoman",
-    ]
-)  # fmt: skip
 
 
 def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
@@ -83,7 +69,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if described := _other_clause(token, lexicon):
                 changes |= described
                 continue
-            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token, lexicon)
+            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
         elif label == "appos":
@@ -97,18 +83,16 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
-        elif label == "obl":
-            changes |= on_the_way(token, lexicon) or bare_count(token)
-        elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
+        elif label in {"nmod", "obl"} and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
-            if token.head.head.lemma_.lower() in CHARGES and tree.preposition(token.head) == "of":
+            if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
         elif token.tag_ == "CD":
             changes |= bare_count(token)
         elif label == "case":
             changes |= outer_preposition(token)
-        elif token.lower_ in PREFIXES:
+        elif token.lower_ in NOUN_PREFIXES:
             changes |= joined_prefix(token)
         elif label in {"nsubj", "nsubj:pass"}:
             if token.head.base == "aux":  # "that *the dam* had burst"
@@ -141,11 +125,13 @@ def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
 
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
+    if noun.dep_ == "obl":
+        return on_the_way(noun) or bare_count(noun)
     return (
         set_off_source(noun)
         or under_threat(noun)
         or charge_behind(noun, lexicon)
-        or accuser_behind(noun, lexicon)
+        or accuser_behind(noun)
         or _behind_doer(noun, lexicon)
     )
 
@@ -167,7 +153,7 @@ def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
         return {phrase.i: (noun.i, "nmod")}  # "the seizure of the ship *by Iran*"
     if doer.base != "nmod" or noun.pos_ != "NOUN" or tree.preposition(doer) not in {"by", "from"}:
         return {}
-    people = doer.ent_type_ or any(lexicon.is_a(doer.lemma_.lower(), name) for name in ("person", "force"))
+    people = doer.ent_type_ or doer.is_a("person", "force")
     if not people and prep not in {"to", "against"}:
         return {}  # "a report by the committee on trade"
     role = lexicon.noun(noun.lemma_.lower()).preps.get(prep)
@@ -177,7 +163,7 @@ def _behind_doer(phrase: Token, lexicon: Lexicon) -> Changes:
 def _is_done(noun: Token, thing: Token, lexicon: Lexicon) -> bool:
     """Whether a noun tells what is done to a thing that nobody has written or done."""
     entry, lemma = lexicon.noun(noun.lemma_.lower()), thing.lemma_.lower()
-    made = any(lexicon.is_a(lemma, name) for name in ("paper", "document")) or lexicon.is_eventive(lemma)
+    made = thing.is_a("paper", "document") or lexicon.is_eventive(lemma)
     return entry.kind is Kind.EVENT and entry.preps.get("of", entry.frame.of) == "patient" and not made
 
 
@@ -213,7 +199,7 @@ def _holder(person: Token) -> Token | None:
         if body.base != "nmod" or tree.preposition(body) not in {"of", "for"}:
             return None
         body = body.head
-        if body.pos_ == "NOUN" and body.lemma_.lower() in OFFICES:
+        if body.pos_ == "NOUN" and body.is_a("held_office"):
             return body
     return None
 
@@ -267,7 +253,7 @@ def _gerund_before(name: Token, lexicon: Lexicon) -> Token | None:
     """The gerund that has a name as its object, where the name was taken for the subject: "*killing* Lund adds to"."""
     at = name.left_edge.i if name.left_edge.ent_type_ else name.i
     gerund = name.doc[at - 1] if at else None
-    if gerund is None or gerund.tag_ != "VBG" or name.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+    if gerund is None or gerund.tag_ != "VBG" or name.ent_type_ not in ACTORS:
         return None
     if gerund.base not in {"cc", "dep", "compound", "mark", "discourse", "advmod"} or gerund.words:
         return None

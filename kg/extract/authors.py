@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import ACTORS, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,10 +22,6 @@ MAX_BACK = 80
 """Tokens before "the statement" in which its author is looked for."""
 MAX_FILED = 400
 """Tokens before "the lawsuit" in which it must have been brought."""
-ISSUING = frozenset(
-    ["file", "lodge", "submit", "bring", "release", "issue", "publish", "post", "send", "write", "table"]
-)
-"""Verbs whose subject is the author of what they bring forth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ class AuthorFinder:
         if not self._is_paper(sayer):
             return [sayer]
         # "a tweet on Monday *by the minister*": the author may hang from the day
-        days = [inner for item in sayer.children if item.ent_type_ in {"DATE", "TIME"} for inner in item.children]
+        days = [inner for item in sayer.children if item.ent_type_ in TIMES for inner in item.children]
         for item in (*sayer.children, *days, *_behind(sayer)):
             label = item.base
             if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
@@ -56,28 +53,28 @@ class AuthorFinder:
             preps = {tree.preposition(item), item.left_edge.lower_}
             if label in {"nmod", "obl"} and ("by" in preps or ("from" in preps and self._can_write(item))):
                 return tree.conjuncts(item)
-            if label in {"amod", "compound"} and item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}:
+            if label in {"amod", "compound"} and item.ent_type_ in ACTORS:
                 return [item]
             if label == "acl" and item.tag_ == "VBN":
                 agents = [noun for noun in self.finder.finder.slots(item).subject if noun.i != sayer.i]
                 if agents:
                     return agents
-        if sayer.base == "obj" and sayer.head.lemma_.lower() in ISSUING:
+        if sayer.base == "obj" and sayer.head.is_a("issuing"):
             return [item for noun in self.finder.finder.slots(sayer.head).subject for item in tree.conjuncts(noun)]
         return [sayer]
 
     def _can_write(self, noun: Token) -> bool:
         """Not so of "footage *from the scene*"."""
-        return noun.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or self.finder.acts(noun)
+        return noun.ent_type_ in ACTORS or self.finder.acts(noun)
 
     def _is_paper(self, noun: Token) -> bool:
-        return noun.pos_ == "NOUN" and self.finder.lexicon.is_a(noun.lemma_.lower(), "paper")
+        return noun.pos_ == "NOUN" and noun.is_a("paper")
 
     def _author_before(self, paper: Token) -> list[Token]:
         """Who brought "the lawsuit" before, or spoke last before "the statement"."""
         if not any(item.lower_ == "the" for item in tree.children(paper, "det")):
             return []
-        if self.finder.lexicon.is_a(paper.lemma_.lower(), "suit"):
+        if paper.is_a("suit"):
             return self._filer_before(paper)
         for token in reversed(self.doc[max(paper.i - MAX_BACK, 0) : paper.i]):
             sayers = [item for item in self.speaker_of(token) if item.i < paper.i] if token.pos_ == "VERB" else []
@@ -88,10 +85,10 @@ class AuthorFinder:
     def _filer_before(self, paper: Token) -> list[Token]:
         """Who brought a suit, where a sentence before says so: "*sixteen states* filed a lawsuit"."""
         for token in reversed(self.doc[max(paper.i - MAX_FILED, 0) : paper.i]):
-            if token.pos_ != "VERB" or token.lemma_.lower() not in ISSUING:
+            if token.pos_ != "VERB" or not token.is_a("issuing"):
                 continue
             slots = self.finder.finder.slots(token)
-            brought = any(self.finder.lexicon.is_a(item.lemma_.lower(), "suit") for item in slots.object)
+            brought = any(item.is_a("suit") for item in slots.object)
             filers = [item for item in slots.subject if item.pos_ in {"PROPN", "NOUN"}]
             if brought and filers:
                 return [item for noun in filers for item in tree.conjuncts(noun)]

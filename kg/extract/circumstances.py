@@ -42,8 +42,6 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Run, Token
 
 MAX_CLIMB = 7
-SCHEDULING = frozenset(["plan", "schedule", "slate", "book", "set", "due"])
-"""Participles of what is still to come: "a rally *planned* for Saturday"."""
 JUST_BEEN = 2
 """Days back to a weekday that was still to come when it was spoken of."""
 LONG_AGO = 31
@@ -290,7 +288,7 @@ class Circumstances:
         for item in [token, *tree.ancestors(token)]:
             if item.pos_ not in {"VERB", "AUX"}:
                 continue
-            if is_when_ahead(item) or (item.tag_ == "VBN" and item.lemma_.lower() in SCHEDULING):
+            if is_when_ahead(item) or (item.tag_ == "VBN" and item.is_a("scheduling")):
                 return True
             words = {child.lower_ for child in tree.children(item, "aux")}
             if words & FUTURE_MODALS:

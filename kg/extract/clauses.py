@@ -3,8 +3,8 @@
 In: a tree. Out: what to change in it, where grammar leaves no other place: a finite verb behind a comma whose subject
 was hung from the noun before it ("hailed the accord as a *step*, and the *US*, which had threatened both sides,
 *promised* aid"); a relative clause that was read as the main one ("a *lawyer*, whose request was *rejected* last week,
-*vowed* to appeal"); people behind a name that cannot be meant by "who" ("a vice-president of the *Commission, who*
-conceded defeat"); and words of a compound read as objects ("replaced the firm's *co*-founder").
+*vowed* to appeal"); and people behind a name that cannot be meant by "who" ("a vice-president of the *Commission, who*
+conceded defeat").
 """
 
 from __future__ import annotations
@@ -12,19 +12,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Token
-
-Changes = dict[int, tuple[int, str]]
+    from kg.extract.tokens import Changes, Token
 
 PAST = frozenset(["VBD", "VBN", "VBP", "VBZ"])
 OF_SUBJECT = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
 NOUNS = frozenset(["NOUN", "PROPN"])
 NO_PERSON = frozenset(["ORG", "GPE", "LOC", "FAC"])
-PREFIXES = frozenset(["co", "ex", "vice"])
-"""Words before a hyphen that are part of the noun behind it."""
 PUNISHING = frozenset(["ACCUSE", "APPOINT", "COERCE", "JUDICIAL", "SANCTION"])
 """Types of what is done to someone for something: "sacked by the mayor *for fraud*"."""
 MAX_CLIMB = 6
@@ -206,7 +203,7 @@ def misread_main(verb: Token) -> Changes:
     return {}
 
 
-def person_meant(clause: Token, lexicon: Lexicon) -> Token | None:
+def person_meant(clause: Token) -> Token | None:
     """The person that a clause with "who" is about, where it was hung from the name of a body or place."""
     name = clause.head
     if name.ent_type_ not in NO_PERSON or not any(item.lower_ == "who" for item in tree.children(clause, "nsubj")):
@@ -214,27 +211,11 @@ def person_meant(clause: Token, lexicon: Lexicon) -> Token | None:
     for item in tree.ancestors(name):
         if item.pos_ not in NOUNS or item.i > name.i:
             return None
-        if item.ent_type_ == "PERSON" or lexicon.is_a(item.lemma_.lower(), "person"):
+        if item.ent_type_ == "PERSON" or item.is_a("person"):
             return item
         if item.base not in {"nmod", "compound", "appos"}:
             return None
     return None
-
-
-def joined_prefix(prefix: Token) -> Changes:
-    """As in "GitHub *co-founder* Chris Hale": a prefix and the name before it, taken for objects of their own."""
-    if prefix.lower_ not in PREFIXES or prefix.i + 2 >= len(prefix.doc) or prefix.head.pos_ != "VERB":
-        return {}
-    hyphen, noun = prefix.nbor(1), prefix.nbor(2)
-    if hyphen.text not in tree.HYPHENS or noun.pos_ != "NOUN" or prefix.whitespace_ or tree.is_below(noun, prefix):
-        return {}
-    changes: Changes = {prefix.i: (noun.i, "compound"), hyphen.i: (noun.i, "punct")}
-    before = prefix.nbor(-1) if prefix.i else prefix
-    while before.ent_type_ and before.head.name is before.name and before.head is not before:
-        before = before.head
-    if before.ent_type_ and before.head is prefix.head and before.dep_ == prefix.dep_:
-        changes[before.i] = (noun.i, "compound")
-    return changes
 
 
 def set_off_source(noun: Token) -> Changes:
@@ -256,7 +237,7 @@ def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
         accuser = accuser.head
     verb = accuser.head
     by = accuser.base == "obl" and tree.preposition(accuser) == "by" and tree.is_passive(verb)
-    accused = accuser.base == "obj" and verb.pos_ == "VERB" and lexicon.is_a(verb.lemma_.lower(), "blaming")
+    accused = accuser.base == "obj" and verb.pos_ == "VERB" and verb.is_a("blaming")
     if not by and not accused:
         return {}
     entry = lexicon.verb(verb.lemma_.lower())
@@ -264,7 +245,7 @@ def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
     return {noun.i: (verb.i, "obl")} if asked else {}
 
 
-def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
+def accuser_behind(noun: Token) -> Changes:
     """As in "was accused of torture *by the union*": who accuses, hung from what one is accused of."""
     charge = noun.head
     verb = charge.head
@@ -274,7 +255,7 @@ def accuser_behind(noun: Token, lexicon: Lexicon) -> Changes:
         or tree.preposition(charge) not in {"of", "for"}
     ):
         return {}
-    if verb.pos_ != "VERB" or not lexicon.is_a(verb.lemma_.lower(), "blaming") or not tree.is_passive(verb):
+    if verb.pos_ != "VERB" or not verb.is_a("blaming") or not tree.is_passive(verb):
         return {}
     by = [item for item in tree.children(verb, "obl", "obl:agent") if tree.preposition(item) == "by"]
     return {} if by else {noun.i: (verb.i, "obl:agent")}
@@ -292,7 +273,7 @@ def bare_count(number: Token) -> Changes:
     verb = number.head
     if number.tag_ != "CD" or number.base not in {"obl", "nmod"} or number.i > verb.i or verb.pos_ != "VERB":
         return {}
-    if tree.preposition(number) or number.ent_type_ in {"DATE", "TIME"} or tree.children(verb, *OF_SUBJECT):
+    if tree.preposition(number) or number.ent_type_ in TIMES or tree.children(verb, *OF_SUBJECT):
         return {}
     between = verb.doc[number.i + 1 : verb.i]
     plural = bool(between) and all(item.base in {"aux", "advmod"} for item in between)

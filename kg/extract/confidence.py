@@ -14,12 +14,12 @@ import math
 from typing import TYPE_CHECKING
 
 from kg.extract.mentions import content_head
+from kg.extract.name_labels import ACTORS
 from kg.model import Role
 
 if TYPE_CHECKING:
     from kg.extract.arguments import Predicate
 
-NAMED = frozenset(["PERSON", "ORG", "GPE", "NORP"])
 BIAS = -0.03
 WEIGHTS = {
     "noun": -0.30,
@@ -60,7 +60,7 @@ def features(predicate: Predicate) -> list[str]:
     found = {name for name, held in holds.items() if held}
     for role, tokens in (("agent", agents), ("patient", patients)):
         for item in map(content_head, tokens):
-            if item.ent_type_ in NAMED:
+            if item.ent_type_ in ACTORS:
                 found.add(f"{role} name")
             if item.pos_ in {"PRON", "DET"}:
                 found.add(f"{role} pronoun")

@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
 VIOLENT = frozenset(["ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER"])
 """Types whose harm is done while they last."""
-HARMING = frozenset(["damage", "destroy", "devastate", "flatten", "ravage", "shake", "wreck"])
-"""Verbs of other types that say such harm."""
-COSTING = frozenset(["cause", "claim", "cost", "cripple", "cut", "displace", "force", "halve", "leave", "paralyse",
-                     "paralyze", "prompt", "spark", "trigger"])  # fmt: skip
-"""Verbs of what such an event brings about; a spot on the map brings about nothing."""
-DOERS = ("person", "force", "troops", "body", "polity", "politician", "weapon", "instrument", "vehicle")
-"""Classes of nouns that may do harm, so that a clause beside them may well be theirs."""
 ABOUT_EVENT = frozenset(["which", "that"])
 MAX_CLIMB = 4
 
@@ -31,12 +24,11 @@ MAX_CLIMB = 4
 def event_that_harmed(clause: Token, lexicon: Lexicon) -> Token | None:
     """The event noun above the place or thing that a relative clause of harm was hung from; None where none is."""
     noun = clause.head
-    verb = clause.lemma_.lower()
     if noun.base != "nmod" or clause.tag_ not in {"VBD", "VBN", "VBZ", "VBP", "VBG"} or tree.is_passive(clause):
         return None
     if not any(item.lower_ in ABOUT_EVENT for item in tree.children(clause, "nsubj")):
         return None
-    harms = verb in HARMING or verb in COSTING or lexicon.verb(verb).type in VIOLENT
+    harms = clause.is_a("harming", "costing") or lexicon.verb(clause.lemma_.lower()).type in VIOLENT
     if not harms or _may_harm(noun, lexicon):
         return None
     for _ in range(MAX_CLIMB):
@@ -51,7 +43,7 @@ def event_that_harmed(clause: Token, lexicon: Lexicon) -> Token | None:
 def _may_harm(noun: Token, lexicon: Lexicon) -> bool:
     if noun.ent_type_ in {"PERSON", "ORG", "NORP"} or noun.pos_ == "PRON" or _is_violent(noun, lexicon):
         return True
-    return any(lexicon.is_a(noun.lemma_.lower(), name) for name in DOERS)
+    return noun.is_a("harm_doer")
 
 
 def _is_violent(noun: Token, lexicon: Lexicon) -> bool:

@@ -12,17 +12,11 @@ from kg.extract import tree
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Run, Token
-
-Changes = dict[int, tuple[int, str]]
+    from kg.extract.tokens import Changes, Run, Token
 
 ENDS = frozenset([".", "?", "!", "”", '"', ":"])
 OPENING = frozenset(["after", "as", "before", "until", "when"])
 """Prepositions that open a clause of a headline as well: "bosses flee *as staff storm* meeting"."""
-COLLECTIVE = frozenset(["crew", "gang", "militia", "mob", "police", "staff"])
-"""Nouns that act as a plural does."""
-PEOPLE = ("person", "politician", "force", "troops", "body")
-"""Classes of nouns whose plural acts; of "drugs charge hearing" none does."""
 
 
 def headline_verbs(sent: Run, lexicon: Lexicon) -> Changes:
@@ -51,9 +45,9 @@ def _between(word: Token, lexicon: Lexicon) -> Changes:
     thing = doers.head
     while thing.dep_ == "compound" and thing.head.i > thing.i:
         thing = thing.head
-    plural = doers.tag_ == "NNS" and any(lexicon.is_a(doers.lemma_.lower(), name) for name in PEOPLE)
+    plural = doers.tag_ == "NNS" and doers.is_a("headline_doer")
     if (
-        not (plural or doers.lower_ in COLLECTIVE)
+        not (plural or doers.doc.lexicon.is_a(doers.lower_, "collective"))
         or thing.i <= word.i
         or doers.dep_ not in {"compound", "nsubj"}
         or thing.pos_ != "NOUN"

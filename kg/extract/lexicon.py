@@ -9,7 +9,8 @@ The files
 `<type>.toml`      verbs, nouns and adjectives whose first meaning has that event type; a group may bring `senses` that
                    all its words share
 `frames.toml`      the frames (slot → role) and the effects (what a word does to the factuality of its complement)
-`classes.toml`     named groups of nouns (`@office`, `@weapon`), to be used in senses and by the extractor
+`classes.toml`     named groups of nouns (`@office`, `@weapon`), to be used in senses and by the extractor;
+                   `classes_*.toml` those that the extractor alone asks for
 `senses_*.toml`    ordered rules on a word's surroundings that give it another reading; the first that fits wins
 `light.toml`       verbs that only carry an event noun: "carried out an attack", "the talks took place"
 `other.toml`       events of no particular type; `none.toml` words that are no events: states, aspect, discourse
@@ -64,7 +65,7 @@ __all__ = [
 FOLDER: Final = ASSETS / "lexicon"
 
 MARKS: Final = frozenset(("@person", "@org", "@gpe", "@norp", "@loc", "@fac", "@place"))
-"""Classes that the extractor gives to names, whether or not `classes.toml` lists nouns for them."""
+"""Classes that the extractor gives to names, whether or not a class lists nouns for them."""
 
 
 class LexiconError(ModelError):
@@ -113,7 +114,8 @@ class _Builder:
             if name not in files:
                 raise LexiconError(f"the lexicon folder {str(self.folder)!r} lacks {name}.toml; restore it")
         self._frames(files.pop("frames"))
-        self._classes(files.pop("classes"))
+        for name in [name for name in files if name.startswith("classes")]:
+            self._classes(files.pop(name), f"{name}.toml")
         self._senses("verbs", files.pop("senses_verbs"))
         self._senses("nouns", files.pop("senses_nouns"))
         self._lights(files.pop("light"))
@@ -178,9 +180,11 @@ class _Builder:
                 tense=Tense(parts["tense"]) if "tense" in parts else None,
             )
 
-    def _classes(self, tables: dict[str, Any]) -> None:
+    def _classes(self, tables: dict[str, Any], file: str) -> None:
         for name, words in tables.items():
-            self.classes[name] = frozenset(self._class_words(words, f"classes.toml: {name}")) | {f"@{name}"}
+            if name in self.classes:
+                self._complain(f"{file}: class {name!r} is already defined; give it another name")
+            self.classes[name] = frozenset(self._class_words(words, f"{file}: {name}")) | {f"@{name}"}
 
     def _class_words(self, words: str, where: str) -> Iterator[str]:
         """The words of a list, with `@name` replaced by a class defined above it."""

@@ -287,7 +287,7 @@ class Lexicon:
         return _find(self.hedges, words)
 
     def is_a(self, lemma: str, name: str) -> bool:
-        """Whether the noun belongs to a class of `classes.toml`, named without `@`."""
+        """Whether a word, as the class lists it (mostly its lemma), belongs to a class, named without `@`."""
         return lemma in self.classes[name]
 
     def _derived(self, lemma: str) -> Entry:

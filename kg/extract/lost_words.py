@@ -15,9 +15,7 @@ from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Token
-
-Changes = dict[int, tuple[int, str]]
+    from kg.extract.tokens import Changes, Token
 
 
 def counted_second(number: Token) -> Changes:
@@ -52,18 +50,12 @@ def told_of(noun: Token) -> Changes:
     return {verb.i: (noun.head.i, "acl:relcl"), noun.i: (verb.i, "nsubj"), pronoun.i: (verb.i, "obj")}
 
 
-DISPUTING = frozenset(["confirm", "contest", "deny", "dispute"])
-
-
 def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
     """As in "flew men to the front, *which Turkey denies*": nobody denies a front: the whole clause is meant."""
     pronoun, noun = next((item for item in tree.children(clause, "obj") if item.lower_ == "which"), None), clause.head
-    if clause.lemma_.lower() not in DISPUTING or pronoun is None or comma_before(pronoun) is None:
+    if not clause.is_a("disputing") or pronoun is None or comma_before(pronoun) is None:
         return {}
-    lemma = noun.lemma_.lower()
-    if lexicon.is_eventive(lemma) or any(
-        lexicon.is_a(lemma, name) for name in ("paper", "statement", "charge", "suit")
-    ):
+    if lexicon.is_eventive(noun.lemma_.lower()) or noun.is_a("paper", "statement", "charge", "suit"):
         return {}
     governor = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB" and item.i < noun.i), None)
     return {} if governor is None else {clause.i: (governor.i, "conj"), pronoun.i: (clause.i, "discourse")}
@@ -134,7 +126,7 @@ def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
         return {}
     words = (item for item in doc[end + 1 : verb.i] if item.pos_ in NOUNS)
     noun = next((item for item in words if item.dep_ not in {"compound", "flat", "nmod:desc"}), None)
-    if noun is None or not (noun.pos_ == "PROPN" or lexicon.is_a(noun.lemma_.lower(), "person")):
+    if noun is None or not (noun.pos_ == "PROPN" or noun.is_a("person")):
         return {}
     last = max([noun.i, *(item.i for item in tree.children(noun, "flat"))])
     before = all(
@@ -183,25 +175,22 @@ def tried_in_vain(verb: Token) -> Changes:
     governor = verb.head
     if verb.base != "advcl" or not tree.has_to(verb) or governor.pos_ != "VERB" or governor.i > verb.i:
         return {}
-    if governor.lemma_.lower() not in TRYING or tree.children(governor, "xcomp", "obj", "ccomp"):
+    if not governor.is_a("struggling") or tree.children(governor, "xcomp", "obj", "ccomp"):
         return {}
     return {verb.i: (governor.i, "xcomp")}
-
-
-TRYING = frozenset(["attempt", "seek", "struggle", "try"])
 
 
 CARRYING = frozenset(["carry", "transport"])
 ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
 
 
-def on_the_way(phrase: Token, lexicon: Lexicon) -> Changes:
+def on_the_way(phrase: Token) -> Changes:
     """As in "struck a bus carrying nuns *in Saada on Friday*": where and when the bus was, and was struck."""
     clause = phrase.head
     carrier = clause.head
     if clause.lemma_.lower() not in CARRYING or clause.base != "acl" or tree.preposition(phrase) not in ON_THE_WAY:
         return {}
-    if not lexicon.is_a(carrier.lemma_.lower(), "carrier") or carrier.base not in {"obj", "nsubj"}:
+    if not carrier.is_a("carrier") or carrier.base not in {"obj", "nsubj"}:
         return {}
     return {phrase.i: (carrier.head.i, "obl")} if carrier.head.pos_ == "VERB" else {}
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
     from kg.extract.tokens import Token
@@ -23,7 +24,7 @@ TIME_WORDS = frozenset(
 """Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
 
 
-WHEN = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
+WHICH_TIME = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
 """Words that make a day or hour the time of something."""
 
 
@@ -45,40 +46,26 @@ def is_time(token: Token) -> bool:
         return True
     if token.tag_ == "CD" and any(item.text in TIME_WORDS or item.lower_ in HALVES_OF_DAY for item in token.children):
         return True  # "Dec. 28", "4:00 p.m."
-    if token.ent_type_ in {"DATE", "TIME"}:
+    if token.ent_type_ in TIMES:
         return not tree.children(token, "acl:relcl")
     if token.ent_type_ or token.lemma_.lower() not in tree.TIME_NOUNS or tree.children(token, "acl:relcl", "acl"):
         return False
-    return any(item.lower_ in WHEN for item in tree.children(token, "det", "amod"))  # "*this evening*"
-
-
-SUMS = frozenset(
-    ["dollar", "euro", "pound", "yen", "yuan", "ruble", "rouble", "rupee", "franc", "$", "€", "£", "percent", "%"]
-)
+    return any(item.lower_ in WHICH_TIME for item in tree.children(token, "det", "amod"))  # "*this evening*"
 
 
 def is_sum(noun: Token) -> bool:
     """An amount of money or a percentage."""
-    return noun.lemma_.lower() in SUMS or any(item.text in SUMS for item in noun.children)
-
-
-EXTENTS = frozenset(
-    [
-        "degree", "foot", "fraction", "goal", "half", "inch", "kilometer", "kilometre", "margin", "meter", "metre",
-        "mile", "notch", "point", "quarter", "third",
-    ]
-)  # fmt: skip
-"""By how much: "won *by a wide margin*"."""
+    return noun.is_a("currency") or any(item.is_a("currency") for item in noun.children)
 
 
 def is_extent(token: Token) -> bool:
     """A time, a sum or a length where "by" may also stand before who did it: "was beaten *by two goals*"."""
-    return is_time(token) or is_sum(token) or (token.lemma_.lower() in EXTENTS and not token.ent_type_)
+    return is_time(token) or is_sum(token) or (token.is_a("extent") and not token.ent_type_)
 
 
 def is_time_owner(token: Token) -> bool:
     """In "Friday's attack" the day owns nothing."""
-    return token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in {
+    return token.ent_type_ in TIMES or token.lemma_.lower() in {
         "today",
         "yesterday",
         "tomorrow",

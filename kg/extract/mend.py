@@ -14,14 +14,13 @@ from kg.extract import tree
 from kg.extract.attachments import reattached
 from kg.extract.headline_verbs import headline_verbs
 from kg.extract.measures import is_time
-from kg.extract.mentions import NAME_LABELS
+from kg.extract.name_labels import ACTORS, OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.extract.attachments import Changes
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.tokens import Changes, Doc, Token
 
 IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "’s", "'ve", "’ve", "has", "had", "ca", "wo"])
 """Present forms that are not their own lemma."""
@@ -88,7 +87,7 @@ def _torn_names(doc: Doc) -> Changes:
     """The words of one name that hang side by side from one word: "killed *Qasem Soleimani*", read as two objects."""
     changes: Changes = {}
     for name in doc.ents:
-        if name.label_ in NAME_LABELS - {"NORP"}:
+        if name.label_ in OWN_NAMES:
             first, *others = [token for token in name if not name.start <= token.head.i < name.end] or [name.root]
             if all(token.head is first.head for token in others):
                 changes |= {token.i: (first.i, "flat") for token in others if token.pos_ == "PROPN"}
@@ -134,7 +133,7 @@ def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
     ):
         return None
     before = word.nbor(-1) if word.i > sent.start else None
-    if before is None or before.ent_type_ not in {"PERSON", "ORG", "GPE", "NORP"}:
+    if before is None or before.ent_type_ not in ACTORS:
         return None
     while before.head.i != word.i and before.head.i != before.i:
         before = before.head

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import NAMES
 from kg.model import Form, Mention, Span
 
 if TYPE_CHECKING:
@@ -17,34 +18,11 @@ if TYPE_CHECKING:
 
     from kg.extract.tokens import Doc, Run, Token
 
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
-PARTITIVE = frozenset(
-    [
-        "all", "any", "both", "crowd", "dozen", "each", "few", "group", "half", "handful", "hundred", "majority",
-        "many", "million", "most", "none", "number", "one", "pair", "several", "score", "series", "some", "ten",
-        "thousand", "variety", "wave",
-    ]
-)  # fmt: skip
-"""Heads that only count what their of-phrase names: "hundreds of *protesters*"."""
-FIELDS = frozenset(
-    ["central", "constitutional", "electoral", "federal", "foreign", "high", "interior", "national", "naval", "supreme"]
-)
-BODIES = frozenset(["agency", "bank", "command", "commission", "council", "court", "government", "ministry", "office"])
-"""Bodies whose name begins with an adjective: "the *foreign* ministry"."""
 MAX_PARTS = 3
 """Of so many one inside another: "one of a group of dozens of *protesters*"."""
 GENDERS = {
     "he": "masc", "him": "masc", "his": "masc", "himself": "masc", "she": "fem", "her": "fem", "hers": "fem",
     "herself": "fem", "it": "neut", "its": "neut", "itself": "neut",
-}  # fmt: skip
-TITLE_GENDERS = {
-    "mr.": "masc", "mr": "masc", "sir": "masc", "king": "masc", "prince": "masc", "mrs.": "fem", "mrs": "fem",
-    "ms.": "fem", "ms": "fem", "queen": "fem", "princess": "fem", "sheikh": "masc", "imam": "masc", "pope": "masc",
-}  # fmt: skip
-NOUN_GENDERS = {
-    "man": "masc", "father": "masc", "son": "masc", "brother": "masc", "husband": "masc", "boy": "masc",
-    "uncle": "masc", "woman": "fem", "mother": "fem", "daughter": "fem", "sister": "fem", "wife": "fem",
-    "girl": "fem", "widow": "fem",
 }  # fmt: skip
 EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
@@ -69,7 +47,7 @@ PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "w
 def content_head(token: Token) -> Token:
     """The noun that says what it is: "protesters" of "hundreds of Iranian protesters"."""
     steps = 0
-    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.lemma_.lower() in PARTITIVE):
+    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.is_a("partitive")):
         inner = [item for item in tree.children(token, "nmod") if tree.preposition(item) in {"of", "out of"}]
         if not inner:
             return token
@@ -97,7 +75,7 @@ class MentionTable:
 
     def __post_init__(self) -> None:
         for entity in self.doc.ents:
-            if entity.label_ in NAME_LABELS and entity.text.strip() and not self.in_noise(entity.root):
+            if entity.label_ in NAMES and entity.text.strip() and not self.in_noise(entity.root):
                 for token in entity:
                     self._name_at[token.i] = entity
         for entity in dict.fromkeys(self._name_at.values()):
@@ -227,7 +205,7 @@ class MentionTable:
             return (Span(span.start, head.end) if span.start < head.start <= span.end + 1 else head), head
         parts = {item.i for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at}
         for item in tree.children(inner, "compound", "amod"):
-            if item.lower_ in FIELDS and inner.lemma_.lower() in BODIES:
+            if self.doc.lexicon.is_a(item.lower_, "field_adjective") and inner.is_a("field_body"):
                 parts.add(item.i)  # "the Kenyan *interior* ministry"
             if tree.stance(item):  # "*pro-Iranian* militia leaders": without it they would be Iran's
                 parts |= {item.i - 2, item.i - 1, item.i}
@@ -355,9 +333,10 @@ def _gender(token: Token, form: Form, title: str) -> str:
     if form is Form.PRONOUN:
         return GENDERS.get(token.lower_, "")
     if form is Form.NOMINAL:
-        return NOUN_GENDERS.get(token.lemma_.lower(), "")
+        return "masc" if token.is_a("male") else "fem" if token.is_a("female") else ""
     first = title.lower().split(" ")[0] if title else token.doc[token.left_edge.i].lower_
-    return TITLE_GENDERS.get(first, "")
+    is_a = token.doc.lexicon.is_a
+    return "masc" if is_a(first, "male_title") else "fem" if is_a(first, "female_title") else ""
 
 
 def _adjacent(tokens: list[Token], head: Token) -> list[Token]:

@@ -15,20 +15,8 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
 
-LEAVING = frozenset(["find", "leave", "shoot", "declare", "rule", "presume"])
-"""Verbs that leave their object in a state ("shot *dead*"): without an object the subject is left so."""
-
-
 ROUGHLY = frozenset(["about", "around", "over", "under"])
 """Prepositions that before a number only make it rough."""
-UNDERGONE = frozenset(
-    [
-        "abduct", "arrest", "assassinate", "behead", "charge", "convict", "detain", "displace", "evacuate", "execute",
-        "hospitalize", "hospitalise", "imprison", "injure", "jail", "kidnap", "kill", "murder", "rescue", "sentence",
-        "wound",
-    ]
-)  # fmt: skip
-"""Verbs that say of their subject, without an object, what was done to it."""
 
 
 END_OF_SENTENCE = frozenset([".", "?", "!", "”", '"'])
@@ -89,7 +77,7 @@ def counted_object(verb: Token) -> list[Token]:
 def is_undergone(verb: Token) -> bool:
     """As in "reported 40 soldiers *killed*": what is done to someone by force, said without an object."""
     return (
-        verb.lemma_.lower() in UNDERGONE
+        verb.is_a("undergone")
         and verb.tag_ in {"VBD", "VBN"}
         and verb.dep_ != "acl:relcl"  # "the rebels *troops killed*"
         and not tree.children(verb, "obj", "aux", "ccomp", "xcomp", "csubj")
@@ -109,7 +97,7 @@ def is_headline_passive(verb: Token) -> bool:
             and not tree.children(verb, "aux", "obj", "ccomp", "advmod")
             and not marks
         )
-    left_so = verb.lemma_.lower() in LEAVING and any(item.pos_ == "ADJ" for item in tree.children(verb, "xcomp"))
+    left_so = verb.is_a("leaving") and any(item.pos_ == "ADJ" for item in tree.children(verb, "xcomp"))
     return (
         (verb.tag_ == "VBN" or (verb.tag_ == "VBD" and left_so))
         and verb.base in {"root", "ROOT", "ccomp", "parataxis"}
@@ -182,6 +170,4 @@ def is_inverted(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     if before not in tree.CLOSING | {",", "?", "!"} or noun.i < verb.i or noun.ent_type_ not in {"PERSON", "ORG", ""}:
         return False
     names = noun.pos_ in {"PROPN", "PRON"} or bool(tree.children(noun, "appos", "flat"))
-    return (names or (noun.pos_ == "NOUN" and lexicon.is_a(noun.lemma_.lower(), "person"))) and lexicon.verb(
-        verb.lemma_.lower()
-    ).speech
+    return (names or (noun.pos_ == "NOUN" and noun.is_a("person"))) and lexicon.verb(verb.lemma_.lower()).speech

@@ -11,12 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
+from kg.extract.event_types import TOLD
 from kg.extract.lexicon import Kind
 from kg.extract.outlook import (
-    DISINCLINED,
     FUTURE_MODALS,
-    INCLINED,
-    LISTING,
     condition_of,
     hangs_on_condition,
     is_aim,
@@ -58,16 +56,10 @@ DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 ABILITY_MODALS = frozenset(["can", "ca"])
 """What can be done need not lie ahead: "the drone *can* carry two men"."""
-HERALDS = frozenset(["announce", "unveil", "schedule", "approve", "authorize", "propose", "negotiate"])
 HERALDED = frozenset(
     ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
 )
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
-TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
-"""Types of what is said: to refuse or deny it does not undo that it was said."""
-TRYING = frozenset(["try", "attempt", "seek", "plan", "intend", "aim"])
-CUTS = frozenset(["cut", "reduction", "layoff", "closure", "launch", "reform"])
-"""What is announced before it is made, whatever its type."""
 AWAITING = frozenset(["anticipate", "await", "expect"])
 MAX_CLIMB = 6
 
@@ -261,20 +253,27 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
         elif head.pos_ in {"NOUN", "PROPN"}:
             goes_on = _under_noun(token, head, found, finder)
         else:
-            goes_on = head.pos_ == "ADJ" and token.base in {"xcomp", "ccomp", "csubj", "nsubj"}
-            if goes_on:
-                found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
-                if is_infinitive(token) and head.lemma_.lower() in INCLINED | DISINCLINED:
-                    found.set(head.lower_, tense=Tense.FUTURE)
-                if is_infinitive(token) and head.lemma_.lower() in DISINCLINED:
-                    found.deny(head.lower_)
-                if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
-                    found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
-                if _is_negated(head):
-                    found.deny("not")
+            goes_on = head.pos_ == "ADJ" and _under_adjective(token, head, found, finder)
         if not goes_on:
             return
         token = head
+
+
+def _under_adjective(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
+    """Takes what an adjective does to its complement; False when the word is none: "*unlikely* to leave"."""
+    if token.base not in {"xcomp", "ccomp", "csubj", "nsubj"}:
+        return False
+    found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
+    disinclined = head.is_a("disinclined")
+    if is_infinitive(token) and (disinclined or head.is_a("inclined")):
+        found.set(head.lower_, tense=Tense.FUTURE)
+    if is_infinitive(token) and disinclined:
+        found.deny(head.lower_)
+    if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
+        found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
+    if _is_negated(head):
+        found.deny("not")
+    return True
 
 
 def _take_noun_before(token: Token, found: Modality, finder: PredicateFinder) -> None:
@@ -293,20 +292,20 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     entry = finder.entry(head)
     if not _is_complement(token, entry, finder):
         return False
-    if head.lemma_.lower() in LISTING:  # "their demands *include* new elections": so far as the demands go
+    if head.is_a("listing"):  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
-    if token.base == "obj" and head.lemma_.lower() in HERALDS and _lies_ahead(token, finder):
+    if token.base == "obj" and head.is_a("heralding") and _lies_ahead(token, finder):
         open_yet = Certainty.POSSIBLE if head.lemma_.lower() in {"negotiate", "propose"} else None
         found.set(head.lower_, certainty=open_yet, tense=Tense.FUTURE)
     if is_hearsay(head, entry, slots):
         found.set(head.lower_, certainty=Certainty.PROBABLE)
     infinitive = is_infinitive(token)
-    if head.lemma_.lower() in TRYING and any(item.lower_ == "vain" for item in tree.children(head, "obl")):
+    if head.is_a("trying") and any(item.lower_ == "vain" for item in tree.children(head, "obl")):
         found.deny("vain")
     if is_done_by_wish(token):
         found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
-    if not (head.lemma_.lower() in TRYING and _is_negated(head)):  # who did not even try has certainly not done it
+    if not (head.is_a("trying") and _is_negated(head)):  # who did not even try has certainly not done it
         found.take(entry.infinitive if infinitive else entry.effect, head)
     bound = token.base in {"xcomp", "advcl"} or (token.base == "obj" and not is_given(token, entry))
     if bound and not entry.speech and _is_negated(head):
@@ -331,8 +330,8 @@ def _lies_ahead(noun: Token, finder: PredicateFinder) -> bool:
     usage = finder.noun_usage(noun)
     entry = finder.lexicon.noun(noun.lemma_.lower(), usage)
     bargain = entry.type == "TRANSACT" and entry.frame.name not in {"happen", "report"}
-    ahead = entry.type in HERALDED or bargain or noun.lemma_.lower() in CUTS
-    return ahead and not finder.lexicon.is_a(noun.lemma_.lower(), "accord")
+    ahead = entry.type in HERALDED or bargain or noun.is_a("heralded")
+    return ahead and not noun.is_a("accord")
 
 
 def _type_of(noun: Token, finder: PredicateFinder) -> str:
@@ -354,7 +353,7 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
             return False  # "*the report* had been expected": it has come
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
-        listed = tree.preposition(token) == "to" and token.head.lemma_.lower() in LISTING
+        listed = tree.preposition(token) == "to" and token.head.is_a("listing")
         return listed or entry.preps.get(tree.preposition(token)) == "content"
     if label == "advcl":
         return (is_infinitive(token) and finder.finder.controls(token.head)) or finder.finder.is_content(token)
@@ -376,7 +375,7 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
             finder.lexicon.verb(head.head.lemma_.lower()).infinitive, head.head
         )  # "ordered *troops to leave*", misread
     noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
-    if noun.type == "REJECT" and finder.lexicon.is_a(token.lemma_.lower(), "accord"):
+    if noun.type == "REJECT" and token.is_a("accord"):
         return True  # "a breach *of the agreement*": that was made all the same
     found.take(noun.infinitive if infinitive else noun.effect, head)
     if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(

@@ -25,38 +25,26 @@ MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
 """Words between two names that may be one."""
-RANKS = frozenset(
-    [
-        "adm.", "brig.", "capt.", "cmdr.", "col.", "cpl.", "dr.", "gen.", "gov.", "lt.", "maj.", "mr.", "mrs.", "ms.",
-        "prof.", "rep.", "rev.", "sen.", "sgt.",
-    ]
-)  # fmt: skip
+MAX_OFFICE_TOKENS = 8
+"""Words from an office to the comma behind what it is of."""
 CALLINGS = frozenset(
     ["CB", "CEO", "CFO", "COO", "CTO", "DE", "DT", "FB", "GM", "LB", "MEP", "MP", "OL", "QB", "RB", "SS", "TE", "WR"]
 )
 """Abbreviations of offices and of places in a team, which stand between a body and a person."""
-DESCRIBING = frozenset(
-    ["led", "era", "style", "born", "run", "held", "wide", "like", "linked", "made", "owned", "level"]
-)
-"""Words that make an adjective of a name before a hyphen, besides participles: "Merkel-era"."""
 
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names with their edges mended, in text order."""
-    parted = [part for name in names if name.text.lower() not in RANKS for part in _parted(doc, name)]
+    parted = [part for name in names if not doc.lexicon.is_a(name.text.lower(), "rank") for part in _parted(doc, name)]
     kept = [_with_hyphen(doc, name) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
 
 
-MAX_OFFICE_TOKENS = 8
-"""Words from an office to the comma behind what it is of."""
-
-
-def find_titled(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
+def find_titled(doc: Doc, taken: set[int]) -> list[Run]:
     """Persons that were not recognised behind their title: two capitalised words or more, right behind it."""
     found = []
     for token in doc:
-        if token.lemma_.lower() not in titles or token.i in taken or not token.text[:1].isupper():
+        if not token.is_a("title") or token.i in taken or not token.text[:1].isupper():
             continue
         end = token.i + 1
         while end < len(doc) and end - token.i <= MAX_NAME_TOKENS and end not in taken and _is_name_word(doc[end]):
@@ -67,7 +55,7 @@ def find_titled(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
     return found
 
 
-def find_set_off(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]:
+def find_set_off(doc: Doc, taken: set[int]) -> list[Run]:
     """Persons not recognised between commas behind their office: "the president of Malawi*, Tiyo Kachere,*"."""
     found = []
     for token in doc:
@@ -78,12 +66,12 @@ def find_set_off(doc: Doc, taken: set[int], titles: frozenset[str]) -> list[Run]
             end += 1
         if end < token.i + 3 or doc[end].text != "," or not all(item.tag_ == "NNP" for item in doc[token.i + 1 : end]):
             continue
-        if _office_before(doc, token.i, titles):
+        if _office_before(doc, token.i):
             found.append(Run(doc, token.i + 1, end, label="PERSON"))
     return found
 
 
-def as_holder(name: Run, titles: frozenset[str], bodies: frozenset[str], authority: Authority) -> Run:
+def as_holder(name: Run, authority: Authority) -> Run:
     """The name as a person's where it stands between commas behind an office, and is no body or place known."""
     doc, end = name.doc, name.end
     if name.label_ not in {"ORG", "GPE", "LOC"} or not 1 < len(name) <= MAX_NAME_TOKENS or end >= len(doc):
@@ -91,17 +79,19 @@ def as_holder(name: Run, titles: frozenset[str], bodies: frozenset[str], authori
     if name.start == 0 or doc[name.start - 1].text != "," or doc[end].text != ",":
         return name
     known = authority.is_organization(name.text) or authority.is_place(name.text)
-    said = all(_is_name_word(token) for token in name) and not any(token.lower_ in bodies for token in name)
-    if known or not said or not _office_before(doc, name.start - 1, titles):
+    said = all(_is_name_word(token) for token in name) and not any(
+        doc.lexicon.is_a(token.lower_, "body_name") for token in name
+    )
+    if known or not said or not _office_before(doc, name.start - 1):
         return name
     return Run(doc, name.start, end, label="PERSON")
 
 
-def _office_before(doc: Doc, comma: int, titles: frozenset[str]) -> bool:
+def _office_before(doc: Doc, comma: int) -> bool:
     """Whether a definite description that ends at the comma is that of an office: "its *leader*", "the *head* of X"."""
     for at in range(comma - 1, max(comma - MAX_OFFICE_TOKENS, doc[comma].sent.start) - 1, -1):
         token = doc[at]
-        if token.pos_ == "NOUN" and token.lemma_.lower() in titles | {"head"} and token.tag_ == "NN":
+        if token.pos_ == "NOUN" and token.tag_ == "NN" and (token.is_a("title") or token.lemma_.lower() == "head"):
             before = {item.lower_ for item in token.words if item.base in {"det", "nmod:poss"} and item.i < at}
             return bool(before - {"a", "an", "no"})
         if token.is_punct or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"}:
@@ -122,7 +112,11 @@ def _with_hyphen(doc: Doc, name: Run) -> Run:
     if doc[at - 1].whitespace_ or doc[at].whitespace_ or not behind.text.isalpha() or behind.ent_type_:
         return name
     word = behind.lower_
-    if word.endswith(("ed", "ing")) or word in DESCRIBING or (at - name.start < 2 and behind.text.islower()):
+    if (
+        word.endswith(("ed", "ing"))
+        or doc.lexicon.is_a(word, "name_suffix")
+        or (at - name.start < 2 and behind.text.islower())
+    ):
         return name
     return Run(doc, name.start, at + 2, label=name.label_)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.name_labels import OWN_NAMES
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from kg.extract.tokens import Doc, Token
 
-NAMING = frozenset(["PERSON", "ORG", "GPE", "LOC", "FAC"])
 MIN_LENGTH = 3
 """Letters of a single word that counts as a name said again."""
 
@@ -27,7 +27,7 @@ def find_repeated(doc: Doc, names: Iterable[Run], labels: Mapping[str, str], tak
     words: dict[tuple[str, ...], str] = {}
     for name in names:
         label = labels.get(name.text, name.label_)
-        if label in NAMING and name.text[:1].isupper():
+        if label in OWN_NAMES and name.text[:1].isupper():
             words.setdefault(tuple(token.text for token in name), label)
             surname = _surname(name) if label == "PERSON" else ""
             if surname:

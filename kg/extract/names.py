@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon, tree
+from kg.extract import tree
 from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.headlines import cut_headlines
 from kg.extract.name_edges import MAX_NAME_TOKENS, as_holder, find_set_off, find_titled, mend_edges
+from kg.extract.name_labels import TIMES
 from kg.extract.name_repeats import find_repeated
 from kg.extract.things import without_offices, without_things
 from kg.extract.tokens import Run
@@ -24,25 +25,8 @@ if TYPE_CHECKING:
 
 UNNAMED = frozenset(["EVENT", "MISC"])
 """Classes of names that name no one and no place: events, and whatever else has a name (works, products)."""
-ORGANIZATIONS = frozenset(
-    [
-        "agency", "airline", "bank", "broadcaster", "charity", "club", "company", "firm", "group", "militia",
-        "movement", "network", "newspaper", "organisation", "organization", "party", "station", "union",
-    ]
-)  # fmt: skip
-PERSONS = frozenset(
-    [
-        "activist", "ambassador", "analyst", "ceo", "chairman", "chairwoman", "chief", "colonel", "commander",
-        "commissioner", "director", "general", "governor", "journalist", "judge", "king", "leader", "mayor",
-        "minister", "premier", "president", "prince", "princess", "prosecutor", "queen", "secretary", "senator",
-        "spokesman", "spokeswoman",
-    ]
-)  # fmt: skip
-"""Nouns that stand straight before the name of what they are."""
 LEADING_ON = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
 """Words in small letters that no name ends with: "Mohammad bin Salman *of*"."""
-BESIEGE = frozenset(["besiege", "bomb", "bombard", "invade", "occupy", "overrun", "shell"])
-"""Verbs whose object, if it is a name of a place, is one."""
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "off", "across"]
 )
@@ -57,11 +41,10 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
-    whole = cut_headlines([item for item in named if item is not None], lexicon.load().verbs)
+    whole = cut_headlines([item for item in named if item is not None], doc.lexicon.verbs)
     somebody = without_things(doc, whole, authority)
     held = [part for item in somebody for part in without_offices(_holder(item), authority)]
-    bodies = lexicon.load().classes["body_name"]
-    kept = [as_holder(item, PERSONS, bodies, authority) for item in mend_edges(doc, held, authority)]
+    kept = [as_holder(item, authority) for item in mend_edges(doc, held, authority)]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
@@ -73,10 +56,10 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     for name in _close_appositions(doc, taken):
         mended.append(name)
         taken.update(range(name.start, name.end))
-    for name in find_titled(doc, taken, PERSONS):
+    for name in find_titled(doc, taken):
         mended.append(name)
         taken.update(range(name.start, name.end))
-    for name in find_set_off(doc, taken, PERSONS):
+    for name in find_set_off(doc, taken):
         mended.append(name)
         taken.update(range(name.start, name.end))
     for name in find_repeated(doc, mended, labels, taken):
@@ -141,7 +124,7 @@ def _parts_of_persons(entities: list[Run]) -> set[str]:
 def _label(entity: Run, labels: dict[str, str], authority: Authority) -> str:
     """The vote, unless the authority knows the name as a country, a people or an organisation."""
     label = labels[entity.text]
-    if label in {"DATE", "TIME"}:
+    if label in TIMES:
         return label
     text = entity.text
     if authority.is_country(text):
@@ -162,8 +145,7 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
         noun = _kind_before(token) if token.pos_ == "PROPN" or _is_acronym(token) else None
         if noun is None:
             continue
-        lemma = noun.lemma_.lower()
-        label = "ORG" if lemma in ORGANIZATIONS else "PERSON" if lemma in PERSONS else ""
+        label = "ORG" if noun.is_a("body_title") else "PERSON" if noun.is_a("title") else ""
         named = [item for item in tree.children(token, "compound", "flat") if item.pos_ == "PROPN" and item.i > noun.i]
         parts = [token, *named]
         first, last = min(item.i for item in parts), max(item.i for item in parts)
@@ -177,10 +159,9 @@ def _as_said(name: Run) -> Run:
     noun = _kind_before(name.root) if name.label_ in {"PERSON", "ORG", "GPE"} else None
     if noun is None or noun.i >= name.start:
         return name
-    lemma = noun.lemma_.lower()
-    if name.label_ != "ORG" and lemma in ORGANIZATIONS:
+    if name.label_ != "ORG" and noun.is_a("body_title"):
         return Run(name.doc, name.start, name.end, label="ORG")
-    if name.label_ == "ORG" and lemma in PERSONS and len(name) > 1 and name.root.base == "appos":
+    if name.label_ == "ORG" and noun.is_a("title") and len(name) > 1 and name.root.base == "appos":
         return Run(name.doc, name.start, name.end, label="PERSON")
     return name
 
@@ -195,7 +176,7 @@ def _employers(names: list[Run]) -> list[Run]:
     found = []
     for item in names:
         office = item.root.head
-        is_office = office.lemma_.lower() in PERSONS and office.i == item.end and office.head.i in people
+        is_office = office.is_a("title") and office.i == item.end and office.head.i in people
         if item.label_ == "PERSON" and len(item) == 1 and item.text not in parts and is_office:
             found.append(Run(item.doc, item.start, item.end, label="ORG"))
         else:
@@ -239,23 +220,26 @@ def _known(doc: Doc, run: list[Token], authority: Authority) -> Run | None:
     """The longest part of a run that the authority knows."""
     for size in range(len(run), 0, -1):
         for at in range(len(run) - size + 1):
-            first, last = run[at], run[at + size - 1]
-            text = doc.text[first.idx : last.idx + len(last.text)]
-            label = ""
-            if authority.is_country(text):
-                label = "GPE"
-            elif size == 1 and authority.demonym(text) is not None:
-                label = "NORP"
-            elif last.pos_ == "PROPN" and authority.is_organization(text):
-                label = "ORG"
-            elif last.pos_ == "PROPN" and _stands_as_place(last) and authority.is_place(text):
-                label = "GPE"
-            if label:
-                return Run(doc, first.i, last.i + 1, label=label)
+            part = run[at : at + size]
+            if label := _known_label(doc.text[part[0].idx : part[-1].idx + len(part[-1].text)], part, authority):
+                return Run(doc, part[0].i, part[-1].i + 1, label=label)
     return None
+
+
+def _known_label(text: str, part: list[Token], authority: Authority) -> str:
+    """What the authority knows the tokens with that text as, "" where it does not."""
+    if authority.is_country(text):
+        return "GPE"
+    if len(part) == 1 and authority.demonym(text) is not None:
+        return "NORP"
+    if part[-1].pos_ != "PROPN":
+        return ""
+    if authority.is_organization(text):
+        return "ORG"
+    return "GPE" if _stands_as_place(part[-1]) and authority.is_place(text) else ""
 
 
 def _stands_as_place(name: Token) -> bool:
     """Behind a preposition of place, or besieged: "in *Taiz*", "shelled *Taiz*"."""
-    besieged = name.base == "obj" and name.head.lemma_.lower() in BESIEGE
+    besieged = name.base == "obj" and name.head.is_a("besieging")
     return besieged or tree.preposition(name) in PLACE_PREPOSITIONS

@@ -14,7 +14,7 @@ from kg.extract.measures import is_time, is_time_owner
 
 if TYPE_CHECKING:
     from kg.extract.arguments import Predicate
-    from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.lexicon import Entry
     from kg.extract.tokens import Token
 
 DEFINITE = tree.POINTING | {"both"}
@@ -26,13 +26,12 @@ AT_EVENTS = frozenset(["at", "during", "after", "before", "following", "since", 
 """Prepositions behind which the name of a gathering is the gathering: "said *at* the Harbour Security Conference"."""
 
 
-def is_one_occurrence(noun: Token, entry: Entry, lexicon: Lexicon) -> bool:
+def is_one_occurrence(noun: Token, entry: Entry) -> bool:
     """Whether an argued noun without arguments is an event all the same."""
     if " via " in entry.rule:
         return False
     if _is_dated(noun):
         return True
-    lemma = noun.lemma_.lower()
     determiners = {item.lower_ for item in tree.children(noun, "det")}
     told = bool(determiners) and any(tree.has_to(item) for item in tree.children(noun, "acl"))
     if noun.base in BESIDE or (noun.base == "nmod" and tree.preposition(noun) == "of" and not told):
@@ -40,12 +39,12 @@ def is_one_occurrence(noun: Token, entry: Entry, lexicon: Lexicon) -> bool:
     if determiners & NOT_ONE:
         return False
     definite = bool(determiners & DEFINITE)
-    if lexicon.is_a(lemma, "accord"):  # a treaty is a paper as often as its signing
-        if lexicon.is_a(lemma, "treaty") or (definite and noun.base not in {"nsubj", "obl"}):
+    if noun.is_a("accord"):  # a treaty is a paper as often as its signing
+        if noun.is_a("treaty") or (definite and noun.base not in {"nsubj", "obl"}):
             return False
     elif definite:
         return True
-    if lexicon.is_a(lemma, "item"):
+    if noun.is_a("item"):
         return False
     own = tree.children(noun, "nmod:poss", "nummod", "acl", "ccomp")
     return bool(determiners or own) or _is_headline(noun)
@@ -57,7 +56,7 @@ def is_kind(noun: Token) -> bool:
     determiners = {item.lower_ for item in tree.children(noun, "det", "nmod:poss", "nummod", "acl")}
     bare = noun.tag_ == "NNS" and not determiners
     if noun.base == "nmod" and tree.preposition(noun) == "of":
-        return head.lemma_.lower() in KINDS and (bare or not determiners)
+        return head.is_a("kind") and (bare or not determiners)
     if noun.dep_ not in {"nsubj", "nsubj:pass"} or not (bare or determiners <= {"a", "an"}):
         return False
     auxiliaries = {item.lower_ for item in tree.children(head, "aux", "aux:pass", "cop")}
@@ -71,7 +70,7 @@ def is_kind(noun: Token) -> bool:
             and bool(auxiliaries & {"are", "'re"})
             and len(auxiliaries) == 1
         )
-    defined = head.lemma_.lower() in DEFINING and auxiliaries == {"are"}
+    defined = head.is_a("defining") and auxiliaries == {"are"}
     return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
 
 
@@ -88,13 +87,11 @@ def sums_up(noun: Token) -> bool:
 
 
 SUMMING = frozenset(["action", "decision", "gesture", "move", "step"])
-KINDS = frozenset(["example", "form", "kind", "sort", "type"])
-DEFINING = frozenset(["call", "classify", "consider", "define", "know"])
 
 
-def is_named_gathering(noun: Token, lexicon: Lexicon) -> bool:
+def is_named_gathering(noun: Token) -> bool:
     """As in "spoke *at the World Trade Forum*": the name of a meeting, where something takes place."""
-    if noun.pos_ != "PROPN" or not lexicon.is_a(noun.lemma_.lower(), "meeting_name"):
+    if noun.pos_ != "PROPN" or not noun.is_a("meeting_name"):
         return False
     return noun.base in {"obl", "nmod"} and tree.preposition(noun) in AT_EVENTS
 

@@ -22,27 +22,11 @@ if TYPE_CHECKING:
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
-AIMS = frozenset(
-    ["aim", "ambition", "duty", "goal", "hope", "intention", "objective", "plan", "priority", "purpose", "task"]
-)
-DUE = frozenset(["going", "set", "due", "about", "poised", "ready", "scheduled"])
-WHEN = frozenset(["when", "after", "once", "before", "until", "till"])
-LISTING = frozenset(["include", "involve", "comprise", "expand", "extend", "grow", "range", "widen"])
-"""Verbs whose subject says what the rest is a list of: "their demands *include* elections", "*grew to* an inquiry"."""
-THANKS = frozenset(["thank", "congratulate", "apologize", "welcome", "commend", "praise", "express", "stress", "add"])
-"""Acts done by saying that one would like to do them: "we would like *to thank*"."""
+WHEN_CLAUSE = frozenset(["when", "after", "once", "before", "until", "till"])
+"""Conjunctions of a clause that says when."""
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
 LEAD = 4
 """Tokens before a clause that may hold the words of its condition."""
-INCLINED = frozenset(
-    [
-        "willing", "ready", "prepared", "determined", "keen", "eager", "likely", "poised", "reluctant", "hesitant",
-        "committed",
-    ]
-)  # fmt: skip
-"""Adjectives whose infinitive is still to come: "*determined* to hold the line"."""
-DISINCLINED = frozenset(["unlikely", "unwilling", "loath"])
-"""Those whose infinitive will not come."""
 WILLING = frozenset(["AGREE", "CONCEDE", "LEGISLATE"])
 """Types of verbs whose object comes about by them: not to sign or allow it is not to have it."""
 
@@ -115,12 +99,12 @@ def is_aim(verb: Token) -> bool:
     """As in "the invasion was *to prevent* …", "their goal is *to oust* him", "*ousting* him is their goal"."""
     if is_infinitive(verb) and tree.children(verb, "cop"):
         return True
-    return verb.base in {"csubj", "nsubj"} and verb.head.lemma_.lower() in AIMS
+    return verb.base in {"csubj", "nsubj"} and verb.head.is_a("aim")
 
 
 def is_due(verb: Token) -> bool:
     """As in "is going to rule" and "is set to rule"."""
-    return verb.base == "xcomp" and verb.head.lower_ in DUE
+    return verb.base == "xcomp" and verb.doc.lexicon.is_a(verb.head.lower_, "due")
 
 
 def is_due_noun(noun: Token) -> bool:
@@ -182,7 +166,7 @@ def is_when_ahead(clause: Token) -> bool:
     if clause.base != "advcl" or clause.tag_ not in {"VBZ", "VBP", "VBG"}:
         return False
     words = {item.lower_ for item in tree.children(clause, "mark", "advmod")}
-    return bool(words & WHEN) and is_ahead(clause.head)
+    return bool(words & WHEN_CLAUSE) and is_ahead(clause.head)
 
 
 def is_done_by_wish(verb: Token) -> bool:
@@ -190,7 +174,7 @@ def is_done_by_wish(verb: Token) -> bool:
     head = verb.head
     return (
         verb.base == "xcomp"
-        and verb.lemma_.lower() in THANKS
+        and verb.is_a("thanking")
         and head.lemma_.lower() in {"like", "want", "wish"}
         and not any(item.lower_ in {"not", "n't", "n’t"} for item in tree.children(head, "advmod"))
     )

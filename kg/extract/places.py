@@ -19,6 +19,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.event_types import OF_STATE
+from kg.extract.name_labels import AREAS, PLACES
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -27,30 +29,6 @@ if TYPE_CHECKING:
     from kg.extract.arguments import Predicate
     from kg.extract.tokens import Doc, Token
 
-PLACE_LABELS = frozenset(["GPE", "LOC", "FAC"])
-PLACE_NOUNS = frozenset(
-    [
-        "airbase", "airfield", "airport", "airspace", "area", "barracks", "base", "bay", "beach", "border",
-        "bridge", "building", "camp", "capital", "center", "centre", "checkpoint", "church", "city", "coast",
-        "compound", "consulate", "country", "county", "courthouse", "dam", "desert", "district", "downtown",
-        "embassy", "factory", "field", "garrison", "gulf", "harbor", "harbour", "headquarters", "highway",
-        "hospital", "hotel", "island", "jail", "lake", "market", "mosque", "mountain", "neighborhood",
-        "neighbourhood", "office", "outskirts", "palace", "park", "peninsula", "plant", "plaza", "port",
-        "prison", "province", "refinery", "region", "river", "road", "school", "sea", "shipyard", "soil",
-        "square", "stadium", "state", "station", "strait", "street", "suburb", "temple", "territory", "town",
-        "university", "valley", "village", "waters", "zone",
-    ]
-)  # fmt: skip
-"""Nouns that are places when a name says which: "Baghdad's airport", "Iranian cities"."""
-REGIONS = frozenset(
-    [
-        "capital", "city", "commonwealth", "district", "island", "part", "peninsula", "port", "province", "region",
-        "state", "suburb", "territory", "town", "village",
-    ]
-)  # fmt: skip
-"""Of those, the ones that a name with "of" or beside them renames: "the *city* of Tikrit" is Tikrit."""
-REFERRING = frozenset(["capital", "city", "country", "nation", "province", "region", "territory", "town", "village"])
-"""Those that with "the" or "that" alone mean a place named before: "across *the country*"."""
 RANKS = {
     "in": 0, "at": 0, "near": 1, "on": 1, "inside": 0, "inside of": 0, "outside": 1, "within": 1, "across": 1,
     "throughout": 1, "through": 2, "around": 1, "along": 1, "off": 1, "outside of": 1, "over": 2, "into": 2, "to": 2,
@@ -75,40 +53,15 @@ PHYSICAL = frozenset(
 """Types that happen at one spot, and to what is there."""
 SPOT = frozenset(["JUDICIAL", "CONSULT", "LEGISLATE"])
 """Further types that happen where those who act sit: "a court *in Vienna* acquitted"."""
-OFFICIAL = frozenset(["APPOINT", "ELECTION", "LEGISLATE"])
-"""Types whose place is the polity that the office or law is of."""
-SEATS = frozenset(["embassy", "consulate", "ministry", "office", "headquarters", "bureau", "mission", "university"])
-"""Nouns that say who it is rather than where, when something is said to it: "appealed to the *consulate* in Oran"."""
 DEEP = 3
 """Steps up the tree from a place to the event, more than which it is about something else."""
-BANNING = frozenset(["ban", "bar", "block", "exclude", "prevent", "prohibit"])
-"""Verbs that hold where what they forbid would be: "banned it *from flying in the country*"."""
 IN_EVENT = frozenset(["at", "in", "during"])
 """Prepositions of an event that another one is part of: "arrested *at* a protest"."""
 SOURCES = frozenset(["from", "against", "to", "toward", "towards"])
 """Prepositions that locate what goes somewhere, and nothing else ("an assurance *from* Washington")."""
 GOING = frozenset(["MOVE", "RETREAT", "MOBILIZE"])
-MARCHES = frozenset(["march", "parade", "walk", "process"])
-"""Protests that go somewhere too."""
-ENTERED = frozenset(
-    [
-        "besiege", "bomb", "bombard", "capture", "cross", "enter", "evacuate", "flee", "hit", "invade", "leave",
-        "liberate", "occupy", "overrun", "raid", "reach", "recapture", "retake", "seize", "shake", "shell", "storm",
-        "strike", "take", "visit",
-    ]
-)  # fmt: skip
-"""Verbs whose object, a country or town, is where it happens: "invaded *Kuwait*", "shelled *Ain Issa*"."""
-UPON = frozenset(
-    [
-        "annexation", "attack", "blockade", "bombardment", "bombing", "capture", "conquest", "evacuation", "invasion",
-        "liberation", "occupation", "recapture", "sacking", "shelling", "siege", "takeover",
-    ]
-)  # fmt: skip
-"""Nouns that do so with "of" or "on": "the siege *of Aleppo*"."""
-WHEN = frozenset(["when", "as", "while"])
+SIMULTANEOUS = frozenset(["when", "as", "while"])
 """Conjunctions of what happens at one time and spot."""
-DWELLERS = frozenset(["dweller", "inhabitant", "local", "resident", "townspeople", "villager"])
-"""Who is somewhere by their name: "*residents* of Idlib fled"."""
 PLACE_BARRIERS = frozenset(["acl:relcl", "appos", "parataxis", "ccomp", "advcl"])
 """What a place does not reach across: "Shabani, a researcher *in London*, wrote" locates no writing."""
 MAX_CLIMB = 7
@@ -198,9 +151,9 @@ class PlaceFinder:
     def _hung(self, predicate: Predicate, prep: str, distance: int, via: Token) -> list[tuple[Predicate, int, str]]:
         """What hangs from the one who acts locates only acts on the spot; where one comes from locates only a move."""
         if prep == "of":
-            dwells = via.lemma_.lower() in DWELLERS and predicate.type in PHYSICAL
+            dwells = via.is_a("dweller") and predicate.type in PHYSICAL
             return [(predicate, 2, "phrase")] if dwells else []
-        if distance > DEEP or (distance > 1 and via.lemma_.lower() in SEATS and predicate.type not in PHYSICAL | SPOT):
+        if distance > DEEP or (distance > 1 and via.is_a("seat") and predicate.type not in PHYSICAL | SPOT):
             return []  # "condemned the *embassy in Cairo*"
         if distance > 1:
             acts = any(item.i == via.i for item in predicate.fillers(Role.AGENT))
@@ -225,14 +178,17 @@ class PlaceFinder:
         for predicate in self.predicates:
             if predicate.type not in PHYSICAL:
                 continue
-            word = predicate.token.lemma_.lower()
             if predicate.slots is None:
                 for noun in tree.children(predicate.token, "nmod"):
-                    if word in UPON and tree.preposition(noun) in {"of", "on"} and noun.ent_type_ in {"GPE", "LOC"}:
+                    if (
+                        predicate.token.is_a("entry_into")
+                        and tree.preposition(noun) in {"of", "on"}
+                        and noun.ent_type_ in AREAS
+                    ):
                         self.set(predicate, noun, "object")
                 continue
             for target in predicate.slots.object:
-                if is_place(target) and (word in ENTERED or target.ent_type_ not in {"GPE", "NORP"}):
+                if is_place(target) and (predicate.token.is_a("entering") or target.ent_type_ not in {"GPE", "NORP"}):
                     self.set(predicate, named_place(target), "object")
                     break
 
@@ -247,7 +203,7 @@ class PlaceFinder:
                         self.set(predicate, self.place_of[target.i], "shared")
             if predicate.type in PHYSICAL | SPOT | {"COOPERATE"}:
                 self._hand_on(predicate)
-            if predicate.slots is not None and predicate.token.lemma_.lower() in BANNING:
+            if predicate.slots is not None and predicate.token.is_a("banning"):
                 for clause in tree.children(predicate.token, "advcl", "xcomp"):
                     if clause.i in self.place_of:
                         self.set(predicate, self.place_of[clause.i], "shared")
@@ -270,7 +226,7 @@ class PlaceFinder:
             if outer is not None and verb.base == "advcl" and {predicate.type, outer.type} <= PHYSICAL:
                 if verb.tag_ == "VBG" and verb.i > verb.head.i and not tree.children(verb, "mark", "nsubj"):
                     self._copy(outer, predicate)
-                elif any(item.lower_ in WHEN for item in tree.children(verb, "mark", "advmod")):
+                elif any(item.lower_ in SIMULTANEOUS for item in tree.children(verb, "mark", "advmod")):
                     self._copy(outer, predicate)
                     self._copy(predicate, outer)
             place = self.place_of.get(outer.token.i) if outer is not None and outer.entry.speech else None
@@ -304,7 +260,7 @@ class PlaceFinder:
     def _from_offices(self) -> None:
         """The polity of an office: the one that a filler is of, or that is said with the office itself."""
         for predicate in self.predicates:
-            if predicate.type not in OFFICIAL:
+            if predicate.type not in OF_STATE:
                 continue
             place = _polity_near(predicate)
             if place is not None:
@@ -313,7 +269,7 @@ class PlaceFinder:
 
 def _goes(predicate: Predicate, prep: str) -> bool:
     """Whether it moves, so that where it starts or ends locates it."""
-    return predicate.type in GOING or (prep != "against" and predicate.token.lemma_.lower() in MARCHES)
+    return predicate.type in GOING or (prep != "against" and predicate.token.is_a("marching"))
 
 
 def _relative_place(verb: Token) -> Token | None:
@@ -337,10 +293,10 @@ def _polity_near(predicate: Predicate) -> Token | None:
             token,
             *tree.children(token, "compound", "amod", "appos"),
         ):
-            if item.ent_type_ in {"GPE", "LOC"}:
+            if item.ent_type_ in AREAS:
                 return item
             for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
-                if inner.ent_type_ in {"GPE", "LOC"}:
+                if inner.ent_type_ in AREAS:
                     return inner
     return None
 
@@ -356,42 +312,36 @@ def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
     return None
 
 
-_SITES = PLACE_NOUNS | REGIONS
-
-
 def is_place(token: Token) -> bool:
     """A named place, or a noun of place that a name or "the" says which."""
-    if token.ent_type_ in PLACE_LABELS:
-        return token.head.ent_type_ not in PLACE_LABELS or token.base not in {"compound", "flat"}
-    lemma = token.lemma_.lower()
-    if lemma in REFERRING and any(item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")):
+    if token.ent_type_ in PLACES:
+        return token.head.ent_type_ not in PLACES or token.base not in {"compound", "flat"}
+    if token.is_a("referred_place") and any(
+        item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")
+    ):
         return True
-    if lemma not in _SITES:
+    if not token.is_a("place_noun", "region"):
         return False
-    if lemma in {"part", "outskirts", "suburb"} and any(
+    if token.lemma_.lower() in {"part", "outskirts", "suburb"} and any(
         tree.preposition(item) == "of" and is_place(item) for item in tree.children(token, "nmod")
     ):
         return True
     named = tree.children(token, "nmod:poss", "compound", "amod", "nmod")
-    return any(item.ent_type_ in PLACE_LABELS | {"NORP"} for item in named) or token.ent_type_ in {"ORG"}
+    return any(item.ent_type_ in PLACES | {"NORP"} for item in named) or token.ent_type_ in {"ORG"}
 
 
 def named_place(token: Token) -> Token:
     """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
-    if token.ent_type_ in PLACE_LABELS:
+    if token.ent_type_ in PLACES:
         return token
     for item in tree.children(token, "nmod"):  # "nations including *Denmark*"
-        if (
-            not token.ent_type_
-            and tree.preposition(item) in {"including", "such as"}
-            and item.ent_type_ in PLACE_LABELS
-        ):
+        if not token.ent_type_ and tree.preposition(item) in {"including", "such as"} and item.ent_type_ in PLACES:
             return item
     for item in tree.children(token, "nmod"):  # "other parts of *the city*"
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item
     for item in tree.children(token, "appos", "nmod", "compound", "flat", "amod"):
         beside = item.base != "nmod" or tree.preposition(item) == "of"
-        if item.ent_type_ in PLACE_LABELS and beside and (token.lemma_.lower() in REGIONS or item.dep_ == "appos"):
+        if item.ent_type_ in PLACES and beside and (token.is_a("region") or item.dep_ == "appos"):
             return item
     return token

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.arguments import Argument, Predicate
+from kg.extract.event_types import HARMFUL
 from kg.extract.lexicon import Entry, Eventive, Kind, Light
 from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
+from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence, sums_up
-from kg.extract.places import PLACE_NOUNS, is_place
+from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import noun_phrases, particles, premodifiers
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
-HARMFUL = frozenset(["ASSAULT", "CASUALTY", "CRIME"])
-"""Types of what one may do to oneself; who "distanced *himself* from it" has done nothing to anybody."""
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves", "yourselves"])
 
 
@@ -161,7 +161,7 @@ class PredicateFinder(Reader):
         A man with a gun has it himself.
         """
         for target in (*slots.object, *(noun for _, noun in slots.obliques)):
-            if not self.lexicon.is_a(content_head(target).lemma_.lower(), "person"):
+            if not content_head(target).is_a("person"):
                 tools = [item for item in tree.children(target, "nmod") if tree.preposition(item) in {"with", "using"}]
                 predicate.add("instrument", [item for item in tools if self._is_instrument(item)])
 
@@ -189,7 +189,7 @@ class PredicateFinder(Reader):
         )
 
     def _is_someone(self, head: Token) -> bool:
-        return head.ent_type_ in {"PERSON", "ORG", "NORP", "GPE"} or head.pos_ == "PRON" or self.acts(head)
+        return head.ent_type_ in ACTORS or head.pos_ == "PRON" or self.acts(head)
 
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
@@ -211,7 +211,7 @@ class PredicateFinder(Reader):
         if prep == "at" and role == "patient" and launched:
             return role  # "fired rockets *at the city*"
         if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
-            return "none" if is_place(noun) or content_head(noun).lemma_.lower() in PLACE_NOUNS else role
+            return "none" if is_place(noun) or content_head(noun).is_a("place_noun") else role
         if noun is not None and noun.ent_type_ == "LOC" and prep in {"into", "onto"}:
             return "none"  # "crashed *into the Atlantic*" does nothing to it
         if noun is not None and prep in LOCATIVE and is_place(noun):
@@ -236,20 +236,19 @@ class PredicateFinder(Reader):
         head = content_head(noun)
         if is_model(head):
             return True  # "the first *A380* landed", "two *F-16s*"
-        if noun.ent_type_ or not self.lexicon.is_a(head.lemma_.lower(), "vehicle"):
+        if noun.ent_type_ or not head.is_a("vehicle"):
             return False
         return not any(item.ent_type_ or self.acts(item) for item in premodifiers(head))
 
     def _is_instrument(self, noun: Token) -> bool:
-        lemma = content_head(noun).lemma_.lower()
-        return any(self.lexicon.is_a(lemma, name) for name in ("instrument", "weapon") if name in self.lexicon.classes)
+        return content_head(noun).is_a("instrument", "weapon")
 
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
         if noun.pos_ == "PROPN" and noun.text == "Act":
             return None  # "the Consumer *Act*"
-        if tree.in_name(noun) and not is_named_gathering(noun, self.lexicon):
+        if tree.in_name(noun) and not is_named_gathering(noun):
             return None
         if noun.base in {"compound", "amod"}:
             return None
@@ -272,80 +271,87 @@ class PredicateFinder(Reader):
             self._carry(predicate, *carried)
         befallen = carried is None and add_befallen(predicate, self.lexicon)
         argued = carried is not None or bool(predicate.arguments) or is_barred(predicate)
-        if described and not befallen and (not argued or self.lexicon.is_a(noun.lemma_.lower(), "accord")):
+        if described and not befallen and (not argued or noun.is_a("accord")):
             return None
-        if not argued and (
-            idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry, self.lexicon))
-        ):
+        if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry))):
             return None
         return predicate
 
     def _noun_arguments(self, predicate: Predicate) -> None:
-        noun, entry = predicate.token, predicate.entry
-        frame = entry.frame
-        phrases = noun_phrases(noun)
+        phrases = noun_phrases(predicate.token)
         of = [item for item in phrases if item.base == "nmod" and tree.preposition(item) == "of"]
-        owners = [antecedent(item) for item in tree.children(noun, "nmod:poss") if not is_time_owner(item)]
-        owner_role = frame.owner
-        if owners and of and owner_role == frame.of == "patient":
-            owner_role = "agent"  # "the US's killing of Soleimani"
-        things = [item for item in owners if owner_role == "agent" and frame.of == "patient" and not of]
+        self._add_owners(predicate, of)
+        self._add_of_phrases(predicate, of)
+        for item in premodifiers(predicate.token):
+            self._add_premodifier(predicate, item)
+        for item in phrases:
+            prep = tree.preposition(item)
+            if item in of or item.dep_ == "nmod:poss" or not prep or is_time(item):
+                continue
+            by = prep == "by" or prep in predicate.entry.frame.partners
+            predicate.add("agent" if by else self._role_of(predicate.entry, prep, item), [item])
+        self._add_beyond_patients(predicate)
+
+    def _add_owners(self, predicate: Predicate, of: list[Token]) -> None:
+        """Who owns the noun; `of`: the of-phrases beside it."""
+        frame = predicate.entry.frame
+        owners = [antecedent(item) for item in tree.children(predicate.token, "nmod:poss") if not is_time_owner(item)]
+        role = frame.owner
+        if owners and of and role == frame.of == "patient":
+            role = "agent"  # "the US's killing of Soleimani"
+        things = [item for item in owners if role == "agent" and frame.of == "patient" and not of]
         things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
-        if entry.type == "MOVE":
+        if predicate.entry.type == "MOVE":
             things += [item for item in owners if item not in things and self._is_vehicle(item)]  # "the *jet's* return"
         predicate.add("patient", things)  # "the phone's launch"
-        predicate.add(owner_role, [item for item in owners if item not in things])
+        predicate.add(role, [item for item in owners if item not in things])
+
+    def _add_of_phrases(self, predicate: Predicate, of: list[Token]) -> None:
+        noun, entry = predicate.token, predicate.entry
         for item in of:
-            role = of_role(noun, item, entry, self.lexicon, someone=self._is_someone(content_head(item)))
+            role = of_role(noun, item, entry, someone=self._is_someone(content_head(item)))
             if role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
-        if (
-            self.lexicon.is_a(noun.head.lemma_.lower(), "undergoer")
-            and noun.base == "nmod"
-            and tree.preposition(noun) == "of"
-        ):
+        if noun.head.is_a("undergoer") and noun.base == "nmod" and tree.preposition(noun) == "of":
             predicate.add("patient", tree.children(noun.head, "nsubj"))
-        for item in premodifiers(noun):
-            if self.lexicon.is_a(item.lemma_.lower(), "kind_of") or self._is_backer(item):
-                continue
-            if item.name is not None and item.name is noun.name:
-                continue  # "at the *World Trade* Forum": the name of what takes place is no party to it
-            if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
-                predicate.arguments.append(Argument(Role.INSTRUMENT, item))
-            elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
+
+    def _add_premodifier(self, predicate: Predicate, item: Token) -> None:
+        """What a compound or adjective before the noun names: a weapon, a spot, who does it or whom it is done to."""
+        if item.is_a("kind_of") or self._is_backer(item):
+            return
+        if item.name is not None and item.name is predicate.token.name:
+            return  # "at the *World Trade* Forum": the name of what takes place is no party to it
+        if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
+            predicate.arguments.append(Argument(Role.INSTRUMENT, item))
+        elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
+            predicate.sites.append(item)
+        elif item.ent_type_ in ACTORS or (self.acts(item) and item.lower_ != "head"):
+            stance = tree.stance(item)
+            if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
+                predicate.add("patient" if stance == "anti" else "none", [item])
+                return
+            role = predicate.entry.frame.compound
+            if role == "agent" and is_done_to(predicate.token, item):
+                role = "patient"  # "a *hostage* rescue"
+            elif role == "patient" and predicate.fillers(Role.PATIENT):
+                role = "agent"  # "the *US* killing of Soleimani"
+            if role != "agent" and item.ent_type_ in PLACES:
                 predicate.sites.append(item)
-            elif item.ent_type_ in {"GPE", "ORG", "PERSON", "NORP"} or (self.acts(item) and item.lower_ != "head"):
-                stance = tree.stance(item)
-                if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
-                    predicate.add("patient" if stance == "anti" else "none", [item])
-                    continue
-                role = frame.compound
-                if role == "agent" and is_done_to(noun, item, self.lexicon):
-                    role = "patient"  # "a *hostage* rescue"
-                elif role == "patient" and predicate.fillers(Role.PATIENT):
-                    role = "agent"  # "the *US* killing of Soleimani"
-                if role != "agent" and item.ent_type_ in {"GPE", "LOC", "FAC"}:
-                    predicate.sites.append(item)
-                    continue
-                predicate.add(role, [item])
-        for item in phrases:
-            prep = tree.preposition(item)
-            if item in of or item in owners or not prep or is_time(item):
-                continue
-            if prep == "by" or prep in frame.partners:
-                predicate.add("agent", [item])
             else:
-                predicate.add(self._role_of(entry, prep, item), [item])
+                predicate.add(role, [item])
+
+    @staticmethod
+    def _add_beyond_patients(predicate: Predicate) -> None:
+        """Who stands beside a patient: "the shooting of two men *by police*", "a strike on a car carrying *him*"."""
         for target in predicate.fillers(Role.PATIENT):
-            if not predicate.fillers(Role.AGENT):  # "the shooting of two men *by police*"
+            if not predicate.fillers(Role.AGENT):
                 inner = [item for item in tree.children(target, "nmod") if tree.preposition(item) == "by"]
                 predicate.add("agent", [item for item in inner if not is_time(item)])
-            if self.lexicon.is_a(target.lemma_.lower(), "carrier"):
-                for clause in tree.children(target, "acl"):
-                    if clause.lemma_.lower() in {"carry", "transport", "take"}:
-                        predicate.add("patient", tree.children(clause, "obj"))
+            for clause in tree.children(target, "acl") if target.is_a("carrier") else ():
+                if clause.lemma_.lower() in {"carry", "transport", "take"}:
+                    predicate.add("patient", tree.children(clause, "obj"))
 
     @staticmethod
     def _is_backer(noun: Token) -> bool:
@@ -357,7 +363,7 @@ class PredicateFinder(Reader):
         """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""
         if name.ent_type_ != "GPE":
             return False
-        if name.head.i != predicate.token.i and name.head.lemma_.lower() in PLACE_NOUNS:
+        if name.head.i != predicate.token.i and name.head.is_a("place_noun"):
             return True
         return predicate.type in ON_THE_SPOT and not authorities.load().is_country(tree.called(name))
 

@@ -13,11 +13,13 @@ from kg.extract import tree
 from kg.model import Span
 
 if TYPE_CHECKING:
-    from kg.extract.attachments import Changes
     from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.tokens import Changes, Doc, Token
 
 PREFIXES = frozenset(["co", "counter", "de", "inter", "mis", "out", "over", "pre", "re", "sub", "under"])
+"""Those that make a word of another meaning, which the lexicon may have."""
+NOUN_PREFIXES = frozenset(["co", "ex", "vice"])
+"""Those before a noun that leave it what it is: a co-founder is a founder."""
 
 
 def join_prefixes(doc: Doc, lexicon: Lexicon) -> Doc:
@@ -38,6 +40,22 @@ def join_prefixes(doc: Doc, lexicon: Lexicon) -> Doc:
         hyphen.pos_, hyphen.tag_ = "PUNCT", "HYPH"
     doc.move(changes)
     return doc
+
+
+def joined_prefix(prefix: Token) -> Changes:
+    """As in "GitHub *co-founder* Chris Hale": a prefix and the name before it, taken for objects of their own."""
+    if prefix.lower_ not in NOUN_PREFIXES or prefix.i + 2 >= len(prefix.doc) or prefix.head.pos_ != "VERB":
+        return {}
+    hyphen, noun = prefix.nbor(1), prefix.nbor(2)
+    if hyphen.text not in tree.HYPHENS or noun.pos_ != "NOUN" or prefix.whitespace_ or tree.is_below(noun, prefix):
+        return {}
+    changes: Changes = {prefix.i: (noun.i, "compound"), hyphen.i: (noun.i, "punct")}
+    before = prefix.nbor(-1) if prefix.i else prefix
+    while before.ent_type_ and before.head.name is before.name and before.head is not before:
+        before = before.head
+    if before.ent_type_ and before.head is prefix.head and before.dep_ == prefix.dep_:
+        changes[before.i] = (noun.i, "compound")
+    return changes
 
 
 def whole_span(word: Token) -> Span:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from kg.extract.slots import SlotFinder, Slots
     from kg.extract.tokens import Token
 
-ACTING_CLASSES = ("person", "politician", "force", "troops", "polity", "body", "captive")
-"""Classes of common nouns that act or are acted on before an event noun: "*rebel* attack", "*hostage* release"."""
-
 
 @dataclass(slots=True)
 class Reader:
@@ -28,15 +25,10 @@ class Reader:
     _usages: dict[int, Usage] = field(default_factory=dict)
     _noun_usages: dict[int, Usage] = field(default_factory=dict)
     _entries: dict[int, Entry] = field(default_factory=dict)
-    _acting: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        classes = self.lexicon.classes
-        self._acting = frozenset().union(*(classes[name] for name in ACTING_CLASSES if name in classes))
 
     def acts(self, noun: Token) -> bool:
         """Whether a common noun names someone: persons, forces, bodies, polities."""
-        return noun.pos_ in {"NOUN", "PROPN"} and noun.lemma_.lower() in self._acting
+        return noun.pos_ in {"NOUN", "PROPN"} and noun.is_a("acting")
 
     def usage(self, verb: Token, slots: Slots) -> Usage:
         """What surrounds a verb, as the lexicon's senses ask for it."""

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.datelines import find_datelines
-from kg.extract.places import PLACE_NOUNS, REGIONS
+from kg.extract.event_types import OF_STATE
+from kg.extract.name_labels import AREAS
 from kg.model import Polarity, Role, Tense
 
 if TYPE_CHECKING:
@@ -38,12 +39,8 @@ ON_THE_GROUND = frozenset(
     ["ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "GATHER", "ACCIDENT", "CASUALTY", "MOVE", "CRIME", "DISASTER", "AID"]
 )
 """Types that are told as what went on at one spot."""
-OF_STATE = frozenset(["APPOINT", "ELECTION", "LEGISLATE"])
-"""Types that happen in the polity whose office or law it is."""
 ACTING = frozenset(["nsubj", "conj", "compound"])
 """Relations in which a state rather does something than is the place of it."""
-SITES = PLACE_NOUNS - REGIONS
-"""Last words of names that are one spot within the place an article is about: "Victoria *Park*"."""
 LOCATED_WEIGHT = 2
 """What an act located there adds to the weight of a place; a mention adds 1."""
 MIN_WEIGHT = 3
@@ -83,7 +80,7 @@ class SceneFinder:
     def _from_datelines(self) -> None:
         """What the sentence behind a dateline tells, naming no place, happened there."""
         for dateline in find_datelines(self.doc):
-            if dateline.root.ent_type_ not in {"GPE", "LOC"}:
+            if dateline.root.ent_type_ not in AREAS:
                 continue
             report = self._sentence[dateline.root.i] + 1
             told = [item for item in self.predicates if self._sentence[item.token.i] == report]
@@ -103,7 +100,7 @@ class SceneFinder:
         located = Counter(tree.called(known[act.token.i]) for act in acts if act.token.i in known)
         mentions: dict[str, list[Token]] = {}
         for name in self.doc.ents:
-            if name.label_ in {"GPE", "LOC"} and name.tokens[-1].lower_ not in SITES:
+            if name.label_ in AREAS and not self.doc.lexicon.is_a(name.tokens[-1].lower_, "spot"):
                 mentions.setdefault(tree.called(name.root), []).append(name.root)
         weights = {
             name: LOCATED_WEIGHT * located[name] + sum(token.base not in acting for token in tokens)

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.event_types import HARMFUL
+from kg.extract.name_labels import ACTORS
 from kg.extract.together import happens_in
 from kg.extract.undertakings import JOINT
 from kg.model import Role
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.arguments import Predicate
-    from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Token
 
-NAMED = frozenset(["GPE", "ORG", "PERSON", "NORP"])
+Events = dict[int, "Predicate"]
+"""The events of a sentence by the index of their word."""
 ASCRIBING = {"ascribe": "to", "attribute": "to", "blame": "on", "claim": "by", "pin": "on"}
 """Verbs that say who did it, with the preposition before him."""
 DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
@@ -30,7 +32,6 @@ PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE"
 """Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
 OWNING_UP = {"admit": "", "confess": "to", "deny": "", "plead": "to"}
 """Verbs of confessing or denying one's own act, with the preposition before it."""
-BLAMEABLE = frozenset(["ASSAULT", "CRIME", "CASUALTY"])
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -50,7 +51,7 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
     return kept
 
 
-def _event_above(token: Token, by_token: dict[int, Predicate]) -> Predicate | None:
+def _event_above(token: Token, by_token: Events) -> Predicate | None:
     """The event that the word hangs from, by itself or by its carrier: "began an *offensive* with airstrikes"."""
     found = by_token.get(token.head.i)
     if found is not None:
@@ -59,7 +60,7 @@ def _event_above(token: Token, by_token: dict[int, Predicate]) -> Predicate | No
     return next(carried, None)
 
 
-def share_participants(predicates: Sequence[Predicate], lexicon: Lexicon) -> None:
+def share_participants(predicates: Sequence[Predicate]) -> None:
     """Adds to each event the fillers that grammar gives to another one of its sentence."""
     _share_harm(predicates)
     by_token = {predicate.token.i: predicate for predicate in predicates}
@@ -68,7 +69,7 @@ def share_participants(predicates: Sequence[Predicate], lexicon: Lexicon) -> Non
             _share_of_phrase(predicate, by_token)
     for predicate in predicates:
         if predicate.slots is None and predicate.carrier is None:
-            _take_agent(predicate, by_token, lexicon)
+            _take_agent(predicate, by_token)
     for predicate in predicates:
         for argument in tuple(predicate.arguments):
             if argument.token.pos_ == "NOUN" and not argument.token.ent_type_:
@@ -91,7 +92,7 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
         harm.add("instrument", [event.token])
 
 
-def _share_of_phrase(last: Predicate, by_token: dict[int, Predicate]) -> None:
+def _share_of_phrase(last: Predicate, by_token: Events) -> None:
     """Of "the *arrest* and trial *of a mayor*": the phrase behind the last of the nouns is the first one's too."""
     noun, first = last.token, by_token.get(last.token.head.i)
     if noun.base != "conj" or first is None or first.slots is not None or noun.i < first.token.i:
@@ -108,109 +109,120 @@ def _share_of_phrase(last: Predicate, by_token: dict[int, Predicate]) -> None:
         first.add(role, [item for item in shared if item in last.fillers(Role.PATIENT)])
 
 
-def _take_agent(predicate: Predicate, by_token: dict[int, Predicate], lexicon: Lexicon) -> None:
-    """The agent of a noun without one, from the event whose means or conjunct it is."""
+def _take_agent(predicate: Predicate, by_token: Events) -> None:
+    """The agent of a noun from the event whose means or conjunct it is; one that has an agent may only get more."""
+    for find, how in _DOERS if not predicate.fillers(Role.AGENT) else _JOINT_DOERS:
+        doers = find(predicate, by_token)
+        if doers is not None:
+            predicate.add("agent", doers)
+            predicate.rule += f" {how}"
+            return
+
+
+def _owner_of_performance(predicate: Predicate, _: Events) -> list[Token] | None:
+    """Of "*Madrid's* reimposition *of sanctions*" it is Madrid that sanctions."""
     token = predicate.token
-    above = token.head.lemma_.lower()
-    if token.base == "nmod" and lexicon.is_a(above, "performing") and tree.preposition(token) == "of":
-        owners = tree.children(token.head, "nmod:poss")
-        if owners and predicate.entry.frame.owner == "agent" and not predicate.fillers(Role.AGENT):
-            predicate.add("agent", owners)
-            predicate.rule += " shared-agent"
-            return
-    ascribed = _ascribed(token) if predicate.entry.frame.owner == "agent" or predicate.type in BLAMEABLE else []
-    if ascribed and not predicate.fillers(Role.AGENT):
-        predicate.add("agent", ascribed)
-        predicate.rule += " ascribed"
-        return
-    charged = lexicon.is_a(above, "charge") and tree.preposition(token) in {"of", "for"}
-    held = _event_above(token, by_token)  # "went *on trial* over it"
-    tried = held is not None and lexicon.is_a(held.token.lemma_.lower(), "tried") and _prep(token) in {"for", "over"}
-    if (token.base == "nmod" and charged) or (token.base in {"nmod", "obl"} and tried):
-        charge = _event_above(token, by_token)
-        if charge is not None and predicate.type in BLAMEABLE and not predicate.fillers(Role.AGENT):
-            predicate.add("agent", [item for item in charge.fillers(Role.PATIENT) if item.i != token.head.i])
-            predicate.rule += " shared-agent"
-            return
-    answerable = _answerable(token, lexicon) if predicate.type in BLAMEABLE else []
-    if answerable and not predicate.fillers(Role.AGENT):
-        predicate.add("agent", answerable)
-        predicate.rule += " ascribed"
-        return
-    listed = _listed(token, lexicon)
-    if listed and not predicate.fillers(Role.AGENT) and predicate.entry.frame.owner == "agent":
-        predicate.add("agent", listed)
-        predicate.rule += " shared-agent"
-        return
-    governor = _event_above(token, by_token)
-    blaming = governor or _event_above(token.head, by_token)  # "blamed rebels for it": hung from the rebels
-    blames = blaming is not None and lexicon.is_a(blaming.token.lemma_.lower(), "blaming")
-    if blaming is not None and blames and not predicate.fillers(Role.AGENT):
-        done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
-        if done and tree.preposition(token) in {"for", "of", "over", "with"}:
-            predicate.add("agent", [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i])
-            predicate.rule += " shared-agent"
-            return
-    if governor is not None and _owns_up(predicate, governor) and not predicate.fillers(Role.AGENT):
-        predicate.add("agent", governor.fillers(Role.AGENT))
-        predicate.rule += " shared-agent"
-        return
-    if governor is None and predicate.entry.speech and _prep(token) == "with" and not predicate.fillers(Role.AGENT):
-        predicate.add("agent", _speaker_above(token, lexicon))  # "stoked anger *with a tweet*"
-        return
-    if governor is None or governor is predicate or predicate.entry.frame.owner != "agent":
-        return
-    jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
-    if jointly or (not predicate.fillers(Role.AGENT) and _does_both(predicate, governor, lexicon)):
-        predicate.add("agent", governor.fillers(Role.AGENT))
-        predicate.rule += " shared-agent"
+    if token.base != "nmod" or not token.head.is_a("performing") or tree.preposition(token) != "of":
+        return None
+    owners = tree.children(token.head, "nmod:poss")
+    return owners if owners and predicate.entry.frame.owner == "agent" else None
 
 
-def _listed(noun: Token, lexicon: Lexicon) -> list[Token]:
-    """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
-    if _prep(noun) not in MEMBERS:
-        return []
-    doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
-    named = [item for item in doings if lexicon.is_a(item.lemma_.lower(), "doing")]
-    return [owner for item in named for owner in tree.children(item, "nmod:poss")]
+def _ascribed(predicate: Predicate, _: Events) -> list[Token] | None:
+    """Who is said to have done it: "an attack *attributed to rebels*", "the blast was *blamed on* separatists"."""
+    if predicate.entry.frame.owner != "agent" and predicate.type not in HARMFUL:
+        return None
+    noun = predicate.token
+    said = [item for item in tree.children(noun, "acl") if tree.is_passive(item)]
+    if noun.dep_ == "nsubj:pass":
+        said.append(noun.head)
+    for verb in said:
+        wanted = ASCRIBING.get(verb.lemma_.lower(), "")
+        phrases = tree.children(verb, "obl", "nmod", "obl:agent")
+        found = [item for item in phrases if wanted and tree.preposition(item) == wanted]
+        if found:
+            return found[:1]
+    return None
 
 
-def _speaker_above(noun: Token, lexicon: Lexicon) -> list[Token]:
-    """The subject of the clause that a speech stands in, if it can speak."""
-    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
-    while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
-        verb = verb.head
-    subjects = tree.children(verb, "nsubj")
-    return [
-        item
-        for item in subjects
-        if item.ent_type_ or any(lexicon.is_a(item.lemma_.lower(), name) for name in ("person", "polity", "body"))
-    ]
+def _charged(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """Who is held to have done it: "a charge *of murder* against Berg", "went on trial *for the theft*"."""
+    token, held = predicate.token, _event_above(predicate.token, by_token)
+    if held is None or predicate.type not in HARMFUL:
+        return None
+    charged = token.base == "nmod" and token.head.is_a("charge") and tree.preposition(token) in {"of", "for"}
+    tried = held.token.is_a("tried") and _prep(token) in {"for", "over"}
+    return [item for item in held.fillers(Role.PATIENT) if item.i != token.head.i] if charged or tried else None
 
 
-def _owns_up(predicate: Predicate, governor: Predicate) -> bool:
-    """Whether one's own act is confessed or denied: "pleaded guilty *to murder*", "denied *the theft*"."""
-    wanted = OWNING_UP.get(governor.token.lemma_.lower())
+def _answerable(predicate: Predicate, _: Events) -> list[Token] | None:
+    """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
+    noun, head = predicate.token, predicate.token.head
+    if predicate.type not in HARMFUL or _prep(noun) != "for":
+        return None
+    if head.lemma_.lower() == "responsible":
+        if head.base in {"amod", "acl"}:
+            return [head.head] if head.head.pos_ in {"NOUN", "PROPN"} else None
+        return tree.children(head, "nsubj") or None
+    if head.lemma_.lower() == "responsibility" and head.base == "obj":
+        head = head.head
+    elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
+        return None
+    return tree.children(head, "nsubj") or None if head.is_a("owning_up") else None
+
+
+def _blamed(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """Who is blamed for it: "arrested *rebels* over the raid"; the event may hang from the rebels."""
+    token = predicate.token
+    blaming = _event_above(token, by_token) or _event_above(token.head, by_token)
+    if blaming is None or not blaming.token.is_a("blaming"):
+        return None
+    done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
+    if not done or tree.preposition(token) not in {"for", "of", "over", "with"}:
+        return None
+    return [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i]
+
+
+def _confessing(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """Who confesses or denies his own act: "pleaded guilty *to murder*", "denied *the theft*"."""
+    governor = _event_above(predicate.token, by_token)
+    if governor is None or predicate.type not in HARMFUL:
+        return None
     prep = "to" if tree.has_to(predicate.token) else _prep(predicate.token)
-    return predicate.type in BLAMEABLE and prep == wanted
+    return governor.fillers(Role.AGENT) if prep == OWNING_UP.get(governor.token.lemma_.lower()) else None
 
 
-def _prep(noun: Token) -> str:
-    """The preposition of a phrase, "" of an object or subject."""
-    return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
+def _joint(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """Who does the rest does this too: "was freed *in cooperation* with them"."""
+    governor = _governor(predicate, by_token)
+    token = predicate.token
+    jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
+    return governor.fillers(Role.AGENT) if governor is not None and jointly else None
 
 
-def _does_both(predicate: Predicate, governor: Predicate, lexicon: Lexicon) -> bool:
+def _doing_both(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """The agent of the event above, where he is that of the noun's as well."""
+    governor = _governor(predicate, by_token)
+    return governor.fillers(Role.AGENT) if governor is not None and _does_both(predicate, governor) else None
+
+
+def _governor(predicate: Predicate, by_token: Events) -> Predicate | None:
+    """The event above a noun whose owner does it; None where there is none."""
+    governor = _event_above(predicate.token, by_token)
+    return None if governor is predicate or predicate.entry.frame.owner != "agent" else governor
+
+
+def _does_both(predicate: Predicate, governor: Predicate) -> bool:
     """Whether the agent of the governing event is that of the noun's as well."""
-    token, verb = predicate.token, governor.token.lemma_.lower()
+    token, verb = predicate.token, governor.token
     if token.base == "obj":
         if governor.type in {"THREATEN", "AGREE"} and predicate.type != "ELECTION":  # "promised *elections*"
             # "vowed *revenge*"; who approves a strike does not strike
-            return not lexicon.is_a(verb, "permitting")
-        if lexicon.is_a(verb, "decreeing") and predicate.type in DECREED:  # "announced *a ban*"
+            return not verb.is_a("permitting")
+        if verb.is_a("decreeing") and predicate.type in DECREED:  # "announced *a ban*"
             return True
         own = predicate.type in PLANNED and predicate.entry.frame.name not in {"happen", "report"}
-        return own and lexicon.is_a(verb, "planning")  # "announced *the purchase*", "postponed *a visit*"
+        return own and verb.is_a("planning")  # "announced *the purchase*", "postponed *a visit*"
     if token.base == "conj":
         return bool(tree.children(token.head, "nmod:poss", "compound"))
     prep = _prep(token)
@@ -221,34 +233,46 @@ def _does_both(predicate: Predicate, governor: Predicate, lexicon: Lexicon) -> b
     return voiced or prep in {"with", "through"}  # "replied *with airstrikes*"
 
 
-def _ascribed(noun: Token) -> list[Token]:
-    """Who is said to have done it: "an attack *attributed to rebels*", "the blast was *blamed on* separatists"."""
-    said = [item for item in tree.children(noun, "acl") if tree.is_passive(item)]
-    if noun.dep_ == "nsubj:pass":
-        said.append(noun.head)
-    for verb in said:
-        wanted = ASCRIBING.get(verb.lemma_.lower(), "")
-        phrases = tree.children(verb, "obl", "nmod", "obl:agent")
-        found = [item for item in phrases if wanted and tree.preposition(item) == wanted]
-        if found:
-            return found[:1]
-    return []
+def _prep(noun: Token) -> str:
+    """The preposition of a phrase, "" of an object or subject."""
+    return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
 
 
-def _answerable(noun: Token, lexicon: Lexicon) -> list[Token]:
-    """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
-    if noun.base not in {"obl", "nmod"} or tree.preposition(noun) != "for":
-        return []
-    head = noun.head
-    if head.lemma_.lower() == "responsible":
-        if head.base in {"amod", "acl"}:
-            return [head.head] if head.head.pos_ in {"NOUN", "PROPN"} else []
-        return tree.children(head, "nsubj")
-    if head.lemma_.lower() == "responsibility" and head.base == "obj":
-        head = head.head
-    elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
-        return []
-    return tree.children(head, "nsubj") if lexicon.is_a(head.lemma_.lower(), "owning_up") else []
+def _listed(predicate: Predicate, _: Events) -> list[Token] | None:
+    """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent" or _prep(noun) not in MEMBERS:
+        return None
+    doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
+    return [owner for item in doings if item.is_a("doing") for owner in tree.children(item, "nmod:poss")] or None
+
+
+def _speaking(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """The subject of the clause that a speech stands in, if it can speak: "stoked anger *with a tweet*"."""
+    noun = predicate.token
+    if not predicate.entry.speech or _prep(noun) != "with" or _event_above(noun, by_token) is not None:
+        return None
+    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
+    while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    subjects = tree.children(verb, "nsubj")
+    return [item for item in subjects if item.ent_type_ or any(map(item.is_a, ("person", "polity", "body")))]
+
+
+_JOINT_DOERS = ((_joint, "shared-agent"),)
+_DOERS = (
+    (_owner_of_performance, "shared-agent"),
+    (_ascribed, "ascribed"),
+    (_charged, "shared-agent"),
+    (_answerable, "ascribed"),
+    (_listed, "shared-agent"),
+    (_blamed, "shared-agent"),
+    (_confessing, "shared-agent"),
+    (_speaking, "shared-agent"),
+    *_JOINT_DOERS,
+    (_doing_both, "shared-agent"),
+)
+"""Who does what a noun says, surest first: who they are, None where it does not apply, and the name in the rule."""
 
 
 def _members(noun: Token) -> list[Token]:
@@ -256,5 +280,5 @@ def _members(noun: Token) -> list[Token]:
     found = []
     for item in noun.children:
         if item.base in {"nmod", "obl", "appos"} and tree.preposition(item) in MEMBERS:
-            found += [other for other in tree.conjuncts(item) if other.ent_type_ in NAMED]
+            found += [other for other in tree.conjuncts(item) if other.ent_type_ in ACTORS]
     return found

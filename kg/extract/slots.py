@@ -95,9 +95,7 @@ class SlotFinder:
             if item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
         own = [subject for item in own if (subject := timely(item)) is not None]
-        if (
-            not own and verb.lemma_.lower() in tree.DISPOSED
-        ):  # "*it* is willing to talk": taken for the "it" of "it rains"
+        if not own and verb.is_a("disposed"):  # "*it* is willing to talk": taken for the "it" of "it rains"
             own = tree.children(verb, "expl")
         if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
             own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
@@ -228,11 +226,11 @@ class SlotFinder:
             return self._of_relative_clause(verb)
         if label == "acl":
             return self._of_noun_clause(verb)
-        named = label == "xcomp" and self.lexicon.is_a(head.lemma_.lower(), "naming") and not tree.has_to(verb)
+        named = label == "xcomp" and head.is_a("naming") and not tree.has_to(verb)
         if named and not tree.children(verb, "aux:pass"):  # "described *being swept* away": the subject was
             return tuple(item for item in tree.children(verb, "obl") if tree.preposition(item) == "by"), "named"
         purpose = label in {"xcomp", "advcl"} and tree.has_to(verb) and tree.is_passive(head)
-        if purpose and any(self.lexicon.is_a(item.lemma_.lower(), "step") for item in self.surface_subject(head)[0]):
+        if purpose and any(item.is_a("step") for item in self.surface_subject(head)[0]):
             return self.slots(head).subject, "clause"  # "*steps* were taken to stop it": who took them stops it
         if label == "xcomp" and head.pos_ in {"VERB", "AUX"}:
             return self._controller(head), "control"
@@ -250,10 +248,10 @@ class SlotFinder:
                 return slots.object or slots.subject, "control"
             if self._entry(verb).speech:
                 return self._speaks_on(head), "clause"
-            kept = self.lexicon.is_a(head.lemma_.lower(), "preventing") and any(
+            kept = head.is_a("preventing") and any(
                 item.lower_ == "from" for item in tree.children(verb, "mark", "case")
             )
-            shown = kept or self.lexicon.is_a(head.lemma_.lower(), "showing")
+            shown = kept or head.is_a("showing")
             if verb.tag_ == "VBG" and shown and tree.children(head, "obj"):
                 return tuple(tree.children(head, "obj")[-1:]), "control"
             if verb.tag_ == "VBG" and tree.is_passive(head):
@@ -276,7 +274,7 @@ class SlotFinder:
 
     def _are_things(self, nouns: tuple[Token, ...]) -> bool:
         """Whether common nouns that name nobody."""
-        return all(item.pos_ == "NOUN" and not item.ent_type_ and not self._is_company(item) for item in nouns)
+        return all(item.pos_ == "NOUN" and not item.ent_type_ and not item.is_a("company") for item in nouns)
 
     def _speaks_on(self, head: Token) -> tuple[Token, ...]:
         """Who goes on to speak in a participle hung from `head`: someone, and rather who has spoken already.
@@ -286,7 +284,7 @@ class SlotFinder:
         """
         subject = self.slots(head).subject if tree.is_passive(head) else ()
         subject = subject or self.surface_subject(head)[0]
-        if any(item.ent_type_ or item.pos_ in {"PRON", "PROPN"} or self._is_company(item) for item in subject):
+        if any(item.ent_type_ or item.pos_ in {"PRON", "PROPN"} or item.is_a("company") for item in subject):
             return subject
         for above in tree.ancestors(head):
             if above.pos_ == "VERB" and self._entry(above).speech:
@@ -339,7 +337,7 @@ class SlotFinder:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((tree.referent(noun),), "relative")
         asked = entry.type == "REQUEST" and tree.has_to(verb)
-        if asked and noun.base in {"obj", "obl"} and self.lexicon.is_a(noun.head.lemma_.lower(), "heeding"):
+        if asked and noun.base in {"obj", "obl"} and noun.head.is_a("heeding"):
             return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"
         own = entry.type == "AGREE" and entry.kind is Kind.EVENT  # "rejected *a US offer* to host a summit"
         own = own or noun.base != "obj"
@@ -353,7 +351,7 @@ class SlotFinder:
             return (by[0],), "control"
         if tree.has_to(verb) and tree.children(noun, "cop") and is_one_of_those(noun):
             return tuple(tree.children(noun, "nsubj")[:1]), "control"  # "*Norway* was the first state to sign"
-        if tree.has_to(verb) and entry.kind is not Kind.EVENT and self._is_company(noun):
+        if tree.has_to(verb) and entry.kind is not Kind.EVENT and noun.is_a("company"):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
         if named and entry.kind is Kind.EVENT:
@@ -361,11 +359,6 @@ class SlotFinder:
         if noun.base in {"obj", "obl"} and noun.head.pos_ == "VERB":
             return self.surface_subject(noun.head)[0], "control"
         return (), ""
-
-    def _is_company(self, noun: Token) -> bool:
-        """Whether a noun names people who are there to act."""
-        lemma = noun.lemma_.lower()
-        return any(self.lexicon.is_a(lemma, name) for name in ("person", "force", "troops", "body"))
 
     def _of_relative_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """The antecedent, as in "the man *who* fled".
@@ -381,7 +374,7 @@ class SlotFinder:
 
     def _author(self, noun: Token, *, beside: Token | None = None) -> tuple[tuple[Token, ...], str] | None:
         """Who speaks in "Trump replied *with a tweet threatening* …": not the tweet. `beside`: the verb it is with."""
-        if not any(self.lexicon.is_a(noun.lemma_.lower(), name) for name in ("paper", "document")):
+        if not noun.is_a("paper", "document"):
             return None
         owners = tree.children(noun, "nmod:poss")
         if owners:

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.asides import TELLING, is_aside, is_background, is_inserted, is_source, tail_of
+from kg.extract.asides import is_aside, is_background, is_inserted, is_source, tail_of
 from kg.extract.authors import AuthorFinder
+from kg.extract.event_types import TOLD
 from kg.extract.known import is_given, is_topic
 from kg.extract.lexicon import Kind
-from kg.extract.outlook import LISTING
 from kg.model import Role, Tense
 
 if TYPE_CHECKING:
@@ -40,8 +40,6 @@ SIDES = frozenset(["STATEMENT", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREA
 """Types of acts that are done by speaking, so that a quotation beside them is likely to be their words."""
 PLEDGES = frozenset(["REQUEST", "AGREE", "THREATEN", "REJECT"])
 """Types whose content is what someone asks, promises, threatens or refuses: it is so by their word."""
-TOLD = frozenset(["ACCUSE", "REQUEST", "STATEMENT", "THREATEN"])
-"""Types of what is said: to refuse it is not to say it."""
 UNABLE_TO_SPEAK = frozenset(["this", "that", "these", "those", "which", "what", "i", "we", "you"])
 """Pronouns that no aside of the writer's has as its speaker."""
 COMPLEMENTS = frozenset(["ccomp", "xcomp", "parataxis", "obj", "csubj", "nsubj"])
@@ -238,7 +236,7 @@ class SpeakerFinder:
                 return (
                     prep not in {"at", "in"} and self._entry(head).preps.get(prep) == "content" and self._speaks(head)
                 )
-            if label in {"obj", "iobj"} and head.lemma_.lower() in TELLING and self._person(token):
+            if label in {"obj", "iobj"} and head.is_a("telling") and self._person(token):
                 return False  # "told *those gathered* that …": to whom it is said
             if label == "obj" and (self._is_presupposed(token, head) or self._is_refused(token, head)):
                 return False
@@ -262,7 +260,7 @@ class SpeakerFinder:
 
     def _listed_by(self, token: Token, head: Token) -> list[Token]:
         """The demands that a list spells out: "the *demands* of the miners have grown to an inquiry and a pardon"."""
-        if head.pos_ != "VERB" or head.lemma_.lower() not in LISTING or token.base not in {"obj", "obl"}:
+        if head.pos_ != "VERB" or not head.is_a("listing") or token.base not in {"obj", "obl"}:
             return []
         nouns = [self.finder.lexicon.noun(item.lemma_.lower()) for item in self.finder.finder.slots(head).subject]
         asked = any(noun.type in PLEDGES and noun.effect.tense is Tense.FUTURE for noun in nouns)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon
+from kg.extract.name_labels import AREAS
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ MOST_HOLDER_WORDS = 3
 
 def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names that may be somebody or a place; institutions that were taken for persons are none."""
-    classes = lexicon.load().classes
+    classes = doc.lexicon.classes
     kinds = classes["storm_kind"]
     behind = [doc[kind.i + 1] for kind in doc[:-1] if kind.lower_ in kinds]
     storms = doc.storms = frozenset(token.text for token in behind if _is_storm(token, kinds, authority))
@@ -47,23 +47,22 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         )  # "*Appearing* in court"
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
-        and not (name.label_ in {"GPE", "LOC"} and _is_nowhere(name.text, classes["nowhere"]))
+        and not (name.label_ in AREAS and _is_nowhere(name.text, classes["nowhere"]))
     ]
 
 
 def without_offices(name: Run, authority: Authority) -> list[Run]:
     """The name in its parts: what has the office, and its holder if one is named; none where it is only an office."""
-    offices = lexicon.load().classes["office_name"]
     if name.label_ not in {"ORG", "GPE"} or authority.is_organization(name.text):
         return [name]
     tokens = name.tokens
-    at = next((k for k in range(len(tokens) - 1, -1, -1) if _is_office(tokens, k, offices)), None)
+    at = next((k for k in range(len(tokens) - 1, -1, -1) if _is_office(tokens, k)), None)
     if at is None:
         return [name]
     behind = tokens[at + 1 :]
     if behind and not _is_holder(behind):
         return [name]
-    while at and (_is_office(tokens, at - 1, offices) or tokens[at - 1].lower_ in _BESIDE):
+    while at and (_is_office(tokens, at - 1) or name.doc.lexicon.is_a(tokens[at - 1].lower_, "office_attribute")):
         at -= 1
     parts = []
     whole = Run(name.doc, name.start, name.start + at, label=name.label_)
@@ -72,12 +71,6 @@ def without_offices(name: Run, authority: Authority) -> list[Run]:
     if behind:
         parts.append(Run(name.doc, behind[0].i, name.end, label="PERSON"))
     return parts
-
-
-_BESIDE = frozenset(
-    ["-", "attorney", "chief", "deputy", "district", "majority", "managing", "minority", "press", "prime"]
-)
-"""Words of an office before its noun: "Senate *Majority* Leader"."""
 
 
 _BEHIND_STORMS = frozenset(
@@ -104,12 +97,12 @@ def _is_disease(name: Run, diseases: frozenset[str], authority: Authority) -> bo
         return False
     if authority.is_organization(name.text):
         return False
-    return name.label_ not in {"GPE", "LOC"} or not authority.is_place(name.text)  # "Marburg"
+    return name.label_ not in AREAS or not authority.is_place(name.text)  # "Marburg"
 
 
 def _is_institution(name: Run) -> bool:
     """A person to the recogniser, but "University of …"."""
-    words = lexicon.load().classes["institution_name"]
+    words = name.doc.lexicon.classes["institution_name"]
     return name.label_ == "PERSON" and len(name) > 1 and any(token.text.lower() in words for token in name)
 
 
@@ -117,16 +110,16 @@ def _is_nowhere(text: str, words: frozenset[str]) -> bool:
     return text.lower() in words or _PART_OF_TIME.fullmatch(text) is not None
 
 
-def _is_office(tokens: list[Token], at: int, offices: frozenset[str]) -> bool:
+def _is_office(tokens: list[Token], at: int) -> bool:
     """Whether the word is an office that nothing before it in the name takes: "Office of the *Governor*" is a body."""
     token = tokens[at]
-    if not token.text.istitle() or token.lower_ not in offices:
+    if not token.text.istitle() or not token.doc.lexicon.is_a(token.lower_, "office_name"):
         return False
     return not any(before.lower_ in _UNDER for before in tokens[max(0, at - 2) : at])
 
 
 def _is_holder(tokens: list[Token]) -> bool:
-    body = lexicon.load().classes["body_name"]
+    body = tokens[0].doc.lexicon.classes["body_name"]
     return len(tokens) <= MOST_HOLDER_WORDS and all(
         token.text[:1].isupper() and token.text.isalpha() and token.lower_ not in body for token in tokens
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.harm import HARMING, VIOLENT
+from kg.extract.harm import VIOLENT
 from kg.extract.speech import SIDES
 from kg.model import Role
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 Pair = tuple["Predicate", "Predicate"]
 
-ATTENDING = frozenset(["attend", "join", "lead", "witness", "disrupt", "address", "open"])
-"""Verbs whose subject is at the event that their object names."""
 GOES_ON = 2
 """Sentences after a saying in which its speaker goes on."""
 GOES_ON_ALSO = 6
@@ -76,7 +74,7 @@ def _done_by(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) ->
     """(harm, the violent event that does it), as its subject or as what its relative clause is about."""
     for predicate in predicates:
         verb = predicate.token
-        harms = predicate.type in VIOLENT or verb.lemma_.lower() in HARMING
+        harms = predicate.type in VIOLENT or verb.is_a("harming")
         if predicate.slots is None or not harms or verb.tag_ not in {"VBD", "VBN"}:
             continue
         doers = list(predicate.slots.subject)
@@ -92,7 +90,7 @@ def _done_by(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) ->
 def _attended(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:
     """(taking part, the event that one takes part in)."""
     for predicate in predicates:
-        if predicate.slots is None or predicate.token.lemma_.lower() not in ATTENDING:
+        if predicate.slots is None or not predicate.token.is_a("attending"):
             continue
         for target in predicate.slots.object:
             event = owner.get(target.i)

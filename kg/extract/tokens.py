@@ -18,15 +18,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.extract import lexicon as lexicons
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
 
+    from kg.extract.lexicon import Lexicon
+
 STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "MORPH")
 """Columns of a spaCy Doc that hold keys of strings."""
 FLAGS = ("IS_SPACE", "IS_PUNCT", "SPACY")
+Changes = dict[int, tuple[int, str]]
+"""What to hang elsewhere in a Doc: index of a token → index of its new head, and its new label."""
 _offset = attrgetter("idx")
 
 
@@ -100,6 +106,14 @@ class Token:
         """The value of a feature: "Plur" of "Number"; the first where it has several, "" where it has none."""
         return _feature(self.morph, name)
 
+    def is_a(self, *names: str) -> bool:
+        """Whether its lemma is in one of these classes of the lexicon (`classes*.toml`), named without `@`."""
+        lemma, classes = self.lemma_.lower(), self.doc.lexicon.classes
+        for name in names:  # noqa: SIM110 (asked at every turn: a generator would take twice as long)
+            if lemma in classes[name]:
+                return True
+        return False
+
     def nbor(self, step: int = 1) -> Token:
         """The token so many places further on; there must be one."""
         return self.doc[self.i + step]
@@ -151,13 +165,14 @@ class Run:
 class Doc(list[Token]):
     """The tokens of a text in order, with its names and sentences; its quotations once they were asked for.
 
-    `storms`: what storms are called in it.
+    `lexicon`: the word tables by which its words are read; `storms`: what storms are called in it.
     """
 
-    __slots__ = ("_edges", "ents", "quotations", "sents", "storms", "text")
+    __slots__ = ("_edges", "ents", "lexicon", "quotations", "sents", "storms", "text")
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
+        self.lexicon = lexicon
         self.text = ""
         self.ents: list[Run] = []
         self.sents: list[Run] = []
@@ -267,9 +282,9 @@ def _feature(morph: str, name: str) -> str:
 _strings_of = lru_cache(maxsize=1)(_Strings)
 
 
-def read_doc(doc: SpacyDoc) -> Doc:
-    """The plain form of a spaCy Doc, which stays as it is and is not referred to."""
-    found = Doc()
+def read_doc(doc: SpacyDoc, lexicon: Lexicon | None = None) -> Doc:
+    """The plain form of a spaCy Doc, which stays as it is and is not referred to; the shipped lexicon when None."""
+    found = Doc(lexicon or lexicons.load())
     found.extend(Token(found, i) for i in range(len(doc)))
     strings = _strings_of(doc.vocab.strings)
     words = [[strings[key] for key in column] for column in doc.to_array(list(STRINGS)).T.tolist()]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.name_labels import NAMES, TIMES
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -24,10 +25,6 @@ OUTSIDE_PART = OUTSIDE_PHRASE - {"cc", "conj", "punct"}
 TIME_NOUNS = frozenset(
     ["afternoon", "day", "decade", "evening", "hour", "month", "morning", "night", "week", "weekend", "year"]
 )
-OFFICES = frozenset(
-    ["attorney", "chancellor", "commissioner", "minister", "secretary", "spokesman", "spokeswoman", "undersecretary"]
-)
-"""Offices of a field, said before a name."""
 STANCES = frozenset(["anti", "non", "pro"])
 """Prefixes that say how someone stands to whom the word after them names."""
 HYPHENS = frozenset("-‑–")
@@ -37,10 +34,6 @@ POINTING = frozenset(["the", "this", "that", "these", "those"])
 """Determiners of what is known already."""
 ELLIPTIC = frozenset(["when", "although", "though", "if", "once", "unless", "until", "while"])
 """Conjunctions before a participle whose subject and auxiliary are left out: "*although* suspended from duty"."""
-DISPOSED = frozenset(
-    ["willing", "unwilling", "ready", "unready", "prepared", "eager", "reluctant", "keen", "determined"]
-)
-"""Adjectives that only someone can be."""
 PASSIVE = frozenset(["nsubj:pass", "aux:pass", "csubj:pass"])
 """Labels below a verb that make its clause a passive one."""
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
@@ -167,7 +160,7 @@ def _inner_tokens(token: Token) -> list[Token]:
 def _is_unmarked_time(token: Token) -> bool:
     """As in "the airport *early Friday*": a time that stands beside a noun is no part of its name, but an age is."""
     unmarked = token.dep_ in {"obl:unmarked", "nmod:unmarked"} and token.head.pos_ != "ADJ"
-    return unmarked and (token.ent_type_ in {"DATE", "TIME"} or token.lemma_.lower() in TIME_NOUNS)
+    return unmarked and (token.ent_type_ in TIMES or token.lemma_.lower() in TIME_NOUNS)
 
 
 def _contiguous(tokens: list[Token], head: Token) -> list[Token]:
@@ -192,11 +185,6 @@ def _joined(doc: Doc, left: int, right: int) -> bool:
 def span_of(tokens: list[Token]) -> Span:
     """Character span from the first to the last token."""
     return Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1].text))
-
-
-def token_span(token: Token) -> Span:
-    """Character span of one token."""
-    return Span(token.idx, token.idx + len(token.text))
 
 
 def ancestors(token: Token) -> Iterator[Token]:
@@ -233,7 +221,7 @@ def office_of(name: Token) -> Token | None:
     from "the minister of Norway" and from "an aide of Merkel".
     """
     office = name.head
-    if name.pos_ != "PROPN" or name.base != "nmod" or office.lemma_.lower() not in OFFICES or office.i > name.i:
+    if name.pos_ != "PROPN" or name.base != "nmod" or not office.is_a("field_office") or office.i > name.i:
         return None
     fields = [item for item in children(name, "compound", "amod") if office.i < item.i < name.i]
     return office if fields and preposition(name) in {"of", "for"} else None
@@ -345,7 +333,7 @@ def in_name(token: Token) -> bool:
     """Inside a name, or a date that is written as one."""
     if token.ent_type_ == "DATE":  # "yesterday's *march*" is no date, "in the *fall*" is one
         return not token.text.islower() or token.lower_ == "fall"
-    return token.ent_type_ in {"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"}
+    return token.ent_type_ in NAMES
 
 
 def is_there(noun: Token) -> bool:

@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon, Light
     from kg.extract.tokens import Token
 
-UNDERTAKINGS = frozenset(["effort", "bid", "attempt", "mission", "push", "drive", "process", "initiative", "campaign"])
-"""Nouns that leave it to the noun before them what is done ("mediation effort")."""
 JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
 """Types of what is done together, which a set phrase tells of if it says with whom: "*in cooperation* with them"."""
 
 
 def undertaken(noun: Token, lexicon: Lexicon) -> Entry | None:
     """What is undertaken in "*mediation* efforts", a "*rescue* mission": the compound says what it is."""
-    if noun.lemma_.lower() not in UNDERTAKINGS:
+    if not noun.is_a("undertaking"):
         return None
     for item in reversed(tree.children(noun, "compound")):
         entry = lexicon.noun(item.lemma_.lower())

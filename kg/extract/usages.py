@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.lexicon import Usage
 from kg.extract.mentions import content_head
+from kg.extract.name_labels import NAMES
 
 if TYPE_CHECKING:
     from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
-NAME_MARKS = {label: (f"@{label.lower()}",) for label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP")}
+
+NAME_MARKS = {label: (f"@{label.lower()}",) for label in NAMES}
 """Class marks that a name brings into a `Usage`."""
 
 

@@ -14,7 +14,7 @@ from kg.extract.mentions import content_head
 from kg.extract.places import is_place
 
 if TYPE_CHECKING:
-    from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.lexicon import Entry
     from kg.extract.tokens import Token
 
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
@@ -25,17 +25,16 @@ CALLING = frozenset(["ACCUSE", "REQUEST"])
 """Types of nouns that come from nobody but people: "requests *from users*"."""
 
 
-def of_role(noun: Token, phrase: Token, entry: Entry, lexicon: Lexicon, *, someone: bool) -> str:
+def of_role(noun: Token, phrase: Token, entry: Entry, *, someone: bool) -> str:
     """The role of an of-phrase; `someone`: it names people or a body, and no thing."""
     role = entry.preps.get("of", entry.frame.of)
     if not someone or role not in {"patient", "content"} or content_head(phrase).pos_ == "PRON":
         return role
     if tree.children(noun, "nmod:poss"):  # "*Oslo's* support of the rebels"
-        return "patient" if role == "content" and lexicon.is_a(noun.lemma_.lower(), "levelled") else role
-    lemma = noun.lemma_.lower()
-    if lexicon.is_a(lemma, "done_by") and tree.preposition(noun) != "in":  # "marched *in support of* Berg"
+        return "patient" if role == "content" and noun.is_a("levelled") else role
+    if noun.is_a("done_by") and tree.preposition(noun) != "in":  # "marched *in support of* Berg"
         return "agent"
-    return "patient" if role == "content" and lexicon.is_a(lemma, "levelled") else role
+    return "patient" if role == "content" and noun.is_a("levelled") else role
 
 
 def from_role(phrase: Token, entry: Entry, *, someone: bool) -> str:
@@ -45,8 +44,8 @@ def from_role(phrase: Token, entry: Entry, *, someone: bool) -> str:
     return "agent" if someone or entry.type in CALLING else "none"
 
 
-def is_done_to(noun: Token, modifier: Token, lexicon: Lexicon) -> bool:
+def is_done_to(noun: Token, modifier: Token) -> bool:
     """Whether people before the noun have it done to them: "a *prisoner* swap", but "a *Thai* rescue"."""
-    if modifier.ent_type_ or not lexicon.is_a(noun.lemma_.lower(), "done_to"):
+    if modifier.ent_type_ or not noun.is_a("done_to"):
         return False
-    return any(lexicon.is_a(modifier.lemma_.lower(), name) for name in ("person", "captive"))
+    return modifier.is_a("person", "captive")

@@ -13,6 +13,7 @@ from kg.graph.filters import Filters, Name, pairs_of, texts_of
 from kg.graph.linked import Linked
 from kg.graph.views import Actor, Article, Event, EventTable
 from kg.query import actors, articles, disagreements, events, timeline
+from kg.query.disagreement_filters import parse_disagreements
 from kg.query.filters import MAX_LIMIT, EventFilter, parse_filter
 from kg.query.network import UNBOUNDED, network_of
 
@@ -135,7 +136,7 @@ class Graph(Linked):
         with extra():
             from kg.export import frames
         pairs = [*pairs_of(filters), *texts_of("property", property)]
-        wanted, properties = disagreements.parse_disagreements(pairs)
+        wanted, properties = parse_disagreements(pairs)
         return frames.disagreements_to_frame(
             disagreements.each_disagreement(self._catalog(), wanted, properties=properties)
         )

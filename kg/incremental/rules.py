@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg.settings import software
 
-_PARTS = ("authority", "incremental", "merge", "model", "resolve", "dates.py", "ids.py", "spools.py", "verdicts.py")
+_PARTS = ("authority", "incremental", "merge", "model", "resolve", "dates.py", "ids.py", "pickles.py", "verdicts.py")
 _KINDS = (".py", ".csv", ".tsv", ".txt", ".json")
 
 

@@ -23,12 +23,24 @@ from kg.model.graph import (
     Support,
     When,
 )
-from kg.model.judgements import Anchor, Bonds, Judged, Judgement, Marks, MarkSet, Verdict, is_judged, judged_as
+from kg.model.judgements import (
+    JUDGED_KINDS,
+    Anchor,
+    Bonds,
+    Judged,
+    Judgement,
+    Marks,
+    MarkSet,
+    Verdict,
+    is_judged,
+    judged_as,
+)
 from kg.model.kinds import ActorKind, Certainty, Form, Polarity, Precision, Role, Status, Tense, status_of
 from kg.model.mentions import EventMention, Extraction, Mention, RoleMention, Time
 from kg.model.records import ActorMention, ArticleRecord, Filler, LocalActor, LocalEvent, LocalPlace, PlaceRef, Source
 
 __all__ = [
+    "JUDGED_KINDS",
     "Actor",
     "ActorKind",
     "ActorMention",

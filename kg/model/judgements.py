@@ -45,6 +45,10 @@ class Anchor:
         return f"“{self.name}” in {self.article} at {self.start}" if self.article else f"“{self.name}”"
 
 
+JUDGED_KINDS = ("actor", "place", "event")
+"""What can be judged."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """A decision about two actors, places or events (`kind`); `by` and `note` say whose and why."""

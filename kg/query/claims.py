@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import vocab
+from kg.query.disagreement_filters import PROPERTIES
 from kg.query.facts import ROLES, Node, nodes_of
 from kg.query.quantities import Quantity, quantity_of
 from kg.store.iris import kind_and_id
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.query.catalog import Catalog
-
-PROPERTIES = ("place", "time", "number", "agent", "patient", "recipient", "polarity", "type")
-"""What articles may differ on, in the order in which it is shown."""
 
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
 """Types whose parties do it together: who is agent and who is patient is the reporter's choice."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.authority.triggers import is_kindred
-from kg.query.claims import PROPERTIES, Claim, read_claims
+from kg.query.claims import Claim, read_claims
+from kg.query.disagreement_filters import PROPERTIES
 from kg.query.facts import CHUNK, nodes_of
 from kg.query.rows import DifferenceRow, VersionRow
 from kg.vocab import EV

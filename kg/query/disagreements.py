@@ -5,33 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.query.claims import PROPERTIES
 from kg.query.differences import differences_of
+from kg.query.disagreement_filters import PROPERTIES
 from kg.query.events import get_event, matching_events, sort_key
-from kg.query.filters import FILTERS, Reader, read_conditions, read_page
 from kg.query.paging import Page, cut_page
 from kg.query.rows import DisagreementRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.query.catalog import Catalog, IndexedEvent
     from kg.query.filters import EventFilter
-
-DISAGREEMENT_FILTERS: dict[str, str] = {
-    "property": f"What they differ on: {', '.join(PROPERTIES)}. Repeatable; any of them.",
-    **FILTERS,
-}
-"""The parameters of the list, with what they mean."""
-
-
-def parse_disagreements(pairs: Iterable[tuple[str, str]]) -> tuple[EventFilter, tuple[str, ...]]:
-    """The filter and properties that the (name, value) pairs ask for; QueryError as for `parse_filter`."""
-    reader = Reader(pairs, known=DISAGREEMENT_FILTERS)
-    wanted = read_page(reader, read_conditions(reader))
-    properties = reader.choices("property", PROPERTIES)
-    reader.check()
-    return wanted, properties
 
 
 def list_disagreements(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.query.events import matching_events
 from kg.query.filters import CONDITIONS, Reader, read_conditions
-from kg.query.index.facets import count_in_index
+from kg.query.index.facets import Counted, count_in_index
 from kg.query.rows import ActorRow, PlaceRow, event_place_to_json
 from kg.store.iris import article_iri, resource_iri
 from kg.store.terms import Iri
@@ -59,27 +59,32 @@ def count_facets(catalog: Catalog, wanted: EventFilter) -> Facets:
 def _count(catalog: Catalog, wanted: EventFilter) -> Facets:
     if catalog.index is not None:
         counted = count_in_index(catalog, catalog.index, wanted, n_top=N_TOP)
-        n_events, types, statuses, actors, places, sources = counted
     else:
-        events = matching_events(catalog, wanted)
-        n_events = len(events)
-        types = Counter(event.type for event in events)
-        statuses = Counter(event.status for event in events)
-        places = Counter(event.place for event in events if event.place is not None)
-        roles = catalog.roles()
-        actors = Counter(
-            actor for event in events for actor in {one for ids in roles.get(event.iri, {}).values() for one in ids}
-        )
-        sources = _sources(catalog, {event.iri for event in events})
+        counted = _count_one_by_one(catalog, wanted)
     rows, spots = catalog.actors(), catalog.places()
     return Facets(
-        n_events=n_events,
-        n_placed=sum(places.values()),
-        types=_greatest(types),
-        statuses=_greatest(statuses),
-        actors=tuple((rows[actor], n) for actor, n in _greatest(actors)[:N_TOP]),
-        places=tuple((spots[place], n) for place, n in _greatest(places)),
-        sources=_greatest(sources)[:N_TOP],
+        n_events=counted.n_events,
+        n_placed=sum(counted.places.values()),
+        types=_greatest(counted.types),
+        statuses=_greatest(counted.statuses),
+        actors=tuple((rows[actor], n) for actor, n in _greatest(counted.actors)[:N_TOP]),
+        places=tuple((spots[place], n) for place, n in _greatest(counted.places)),
+        sources=_greatest(counted.sources)[:N_TOP],
+    )
+
+
+def _count_one_by_one(catalog: Catalog, wanted: EventFilter) -> Counted:
+    """The same without an index."""
+    events = matching_events(catalog, wanted)
+    roles = catalog.roles()
+    parts = ({one for ids in roles.get(event.iri, {}).values() for one in ids} for event in events)
+    return Counted(
+        n_events=len(events),
+        types=Counter(event.type for event in events),
+        statuses=Counter(event.status for event in events),
+        actors=Counter(actor for part in parts for actor in part),
+        places=Counter(event.place for event in events if event.place is not None),
+        sources=_sources(catalog, {event.iri for event in events}),
     )
 
 

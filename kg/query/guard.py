@@ -62,6 +62,7 @@ def check_query(text: str) -> str:
 
 
 def _check_tokens(text: str) -> str | None:
+    """The form of the query, None where it has none; RefusedQuery for what no query may hold."""
     depth = 0
     form = None
     for match in _TOKEN.finditer(text):
@@ -70,32 +71,34 @@ def _check_tokens(text: str) -> str | None:
             depth += (mark in "([{") - (mark in ")]}")
             if depth > MAX_DEPTH:
                 raise RefusedQuery(f"the query is nested more than {MAX_DEPTH} deep; flatten it")
-            # no valid query holds these; going on would scan to the end of the text from each of them, in square time
-            if mark in "\"'" or (mark == "\\" and text[match.end() : match.end() + 1] in {'"', "'"}):
-                raise RefusedQuery(
-                    f"the string that starts at character {match.start() + 1} of the query is not closed"
-                )
+            _check_is_closed(match, text)
         elif match.group("iri") is not None:
             # `?a<?b)SERVICE?x#>` looks like an IRI and is a comparison; a closing bracket must come before the word
-            doubtful = match.group().partition(")")[2].upper()
-            for outside in _OUTSIDE:
-                if outside in doubtful:
-                    raise _outside(outside)
+            _check_stays_inside(match.group().partition(")")[2])
         elif name is not None:
             # the parser asks for no gap after a keyword and reads trueSERVICE<x> as two words, so look inside
-            word = name.upper()
-            for outside in _OUTSIDE:
-                if outside in word:
-                    raise _outside(outside)
+            _check_stays_inside(name)
             if form is None and match.group("local") is None:
-                if word in _UPDATES:
-                    raise RefusedQuery(f"{word} is an update; only SELECT, ASK, CONSTRUCT and DESCRIBE are answered")
-                form = word if word in _QUERIES else None
+                form = _form_of(name.upper())
     return form
 
 
-def _outside(word: str) -> RefusedQuery:
-    return RefusedQuery(f"{word} reaches outside the store and is off; no prefix may contain this word either")
+def _check_is_closed(mark: re.Match[str], text: str) -> None:
+    """No valid query holds a quote as a mark; going on would scan to the end from each of them, in square time."""
+    if mark.group() in {'"', "'"} or (mark.group() == "\\" and text[mark.end() : mark.end() + 1] in {'"', "'"}):
+        raise RefusedQuery(f"the string that starts at character {mark.start() + 1} of the query is not closed")
+
+
+def _check_stays_inside(part: str) -> None:
+    for word in _OUTSIDE:
+        if word in part.upper():
+            raise RefusedQuery(f"{word} reaches outside the store and is off; no prefix may contain this word either")
+
+
+def _form_of(word: str) -> str | None:
+    if word in _UPDATES:
+        raise RefusedQuery(f"{word} is an update; only SELECT, ASK, CONSTRUCT and DESCRIBE are answered")
+    return word if word in _QUERIES else None
 
 
 def _unescape(match: re.Match[str]) -> str:

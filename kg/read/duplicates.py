@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cache
 from hashlib import blake2b
-from operator import index
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kg.dates import bounds, is_partial
+from kg.read.minhash import minhash
 from kg.read.noise import noise_spans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from datasketch import MinHash
     from numpy.typing import NDArray
 
     from kg.model import Span
@@ -51,7 +49,6 @@ kind: bulletins of earthquakes, of prices, of a bank that leaves its rate alone.
 BANDS = (32, 2)
 """Bands and rows of the index: misses about one in 600 pairs that are just at the threshold, fewer above it."""
 _SEED = 20200103
-_SCHEME = "affine32"
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile(r"['’‘`´]")
 
@@ -70,9 +67,7 @@ def fingerprint(text: str, *, noise: Sequence[Span] | None = None) -> tuple[int,
     if not words:
         return ()
     runs = zip(*(words[start:] for start in range(SHINGLE)), strict=False) if len(words) > SHINGLE else (words,)
-    sketch = _blank().copy()
-    sketch.update_batch(_hashes({" ".join(run).encode() for run in runs}))
-    return tuple(sketch.hashvalues.tolist())
+    return minhash(_hashes({" ".join(run).encode() for run in runs}), size=SIZE, seed=_SEED)
 
 
 def similarity(left: Sequence[int], right: Sequence[int]) -> float:
@@ -168,20 +163,9 @@ def _alike(prints: NDArray[np.uint32], *, threshold: float) -> Iterator[tuple[in
                     yield int(rows[place]), int(rows[other]), float(shares[other])
 
 
-@cache
-def _blank() -> MinHash:
-    # Loading it takes half a second, which commands that read nothing need not wait for.
-    from datasketch import MinHash
-
-    # The scheme is named because fingerprints are stored: the library's default changed once.
-    return MinHash(num_perm=SIZE, seed=_SEED, scheme=_SCHEME, hashfunc=index)
-
-
-def _hashes(runs: Iterable[bytes]) -> list[int]:
+def _hashes(runs: Iterable[bytes]) -> NDArray[np.uint32]:
     """A hash of 32 bits of each; their order is that of the runs, and makes no difference to a fingerprint."""
-    digests = b"".join([blake2b(run, digest_size=4).digest() for run in runs])
-    hashes: list[int] = np.frombuffer(digests, dtype="<u4").tolist()
-    return hashes
+    return np.frombuffer(b"".join([blake2b(run, digest_size=4).digest() for run in runs]), dtype="<u4")
 
 
 def _prose(text: str, noise: Iterable[Span]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.authority.stories import weighed
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
-from kg.spools import Records, Shelf
+from kg.spools import Records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.authority.stories import Weights
     from kg.model import ActorKind, ArticleRecord, Marks, Ref
-
-
-def build_profiles(
-    records: Iterable[ArticleRecord], authority: Authority, *, marks: Marks | None = None
-) -> list[Profile]:
-    """Profiles sorted by key; every local actor of every record is in exactly one.
-
-    What people judged different (`marks`) is in no profile together, whatever it has in common.
-    """
-    return fold_ordered(Parts(records, authority, Shelf()), marks=marks)
 
 
 class Parts:

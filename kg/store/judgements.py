@@ -13,12 +13,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import StoreError
-from kg.model import Anchor, Judged, Judgement
+from kg.model import JUDGED_KINDS, Anchor, Judged, Judgement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-KINDS = ("actor", "place", "event")
 _KEYS = frozenset({"judged", "kind", "one", "two", "by", "note"})
 _ANCHOR_KEYS = frozenset({"name", "article", "start", "end"})
 
@@ -119,8 +118,8 @@ def _judgement(shown: Any) -> Judgement:
         raise ValueError("it needs `judged`, `kind`, `one` and `two`")
     if unknown := sorted(shown.keys() - _KEYS):
         raise ValueError(f"there is no key {unknown[0]!r}")
-    if shown["kind"] not in KINDS:
-        raise ValueError(f"kind is {shown['kind']!r}, not one of {', '.join(KINDS)}")
+    if shown["kind"] not in JUDGED_KINDS:
+        raise ValueError(f"kind is {shown['kind']!r}, not one of {', '.join(JUDGED_KINDS)}")
     if shown["judged"] not in [judged.value for judged in Judged]:
         raise ValueError(f"judged is {shown['judged']!r}, not one of {', '.join(Judged)}")
     one, two = _anchor(shown["one"]), _anchor(shown["two"])

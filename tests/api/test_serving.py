@@ -146,11 +146,19 @@ def test_the_log_is_json_and_keeps_secrets(store):
 
 def test_the_collector_is_spared_the_code(store):
     """In the process that answers: most of what lives is not gone through again and again."""
-    code = (
-        "import gc, sys; from pathlib import Path; from api.app import _app_of_process; "
-        "from api.settings import ServiceSettings; _app_of_process(ServiceSettings(store=Path(sys.argv[1]))); "
-        "sys.exit(int(gc.get_freeze_count() < 10 * len(gc.get_objects())))"
-    )
+    code = """if True:
+        import asyncio, gc, sys
+        from pathlib import Path
+        from api.app import create_app
+        from api.settings import ServiceSettings
+
+        async def is_spared() -> bool:
+            app = create_app(ServiceSettings(store=Path(sys.argv[1])))
+            async with app.router.lifespan_context(app):
+                return gc.get_freeze_count() > 10 * len(gc.get_objects())
+
+        sys.exit(not asyncio.run(is_spared()))
+    """
     assert subprocess.run([sys.executable, "-c", code, str(store)], check=False).returncode == 0
 
 

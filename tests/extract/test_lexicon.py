@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from kg.extract.lexicon import FOLDER, Eventive, Kind, Lexicon, LexiconError, Usage, load
+from kg.extract.lexicon import Eventive, Kind, Lexicon, Usage, load
 from kg.model import Certainty, Polarity, Tense
 from kg.vocab import EVENT_TYPES
 
@@ -21,39 +19,11 @@ def lexicon() -> Lexicon:
     return load()
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A small lexicon to break."""
-    words = {
-        "frames": '[frames.act]\n[frames.happen]\nlone = "patient"\n[effects.not]\npolarity = "NEG"\n',
-        "classes": 'office = "minister chief"\n',
-        "senses_verbs": '"fire" = [{ object = "@office", type = "APPOINT" }]\n',
-        "senses_nouns": "",
-        "light": '[[light]]\nverbs = "carry_out"\nnouns = "attack"\n',
-        "hedges": 'not = "never"\n',
-        "assault": 'type = "ASSAULT"\n[[verbs]]\nwords = "fire kill"\n[[nouns]]\nwords = "attack"\n',
-    }
-    for name, text in words.items():
-        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
-    return tmp_path
-
-
-# ------------------------------------------------------------ the tables as a whole
-
-
 def test_every_type_of_the_codebook_has_verbs_and_nouns(lexicon: Lexicon) -> None:
     for table in (lexicon.verbs, lexicon.nouns):
         found = {entry.type for entry in table.values()}
         found |= {sense.type for entry in table.values() for _, sense in entry.senses}
         assert found - {""} == set(EVENT_TYPES)
-
-
-def test_each_file_is_named_after_its_type() -> None:
-    for path in FOLDER.glob("*.toml"):
-        if path.stem != "light" and (
-            declared := re.search(r'^type = "(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
-        ):
-            assert declared[1].lower() == path.stem
 
 
 def test_the_tables_are_large_enough_for_news(lexicon: Lexicon) -> None:
@@ -79,9 +49,6 @@ def test_verbs_of_the_treebank_are_decided(lexicon: Lexicon) -> None:
             counts[columns[2].lower()] += 1
     decided = sum(count for verb, count in counts.items() if verb in lexicon.verbs)
     assert decided / counts.total() >= 0.96
-
-
-# ------------------------------------------------------------ senses
 
 
 @pytest.mark.parametrize(
@@ -200,9 +167,6 @@ def test_aspect_hands_its_subject_on(lexicon: Lexicon, verb: str) -> None:
     assert lexicon.verb(verb).kind is Kind.ASPECT
 
 
-# ------------------------------------------------------------ frames
-
-
 @pytest.mark.parametrize(
     ("verb", "slot", "role"),
     [
@@ -262,9 +226,6 @@ def test_an_object_may_belong_to_the_verb(lexicon: Lexicon) -> None:
     assert (entry.type, entry.frame.object) == ("APPOINT", "none")
 
 
-# ------------------------------------------------------------ what a word does to its complement
-
-
 @pytest.mark.parametrize(
     ("verb", "polarity", "certainty", "tense"),
     [
@@ -306,9 +267,6 @@ def test_hedges(lexicon: Lexicon) -> None:
     assert lexicon.hedge("yellow") is None
 
 
-# ------------------------------------------------------------ light verbs, adjectives, unknown words
-
-
 def test_light_verbs_carry_event_nouns_only(lexicon: Lexicon) -> None:
     assert lexicon.light("carry", "attack", "object", ("out",)).subject == "agent"
     assert lexicon.light("suffer", "attack", "object").subject == "patient"
@@ -341,51 +299,6 @@ def test_british_spelling_is_the_same_word(lexicon: Lexicon) -> None:
     assert lexicon.noun("mobilisation") is lexicon.noun("mobilization")
 
 
-# ------------------------------------------------------------ a broken lexicon says what is broken
-
-
-def test_a_small_lexicon_loads(folder: Path) -> None:
-    small = load(folder)
-    assert small.verb("fire", Usage(object=("chief",))).type == "APPOINT"
-    assert small.verb("fire", Usage(object=("chief",))).rule == "verbs:fire/1"
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("coerce", 'type = "COERCE"\n[[verbs]]\nwords = "kill"\n', "'kill' is already defined in assault/verbs/1"),
-        ("coerce", 'type = "COERSE"\n', "'COERSE' is none of ACCIDENT"),
-        ("coerce", '[[verbs]]\nwords = "jail"\nframe = "acts"\n', "'acts' is none of act, happen"),
-        ("coerce", '[[verbs]]\nwords = "jail"\neffect = "maybe"\n', "'maybe' is none of none, not"),
-        ("coerce", '[[verbs]]\nwords = "jail"\npreps = "victim: at"\n', "'victim' is none of agent"),
-        ("coerce", '[[verbs]]\nwords = "jail"\nfrmae = "act"\n', "unknown key 'frmae'"),
-        ("coerce", '[[verbs]]\nwords = " "\n', "lists no words"),
-        ("coerce", "[[verbs]\n", "not readable as TOML"),
-        ("senses_verbs", '"sack" = [{ object = "x", type = "APPOINT" }]\n', "'sack' is in no type's file"),
-        ("senses_verbs", '"fire" = [{ type = "APPOINT" }]\n', "a sense without a condition always wins"),
-        ("senses_verbs", '"fire" = [{ object = "@army", type = "APPOINT" }]\n', "no class '@army'"),
-        ("light", '[[light]]\nverbs = "make"\nnouns = "cheese"\n', "'cheese' is no event noun"),
-        ("light", '[[light]]\nverbs = "make"\n', "no nouns are given"),
-        ("hedges", 'not = "never never"\n', "'never' is given twice"),
-    ],
-)
-def test_errors_name_the_word_and_the_remedy(folder: Path, name: str, text: str, message: str) -> None:
-    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(LexiconError, match=re.escape(message)):
-        load(folder)
-
-
-def test_senses_of_a_group_hold_for_all_its_words_after_their_own(folder: Path) -> None:
-    (folder / "transact.toml").write_text(
-        'type = "OTHER"\n[[verbs]]\nwords = "grow fire_up"\nsenses = [{ subject = "price", type = "TRANSACT" }]\n',
-        encoding="utf-8",
-    )
-    small = load(folder)
-    assert small.verb("grow").type == "OTHER"
-    assert small.verb("grow", Usage(subject=("price",))).type == "TRANSACT"
-    assert small.verb("fire", Usage(particles=("up",), subject=("price",))).type == "TRANSACT"
-
-
 def test_a_light_verb_gives_its_phrases_roles_of_its_own(lexicon: Lexicon) -> None:
     light = lexicon.light("open", "fire", "object")
     assert light is not None
@@ -395,17 +308,3 @@ def test_a_light_verb_gives_its_phrases_roles_of_its_own(lexicon: Lexicon) -> No
 def test_movements_of_anything_but_prices_are_no_trade(lexicon: Lexicon) -> None:
     assert lexicon.verb("fall", Usage(subject=("price",))).type == "TRANSACT"
     assert lexicon.verb("expand", Usage(subject=("movement",))).type == "OTHER"
-
-
-def test_a_missing_file_is_named(folder: Path) -> None:
-    (folder / "light.toml").unlink()
-    with pytest.raises(LexiconError, match=r"lacks light\.toml"):
-        load(folder)
-
-
-def test_all_problems_are_counted(tmp_path: Path) -> None:
-    broken = tmp_path / "lexicon"
-    shutil.copytree(FOLDER, broken)
-    (broken / "zz.toml").write_text('[[verbs]]\nwords = "kill arrest"\n', encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"and 1 more"):
-        load(broken)

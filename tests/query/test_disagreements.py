@@ -9,7 +9,8 @@ import pytest
 from kg.errors import QueryError, UnknownError
 from kg.model import Event, MergedGraph, Polarity, Ref, Support, Tense
 from kg.query.catalog import Catalog
-from kg.query.disagreements import each_disagreement, list_disagreements, parse_disagreements
+from kg.query.disagreement_filters import parse_disagreements
+from kg.query.disagreements import each_disagreement, list_disagreements
 from kg.query.events import get_event
 from kg.query.index.files import make_index, open_index
 from kg.query.quantities import quantity_of

@@ -1,12 +1,14 @@
 import random
 import re
 
+import numpy as np
 import pytest
-from datasketch import LeanMinHash, MinHashLSH
+from datasketch import LeanMinHash, MinHash, MinHashLSH
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.read.duplicates import BANDS, SIZE, THRESHOLD, copy_groups, fingerprint, similarity
+from kg.read.minhash import minhash
 
 WORDS = re.findall(
     r"\w+",
@@ -33,6 +35,13 @@ def test_fingerprint_has_its_size_in_32_bits() -> None:
     numbers = fingerprint(TEXT)
     assert len(numbers) == SIZE
     assert all(0 <= number < 2**32 for number in numbers)
+
+
+@given(st.sets(st.integers(0, 2**32 - 1), min_size=1, max_size=60), st.integers(1, 2**31))
+def test_a_minhash_is_that_of_datasketch(hashes: set[int], seed: int) -> None:
+    theirs = MinHash(num_perm=SIZE, seed=seed, scheme="affine32", hashfunc=int)
+    theirs.update_batch(hashes)
+    assert minhash(np.array(sorted(hashes), dtype=np.uint32), size=SIZE, seed=seed) == tuple(theirs.hashvalues.tolist())
 
 
 def test_fingerprint_is_the_same_in_every_version() -> None:

@@ -56,25 +56,10 @@ QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(Heal
 
 nasty = st.sampled_from(
     [
-        "\n",
-        "\r\n",
-        "\r",
-        '"',
-        "'",
-        "\\",
-        "\\u0041",
-        "e\u0301",
-        "😀",
-        " ",
-        "\t",
-        "\x00",
-        "\u2028",
-        "\ufeff",
-        "#",
-        "%",
-        ">",
+        "\n", "\r\n", "\r", '"', "'", "\\", "\\u0041", "e\u0301", "😀", " ", "\t", "\x00", "\u2028", "\ufeff", "#",
+        "%", ">",
     ]
-)
+)  # fmt: skip
 texts = st.lists(st.one_of(nasty, st.text(st.characters(exclude_categories=["Cs"]), max_size=5)), max_size=6).map(
     "".join
 )

@@ -13,7 +13,7 @@ from pydantic_core import from_json
 
 from kg.errors import StoreError, UnknownError
 from kg.query.catalog import IndexedEvent
-from kg.query.claims import PROPERTIES
+from kg.query.disagreement_filters import PROPERTIES
 from kg.query.events import sort_key
 from kg.query.facts import ROLES
 from kg.query.filters import Sort

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.query.index.keys import ANY_ROLE, STATUSES, TYPES
 from kg.query.index.search import search_for
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from kg.query.catalog import Catalog
     from kg.query.filters import EventFilter
     from kg.query.index.event_index import EventIndex
@@ -17,10 +19,19 @@ if TYPE_CHECKING:
 Counts = Counter[str]
 
 
-def count_in_index(
-    catalog: Catalog, index: EventIndex, wanted: EventFilter, *, n_top: int
-) -> tuple[int, Counts, Counts, Counts, Counts, Counts]:
-    """Number of events that fit, then of each type, status, actor, place and outlet; of actors and outlets the top."""
+class Counted(NamedTuple):
+    """Number of events that fit, and of those of each type, status, actor, place and outlet."""
+
+    n_events: int
+    types: Counts
+    statuses: Counts
+    actors: Counts
+    places: Counts
+    sources: Counts
+
+
+def count_in_index(catalog: Catalog, index: EventIndex, wanted: EventFilter, *, n_top: int) -> Counted:
+    """The events that fit, counted; of actors and outlets the `n_top` greatest only."""
     database = index.database
     search = search_for(catalog, database, wanted)
     is_all = not search.conditions and not search.words
@@ -52,16 +63,17 @@ def count_in_index(
         "SELECT source, COUNT(DISTINCT n) FROM told JOIN article USING (r) WHERE source <> '' "
         f"{'' if is_all else f'AND +n IN {fitting}'} GROUP BY source ORDER BY 2 DESC, source LIMIT {n_top}"
     )
-    named = Counts()
-    for source, n in outlets:
-        # the index keeps outlets casefolded; how one is written stands in what is shown of an article
-        (shown,) = database.execute("SELECT shown FROM article WHERE source = ? LIMIT 1", (source,)).fetchone()
-        named[json.loads(shown)["source"]] = n
-    return (
-        sum(types.values()),
-        types,
-        statuses,
-        Counts({str(actor): n for actor, n in actors}),
-        Counts({str(place): n for place, n in places}),
-        named,
+    return Counted(
+        n_events=sum(types.values()),
+        types=types,
+        statuses=statuses,
+        actors=Counts({str(actor): n for actor, n in actors}),
+        places=Counts({str(place): n for place, n in places}),
+        sources=Counts({_as_written(database, str(source)): n for source, n in outlets}),
     )
+
+
+def _as_written(database: sqlite3.Connection, source: str) -> str:
+    """An outlet as an article writes it: the index keeps outlets casefolded."""
+    (shown,) = database.execute("SELECT shown FROM article WHERE source = ? LIMIT 1", (source,)).fetchone()
+    return str(json.loads(shown)["source"])

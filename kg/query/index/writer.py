@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kg.model import Role
-from kg.query.claims import PROPERTIES
+from kg.query.disagreement_filters import PROPERTIES
 from kg.query.index.event_index import COLUMNS, indexed_event
 from kg.query.index.keys import (
     ANY_ROLE,
