@@ -32,7 +32,9 @@ from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.lost_words import (
     behind_have,
+    behind_phrase,
     behind_relative,
+    behind_space,
     counted_second,
     issued_noun,
     of_whole_clause,
@@ -65,6 +67,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
     changes: Changes = {}
     for token in doc:
         label = token.dep_
+        if token.is_space:
+            changes |= behind_space(token)
+            continue
         if label == "acl:relcl":
             if described := _other_clause(token, lexicon):
                 changes |= described
@@ -113,7 +118,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
-            changes |= then_did(token) or so_far_as(token)
+            changes |= then_did(token) or so_far_as(token) or behind_phrase(token)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token)
     return changes

@@ -212,3 +212,23 @@ def so_far_as(verb: Token) -> Changes:
     if far.lower_ != "far" or far.base != "advmod" or not tree.has_to(verb) or far.head.pos_ != "VERB":
         return {}
     return {verb.i: (far.head.i, "xcomp")}
+
+
+def behind_phrase(verb: Token) -> Changes:
+    """As in "At the meeting *Dr. Lund*, its head, *said*": a subject read as another name of what stands before it."""
+    if verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "expl"):
+        return {}
+    for phrase in tree.children(verb, "obl"):
+        for name in tree.children(phrase, "appos") if phrase.i < verb.i and not phrase.ent_type_ else ():
+            if name.ent_type_ == "PERSON" and comma_before(name) is None and name.i > phrase.i:
+                return {name.i: (verb.i, "nsubj")}
+    return {}
+
+
+def behind_space(space: Token) -> Changes:
+    """A name that was hung from the white space before it, where that is wider than one blank."""
+    name = next((item for item in tree.children(space, "flat", "appos", "compound") if not item.is_space), None)
+    if name is None or space.head is space:
+        return {}
+    changes: Changes = {item.i: (name.i, item.dep_) for item in space.words if item is not name}
+    return changes | {name.i: (space.head.i, space.dep_), space.i: (name.i, "dep")}

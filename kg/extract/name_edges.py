@@ -25,6 +25,8 @@ MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
 """Words between two names that may be one."""
+SPEAKING = frozenset(["add", "say", "state", "tell", "tweet", "write"])
+"""Verbs that only persons and bodies are the subject of, where that is a name."""
 MAX_OFFICE_TOKENS = 8
 """Words from an office to the comma behind what it is of."""
 CALLINGS = frozenset(
@@ -69,6 +71,44 @@ def find_set_off(doc: Doc, taken: set[int]) -> list[Run]:
         if _office_before(doc, token.i):
             found.append(Run(doc, token.i + 1, end, label="PERSON"))
     return found
+
+
+def find_speakers(doc: Doc, taken: set[int], authority: Authority) -> list[Run]:
+    """Those who speak and were not recognised: "*Kosgei* said", "*DEFRA* says"; whoever speaks is a person or body."""
+    found = []
+    for token in doc:
+        if (
+            not token.text[:1].isupper()
+            or token.base != "nsubj"
+            or token.i in taken
+            or token.head.lemma_ not in SPEAKING
+        ):
+            continue
+        parts = [token, *(item for item in tree.children(token, "compound", "flat") if item.tag_ == "NNP")]
+        first, last = min(item.i for item in parts), max(item.i for item in parts)
+        words = doc[first : last + 1]
+        if len(words) != len(parts) or taken & set(range(first, last + 1)) or not all(map(_is_name_word, words)):
+            continue
+        name = Run(doc, first, last + 1, label="PERSON")
+        known = authority.is_country(name.text) or authority.demonym(name.text)
+        body = all(item.text.isupper() for item in words) or doc.lexicon.is_a(words[-1].lower_, "body_name")
+        body = body or authority.is_organization(name.text)
+        described = any(item.base in {"det", "amod"} for item in token.words)  # "the *Register* said"
+        if not known and (body or not described) and len(token.text) >= MIN_INITIALS:
+            name.label_ = "ORG" if body else "PERSON"
+            found.append(name)
+    return found
+
+
+def as_speaker(name: Run, authority: Authority) -> Run:
+    """The name as a person's or body's where it is said to speak and is no place that one knows: "said *Kosgei*"."""
+    root, doc = name.root, name.doc
+    if name.label_ not in {"LOC", "GPE", "FAC"} or root.base != "nsubj" or root.head.lemma_ not in SPEAKING:
+        return name
+    if authority.is_place(name.text) or authority.is_country(name.text) or authority.region(name.text) is not None:
+        return name
+    body = all(item.text.isupper() for item in name) or doc.lexicon.is_a(name.tokens[-1].lower_, "body_name")
+    return Run(doc, name.start, name.end, label="ORG" if body else "PERSON")
 
 
 def as_holder(name: Run, authority: Authority) -> Run:
