@@ -153,8 +153,6 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
             continue
         if entity.writes or (mention.quoted and mention.speaker is not None and page.owner(mention.speaker) == other):
             continue  # who writes is "I", and whom the speaker speaks for "we"
-        if not mention.quoted and entity.anonymous and all(page.mentions[one].quoted for one in entity.mentions):
-            continue  # "“We lost *a leader*.” … *He* was 82": of whom but the speaker spoke the writer does not go on
         # "Iranian" of "Iranian officials" is no antecedent of "it": it is not spoken of.
         if not gender and entity.kind is ActorKind.POLITY and page.label(other) == "NORP":
             continue
