@@ -218,7 +218,7 @@ def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
         if token.ent_type_ and token.ent_type_ != "EVENT":  # "the 2020 *United States* election"
             continue
         beside = runs[-1][-1].i if runs else -2
-        if beside == token.i - 2 and doc[token.i - 1].text == "-" and not doc[beside].whitespace_:
+        if beside == token.i - 2 and doc[token.i - 1].text == "-" and doc[beside].lower_ in {"al", "el"}:
             runs[-1].append(token)  # "al-Qaeda"
         elif beside == token.i - 1 and len(runs[-1]) < MAX_NAME_TOKENS:
             runs[-1].append(token)
