@@ -33,13 +33,17 @@ from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.lost_words import (
     behind_have,
+    behind_phrase,
     behind_relative,
+    behind_space,
     counted_second,
     issued_noun,
     of_whole_clause,
     on_the_way,
     said_behind_comma,
+    so_far_as,
     speaker_behind,
+    then_did,
     told_of,
     tried_in_vain,
     under_threat,
@@ -64,6 +68,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
     changes: Changes = {}
     for token in doc:
         label = token.dep_
+        if token.is_space:
+            changes |= behind_space(token)
+            continue
         if label == "acl:relcl":
             if described := _other_clause(token, lexicon):
                 changes |= described
@@ -82,7 +89,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
-        elif label in {"obl", "nmod"} and (moved := _moved_phrase(token, lexicon)):
+        elif label in {"nmod", "obl"} and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
@@ -118,6 +125,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             )
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
+            changes |= then_did(token) or so_far_as(token) or behind_phrase(token)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token)
     return changes
@@ -130,7 +138,7 @@ def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
     if noun.dep_ == "obl":
-        return on_the_way(noun)
+        return on_the_way(noun) or bare_count(noun)
     return (
         set_off_source(noun)
         or under_threat(noun)

@@ -98,7 +98,7 @@ class PredicateFinder(Reader):
             predicate.add(light.object, [item for item in slots.object if item not in said])  # "took *part* in it"
         predicate.add(light.indirect, slots.indirect)
         for prep, noun in slots.obliques:
-            if noun.i == predicate.token.i or light.slot == prep:
+            if noun.i == predicate.token.i or light.slot == prep or is_time(noun):
                 continue
             role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
             if prep == "in" and role == "patient" and predicate.entry.type == "OTHER" and prep not in light.preps:
