@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from email.message import Message
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -13,6 +14,11 @@ from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from fastapi import Request
+
+GRACE_S = 20.0
+"""Seconds that any body may take."""
+LEAST_BYTES_S = 1_000
+"""Bytes that give it one second more: who sends slower than this only wants to hold the connection."""
 
 
 def content_type_of(request: Request) -> tuple[str, str]:
@@ -31,17 +37,32 @@ def content_type_of(request: Request) -> tuple[str, str]:
 
 
 async def read_body(request: Request, *, max_bytes: int) -> str:
-    """The text of the body; Problem 413 when it is longer, 400 when it breaks off, QueryError when it is not UTF-8."""
+    """The text of the body.
+
+    Raises:
+        Problem: 413 when it is longer, 408 when it comes too slowly, 400 when it breaks off.
+        QueryError: it is not UTF-8.
+    """
     told = request.headers.get("content-length", "")
     if told.isdigit() and int(told) > max_bytes:
         raise _too_large(max_bytes)
     parts, size = [], 0
+    began = asyncio.get_running_loop().time()
     try:
-        async for part in request.stream():
-            parts.append(part)
-            size += len(part)
-            if size > max_bytes:
-                raise _too_large(max_bytes)
+        async with asyncio.timeout(GRACE_S) as limit:
+            async for part in request.stream():
+                parts.append(part)
+                size += len(part)
+                if size > max_bytes:
+                    raise _too_large(max_bytes)
+                limit.reschedule(began + GRACE_S + size / LEAST_BYTES_S)
+    except TimeoutError:
+        raise Problem(
+            HTTPStatus.REQUEST_TIMEOUT,
+            "too-slow",
+            f"of the body {size} bytes came in {asyncio.get_running_loop().time() - began:.0f} seconds; send it faster",
+            headers={"connection": "close"},
+        ) from None
     except ClientDisconnect:
         # nobody reads this, but the log does not call it a fault of ours
         raise Problem(HTTPStatus.BAD_REQUEST, "bad-request", "the body broke off before its end") from None

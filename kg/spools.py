@@ -14,7 +14,7 @@ import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
-from typing import IO, TYPE_CHECKING, Generic, TypeVar, overload
+from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from kg.errors import StoreError
 from kg.model import ArticleRecord
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Item = TypeVar("Item")
+_T = TypeVar("_T")
 
 HELD = 1_000
 """Items that stay in memory from the first on, and as many again of those asked for last, if nothing else is said."""
@@ -83,8 +84,10 @@ class Spool(Sequence[Item]):
     def __getitem__(self, number: int | slice) -> Item | list[Item]:
         if isinstance(number, slice):
             return [self[each] for each in range(*number.indices(len(self)))]
-        if number < 0:
-            number += len(self)
+        return self.at(number + len(self) if number < 0 else number)
+
+    def at(self, number: int) -> Item:
+        """The item of this number, from 0."""
         if number < len(self._first):
             return self._first[number]
         if number in self._recent:
@@ -125,7 +128,21 @@ class Shelf(MutableMapping[str, Item], Generic[Item]):
         self._numbers[key] = len(self._items) - 1
 
     def __getitem__(self, key: str) -> Item:
-        return self._items[self._numbers[key]]
+        return self._items.at(self._numbers[key])
+
+    @overload
+    def get(self, key: str, default: None = None) -> Item | None: ...
+
+    @overload
+    def get(self, key: str, default: Item) -> Item: ...
+
+    @overload
+    def get(self, key: str, default: _T) -> Item | _T: ...
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """As of a dictionary."""
+        number = self._numbers.get(key)
+        return default if number is None else self._items.at(number)
 
     def __delitem__(self, key: str) -> None:
         del self._numbers[key]

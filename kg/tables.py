@@ -1,7 +1,8 @@
 """Values by key: in memory, or in one file of which only what is asked for is read. Both are used as dictionaries are.
 
-What is taken from a table may be changed in place. A table on disk packs what it gave out once more when it is saved,
-and writes what differs from what it read: nobody has to say what changed. Until then every key has one object.
+What is taken from a table may be changed in place, unless its values are said to be fixed. A table on disk packs what
+it gave out once more when it is saved, and writes what differs from what it read: nobody has to say what changed. Until
+then every key has one object. Fixed values are packed when they are put in, and never again.
 
 Values are pickled; a file may come from anywhere, so only what `kg.pickles` lets through is read.
 """
@@ -44,8 +45,11 @@ _CACHE_KIB = 32 * 1024
 class Tables(Protocol):
     """Makes the tables of one state, each by its name."""
 
-    def table(self, name: str) -> Table[Any, Any]:
-        """The table of this name, a new one where there is none; asked for once."""
+    def table(self, name: str, *, fixed: bool = False) -> Table[Any, Any]:
+        """The table of this name, a new one where there is none; asked for once.
+
+        `fixed`: its values are put in and taken out, and never changed in place.
+        """
         ...
 
     def save(self) -> None:
@@ -56,7 +60,7 @@ class Tables(Protocol):
 class InMemory:
     """Tables that are dictionaries."""
 
-    def table(self, name: str) -> Table[Any, Any]:
+    def table(self, name: str, *, fixed: bool = False) -> Table[Any, Any]:
         """A new dictionary."""
         return {}
 
@@ -110,7 +114,7 @@ class OnDisk:
         if not self._file.in_transaction:
             self._file.execute("BEGIN IMMEDIATE")
 
-    def table(self, name: str) -> Table[Any, Any]:
+    def table(self, name: str, *, fixed: bool = False) -> Table[Any, Any]:
         """See Tables."""
         if name in self._tables or name == _MADE_BY:
             raise ValueError(f"the table {name!r} is in use")
@@ -120,7 +124,7 @@ class OnDisk:
                 self._file.execute(f"CREATE TABLE {_quoted(name)} (key PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
             except sqlite3.Error as exc:
                 raise self._lost(exc) from exc
-        made = self._tables[name] = _OnDisk[Any, Any](name, self)
+        made = self._tables[name] = _OnDisk[Any, Any](name, self, fixed=fixed)
         return made
 
     def save(self) -> None:
@@ -168,12 +172,14 @@ _ABSENT, _UNREAD = _Absent.ABSENT, _Absent.UNREAD
 class _OnDisk(MutableMapping[K, V]):
     """One of them. What was asked for, and that nothing is there, is remembered until it is saved."""
 
-    def __init__(self, name: str, tables: OnDisk) -> None:
+    def __init__(self, name: str, tables: OnDisk, *, fixed: bool) -> None:
         self._tables = tables
+        self._fixed = fixed
         self._name = _quoted(name)
         self._row = _ROW.format(self._name)
         self._known: dict[K, V | _Absent] = {}
         self._blocks: dict[K, bytes | None] = {}
+        self._put: set[K] = set()
 
     def _find(self, key: K) -> V | _Absent:
         found: V | _Absent = self._known.get(key, _UNREAD)
@@ -207,14 +213,14 @@ class _OnDisk(MutableMapping[K, V]):
         """As of a dictionary."""
         found = self._find(key)
         if found is _ABSENT:
-            found = self._known[key] = default
+            self[key] = found = default
         return found
 
     def pop(self, key: K, *default: Any) -> Any:
         """As of a dictionary."""
         found = self._find(key)
         if found is not _ABSENT:
-            self._known[key] = _ABSENT
+            del self[key]
             return found
         if default:
             return default[0]
@@ -222,11 +228,13 @@ class _OnDisk(MutableMapping[K, V]):
 
     def __setitem__(self, key: K, value: V) -> None:
         self._known[key] = value
+        self._put.add(key)
 
     def __delitem__(self, key: K) -> None:
         if self._find(key) is _ABSENT:
             raise KeyError(key)
         self._known[key] = _ABSENT
+        self._put.add(key)
 
     def __iter__(self) -> Iterator[K]:
         """All keys, in no order; nothing may come or go meanwhile."""
@@ -265,8 +273,8 @@ class _OnDisk(MutableMapping[K, V]):
         """Tells the file what is another now than it was read."""
         changed: list[tuple[Any, bytes]] = []
         gone: list[tuple[Any]] = []
-        for key, value in self._known.items():
-            was = self._blocks.get(key, b"")
+        for key in self._put if self._fixed else self._known:
+            value, was = self._known[key], self._blocks.get(key, b"")
             if value is _ABSENT:
                 if was is not None:
                     gone.append((_stored(key),))
@@ -284,6 +292,7 @@ class _OnDisk(MutableMapping[K, V]):
         """Lets go of all that was read."""
         self._known.clear()
         self._blocks.clear()
+        self._put.clear()
 
 
 class _Items(ItemsView[K, V]):

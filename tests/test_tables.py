@@ -30,19 +30,21 @@ STEPS = st.lists(
 
 
 @settings(deadline=None)
-@given(steps=STEPS, keys=st.sampled_from([KEYS[:2], KEYS[2:4], KEYS[4:7], KEYS[7:]]))
-def test_a_table_is_a_dictionary_whatever_is_done_and_however_often_its_process_ends(steps, keys, tmp_path_factory):
+@given(steps=STEPS, keys=st.sampled_from([KEYS[:2], KEYS[2:4], KEYS[4:7], KEYS[7:]]), fixed=st.booleans())
+def test_a_table_is_a_dictionary_whatever_is_done_and_however_often_its_process_ends(
+    steps, keys, fixed, tmp_path_factory
+):
     path = tmp_path_factory.mktemp("tables") / "t.sqlite"
     model = InMemory().table("one")
     tables = OnDisk(path, made_by="a test")
-    table = tables.table("one")
+    table = tables.table("one", fixed=fixed)
     for step, key, value in steps:
         if step in ("save", "end"):
             tables.save()
             if step == "end":
                 tables.close()
                 tables = OnDisk(path, made_by="a test")
-                table = tables.table("one")
+                table = tables.table("one", fixed=fixed)
             continue
         for one, its in ((model, set(value)), (table, set(value))):
             if step == "set":
@@ -51,8 +53,12 @@ def test_a_table_is_a_dictionary_whatever_is_done_and_however_often_its_process_
                 one.pop(key, None)
             elif step == "delete" and key in one:
                 del one[key]
+            elif step == "default" and fixed:
+                one.setdefault(key, {7})
             elif step == "default":
                 one.setdefault(key, set()).add(7)
+            elif step == "add" and key in one and fixed:
+                one[key] = one[key] | {9}
             elif step == "add" and key in one:
                 one[key].add(9)  # nobody says that it changed
         assert table.get(key) == model.get(key)

@@ -72,6 +72,7 @@ _WRITES: dict[int | str, dict[str, Any]] = {
     400: problem("The body is no article; nothing of it was taken."),
     401: problem("No write key was given."),
     403: problem("The key given is not the write key."),
+    408: problem("The body comes too slowly."),
     413: problem("The body is too large, or has too many articles."),
     429: problem("Too many requests that write; `Retry-After` says when to come back."),
     503: problem("The service is read only, or too many articles wait (`Retry-After`)."),

@@ -107,7 +107,7 @@ async def sparql(request: Request, service: ServiceDep) -> Response:
 @router.post(
     "/sparql",
     summary="SPARQL query",
-    responses=_ANSWERS,
+    responses=_ANSWERS | {408: problem("The body comes too slowly."), 413: problem("The body is too large.")},
     openapi_extra={"parameters": _PARAMETERS[1:], "requestBody": _BODY},
 )
 async def sparql_post(request: Request, service: ServiceDep) -> Response:

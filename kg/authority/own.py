@@ -6,7 +6,7 @@ A CSV file has the columns `name`, and if wanted `kind` (person, organization, g
 `skos:prefLabel` is an entry: English labels count, and those without a language; `skos:altLabel` and
 `skos:hiddenLabel` are aliases; its IRI, `owl:sameAs` and `skos:exactMatch` are its identifiers; a FOAF, ORG or
 schema.org class gives its kind. W3C Basic Geo (`geo:lat`, `geo:long`) or a GeoSPARQL point gives its coordinates, and
-makes it a place where no class says what it is.
+makes it a place where no class says what it is. Nothing is fetched: a JSON-LD context must stand in the file.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import io
 import json
 import logging
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.authority.names import fold
 from kg.authority.points import Point, point_of, point_of_wkt
@@ -48,6 +49,8 @@ _GEOSPARQL = "http://www.opengis.net/ont/geosparql#"
 _COUNTRY_CODE = "http://www.geonames.org/ontology#countryCode"
 _RDF = {".ttl": "turtle", ".nt": "nt", ".rdf": "xml", ".jsonld": "json-ld"}
 _EMPTY: tuple[object, ...] = ("", (), None)  # not 0.0, which is the equator
+_ENTITY = r"&(?!#(?!0*38;|[xX]0*26;))"  # or what stands for the sign itself, which makes one in the second reading
+_NESTED_ENTITY = re.compile(rf"""<!ENTITY\s+\S+\s+(?:"[^"]*{_ENTITY}[^"]*"|'[^']*{_ENTITY}[^']*')""")
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 
 
@@ -216,9 +219,36 @@ def _check_iri(iri: str, *, where: str) -> None:
         raise KgError(f"{where} has {iri!r} for an identifier, which is no IRI; give the whole address")
 
 
+def _check_harmless(text: str, format: str, *, where: str) -> None:
+    """KgError for what would make the parser fetch something, or go on for hours."""
+    if format == "xml" and _NESTED_ENTITY.search(text):
+        raise KgError(
+            f"the authority file {where!r} has entities made of entities, which may have no end; save it as Turtle"
+        )
+    if format == "json-ld":
+        with suppress(ValueError, RecursionError):  # the parser says what is wrong with it
+            if _asks_elsewhere(json.loads(text)):
+                raise KgError(
+                    f"the authority file {where!r} has its @context elsewhere, and nothing is fetched; write it into "
+                    "the file, or save it as Turtle"
+                )
+
+
+def _asks_elsewhere(part: Any) -> bool:
+    """Whether a JSON-LD document, or a part of one, names a context by its address."""
+    if isinstance(part, list):
+        return any(map(_asks_elsewhere, part))
+    if not isinstance(part, dict):
+        return False
+    contexts = part.get("@context")
+    named = [contexts] if not isinstance(contexts, list) else contexts
+    return "@import" in part or any(isinstance(one, str) for one in named) or any(map(_asks_elsewhere, part.values()))
+
+
 def _from_skos(text: str, format: str, *, where: str) -> list[Entry]:
     from rdflib import RDF, Graph, URIRef  # takes a while to load, and few builds need it
 
+    _check_harmless(text, format, where=where)
     logging.getLogger("rdflib").setLevel(logging.ERROR)
     try:
         graph = Graph().parse(data=text, format=format)

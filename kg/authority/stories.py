@@ -67,8 +67,13 @@ def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
 def are_alike(left: Mapping[str, float], right: Mapping[str, float], *, least: float) -> bool:
     """Whether two articles have this likeness at the least; what is far from it costs little."""
     shared = left.keys() & right.keys()
-    total = sum(left[word] * right[word] for word in shared) * min(1.0, len(shared) / _FEWEST)
-    return total >= least_sum(least) and likeness(left, right) >= least
+    total = sum(left[word] * right[word] for word in shared)
+    return may_be_alike(total, len(shared), least=least) and likeness(left, right) >= least
+
+
+def may_be_alike(total: float, n_shared: int, *, least: float) -> bool:
+    """Whether two articles may have this likeness: `total` is the sum of the products of weights of shared words."""
+    return total * min(1.0, n_shared / _FEWEST) >= least_sum(least)
 
 
 def least_sum(least: float) -> float:

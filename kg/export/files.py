@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import partial
 from typing import IO, TYPE_CHECKING
 
 from kg.errors import QueryError
 from kg.export import rdf
 from kg.export.graph_files import gexf, graphml
-from kg.export.mentions import mentions_to_json
 from kg.export.network import EventNetwork
 from kg.export.records import to_line
 from kg.export.tables import events_to_csv, events_to_geojson_text
-from kg.query.articles import canonical_of
 from kg.query.catalog import Catalog
 from kg.query.events import each_event
 from kg.query.filters import EventFilter
 from kg.query.index.files import open_catalog
+from kg.query.mentions import each_mention, mention_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,8 +45,7 @@ def export_store(store: ReadStore, format: str, output: IO[bytes]) -> None:
         with _events(store) as (_, rows):
             output.writelines(piece.encode() for piece in events_to_geojson_text(rows))
     elif format == "mentions":
-        for mention in mentions_to_json(store.records(), partial(canonical_of, Catalog(store))):
-            output.write(to_line(mention).encode() + b"\n")
+        output.writelines(to_line(mention_to_json(row)).encode() + b"\n" for row in each_mention(Catalog(store)))
     else:
         raise QueryError(f"{format!r} is no export format; choose one of {', '.join(FORMATS)}")
 

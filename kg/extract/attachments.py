@@ -36,6 +36,7 @@ from kg.extract.lost_words import (
     counted_second,
     issued_noun,
     of_whole_clause,
+    on_the_way,
     said_behind_comma,
     speaker_behind,
     told_of,
@@ -77,7 +78,11 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
+            elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
+                changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
+        elif label == "obl":
+            changes |= on_the_way(token)
         elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":

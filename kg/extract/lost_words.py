@@ -165,3 +165,17 @@ def tried_in_vain(verb: Token) -> Changes:
     if not governor.is_a("struggling") or tree.children(governor, "xcomp", "obj", "ccomp"):
         return {}
     return {verb.i: (governor.i, "xcomp")}
+
+
+ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
+
+
+def on_the_way(phrase: Token) -> Changes:
+    """As in "struck a bus carrying nuns *in Saada on Friday*": where and when the bus was, and was struck."""
+    clause = phrase.head
+    carrier = clause.head
+    if not clause.is_a("carrying") or clause.base != "acl" or tree.preposition(phrase) not in ON_THE_WAY:
+        return {}
+    if not carrier.is_a("carrier") or carrier.base not in {"obj", "nsubj"}:
+        return {}
+    return {phrase.i: (carrier.head.i, "obl")} if carrier.head.pos_ == "VERB" else {}

@@ -28,6 +28,8 @@ EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
 )
 """Pronouns that name no actor by themselves."""
+RELATIVES = frozenset(["who", "whom", "whose"])
+"""Relative pronouns that stand for persons and bodies."""
 SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
 """Pronouns of who speaks and who is spoken to."""
 PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"])
@@ -74,6 +76,8 @@ class MentionTable:
                 self._appose(token, token.head)
             elif "cop" in token.family and token.pos_ in {"NOUN", "PROPN"}:
                 self._predicate_noun(token)
+            elif token.base == "obl" and token.pos_ in {"NOUN", "PROPN"} and tree.preposition(token) == "as":
+                self._office_taken(token)
             elif self._refers(token):
                 self.of(token)
 
@@ -146,10 +150,24 @@ class MentionTable:
 
     def finish(self) -> tuple[tuple[Mention, ...], dict[int, int]]:
         """The mentions in text order, and old index → new index."""
+        self._add_relatives()
         order = sorted(range(len(self._mentions)), key=lambda i: (self._mentions[i].head, self._mentions[i].span, i))
         new = {old: at for at, old in enumerate(order)}
         linked = self._owners.keys() | self._appositions.keys() | self._speakers.keys()
         return tuple(self._linked(old, new) if old in linked else self._mentions[old] for old in order), new
+
+    def _add_relatives(self) -> None:
+        """Adds "who" of "the man *who* fled", beside whom it stands for, where that is a mention."""
+        for token in self.doc:
+            if token.lower_ not in RELATIVES or token.pos_ != "PRON" or self.in_noise(token):
+                continue
+            noun = antecedent(token)
+            name = self._name_of(noun)
+            stands_for = self._by_head.get(name.root.i if name is not None else content_head(noun).i)
+            if noun is not token and stands_for is not None:
+                self._by_head[token.i] = len(self._mentions)
+                self._appositions[len(self._mentions)] = stands_for
+                self._mentions.append(self._draft(token, None))
 
     def _linked(self, index: int, new: dict[int, int]) -> Mention:
         owner, apposition, speaker = (
@@ -270,6 +288,24 @@ class MentionTable:
         if not any(item.lower_ == "the" for item in tree.children(token, "det")):
             return
         left, right = self.of(subject), self.of(token)
+        if left is not None and right is not None and left != right:
+            self._appositions.setdefault(right, left)
+
+    def _office_taken(self, token: Token) -> None:
+        """Of "hired Cole as *coach*", "Cole was named as *coach*", "Cole serves as *coach*": it names him again."""
+        verb = token.head
+        if verb.pos_ != "VERB" or tree.children(verb, "advmod", "aux") or token.i in self._name_at:
+            return
+        if verb.is_a("naming_as"):
+            named = tree.child(verb, "obj") or tree.child(verb, "nsubj:pass")
+            named = named or (verb.head if verb.dep_ == "acl" else None)
+        elif verb.is_a("serving_as"):
+            named = tree.child(verb, "nsubj")
+        else:
+            return
+        if named is None or named.i not in self._name_at:
+            return
+        left, right = self.of(named), self.of(token)
         if left is not None and right is not None and left != right:
             self._appositions.setdefault(right, left)
 

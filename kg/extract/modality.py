@@ -348,6 +348,8 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     if label in {"xcomp", "ccomp", "csubj"}:
         return True
     if label == "nsubj":
+        if token.head.is_a("awaiting") and {"had", "been"} <= {item.lower_ for item in token.head.words}:
+            return False  # "*the report* had been expected": it has come
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
         listed = tree.preposition(token) == "to" and token.head.is_a("listing")

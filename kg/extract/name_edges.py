@@ -1,9 +1,9 @@
 """Where names begin and end, where the recogniser cut them, and what they are where the words beside them say so.
 
 In: the names as recognised. Out: a hyphenated name whole ("Moon Jae-in"), one name for what the authority knows as one
-("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings"), no name for the
-abbreviation of a rank ("*Brig.* Gen."), and persons behind their title that were not recognised ("Secretary-General
-*Ban Ki-moon*").
+("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings"), a body and a person on
+either side of a calling ("*Chiefs* QB *Brady Cole*"), no name for the abbreviation of a rank ("*Brig.* Gen."), and
+persons behind their title that were not recognised ("Secretary-General *Ban Ki-moon*").
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
 """Words between two names that may be one."""
+CALLINGS = frozenset(
+    ["CB", "CEO", "CFO", "COO", "CTO", "DE", "DT", "FB", "GM", "LB", "MEP", "MP", "OL", "QB", "RB", "SS", "TE", "WR"]
+)
+"""Abbreviations of offices and of places in a team, which stand between a body and a person."""
+MAX_OFFICE_TOKENS = 8
+"""Words from an office to the comma behind what it is of."""
 
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
@@ -47,6 +53,49 @@ def find_titled(doc: Doc, taken: set[int]) -> list[Run]:
         if name is not None and doc[name.end - 1].head.i >= token.i:
             found.append(name)
     return found
+
+
+def find_set_off(doc: Doc, taken: set[int]) -> list[Run]:
+    """Persons not recognised between commas behind their office: "the president of Malawi*, Tiyo Kachere,*"."""
+    found = []
+    for token in doc:
+        if token.text != "," or token.i + 3 >= len(doc) or token.i + 1 in taken:
+            continue
+        end = token.i + 1
+        while end + 1 < len(doc) and end - token.i <= MAX_NAME_TOKENS and end not in taken and _is_name_word(doc[end]):
+            end += 1
+        if end < token.i + 3 or doc[end].text != "," or not all(item.tag_ == "NNP" for item in doc[token.i + 1 : end]):
+            continue
+        if _office_before(doc, token.i):
+            found.append(Run(doc, token.i + 1, end, label="PERSON"))
+    return found
+
+
+def as_holder(name: Run, authority: Authority) -> Run:
+    """The name as a person's where it stands between commas behind an office, and is no body or place known."""
+    doc, end = name.doc, name.end
+    if name.label_ not in {"ORG", "GPE", "LOC"} or not 1 < len(name) <= MAX_NAME_TOKENS or end >= len(doc):
+        return name
+    if name.start == 0 or doc[name.start - 1].text != "," or doc[end].text != ",":
+        return name
+    known = authority.is_organization(name.text) or authority.is_place(name.text)
+    if known or not all(_is_name_word(token) and not doc.lexicon.is_a(token.lower_, "body_name") for token in name):
+        return name
+    if not _office_before(doc, name.start - 1):
+        return name
+    return Run(doc, name.start, end, label="PERSON")
+
+
+def _office_before(doc: Doc, comma: int) -> bool:
+    """Whether a definite description that ends at the comma is that of an office: "its *leader*", "the *head* of X"."""
+    for at in range(comma - 1, max(comma - MAX_OFFICE_TOKENS, doc[comma].sent.start) - 1, -1):
+        token = doc[at]
+        if token.pos_ == "NOUN" and (token.is_a("title") or token.lemma_.lower() == "head") and token.tag_ == "NN":
+            before = {item.lower_ for item in token.words if item.base in {"det", "nmod:poss"} and item.i < at}
+            return bool(before - {"a", "an", "no"})
+        if token.is_punct or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"}:
+            return False
+    return False
 
 
 def _is_name_word(token: Token) -> bool:
@@ -72,7 +121,13 @@ def _with_hyphen(doc: Doc, name: Run) -> Run:
 
 
 def _parted(doc: Doc, name: Run) -> list[Run]:
-    """A person without the initials of a body before the name: "told *MSNBC* | *Cummings*"."""
+    """A person without the initials of a body, or a body and a calling, before the name.
+
+    As in "told *MSNBC* | *Cummings*", "*Chiefs* QB *Brady Cole*".
+    """
+    calling = next((token.i for token in name.tokens[1:-1] if token.text in CALLINGS), None)
+    if calling is not None and name.label_ in {"PERSON", "ORG", "GPE"} and not name.text.isupper():
+        return [Run(doc, name.start, calling, label="ORG"), Run(doc, calling + 1, name.end, label="PERSON")]
     first = name.tokens[0]
     initials = first.text.isalpha() and first.text.isupper() and len(first.text) >= MIN_INITIALS
     if name.label_ != "PERSON" or len(name) == 1 or not initials or all(token.text.isupper() for token in name):

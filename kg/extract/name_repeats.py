@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MIN_LENGTH = 3
 """Letters of a single word that counts as a name said again."""
 
+_GENERATIONS = frozenset(["jr", "sr", "ii", "iii", "iv"])
+
 
 def find_repeated(doc: Doc, names: Iterable[Run], labels: Mapping[str, str], taken: set[int]) -> list[Run]:
     """Further places of the names, and of the surnames of persons, among the tokens that are not taken."""
@@ -27,8 +29,9 @@ def find_repeated(doc: Doc, names: Iterable[Run], labels: Mapping[str, str], tak
         label = labels.get(name.text, name.label_)
         if label in OWN_NAMES and name.text[:1].isupper():
             words.setdefault(tuple(token.text for token in name), label)
-            if label == "PERSON" and len(name) > 1:
-                words.setdefault((name.tokens[-1].text,), label)
+            surname = _surname(name) if label == "PERSON" else ""
+            if surname:
+                words.setdefault((surname,), label)
     by_first: dict[str, list[tuple[str, ...]]] = {}
     for key in sorted(words, key=lambda key: (-len(key), key)):
         if len(key) > 1 or len(key[0]) >= MIN_LENGTH:
@@ -51,6 +54,14 @@ def find_repeated(doc: Doc, names: Iterable[Run], labels: Mapping[str, str], tak
             end = token.i + len(key)
             break
     return found
+
+
+def _surname(name: Run) -> str:
+    """The last word of a person's full name, "Jr." left out; "" of a single word."""
+    words = [token.text for token in name]
+    while len(words) > 1 and words[-1].rstrip(".").lower() in _GENERATIONS | {"", ","}:
+        words.pop()
+    return words[-1] if len(words) > 1 else ""
 
 
 def _stands_alone(doc: Doc, token: Token) -> bool:

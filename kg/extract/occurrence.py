@@ -61,9 +61,29 @@ def is_kind(noun: Token) -> bool:
         return False
     auxiliaries = {item.lower_ for item in tree.children(head, "aux", "aux:pass", "cop")}
     if "cop" in head.family:
-        return bare and head.pos_ in {"NOUN", "ADJ"} and bool(auxiliaries & {"are", "'re"}) and len(auxiliaries) == 1
+        stands = tree.children(head, "case", "xcomp", "ccomp")  # "strikes are *in place*", "are likely *to spread*"
+        return (
+            bare
+            and not stands
+            and head.lower_ != "underway"
+            and head.pos_ in {"NOUN", "ADJ"}
+            and bool(auxiliaries & {"are", "'re"})
+            and len(auxiliaries) == 1
+        )
     defined = head.is_a("defining") and auxiliaries == {"are"}
     return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
+
+
+def sums_up(noun: Token) -> bool:
+    """As in "closed the school, *a move* that angered many": it says again what the clause before it has told."""
+    if not noun.is_a("summing_up") or noun.base not in {"parataxis", "appos", "dep"}:
+        return False
+    above = noun.head
+    return (
+        (above.pos_ == "VERB" or noun.base == "appos")
+        and above.i < noun.i
+        and any(item.lower_ == "a" for item in tree.children(noun, "det"))
+    )
 
 
 def is_named_gathering(noun: Token) -> bool:

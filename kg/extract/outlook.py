@@ -163,7 +163,7 @@ def hangs_on_condition(main: Token) -> str:
 
 def is_when_ahead(clause: Token) -> bool:
     """The when-clause, in the present tense, of a main clause that lies ahead: "will land when it *arrives*"."""
-    if clause.base != "advcl" or clause.tag_ not in {"VBZ", "VBP"}:
+    if clause.base != "advcl" or clause.tag_ not in {"VBZ", "VBP", "VBG"}:
         return False
     words = {item.lower_ for item in tree.children(clause, "mark", "advmod")}
     return bool(words & WHEN_CLAUSE) and is_ahead(clause.head)

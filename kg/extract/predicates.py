@@ -18,7 +18,7 @@ from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.name_labels import ACTORS, PLACES
-from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence
+from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence, sums_up
 from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
@@ -246,6 +246,8 @@ class PredicateFinder(Reader):
     # ------------------------------------------------------------ nouns
 
     def _noun(self, noun: Token) -> Predicate | None:
+        if noun.pos_ == "PROPN" and noun.text == "Act":
+            return None  # "the Consumer *Act*"
         if tree.in_name(noun) and not is_named_gathering(noun):
             return None
         if noun.base in {"compound", "amod"}:
@@ -256,10 +258,10 @@ class PredicateFinder(Reader):
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
         loose = carried is None and not tree.children(noun, "det", "nmod:poss")
-        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lemma_.lower()}", "idiom")
+        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lower_}", "idiom")
         if idiom and entry.type not in JOINT and befalling(noun, self.lexicon) is None:
             return None  # "in response", "under control"
-        if carried is None and is_kind(noun):
+        if carried is None and (is_kind(noun) or sums_up(noun)):
             return None
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"

@@ -111,11 +111,11 @@ def _share_of_phrase(last: Predicate, by_token: Events) -> None:
 
 def _take_agent(predicate: Predicate, by_token: Events) -> None:
     """The agent of a noun from the event whose means or conjunct it is; one that has an agent may only get more."""
-    for find, how in _DOERS if not predicate.fillers(Role.AGENT) else _JOINT_DOERS:
+    for find, mark in _DOERS if not predicate.fillers(Role.AGENT) else _JOINT_DOERS:
         doers = find(predicate, by_token)
         if doers is not None:
             predicate.add("agent", doers)
-            predicate.rule += f" {how}"
+            predicate.rule += mark
             return
 
 
@@ -169,6 +169,26 @@ def _answerable(predicate: Predicate, _: Events) -> list[Token] | None:
     elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
         return None
     return tree.children(head, "nsubj") or None if head.is_a("owning_up") else None
+
+
+def _listed(predicate: Predicate, _: Events) -> list[Token] | None:
+    """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent" or _prep(noun) not in MEMBERS:
+        return None
+    doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
+    return [owner for item in doings if item.is_a("doing") for owner in tree.children(item, "nmod:poss")] or None
+
+
+def _speaking(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """The subject of the clause that a speech stands in, if it can speak: "*Berg* stoked anger *with a tweet*"."""
+    noun = predicate.token
+    if not predicate.entry.speech or _prep(noun) != "with" or _event_above(noun, by_token) is not None:
+        return None
+    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
+    while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return [item for item in tree.children(verb, "nsubj") if item.ent_type_ or item.is_a("person", "polity", "body")]
 
 
 def _blamed(predicate: Predicate, by_token: Events) -> list[Token] | None:
@@ -238,18 +258,20 @@ def _prep(noun: Token) -> str:
     return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
 
 
-_JOINT_DOERS = ((_joint, "shared-agent"),)
+_JOINT_DOERS = ((_joint, " shared-agent"),)
 _DOERS = (
-    (_owner_of_performance, "shared-agent"),
-    (_ascribed, "ascribed"),
-    (_charged, "shared-agent"),
-    (_answerable, "ascribed"),
-    (_blamed, "shared-agent"),
-    (_confessing, "shared-agent"),
+    (_owner_of_performance, " shared-agent"),
+    (_ascribed, " ascribed"),
+    (_charged, " shared-agent"),
+    (_answerable, " ascribed"),
+    (_listed, " shared-agent"),
+    (_blamed, " shared-agent"),
+    (_confessing, " shared-agent"),
+    (_speaking, ""),
     *_JOINT_DOERS,
-    (_doing_both, "shared-agent"),
+    (_doing_both, " shared-agent"),
 )
-"""Who does what a noun says, surest first: who they are, None where it does not apply, and the name in the rule."""
+"""Who does what a noun says, surest first: who they are, None where it does not apply, and the mark in the rule."""
 
 
 def _members(noun: Token) -> list[Token]:

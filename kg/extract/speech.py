@@ -163,7 +163,7 @@ class SpeakerFinder:
             if is_source(token) and {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
                 held = {item.i for item in token.subtree}
                 for item in words:
-                    if item.i not in held and item.i not in self.quoted and not self._is_told_after(item):
+                    if item.i not in held and item.i not in self.quote_speaker and not self._is_told_after(item):
                         self._frames.setdefault(item.i, []).extend(self._sources(token))
                 self._framing.add(token.i)
         self._find_tail(words)
@@ -189,7 +189,7 @@ class SpeakerFinder:
             return
         subject = tree.children(saying, "nsubj")
         for item in words:
-            if item.i < subject[0].left_edge.i and item.i not in self.quoted and not self._is_told_after(item):
+            if item.i < subject[0].left_edge.i and item.i not in self.quote_speaker and not self._is_told_after(item):
                 self._frames.setdefault(item.i, []).extend(tree.conjuncts(subject[0]))
 
     def _sources(self, token: Token) -> list[Token]:
@@ -253,9 +253,10 @@ class SpeakerFinder:
 
     def _is_beside(self, clause: Token, saying: Token) -> bool:
         """Whether a clause behind a saying is another one of the writer's: "he *sang*, she *gave* a speech"."""
-        first = clause.left_edge
-        before = first.text if first.is_punct else self.doc[max(first.i - 1, 0)].text
-        return clause.i > saying.i and clause.i not in self.quoted and before in {",", ";"}
+        first, marks = clause.left_edge, [item.lower_ for item in tree.children(clause, "mark")]
+        pledge = not self._entry(saying).speech  # what is said may go on behind a semicolon, what is asked ends there
+        before = first.text if first.text == ";" and pledge else self.doc[max(first.i - 1, 0)].text
+        return clause.i > saying.i and clause.i not in self.quoted and before in {",", ";"} and "that" not in marks
 
     def _listed_by(self, token: Token, head: Token) -> list[Token]:
         """The demands that a list spells out: "the *demands* of the miners have grown to an inquiry and a pardon"."""

@@ -41,7 +41,10 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
         for name in names
         if name.text not in storms
-        and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:2])
+        and not any(_is_storm(token, kinds, authority) for token in name.tokens[1:4])
+        and not (
+            len(name) == 1 and name.root.pos_ == "VERB" and name.root.tag_ in {"VBG", "VBN"}
+        )  # "*Appearing* in court"
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
         and not (name.label_ in AREAS and _is_nowhere(name.text, classes["nowhere"]))
@@ -73,7 +76,7 @@ def without_offices(name: Run, authority: Authority) -> list[Run]:
 def _is_storm(name: Token, kinds: frozenset[str], authority: Authority) -> bool:
     """Whether the word is what a storm is called: "Hurricane *Lena*", but not "Rebels storm *Aleppo*"."""
     kind = name.nbor(-1)
-    if not name.text.istitle() or kind.lower_ not in kinds:
+    if not name.text.istitle() or kind.lower_ not in kinds or name.doc.lexicon.is_a(name.lower_, "storm_body"):
         return False
     return kind.lower_ != "storm" or (kind.text.istitle() and kind.pos_ != "VERB" and not authority.is_place(name.text))
 

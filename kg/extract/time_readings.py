@@ -118,13 +118,16 @@ def _named_day(match: re.Match[str], anchor: date | None, future: bool) -> Readi
     return one_day(anchor + timedelta(days=next((step for start, step in steps.items() if word.startswith(start)), 0)))
 
 
+SATURDAY = 5
+
+
 def _weekend(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
     """Saturday and Sunday up to publication; *next weekend* and future clauses look ahead."""
     if anchor is None:
         return None
     which = (match["which"] or "").lower()
-    saturday = anchor - timedelta(days=(anchor.weekday() - 5) % 7)
-    if which == "next" or (future and which not in {"last", "past"}):
+    saturday = anchor - timedelta(days=(anchor.weekday() - SATURDAY) % 7)
+    if which == "next" or (future and which not in {"last", "past"} and anchor.weekday() < SATURDAY):
         saturday += timedelta(days=7)
     return whole_range(saturday, saturday + timedelta(days=1))
 
@@ -269,8 +272,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], Reader], ...] = (
         spans.edge_of_year,
     ),
     (re.compile(r"\b(?P<feast>Christmas (?:Eve|Day)|New Year['’]s (?:Eve|Day))\b"), _feast),
-    (re.compile(rf"\b(?:over|during|at|on)\s+the\s+(?:{WHICH}\s+)?weekend\b", re.IGNORECASE), _weekend),
-    (re.compile(rf"\b{WHICH}\s+weekend\b", re.IGNORECASE), _weekend),
+    (re.compile(rf"\b(?:over|during|at|on)\s+the\s+(?:{WHICH}\s+)?weekend\b(?!\s+of\b)", re.IGNORECASE), _weekend),
+    (re.compile(rf"\b{WHICH}\s+weekend\b(?!\s+of\b)", re.IGNORECASE), _weekend),
     (re.compile(rf"\b(?:{ABOUT}(?:\s+in)?\s+)?{WHICH}\s+{_ONE_UNIT}\b", re.IGNORECASE), _period),
     (re.compile(rf"\b{ABOUT}\s+(?:in\s+)?(?P<which>the)\s+{_ONE_UNIT}\b", re.IGNORECASE), _period),
     (re.compile(rf"\b(?:{ABOUT}\s+)?(?:this\s+)?{WHICH}\s+{_SEASON}\b", re.IGNORECASE), spans.season),

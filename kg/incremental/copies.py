@@ -26,12 +26,12 @@ class Copies:
     """
 
     def __init__(self, tables: Tables) -> None:
-        self._rank: Table[str, Rank] = tables.table("copies.rank")
-        self._print: Table[str, tuple[int, ...]] = tables.table("copies.print")
+        self._rank: Table[str, Rank] = tables.table("copies.rank", fixed=True)
+        self._print: Table[str, tuple[int, ...]] = tables.table("copies.print", fixed=True)
         self._banded: Table[tuple[int, tuple[int, ...]], set[str]] = tables.table("copies.banded")
-        self._best: Table[str, Liking] = tables.table("copies.best")
+        self._best: Table[str, Liking] = tables.table("copies.best", fixed=True)
         self._copied: Table[str, set[str]] = tables.table("copies.copied")
-        self.first: Table[str, str] = tables.table("copies.first")
+        self.first: Table[str, str] = tables.table("copies.first", fixed=True)
         self.was: dict[str, str | None] = {}
 
     def update(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:

@@ -43,21 +43,21 @@ class Events:
     def __init__(self, world: World, first_of: Mapping[str, str], stories: Stories, tables: Tables) -> None:
         self._world = world
         self._first_of = first_of
-        self._articles: Table[str, ArticleRecord] = tables.table("events.articles")
+        self._articles: Table[str, ArticleRecord] = tables.table("events.articles", fixed=True)
         self._stories = stories
-        self._happenings: Table[Key, Happening] = tables.table("events.happenings")
-        self._of_article: Table[str, list[Key]] = tables.table("events.of_article")
+        self._happenings: Table[Key, Happening] = tables.table("events.happenings", fixed=True)
+        self._of_article: Table[str, list[Key]] = tables.table("events.of_article", fixed=True)
         self._nearby = Nearby(self._stories, tables)
         self._pairs: Table[Key, dict[Key, Decision]] = tables.table("events.pairs")
-        self._copied: Table[str, list[_Twins]] = tables.table("events.copied")
-        self._first_was: Table[str, str] = tables.table("events.first_was")
+        self._copied: Table[str, list[_Twins]] = tables.table("events.copied", fixed=True)
+        self._first_was: Table[str, str] = tables.table("events.first_was", fixed=True)
         self._copies: Table[str, set[str]] = tables.table("events.copies")
-        self._group_of: Table[Key, str] = tables.table("events.group_of")
-        self._keys_of: Table[str, list[Key]] = tables.table("events.keys_of")
-        self._circular: Table[str, dict[str, PartOf | None]] = tables.table("events.circular")
+        self._group_of: Table[Key, str] = tables.table("events.group_of", fixed=True)
+        self._keys_of: Table[str, list[Key]] = tables.table("events.keys_of", fixed=True)
+        self._circular: Table[str, dict[str, PartOf | None]] = tables.table("events.circular", fixed=True)
         self.was: dict[str, tuple[Event | None, Merge | None]] = {}
-        self.nodes: Table[str, Event] = tables.table("events.nodes")
-        self.merges: Table[str, Merge] = tables.table("events.merges")
+        self.nodes: Table[str, Event] = tables.table("events.nodes", fixed=True)
+        self.merges: Table[str, Merge] = tables.table("events.merges", fixed=True)
 
     def update(
         self,

@@ -18,7 +18,7 @@ from kg.incremental.rules import rules_digest
 from kg.tables import InMemory, OnDisk, TablesLost
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from kg.authority import Entry
@@ -38,7 +38,8 @@ LEAST = 200
 BATCH = 500
 """Articles that a state on disk takes in before it is saved: what they touch is in memory."""
 
-_WROTE = "wrote"
+_WROTE, _HOLDS = "wrote", "holds"
+"""What the state notes of itself: the merged graph that was written of it, and of which articles it knows all."""
 
 
 class Sizes(NamedTuple):
@@ -55,11 +56,12 @@ class _State:
     def __init__(self, own: Iterable[Entry], tables: Tables) -> None:
         self.merger = Merger(authority=load_authority().with_own(own), tables=tables)
         self._tables = tables
-        self._known: Table[str, str] = tables.table("known")
-        self._notes: Table[str, str] = tables.table("notes")
+        self._known: Table[str, str] = tables.table("known", fixed=True)
+        self._notes: Table[str, str] = tables.table("notes", fixed=True)
 
-    def changed(self, records: Mapping[str, str], likely: Iterable[str] | None = None) -> set[str]:
-        """The articles that have another record than it knows, or none; `likely` are those that may be, None all."""
+    def changed(self, held: Holdings) -> set[str]:
+        """The articles that have another record than it knows, or none."""
+        likely, records = held.since(self._notes.get(_HOLDS)), held.records
         if likely is None:
             known = dict(self._known.items())
             return {article for article in known.keys() | records if known.get(article) != records.get(article)}
@@ -73,6 +75,7 @@ class _State:
         ordered = sorted(changed)
         parts = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)] or [[]]
         wrote = self._notes.pop(_WROTE, None)
+        self._notes.pop(_HOLDS, None)
         for part in parts[:-1]:
             self._take(target, part)
             self._tables.save()
@@ -85,6 +88,7 @@ class _State:
         content = target.merged_content
         if content is not None:
             self._notes[_WROTE] = content
+        self._notes[_HOLDS] = target.holdings.mark()
         merger = self.merger
         return Sizes(len(merger.events.nodes), len(merger.actors.nodes.by_id), len(merger.places.nodes.by_id))
 
@@ -115,8 +119,6 @@ class MergeKeeper:
         self._is_once = is_once
         self._state: _State | None = None
         self._own: tuple[Entry, ...] = ()
-        self._held: Holdings | None = None
-        self._mark = 0
 
     def merge(self, target: WriteStore) -> Sizes | None:
         """Brings the merged graph up to date with the store's articles and judgements, and its users' authority.
@@ -135,27 +137,30 @@ class MergeKeeper:
         own, held = target.authority(), target.holdings
         state, self._state = self._state, None  # an update that fails midway leaves nothing to go on with
         if state is None or own != self._own:
-            state, self._held = _State(own, InMemory()), None
-        changed = state.changed(held.records, held.since(self._mark) if self._held is held else None)
+            state = _State(own, InMemory())
+        changed = state.changed(held)
         if _are_many(changed, held):
             state, changed = _State(own, InMemory()), set(held.records)
         sizes = state.write(target, changed)
         self._state, self._own = state, own
-        self._held, self._mark = held, held.mark
         return sizes
 
     def _on_disk(self, target: WriteStore, path: Path) -> Sizes | None:
         own, held = target.authority(), target.holdings
         made_by = digest(rules_digest(), *map(to_line, own), length=32)
         is_new = not path.exists()
-        if is_new and self._is_once and (target.merged_content is None or _are_many(held.since(0), held)):
+        if (
+            is_new
+            and self._is_once
+            and (target.merged_content is None or _are_many(held.since(held.opened) or (), held))
+        ):
             return None
         while True:
             sizes: Sizes | None = None
             try:
                 with closing(OnDisk(path, made_by=made_by)) as tables:
                     state = _State(own, tables)
-                    changed = state.changed(held.records)
+                    changed = state.changed(held)
                     if is_new or not _are_many(changed, held):
                         sizes = state.write(target, changed)
                         tables.save()

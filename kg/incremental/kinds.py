@@ -22,8 +22,8 @@ class Kinds:
 
     def __init__(self, tables: Tables) -> None:
         self._camps: Table[str, Camp] = tables.table("kinds.camps")
-        self._camps_of: Table[str, frozenset[str]] = tables.table("kinds.camps_of")
-        self.settled: Table[Ref, ActorKind] = tables.table("kinds.settled")
+        self._camps_of: Table[str, frozenset[str]] = tables.table("kinds.camps_of", fixed=True)
+        self.settled: Table[Ref, ActorKind] = tables.table("kinds.settled", fixed=True)
 
     def update(self, changed: Mapping[str, ArticleRecord | None]) -> set[str]:
         """Counts the votes of the camps anew; articles of which a kind is settled otherwise now."""

@@ -49,7 +49,7 @@ class Merger:
     def __init__(self, *, authority: Authority | None = None, tables: Tables | None = None) -> None:
         authority = authority or authorities.load()
         tables = tables or InMemory()
-        self._stories = Stories(weights=tables.table("stories"))
+        self._stories = Stories(weights=tables.table("stories", fixed=True))
         self.actors = Actors(authority, self._stories, tables)
         self.places = Places(authority, tables)
         self.copies = Copies(tables)

@@ -6,9 +6,10 @@ Both are looked up by spans of days, so that what fills for years is not read as
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.authority.stories import least_sum
+from kg.authority.stories import least_sum, may_be_alike
 from kg.merge.blocks import Told, block_meanings
 from kg.merge.told import STORY
 
@@ -28,6 +29,8 @@ _PARTY_DAYS, _WORD_DAYS = 16, 32
 """Days of a span: of happenings that share a participant, and of articles that share a word."""
 _WIDE = 12
 """What reaches over more spans reaches over many."""
+_ONE_WORD = 1024.0
+"""What a word counts for in a sum that is of weights, which are at most 1 together, and of words."""
 
 
 class Lead(NamedTuple):
@@ -35,6 +38,13 @@ class Lead(NamedTuple):
 
     key: Key
     told: Told
+
+
+class _Reached(NamedTuple):
+    """Spans of days, those of what ends in one of them or later, and the last span of what reaches over many."""
+
+    spans: Spans
+    wide: int | None
 
 
 class _Heaps:
@@ -71,23 +81,22 @@ class _Heaps:
                 if not self._spans[block]:
                     del self._spans[block]
 
-    def reached(self, spans: Spans) -> Spans:
-        """These spans, and those of what ends in one of them or later; all that `near` needs to know of them."""
+    def reached(self, spans: Spans) -> _Reached:
+        """Where to look for what may be of the same days."""
+        wide = max((-1 - span for span in spans if span < 0), default=None)
         first = min((span for span in spans if span >= 0), default=None)
-        if first is None:
-            return spans
-        return spans.union(span for span in self._wide.get("", ()) if -1 - span >= first)
+        if first is not None:
+            spans = spans.union(span for span in self._wide.get("", ()) if -1 - span >= first)
+        return _Reached(spans, wide)
 
-    def near(self, block: object, reached: Spans) -> Iterator[dict[Any, Any]]:
+    def near(self, block: object, reached: _Reached) -> list[dict[Any, Any]]:
         """The heaps of what shares the block and may be of the same days; an item may be in several."""
-        ends = [-1 - span for span in reached if span < 0]
-        wanted: Iterable[int] = reached
-        if ends:
-            wanted = reached.union(span for span in self._spans.get(block, ()) if span <= max(ends))
-        for span in wanted:
-            heap = self._items.get((block, span))
-            if heap is not None:
-                yield heap
+        spans: Iterable[int] = reached.spans
+        if reached.wide is not None:
+            last = reached.wide
+            spans = reached.spans.union(span for span in self._spans.get(block, ()) if span <= last)
+        heaps = [self._items.get((block, span)) for span in spans]
+        return [heap for heap in heaps if heap is not None]
 
 
 class Nearby:
@@ -102,7 +111,7 @@ class Nearby:
         self._stories = stories
         self._parties = _Heaps(tables, "nearby.parties", days=_PARTY_DAYS)
         self._words = _Heaps(tables, "nearby.words", days=_WORD_DAYS)
-        self._told: Table[str, tuple[Lead, ...]] = tables.table("nearby.told")
+        self._told: Table[str, tuple[Lead, ...]] = tables.table("nearby.told", fixed=True)
 
     def add(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes in what an article tells, after its story."""
@@ -147,20 +156,27 @@ class Nearby:
         What the weights of shared words add up to leaves out nearly all; of the others they are compared.
         """
         reached = self._words.reached(self._spans(self.leads(article)))
-        totals: dict[str, float] = {}
-        for word, weight in self._stories.weights(article).items() if reached else ():
+        totals: defaultdict[str, float] = defaultdict(float)
+        for word, weight in self._stories.weights(article).items() if reached.spans else ():
             shared: dict[str, float] = {}
             for heap in self._words.near(word, reached):
                 shared = shared | heap if shared else heap
             for other, its in shared.items():
-                totals[other] = totals.get(other, 0.0) + weight * its
+                totals[other] += _ONE_WORD + weight * its
         least = least_sum(STORY)
-        likely = sorted(other for other, total in totals.items() if total >= least and other != article)
-        return [other for other in likely if self._stories.are_one(article, other)]
+        likely = [other for other, total in totals.items() if total % _ONE_WORD >= least and _may_be_alike(total)]
+        return [
+            other for other in sorted(likely) if other != article and self._stories.likeness(article, other) >= STORY
+        ]
 
     def _spans(self, leads: Iterable[Lead]) -> Spans:
         """The spans of all that may meet another of its story."""
         return frozenset().union(*(self._words.spans(told) for _, told in leads if told.names or told.by_word))
+
+
+def _may_be_alike(total: float) -> bool:
+    n_words, weight = divmod(total, _ONE_WORD)
+    return may_be_alike(weight, int(n_words), least=STORY)
 
 
 def _with_whom(one: Happening) -> Iterator[tuple[str, str]]:

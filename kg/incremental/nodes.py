@@ -26,11 +26,11 @@ class Nodes(Generic[Node]):
     """
 
     def __init__(self, tables: Tables, kind: str) -> None:
-        self.by_id: Table[str, Node] = tables.table(f"{kind}.by_id")
-        self.merges: Table[str, Merge] = tables.table(f"{kind}.merges")
-        self.mapping: Table[Ref, str] = tables.table(f"{kind}.mapping")
+        self.by_id: Table[str, Node] = tables.table(f"{kind}.by_id", fixed=True)
+        self.merges: Table[str, Merge] = tables.table(f"{kind}.merges", fixed=True)
+        self.mapping: Table[Ref, str] = tables.table(f"{kind}.mapping", fixed=True)
         self.moved: set[Ref] = set()
-        self._size: Table[str, int] = tables.table(f"{kind}.size")
+        self._size: Table[str, int] = tables.table(f"{kind}.size", fixed=True)
         self._was: dict[str, tuple[Node | None, Merge | None]] = {}
         self._came: dict[str, set[Ref]] = {}
         self._left: dict[str, set[Ref]] = {}

@@ -63,14 +63,14 @@ class Places:
 
     def __init__(self, authority: Authority, tables: Tables) -> None:
         self._authority = authority
-        self._locals: Table[Ref, _Local] = tables.table("places.locals")
+        self._locals: Table[Ref, _Local] = tables.table("places.locals", fixed=True)
         self._of_article: Table[str, list[Ref]] = tables.table("places.of_article")
-        self._keys: Table[Ref, str] = tables.table("places.keys")
-        self._judged: Table[str, JudgedKeys] = tables.table("places.judged")
+        self._keys: Table[Ref, str] = tables.table("places.keys", fixed=True)
+        self._judged: Table[str, JudgedKeys] = tables.table("places.judged", fixed=True)
         self._heaps: Table[str, _Heap] = tables.table("places.heaps")
-        self._id: Table[str, str] = tables.table("places.id")
-        self._facts: Table[str, PlaceFact | OwnPlace] = tables.table("places.facts")
-        self._key_of_id: Table[str, str] = tables.table("places.key_of_id")
+        self._id: Table[str, str] = tables.table("places.id", fixed=True)
+        self._facts: Table[str, PlaceFact | OwnPlace] = tables.table("places.facts", fixed=True)
+        self._key_of_id: Table[str, str] = tables.table("places.key_of_id", fixed=True)
         self._inner: Table[str, set[str]] = tables.table("places.inner")
         self.nodes: Nodes[Place] = Nodes(tables, "places")
         self.altered: set[str] = set()

@@ -98,21 +98,21 @@ class Profiles:
     def __init__(self, part_of: Callable[[Ref], Part], stories: Stories, tables: Tables) -> None:
         self._part_of = part_of
         self.by_key: Table[str, Profile] = tables.table("profiles.by_key")
-        self._entries: Table[str, _Entry] = tables.table("profiles.entries")
+        self._entries: Table[str, _Entry] = tables.table("profiles.entries", fixed=True)
         self._tallies: Table[str, Tally] = tables.table("profiles.tallies")
         self._refs: Table[str, set[Ref]] = tables.table("profiles.refs")
-        self._torn: Table[str, frozenset[str]] = tables.table("profiles.torn")
-        self._made: Table[str, list[str]] = tables.table("profiles.made")
+        self._torn: Table[str, frozenset[str]] = tables.table("profiles.torn", fixed=True)
+        self._made: Table[str, list[str]] = tables.table("profiles.made", fixed=True)
         self._blocks: Table[str, set[str]] = tables.table("profiles.blocks")
         self._fulls: Table[str, set[str]] = tables.table("profiles.fulls")
         self._lones: Table[str, set[str]] = tables.table("profiles.lones")
         self._offices: Table[Office, set[str]] = tables.table("profiles.offices")
         self._pairs: Table[str, dict[str, Decision]] = tables.table("profiles.pairs")
-        self._kept: Table[str, set[Keys]] = tables.table("profiles.kept")
-        self._by_surname: Table[str, dict[Keys, Decision]] = tables.table("profiles.by_surname")
-        self._by_office: Table[Office, dict[Keys, Decision]] = tables.table("profiles.by_office")
+        self._kept: Table[str, set[Keys]] = tables.table("profiles.kept", fixed=True)
+        self._by_surname: Table[str, dict[Keys, Decision]] = tables.table("profiles.by_surname", fixed=True)
+        self._by_office: Table[Office, dict[Keys, Decision]] = tables.table("profiles.by_office", fixed=True)
         self._strangers = Strangers(stories.by_article, tables)
-        self._by_stranger: Table[Ref, dict[Keys, Decision]] = tables.table("profiles.by_stranger")
+        self._by_stranger: Table[Ref, dict[Keys, Decision]] = tables.table("profiles.by_stranger", fixed=True)
         self._with: Table[str, dict[Keys, list[Decision]]] = tables.table("profiles.with")
 
     def decided_with(self, key: str) -> Iterator[str]:

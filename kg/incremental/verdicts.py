@@ -28,9 +28,9 @@ class Verdicts:
 
     def __init__(self, tables: Tables) -> None:
         self._names: Table[tuple[str, str], set[Ref]] = tables.table("verdicts.names")
-        self._named: Table[str, list[tuple[str, str, Ref]]] = tables.table("verdicts.named")
-        self._meant: Table[str, dict[Side, frozenset[Ref]]] = tables.table("verdicts.meant")
-        self.by_kind: Table[str, tuple[Verdict, ...]] = tables.table("verdicts.by_kind")
+        self._named: Table[str, list[tuple[str, str, Ref]]] = tables.table("verdicts.named", fixed=True)
+        self._meant: Table[str, dict[Side, frozenset[Ref]]] = tables.table("verdicts.meant", fixed=True)
+        self.by_kind: Table[str, tuple[Verdict, ...]] = tables.table("verdicts.by_kind", fixed=True)
         self.moved: dict[str, set[Ref]] = {}
 
     def update(

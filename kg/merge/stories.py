@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kg.authority.stories import Weights, are_alike, likeness, weighed
+from kg.authority.stories import Weights, likeness, weighed
 from kg.merge.told import STORY
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class Stories:
         return not set(self.keys(one)).isdisjoint(self.keys(two))
 
     def are_one(self, one: str, two: str) -> bool:
-        """Whether two articles are alike enough to tell one story; nothing of it is kept."""
-        return are_alike(self.weights(one), self.weights(two), least=STORY)
+        """Whether two articles are alike enough to tell one story."""
+        return self.likeness(one, two) >= STORY
 
     def likeness(self, one: str, two: str) -> float:
         """How much two articles are about the same, 0..1."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 # A canonical actor lists the forms that most articles use, at most so many.
 _MAX_ALIASES = 40
+# A fuller form names an actor unless the form that most use is so many times as frequent: what stands beside a name
+# in a headline is taken for a part of it now and then.
+_RARE = 5
 
 
 def ids_of(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
@@ -54,15 +57,21 @@ def plain_id(cluster: Cluster) -> str:
 
 
 def _name(cluster: Cluster) -> str:
-    """The authority's name; else the fullest form, the one that most articles use."""
+    """The authority's name; else the fullest form that is no exception, of several the one that most articles use."""
     first = cluster.first
     if first.authority is not None:
         return first.name
     names = cluster.names
     named = [profile for profile in cluster.profiles if profile.named] or cluster.profiles
-    longest = max(len(words_of(profile.name)) for profile in named)
-    full = {profile.name for profile in named if len(words_of(profile.name)) == longest}
-    return min(full, key=lambda name: (-names[name], -len(name), name))
+    forms = {profile.name: len(words_of(profile.name)) for profile in named}
+    # A surname is no full name, however often it stands alone.
+    full = {form: size for form, size in forms.items() if size > 1} or forms
+    most = max(names[form] for form in full)
+    usual = {form: size for form, size in full.items() if _RARE * names[form] >= most}
+    longest = max(usual.values())
+    return min(
+        (form for form, size in usual.items() if size == longest), key=lambda form: (-names[form], -len(form), form)
+    )
 
 
 def owners_of(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:

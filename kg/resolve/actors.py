@@ -17,18 +17,19 @@ from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of
 from kg.resolve.candidates import SHORT_FORM, Keys, blocks_of, decide_pair, holders, keys_of, prominent, unambiguous
 from kg.resolve.features import Decision
 from kg.resolve.folding import Parts, fold_ordered
-from kg.resolve.places_across import cluster_places
+from kg.resolve.kinds import settle_kinds
+from kg.resolve.places_across import Spots
 from kg.resolve.reach import Reach, contradict
 from kg.resolve.strangers import Strangers
 from kg.spools import Records, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
     from typing import Self
 
     from kg.authority import Authority
     from kg.authority.stories import Weights
-    from kg.model import ArticleRecord
+    from kg.model import ActorKind, ArticleRecord
     from kg.resolve.profiles import Profile
 
 
@@ -121,12 +122,20 @@ def cluster_actors(
     known = authority or authorities.load()
     kept = Records.of(records)
     judged = judged or {}
-    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), weights=weights)
+    spots = Spots(kept, known, verdicts=judged.get("place", ()))
     dates: dict[str, str] = {}
     owners: dict[Ref, Ref] = {}
-    for record in kept:
-        dates[record.article.id] = record.article.date or "9999"
-        owners.update(owners_of([record]))
+
+    def noted() -> Iterator[ArticleRecord]:
+        """All of the records, of which this is noted on the way: each time they are read takes time."""
+        for record in kept:
+            dates[record.article.id] = record.article.date or "9999"
+            owners.update(owners_of([record]))
+            spots.add(record)
+            yield record
+
+    settled = settle_kinds(noted())
+    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), weights=weights, settled=settled)
     ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
@@ -140,7 +149,7 @@ def cluster_actors(
         actors.append(actor_of(local, cluster, members=members, authority=known, owned=owned, wholes=wholes))
         if len(members) > 1:
             merges.append(merge_of(local, cluster, members=members))
-    places, place_mapping, place_merges = cluster_places(kept, known, verdicts=judged.get("place", ()))
+    places, place_mapping, place_merges = spots.places()
     return Clusters(
         actors=tuple(sorted(actors, key=lambda actor: actor.id)),
         places=places,
@@ -158,11 +167,16 @@ def join_profiles(
     *,
     verdicts: tuple[Verdict, ...] = (),
     weights: MutableMapping[str, Weights] | None = None,
+    settled: Mapping[Ref, ActorKind] | None = None,
 ) -> list[Cluster]:
-    """The clusters, by their first profile; what people judged the same is joined whatever speaks against it."""
+    """The clusters, by their first profile; what people judged the same is joined whatever speaks against it.
+
+    `weights`, `settled`: as `Parts` takes them.
+    """
     words: MutableMapping[str, Weights] = Shelf() if weights is None else weights
     strangers = Strangers(words)
-    profiles = fold_ordered(Parts(records, authority, words, heard=strangers.add), marks=Marks(verdicts))
+    parts = Parts(records, authority, words, settled=settled, heard=strangers.add)
+    profiles = fold_ordered(parts, marks=Marks(verdicts))
     key_of = {ref: profile.key for profile in profiles for ref in profile.members}
     told = [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]
     return join(profiles, told, verdicts=verdicts)

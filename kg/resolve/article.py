@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import ActorKind, ActorMention, ArticleRecord, Extraction, LocalActor
+from kg.model import ActorKind, ActorMention, ArticleRecord, Extraction, Form, LocalActor
 from kg.resolve.described import gather_descriptions
 from kg.resolve.entity import Entity, Page
 from kg.resolve.events import local_events
+from kg.resolve.identified import join_identified
 from kg.resolve.implied import with_implied
 from kg.resolve.introduced import join_introduced
 from kg.resolve.named import gather_names
@@ -31,6 +32,7 @@ def resolve_article(
     page = Page(extraction)
     read_names(page, authority)
     found = gather_descriptions(page, authority, gather_names(page, authority))
+    join_identified(page, found)
     join_introduced(page, found)
     kept = _kept(page, found)
     actors, actor_ids = _local_actors(page, found, kept)
@@ -83,7 +85,13 @@ def _local_actors(
             ids[index] = local
             mention = page.mentions[index]
             mentions.setdefault(local, []).append(
-                ActorMention(span=mention.span, text=page.words(index), head=mention.head, form=mention.form)
+                ActorMention(
+                    span=mention.span,
+                    text=page.words(index),
+                    head=mention.head,
+                    # "A Briton" is no name of anybody.
+                    form=Form.NOMINAL if found[index].anonymous and mention.form is Form.NAME else mention.form,
+                )
             )
     actors = [
         LocalActor(

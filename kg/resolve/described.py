@@ -18,8 +18,15 @@ from kg.resolve.fitting import (
     may_mean,
     most_mentioned,
 )
-from kg.resolve.nouns import HOUSES, counted, is_thing, noun_of
-from kg.resolve.pronouns import is_first_person, is_some_of_them, resolve_pronoun, resolve_some, told_gender
+from kg.resolve.nouns import ACTS_ALONE, HOUSES, counted, is_thing, noun_of, noun_of_one
+from kg.resolve.pronouns import (
+    is_first_person,
+    is_relative,
+    is_some_of_them,
+    resolve_pronoun,
+    resolve_some,
+    told_gender,
+)
 from kg.resolve.states import States
 
 if TYPE_CHECKING:
@@ -30,6 +37,7 @@ _AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "rou
 _OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r"an? (?!(?:second|third|new|different|fellow)\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
+_ONE_OF = re.compile(r"\b(?:one|another) of $", re.IGNORECASE)
 # Words by which a description tells somebody from others: "the *former* champion", "the *biggest* player".
 _TOLD_APART = re.compile(
     r"\b(?:former|ex|then|next|new|other|late|older|younger|elder|second|third|fourth|fifth|last|\w{3,}est)\b|['’]s? ",
@@ -79,7 +87,8 @@ class _Describer:
             if entity is not None:
                 entity.add(index)
                 self.found[index] = entity
-                self.history.append(index)
+                if not is_relative(self.page, index):
+                    self.history.append(index)
         return self.found
 
     def _introduce(self, speaker: int | None) -> None:
@@ -132,19 +141,21 @@ class _Describer:
     def _read(self, index: int) -> Description | None:
         """The head noun's reading; None for things."""
         mention, phrase = self.page.mentions[index], self.page.words(index)
-        plural, lemma = self.page.is_plural(mention), mention.lemma
-        rest = self._counted(index)
-        noun = noun_of(lemma, plural=plural)
+        single = _is_one_of(self.page.text, mention.span.start)
+        plural, lemma = self.page.is_plural(mention) and not single, mention.lemma
+        rest = None if single else self._counted(index)
+        noun = noun_of_one(lemma) if single else noun_of(lemma, plural=plural)
         if rest and (noun is None or lemma in ("group", "member", "number", "crowd")):
             words = _PREPOSITION.split(rest)[0].split()
             if words and (inner := noun_of(words[-1].lower(), plural=True)):
                 lemma, noun, plural = _lemma_of(words[-1]), inner, True
         if noun is None or mention.label in ("LOC", "FAC") or is_thing(self.page.head(index)):
             return None
-        if plural and noun.family in HOUSES and self._does_not_act(index):
+        may_not_act = (plural and noun.family in HOUSES) or (not plural and lemma in ACTS_ALONE)
+        if may_not_act and self._does_not_act(index):
             return None
-        definite = not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
-        bare = not rest and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
+        definite = not single and not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
+        bare = not rest and not single and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
         alone = mention.span.end == mention.head.end and not _TOLD_APART.search(phrase)
         alone = alone and (noun.family != "team" or phrase.lower() == f"the {lemma}")
         return Description(lemma, noun, plural, definite, bare, alone)
@@ -281,6 +292,8 @@ class _Describer:
         mention = self.page.mentions[index]
         kind = KINDS[description.noun.sort]
         head = self.page.head(index) if mention.lemma == description.lemma else description.lemma
+        if not description.plural and self.page.is_plural(mention):  # "one of the *guards*"
+            head = " ".join([*head.split()[:-1], description.lemma])
         if description.plural and head == description.lemma:
             head = self._counted(index) or head
             head = _PREPOSITION.split(head)[0].strip()
@@ -330,6 +343,11 @@ class _Describer:
                 break
             seen.setdefault(id(self.found[index]), self.found[index])
         return list(seen.values())
+
+
+def _is_one_of(text: str, start: int) -> bool:
+    """Whether a phrase names those of whom but one is meant: "one of *the guards*"."""
+    return _ONE_OF.search(text[max(0, start - 12) : start]) is not None
 
 
 def _modifiers(page: Page, index: int) -> frozenset[str]:

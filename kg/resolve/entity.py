@@ -64,6 +64,8 @@ class Page:
         """ISO codes of the states whose office a title names: "Lebanon's health minister, Hamad Hassan"."""
         self.labels: dict[int, str] = {}
         """Labels of names that all mentions together give; where missing, the mention's own holds."""
+        self.settlements: frozenset[str] = frozenset()
+        """Folded names that the article introduces as villages and towns."""
         self.rank = {index: number for number, index in enumerate(self.order)}
         self._names = sorted(
             (mention.span.end, index) for index, mention in enumerate(self.mentions) if mention.form is Form.NAME

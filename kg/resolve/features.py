@@ -243,6 +243,17 @@ def decide_by_naming(stranger: Profile, named: Profile, sighting: Sighting) -> D
     return Decision(same=True, rule=NAMED_ELSEWHERE, score=score, features=features)
 
 
+def decide_by_toll(left: Profile, right: Profile, toll: str, alike: float) -> Decision:
+    """As many people who suffer the same in two reports of one story: "killed four", "the four people who died"."""
+    number, _, deed = toll.partition(" ")
+    told = _because("toll", 1.0, f"in both articles {number} suffer “{deed}”")
+    story = _because("story", alike, f"their articles of these days share {alike:.0%} of their telling words")
+    features = (told, story, countries(left, right))
+    score = round(0.5 * told.score + 0.5 * min(1.0, alike / SURE_STORY), 4)
+    same = alike >= NEAR_STORY and features[2].score > 0.0
+    return Decision(same=same, rule="as many suffer the same in one story", score=score, features=features)
+
+
 def is_anybody(noun: str) -> bool:
     """Whether the noun is said of others at every turn: officials, people, a spokesman."""
     return noun in _ANYBODY

@@ -32,10 +32,7 @@ _ANYBODY = frozenset({"man", "woman", "leader", "person"})
 _CHILDREN = frozenset(
     {"baby", "boy", "child", "girl", "infant", "kid", "newborn", "schoolboy", "schoolgirl", "toddler"}
 )
-# What a child may have been called before: no one who holds an office or is a parent is meant by "the child".
-_OF_A_CHILD = frozenset(
-    {"brother", "daughter", "man", "patient", "person", "relative", "sister", "son", "student", "victim", "woman"}
-)
+_OF_PARENTS = frozenset({"daughter", "son"})
 # Youths are people of an age as often as a person.
 _COLLECTIVE = frozenset({"youth"})
 _SORTS_OF = {
@@ -110,8 +107,9 @@ def has_role(entity: Entity, description: Description) -> bool:
 
 
 def may_be_young(entity: Entity, lemma: str) -> bool:
-    """Whether a noun that means a child may mean somebody of whom so much was said."""
-    return lemma not in _CHILDREN or not entity.lemmas.isdisjoint(_CHILDREN) or entity.roles <= _OF_A_CHILD
+    """Whether a noun that means a child may mean somebody: only one who was called a child, a son or a daughter."""
+    known_young = not entity.lemmas.isdisjoint(_CHILDREN) or not entity.roles.isdisjoint(_OF_PARENTS)
+    return lemma not in _CHILDREN or known_young
 
 
 def may_mean(entity: Entity, description: Description, authority: Authority) -> bool:

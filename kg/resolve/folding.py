@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from kg.authority import Authority
     from kg.authority.stories import Weights
-    from kg.model import ArticleRecord, Marks, Ref
+    from kg.model import ActorKind, ArticleRecord, Marks, Ref
 
 
 class Parts:
     """The parts of all articles in their order; made anew each time, so that those of one article are in memory.
 
-    `weights` keeps the words of the articles (`kg.authority.stories`). `heard` is told those of each article, the first
+    `weights` keeps the words of the articles (`kg.authority.stories`). `settled`: kinds that are not the actors' own
+    (`kg.resolve.kinds`), found here when None. `heard` is told those of each article, the first
     time, with the article and its words.
     """
 
@@ -33,10 +34,11 @@ class Parts:
         authority: Authority,
         weights: MutableMapping[str, Weights],
         *,
+        settled: Mapping[Ref, ActorKind] | None = None,
         heard: Callable[[str, Iterable[Part]], object] | None = None,
     ) -> None:
         self._records = Records.of(records)
-        self._settled = settle_kinds(self._records)
+        self._settled = settle_kinds(self._records) if settled is None else settled
         self._authority = authority
         self._weights = weights
         self._heard = heard

@@ -51,7 +51,7 @@ def join_introduced(page: Page, found: dict[int, Entity]) -> None:
         if others == {key} and len(persons) == 1 and of_many.isdisjoint(shared):
             (person,) = persons.values()
             if _is_introduced(page, stranger, person):
-                _join(stranger, person, found)
+                join_to(person, stranger, found)
 
 
 def _sufferers(page: Page, event: EventMention, found: dict[int, Entity]) -> Iterable[Entity]:
@@ -74,7 +74,7 @@ def _is_done_to_many(event: EventMention, found: dict[int, Entity]) -> bool:
 def _is_introduced(page: Page, stranger: Entity, person: Entity) -> bool:
     """Whether the one is introduced as somebody, before the other is named, and both may be of one sex and age."""
     first = _first(page, stranger)
-    if page.mentions[first].form is not Form.NOMINAL or stranger.plural or _OTHERS.match(page.words(first)):
+    if page.mentions[first].form is Form.PRONOUN or stranger.plural or _OTHERS.match(page.words(first)):
         return False
     if stranger.owner is not None and stranger.owner.kind is ActorKind.PERSON:
         return False
@@ -106,7 +106,8 @@ def _ages(page: Page, entity: Entity) -> frozenset[str]:
     return frozenset(found)
 
 
-def _join(stranger: Entity, person: Entity, found: dict[int, Entity]) -> None:
+def join_to(person: Entity, stranger: Entity, found: dict[int, Entity]) -> None:
+    """Makes one entity of the two in `found`: the first, with the mentions and what is known of the second."""
     for index in stranger.mentions:
         person.add(index)
         found[index] = person

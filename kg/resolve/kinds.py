@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.model import ArticleRecord, LocalActor
 
 _EITHER = (ActorKind.PERSON, ActorKind.ORGANIZATION)
-_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself", "who", "whom"})
+_PERSONAL = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _IMPERSONAL = frozenset({"it", "its", "itself"})
 
 

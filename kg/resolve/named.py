@@ -34,6 +34,11 @@ _ON_THE_GROUND = frozenset(
 # What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
 # How often somebody has to be called by the surname alone for it to stay his where others of that name come up.
 _SETTLED = 2
+# Demonyms that only a person has, and phrases that make one of any.
+_NATIONAL = re.compile(
+    r"^(?:briton|dane|finn|pole|scot|serb|spaniard|swede|turk|\w+(?:sh|ch|ots)(?:wo)?man|(?:\w+ )?\w+lander)$"
+)
+_ONE_OF = re.compile(r"(?:an?|another|the \d+-year-old|\d+-year-old) ", re.IGNORECASE)
 _COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
 
 
@@ -67,20 +72,23 @@ class _Namer:
                 organizations.append(index)
             elif sort == "people":
                 self._add_people(index)
+            elif sort == "national":
+                self._add_national(index)
             elif sort == "polity":
                 self._add_polity(index)
             elif sort == "group":
                 self._join(index, f"group:{fold(self.page.head(index))}", ActorKind.GROUP, plural=True)
         self._add_persons(persons)
         self._add_organizations(organizations)
+        self._join_towns_to_teams()
         return self.found
 
     # -------------------------------------------------------------- sorting
 
     def _sort(self, index: int) -> str:
-        """person, organization, people, polity, group, or "" for a mere place or nothing known."""
+        """person, organization, people, national, polity, group, or "" for a mere place or nothing known."""
         label, name = self.page.label(index), self.page.head(index)
-        if label == NOTHING:
+        if label == NOTHING or fold(name) in self.page.settlements:
             return ""
         if label == "PERSON":
             return "polity" if self._is_stray_country(index, name) else "person"
@@ -117,6 +125,8 @@ class _Namer:
         known = self.authority.demonym(name) or self.authority.region_demonym(name)
         if not known:
             return "group"
+        if self.authority.demonym(name) and self._is_one_person(index):
+            return "national"
         collective = not fold(name).endswith("s") or fold(name).endswith("ss")
         if self.authority.is_people(name) and index not in self.page.owners:
             said_as_people = mention.number == "plur" or self.page.words(index).lower().startswith("the ")
@@ -126,6 +136,15 @@ class _Namer:
             return "polity"
         region = self.authority.region_demonym(name)
         return "polity" if region and region.kind in ("province", "state") else ""
+
+    def _is_one_person(self, index: int) -> bool:
+        """As in "a 38-year-old *Briton*", "an *American* was killed", and "*Briton* dies"."""
+        mention, phrase = self.page.mentions[index], self.page.words(index)
+        if mention.number == "plur" or index in self.page.owners or mention.span.end > mention.head.end:
+            return False
+        if _NATIONAL.search(fold(self.page.head(index)).removeprefix("the ")):
+            return True
+        return self.page.acts(index) and bool(_ONE_OF.match(phrase))
 
     def _sort_place(self, index: int, label: str) -> str:
         roles = {role for _, role in self.page.roles.get(index, ())}
@@ -172,6 +191,14 @@ class _Namer:
         if entity.kind is ActorKind.PERSON:
             entity.nationality = entity.nationality or self.page.described.get(index)
         entity.gender = entity.gender or (mention.gender if mention.gender in ("masc", "fem") else "")
+
+    def _add_national(self, index: int) -> None:
+        """One person of a country, without a name."""
+        country = self.authority.demonym(self.page.head(index))
+        entity = self._join(index, f"national:{country.key if country else self.page.head(index)}", ActorKind.PERSON)
+        entity.anonymous = True
+        entity.nationality = country.iso if country else None
+        entity.lemmas.add(fold(self.page.head(index)))
 
     def _add_people(self, index: int) -> None:
         name = self.page.head(index)
@@ -294,6 +321,22 @@ class _Namer:
                 if not any(entity is one for one in by_key.setdefault(key, [])):
                     by_key[key].append(entity)
             self._put(index, entity)
+
+    def _join_towns_to_teams(self) -> None:
+        """Takes what a town does for what the only team does that the article calls by it: "*Denver* beat the Jets"."""
+        teams: dict[str, dict[int, Entity]] = {}
+        for index, entity in self.found.items():
+            nickname = nickname_of(self.page.head(index)) if entity.kind is ActorKind.ORGANIZATION else ""
+            if nickname:
+                town = fold(self.page.head(index)).removesuffix(nickname).strip()
+                teams.setdefault(town, {})[id(entity)] = entity
+        for index, entity in list(self.found.items()) if teams else ():
+            named = teams.get(fold(self.page.head(index)), {})
+            if entity.kind is ActorKind.POLITY and len(named) == 1 and self.page.acts(index):
+                (team,) = named.values()
+                del entity.mentions[index]
+                team.add(index)
+                self.found[index] = team
 
     def _known_organization(self, index: int, near: list[Entity], fact: Organization | None) -> Entity | None:
         """What the article itself spells out explains an acronym; else the authority; else likeness of names."""

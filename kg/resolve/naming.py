@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from kg.authority.names import fold, sound_key
 from kg.model import Form
 from kg.resolve.nouns import noun_of
-from kg.resolve.place_signs import is_told_as_place
+from kg.resolve.place_signs import is_told_as_place, settlements_of
+from kg.resolve.teams import is_body_of_place
 from kg.resolve.titles import clean_title, has_first_name, is_no_name, peel
 from kg.resolve.variants import is_surname, words_of
 
@@ -72,6 +73,7 @@ class _Reader:
             self._peel(index)
             self._describe(index)
         self._take_surnames()
+        self.page.settlements = settlements_of(self.page)
         votes = self._votes()
         full = {
             self.page.head(index)
@@ -239,6 +241,8 @@ class _Reader:
             of_person = words[0] in _FAMILY_FIRST and any(fold(person).split()[0] == words[0] for person in full)
         if _STORM.search(mention.title) or (label in ("PERSON", "ORG") and _STORM.search(name.split()[0])):
             return NOTHING
+        if fold(name) in self.page.settlements:
+            return "GPE"
         if titled or (of_person and not self.authority.is_country(name) and not self.authority.is_organization(name)):
             return "PERSON"
         if is_no_name(name) and not self.authority.is_place(name) and not self.authority.is_organization(name):
@@ -246,9 +250,16 @@ class _Reader:
         if label in ("PERSON", "ORG", ""):
             if winner == "PERSON" and single and self._is_place_here(index):
                 return "GPE"
+            if winner == "PERSON" and label == "ORG" and self.authority.is_organization(name):
+                return label  # "said a dispatcher, CNN"
             return winner if winner in ("PERSON", "ORG") else label
-        if label in _PLACES and winner == "PERSON" and not self.authority.is_place(name):
-            return "PERSON"
+        if label in _PLACES and not self.authority.is_place(name):
+            if single and any(fold(person).split()[0] == words[0] for person in full):
+                return "PERSON"  # the first name of somebody who is named in full
+            if winner == "PERSON":
+                return "PERSON"
+            if is_body_of_place(name):
+                return "ORG"
         return label
 
     def _is_place_here(self, index: int) -> bool:

@@ -13,10 +13,13 @@ from importlib.resources import files
 from kg.authority.names import fold
 
 # Endings that only nouns for people have; -er and -or are left out, as too many things have them (tanker, motor).
-_PERSON_ENDINGS = ("ist", "woman", "man", "crat", "ologist", "ographer")
+_PERSON_ENDINGS = ("ist", "woman", "man", "crat", "ologist", "ographer", "ician", "goer", "owner", "payer", "keeper")
+# What is put before a noun for a person, and leaves him one: "ex-wife", "co-founder".
+_BEFORE_PERSON = ("ex-", "co-")
 # Words for numbers of people that stand before "of": the noun after it says who they are.
 _QUANTITY = re.compile(
-    r"\b(?:hundreds|thousands|millions|dozens|scores|tens|number|majority|group|groups|handful|members?|crowds?|part|"
+    r"\b(?:hundreds|thousands|millions|dozens|scores|tens|hosts?|number|majority|group|groups|handful|members?|"
+    r"crowds?|part|"
     r"some|many|most|several|half|percent|%)(?: of thousands| of hundreds)? of (?:the |his |her |its |their )?(.+)",
     re.IGNORECASE,
 )
@@ -35,11 +38,14 @@ class Noun:
 _THINGS = re.compile(
     r"\b(?:(?:nerve|chemical|biological|blister|cleaning|toxic|warfare|infectious|disease)[ -]agents?"
     r"|(?:dead|human|charred) bodies|(?:fire|missile|rocket|grenade) launchers?|best[- ]?sellers?"
-    r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?)$",
+    r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?"
+    r"|(?:purification|treatment|storage|housing|power|processing|dialysis|intensive[- ]care) units?)$",
     re.IGNORECASE,
 )
 # Men and women are called so.
 _ANYBODY = frozenset({"chairman", "spokesman", "human", "layman", "everyman"})
+# A virtue and a proceeding, of which only who judges and who inquires acts.
+ACTS_ALONE = frozenset({"inquiry", "justice"})
 # Organisations that are houses too: they act only as doers or speakers.
 HOUSES = frozenset({"hospital", "school", "church", "bank", "embassy", "media"})
 
@@ -57,11 +63,19 @@ def noun_of(lemma: str, *, plural: bool) -> Noun | None:
     """
     readings = _nouns().get(lemma) or _nouns().get(_singular(lemma)) or _by_ending(lemma)
     if not readings:
-        return None
+        plain = next((lemma.removeprefix(before) for before in _BEFORE_PERSON if lemma.startswith(before)), None)
+        inner = noun_of(plain, plural=plural) if plain else None
+        return inner if inner is not None and inner.sort in ("person", "group") else None
     if plural:
         best = next((reading for reading in readings if reading.sort == "group"), readings[0])
         return Noun("group", best.family, best.gender)
     return next((reading for reading in readings if reading.sort == "organization" and len(readings) > 1), readings[0])
+
+
+def noun_of_one(lemma: str) -> Noun | None:
+    """The reading of a noun that means one of several: of "one of the guards" a person, not a corps."""
+    person = next((reading for reading in _nouns().get(lemma, ()) if reading.sort == "person"), None)
+    return person or noun_of(lemma, plural=False)
 
 
 def title_nouns(title: str) -> frozenset[str]:

@@ -48,6 +48,22 @@ _BEHIND = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
 _REACH = 40
 
 
+_SETTLEMENT = re.compile(
+    r"\b(?:village|town|hamlet|township|settlement|suburb|municipality|commune|borough) of (?:the )?\Z", re.IGNORECASE
+)
+
+
+def settlements_of(page: Page) -> frozenset[str]:
+    """Folded names that the article introduces as villages and towns: "the village of *Jordan*" is no country."""
+    introduced: dict[str, bool] = {}
+    for index in page.order:
+        mention = page.mentions[index]
+        if mention.form is Form.NAME and not page.title(index):
+            before = page.text[max(0, mention.head.start - _REACH) : mention.head.start]
+            introduced.setdefault(fold(page.head(index)), _SETTLEMENT.search(before) is not None)
+    return frozenset(name for name, is_one in introduced.items() if is_one)
+
+
 def is_told_as_place(page: Page, index: int, authority: Authority) -> bool:
     """Whether the article speaks of the name as of a place, at this mention or another one."""
     name = fold(page.head(index))

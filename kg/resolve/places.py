@@ -102,6 +102,8 @@ class _Placer:
             if mention.form is not Form.NAME or self.page.label(index) in ("PERSON", NOTHING):
                 continue
             name = self.page.head(index)
+            if fold(name) in self.page.settlements:
+                continue
             country = self.authority.country_of(name) or self.authority.demonym(name) or self.authority.capital_of(name)
             # "Georgia" and "Washington" count for no country: they are what context is needed for.
             if country and len({place.country for place in self.authority.places(name)[:2]}) < 2:
@@ -136,11 +138,16 @@ class _Placer:
         if not candidates:
             country = self.authority.demonym(name)
             return self.authority.place(country.key) if country else None
+        if fold(name) in self.page.settlements:
+            candidates = tuple(place for place in candidates if place.kind == "city")
         container = self._container(index)
         # Georgia is a country and a state: which one, the other names of the article tell better than rank.
         twin = len({place.kind for place in candidates} & {"country", "state"}) == 2
-        best = max(candidates, key=lambda place: (self._score(place, container, twin=twin), place.key))
+        best = max(candidates, key=lambda place: (self._score(place, container, twin=twin), place.key), default=None)
+        if best is None:
+            return None
         unlikely = best.kind == "city" and not best.by_name and best.population < _OBSCURE
+        unlikely = unlikely or (fold(name) in self.page.settlements and self.authority.is_country(name))
         return None if unlikely and best.country not in self.countries else best
 
     def _score(self, place: PlaceFact, container: PlaceFact | None, *, twin: bool = False) -> float:

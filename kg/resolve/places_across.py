@@ -12,7 +12,6 @@ from kg.authority.names import fold
 from kg.ids import digest, slug
 from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref, judged_as
 from kg.resolve.judged import judge_keys
-from kg.spools import Records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,35 +34,47 @@ class Spot:
     names: Counter[str] = field(default_factory=Counter)
 
 
-def cluster_places(
-    records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
-) -> tuple[tuple[Place, ...], dict[Ref, str], tuple[Merge, ...]]:
-    """Canonical places sorted by id, local place → id, and merges.
+class Spots:
+    """The places of articles that are told one after the other, each once.
 
     A city's region and country are among the places even where no article names them: they contain it. They then
     have no members.
+
+    Args:
+        records: the same articles; gone through where anything is judged of places.
+        authority: what is known of places.
+        verdicts: what people judged of them.
     """
-    kept = Records.of(records)
-    own_keys: dict[Ref, str] = {}
-    facts: dict[str, Known | None] = {}
-    for record in kept if verdicts else ():
+
+    def __init__(
+        self, records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
+    ) -> None:
+        self._authority = authority
+        self._facts: dict[str, Known | None] = {}
+        own_keys: dict[Ref, str] = {}
+        for record in records if verdicts else ():
+            for place in record.places:
+                own, fact = key_of(record, place, authority)
+                own_keys[Ref(record.article.id, place.id)] = own
+                self._facts.setdefault(own, fact)
+        self._judged = judge_keys(own_keys, verdicts)
+        self._spots: dict[str, Spot] = {}
+
+    def add(self, record: ArticleRecord) -> None:
+        """Takes in an article, in the order of their ids."""
         for place in record.places:
-            own, fact = key_of(record, place, authority)
-            own_keys[Ref(record.article.id, place.id)] = own
-            facts.setdefault(own, fact)
-    judged = judge_keys(own_keys, verdicts)
-    spots: dict[str, Spot] = {}
-    for record in kept:
-        for place in record.places:
-            own, fact = key_of(record, place, authority)
+            own, fact = key_of(record, place, self._authority)
             ref = Ref(record.article.id, place.id)
-            key = judged.keys.get(ref, own)
-            spot = spots.setdefault(key, Spot(fact if key == own else facts.get(key), place))
+            key = self._judged.keys.get(ref, own)
+            spot = self._spots.setdefault(key, Spot(fact if key == own else self._facts.get(key), place))
             spot.members.append(ref)
             spot.names[place.name] += 1
-    made, merges = places_of(spots, authority, judged=judged.why)
-    mapping = {ref: made[key].id for key, spot in spots.items() for ref in spot.members}
-    return tuple(sorted(made.values(), key=lambda place: place.id)), mapping, merges
+
+    def places(self) -> tuple[tuple[Place, ...], dict[Ref, str], tuple[Merge, ...]]:
+        """Canonical places sorted by id, local place → id, and merges."""
+        made, merges = places_of(self._spots, self._authority, judged=self._judged.why)
+        mapping = {ref: made[key].id for key, spot in self._spots.items() for ref in spot.members}
+        return tuple(sorted(made.values(), key=lambda place: place.id)), mapping, merges
 
 
 def places_of(

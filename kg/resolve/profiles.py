@@ -15,11 +15,11 @@ from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
-from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, noun_of_stranger, traits_of
+from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, noun_of_stranger, tolls_of, traits_of
 from kg.resolve.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from kg.authority import Authority
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Unnamed groups of the same description within this many days of publication are taken to be the same people.
 GROUP_DAYS = 7
+# What is called by who leads it: the Obama administration.
+_TERMS = frozenset({"administration", "cabinet", "presidency"})
 # Kinds of which one article may describe whom another names.
 _TOLD = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION})
 
@@ -86,7 +88,7 @@ class Part:
     Attributes:
         place: of the actor in its article's list; parts sort by article and place.
         day: of the article, for the unnamed whose profiles are cut by date; None for all others.
-        traits: by which articles of the same story know it; None of states and groups.
+        traits: by which articles of the same story know it; None of states and of groups that are not counted.
     """
 
     ref: Ref
@@ -117,13 +119,17 @@ def parts_of(
     locale = _locale(record)
     likely = called(actors)
     told = [actor for actor in actors if actor.kind in _TOLD]
-    traits = traits_of(record, told)
+    groups = [actor for actor in actors if actor.kind is ActorKind.GROUP and not is_named(actor)]
+    traits = traits_of(record, told) | tolls_of(record, groups)
     beside = beside_of(record.events)
     parts = []
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
         day = None
-        if is_named(actor):
+        term = _term_key(actor, actors)
+        if term is not None:
+            profile = _plain(term, actor)
+        elif is_named(actor):
             profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
         else:
             key = _institution_key(actor, owner)
@@ -136,7 +142,7 @@ def parts_of(
             likes = likely.get(noun_of_stranger(actor.name))
             if likes and likes[0] is actor and key.startswith("alone:"):
                 profile.story, profile.is_only = story, len(likes) == 1
-                if actor.id in traits:
+                if actor.id in traits and actor.kind in _TOLD:
                     profile.may_be = may_be_of(actor, told, traits, beside.get(actor.id, ()))
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
         parts.append(Part(Ref(article, actor.id), place, profile, day, traits.get(actor.id)))
@@ -248,8 +254,21 @@ def _identity(actor: LocalActor) -> str:
     return actor.authority or f"{actor.kind}:{fold(actor.name)}"
 
 
+def _term_key(actor: LocalActor, actors: Sequence[LocalActor]) -> str | None:
+    """The key of what is called by somebody whom the article names: "*Obama Administration* Flips Rule"; else None."""
+    words = head_of(actor).split()
+    if len(words) != 2 or words[1] not in _TERMS or actor.authority is not None:
+        return None
+    leaders = (words_of(other.name)[-1:] for other in actors if other.kind is ActorKind.PERSON and is_named(other))
+    return f"institution:{words[1]}:{words[0]}" if (words[0],) in leaders else None
+
+
 def _institution_key(actor: LocalActor, owner: LocalActor | None) -> str | None:
-    """A state has one parliament and one police: these need no date."""
+    """A state has one parliament and one police, a president one administration: these need no date."""
+    if owner is not None and owner.kind is ActorKind.PERSON and actor.kind is ActorKind.ORGANIZATION:
+        term, surnames = (head_of(actor).split() or [""])[-1], words_of(owner.name)
+        is_known = is_named(owner) and bool(surnames) and term in _TERMS
+        return f"institution:{term}:{surnames[-1]}" if is_known else None
     if owner is None or not (is_named(owner) and owner.kind in (ActorKind.POLITY, ActorKind.ORGANIZATION)):
         return None
     words = head_of(actor).split()

@@ -58,8 +58,8 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
         return _side(speaker) if speaker is not None and word in _WE else speaker
     if word in _SECOND:
         return _addressee(page, mention, found) if mention.speaker is not None else None
-    if mention.apposition is not None and mention.apposition in found:
-        return found[mention.apposition]
+    if mention.apposition is not None and (mention.apposition in found or word in _RELATIVE):
+        return found.get(mention.apposition)
     if word in _RELATIVE:
         return _relative(page, mention, found=found, history=history)
     if word in _HE | _SHE:
@@ -95,6 +95,11 @@ def told_gender(page: Page, index: int) -> str:
 def is_first_person(page: Page, index: int) -> bool:
     """I or we, in any case."""
     return page.words(index).lower() in _FIRST
+
+
+def is_relative(page: Page, index: int) -> bool:
+    """As in "the man *who* fled": it names nobody anew, whom it means stands just before."""
+    return page.mentions[index].form is Form.PRONOUN and page.words(index).lower() in _RELATIVE
 
 
 def is_some_of_them(page: Page, index: int) -> bool:

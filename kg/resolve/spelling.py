@@ -103,7 +103,10 @@ def closeness(left: str, right: str, *, least: float = FAR) -> float:
     longer = max(len(one), len(two))
     if not longer:
         return 0.0
-    cost = _cost(one, two, short=min(len(left), len(right)) < _SHORT, most=(1.0 - least) * longer + _ROUNDING)
+    most = (1.0 - least) * longer + _ROUNDING
+    if least_cost(one, two) > most:
+        return 0.0
+    cost = _cost(one, two, short=min(len(left), len(right)) < _SHORT, most=most)
     return 0.0 if cost is None else round(max(0.0, 1.0 - cost / longer), 4)
 
 
@@ -140,6 +143,36 @@ def sounds(word: str) -> tuple[Sound, ...]:
 
 # Gorbachev and Gorbachov: Russian writes an e there and says o.
 _SIBILANT_OV = re.compile(r"(sh|ch|zh)y?ov(?=a?$)")
+
+
+def least_cost(one: tuple[Sound, ...], two: tuple[Sound, ...]) -> int:
+    """What turning one into the other costs at the least: the consonants that one has more of.
+
+    Of any two words this leaves out nearly all, in a twentieth of the time.
+    """
+    (mixed, h, *mine), (other_mixed, other_h, *theirs) = _consonants(one), _consonants(two)
+    # An h may stand for a kh.
+    lost, put_in = max(0, mixed - other_mixed - other_h), max(0, other_mixed - mixed - h)
+    for here, there in zip(mine, theirs, strict=True):
+        if here > there:
+            lost += here - there
+        else:
+            put_in += there - here
+    return max(lost, put_in)
+
+
+# Classes of consonants, of which one for one of another costs 1; but some of K, S and T cost less for each other.
+_GROUPS = {**dict.fromkeys("KST", 0), **{kind: at for at, kind in enumerate("HPFMNLR", start=1)}}
+
+
+@lru_cache(maxsize=20_000)
+def _consonants(word: tuple[Sound, ...]) -> tuple[int, ...]:
+    """How many of each group it has."""
+    found = [0] * (1 + len("HPFMNLR"))
+    for kind, _ in word:
+        if kind in _GROUPS:
+            found[_GROUPS[kind]] += 1
+    return tuple(found)
 
 
 def _cost(one: tuple[Sound, ...], two: tuple[Sound, ...], *, short: bool, most: float) -> float | None:

@@ -24,6 +24,7 @@ from kg.resolve.features import (
     Decision,
     decide_by_naming,
     decide_by_story,
+    decide_by_toll,
     is_anybody,
     names,
 )
@@ -89,13 +90,13 @@ class Strangers:
     def __init__(self, stories: Mapping[str, Weights], tables: Tables | None = None) -> None:
         tables = tables or InMemory()
         self._stories = stories
-        self._told: Table[str, _Told] = tables.table("strangers.told")
+        self._told: Table[str, _Told] = tables.table("strangers.told", fixed=True)
         self._days: Table[tuple[str, int | None], dict[str, int | None]] = tables.table("strangers.days")
         self._spans: Table[str, set[int | None]] = tables.table("strangers.spans")
         self._near: Table[str, set[str]] = tables.table("strangers.near")
         self._likes: Table[Ref, dict[Ref, Decision]] = tables.table("strangers.likes")
         self._sightings: Table[Ref, dict[Ref, Sighting]] = tables.table("strangers.sightings")
-        self._parts: Table[Ref, Part] = tables.table("strangers.parts")
+        self._parts: Table[Ref, Part] = tables.table("strangers.parts", fixed=True)
         self._sighted: Table[Ref, set[Ref]] = tables.table("strangers.sighted")
 
     def of(self, refs: Iterable[Ref]) -> set[Ref]:
@@ -184,26 +185,27 @@ class Strangers:
             wanted = self._spans.get(word, ()) if span is None else (None, span - 1, span, span + 1)
             for one in wanted:
                 met |= self._days.get((word, one), {})
-        mine = self._stories[told.article]
+        mine, words = self._stories[told.article], frozenset(self._stories[told.article])
         return {
             other
             for other, its in met.items()
-            if (day is None or its is None or abs(day - its) <= STORY_DAYS) and _tell_one(mine, self._stories[other])
+            if (day is None or its is None or abs(day - its) <= STORY_DAYS)
+            and len(words.intersection(theirs := self._stories[other])) >= STORY_WORDS
+            and are_alike(mine, theirs, least=SAME_STORY)
         }
 
     def _meet(self, one: _Told, two: _Told) -> set[Ref]:
         """Decides on the strangers of two articles of one story; gives those of whom something is decided."""
         touched: set[Ref] = set()
+        alike = likeness(self._stories[one.article], self._stories[two.article])
         for left in one.strangers:
             for right in two.strangers:
-                if left.profile.kind is right.profile.kind and _are_called_alike(left, right, one, two):
-                    first, second = sorted((left.profile, right.profile), key=lambda profile: profile.key)
-                    decision = decide_by_story(first, second)
-                    if decision.same:
+                if left.profile.kind is right.profile.kind:
+                    decision = _decide_strangers(left, right, one, two, alike)
+                    if decision is not None and decision.same:
                         self._likes.setdefault(left.ref, {})[right.ref] = decision
                         self._likes.setdefault(right.ref, {})[left.ref] = decision
                         touched |= {left.ref, right.ref}
-        alike = likeness(self._stories[one.article], self._stories[two.article])
         for here, there in ((one, two), (two, one)):
             for stranger in here.strangers:
                 for part in there.named:
@@ -219,8 +221,9 @@ def _told(article: str, keys: tuple[str, ...], parts: Iterable[Part]) -> _Told |
     """What an article tells; None of one without strangers and without those whom others may know."""
     told: _Told | None = None
     for part in parts:
-        is_stranger = not part.profile.named and bool(part.profile.story)
         traits = part.traits
+        is_counted = traits is not None and bool(traits.toll) and part.profile.key.startswith("alone:")
+        is_stranger = not part.profile.named and (bool(part.profile.story) or is_counted)
         is_known = part.profile.named and traits is not None and bool(traits.nouns or traits.deeds)
         if is_stranger or is_known:
             kept = replace(part, profile=_head_of(part.profile))
@@ -254,10 +257,6 @@ def _head_of(profile: Profile) -> Profile:
     )
 
 
-def _tell_one(left: Weights, right: Weights) -> bool:
-    return len(left.keys() & right.keys()) >= STORY_WORDS and are_alike(left, right, least=SAME_STORY)
-
-
 def _span(told: _Told) -> int | None:
     """Number of the span of days; what is near lies in the same span or the next."""
     return None if told.day is None else told.day // (STORY_DAYS + 1)
@@ -274,10 +273,21 @@ def _are_called_alike(left: Part, right: Part, one: _Told, two: _Told) -> bool:
         return mine == other
     kind = left.profile.kind
     return not any(
-        part.profile.kind is kind and _noun(part) == noun
+        part.profile.kind is kind and bool(part.profile.story) and _noun(part) == noun
         for told, noun in ((one, other), (two, mine))
         for part in told.strangers
     )
+
+
+def _decide_strangers(left: Part, right: Part, one: _Told, two: _Told, alike: float) -> Decision | None:
+    """As many who suffer the same are one, else those who are called alike; None of others."""
+    first, second = sorted((left, right), key=lambda part: part.profile.key)
+    toll = first.traits.toll & second.traits.toll if first.traits is not None and second.traits is not None else ()
+    if toll:
+        return decide_by_toll(first.profile, second.profile, min(toll), alike)
+    if left.profile.story and right.profile.story and _are_called_alike(left, right, one, two):
+        return decide_by_story(first.profile, second.profile)
+    return None
 
 
 def _sighting(stranger: Part, named: Part, alike: float) -> Sighting | None:

@@ -47,6 +47,12 @@ _NOT_ONE = re.compile(
 _SEVERAL = re.compile(
     r"(?:the |an? |his |her |its |their )?(?:another|other|second|third|two|three|both)\b", re.IGNORECASE
 )
+_NUMBERS = {word: number for number, word in enumerate(
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
+)}  # fmt: skip
+_COUNTED = re.compile(rf"(?:the |all |these |those )?(\d{{1,4}}|{'|'.join(_NUMBERS)})\b(?![,.]\d)", re.IGNORECASE)
+# What reports count those of who suffer it.
+_COUNTED_DEEDS = frozenset({"kill", "injure", "arrest", "abduct", "charge", "convict", "rescue"})
 # What stands behind the noun of a description.
 _BEHIND = re.compile(r",| (?:of|in|at|from|with|who|that|on|for|by|near|to) ")
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -60,11 +66,13 @@ class Traits:
         nouns: by which the article calls it, and nobody else as often.
         deeds: meanings of what it suffers, and nobody else of its kind in the article; of persons alone.
         sex: "masc", "fem" or "".
+        toll: of several without a name, how many they are and what they suffer: "4 kill".
     """
 
     nouns: frozenset[str] = frozenset()
     deeds: frozenset[str] = frozenset()
     sex: str = ""
+    toll: frozenset[str] = frozenset()
 
 
 def noun_of_stranger(name: str) -> str:
@@ -92,6 +100,24 @@ def traits_of(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, 
             sex=_sex_of(actor, is_named=actor.id in named),
         )
     return found
+
+
+def tolls_of(record: ArticleRecord, groups: Iterable[LocalActor]) -> dict[str, Traits]:
+    """Traits of those who are counted and suffer what is counted: "killed four people"; by local ids."""
+    numbers = {
+        group.id: {int(number) if number.isdigit() else _NUMBERS[number.lower()] for number in said}
+        for group in groups
+        if (said := [match[1] for one in group.mentions if (match := _COUNTED.match(one.text))])
+    }
+    found: dict[str, set[str]] = {}
+    for event in record.events if numbers else ():
+        deeds = meanings(event.lemma) & _COUNTED_DEEDS
+        for filler in event.roles if deeds else ():
+            if filler.role in TARGETS and len(numbers.get(filler.actor or "", ())) == 1:
+                found.setdefault(filler.actor or "", set()).update(
+                    f"{number} {deed}" for number in numbers[filler.actor or ""] for deed in deeds
+                )
+    return {local: Traits(toll=frozenset(tolls)) for local, tolls in found.items()}
 
 
 def may_be_of(

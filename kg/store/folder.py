@@ -40,6 +40,7 @@ KEPT_SNAPSHOTS = 2
 _CURRENT = "current"
 _REWRITTEN = "rewritten"
 _DIGITS = 10
+_LOCK_BYTES = 4096
 _UNFINISHED = ".new-"
 _OLD_LIVE = ".old-live"
 
@@ -267,12 +268,13 @@ class WriteLock:
     Attributes:
         token: stands in the file from now on, and is of this writer alone; "" where there are no locks.
         previous: that of the writer before.
+        word: what that one left; "" where it was killed.
     """
 
-    __slots__ = ("_descriptor", "previous", "token")
+    __slots__ = ("_descriptor", "previous", "token", "word")
 
     def __init__(self, folder: Folder) -> None:
-        self.previous = self.token = ""
+        self.previous = self.token = self.word = ""
         self._descriptor: int | None = None
         if sys.platform == "win32":
             return
@@ -294,12 +296,20 @@ class WriteLock:
     def _sign(self, descriptor: int) -> None:
         token = uuid4().hex
         try:
-            self.previous = os.pread(descriptor, len(token), 0).decode("ascii", errors="replace")
+            there = os.pread(descriptor, _LOCK_BYTES, 0).decode("ascii", errors="replace")
+            self.previous, self.word = there[: len(token)], there[len(token) :]
+            os.ftruncate(descriptor, 0)  # first: the word is not of this writer
             os.pwrite(descriptor, token.encode("ascii"), 0)
             self.token = token
         except OSError:  # a full disk: nobody may take the writer before for the last one
             with suppress(OSError):
                 os.ftruncate(descriptor, 0)
+
+    def leave(self, word: str) -> None:
+        """Leaves a word to the next writer, in ASCII; the last that is done."""
+        if self._descriptor is not None and self.token:
+            with suppress(OSError):
+                os.pwrite(self._descriptor, word.encode("ascii"), len(self.token))
 
     def release(self) -> None:
         """Lets another writer in; again has no effect."""

@@ -95,7 +95,7 @@ class Home(Protocol):
         """The database for the one writer, made when missing; StoreError when another writes it or it cannot be."""
 
     @property
-    def turn(self) -> tuple[str, str] | None:
+    def turn(self) -> WriteLock | None:
         """What tells the last writer from all others, and what tells this one; None where nothing does."""
 
     def close_writer(self, engine: Engine) -> None:
@@ -184,9 +184,9 @@ class FolderHome:
         return engine
 
     @property
-    def turn(self) -> tuple[str, str] | None:
+    def turn(self) -> WriteLock | None:
         """See Home."""
-        return None if self._lock is None or not self._lock.token else (self._lock.previous, self._lock.token)
+        return self._lock if self._lock is not None and self._lock.token else None
 
     def settle(self, engine: Engine) -> None:
         """See Home."""

@@ -62,7 +62,7 @@ class ServerHome:
         return _Leased(self._address, self._lease)
 
     @property
-    def turn(self) -> tuple[str, str] | None:
+    def turn(self) -> None:
         """See Home; others may write to a server without asking."""
         return None
 

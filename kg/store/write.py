@@ -84,7 +84,7 @@ class WriteStore:
         home = home_of(location)
         engine = home.open_writer()
         store = cls(home, engine)
-        store._held = Holdings.left(home, engine)
+        store._held = Holdings.left(home, engine, lambda: store._live)
         return store
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ class WriteStore:
                 with suppress(StoreError):  # what cannot be loaded now waits for the next writer
                     self._settle()
                     if self._held is not None:
-                        self._held.leave(self._home, self._open, ground=self._ground())
+                        self._held.leave(self._home, ground=self._ground())
             finally:
                 self._home.close_writer(self._open)
                 self._open = None
@@ -138,9 +138,9 @@ class WriteStore:
     @property
     def holdings(self) -> Holdings:
         """The articles that are here, kept up by this writer; another object when it had to read them again."""
-        live = self._live
+        self._settle()
         if self._held is None:
-            self._held = Holdings(books.records(live))
+            self._held = Holdings(lambda: self._live)
         return self._held
 
     def article_ids(self) -> dict[str, str]:
@@ -228,13 +228,14 @@ class WriteStore:
 
     def delete(self, article: str) -> None:
         """Removes an article; UnknownError when the store has none of this id."""
-        if books.entry(self._live, node(article_iri(article)), books.RECORD) is None:
+        known = books.entry(self._live, node(article_iri(article)), books.RECORD)
+        if known is None:
             raise UnknownError(f"the store has no article {article!r}; nothing was deleted")
         held, self._held = self._held, None  # what fails midway is read again
         self._kept.pop(article, None)
         self._write(books.removal(article))
         if held is not None:
-            held.drop(article)
+            held.put(article, None, before=known)
             self._held = held
 
     def write_merged(self, graph: Merged) -> int:
@@ -340,7 +341,7 @@ class WriteStore:
                 batch.add = [*ox.parse(lines, format=ox.RdfFormat.N_QUADS), *entries]
                 self._write(batch)
             if held is not None:
-                held.put(article, digest)
+                held.put(article, digest, before=known)
                 self._held = held
         self._kept[article] = record
         if known == digest:

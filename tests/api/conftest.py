@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 
 from api.app import create_app
+from api.protocol import Protocol
 from api.settings import ServiceSettings
 from kg.query.sparql import Limits
 from kg.store import WriteStore
@@ -29,7 +30,7 @@ def build_store(path):
 @contextlib.contextmanager
 def running(settings):
     """The base address of a service that listens while the `with` statement lasts."""
-    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="critical")
+    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="critical", http=Protocol)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
+from api import body, protocol
 from api.settings import ServiceSettings
 from kg.query.sparql import Limits
 
@@ -236,3 +237,74 @@ def test_eight_hostile_clients_hardly_slow_down_ordinary_ones(run_service, api_s
 def test_the_log_of_problems_names_no_query(served, caplog):
     served.get("/sparql", params={"query": "SELECT * { SERVICE <http://secret.example/> {} }"})
     assert not re.search("secret.example", caplog.text)
+
+
+@pytest.mark.parametrize(
+    ("length", "drop"), [("Content-Length: 100000", b"A"), ("Transfer-Encoding: chunked", b"1\r\nA\r\n")]
+)
+def test_a_body_that_drips_is_given_up(served, monkeypatch, length, drop):
+    monkeypatch.setattr(body, "GRACE_S", 0.5)
+    head = ["POST /sparql HTTP/1.1", "Host: localhost", f"Content-Type: {DIRECT['content-type']}", length, "", ""]
+    with socket.create_connection((served.base_url.host, served.base_url.port), timeout=20) as connection:
+        connection.sendall("\r\n".join(head).encode())
+        began, answer = time.monotonic(), b""
+        connection.settimeout(0.05)
+        while time.monotonic() < began + 20:
+            with contextlib.suppress(TimeoutError):
+                piece = connection.recv(65536)
+                answer += piece
+                if not piece:  # the service has closed it
+                    break
+            with contextlib.suppress(ConnectionError):
+                connection.sendall(drop)
+    assert answer.startswith(b"HTTP/1.1 408 "), answer[:200]
+    assert b"problem/too-slow" in answer
+    assert b"send it faster" in answer
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    "first", [b"", b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"], ids=["first", "second"]
+)
+def test_a_head_that_drips_is_given_up(served, monkeypatch, first):
+    monkeypatch.setattr(protocol, "HEAD_S", 0.5)
+    with socket.create_connection((served.base_url.host, served.base_url.port), timeout=20) as connection:
+        connection.sendall(first)
+        answer = connection.recv(65536) if first else b""
+        connection.sendall(b"GET /events HTTP/1.1\r\nHost: localhost\r\nX-Long: ")
+        connection.settimeout(0.05)
+        began, is_closed = time.monotonic(), False
+        while not is_closed and time.monotonic() < began + 20:
+            with contextlib.suppress(TimeoutError):
+                piece = connection.recv(65536)
+                answer, is_closed = answer + piece, not piece
+            try:
+                connection.sendall(b"x")
+            except ConnectionError:
+                is_closed = True
+    assert is_closed
+    assert time.monotonic() - began < 10
+    assert answer.startswith(b"HTTP/1.1 200 " if first else b"")
+    assert answer.count(b"HTTP/1.1") == bool(first)
+
+
+def test_a_request_may_take_longer_than_its_head(served, monkeypatch):
+    monkeypatch.setattr(protocol, "HEAD_S", 0.3)
+    slow = f"SELECT (COUNT(*) AS ?n) {{ {JOIN} }}"
+    assert served.post("/sparql", content=slow.encode(), headers=DIRECT).status_code == 504  # after two seconds
+    time.sleep(0.5)
+    assert served.get("/events").status_code == 200
+
+
+def test_a_body_that_comes_steadily_may_take_longer(served, monkeypatch):
+    monkeypatch.setattr(body, "GRACE_S", 0.5)
+    monkeypatch.setattr(body, "LEAST_BYTES_S", 100)
+
+    def pieces():
+        for _ in range(10):
+            yield b"#" * 100 + b"\n"
+            time.sleep(0.1)
+        yield b"ASK { ?s ?p ?o }"
+
+    reply = served.post("/sparql", content=pieces(), headers=DIRECT)
+    assert reply.status_code == 200, reply.text

@@ -16,6 +16,10 @@ SKOS = """
 <https://example.org/id/8> skos:prefLabel "Harbour Union" .
 """
 
+ENDLESS = (
+    """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d '&b;&b;&b;'><!ENTITY e "&d;&d;">]><a>&e;</a>"""
+)
+
 
 def written(tmp_path, text, name="names.csv"):
     path = tmp_path / name
@@ -42,6 +46,20 @@ def test_skos_gives_english_labels_kind_and_identifiers(tmp_path):
     assert roe.same_as == ("https://example.net/roe", "https://example.org/id/7")
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own use of it
+def test_rdf_xml_and_json_ld_are_read_as_people_write_them(tmp_path):
+    xml = """<?xml version="1.0"?>
+<!DOCTYPE rdf:RDF [<!ENTITY skos "http://www.w3.org/2004/02/skos/core#"> <!ENTITY e "&#233;">]>
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:skos="&skos;">
+  <rdf:Description rdf:about="https://example.org/a"><skos:prefLabel>Rope at S&e;a</skos:prefLabel></rdf:Description>
+</rdf:RDF>"""
+    json_ld = """{"@context": {"label": "http://www.w3.org/2004/02/skos/core#prefLabel"},
+        "@id": "https://example.org/a", "label": "Rope at Séa"}"""
+    for text, name in ((xml, "a.rdf"), (json_ld, "a.jsonld")):
+        (entry,) = read_file(written(tmp_path, text, name))
+        assert (entry.name, entry.same_as) == ("Rope at Séa", ("https://example.org/a",))
+
+
 @pytest.mark.parametrize(
     ("text", "name", "said"),
     [
@@ -54,6 +72,13 @@ def test_skos_gives_english_labels_kind_and_identifiers(tmp_path):
         ("name,kind\n,person\n", "a.csv", "line 2"),
         ("<a> <b", "a.ttl", "cannot be read as turtle"),
         ("x", "a.xlsx", "no known extension"),
+        (ENDLESS, "a.rdf", "entities made of entities"),
+        (ENDLESS.replace("&b;", "&#38;b;"), "a.rdf", "entities made of entities"),
+        (ENDLESS.replace("'&b;", "'>&b;"), "a.rdf", "entities made of entities"),
+        ('{"@context": "http://127.0.0.1:1/context", "@id": "http://x/1"}', "a.jsonld", "nothing is fetched"),
+        ('[{"@graph": [{"@context": [{}, "file:///etc/passwd"]}]}]', "a.jsonld", "nothing is fetched"),
+        ('{"@context": {"a": {"@id": "b:c", "@context": "d.jsonld"}}}', "a.jsonld", "nothing is fetched"),
+        ('{"@context": {"@version": 1.1, "@import": "d.jsonld"}}', "a.jsonld", "nothing is fetched"),
     ],
 )
 def test_bad_file_is_refused_in_one_sentence(tmp_path, text, name, said):

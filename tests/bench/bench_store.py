@@ -135,7 +135,7 @@ def main() -> None:
             keep(asked.of, Path(folder) / "kept.nq.gz")
             compare(Path(folder) / "kept.nq.gz", Path(folder))
         return
-    template = Template()
+    template = Template.of_samples()
     for n_events in asked.events:
         with tempfile.TemporaryDirectory() as folder:
             measure(template, n_events, Path(folder))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import string
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kg import settings
 from kg.analysis import analyse
@@ -20,25 +20,31 @@ from kg.model import ArticleRecord, MergedGraph, Ref
 from kg.read import read_articles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 SHARED = 3
 """Copies that share their actors and places: an actor of the samples is in one article, one of real news in several."""
 
 
 class Template:
-    """The sample articles, read once; `records` and `graph` give any number of copies of them.
+    """Some articles and their merged graph; `records` and `graph` give any number of copies of them.
 
     Attributes:
         n_events: canonical events of one copy.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, records: Sequence[ArticleRecord], graph: MergedGraph) -> None:
+        self._records = records
+        self._graph = graph
+        self.n_events = len(graph.events)
+
+    @classmethod
+    def of_samples(cls) -> Self:
+        """The samples, read and merged."""
         articles = [item for item in read_articles([str(settings.SAMPLES)]) if not hasattr(item, "reason")]
         outcomes = [item.outcome for item in analyse(articles, model=str(settings.DEFAULT_MODEL))]
-        self._records = [outcome for outcome in outcomes if isinstance(outcome, ArticleRecord)]
-        self._graph = merge(self._records)
-        self.n_events = len(self._graph.events)
+        records = [outcome for outcome in outcomes if isinstance(outcome, ArticleRecord)]
+        return cls(records, merge(records))
 
     def records(self, n_copies: int) -> Iterator[ArticleRecord]:
         """The records of so many copies, in order of their numbers."""
@@ -164,6 +170,13 @@ def _copy_graph(graph: MergedGraph, number: int, shared: set[str]) -> MergedGrap
                 ),
                 place=None if event.place is None else entity(event.place),
                 attributed_to=tuple(entity(actor) for actor in event.attributed_to),
+                part_of=None
+                if event.part_of is None
+                else replace(
+                    event.part_of,
+                    whole=f"{event.part_of.whole}-{number}",
+                    mention=members((event.part_of.mention,))[0],
+                ),
             )
             for event in graph.events
         ),

@@ -86,3 +86,25 @@ def test_mentions_point_to_their_canonical_nodes(records, store):
     assert found["bombed", "event"] == "https://w3id.org/whodid/id/event/ev-bomb"
     assert found["Vell", "place"] == "https://w3id.org/whodid/id/place/vell"
     assert found["June 2021", "time"] == "https://w3id.org/whodid/id/article/denial%2F1#t1"
+    told = {
+        (record.article.id, span.start, span.end, kind)
+        for record in records
+        for kind, spans in {
+            "actor": [mention.span for actor in record.actors for mention in actor.mentions],
+            "place": [mention.span for place in record.places for mention in place.mentions],
+            "time": [time.span for time in record.times],
+            "event": [event.trigger for event in record.events],
+        }.items()
+        for span in spans
+    }
+    assert {tuple(mention[key] for key in ("article", "start", "end", "kind")) for mention in mentions} == told
+    assert len(mentions) == sum(
+        len(
+            [
+                *record.times,
+                *record.events,
+                *(span for one in (*record.actors, *record.places) for span in one.mentions),
+            ]
+        )
+        for record in records
+    )

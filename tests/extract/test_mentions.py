@@ -94,3 +94,81 @@ def test_quotation_marks(text: str, inside: list[str], make_doc: Callable[..., S
     labels, tags = " ".join(["root"] + ["dep"] * (len(words) - 1)), " ".join(["NN"] * len(words))
     doc = read_doc(make_doc(text, heads=[0] * len(words), deps=labels, tags=tags))
     assert [doc[index].text for index in sorted(tree.quoted_tokens(doc))] == inside
+
+
+WHO = """
+A a DT 3 det
+local local JJ 3 amod
+baker baker NN 8 nsubj:pass
+who who WP 5 nsubj
+fled flee VBD 3 acl:relcl
+Boston Boston NNP 5 obj GPE
+was be VBD 8 aux:pass
+arrested arrest VBN 0 root
+, , , 11 punct
+which which WDT 11 nsubj
+surprised surprise VBD 8 advcl
+"""
+
+
+def test_a_relative_pronoun_of_persons_is_a_mention_beside_whom_it_stands_for(
+    extract_tree: Callable[..., Extraction],
+) -> None:
+    extraction = extract_tree(WHO)
+    who = _mention(extraction, "who")
+    assert who.form is Form.PRONOUN
+    assert who.apposition is not None
+    assert extraction.mentions[who.apposition].lemma == "baker"
+    assert all(item.head.of(extraction.article.text) != "which" for item in extraction.mentions)
+
+
+ASKED = """
+Who who WP 2 nsubj
+fled flee VBD 0 root
+? ? . 2 punct
+"""
+
+
+def test_who_in_a_question_stands_for_nobody(extract_tree: Callable[..., Extraction]) -> None:
+    assert not extract_tree(ASKED).mentions
+
+
+HIRED = """
+The the DT 2 det
+Tigers Tigers NNPS 3 nsubj ORG
+hired hire VBD 0 root
+Cole Cole NNP 3 obj PERSON
+as as IN 6 case
+coach coach NN 3 obl
+. . . 3 punct
+"""
+
+WORKS = """
+Cole Cole NNP 2 nsubj PERSON
+works work VBZ 0 root
+as as IN 5 case
+a a DT 5 det
+coach coach NN 2 obl
+"""
+
+USED = """
+They they PRP 2 nsubj
+used use VBD 0 root
+Cole Cole NNP 2 obj PERSON
+as as IN 6 case
+a a DT 6 det
+coach coach NN 2 obl
+"""
+
+
+@pytest.mark.parametrize(("tree_text", "name"), [(HIRED, "Cole"), (WORKS, "Cole"), (USED, None)])
+def test_who_is_hired_as_coach_is_the_coach(
+    extract_tree: Callable[..., Extraction], tree_text: str, name: str | None
+) -> None:
+    extraction = extract_tree(tree_text)
+    found = [
+        extraction.mentions[item.apposition].head.of(extraction.article.text)
+        for item in extraction.mentions
+        if item.lemma == "coach" and item.apposition is not None
+    ]
+    assert found == ([name] if name else [])

@@ -111,6 +111,10 @@ def test_a_name_overlooked_where_it_is_said_again_is_found(text: str, again: lis
         ("JK Rowling spoke", 2, [("JK Rowling", "PERSON")]),
         ("QASEM SOLEIMANI spoke", 2, [("QASEM SOLEIMANI", "PERSON")]),
         ("PBS spoke", 1, [("PBS", "PERSON")]),
+        ("Chiefs QB Brady Cole spoke", 4, [("Chiefs", "ORG"), ("Brady Cole", "PERSON")]),
+        ("Norex CEO Ida Lund spoke", 4, [("Norex", "ORG"), ("Ida Lund", "PERSON")]),
+        ("Brady QB spoke", 2, [("Brady QB", "PERSON")]),
+        ("CHIEFS QB BRADY spoke", 3, [("CHIEFS QB BRADY", "PERSON")]),
     ],
 )
 def test_initials_of_a_body_are_no_part_of_a_person(text: str, end: int, parts: list[tuple[str, str]]) -> None:

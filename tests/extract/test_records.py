@@ -194,8 +194,18 @@ SPEECH = {
     ),
     "not what is told as a time": Tree(
         "Oslo Oslo NNP 2 nsubj GPE\nsaid say VBD 0 root\nrebels rebel NNS 4 nsubj\nfled flee VBD 2 ccomp\n"
-        "after after IN 7 mark\ntroops troop NNS 7 nsubj\nattacked attack VBD 4 advcl",
+        "since since IN 7 mark\ntroops troop NNS 7 nsubj\nattacked attack VBD 4 advcl",
         "attacked", said_by=(),
+    ),
+    "nor when it was said": Tree(
+        "Oslo Oslo NNP 2 nsubj GPE\nsaid say VBD 0 root\nrebels rebel NNS 4 nsubj\nfled flee VBD 2 ccomp\n"
+        "after after IN 7 mark\ntroops troop NNS 7 nsubj\nattacked attack VBD 2 advcl",
+        "attacked", said_by=(),
+    ),
+    "but when it happened": Tree(
+        "Oslo Oslo NNP 2 nsubj GPE\nsaid say VBD 0 root\nrebels rebel NNS 4 nsubj\nfled flee VBD 2 ccomp\n"
+        "after after IN 7 mark\ntroops troop NNS 7 nsubj\nattacked attack VBD 4 advcl",
+        "attacked", said_by=("Oslo",),
     ),
     "in quotation marks": Tree(
         "“ “ . 4 punct\nTroops troop NNS 4 nsubj\nwill will MD 4 aux\nleave leave VB 7 ccomp\nsoon soon RB 4 advmod\n"

@@ -32,7 +32,7 @@ from kg.model import (
 )
 from kg.read import fingerprint
 from kg.resolve.features import NAMED_ELSEWHERE
-from kg.tables import OnDisk
+from kg.tables import OnDisk, _unpacked
 
 HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))
 deed, article = HAND["Deed"], HAND["article"]
@@ -128,6 +128,14 @@ def _owned(actor, record):
     return actor
 
 
+def changed_in_place(table):
+    """The keys of values that are others than were read, and were not put in."""
+    for key in table._known.keys() - table._put:
+        block = table._blocks[key]
+        if block is not None and table._known[key] != _unpacked(block):
+            yield key
+
+
 class EndedAfterEach:
     """Does what a `Merger` does, in a process of its own for each update: only what is in the file goes on."""
 
@@ -138,6 +146,8 @@ class EndedAfterEach:
         tables = OnDisk(self._folder / "merge.sqlite", made_by="a test")
         try:
             done = work(Merger(tables=tables))
+            for table in tables._tables.values():
+                assert not table._fixed or list(changed_in_place(table)) == []
             tables.save()
             return done
         finally:

@@ -21,7 +21,7 @@ from kg.build import remerge
 from kg.errors import StoreError
 from kg.incremental import MergeKeeper
 from kg.incremental import keeper as keeping
-from kg.store import WriteStore
+from kg.store import WriteStore, holdings
 from kg.tables import OnDisk, TablesLost
 
 MADE = runpy.run_path(str(Path(__file__).with_name("test_keeper.py")))
@@ -40,7 +40,8 @@ def _large(monkeypatch):
 
 
 def once(path, change=lambda _: None):
-    """What one command does to a store."""
+    """What one command does to a store, in a process of its own: none before left it anything but files."""
+    holdings._LEFT.clear()
     with WriteStore.open(path) as store:
         change(store)
         if store.needs_merge:

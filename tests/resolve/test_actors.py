@@ -295,3 +295,19 @@ def test_holders_do_not_overlap():
     for day in days:
         offices = [(one.office, one.country) for one in load().holders(day)]
         assert len(offices) == len(set(offices)), day
+
+
+def test_an_actor_is_called_by_its_fullest_form_that_is_no_exception(told):
+    usual = [told(f"a{number}", ("Barack Obama", "PERSON"), ("Jo Holm", "PERSON")) for number in range(6)]
+    fuller = told("b", ("Barack Hussein Obama", "PERSON"), ("Jo Holm", "PERSON"))
+    names = {actor.name for actor in cluster_actors([*usual, fuller]).actors}
+    assert names == {"Barack Obama", "Jo Holm"}
+    assert {actor.name for actor in cluster_actors([*usual[:2], fuller]).actors} == {"Barack Hussein Obama", "Jo Holm"}
+
+
+def test_a_surname_is_no_full_name_however_often_it_stands_alone(told):
+    short = [
+        told(f"a{number}", ("Holm", "PERSON"), ("Ida Lund", "PERSON"), ("Jo Berg", "PERSON")) for number in range(9)
+    ]
+    full = told("b", ("Mary Holm", "PERSON"), ("Ida Lund", "PERSON"), ("Jo Berg", "PERSON"))
+    assert "Mary Holm" in {actor.name for actor in cluster_actors([*short, full]).actors}

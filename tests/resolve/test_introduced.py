@@ -86,3 +86,37 @@ def test_the_team_is_what_is_called_by_a_plural(draft, name, n):
     page.event("lost", "OTHER", "lose", agent=one)
     page.event("left", "MOVE", "leave", agent=two)
     assert len(page.resolve().actors) == n
+
+
+@pytest.mark.parametrize(
+    ("text", "patient", "n"),
+    [
+        ("Police identified the driver as John Holm.", "the driver", 1),
+        ("The driver was identified by police as 23-year-old John Holm.", "The driver", 1),
+        ("The driver, who police later identified as John Holm, fled.", None, 1),
+        ("The driver, identified as John Holm, fled.", None, 1),
+        ("The driver was not identified as John Holm.", "The driver", 2),
+        ("The driver identified the car of John Holm.", None, 2),
+        ("The driver fled and police identified nobody but said as much to John Holm.", None, 2),
+    ],
+)
+def test_whom_an_article_says_somebody_to_be(draft, text, patient, n):
+    page = draft(text)
+    phrase = patient or "The driver"
+    who = page.nominal(phrase, "driver", number="sing")
+    name = page.name("John Holm", "PERSON")
+    page.event("identified", "STATEMENT", "identify", **({"patient": who} if patient else {}))
+    if "fled" in text:
+        page.event("fled", "MOVE", "flee", agent=who)
+    else:
+        page.event(text.split()[-3] if patient is None else "as", "OTHER", "see", agent=[who, name])
+    assert len(page.resolve().actors) == n
+
+
+def test_a_woman_is_not_identified_as_a_man(draft):
+    page = draft("The woman was identified as John Holm.")
+    page.event(
+        "identified", "STATEMENT", "identify", patient=page.nominal("The woman", "woman", number="sing", gender="fem")
+    )
+    page.name("John Holm", "PERSON")
+    assert len(page.resolve().actors) == 2

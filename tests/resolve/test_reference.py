@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import ActorKind
+
 
 def names_of(record):
     return sorted(actor.name for actor in record.actors)
@@ -168,3 +170,12 @@ def test_members_of_a_body_are_called_members(draft):
     members = page.nominal("Members of the European Union", "member", head="Members", owner=union, number="plur")
     page.event("met", "CONSULT", "meet", agent=members)
     assert names_of(page.resolve()) == ["European Union", "Members of European Union"]
+
+
+def test_a_body_that_is_known_becomes_no_person_by_who_stands_beside_it(draft):
+    page = draft("There was a call. Dispatcher, CNN. CNN reported it.")
+    who = page.nominal("Dispatcher", "dispatcher", number="sing")
+    page.name("CNN", "ORG", apposition=who)
+    page.event("reported", "STATEMENT", "report", agent=page.name("CNN", "ORG", nth=2))
+    (actor,) = [one for one in page.resolve().actors if one.name == "CNN"]
+    assert actor.kind is ActorKind.ORGANIZATION
