@@ -81,9 +81,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
-        elif label == "obl":
-            changes |= on_the_way(token)
-        elif label == "nmod" and (moved := _moved_phrase(token, lexicon)):
+        elif (label == "obl" and (moved := on_the_way(token))) or (
+            label == "nmod" and (moved := _moved_phrase(token, lexicon))
+        ):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":

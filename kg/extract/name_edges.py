@@ -25,12 +25,12 @@ MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
 """Words between two names that may be one."""
+MAX_OFFICE_TOKENS = 8
+"""Words from an office to the comma behind what it is of."""
 CALLINGS = frozenset(
     ["CB", "CEO", "CFO", "COO", "CTO", "DE", "DT", "FB", "GM", "LB", "MEP", "MP", "OL", "QB", "RB", "SS", "TE", "WR"]
 )
 """Abbreviations of offices and of places in a team, which stand between a body and a person."""
-MAX_OFFICE_TOKENS = 8
-"""Words from an office to the comma behind what it is of."""
 
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
@@ -90,7 +90,7 @@ def _office_before(doc: Doc, comma: int) -> bool:
     """Whether a definite description that ends at the comma is that of an office: "its *leader*", "the *head* of X"."""
     for at in range(comma - 1, max(comma - MAX_OFFICE_TOKENS, doc[comma].sent.start) - 1, -1):
         token = doc[at]
-        if token.pos_ == "NOUN" and (token.is_a("title") or token.lemma_.lower() == "head") and token.tag_ == "NN":
+        if token.pos_ == "NOUN" and token.tag_ == "NN" and (token.is_a("title") or token.lemma_.lower() == "head"):
             before = {item.lower_ for item in token.words if item.base in {"det", "nmod:poss"} and item.i < at}
             return bool(before - {"a", "an", "no"})
         if token.is_punct or token.pos_ in {"VERB", "AUX", "PRON", "SCONJ"}:

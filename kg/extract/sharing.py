@@ -111,11 +111,11 @@ def _share_of_phrase(last: Predicate, by_token: Events) -> None:
 
 def _take_agent(predicate: Predicate, by_token: Events) -> None:
     """The agent of a noun from the event whose means or conjunct it is; one that has an agent may only get more."""
-    for find, mark in _DOERS if not predicate.fillers(Role.AGENT) else _JOINT_DOERS:
+    for find, how in _DOERS if not predicate.fillers(Role.AGENT) else _JOINT_DOERS:
         doers = find(predicate, by_token)
         if doers is not None:
             predicate.add("agent", doers)
-            predicate.rule += mark
+            predicate.rule += f" {how}"
             return
 
 
@@ -258,20 +258,20 @@ def _prep(noun: Token) -> str:
     return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
 
 
-_JOINT_DOERS = ((_joint, " shared-agent"),)
+_JOINT_DOERS = ((_joint, "shared-agent"),)
 _DOERS = (
-    (_owner_of_performance, " shared-agent"),
-    (_ascribed, " ascribed"),
-    (_charged, " shared-agent"),
-    (_answerable, " ascribed"),
-    (_listed, " shared-agent"),
-    (_blamed, " shared-agent"),
-    (_confessing, " shared-agent"),
-    (_speaking, ""),
+    (_owner_of_performance, "shared-agent"),
+    (_ascribed, "ascribed"),
+    (_charged, "shared-agent"),
+    (_answerable, "ascribed"),
+    (_listed, "shared-agent"),
+    (_blamed, "shared-agent"),
+    (_confessing, "shared-agent"),
+    (_speaking, "shared-agent"),
     *_JOINT_DOERS,
-    (_doing_both, " shared-agent"),
+    (_doing_both, "shared-agent"),
 )
-"""Who does what a noun says, surest first: who they are, None where it does not apply, and the mark in the rule."""
+"""Who does what a noun says, surest first: who they are, None where it does not apply, and the name in the rule."""
 
 
 def _members(noun: Token) -> list[Token]:
