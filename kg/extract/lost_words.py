@@ -61,12 +61,9 @@ def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
     return {} if governor is None else {clause.i: (governor.i, "conj"), pronoun.i: (clause.i, "discourse")}
 
 
-THREATENED = frozenset(["gunpoint", "knifepoint"])
-
-
 def under_threat(noun: Token) -> Changes:
     """As in "took him from a villa *at gunpoint*": it is how something is done, and no villa is at it."""
-    if noun.lemma_.lower() not in THREATENED or noun.base != "nmod":
+    if not noun.is_a("threatening_way") or noun.base != "nmod":
         return {}
     verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), None)
     return {} if verb is None else {noun.i: (verb.i, "obl")}

@@ -28,7 +28,7 @@ EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
 )
 """Pronouns that name no actor by themselves."""
-RELATIVES = frozenset(["who", "whom", "whose"])
+WHO = frozenset(["who", "whom", "whose"])
 """Relative pronouns that stand for persons and bodies."""
 SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
 """Pronouns of who speaks and who is spoken to."""
@@ -159,7 +159,7 @@ class MentionTable:
     def _add_relatives(self) -> None:
         """Adds "who" of "the man *who* fled", beside whom it stands for, where that is a mention."""
         for token in self.doc:
-            if token.lower_ not in RELATIVES or token.pos_ != "PRON" or self.in_noise(token):
+            if token.lower_ not in WHO or token.pos_ != "PRON" or self.in_noise(token):
                 continue
             noun = antecedent(token)
             name = self._name_of(noun)

@@ -27,10 +27,6 @@ MAX_JOINING = 2
 """Words between two names that may be one."""
 MAX_OFFICE_TOKENS = 8
 """Words from an office to the comma behind what it is of."""
-CALLINGS = frozenset(
-    ["CB", "CEO", "CFO", "COO", "CTO", "DE", "DT", "FB", "GM", "LB", "MEP", "MP", "OL", "QB", "RB", "SS", "TE", "WR"]
-)
-"""Abbreviations of offices and of places in a team, which stand between a body and a person."""
 
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
@@ -125,7 +121,9 @@ def _parted(doc: Doc, name: Run) -> list[Run]:
 
     As in "told *MSNBC* | *Cummings*", "*Chiefs* QB *Brady Cole*".
     """
-    calling = next((token.i for token in name.tokens[1:-1] if token.text in CALLINGS), None)
+    calling = next(
+        (token.i for token in name.tokens[1:-1] if name.doc.lexicon.is_a(token.text, "office_abbreviation")), None
+    )
     if calling is not None and name.label_ in {"PERSON", "ORG", "GPE"} and not name.text.isupper():
         return [Run(doc, name.start, calling, label="ORG"), Run(doc, calling + 1, name.end, label="PERSON")]
     first = name.tokens[0]

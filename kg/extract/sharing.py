@@ -24,14 +24,10 @@ if TYPE_CHECKING:
 
 Events = dict[int, "Predicate"]
 """The events of a sentence by the index of their word."""
-ASCRIBING = {"ascribe": "to", "attribute": "to", "blame": "on", "claim": "by", "pin": "on"}
-"""Verbs that say who did it, with the preposition before him."""
 DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
 PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
 """Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
-OWNING_UP = {"admit": "", "confess": "to", "deny": "", "plead": "to"}
-"""Verbs of confessing or denying one's own act, with the preposition before it."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -137,9 +133,8 @@ def _ascribed(predicate: Predicate, _: Events) -> list[Token] | None:
     if noun.dep_ == "nsubj:pass":
         said.append(noun.head)
     for verb in said:
-        wanted = ASCRIBING.get(verb.lemma_.lower(), "")
         phrases = tree.children(verb, "obl", "nmod", "obl:agent")
-        found = [item for item in phrases if wanted and tree.preposition(item) == wanted]
+        found = [item for item in phrases if _is_with(verb, tree.preposition(item), "ascribing")]
         if found:
             return found[:1]
     return None
@@ -209,7 +204,7 @@ def _confessing(predicate: Predicate, by_token: Events) -> list[Token] | None:
     if governor is None or predicate.type not in HARMFUL:
         return None
     prep = "to" if tree.has_to(predicate.token) else _prep(predicate.token)
-    return governor.fillers(Role.AGENT) if prep == OWNING_UP.get(governor.token.lemma_.lower()) else None
+    return governor.fillers(Role.AGENT) if _is_with(governor.token, prep, "confessing") else None
 
 
 def _joint(predicate: Predicate, by_token: Events) -> list[Token] | None:
@@ -272,6 +267,12 @@ _DOERS = (
     (_doing_both, "shared-agent"),
 )
 """Who does what a noun says, surest first: who they are, None where it does not apply, and the name in the rule."""
+
+
+def _is_with(verb: Token, prep: str, name: str) -> bool:
+    """Whether the verb with the preposition, "" for none, is in a class of the lexicon."""
+    lemma = verb.lemma_.lower()
+    return verb.doc.lexicon.is_a(f"{lemma}+{prep}" if prep else lemma, name)
 
 
 def _members(noun: Token) -> list[Token]:
