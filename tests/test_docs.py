@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import re
 import tomllib
+from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,15 @@ def test_make_targets_of_the_documents_exist() -> None:
 def test_links_of_the_readme_lead_somewhere() -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_what_the_documents_call_by_its_name_in_the_code_is_there() -> None:
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tests").rglob("README.md")]
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
+    for name in sorted(set(re.findall(r"`((?:kg|api)(?:\.\w+)+)`", text))):
+        module, _, last = name.rpartition(".")
+        found = import_module(module)
+        assert hasattr(found, last) or find_spec(name) is not None, name
 
 
 def test_files_can_be_read_in_one_sitting() -> None:

@@ -61,12 +61,9 @@ def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
     return {} if governor is None else {clause.i: (governor.i, "conj"), pronoun.i: (clause.i, "discourse")}
 
 
-THREATENED = frozenset(["gunpoint", "knifepoint"])
-
-
 def under_threat(noun: Token) -> Changes:
     """As in "took him from a villa *at gunpoint*": it is how something is done, and no villa is at it."""
-    if noun.lemma_.lower() not in THREATENED or noun.base != "nmod":
+    if not noun.is_a("threatening_way") or noun.base != "nmod":
         return {}
     verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), None)
     return {} if verb is None else {noun.i: (verb.i, "obl")}
@@ -180,7 +177,6 @@ def tried_in_vain(verb: Token) -> Changes:
     return {verb.i: (governor.i, "xcomp")}
 
 
-CARRYING = frozenset(["carry", "transport"])
 ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
 
 
@@ -188,7 +184,7 @@ def on_the_way(phrase: Token) -> Changes:
     """As in "struck a bus carrying nuns *in Saada on Friday*": where and when the bus was, and was struck."""
     clause = phrase.head
     carrier = clause.head
-    if clause.lemma_.lower() not in CARRYING or clause.base != "acl" or tree.preposition(phrase) not in ON_THE_WAY:
+    if not clause.is_a("carrying") or clause.base != "acl" or tree.preposition(phrase) not in ON_THE_WAY:
         return {}
     if not carrier.is_a("carrier") or carrier.base not in {"obj", "nsubj"}:
         return {}

@@ -28,16 +28,7 @@ EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
 )
 """Pronouns that name no actor by themselves."""
-NAMING_AS = frozenset(
-    [
-        "announce", "appoint", "choose", "describe", "elect", "hire", "identify", "install", "introduce", "know",
-        "name", "nominate", "pick", "present", "promote", "recruit", "reinstate", "select", "tap", "unveil",
-    ]
-)  # fmt: skip
-"""Verbs that say what somebody is, or becomes: "hired Cole *as* coach"."""
-SERVING_AS = frozenset(["act", "resign", "retire", "return", "serve", "start", "work"])
-"""Verbs that say what their subject is, or was: "Cole serves *as* coach"."""
-RELATIVES = frozenset(["who", "whom", "whose"])
+WHO = frozenset(["who", "whom", "whose"])
 """Relative pronouns that stand for persons and bodies."""
 SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
 """Pronouns of who speaks and who is spoken to."""
@@ -168,7 +159,7 @@ class MentionTable:
     def _add_relatives(self) -> None:
         """Adds "who" of "the man *who* fled", beside whom it stands for, where that is a mention."""
         for token in self.doc:
-            if token.lower_ not in RELATIVES or token.pos_ != "PRON" or self.in_noise(token):
+            if token.lower_ not in WHO or token.pos_ != "PRON" or self.in_noise(token):
                 continue
             noun = antecedent(token)
             name = self._name_of(noun)
@@ -305,10 +296,10 @@ class MentionTable:
         verb = token.head
         if verb.pos_ != "VERB" or tree.children(verb, "advmod", "aux") or token.i in self._name_at:
             return
-        if verb.lemma_.lower() in NAMING_AS:
+        if verb.is_a("naming_as"):
             named = tree.child(verb, "obj") or tree.child(verb, "nsubj:pass")
             named = named or (verb.head if verb.dep_ == "acl" else None)
-        elif verb.lemma_.lower() in SERVING_AS:
+        elif verb.is_a("serving_as"):
             named = tree.child(verb, "nsubj")
         else:
             return

@@ -60,7 +60,6 @@ HERALDED = frozenset(
     ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
 )
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
-AWAITING = frozenset(["anticipate", "await", "expect"])
 MAX_CLIMB = 6
 
 
@@ -349,7 +348,7 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     if label in {"xcomp", "ccomp", "csubj"}:
         return True
     if label == "nsubj":
-        if token.head.lemma_.lower() in AWAITING and {"had", "been"} <= {item.lower_ for item in token.head.words}:
+        if token.head.is_a("awaiting") and {"had", "been"} <= {item.lower_ for item in token.head.words}:
             return False  # "*the report* had been expected": it has come
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":

@@ -29,10 +29,6 @@ SPEAKING = frozenset(["add", "say", "state", "tell", "tweet", "write"])
 """Verbs that only persons and bodies are the subject of, where that is a name."""
 MAX_OFFICE_TOKENS = 8
 """Words from an office to the comma behind what it is of."""
-CALLINGS = frozenset(
-    ["CB", "CEO", "CFO", "COO", "CTO", "DE", "DT", "FB", "GM", "LB", "MEP", "MP", "OL", "QB", "RB", "SS", "TE", "WR"]
-)
-"""Abbreviations of offices and of places in a team, which stand between a body and a person."""
 
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
@@ -127,10 +123,9 @@ def as_holder(name: Run, authority: Authority) -> Run:
     if name.start == 0 or doc[name.start - 1].text != "," or doc[end].text != ",":
         return name
     known = authority.is_organization(name.text) or authority.is_place(name.text)
-    said = all(_is_name_word(token) for token in name) and not any(
-        doc.lexicon.is_a(token.lower_, "body_name") for token in name
-    )
-    if known or not said or not _office_before(doc, name.start - 1):
+    if known or not all(_is_name_word(token) and not doc.lexicon.is_a(token.lower_, "body_name") for token in name):
+        return name
+    if not _office_before(doc, name.start - 1):
         return name
     return Run(doc, name.start, end, label="PERSON")
 
@@ -174,7 +169,9 @@ def _parted(doc: Doc, name: Run) -> list[Run]:
 
     As in "told *MSNBC* | *Cummings*", "*Chiefs* QB *Brady Cole*".
     """
-    calling = next((token.i for token in name.tokens[1:-1] if token.text in CALLINGS), None)
+    calling = next(
+        (token.i for token in name.tokens[1:-1] if name.doc.lexicon.is_a(token.text, "office_abbreviation")), None
+    )
     if calling is not None and name.label_ in {"PERSON", "ORG", "GPE"} and not name.text.isupper():
         return [Run(doc, name.start, calling, label="ORG"), Run(doc, calling + 1, name.end, label="PERSON")]
     first = name.tokens[0]

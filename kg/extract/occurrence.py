@@ -76,7 +76,7 @@ def is_kind(noun: Token) -> bool:
 
 def sums_up(noun: Token) -> bool:
     """As in "closed the school, *a move* that angered many": it says again what the clause before it has told."""
-    if noun.lemma_.lower() not in SUMMING or noun.base not in {"parataxis", "appos", "dep"}:
+    if not noun.is_a("summing_up") or noun.base not in {"parataxis", "appos", "dep"}:
         return False
     above = noun.head
     return (
@@ -84,9 +84,6 @@ def sums_up(noun: Token) -> bool:
         and above.i < noun.i
         and any(item.lower_ == "a" for item in tree.children(noun, "det"))
     )
-
-
-SUMMING = frozenset(["action", "decision", "gesture", "move", "step"])
 
 
 def is_named_gathering(noun: Token) -> bool:

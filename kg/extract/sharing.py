@@ -24,14 +24,10 @@ if TYPE_CHECKING:
 
 Events = dict[int, "Predicate"]
 """The events of a sentence by the index of their word."""
-ASCRIBING = {"ascribe": "to", "attribute": "to", "blame": "on", "claim": "by", "pin": "on"}
-"""Verbs that say who did it, with the preposition before him."""
 DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
 PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
 """Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
-OWNING_UP = {"admit": "", "confess": "to", "deny": "", "plead": "to"}
-"""Verbs of confessing or denying one's own act, with the preposition before it."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -137,9 +133,8 @@ def _ascribed(predicate: Predicate, _: Events) -> list[Token] | None:
     if noun.dep_ == "nsubj:pass":
         said.append(noun.head)
     for verb in said:
-        wanted = ASCRIBING.get(verb.lemma_.lower(), "")
         phrases = tree.children(verb, "obl", "nmod", "obl:agent")
-        found = [item for item in phrases if wanted and tree.preposition(item) == wanted]
+        found = [item for item in phrases if _is_with(verb, tree.preposition(item), "ascribing")]
         if found:
             return found[:1]
     return None
@@ -171,6 +166,26 @@ def _answerable(predicate: Predicate, _: Events) -> list[Token] | None:
     return tree.children(head, "nsubj") or None if head.is_a("owning_up") else None
 
 
+def _listed(predicate: Predicate, _: Events) -> list[Token] | None:
+    """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent" or _prep(noun) not in MEMBERS:
+        return None
+    doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
+    return [owner for item in doings if item.is_a("doing") for owner in tree.children(item, "nmod:poss")] or None
+
+
+def _speaking(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """The subject of the clause that a speech stands in, if it can speak: "*Berg* stoked anger *with a tweet*"."""
+    noun = predicate.token
+    if not predicate.entry.speech or _prep(noun) != "with" or _event_above(noun, by_token) is not None:
+        return None
+    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
+    while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return [item for item in tree.children(verb, "nsubj") if item.ent_type_ or item.is_a("person", "polity", "body")]
+
+
 def _blamed(predicate: Predicate, by_token: Events) -> list[Token] | None:
     """Who is blamed for it: "arrested *rebels* over the raid"; the event may hang from the rebels."""
     token = predicate.token
@@ -189,7 +204,7 @@ def _confessing(predicate: Predicate, by_token: Events) -> list[Token] | None:
     if governor is None or predicate.type not in HARMFUL:
         return None
     prep = "to" if tree.has_to(predicate.token) else _prep(predicate.token)
-    return governor.fillers(Role.AGENT) if prep == OWNING_UP.get(governor.token.lemma_.lower()) else None
+    return governor.fillers(Role.AGENT) if _is_with(governor.token, prep, "confessing") else None
 
 
 def _joint(predicate: Predicate, by_token: Events) -> list[Token] | None:
@@ -238,27 +253,6 @@ def _prep(noun: Token) -> str:
     return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
 
 
-def _listed(predicate: Predicate, _: Events) -> list[Token] | None:
-    """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
-    noun = predicate.token
-    if predicate.entry.frame.owner != "agent" or _prep(noun) not in MEMBERS:
-        return None
-    doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
-    return [owner for item in doings if item.is_a("doing") for owner in tree.children(item, "nmod:poss")] or None
-
-
-def _speaking(predicate: Predicate, by_token: Events) -> list[Token] | None:
-    """The subject of the clause that a speech stands in, if it can speak: "stoked anger *with a tweet*"."""
-    noun = predicate.token
-    if not predicate.entry.speech or _prep(noun) != "with" or _event_above(noun, by_token) is not None:
-        return None
-    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
-    while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
-        verb = verb.head
-    subjects = tree.children(verb, "nsubj")
-    return [item for item in subjects if item.ent_type_ or any(map(item.is_a, ("person", "polity", "body")))]
-
-
 _JOINT_DOERS = ((_joint, "shared-agent"),)
 _DOERS = (
     (_owner_of_performance, "shared-agent"),
@@ -273,6 +267,12 @@ _DOERS = (
     (_doing_both, "shared-agent"),
 )
 """Who does what a noun says, surest first: who they are, None where it does not apply, and the name in the rule."""
+
+
+def _is_with(verb: Token, prep: str, name: str) -> bool:
+    """Whether the verb with the preposition, "" for none, is in a class of the lexicon."""
+    lemma = verb.lemma_.lower()
+    return verb.doc.lexicon.is_a(f"{lemma}+{prep}" if prep else lemma, name)
 
 
 def _members(noun: Token) -> list[Token]:

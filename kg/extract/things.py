@@ -73,16 +73,10 @@ def without_offices(name: Run, authority: Authority) -> list[Run]:
     return parts
 
 
-_BEHIND_STORMS = frozenset(
-    ["agency", "center", "centre", "force", "fund", "hunters", "office", "relief", "season", "warning", "watch"]
-)
-"""Words that make another name of what a storm is called: "the National Hurricane *Center*"."""
-
-
 def _is_storm(name: Token, kinds: frozenset[str], authority: Authority) -> bool:
     """Whether the word is what a storm is called: "Hurricane *Lena*", but not "Rebels storm *Aleppo*"."""
     kind = name.nbor(-1)
-    if not name.text.istitle() or kind.lower_ not in kinds or name.lower_ in _BEHIND_STORMS:
+    if not name.text.istitle() or kind.lower_ not in kinds or name.doc.lexicon.is_a(name.lower_, "storm_body"):
         return False
     return kind.lower_ != "storm" or (kind.text.istitle() and kind.pos_ != "VERB" and not authority.is_place(name.text))
 
