@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
-    "acted_on", "active", "aimed", "appositions", "asides", "attachments", "names", "spots",
+    "acted_on", "active", "aimed", "alternations", "appositions", "asides", "attachments", "names", "spots",
     "causatives", "certainty", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
     "time_spans",
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
