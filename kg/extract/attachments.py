@@ -81,7 +81,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
             changes |= counted_second(token)
-        elif label in {"obl", "nmod"} and (moved := _moved_phrase(token, lexicon)):
+        elif label in {"nmod", "obl"} and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
@@ -123,7 +123,7 @@ def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
     if noun.dep_ == "obl":
-        return on_the_way(noun)
+        return on_the_way(noun) or bare_count(noun)
     return (
         set_off_source(noun)
         or under_threat(noun)
