@@ -47,7 +47,12 @@ TIMES = {
     "clause": "the expression hangs from it, or from a verb that leads to it",
     "head": "the sentence opens with the expression",
     "dashes": "the expression stands with it between two dashes",
+    "beside": "the expression stands right behind it, or its when-clause tells of it",
+    "since": "it has lasted since then",
     "shared": "an event that is coordinated with it or that it is part of has it",
+    "speaker": "who says so goes on from what he said then",
+    "also": "another mention of the event says so",
+    "main": "the report tells of that day, and this is an act on the ground",
 }
 SOURCES = {
     "said": "it is what a verb or noun of saying is about",

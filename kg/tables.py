@@ -118,13 +118,14 @@ class OnDisk:
         """See Tables."""
         if name in self._tables or name == _MADE_BY:
             raise ValueError(f"the table {name!r} is in use")
-        if name not in self._there:
+        is_new = name not in self._there
+        if is_new:
             try:
                 self._begin()
                 self._file.execute(f"CREATE TABLE {_quoted(name)} (key PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
             except sqlite3.Error as exc:
                 raise self._lost(exc) from exc
-        made = self._tables[name] = _OnDisk[Any, Any](name, self, fixed=fixed)
+        made = self._tables[name] = _OnDisk[Any, Any](name, self, fixed=fixed, is_empty=is_new)
         return made
 
     def save(self) -> None:
@@ -172,9 +173,10 @@ _ABSENT, _UNREAD = _Absent.ABSENT, _Absent.UNREAD
 class _OnDisk(MutableMapping[K, V]):
     """One of them. What was asked for, and that nothing is there, is remembered until it is saved."""
 
-    def __init__(self, name: str, tables: OnDisk, *, fixed: bool) -> None:
+    def __init__(self, name: str, tables: OnDisk, *, fixed: bool, is_empty: bool) -> None:
         self._tables = tables
         self._fixed = fixed
+        self._is_empty = is_empty
         self._name = _quoted(name)
         self._row = _ROW.format(self._name)
         self._known: dict[K, V | _Absent] = {}
@@ -185,7 +187,7 @@ class _OnDisk(MutableMapping[K, V]):
         found: V | _Absent = self._known.get(key, _UNREAD)
         if found is not _UNREAD:
             return found
-        row = self._tables.execute(self._row, _stored(key)).fetchone()
+        row = None if self._is_empty else self._tables.execute(self._row, _stored(key)).fetchone()
         if row is None:
             self._blocks[key] = None
             self._known[key] = _ABSENT
@@ -285,6 +287,7 @@ class _OnDisk(MutableMapping[K, V]):
         if gone:
             self._tables.write_all(f"DELETE FROM {self._name} WHERE key = ?", iter(gone))  # noqa: S608 -- our own name
         if changed:
+            self._is_empty = False
             changed.sort(key=lambda row: (str(type(row[0])), row[0]))
             self._tables.write_all(f"INSERT OR REPLACE INTO {self._name} VALUES (?, ?)", iter(changed))  # noqa: S608
 

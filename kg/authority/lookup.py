@@ -145,8 +145,8 @@ class Authority:
         return None
 
     def organization_by_key(self, key: str) -> Organization | None:
-        """The organisation with the key (`org:irgc`)."""
-        return self._bodies().by_key.get(key)
+        """The organisation with the key (`org:irgc`); of a key of something else the files are not read."""
+        return self._bodies().by_key.get(key) if key.startswith("org:") else None
 
     def is_organization(self, name: str) -> bool:
         """Whether `organization` finds one."""

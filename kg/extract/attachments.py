@@ -25,6 +25,7 @@ from kg.extract.clauses import (
     outer_preposition,
     person_meant,
     second_described,
+    set_off_participle,
     set_off_source,
     tail,
 )
@@ -32,13 +33,17 @@ from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.lost_words import (
     behind_have,
+    behind_phrase,
     behind_relative,
+    behind_space,
     counted_second,
     issued_noun,
     of_whole_clause,
     on_the_way,
     said_behind_comma,
+    so_far_as,
     speaker_behind,
+    then_did,
     told_of,
     tried_in_vain,
     under_threat,
@@ -63,6 +68,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
     changes: Changes = {}
     for token in doc:
         label = token.dep_
+        if token.is_space:
+            changes |= behind_space(token)
+            continue
         if label == "acl:relcl":
             if described := _other_clause(token, lexicon):
                 changes |= described
@@ -108,9 +116,16 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
             changes |= told_of(token)
         if token.pos_ == "VERB":
-            changes |= cut_off(token) or misread_main(token) or tail(token, lexicon) or left_verbless(token)
+            changes |= (
+                cut_off(token)
+                or misread_main(token)
+                or set_off_participle(token)
+                or tail(token, lexicon)
+                or left_verbless(token)
+            )
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
+            changes |= then_did(token) or so_far_as(token) or behind_phrase(token)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token)
     return changes

@@ -10,6 +10,7 @@ coordinated with an event, or happens in it ("killed in a strike in Baghdad"), s
     beside    it stands right behind the event noun, or has a when-clause that tells of the event
     since     it says since when ("arrested *since the riots began in May*")
     shared    a coordinated event, one that this happens in, or a when-clause has it
+    main      the report tells of that day (`kg.extract.main_day`)
     speaker   who speaks goes on from a saying that has it ("said on Monday that …. He *also condemned* …")
 
 A day after publication dates nothing that is told in the past; the event noun between the verb and the day takes it
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.main_day import DayFinder
 from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, was_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.scenes import SceneFinder
@@ -79,6 +81,9 @@ class Circumstances:
                 self._date(saying, self._known(key), "speaker")
         together = in_one_place(self.predicates, self._owner)
         self._share(at_one_time(self.predicates, self._owner, together=together))
+        days = DayFinder(self.doc, self.predicates, self.values, self.anchor, self.times, self.time_of)
+        for predicate, day in tuple(days.undated()):
+            self._date(predicate, day, "main")
         self._places = PlaceFinder(self.doc, self.predicates, self._owner, together)
         SceneFinder(self.doc, self.predicates, self._places, self.values, authorities.load(), self._distant())
 
@@ -226,7 +231,7 @@ class Circumstances:
         if known and owners[0].token.base == "obj" and owners[0].token.head.i in self._owner:
             owners.append(self._owner[owners[0].token.head.i])  # "*rejected* the proposal in October"
         behind = [item for item in head.sent if item.idx >= found.span.end and not item.is_space and item.text != ","]
-        if _is_short(found) and behind and behind[0].lower_ == "when":
+        if found.is_short and behind and behind[0].lower_ == "when":
             clause = self._owner.get(behind[0].head.i)  # "only this weekend, when a magazine *cited* papers"
             owners += [clause] if clause is not None and clause.token.i > behind[0].i else []
         return owners
@@ -376,15 +381,6 @@ def _opens(sent: Run, found: Found) -> bool:
         return False
     behind = next((token for token in sent if token.idx >= found.span.end and not token.is_space), None)
     return behind is not None and behind.text == ","
-
-
-def _is_short(found: Found) -> bool:
-    """A weekend is a time when something happened, "since June" is not."""
-    if found.precision is not Precision.RANGE:
-        return True
-    if found.earliest is None or found.latest is None:
-        return False
-    return date.fromisoformat(found.latest) - date.fromisoformat(found.earliest) < timedelta(days=7)
 
 
 def _was(verb: Token) -> list[Token]:

@@ -203,6 +203,32 @@ def misread_main(verb: Token) -> Changes:
     return {}
 
 
+def set_off_participle(verb: Token) -> Changes:
+    """A participle between commas read as the main verb: "The *tool, revealed* at a fair, *drew* praise"."""
+    subjects = tree.children(verb, "nsubj")
+    if verb.tag_ not in {"VBD", "VBN"} or len(subjects) != 1 or tree.children(verb, "obj", "aux", "ccomp", "xcomp"):
+        return {}
+    subject = subjects[0]
+    if subject.pos_ not in NOUNS or subject.right_edge.i + 1 < verb.i - 1 or verb.nbor(-1).text != ",":
+        return {}
+    for main in tree.children(verb, "conj", "parataxis"):
+        lone = main.tag_ in tree.FINITE and not tree.children(main, *OF_SUBJECT, "cc")
+        start = min([main.i, *(item.i for item in tree.children(main, "advmod", "aux", "aux:pass"))])
+        if not lone or verb.doc[start - 1].text != "," or not tree.children(verb, "obl"):
+            continue
+        root = verb.head is verb
+        verb.tag_ = "VBN"
+        passive = bool(tree.children(main, "aux:pass"))
+        changes: Changes = {
+            subject.i: (main.i, "nsubj:pass" if passive else "nsubj"),
+            verb.i: (subject.i, "acl"),
+            main.i: (main.i if root else verb.head.i, verb.dep_),
+        }
+        changes |= {item.i: (main.i, item.dep_) for item in verb.words if item.i > main.right_edge.i}
+        return changes | {item.i: (main.i, item.dep_) for item in verb.words if item.i < subject.left_edge.i}
+    return {}
+
+
 def person_meant(clause: Token) -> Token | None:
     """The person that a clause with "who" is about, where it was hung from the name of a body or place."""
     name = clause.head

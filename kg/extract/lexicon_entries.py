@@ -237,7 +237,19 @@ class Lexicon:
             entry = _find(self.verbs, key)
             if entry:
                 return entry.read(usage)
-        return self.unknown_verb
+        again = _find(self.verbs, self.once(lemma))  # "*reimposed* sanctions", "*readmitted* two members"
+        if again is None:
+            return self.unknown_verb
+        entry = again.read(usage)
+        return replace(entry, rule=f"{entry.rule} again")
+
+    def once(self, lemma: str) -> str:
+        """The verb that one with "re-" before it says was done again, "" where the table has none."""
+        rest = lemma.removeprefix("re").removeprefix("-")
+        entry = (
+            _find(self.verbs, rest) if len(rest) >= MIN_REPEATED and rest != lemma and lemma not in self.verbs else None
+        )
+        return rest if entry is not None and entry.kind is Kind.EVENT and entry.type != "OTHER" else ""
 
     def _is_phrasal(self, lemma: str) -> bool:
         """Whether any entry is of the verb with other words; whatever may be spelt in two ways is taken to be."""
@@ -299,6 +311,10 @@ class Lexicon:
 
 
 _T = TypeVar("_T")
+
+
+MIN_REPEATED = 4
+"""Letters of a verb that "re-" may stand before: "reenter", but no "relate"."""
 
 
 def _find(table: Mapping[str, _T], key: str) -> _T | None:

@@ -90,35 +90,48 @@ def behind_relative(verb: Token) -> Changes:
     if verb.tag_ not in tree.FINITE and not any(item.tag_ in {"MD", *tree.FINITE} for item in auxiliaries):
         return {}
     start = min([verb.i, *(item.i for item in auxiliaries)])
-    subjects = [item for item in tree.children(verb, *OF_SUBJECT) if item.i < start - 1]
-    if start < 1 or verb.doc[start - 1].text != "," or len(subjects) != 1 or verb.head.dep_ != "acl:relcl":
+    subjects = tree.children(verb, *OF_SUBJECT)
+    if verb.head.dep_ != "acl:relcl" or len(subjects) != 1 or start < 1:
         return {}
-    clause = verb.head
+    clause, subject = verb.head, subjects[0]
+    marks = tree.children(subject, "cc") + tree.children(verb, "cc")
+    joined = [item for item in marks if clause.i < item.i < subject.i]
+    also = (
+        bool(joined) and verb.doc[joined[0].i - 1].text == ","
+    )  # "the chief, who was ill*, and two others* were hurt"
+    if not also and not (verb.doc[start - 1].text == "," and subject.i < start - 1):
+        return {}
     noun = clause.head
     while noun.base == "nmod" and noun.head.pos_ in NOUNS:
         noun = noun.head
     if noun.head is not noun or noun.pos_ not in NOUNS or noun.i > clause.i or "cop" in noun.family:
         return {}
-    changes: Changes = {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, "nsubj"), subjects[0].i: (clause.i, "obj")}
+    changes: Changes = {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, subject.dep_ if also else "nsubj")}
+    changes[subject.i] = (noun.i, "conj") if also else (clause.i, "obj")
+    changes |= {item.i: (subject.i, "cc") for item in joined}
     return changes | {item.i: (verb.i, item.dep_) for item in noun.words if item.i > verb.i}
 
 
 def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
     """As in "…,” *a tired Diallo*, wearing a robe, *said*": the noun right behind the quotation."""
-    if verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "aux", "obj"):
+    if verb.tag_ not in tree.FINITE or not lexicon.verb(verb.lemma_.lower()).speech or tree.children(verb, "aux"):
         return {}
-    if not lexicon.verb(verb.lemma_.lower()).speech or verb.doc[verb.i - 1].text != ",":
+    sent, doc = verb.sent, verb.doc
+    end = next((i for i in range(verb.i - 1, sent.start, -1) if doc[i].text in tree.CLOSING), None)
+    subjects = tree.children(verb, *OF_SUBJECT)
+    if end is None or any(item.i > end for item in subjects):
         return {}
-    sent = verb.sent
-    end = next((i for i in range(verb.i - 1, sent.start, -1) if verb.doc[i].text in tree.CLOSING), None)
-    if end is None:
+    words = (item for item in doc[end + 1 : verb.i] if item.pos_ in NOUNS)
+    noun = next((item for item in words if item.dep_ not in {"compound", "flat", "nmod:desc"}), None)
+    if noun is None or not (noun.pos_ == "PROPN" or noun.is_a("person")):
         return {}
-    words = (item for item in verb.doc[end + 1 : verb.i] if item.pos_ in NOUNS)
-    noun = next((item for item in words if item.base not in {"compound", "flat", "nmod:desc"}), None)
-    if noun is None or noun.left_edge.i not in {end - 1, end, end + 1} or noun.right_edge.i + 1 > verb.i:
+    last = max([noun.i, *(item.i for item in tree.children(noun, "flat"))])
+    before = all(
+        item.pos_ in NOUNS | {"ADJ", "DET", "NUM"} or item.text in tree.HYPHENS for item in doc[end + 1 : last]
+    )
+    if not before or (last + 1 != verb.i and not (doc[last + 1].text == "," and doc[verb.i - 1].text == ",")):
         return {}
-    person = noun.pos_ == "PROPN" or noun.is_a("person")
-    return {noun.i: (verb.i, "nsubj")} if person and verb.doc[noun.i + 1].text == "," else {}
+    return {noun.i: (verb.i, "nsubj"), **{item.i: (verb.i, "ccomp") for item in subjects}}
 
 
 def behind_have(participle: Token) -> Changes:
@@ -176,3 +189,42 @@ def on_the_way(phrase: Token) -> Changes:
     if not carrier.is_a("carrier") or carrier.base not in {"obj", "nsubj"}:
         return {}
     return {phrase.i: (carrier.head.i, "obl")} if carrier.head.pos_ == "VERB" else {}
+
+
+def then_did(verb: Token) -> Changes:
+    """As in "left in May, *then* in June *came back*": a second verb of the subject that was taken for a clause."""
+    if verb.base != "parataxis" or verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "expl"):
+        return {}
+    first = verb.head
+    opens = any(item.lower_ == "then" and item.i < verb.i for item in tree.children(verb, "advmod"))
+    if not opens or first.pos_ != "VERB" or first.i > verb.i or not tree.children(first, *OF_SUBJECT):
+        return {}
+    return {verb.i: (first.i, "conj")}
+
+
+def so_far_as(verb: Token) -> Changes:
+    """As in "went so far *as to say*": who went so far says it."""
+    far = verb.head
+    if far.lower_ != "far" or far.base != "advmod" or not tree.has_to(verb) or far.head.pos_ != "VERB":
+        return {}
+    return {verb.i: (far.head.i, "xcomp")}
+
+
+def behind_phrase(verb: Token) -> Changes:
+    """As in "At the meeting *Dr. Lund*, its head, *said*": a subject read as another name of what stands before it."""
+    if verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "expl"):
+        return {}
+    for phrase in tree.children(verb, "obl"):
+        for name in tree.children(phrase, "appos") if phrase.i < verb.i and not phrase.ent_type_ else ():
+            if name.ent_type_ == "PERSON" and comma_before(name) is None and name.i > phrase.i:
+                return {name.i: (verb.i, "nsubj")}
+    return {}
+
+
+def behind_space(space: Token) -> Changes:
+    """A name that was hung from the white space before it, where that is wider than one blank."""
+    name = next((item for item in tree.children(space, "flat", "appos", "compound") if not item.is_space), None)
+    if name is None or space.head is space:
+        return {}
+    changes: Changes = {item.i: (name.i, item.dep_) for item in space.words if item is not name}
+    return changes | {name.i: (space.head.i, space.dep_), space.i: (name.i, "dep")}

@@ -37,12 +37,17 @@ def is_model(noun: Token) -> bool:
     return MODEL.fullmatch(name) is not None
 
 
+HALVES_OF_DAY = frozenset(["a.m.", "p.m.", "am", "pm"])
+
+
 def is_time(token: Token) -> bool:
     """A day or date that the parser took for an argument ("the White House said Friday")."""
     if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
         return True
-    if token.tag_ == "CD" and any(item.text in TIME_WORDS for item in token.children):
-        return True  # "Dec. 28"
+    if token.tag_ == "CD" and token.i and token.nbor(-1).lower_ == "aged":
+        return True  # "dies *aged 71*"
+    if token.tag_ == "CD" and any(item.text in TIME_WORDS or item.lower_ in HALVES_OF_DAY for item in token.children):
+        return True  # "Dec. 28", "4:00 p.m."
     if token.ent_type_ in TIMES:
         return not tree.children(token, "acl:relcl")
     if token.ent_type_ or token.lemma_.lower() not in tree.TIME_NOUNS or tree.children(token, "acl:relcl", "acl"):

@@ -234,7 +234,7 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
         if token.pos_ == "VERB" and _is_misspelt(word, token.lemma_, lexicon):
             token.lemma_ += "e"
         if token.pos_ == "VERB" and token.lemma_.lower() not in lexicon.verbs:
-            token.lemma_ = next((stem for stem in _stems(word, token.tag_) if stem in lexicon.verbs), token.lemma_)
+            token.lemma_ = next((stem for stem in _stems(word, token.tag_) if _is_verb(stem, lexicon)), token.lemma_)
         if token.tag_ in {"VB", "VBP"} and token.lemma_ != word and word not in IRREGULAR and word in lexicon.verbs:
             token.lemma_ = word
         elif token.tag_ == "NNS" and token.lemma_ == word and word.endswith("s") and word not in lexicon.nouns:
@@ -248,6 +248,10 @@ def _is_participle(noun: Token, lexicon: Lexicon) -> bool:
     """What was taken for a noun though it has a subject and "has" or "had" before it: "that the dam *had burst*"."""
     had = any(item.lower_ in {"had", "has", "have"} for item in tree.children(noun, "aux"))
     return had and noun.lower_ in lexicon.verbs and bool(tree.children(noun, "nsubj")) and "cop" not in noun.family
+
+
+def _is_verb(stem: str, lexicon: Lexicon) -> bool:
+    return stem in lexicon.verbs or bool(lexicon.once(stem))  # "readmitted"
 
 
 def _is_short_form(noun: Token) -> bool:

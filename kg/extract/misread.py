@@ -49,6 +49,9 @@ def timely(subject: Token) -> Token | None:
     for item in tree.children(subject, "compound"):
         if item.pos_ == "NOUN" and item.i < subject.i and not is_time(item):
             return item
+    for item in tree.children(subject, "appos"):  # "*Yesterday*, Nancy Pelosi, the speaker, said"
+        if item.ent_type_ in {"PERSON", "ORG"}:
+            return item
     return None
 
 

@@ -25,6 +25,8 @@ MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
 """Words between two names that may be one."""
+SPEAKING = frozenset(["add", "say", "state", "tell", "tweet", "write"])
+"""Verbs that only persons and bodies are the subject of, where that is a name."""
 MAX_OFFICE_TOKENS = 8
 """Words from an office to the comma behind what it is of."""
 
@@ -65,6 +67,52 @@ def find_set_off(doc: Doc, taken: set[int]) -> list[Run]:
         if _office_before(doc, token.i):
             found.append(Run(doc, token.i + 1, end, label="PERSON"))
     return found
+
+
+def find_speakers(doc: Doc, taken: set[int], authority: Authority) -> list[Run]:
+    """Those who speak and were not recognised: "*Kosgei* said", "according to the *Lund County Office*".
+
+    Whoever speaks is a person or body; a name of two words with an article is a body's.
+    """
+    found = []
+    for token in doc:
+        if token.i in taken or not token.text[:1].isupper() or not _speaks(token):
+            continue
+        parts = [token, *(item for item in tree.children(token, "compound", "flat") if item.text[:1].isupper())]
+        first, last = min(item.i for item in parts), max(item.i for item in parts)
+        words = doc[first : last + 1]
+        if taken & set(range(first, last + 1)) or not all(item.text.isalnum() for item in words):
+            continue
+        if first == token.sent.start and token.tag_ != "NNP" and not token.text.isupper():
+            continue  # "*Staff* said": any word has a capital there
+        if len(words) != len(parts) or not all(item.pos_ in {"PROPN", "NOUN"} for item in words):
+            continue
+        name = Run(doc, first, last + 1, label="PERSON")
+        articles = tree.children(token, "det")
+        body = all(item.text.isupper() for item in words) or doc.lexicon.is_a(words[-1].lower_, "body_name")
+        body = body or authority.is_organization(name.text) or (len(words) > 1 and bool(articles))
+        known = authority.is_country(name.text) or authority.demonym(name.text)
+        described = bool(articles) or bool(tree.children(token, "amod"))  # "the *Register* said"
+        if not known and (body or not described) and len(token.text) >= MIN_INITIALS:
+            name.label_ = "ORG" if body else "PERSON"
+            found.append(name)
+    return found
+
+
+def _speaks(name: Token) -> bool:
+    subject = name.base == "nsubj" and name.head.lemma_ in SPEAKING and name.tag_ not in {"NNS", "NNPS", "PRP"}
+    return (subject or name.preposition.startswith("according")) and name.pos_ in {"PROPN", "NOUN"}
+
+
+def as_speaker(name: Run, authority: Authority) -> Run:
+    """The name as a person's or body's where it is said to speak and is no place that one knows: "said *Kosgei*"."""
+    root, doc = name.root, name.doc
+    if name.label_ not in {"LOC", "GPE", "FAC"} or not _speaks(root):
+        return name
+    if authority.is_place(name.text) or authority.is_country(name.text) or authority.region(name.text) is not None:
+        return name
+    body = all(item.text.isupper() for item in name) or doc.lexicon.is_a(name.tokens[-1].lower_, "body_name")
+    return Run(doc, name.start, name.end, label="ORG" if body else "PERSON")
 
 
 def as_holder(name: Run, authority: Authority) -> Run:

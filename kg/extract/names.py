@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.headlines import cut_headlines
-from kg.extract.name_edges import MAX_NAME_TOKENS, as_holder, find_set_off, find_titled, mend_edges
+from kg.extract.name_edges import (
+    MAX_NAME_TOKENS,
+    as_holder,
+    as_speaker,
+    find_set_off,
+    find_speakers,
+    find_titled,
+    mend_edges,
+)
 from kg.extract.name_labels import TIMES
 from kg.extract.name_repeats import find_repeated
 from kg.extract.things import without_offices, without_things
@@ -44,7 +52,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     whole = cut_headlines([item for item in named if item is not None], doc.lexicon.verbs)
     somebody = without_things(doc, whole, authority)
     held = [part for item in somebody for part in without_offices(_holder(item), authority)]
-    kept = [as_holder(item, authority) for item in mend_edges(doc, held, authority)]
+    kept = [as_speaker(as_holder(item, authority), authority) for item in mend_edges(doc, held, authority)]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
@@ -60,6 +68,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         mended.append(name)
         taken.update(range(name.start, name.end))
     for name in find_set_off(doc, taken):
+        mended.append(name)
+        taken.update(range(name.start, name.end))
+    for name in find_speakers(doc, taken, authority):
         mended.append(name)
         taken.update(range(name.start, name.end))
     for name in find_repeated(doc, mended, labels, taken):
@@ -206,7 +217,10 @@ def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
             continue
         if token.ent_type_ and token.ent_type_ != "EVENT":  # "the 2020 *United States* election"
             continue
-        if runs and runs[-1][-1].i == token.i - 1 and len(runs[-1]) < MAX_NAME_TOKENS:
+        beside = runs[-1][-1].i if runs else -2
+        if beside == token.i - 2 and doc[token.i - 1].text == "-" and doc[beside].lower_ in {"al", "el"}:
+            runs[-1].append(token)  # "al-Qaeda"
+        elif beside == token.i - 1 and len(runs[-1]) < MAX_NAME_TOKENS:
             runs[-1].append(token)
         else:
             runs.append([token])

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.alternations import is_given, is_no_party, is_vehicle, undergoes
 from kg.extract.arguments import Argument, Predicate
 from kg.extract.event_types import HARMFUL
 from kg.extract.lexicon import Entry, Eventive, Kind, Light
-from kg.extract.measures import is_model, is_time, is_time_owner
+from kg.extract.measures import is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.name_labels import ACTORS, PLACES
@@ -97,10 +98,12 @@ class PredicateFinder(Reader):
             predicate.add(light.object, [item for item in slots.object if item not in said])  # "took *part* in it"
         predicate.add(light.indirect, slots.indirect)
         for prep, noun in slots.obliques:
-            if noun.i == predicate.token.i or light.slot == prep:
+            if noun.i == predicate.token.i or light.slot == prep or is_time(noun):
                 continue
             role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
-            if prep in predicate.entry.frame.partners and self._is_someone(content_head(noun)):
+            if prep == "in" and role == "patient" and predicate.entry.type == "OTHER" and prep not in light.preps:
+                continue  # "*in the second half* the coach made a change"
+            if prep in predicate.entry.frame.partners and self.names_someone(noun):
                 role = "agent"  # "held talks on Monday *with Iran*"
             if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
                 role = "instrument"
@@ -120,17 +123,20 @@ class PredicateFinder(Reader):
         frame = entry.frame
         if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
             slots = _without_places(predicate, slots)
-        has_clause = bool(tree.children(verb, "ccomp", "xcomp"))
+        has_clause = any(
+            item.base == "ccomp" or (item.pos_ != "ADJ" and item.tag_ != "VBN")  # "dies *aged* 71" is no clause
+            for item in tree.children(verb, "ccomp", "xcomp")
+        )
         lone = not slots.object and not slots.passive and not (has_clause and frame.subject == "agent")
         doing = frame.lone if lone and not has_clause else frame.subject
-        if lone and not slots.path and entry.type == "MOVE" and all(map(self._is_vehicle, slots.subject)):
-            doing = "patient"  # "the plane landed": someone flew it
+        if lone and not has_clause and undergoes(verb, entry, slots, self):
+            doing = "patient"
         predicate.add(doing, slots.subject)
         if entry.speech:
             slots = self._without_told(verb, slots)
         asked = has_clause and entry.control == "object" and not slots.indirect  # "urged *the embassy* to act"
         shifted = frame.object == "recipient" and not asked
-        shifted = shifted and (bool(slots.indirect) or self._is_thing(slots.object))
+        shifted = shifted and (bool(slots.indirect) or self._is_thing(slots.object) or is_given(entry, slots, self))
         himself = [item for item in slots.object if item.lower_ in REFLEXIVE and entry.type not in HARMFUL]
         if himself and not slots.subject and not slots.passive:
             predicate.add(frame.subject, himself)  # "having armed *himself*": he who did it is not said again
@@ -138,8 +144,8 @@ class PredicateFinder(Reader):
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
             if prep in frame.partners:
-                predicate.add("agent", [noun])
-            elif prep != "at" or not any(self._is_someone(content_head(item)) for item in slots.object):
+                predicate.add("patient" if is_no_party(prep, noun, self) else "agent", [noun])
+            elif prep != "at" or not any(self.names_someone(item) for item in slots.object):
                 # "was shot *at his home*" says where
                 predicate.add(self._role_of(entry, prep, noun, launched=bool(slots.object)), [noun])
         for target in slots.object:
@@ -152,7 +158,7 @@ class PredicateFinder(Reader):
         told = [item for item in slots.object if any(one.tag_ == "VBG" for one in tree.children(item, "acl"))]
         if slots.passive:
             told = [*slots.object] if any(tree.has_to(item) for item in tree.children(verb, "xcomp", "advcl")) else []
-        told = [item for item in told if self._is_someone(content_head(item))]
+        told = [item for item in told if self.names_someone(item)]
         return slots._replace(object=tuple(item for item in slots.object if item not in told)) if told else slots
 
     def _take_instruments(self, predicate: Predicate, slots: Slots) -> None:
@@ -188,9 +194,6 @@ class PredicateFinder(Reader):
             item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item) for item in heads
         )
 
-    def _is_someone(self, head: Token) -> bool:
-        return head.ent_type_ in ACTORS or head.pos_ == "PRON" or self.acts(head)
-
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
         own = self.lexicon.noun(target.lemma_.lower())
@@ -198,7 +201,10 @@ class PredicateFinder(Reader):
             prep = tree.preposition(item)
             if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):
                 continue  # "rejected the attack *on the town*": who is attacked is not who is refused
-            if prep != "of" and predicate.entry.preps.get(prep) in {"recipient", "patient"}:
+            wanted = predicate.entry.preps.get(prep)
+            if prep != "of" and (
+                wanted in {"recipient", "patient"} or (wanted == "participant" and self.names_someone(item))
+            ):
                 predicate.add(self._role_of(predicate.entry, prep, item), [item])
             for inner in tree.children(item, "nmod") if prep == "of" else ():  # "ceded control *of* Nice *to France*"
                 beyond = tree.preposition(inner)
@@ -212,12 +218,14 @@ class PredicateFinder(Reader):
             return role  # "fired rockets *at the city*"
         if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
             return "none" if is_place(noun) or content_head(noun).is_a("place_noun") else role
+        if noun is not None and prep == "to" and entry.type == "OTHER" and role == "recipient":
+            return role if self.names_someone(noun) else "none"  # "extended the line *to the airport*"
         if noun is not None and noun.ent_type_ == "LOC" and prep in {"into", "onto"}:
             return "none"  # "crashed *into the Atlantic*" does nothing to it
         if noun is not None and prep in LOCATIVE and is_place(noun):
             return "none"  # "a ceasefire in Sudan" says where, whatever else the preposition may mean there
         if noun is not None and prep == "from" and role == "agent":
-            return from_role(noun, entry, someone=self._is_someone(content_head(noun)))
+            return from_role(noun, entry, someone=self.names_someone(noun))
         if role:
             return role
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
@@ -230,15 +238,6 @@ class PredicateFinder(Reader):
         """Whether a noun is an event and so does nothing itself: "an act *of deterrence*"."""
         head = content_head(noun)
         return not head.ent_type_ and head.pos_ == "NOUN" and self.lexicon.is_eventive(head.lemma_.lower())
-
-    def _is_vehicle(self, noun: Token) -> bool:
-        """Whether it is moved by someone who is not said: "the plane", not "police vans"."""
-        head = content_head(noun)
-        if is_model(head):
-            return True  # "the first *A380* landed", "two *F-16s*"
-        if noun.ent_type_ or not head.is_a("vehicle"):
-            return False
-        return not any(item.ent_type_ or self.acts(item) for item in premodifiers(head))
 
     def _is_instrument(self, noun: Token) -> bool:
         return content_head(noun).is_a("instrument", "weapon")
@@ -302,14 +301,14 @@ class PredicateFinder(Reader):
         things = [item for item in owners if role == "agent" and frame.of == "patient" and not of]
         things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
         if predicate.entry.type == "MOVE":
-            things += [item for item in owners if item not in things and self._is_vehicle(item)]  # "the *jet's* return"
+            things += [item for item in owners if item not in things and is_vehicle(item, self)]  # "the *jet's* return"
         predicate.add("patient", things)  # "the phone's launch"
         predicate.add(role, [item for item in owners if item not in things])
 
     def _add_of_phrases(self, predicate: Predicate, of: list[Token]) -> None:
         noun, entry = predicate.token, predicate.entry
         for item in of:
-            role = of_role(noun, item, entry, someone=self._is_someone(content_head(item)))
+            role = of_role(noun, item, entry, someone=self.names_someone(item))
             if role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.mentions import content_head
+from kg.extract.name_labels import ACTORS
 from kg.extract.usages import noun_usage, verb_usage
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ class Reader:
     def acts(self, noun: Token) -> bool:
         """Whether a common noun names someone: persons, forces, bodies, polities."""
         return noun.pos_ in {"NOUN", "PROPN"} and noun.is_a("acting")
+
+    def names_someone(self, noun: Token) -> bool:
+        """Whether a noun or its content head is a name, a pronoun or someone who acts."""
+        head = content_head(noun)
+        return head.ent_type_ in ACTORS or head.pos_ == "PRON" or self.acts(head)
 
     def usage(self, verb: Token, slots: Slots) -> Usage:
         """What surrounds a verb, as the lexicon's senses ask for it."""

@@ -28,6 +28,7 @@ from kg.extract.misread import (
     wanted_doer,
 )
 from kg.extract.outlook import is_one_of_those
+from kg.extract.whose_act import is_nobodys, is_successors
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -222,6 +223,10 @@ class SlotFinder:
             return (), ""
         if label in {"advcl", "xcomp", "ccomp"} and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
+        if is_nobodys(verb):
+            return (), ""
+        if is_successors(verb):
+            return self.slots(head).object, "control"
         if verb.dep_ == "acl:relcl":
             return self._of_relative_clause(verb)
         if label == "acl":
@@ -349,8 +354,9 @@ class SlotFinder:
         by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
         if by:
             return (by[0],), "control"
-        if tree.has_to(verb) and tree.children(noun, "cop") and is_one_of_those(noun):
-            return tuple(tree.children(noun, "nsubj")[:1]), "control"  # "*Norway* was the first state to sign"
+        if tree.has_to(verb) and "cop" in noun.family and (is_one_of_those(noun) or tree.preposition(noun)):
+            # "*Norway* was the first to sign", "*Oslo* is in talks to sign"
+            return tuple(tree.children(noun, "nsubj")[:1]), "control"
         if tree.has_to(verb) and entry.kind is not Kind.EVENT and noun.is_a("company"):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]

@@ -40,6 +40,15 @@ class Found:
     start: Found | None = None
     is_part: bool = False
 
+    @property
+    def is_short(self) -> bool:
+        """A weekend is a time when something happened, "since June" is not."""
+        if self.precision is not Precision.RANGE:
+            return True
+        if self.earliest is None or self.latest is None:
+            return False
+        return date.fromisoformat(self.latest) - date.fromisoformat(self.earliest) < timedelta(days=7)
+
 
 def find_times(text: str, anchor: date | None, *, offset: int = 0, future: bool = False) -> Iterator[Found]:
     """Time expressions of one sentence, left to right, none inside another.

@@ -35,7 +35,7 @@ SHARE = 0.5
 LEAST = 200
 """Articles from which the state is kept in the store's folder; fewer are merged as a whole in a second or two."""
 
-BATCH = 500
+BATCH = 1_000
 """Articles that a state on disk takes in before it is saved: what they touch is in memory."""
 
 _WROTE, _HOLDS = "wrote", "holds"

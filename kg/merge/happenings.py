@@ -287,7 +287,7 @@ def _window(
 ) -> tuple[date | None, date | None, bool]:
     """First and last possible day, and whether they are said."""
     for event in [lead, *mentions]:
-        time = times.get(event.time or "")
+        time = None if "main" in steps(event.rule, "time") else times.get(event.time or "")
         if time is not None and (time.earliest or time.latest):
             first = bounds(time.earliest)[0] if time.earliest else None
             last = bounds(time.latest)[1] if time.latest else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import vocab
+from kg.query.articles import canonical_of
 from kg.store.iris import article_graph
 from kg.store.terms import Iri
 
@@ -62,14 +63,16 @@ def mention_to_json(row: MentionRow) -> Json:
 
 def _mentions_of(catalog: Catalog, article: str) -> Iterator[MentionRow]:
     # Reading the whole record would take three times as long.
+    entities = canonical_of(catalog, article)
     for row in catalog.select("mentions_of_article", graph=Iri(article_graph(article))):
         iri = row.text("local")
+        local = iri.partition("#")[2]
         yield MentionRow(
             article=article,
             kind=_KINDS[row.text("class")],
-            local=iri.partition("#")[2],
+            local=local,
             start=row.count("begin"),
             end=row.count("end"),
             text=row.text("quote"),
-            entity=row.maybe_text("node") or iri,
+            entity=entities.get(local, iri),
         )

@@ -80,10 +80,10 @@ def _with_place_of(event: LocalEvent, group: list[LocalEvent]) -> LocalEvent:
 
 def _with_time_of(event: LocalEvent, group: list[LocalEvent], times: Mapping[str, Time]) -> LocalEvent:
     """The event with the time that other mentions of it say, where its own sentence says none and they say the same."""
-    said = [other.time for other in group if other.time is not None]
-    if event.time is not None or not said or len({times[key].value for key in said}) > 1:
+    said = [time for other in group if (time := _said_time(other)) is not None]
+    if _said_time(event) is not None or not said or len({times[key].value for key in said}) > 1:
         return event
-    return replace(event, time=said[0], rule=traced(event.rule, [("time", "also")]))
+    return replace(event, time=said[0], rule=traced(untraced(event.rule, "time"), [("time", "also")]))
 
 
 def _said_place(event: LocalEvent) -> PlaceRef | None:
@@ -91,6 +91,11 @@ def _said_place(event: LocalEvent) -> PlaceRef | None:
     if event.place is None or "main" in steps(event.rule, "place"):
         return None
     return event.place
+
+
+def _said_time(event: LocalEvent) -> str | None:
+    """The time that the event's own sentence says; as of places, one from the rest of the article parts no mentions."""
+    return None if "main" in steps(event.rule, "time") else event.time
 
 
 def _local(
@@ -232,7 +237,7 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
     here, there = _said_place(event), _said_place(other)
     if here and there and here.id != there.id:
         return False
-    return _times_meet(times.get(event.time or ""), times.get(other.time or ""))
+    return _times_meet(times.get(_said_time(event) or ""), times.get(_said_time(other) or ""))
 
 
 def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
@@ -298,5 +303,5 @@ def _times_meet(one: Time | None, two: Time | None) -> bool:
 def _fullness(event: LocalEvent) -> tuple[int, int, int]:
     """Actors first, then all that is known."""
     actors = sum(filler.actor is not None for filler in event.roles)
-    known = len(event.roles) + (_said_place(event) is not None) + (event.time is not None)
+    known = len(event.roles) + (_said_place(event) is not None) + (_said_time(event) is not None)
     return actors, known, int(event.type != "CASUALTY")

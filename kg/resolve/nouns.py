@@ -105,9 +105,21 @@ def _singular(word: str) -> str:
     return word
 
 
+# Words with such an ending, or with "-men", that mean nobody.
+_NOBODY = frozenset({
+    "abdomen", "acumen", "bitumen", "cyclamen", "dolmen", "ottoman", "regimen", "specimen", "stamen", "talisman",
+    "zeitgeist",
+})  # fmt: skip
+
+
 def _by_ending(lemma: str) -> tuple[Noun, ...]:
     singular = _singular(lemma)
-    if len(singular) < 6 or not singular.endswith(_PERSON_ENDINGS) or singular.endswith(("list", "human")):
+    if (
+        len(singular) < 6
+        or lemma.removesuffix("s") in _NOBODY
+        or not singular.endswith(_PERSON_ENDINGS)
+        or singular.endswith(("list", "human"))
+    ):
         return ()
     return (Noun("person", singular, _told_by_ending(singular)),)
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from kg import settings
 from kg.analysis import analyse
 from kg.build import merge
-from kg.model import ArticleRecord, MergedGraph, Ref
+from kg.model import Actor, ArticleRecord, MergedGraph, Place, Ref
 from kg.read import read_articles
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ class Template:
         shared = {actor.id for actor in self._graph.actors if actor.same_as or actor.country}
         shared |= {place.id for place in self._graph.places if place.geonames is not None}
         copies = [_copy_graph(self._graph, number, shared) for number in range(n_copies)]
-        actors, places = {}, {}
+        actors: dict[str, Actor] = {}
+        places: dict[str, Place] = {}
         for copy in copies:
             for actor in copy.actors:
                 known = actors.get(actor.id)

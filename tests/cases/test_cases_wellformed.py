@@ -27,6 +27,7 @@ CONSTRUCTIONS = {
     "negation", "noise", "occurrences", "outlook", "participles", "passive", "phrasal", "places", "prefixes",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
     "states", "unaccusative", "wanted", "befallen", "foreign", "from_whom", "matter",
+    "main_day",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}

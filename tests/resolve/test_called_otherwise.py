@@ -27,6 +27,9 @@ OTHER = "firefighters held the blaze beyond the railway while campers slept in a
         ("ex-stadium", False, None),
         ("tanker", False, None),
         ("prayer", False, None),
+        ("specimen", False, None),
+        ("regimens", True, None),
+        ("pensioner", True, "group"),
     ],
 )
 def test_nouns_by_ending_and_prefix(lemma, plural, sort):
