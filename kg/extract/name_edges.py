@@ -152,7 +152,7 @@ def _with_hyphen(doc: Doc, name: Run) -> Run:
     A capital "In" behind it is the end of a Korean name, but in a headline that has capitals throughout.
     """
     at = name.end
-    if name.label_ == "PERSON" and 1 < len(name) and at + 1 < len(doc) and doc[at].text == "In":
+    if name.label_ == "PERSON" and len(name) > 1 and at + 1 < len(doc) and doc[at].text == "In":
         return Run(doc, name.start, at + 1, label=name.label_) if doc[at + 1].text.islower() else name
     if name.label_ != "PERSON" or at + 1 >= len(doc) or doc[at].text not in tree.HYPHENS:
         return name

@@ -36,6 +36,27 @@ Value = TypeVar("Value")
 
 _STATUS_ORDER = (Status.REPORTED, Status.ALLEGED, Status.PLANNED, Status.DENIED)
 _GENERIC_TYPES = frozenset({"OTHER", "CASUALTY"})
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "her",
+        "him",
+        "it",
+        "one",
+        "she",
+        "that",
+        "them",
+        "these",
+        "they",
+        "this",
+        "those",
+        "us",
+        "we",
+        "what",
+        "which",
+        "who",
+    ]
+)
 # Fineness of a date: of two that agree, the finer is the better known.
 _FINENESS = {Precision.DAY: 0, Precision.WEEK: 1, Precision.MONTH: 2, Precision.RANGE: 3, Precision.YEAR: 4}
 
@@ -145,10 +166,11 @@ def _participants(
         if together:
             actors -= {participant.actor for participant in chosen if participant.actor}
         chosen += [Participant(role=role, actor=actor) for actor in sorted(actors)]
-        said = phrases.get(role, [])
-        if not any(said) and not actors:
-            said = next((found for one in ranked if any(found := _phrases(one).get(role, []))), [])
-        if any(said):
+        said = _telling(phrases.get(role, []))
+        if not said and not actors:
+            told = [_phrases(one).get(role, []) for one in ranked]
+            said = next(filter(None, map(_telling, told)), None) or next(filter(any, told), [])
+        if said:
             chosen += [Participant(role=role, phrase=phrase) for phrase in sorted(set(said))]
     return tuple(chosen)
 
@@ -183,6 +205,11 @@ def _phrases(one: Happening) -> dict[Role, list[str]]:
         for role, phrases in here.items():
             found.setdefault(role, phrases)
     return found
+
+
+def _telling(phrases: Iterable[str]) -> list[str]:
+    """Those that say something outside their own text: "it" does not."""
+    return [phrase for phrase in phrases if phrase and phrase.lower() not in _PRONOUNS]
 
 
 def _tidy(filler: Filler) -> str:

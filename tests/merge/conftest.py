@@ -91,7 +91,7 @@ def article(
         for role, words in ((Role.AGENT, deed.agent), (Role.PATIENT, deed.patient)):
             for one in words.split("+") if words else ():
                 span = sheet.write(one)
-                thing = one.startswith("the ")
+                thing = one.startswith("the ") or one == "it"
                 if not thing:
                     sheet.actors.setdefault(one, []).append(span)
                     if one not in order:
