@@ -8,6 +8,7 @@ fame matched that of a star, *will anger* many"), a speaker behind his words, a 
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
@@ -121,13 +122,18 @@ def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
     subjects = tree.children(verb, *OF_SUBJECT)
     if end is None or any(item.i > end for item in subjects):
         return {}
-    words = (item for item in doc[end + 1 : verb.i] if item.pos_ in NOUNS)
+    behind = doc[end + 1 : verb.i]
+    named = list(takewhile(lambda item: item.ent_type_ == "PERSON", reversed(behind)))
+    if len(named) > 1 and not any(item.pos_ in {"VERB", "AUX", "PRON"} for item in behind[: -len(named)]):
+        first = named[-1]  # "…,” Bureau of Mines (BOM) head *Ana Lund* said"
+        return {first.i: (verb.i, "nsubj"), **{item.i: (first.i, "flat") for item in named[:-1]}}
+    words = (item for item in behind if item.pos_ in NOUNS)
     noun = next((item for item in words if item.dep_ not in {"compound", "flat", "nmod:desc"}), None)
     if noun is None or not (noun.pos_ == "PROPN" or noun.is_a("person")):
         return {}
     last = max([noun.i, *(item.i for item in tree.children(noun, "flat"))])
     before = all(
-        item.pos_ in NOUNS | {"ADJ", "DET", "NUM"} or item.text in tree.HYPHENS for item in doc[end + 1 : last]
+        item.pos_ in NOUNS | {"ADJ", "DET", "NUM"} or item.text in tree.HYPHENS for item in behind[: last - end - 1]
     )
     if not before or (last + 1 != verb.i and not (doc[last + 1].text == "," and doc[verb.i - 1].text == ",")):
         return {}

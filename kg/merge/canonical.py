@@ -169,7 +169,7 @@ def _participants(
         said = _telling(phrases.get(role, []))
         if not said and not actors:
             told = [_phrases(one).get(role, []) for one in ranked]
-            said = next(filter(None, map(_telling, told)), None) or next(filter(any, told), [])
+            said = next((found for phrases in told if (found := _telling(phrases))), []) or next(filter(any, told), [])
         if said:
             chosen += [Participant(role=role, phrase=phrase) for phrase in sorted(set(said))]
     return tuple(chosen)
