@@ -12,8 +12,8 @@ from kg.merge.happenings import SYMMETRIC
 if TYPE_CHECKING:
     from kg.merge.happenings import Happening
 
-# What many do on one occasion, each for himself: to condemn, to promise, to order.
-_EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
+EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
+"""What many do on one occasion, each for himself: to condemn, to promise, to order."""
 _PERSON = frozenset({"person"})
 # What one does once: to resign, to withdraw, to hold a funeral.
 _ONCE = frozenset({"APPOINT", "RETREAT", "GATHER", "ELECTION"})
@@ -110,7 +110,7 @@ def _have_other_doers(one: Happening, two: Happening) -> bool:
         return False
     if one.callings & two.callings and not (one.named_doers and two.named_doers):
         return False  # "protesters" and "protesters" of one story
-    if one.type in _EACH or two.type in _EACH:
+    if one.type in EACH or two.type in EACH:
         return True
     named = one.named_doers and two.named_doers and one.countries and two.countries
     return bool(named) and not one.countries & two.countries

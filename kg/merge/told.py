@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.stories import rareness
 from kg.authority.triggers import is_close, is_same_meaning
+from kg.merge.contradictions import EACH
 from kg.merge.happenings import SYMMETRIC
 from kg.model import Feature
 
@@ -25,16 +26,17 @@ STORY = 0.2
 """Likeness of two articles from which they may tell one story."""
 SURE = 0.6
 """Likeness from which more of it says no more."""
-SAME = 0.4
+SAME = 0.3
 """Probability from which two happenings are taken to be one."""
 NEAR_DAYS = 3
 NEXT_SAME = 0.5
 """The same where the articles are not of one day: the day after, the news is often the next race, the next vote."""
 FAR_SAME = 0.8
 """The same where the articles are more than `NEAR_DAYS` apart: what a later one tells of is mostly the next event."""
-APART_SAME = 0.6
-"""The same where both say who or what it is about and have none of that in common; of a move, which is somebody's or
-nothing, it is `FAR_SAME`: of two flights over one town the one is by helicopters, the other by workers."""
+APART_SAME = 0.5
+"""The same where both say who or what it is about and have none of that in common. It is `FAR_SAME` of a move and of
+what many do, each for himself, and where one says that it was not: of two flights over one town the one is by
+helicopters, the other by workers."""
 TOLD = "same event of one story"
 """The name of the rule."""
 FEWEST_LINKS = 0.2
@@ -48,7 +50,8 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
     later = FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
     left, right = one.participants | one.things, two.participants | two.things
     if left and right and not left & right:
-        later = max(later, FAR_SAME if "MOVE" in (one.type, two.type) else APART_SAME)
+        each = (EACH | {"MOVE"}) & {one.type, two.type}
+        later = max(later, FAR_SAME if each or one.lead.polarity is not two.lead.polarity else APART_SAME)
     return chance >= later
 
 
