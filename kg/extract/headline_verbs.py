@@ -27,12 +27,12 @@ def headline_verbs(sent: Run, lexicon: Lexicon) -> Changes:
     for token in sent:
         if token.i > sent.start and token.dep_ in {"compound", "advmod"}:
             changes |= _between(token, lexicon)
-        elif _is_adjective(token, lexicon):
+        elif _is_read_as_adjective(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "VERB", "VBP", token.lower_
     return changes
 
 
-def _is_adjective(word: Token, lexicon: Lexicon) -> bool:
+def _is_read_as_adjective(word: Token, lexicon: Lexicon) -> bool:
     """A verb in a spelling that the tagger knows not: "Chad and Niger *mobilise*"."""
     if word.tag_ != "JJ" or word.head is not word or "nsubj" not in word.family or "cop" in word.family:
         return False

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Changes, Token
 
+ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
+"""Prepositions of where and when somebody was carried."""
+
 
 def counted_second(number: Token) -> Changes:
     """As in "three were shot and *nine injured*": how many the second participle is about."""
@@ -122,11 +125,12 @@ def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
     subjects = tree.children(verb, *OF_SUBJECT)
     if end is None or any(item.i > end for item in subjects):
         return {}
+    said: Changes = {item.i: (verb.i, "ccomp") for item in subjects}
     behind = doc[end + 1 : verb.i]
     named = list(takewhile(lambda item: item.ent_type_ == "PERSON", reversed(behind)))
     if len(named) > 1 and not any(item.pos_ in {"VERB", "AUX", "PRON"} for item in behind[: -len(named)]):
         first = named[-1]  # "…,” Bureau of Mines (BOM) head *Ana Lund* said"
-        return {first.i: (verb.i, "nsubj"), **{item.i: (first.i, "flat") for item in named[:-1]}}
+        return said | {first.i: (verb.i, "nsubj"), **{item.i: (first.i, "flat") for item in named[:-1]}}
     words = (item for item in behind if item.pos_ in NOUNS)
     noun = next((item for item in words if item.dep_ not in {"compound", "flat", "nmod:desc"}), None)
     if noun is None or not (noun.pos_ == "PROPN" or noun.is_a("person")):
@@ -137,7 +141,7 @@ def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
     )
     if not before or (last + 1 != verb.i and not (doc[last + 1].text == "," and doc[verb.i - 1].text == ",")):
         return {}
-    return {noun.i: (verb.i, "nsubj"), **{item.i: (verb.i, "ccomp") for item in subjects}}
+    return said | {noun.i: (verb.i, "nsubj")}
 
 
 def behind_have(participle: Token) -> Changes:
@@ -181,9 +185,6 @@ def tried_in_vain(verb: Token) -> Changes:
     if not governor.is_a("struggling") or tree.children(governor, "xcomp", "obj", "ccomp"):
         return {}
     return {verb.i: (governor.i, "xcomp")}
-
-
-ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
 
 
 def on_the_way(phrase: Token) -> Changes:

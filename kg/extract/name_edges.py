@@ -34,7 +34,7 @@ MAX_OFFICE_TOKENS = 8
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names with their edges mended, in text order."""
     parted = [part for name in names if not doc.lexicon.is_a(name.text.lower(), "rank") for part in _parted(doc, name)]
-    kept = [_with_hyphen(doc, name) for name in parted]
+    kept = [_with_capital_in(doc, _with_hyphen(doc, name)) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
 
 
@@ -146,14 +146,18 @@ def _is_name_word(token: Token) -> bool:
     return token.text[:1].isupper() and token.text.isalpha() and token.pos_ in {"PROPN", "NOUN", "VERB", "X"}
 
 
-def _with_hyphen(doc: Doc, name: Run) -> Run:
-    """The person's name with what a hyphen adds to it, unless that makes an adjective of it ("Le Pen-backed").
-
-    A capital "In" behind it is the end of a Korean name, but in a headline that has capitals throughout.
-    """
+def _with_capital_in(doc: Doc, name: Run) -> Run:
+    """The person's name with a capital "In" behind it, the end of a Korean one, but in a headline in capitals."""
     at = name.end
-    if name.label_ == "PERSON" and len(name) > 1 and at + 1 < len(doc) and doc[at].text == "In":
-        return Run(doc, name.start, at + 1, label=name.label_) if doc[at + 1].text.islower() else name
+    if name.label_ != "PERSON" or len(name) < 2 or at + 1 >= len(doc):
+        return name
+    ends = doc[at].text == "In" and doc[at + 1].text.islower()
+    return Run(doc, name.start, at + 1, label=name.label_) if ends else name
+
+
+def _with_hyphen(doc: Doc, name: Run) -> Run:
+    """The person's name with what a hyphen adds to it, unless that makes an adjective of it ("Le Pen-backed")."""
+    at = name.end
     if name.label_ != "PERSON" or at + 1 >= len(doc) or doc[at].text not in tree.HYPHENS:
         return name
     behind = doc[at + 1]
