@@ -37,26 +37,9 @@ Value = TypeVar("Value")
 _STATUS_ORDER = (Status.REPORTED, Status.ALLEGED, Status.PLANNED, Status.DENIED)
 _GENERIC_TYPES = frozenset({"OTHER", "CASUALTY"})
 _PRONOUNS = frozenset(
-    [
-        "he",
-        "her",
-        "him",
-        "it",
-        "one",
-        "she",
-        "that",
-        "them",
-        "these",
-        "they",
-        "this",
-        "those",
-        "us",
-        "we",
-        "what",
-        "which",
-        "who",
-    ]
+    "he her him it one she that them these they this those us we what which who".split()  # noqa: SIM905
 )
+"""Phrases that say nothing outside their own text."""
 # Fineness of a date: of two that agree, the finer is the better known.
 _FINENESS = {Precision.DAY: 0, Precision.WEEK: 1, Precision.MONTH: 2, Precision.RANGE: 3, Precision.YEAR: 4}
 
@@ -208,7 +191,7 @@ def _phrases(one: Happening) -> dict[Role, list[str]]:
 
 
 def _telling(phrases: Iterable[str]) -> list[str]:
-    """Those that say something outside their own text: "it" does not."""
+    """Those that are more than a pronoun."""
     return [phrase for phrase in phrases if phrase and phrase.lower() not in _PRONOUNS]
 
 
