@@ -156,9 +156,9 @@ def test_a_protest_without_doers_is_by_the_crowd_of_the_article_and_suppressing_
     record = page.resolve()
     name = {actor.id: actor.name for actor in record.actors}
     protest, coercion = record.events[1], record.events[2]
-    assert [(role.role, name[role.actor]) for role in protest.roles] == [(Role.AGENT, "Protesters")]
+    assert [(role.role, name[role.actor]) for role in protest.roles] == [(Role.AGENT, "protesters")]
     assert protest.rule.endswith("implied")
-    assert [name[role.actor] for role in coercion.roles if role.role is Role.PATIENT and role.actor] == ["Protesters"]
+    assert [name[role.actor] for role in coercion.roles if role.role is Role.PATIENT and role.actor] == ["protesters"]
 
 
 def test_crowds_that_stand_against_one_another_leave_a_protest_open(draft):
