@@ -63,6 +63,8 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             signed = predicate.token.is_a("signing")
             if not found and inner is not None and predicate.type != "REQUEST" and not signed:
                 found = inner.fillers(Role.AGENT)
+                if inner.entry.frame.partners:
+                    found += inner.fillers(Role.PATIENT)  # "quit the treaty *with Iran*"
             kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]
             if kept:
                 predicate.add("patient", kept)

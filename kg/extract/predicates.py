@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Token
 
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
+OTHER_PARTY = frozenset(["with", "against"])
+"""Prepositions of the other party to what two do: "met *with* the envoy"; who meet "between" them are all agents."""
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves", "yourselves"])
 
 
@@ -104,7 +106,8 @@ class PredicateFinder(Reader):
             if prep == "in" and role == "patient" and predicate.entry.type == "OTHER" and prep not in light.preps:
                 continue  # "*in the second half* the coach made a change"
             if prep in predicate.entry.frame.partners and self.names_someone(noun):
-                role = "agent"  # "held talks on Monday *with Iran*"
+                # "held talks on Monday *with Iran*"
+                role = "patient" if slots.subject and prep in OTHER_PARTY else "agent"
             if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
                 role = "instrument"
             if prep == "to" and not predicate.entry.preps.get("to"):
@@ -144,7 +147,9 @@ class PredicateFinder(Reader):
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
             if prep in frame.partners:
-                predicate.add("patient" if is_no_party(prep, noun, self) else "agent", [noun])
+                beside = bool(slots.subject) and prep in OTHER_PARTY
+                beside = beside and not (frame.name == "mutual" and slots.object)  # "met the mayor *with an aide*"
+                predicate.add("patient" if beside or is_no_party(prep, noun, self) else "agent", [noun])
             elif prep != "at" or not any(self.names_someone(item) for item in slots.object):
                 # "was shot *at his home*" says where
                 predicate.add(self._role_of(entry, prep, noun, launched=bool(slots.object)), [noun])
@@ -287,8 +292,10 @@ class PredicateFinder(Reader):
             prep = tree.preposition(item)
             if item in of or item.dep_ == "nmod:poss" or not prep or is_time(item):
                 continue
-            by = prep == "by" or prep in predicate.entry.frame.partners
-            predicate.add("agent" if by else self._role_of(predicate.entry, prep, item), [item])
+            if prep in predicate.entry.frame.partners:
+                predicate.add("patient" if prep in OTHER_PARTY else "agent", [item])
+            else:
+                predicate.add("agent" if prep == "by" else self._role_of(predicate.entry, prep, item), [item])
         self._add_beyond_patients(predicate)
 
     def _add_owners(self, predicate: Predicate, of: list[Token]) -> None:

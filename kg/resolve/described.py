@@ -200,6 +200,8 @@ class _Describer:
     def _earlier(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         """The antecedent: one so described before, or else one that the description fits and that is near."""
         mention, noun = self.page.mentions[index], description.noun
+        if self.page.is_anybody(index):
+            return None  # "twelve people died" and "a law on *people* who protest"
         if not description.definite and not (description.bare and description.plural):
             return self._headlined(index, description) if owner is None else None
         recent = self._recent()

@@ -165,3 +165,8 @@ class Page:
     def acts(self, index: int) -> bool:
         """Whether the mention fills a role or speaks."""
         return index in self.roles or index in self.speakers
+
+    def is_anybody(self, index: int) -> bool:
+        """Whether it is but "people", without article, number or attribute: whoever they may be."""
+        mention = self.mentions[index]
+        return self.text[mention.span.start : mention.head.end].lower() == "people"
