@@ -87,6 +87,6 @@ def tail_of(words: list[Token]) -> Token | None:
     if not any(item.tag_ in {"VBD", "VBZ", "VBP", "MD"} for item in told) or told[0].lower_ in SUBORDINATING:
         return None
     objects = tree.children(verb, "obj", "iobj")
-    content = tree.children(verb, "ccomp", "xcomp") + ([] if verb.is_a("telling") else objects)
+    content = [*tree.children(verb, "ccomp", "xcomp"), *([] if verb.is_a("telling") else objects)]
     content += [item for item in tree.children(verb, "obl") if tree.preposition(item) not in BESIDE_SAYING]
     return None if any(item.i > verb.i and item.ent_type_ not in TIMES for item in content) else verb

@@ -13,7 +13,7 @@ from kg.extract import tree
 from kg.extract.name_labels import ACTORS, TIMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kg.extract.predicates import PredicateFinder
     from kg.extract.tokens import Doc, Token
@@ -30,7 +30,7 @@ class AuthorFinder:
 
     doc: Doc
     finder: PredicateFinder
-    speaker_of: Callable[[Token], list[Token]]
+    speaker_of: Callable[[Token], Sequence[Token]]
 
     def authors(self, sayer: Token) -> list[Token]:
         """Whose words a document holds, by grammar, by who brought it, or by who spoke before."""

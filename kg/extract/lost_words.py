@@ -98,7 +98,7 @@ def behind_relative(verb: Token) -> Changes:
     if verb.head.dep_ != "acl:relcl" or len(subjects) != 1 or start < 1:
         return {}
     clause, subject = verb.head, subjects[0]
-    marks = tree.children(subject, "cc") + tree.children(verb, "cc")
+    marks = [*tree.children(subject, "cc"), *tree.children(verb, "cc")]
     joined = [item for item in marks if clause.i < item.i < subject.i]
     also = (
         bool(joined) and verb.doc[joined[0].i - 1].text == ","

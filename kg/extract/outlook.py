@@ -14,6 +14,8 @@ from kg.extract import tree
 from kg.extract.lexicon_entries import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extract.lexicon import Lexicon
     from kg.extract.lexicon_entries import Entry
     from kg.extract.slots import Slots
@@ -129,7 +131,7 @@ def is_imagined_subject(verb: Token) -> bool:
     return verb.tag_ == "VBG" and verb.base in {"csubj", "nsubj"} and is_imagined(verb.head)
 
 
-def _subjects(verb: Token) -> list[Token]:
+def _subjects(verb: Token) -> Sequence[Token]:
     return tree.children(verb, "csubj", "nsubj")
 
 

@@ -115,7 +115,7 @@ def _take_agent(predicate: Predicate, by_token: Events) -> None:
             return
 
 
-def _owner_of_performance(predicate: Predicate, _: Events) -> list[Token] | None:
+def _owner_of_performance(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Of "*Madrid's* reimposition *of sanctions*" it is Madrid that sanctions."""
     token = predicate.token
     if token.base != "nmod" or not token.head.is_a("performing") or tree.preposition(token) != "of":
@@ -124,7 +124,7 @@ def _owner_of_performance(predicate: Predicate, _: Events) -> list[Token] | None
     return owners if owners and predicate.entry.frame.owner == "agent" else None
 
 
-def _ascribed(predicate: Predicate, _: Events) -> list[Token] | None:
+def _ascribed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Who is said to have done it: "an attack *attributed to rebels*", "the blast was *blamed on* separatists"."""
     if predicate.entry.frame.owner != "agent" and predicate.type not in HARMFUL:
         return None
@@ -140,7 +140,7 @@ def _ascribed(predicate: Predicate, _: Events) -> list[Token] | None:
     return None
 
 
-def _charged(predicate: Predicate, by_token: Events) -> list[Token] | None:
+def _charged(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who is held to have done it: "a charge *of murder* against Berg", "went on trial *for the theft*"."""
     token, held = predicate.token, _event_above(predicate.token, by_token)
     if held is None or predicate.type not in HARMFUL:
@@ -150,7 +150,7 @@ def _charged(predicate: Predicate, by_token: Events) -> list[Token] | None:
     return [item for item in held.fillers(Role.PATIENT) if item.i != token.head.i] if charged or tried else None
 
 
-def _answerable(predicate: Predicate, _: Events) -> list[Token] | None:
+def _answerable(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
     noun, head = predicate.token, predicate.token.head
     if predicate.type not in HARMFUL or _prep(noun) != "for":
@@ -166,7 +166,7 @@ def _answerable(predicate: Predicate, _: Events) -> list[Token] | None:
     return tree.children(head, "nsubj") or None if head.is_a("owning_up") else None
 
 
-def _listed(predicate: Predicate, _: Events) -> list[Token] | None:
+def _listed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
     noun = predicate.token
     if predicate.entry.frame.owner != "agent" or _prep(noun) not in MEMBERS:
@@ -175,7 +175,7 @@ def _listed(predicate: Predicate, _: Events) -> list[Token] | None:
     return [owner for item in doings if item.is_a("doing") for owner in tree.children(item, "nmod:poss")] or None
 
 
-def _speaking(predicate: Predicate, by_token: Events) -> list[Token] | None:
+def _speaking(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """The subject of the clause that a speech stands in, if it can speak: "*Berg* stoked anger *with a tweet*"."""
     noun = predicate.token
     if not predicate.entry.speech or _prep(noun) != "with" or _event_above(noun, by_token) is not None:
@@ -186,7 +186,7 @@ def _speaking(predicate: Predicate, by_token: Events) -> list[Token] | None:
     return [item for item in tree.children(verb, "nsubj") if item.ent_type_ or item.is_a("person", "polity", "body")]
 
 
-def _blamed(predicate: Predicate, by_token: Events) -> list[Token] | None:
+def _blamed(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who is blamed for it: "arrested *rebels* over the raid"; the event may hang from the rebels."""
     token = predicate.token
     blaming = _event_above(token, by_token) or _event_above(token.head, by_token)
@@ -198,7 +198,7 @@ def _blamed(predicate: Predicate, by_token: Events) -> list[Token] | None:
     return [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i]
 
 
-def _confessing(predicate: Predicate, by_token: Events) -> list[Token] | None:
+def _confessing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who confesses or denies his own act: "pleaded guilty *to murder*", "denied *the theft*"."""
     governor = _event_above(predicate.token, by_token)
     if governor is None or predicate.type not in HARMFUL:
@@ -207,7 +207,7 @@ def _confessing(predicate: Predicate, by_token: Events) -> list[Token] | None:
     return governor.fillers(Role.AGENT) if _is_with(governor.token, prep, "confessing") else None
 
 
-def _joint(predicate: Predicate, by_token: Events) -> list[Token] | None:
+def _joint(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who does the rest does this too: "was freed *in cooperation* with them"."""
     governor = _governor(predicate, by_token)
     token = predicate.token
@@ -215,7 +215,7 @@ def _joint(predicate: Predicate, by_token: Events) -> list[Token] | None:
     return governor.fillers(Role.AGENT) if governor is not None and jointly else None
 
 
-def _doing_both(predicate: Predicate, by_token: Events) -> list[Token] | None:
+def _doing_both(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """The agent of the event above, where he is that of the noun's as well."""
     governor = _governor(predicate, by_token)
     return governor.fillers(Role.AGENT) if governor is not None and _does_both(predicate, governor) else None

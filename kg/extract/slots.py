@@ -97,7 +97,7 @@ class SlotFinder:
         ]
         own = [subject for item in own if (subject := timely(item)) is not None]
         if not own and verb.is_a("disposed"):  # "*it* is willing to talk": taken for the "it" of "it rains"
-            own = tree.children(verb, "expl")
+            own = list(tree.children(verb, "expl"))
         if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
             own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
         own = [modified(item) for item in own]
@@ -179,7 +179,7 @@ class SlotFinder:
 
     def _obliques(self, verb: Token, taken: list[Token]) -> list[tuple[str, Token]]:
         found = []
-        phrases = tree.children(verb, "obl", "nmod")
+        phrases = list(tree.children(verb, "obl", "nmod"))
         for item in tree.children(verb, "advmod", "compound:prt"):  # "handed him *over to the police*"
             phrases += tree.children(item, "obl", "nmod")
         phrases += [item for item in tree.children(verb, "obj") if tree.preposition(item)]

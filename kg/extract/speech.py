@@ -21,7 +21,7 @@ from kg.extract.lexicon import Kind
 from kg.model import Role, Tense
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Entry
@@ -279,7 +279,7 @@ class SpeakerFinder:
         known = tree.is_definite(noun)
         return known and self._entry(verb).type not in PLEDGES
 
-    def _speaker_of(self, verb: Token) -> list[Token]:
+    def _speaker_of(self, verb: Token) -> Sequence[Token]:
         """Who speaks in a clause of the writer's own, [] when its verb is no saying."""
         return self._sayers(verb) if verb.i not in self.quoted and self._speaks(verb) else []
 
@@ -291,7 +291,7 @@ class SpeakerFinder:
     def _entry(self, verb: Token) -> Entry:
         return self.finder.entry(verb)
 
-    def _sayers(self, word: Token) -> list[Token]:
+    def _sayers(self, word: Token) -> Sequence[Token]:
         if word.pos_ in {"VERB", "AUX"}:
             sayers = [item for noun in self.finder.finder.slots(word).subject for item in tree.conjuncts(noun)]
             return [one for item in sayers for one in (item, *_members(item))]

@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,6 +80,23 @@ class Token:
     def __repr__(self) -> str:
         return self.text
 
+    def bring_up(self, children: list[Token]) -> None:
+        """Makes these, in text order, its children."""
+        by_label: dict[str, list[Token]] = {}
+        words = [item for item in children if not item.is_space]
+        for item in words:
+            base, label = item.base, item.dep_
+            if base in by_label:
+                by_label[base].append(item)
+            else:
+                by_label[base] = [item]
+            if label != base:
+                if label in by_label:
+                    by_label[label].append(item)
+                else:
+                    by_label[label] = [item]
+        self.children, self.words, self.family = children, words, by_label
+
     @property
     def left_edge(self) -> Token:
         """The first token of the subtree."""
@@ -108,11 +124,7 @@ class Token:
 
     def is_a(self, *names: str) -> bool:
         """Whether its lemma is in one of these classes of the lexicon (`classes*.toml`), named without `@`."""
-        lemma, classes = self.lemma_.lower(), self.doc.lexicon.classes
-        for name in names:  # noqa: SIM110 (asked at every turn: a generator would take twice as long)
-            if lemma in classes[name]:
-                return True
-        return False
+        return not self.doc.lexicon.kinds[self.lemma_].isdisjoint(names)
 
     def nbor(self, step: int = 1) -> Token:
         """The token so many places further on; there must be one."""
@@ -122,12 +134,13 @@ class Token:
 class Run:
     """Tokens in a row: a sentence, or a name with its class in `label_`. `start` and `end` are indices of tokens."""
 
-    __slots__ = ("_root", "doc", "end", "label_", "start", "tokens")
+    __slots__ = ("_root", "_text", "doc", "end", "label_", "start", "tokens")
 
     def __init__(self, doc: Doc, start: int, end: int, *, label: str = "") -> None:
         self.doc, self.start, self.end, self.label_ = doc, start, end, label
         self.tokens = doc[start:end]
         self._root: Token | None = None
+        self._text: str | None = None
 
     def __iter__(self) -> Iterator[Token]:
         return iter(self.tokens)
@@ -159,7 +172,9 @@ class Run:
     @property
     def text(self) -> str:
         """The words with the blanks between them."""
-        return self.doc.text[self.start_char : self.end_char]
+        if self._text is None:
+            self._text = self.doc.text[self.start_char : self.end_char]
+        return self._text
 
 
 class Doc(list[Token]):
@@ -196,17 +211,31 @@ class Doc(list[Token]):
 
     def move(self, changes: Mapping[int, tuple[int, str]]) -> None:
         """Hangs single tokens elsewhere: index → index of the new head, new label."""
-        if changes:
-            heads, labels = [token.head.i for token in self], [token.dep_ for token in self]
-            for index, (head, label) in changes.items():
-                heads[index], labels[index] = head, label
-            self.hang(heads, labels)
+        if not changes:
+            return
+        touched = {self[index].head.i for index in changes} | {head for head, _ in changes.values()}
+        families = {above: list(self[above].children) for above in touched}
+        for index, (head, label) in changes.items():
+            token = self[index]
+            if token.head is not token:
+                families[token.head.i].remove(token)
+            if head != index:
+                families[head].append(token)
+            token.head, token.dep_, token.base = self[head], label, label.partition(":")[0]
+        for above, family in families.items():
+            self[above].bring_up(sorted(family, key=_offset))
+        self._after_hanging()
 
     def hang(self, heads: Sequence[int], labels: Sequence[str]) -> None:
         """Gives every token its head, by index, and its label; borders of sentences are those of the trees."""
         self._hang(heads, labels)
-        starts = {self.edges[0][token.i].i for token in self if token.head is token}
-        self._divide(starts)
+        self._after_hanging()
+
+    def _after_hanging(self) -> None:
+        self._edges = None
+        self._see_prepositions()
+        first = self.edges[0]
+        self._divide({first[token.i].i for token in self if token.head is token})
         self.name(self.ents)
 
     def name(self, names: Iterable[Run]) -> None:
@@ -219,32 +248,24 @@ class Doc(list[Token]):
                 token.ent_type_, token.name = item.label_, item
 
     def _hang(self, heads: Sequence[int], labels: Sequence[str]) -> None:
-        self._edges = None
         families: dict[int, list[Token]] = {}
         bases = {label: label.partition(":")[0] for label in set(labels)}
         for token, head, label in zip(self, heads, labels, strict=True):
-            token.head, token.dep_, token.base, token.preposition = self[head], label, bases[label], ""
+            token.head, token.dep_, token.base = self[head], label, bases[label]
             token.children, token.words, token.family = (), (), _NONE
             if head != token.i:
-                family = families.get(head)
-                if family is None:
-                    families[head] = [token]
+                if head in families:
+                    families[head].append(token)
                 else:
-                    family.append(token)
+                    families[head] = [token]
         for head, family in families.items():
-            by_label: dict[str, list[Token]] = {}
-            words = [item for item in family if not item.is_space]
-            for item in words:
-                for label in (item.base,) if item.dep_ == item.base else (item.base, item.dep_):
-                    if label in by_label:
-                        by_label[label].append(item)
-                    else:
-                        by_label[label] = [item]
-            token = self[head]
-            token.children, token.words, token.family = family, words, by_label
+            self[head].bring_up(family)
+        self._see_prepositions()
+
+    def _see_prepositions(self) -> None:
         for token in self:
-            if token.base == "conj" or "case" in token.family:
-                token.preposition = _preposition(token)
+            marked = token.base == "conj" or "case" in token.family
+            token.preposition = _preposition(token) if marked else ""
 
     def _divide(self, starts: set[int]) -> None:
         borders = [0, *sorted(starts - {0}), len(self)]
@@ -254,7 +275,8 @@ class Doc(list[Token]):
                 token.sent = sent
 
 
-_NONE: Mapping[str, list[Token]] = MappingProxyType({})
+_NONE: Mapping[str, list[Token]] = {}
+"""The family of all tokens without children, never added to."""
 
 
 class _Strings(dict[int, str]):
@@ -285,9 +307,9 @@ _strings_of = lru_cache(maxsize=1)(_Strings)
 def read_doc(doc: SpacyDoc, lexicon: Lexicon | None = None) -> Doc:
     """The plain form of a spaCy Doc, which stays as it is and is not referred to; the shipped lexicon when None."""
     found = Doc(lexicon or lexicons.load())
-    found.extend(Token(found, i) for i in range(len(doc)))
-    strings = _strings_of(doc.vocab.strings)
-    words = [[strings[key] for key in column] for column in doc.to_array(list(STRINGS)).T.tolist()]
+    found.extend([Token(found, i) for i in range(len(doc))])
+    string_of = _strings_of(doc.vocab.strings).__getitem__
+    words = [list(map(string_of, column)) for column in doc.to_array(list(STRINGS)).T.tolist()]
     flags = doc.to_array(list(FLAGS)).astype(bool).T.tolist()
     idx = 0
     for token, text, lower, lemma, tag, pos, morph, is_space, is_punct, blank in zip(

@@ -11,7 +11,7 @@ from kg.extract.name_labels import NAMES, TIMES
 from kg.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.extract.tokens import Doc, Token
 
@@ -45,18 +45,17 @@ def base(token: Token) -> str:
     return token.base
 
 
-def children(token: Token, *labels: str) -> list[Token]:
+def children(token: Token, *labels: str) -> Sequence[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
     family = token.family
-    if not family:
-        return []
-    found: list[Token] | None = None
-    for label in labels:  # the most called of all functions: no list is made but the one that is given
-        if label in family:
-            if found is not None:
-                return [item for item in token.words if item.dep_ in labels or item.base in labels]
-            found = family[label]
-    return [] if found is None else found.copy()
+    found: Sequence[Token] = ()
+    if family:
+        for label in labels:  # the most called of all functions: what is there is given, not copied
+            if label in family:
+                if found:
+                    return [item for item in token.words if item.dep_ in labels or item.base in labels]
+                found = family[label]
+    return found
 
 
 def child(token: Token, *labels: str) -> Token | None:
@@ -311,7 +310,7 @@ def shared_object(verb: Token) -> tuple[list[Token], Token | None]:
         return [], None
     verb_after = last[-1]
     adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
-    return (children(verb_after, "obj"), verb_after) if adjacent else ([], None)
+    return (list(children(verb_after, "obj")), verb_after) if adjacent else ([], None)
 
 
 def is_definite(noun: Token) -> bool:

@@ -13,6 +13,8 @@ from kg.extract.mentions import content_head
 from kg.extract.name_labels import NAMES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
@@ -68,7 +70,7 @@ def noun_usage(noun: Token) -> Usage:
     )
 
 
-def noun_phrases(noun: Token) -> list[Token]:
+def noun_phrases(noun: Token) -> Sequence[Token]:
     """The phrases beside a noun, also where they hang from the first of two: "the arrest and *trial of* a mayor"."""
     own = tree.children(noun, "nmod", "obl")
     if own or noun.base != "conj" or noun.head.pos_ != "NOUN" or noun.right_edge.i != noun.i:
