@@ -31,7 +31,8 @@ class Index(Generic[Fact]):
 
     def first(self, text: str, *, any_case: bool = False) -> Fact | None:
         """The first of the name."""
-        return next(iter(self._known(text, any_case)), None)
+        found = self._known(text, any_case)
+        return found[0] if found else None
 
     def _find(self, text: str, any_case: bool) -> tuple[Fact, ...]:
         found: list[Fact] = []

@@ -92,7 +92,9 @@ def extract(
 def _predicates(doc: Doc, finder: PredicateFinder, noise: tuple[Span, ...]) -> list[Predicate]:
     """The events with their parties and types, in text order; none on boilerplate or in another language."""
     foreign = foreign_tokens(doc, finder.lexicon)
-    kept = [token for token in doc if not token.is_space and token.i not in foreign and not _in_noise(token, noise)]
+    kept = [token for token in doc if not token.is_space and token.i not in foreign]
+    if noise:
+        kept = [token for token in kept if not _in_noise(token, noise)]
     predicates = fold_instruments(list(finder.find(kept)))
     share_participants(predicates)
     add_affected(predicates, finder)

@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Changes, Doc, Token
 
 SINGULAR = frozenset(["is", "was", "has", "does"])
+LEFT_ALONE = frozenset(["det", "punct", "aux", "cc", "mark", "advmod", "cop", "aux:pass"])
+"""Labels of words that are hung right, unless they are something else by their part of speech."""
 MAX_CLIMB = 4
 TIME_MARKS = frozenset(["after", "before", "since", "until"])
 """Words that open a clause as well as a phrase of time."""
@@ -71,6 +73,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.is_space:
             changes |= behind_space(token)
             continue
+        if label in LEFT_ALONE and token.pos_ != "VERB" and token.tag_ != "VBN" and token.lower_ not in NOUN_PREFIXES:
+            continue  # as half of the words: no rule below asks about them
         if label == "acl:relcl":
             if described := _other_clause(token, lexicon):
                 changes |= described

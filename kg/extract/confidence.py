@@ -48,16 +48,19 @@ def features(predicate: Predicate) -> list[str]:
     """Names of the features that hold, each a key of `WEIGHTS`."""
     rule = predicate.rule
     agents, patients = predicate.fillers(Role.AGENT), predicate.fillers(Role.PATIENT)
-    holds = {
-        "noun": rule.startswith("noun:"),
-        "other": predicate.type == "OTHER",
-        "statement": predicate.type == "STATEMENT",
-        "passive": " passive" in rule,
-        "path": any(word in rule for word in (" conj", " control", " relative", " clause", " author")),
-        "mutual": bool(predicate.entry.frame.partners),
-        "no filler": not agents and not patients,
-    }
-    found = {name for name, held in holds.items() if held}
+    found = set()
+    if rule.startswith("noun:"):
+        found.add("noun")
+    if predicate.type in {"OTHER", "STATEMENT"}:
+        found.add(predicate.type.lower())
+    if " passive" in rule:
+        found.add("passive")
+    if " " in rule and any(word in rule for word in (" conj", " control", " relative", " clause", " author")):
+        found.add("path")
+    if predicate.entry.frame.partners:
+        found.add("mutual")
+    if not agents and not patients:
+        found.add("no filler")
     for role, tokens in (("agent", agents), ("patient", patients)):
         for item in map(content_head, tokens):
             if item.ent_type_ in ACTORS:

@@ -28,6 +28,8 @@ EMPTY_PRONOUNS = frozenset(
     ["that", "this", "these", "those", "what", "which", "there", "who", "whom", "whose", "something"]
 )
 """Pronouns that name no actor by themselves."""
+REFERRING = frozenset(["PRON", "DET", "NOUN"])
+"""Parts of speech of what may take up who was named."""
 WHO = frozenset(["who", "whom", "whose"])
 """Relative pronouns that stand for persons and bodies."""
 SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
@@ -38,7 +40,7 @@ PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "w
 def content_head(token: Token) -> Token:
     """The noun that says what it is: "protesters" of "hundreds of Iranian protesters"."""
     steps = 0
-    while steps < MAX_PARTS and (token.pos_ == "NUM" or token.is_a("partitive")):
+    while "nmod" in token.family and steps < MAX_PARTS and (token.pos_ == "NUM" or token.is_a("partitive")):
         inner = [item for item in tree.children(token, "nmod") if tree.preposition(item) in {"of", "out of"}]
         if not inner:
             return token
@@ -78,13 +80,11 @@ class MentionTable:
                 self._predicate_noun(token)
             elif token.base == "obl" and token.pos_ in {"NOUN", "PROPN"} and tree.preposition(token) == "as":
                 self._office_taken(token)
-            elif self._refers(token):
+            elif token.pos_ in REFERRING and self._refers(token):
                 self.of(token)
 
     def _refers(self, token: Token) -> bool:
         """A pronoun, or "the general": takes up who was named, whether or not an event needs it."""
-        if token.pos_ not in {"PRON", "DET", "NOUN"}:
-            return False
         if token.lower_ in GENDERS or token.lower_ in PLURAL_PRONOUNS or token.lower_ in SPOKEN_PRONOUNS:
             return token.pos_ != "NOUN" and not (token.lower_ == "it" and self._is_empty(token))
         if token.pos_ != "NOUN" or token.i in self._name_at:
@@ -136,6 +136,8 @@ class MentionTable:
 
     def in_noise(self, token: Token) -> bool:
         """Whether the token touches scraped boilerplate: what stands there names nobody."""
+        if not self.noise:
+            return False
         return any(span.start < token.idx + len(token.text) and token.idx < span.end for span in self.noise)
 
     def set_speaker(self, token_index: int, speaker: int) -> None:

@@ -42,7 +42,7 @@ def find_titled(doc: Doc, taken: set[int]) -> list[Run]:
     """Persons that were not recognised behind their title: two capitalised words or more, right behind it."""
     found = []
     for token in doc:
-        if not token.is_a("title") or token.i in taken or not token.text[:1].isupper():
+        if not token.text[:1].isupper() or not token.is_a("title") or token.i in taken:
             continue
         end = token.i + 1
         while end < len(doc) and end - token.i <= MAX_NAME_TOKENS and end not in taken and _is_name_word(doc[end]):
@@ -76,7 +76,7 @@ def find_speakers(doc: Doc, taken: set[int], authority: Authority) -> list[Run]:
     """
     found = []
     for token in doc:
-        if token.i in taken or not token.text[:1].isupper() or not _speaks(token):
+        if not token.text[:1].isupper() or token.i in taken or not _speaks(token):
             continue
         parts = [token, *(item for item in tree.children(token, "compound", "flat") if item.text[:1].isupper())]
         first, last = min(item.i for item in parts), max(item.i for item in parts)

@@ -96,10 +96,10 @@ class PlaceFinder:
     def _attach(self) -> None:
         best: dict[int, tuple[int, int, Token, str]] = {}
         for token in self.doc:
-            if not is_place(token):
-                continue
             prep = tree.preposition(token)
             if prep not in RANKS or token.base not in {"obl", "nmod", "conj", "root", "ROOT", "advmod"}:
+                continue
+            if not is_place(token):
                 continue
             for predicate, rank, rule in self._located(token, prep):
                 if prep not in WITHIN and any(
@@ -319,6 +319,8 @@ def is_place(token: Token) -> bool:
     """A named place, or a noun of place that a name or "the" says which."""
     if token.ent_type_ in PLACES:
         return token.head.ent_type_ not in PLACES or token.base not in {"compound", "flat"}
+    if not token.is_a("referred_place", "place_noun", "region"):
+        return False  # as most words
     if token.is_a("referred_place") and any(
         item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")
     ):

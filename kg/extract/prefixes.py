@@ -67,8 +67,11 @@ def _prefix_of(word: Token) -> Token | None:
     """The token before the hyphen, where nothing but the hyphen parts them."""
     if word.i < 2 or word.pos_ not in {"VERB", "NOUN"}:
         return None
-    hyphen, prefix = word.nbor(-1), word.nbor(-2)
-    joined = hyphen.text in tree.HYPHENS and not hyphen.whitespace_ and not prefix.whitespace_
+    hyphen = word.doc[word.i - 1]
+    if hyphen.text not in tree.HYPHENS:
+        return None
+    prefix = word.doc[word.i - 2]
+    joined = not hyphen.whitespace_ and not prefix.whitespace_
     return prefix if joined and prefix.lower_ in PREFIXES and not prefix.ent_type_ else None
 
 

@@ -336,15 +336,15 @@ CUES_BESIDE: dict[Reader, tuple[str, ...]] = {
 def readings_of(text: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
     """The rows of `PATTERNS` that a sentence may match, told by cues: most sentences match none of them."""
     folded = text.casefold()
-    return _readings_with(frozenset([*_WRITTEN.findall(text), *(part for part in _SMALL_CUES if part in folded)]))
+    found = [part for part in _CAPITAL_CUES if part in text] + [part for part in _SMALL_CUES if part in folded]
+    return _readings_with(frozenset(found + _NUMBERS.findall(text)))
 
 
 _ALL_CUES = frozenset(part for table in (CUES, CUES_BESIDE) for parts in table.values() for part in parts)
 _SMALL_CUES = tuple(part for part in _ALL_CUES if part.islower())
-_WRITTEN = re.compile(
-    "|".join([*sorted(part for part in _ALL_CUES if part[0].isupper()), rf"(?:{'|'.join(_CENTURIES)})(?=\d\d)", r"\d"])
-)
-"""Cues with a capital or in digits; none of them can begin inside another."""
+_CAPITAL_CUES = tuple(part for part in _ALL_CUES if part[0].isupper())
+_NUMBERS = re.compile(rf"(?:{'|'.join(_CENTURIES)})(?=\d\d)|\d")
+"""Cues in digits; a century is one only at the head of a year."""
 
 
 @lru_cache(maxsize=1024)

@@ -257,6 +257,8 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     opened: list[int] = []
     for token in doc:
+        if token.text.isalnum():
+            continue  # neither a mark nor a line's end
         if token.is_space and "\n" in token.text:
             if opened:
                 found.append((opened[0], token.i))

@@ -34,7 +34,10 @@ def untraced(rule: str, key: str) -> str:
 
 def steps(rule: str, key: str) -> tuple[str, ...]:
     """The values of the steps of that key, in order."""
-    return tuple(word.partition(":")[2] for word in rule.split(" ") if word.startswith(f"{key}:"))
+    start = f"{key}:"
+    if start not in rule:
+        return ()
+    return tuple(word.removeprefix(start) for word in rule.split(" ") if word.startswith(start))
 
 
 def trigger_words(rule: str) -> tuple[str, ...]:

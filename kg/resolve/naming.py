@@ -117,15 +117,18 @@ class _Reader:
         if mention.label in _PLACES or mention.label == "NORP" or self.page.title(index):
             return
         start = mention.head.start
-        before = _STATE_BEFORE.search(self.page.text[max(0, start - 80) : start])
+        ahead = self.page.text[max(0, start - 80) : start]
+        noun = noun_of(ahead.rstrip(", ").rpartition(" ")[2], plural=False)
+        if noun is None or noun.sort != "person":
+            return  # as before most names
+        before = _STATE_BEFORE.search(ahead)
         if not before:
             return
-        noun = noun_of(before[2].split()[-1], plural=False)
         words = before[1].split()
         for at in range(len(words)):
             name = " ".join(words[at:])
             state = self.authority.country_of(name) or self.authority.demonym(name)
-            if state is not None and noun is not None and noun.sort == "person":
+            if state is not None:
                 self.page.peeled[index] = before[2]
                 self.page.described[index] = state.iso
                 return
@@ -133,9 +136,9 @@ class _Reader:
     def _office(self, index: int) -> tuple[str, str] | None:
         """Cuts "Scotland" off "First Minister of | Scotland Nicola Sturgeon", "State" off "State Rex Tillerson"."""
         name, start = self.page.head(index), self.page.mentions[index].head.start
-        before = _OFFICE_BEFORE.search(self.page.text[max(0, start - 40) : start])
         words = name.split()
-        if not before or len(words) < 3 or not clean_title(before[2]):
+        before = _OFFICE_BEFORE.search(self.page.text[max(0, start - 40) : start]) if len(words) > 2 else None
+        if not before or not clean_title(before[2]):
             return None
         for at in range(1, len(words) - 1):
             if has_first_name(" ".join(words[at:])):

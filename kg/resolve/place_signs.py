@@ -60,7 +60,8 @@ def settlements_of(page: Page) -> frozenset[str]:
         mention = page.mentions[index]
         if mention.form is Form.NAME and not page.title(index):
             before = page.text[max(0, mention.head.start - _REACH) : mention.head.start]
-            introduced.setdefault(fold(page.head(index)), _SETTLEMENT.search(before) is not None)
+            is_one = before.endswith(" ") and _SETTLEMENT.search(before) is not None
+            introduced.setdefault(fold(page.head(index)), is_one)
     return frozenset(name for name, is_one in introduced.items() if is_one)
 
 
