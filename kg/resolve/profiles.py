@@ -15,6 +15,7 @@ from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, offices_of
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
+from kg.resolve.told_as import told_as
 from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, noun_of_stranger, tolls_of, traits_of
 from kg.resolve.variants import words_of
 
@@ -225,6 +226,9 @@ def _fill(
     ):
         name = " ".join(name.split())
         profile.names[peel(name)[1] if actor.kind is ActorKind.PERSON else name] += 1
+    told = None if profile.named else told_as(actor, record.article.text)
+    if told is not None:
+        profile.names[told] += 1
     profile.titles.update(actor.titles)
     profile.roles |= title_nouns_of(actor)
     owner = next((one for one in record.actors if one.id == actor.owner), None) if actor.owner else None
