@@ -138,6 +138,18 @@ def joins_passive(verb: Token, lexicon: Lexicon) -> bool:
     return tree.is_passive(verb.head) and lexicon.verb(verb.lemma_.lower()).frame.name == "act"
 
 
+def passive_beside(verb: Token) -> Token | None:
+    """The last of two passives side by side, whose by-phrase is that of both: "are picked and *bought* by the state".
+
+    None where the second says who came after the first: "was fired and replaced by Berg".
+    """
+    for other in tree.children(verb, "conj"):
+        between = verb.doc[verb.i + 1 : other.i]
+        if other.i > verb.i and other.tag_ == "VBN" and all(item.tag_ in {"CC", ","} for item in between):
+            return None if other.is_a("succeeding") else other
+    return None
+
+
 def wanted_doer(verb: Token) -> Token | None:
     """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
     governor = verb.head

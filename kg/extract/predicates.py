@@ -169,7 +169,7 @@ class PredicateFinder(Reader):
 
     def _without_told(self, verb: Token, slots: Slots) -> Slots:
         """The slots of a saying without who is but told of: "*it* is reported to have sunk", "showed *men* running"."""
-        told = [item for item in slots.object if any(one.tag_ == "VBG" for one in tree.children(item, "acl"))]
+        told = [item for item in slots.object if any(_is_bare_gerund(one) for one in tree.children(item, "acl"))]
         if slots.passive:
             told = [*slots.object] if any(tree.has_to(item) for item in tree.children(verb, "xcomp", "advcl")) else []
         told = [item for item in told if self.names_someone(item)]
@@ -393,3 +393,8 @@ class PredicateFinder(Reader):
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
         predicate.add(entry.head, [tree.referent(word.head)])
         return predicate
+
+
+def _is_bare_gerund(verb: Token) -> bool:
+    """As in "showed men *running*", but not "accused the board *of rigging* the vote"."""
+    return verb.tag_ == "VBG" and not tree.children(verb, "mark", "case")

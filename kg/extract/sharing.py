@@ -86,6 +86,26 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
         if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:  # "died in *clashes*": both sides fight
             event.add("patient", harm.fillers(Role.PATIENT))
         harm.add("instrument", [event.token])
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    for harm in predicates:
+        if harm.slots is None or harm.type not in HARMFUL:
+            continue
+        for doer in harm.fillers(Role.AGENT):
+            strike = by_token.get(doer.i)
+            if strike is not None and strike.slots is None and strike.type == "ASSAULT":
+                _pass_harm(harm, strike)
+
+
+def _pass_harm(harm: Predicate, event: Predicate) -> None:
+    """Of "a *Turkish* strike killed four *fighters*": Turkey killed them by it, and struck them."""
+    doers = event.fillers(Role.AGENT)
+    if doers:
+        harm.arguments = [item for item in harm.arguments if item.token.i != event.token.i]
+        harm.add("agent", doers)
+        harm.add("instrument", [event.token])
+        harm.rule += " shared-agent"
+    if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:
+        event.add("patient", harm.fillers(Role.PATIENT))
 
 
 def _share_of_phrase(last: Predicate, by_token: Events) -> None:

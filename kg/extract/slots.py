@@ -24,6 +24,7 @@ from kg.extract.misread import (
     misplaced_agent,
     misread_subject,
     modified,
+    passive_beside,
     timely,
     wanted_doer,
 )
@@ -156,6 +157,8 @@ class SlotFinder:
         agents = [item for item in agents if not is_extent(item)] or misplaced_agent(obliques, is_date=is_extent)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
+        if not agents and (last := passive_beside(verb)) is not None and self.slots(last).passive:
+            subject = self.slots(last).subject
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
