@@ -29,7 +29,7 @@ from kg.extract.misread import (
     wanted_doer,
 )
 from kg.extract.outlook import is_one_of_those
-from kg.extract.whose_act import is_nobodys, is_successors
+from kg.extract.whose_act import is_nobodys, is_others, is_successors
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -344,6 +344,10 @@ class SlotFinder:
         if not tree.has_to(verb) and not marks:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((tree.referent(noun),), "relative")
+        if is_others(noun, self._entry(noun.head)):
+            return tuple(
+                tree.children(noun, "nmod:poss")[:1]
+            ), "control"  # "backed *Oslo's* plan to", "backed a plan to"
         asked = entry.type == "REQUEST" and tree.has_to(verb)
         if asked and noun.base in {"obj", "obl"} and noun.head.is_a("heeding"):
             return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"
