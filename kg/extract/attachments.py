@@ -47,6 +47,7 @@ from kg.extract.lost_words import (
     then_did,
     told_of,
     tried_in_vain,
+    under_event,
     under_threat,
 )
 from kg.extract.measures import is_time
@@ -126,7 +127,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             )
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
-            changes |= then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token)
+            changes |= (
+                then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
+            )
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token)
     return changes

@@ -226,6 +226,16 @@ def main_verb(verb: Token) -> Changes:
     return changes | {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, "nsubj")}
 
 
+def under_event(word: Token) -> Changes:
+    """As in "came under *shelling*": no clause stands behind "under"."""
+    marks = [item for item in tree.children(word, "mark") if item.lower_ == "under"]
+    if word.tag_ != "VBG" or word.base != "advcl" or not marks or tree.children(word, "obj", "ccomp", "xcomp"):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+    phrases: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
+    return phrases | {word.i: (word.head.i, "obl"), marks[0].i: (word.i, "case")}
+
+
 def so_far_as(verb: Token) -> Changes:
     """As in "went so far *as to say*": who went so far says it."""
     far = verb.head

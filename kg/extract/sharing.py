@@ -83,7 +83,12 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
             continue
         if not harm.fillers(Role.AGENT) and harm.type == "ASSAULT":
             harm.add("agent", event.fillers(Role.AGENT))
-        if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:  # "died in *clashes*": both sides fight
+        if event.entry.frame.partners:  # "died in *clashes*": both sides fight
+            harm.add("instrument", [event.token])
+            continue
+        if not event.fillers(Role.AGENT) and harm.slots is not None and harm.type == "ASSAULT":
+            event.add("agent", harm.fillers(Role.AGENT))  # "*troops* killed nine in a raid"
+        if not event.fillers(Role.PATIENT):
             event.add("patient", harm.fillers(Role.PATIENT))
         harm.add("instrument", [event.token])
     by_token = {predicate.token.i: predicate for predicate in predicates}
@@ -207,9 +212,11 @@ def _speaking(predicate: Predicate, by_token: Events) -> list[Token] | None:
 
 
 def _blamed(predicate: Predicate, by_token: Events) -> list[Token] | None:
-    """Who is blamed for it: "arrested *rebels* over the raid"; the event may hang from the rebels."""
+    """Who is blamed for it: "arrested *rebels* over the raid", "was found guilty of *murder*"."""
     token = predicate.token
-    blaming = _event_above(token, by_token) or _event_above(token.head, by_token)
+    blaming = _event_above(token, by_token) or _event_above(token.head, by_token)  # it may hang from the rebels
+    if token.head.lemma_ == "guilty" and blaming is not None and predicate.type in HARMFUL:
+        return blaming.fillers(Role.PATIENT)
     if blaming is None or not blaming.token.is_a("blaming"):
         return None
     done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}

@@ -154,7 +154,7 @@ class SlotFinder:
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not is_extent(item)] or misplaced_agent(obliques, is_date=is_extent)
+        agents = [item for item in agents if not is_extent(item)] or misplaced_agent(verb, obliques, is_date=is_extent)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
         if not agents and (last := passive_beside(verb)) is not None and self.slots(last).passive:
