@@ -109,8 +109,8 @@ class _Heaps:
 class Nearby:
     """All happenings, by what leads to others.
 
-    An article is listed under each of its spans, and under its words in one of these alone, its home: many articles tell
-    of several years, and have hundreds of words.
+    An article is listed under each of its spans, and under its words in one of these alone, its home: many tell of
+    several years, and have hundreds of words.
 
     Args:
         stories: of the articles that are here.
