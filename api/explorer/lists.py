@@ -169,7 +169,10 @@ def _page(
         **also,
         **shown,
     }
-    more = {"status", "source", "attributed_to", "certainty", "tense", "min_support", "min_confidence"}
+    more = {
+        "status", "source", "published_from", "published_to", "attributed_to", "certainty", "tense", "min_support",
+        "min_confidence",
+    }  # fmt: skip
     return page(
         template, asked=asked, status=status, problem=problem, chips=chips, facets=facets,
         more_is_open=any(name in more for name, _ in asked.filters), **context,
@@ -199,7 +202,7 @@ def _said(catalog: Catalog, name: str, value: str) -> str:
             return catalog.article_row(catalog.find_article(value)).title or value
         if name == "type":
             return CODEBOOK[value.upper()].label
-        if name in {"from", "to"}:
+        if name in {"from", "to", "published_from", "published_to"}:
             date.fromisoformat(f"{value}-01-01"[:10])
             return words.day(value)
         if name == "status":

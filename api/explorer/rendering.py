@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from api.explorer import words
 from api.explorer.address import Address, address, page_of
-from kg.export.tables import best_evidence
+from kg.export.evidence import best_evidence
 from kg.query.filters import MAX_LIMIT
 from kg.settings import vendored
 from kg.vocab import CODEBOOK

@@ -42,6 +42,8 @@ FILTERS = {
     "to": "until",
     "article": "in article",
     "source": "outlet",
+    "published_from": "published from",
+    "published_to": "published until",
     "q": "words",
     "polarity": "polarity",
     "certainty": "certainty",

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 from kg import settings
 from kg.errors import StoreError
 from kg.export.drawing import FONT_SIZE, TONES
-from kg.export.tables import best_evidence, names_of, show_time
+from kg.export.evidence import best_evidence
+from kg.export.tables import names_of, show_time
 from kg.ids import digest
 
 if TYPE_CHECKING:

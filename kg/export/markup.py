@@ -9,7 +9,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from kg.export.tables import best_evidence, names_of, one_line, show_time, title_line
+from kg.export.evidence import best_evidence
+from kg.export.tables import names_of, one_line, show_time, title_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

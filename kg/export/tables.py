@@ -9,6 +9,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from kg.export.evidence import best_evidence
 from kg.query.rows import event_to_json
 from kg.vocab import PREFIXES
 
@@ -69,23 +70,6 @@ def title_line(row: EventRow) -> str:
         parts.append(f"@ {where}")
     parts.append(f"[{', '.join(_standing(row))}]")
     return "  ".join(parts)
-
-
-def best_evidence(row: EventRow) -> EvidenceRow | None:
-    """The mention to show first: one of the event's own polarity, tense and certainty, then the surest."""
-    if not row.evidence:
-        return None
-    return min(
-        row.evidence,
-        key=lambda evidence: (
-            (evidence.polarity, evidence.tense) != (row.polarity, row.tense),
-            evidence.certainty != row.certainty,
-            -evidence.confidence,
-            evidence.date or "9999",
-            evidence.article,
-            evidence.trigger.start,
-        ),
-    )
 
 
 def show_time(time: TimeRow | None) -> str:

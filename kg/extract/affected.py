@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.measures import is_time_owner
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import ACTORS
 from kg.model import Role
@@ -63,6 +64,8 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
             signed = predicate.token.is_a("signing")
             if not found and inner is not None and predicate.type != "REQUEST" and not signed:
                 found = inner.fillers(Role.AGENT)
+                if inner.entry.frame.partners:
+                    found += inner.fillers(Role.PATIENT)  # "quit the treaty *with Iran*"
             kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]
             if kept:
                 predicate.add("patient", kept)
@@ -147,7 +150,7 @@ def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
         label = item.base
         is_name = item.ent_type_ in ACTORS
         if item.dep_ == "nmod:poss":
-            if item.pos_ != "PRON" and (is_name or not named):
+            if item.pos_ != "PRON" and not is_time_owner(item) and (is_name or not named):
                 yield item
         elif (is_name and not tree.stance(item)) and (
             (label in {"compound", "amod"} and item.i < noun.i)

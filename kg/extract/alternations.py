@@ -15,6 +15,9 @@ from kg.extract.mentions import content_head
 from kg.extract.usages import particles, premodifiers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Entry
     from kg.extract.readings import Reader
     from kg.extract.slots import Slots
@@ -22,16 +25,29 @@ if TYPE_CHECKING:
 
 OWN_PATHS = frozenset(["", "conj", "relative"])
 """How a subject is found that is the verb's own, not borrowed from the clause above."""
+OTHER_PARTY = frozenset(["with", "against"])
+"""Prepositions of the other party to what two do: "met *with* the envoy"; who meet "between" them are all agents."""
+BORROWED = frozenset(["control", "clause"])
+"""How the subject of the clause above is found: what lands after it has flown is a plane throughout."""
 
 
 def undergoes(verb: Token, entry: Entry, slots: Slots, reader: Reader) -> bool:
     """Whether the lone subject of a verb of doing undergoes it."""
-    if not slots.subject or slots.path not in OWN_PATHS:
+    if not slots.subject:
         return False
-    if entry.type == "MOVE" and all(is_vehicle(item, reader) for item in slots.subject):
-        return True  # "the *plane* landed": someone flew it
+    own = slots.path in OWN_PATHS
+    borrowed = slots.path in BORROWED and all(item.base == "nsubj" for item in slots.subject)
+    if entry.type == "MOVE" and (own or borrowed) and is_moved(slots.subject, reader):
+        return True  # "the *plane* landed", "the *plane* was set to land": someone flew it
+    if not own:
+        return False
     key = " ".join((verb.lemma_.lower(), *particles(verb)))
     return reader.lexicon.is_a(key, "middle") and all(names_thing(item, reader) for item in slots.subject)
+
+
+def is_moved(nouns: Sequence[Token], reader: Reader) -> bool:
+    """Whether these are vehicles that someone moves who is not said."""
+    return bool(nouns) and all(is_vehicle(item, reader) for item in nouns)
 
 
 def names_thing(noun: Token, reader: Reader) -> bool:
@@ -65,3 +81,24 @@ def is_no_party(prep: str, noun: Token, reader: Reader) -> bool:
     if prep != "with" or head.pos_ != "NOUN" or head.ent_type_ or reader.acts(head):
         return False
     return reader.lexicon.is_eventive(head.lemma_.lower()) or head.is_a("view")
+
+
+def as_partners(entry: Entry, slots: Slots) -> Slots:
+    """The slots of what two do, said in the passive of the one: "the rebels are *aligned with Iran*"."""
+    passive = entry.frame.name == "mutual" and slots.passive and not slots.subject
+    if passive and not OTHER_PARTY.isdisjoint(slots.preps()):
+        return slots._replace(subject=slots.object, object=())
+    return slots
+
+
+def without_places(predicate: Predicate, slots: Slots) -> Slots:
+    """The slots without the place that is left, entered or patrolled: nothing is done to it."""
+    places = [
+        item
+        for item in slots.object
+        if item.ent_type_ in {"LOC", "FAC"} or (item.ent_type_ == "GPE" and not {"from", "to"} & slots.preps().keys())
+    ]
+    if not places or not slots.subject:
+        return slots
+    predicate.sites += places
+    return slots._replace(object=tuple(item for item in slots.object if item not in places), indirect=())

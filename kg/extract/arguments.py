@@ -18,11 +18,21 @@ if TYPE_CHECKING:
 ROLES = {role.value: role for role in Role}
 
 
+FILLERS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"])
+"""Parts of speech of what can fill a role."""
+
+
 class Argument(NamedTuple):
     """A filler: its role and the token that heads it (before coordination and partitives are looked through)."""
 
     role: Role
     token: Token
+
+
+def _is_sum(token: Token) -> bool:
+    """As in "lost *$40 million*", but not "a loss of $40 million"."""
+    stands = token.base in {"obj", "nsubj", "conj"} and token.head.pos_ == "VERB"
+    return stands and token.pos_ == "SYM" and token.text != "%" and "nummod" in token.family
 
 
 def _names_nobody(token: Token, first: Token) -> bool:
@@ -84,6 +94,6 @@ class Predicate:
                     continue  # "the Senate, but *not the lower house*"
                 if _names_nobody(item, token):
                     continue
-                if item.i not in known and item.pos_ in {"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"}:
+                if item.i not in known and (item.pos_ in FILLERS or _is_sum(item)):
                     self.arguments.append(Argument(known_role, item))
                     known.add(item.i)

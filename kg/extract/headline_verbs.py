@@ -1,7 +1,9 @@
 """Verbs of headlines that were taken for nouns: "*Farmers storm* ministry in Lima".
 
 Headlines leave out articles, so that a plural, a verb in its base form and an object look like one compound noun. But
-plurals seldom stand before another noun, and one that is followed by a word that can be a verb is its subject.
+plurals seldom stand before another noun, and one that is followed by a word that can be a verb is its subject. Where
+the verb was seen, its subject may have been taken for the first part of a compound with it ("*Apple* releases update"),
+or the clause before it for what it says ("Police arrest thief, *seize* loot").
 """
 
 from __future__ import annotations
@@ -15,21 +17,64 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Changes, Run, Token
 
 ENDS = frozenset([".", "?", "!", "”", '"', ":"])
+FORMS = frozenset(["VBD", "VBN", "VBP", "VBZ"])
 OPENING = frozenset(["after", "as", "before", "until", "when"])
 """Prepositions that open a clause of a headline as well: "bosses flee *as staff storm* meeting"."""
 
 
 def headline_verbs(sent: Run, lexicon: Lexicon) -> Changes:
-    """What to change in the tree of a line without a full stop, and without articles."""
-    if any(token.text in ENDS or token.tag_ == "DT" for token in sent):
+    """What to change in the tree of a line without a full stop."""
+    if any(token.text in ENDS for token in sent):
         return {}
     changes: Changes = {}
+    for token in sent:
+        if token.tag_ in FORMS and not tree.children(token, "nsubj", "nsubj:pass", "csubj", "expl", "aux"):
+            changes |= _compounded(token, lexicon) or _second(token)
+    if changes or any(token.tag_ == "DT" for token in sent):
+        return changes
     for token in sent:
         if token.i > sent.start and token.dep_ in {"compound", "advmod"}:
             changes |= _between(token, lexicon)
         elif _is_read_as_adjective(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "VERB", "VBP", token.lower_
     return changes
+
+
+def _compounded(verb: Token, lexicon: Lexicon) -> Changes:
+    """The subject that hangs from a verb like the first part of a compound, which no verb has."""
+    whole = verb if verb.dep_ not in {"compound", "amod"} else verb.head
+    parts = [item for item in tree.children(whole, "compound", "nmod:desc") if item.i < verb.i]
+    if not parts or parts[-1].i != verb.i - 1 or parts[-1].pos_ not in {"NOUN", "PROPN"} or not _is_verb(verb, lexicon):
+        return {}
+    subject = parts[-1]
+    ahead = [item for item in whole.words if item.i < subject.i and item.base not in {"case", "advmod", "obl"}]
+    changes: Changes = {item.i: (subject.i, item.dep_) for item in ahead if not item.is_punct}
+    changes[subject.i] = (verb.i, "nsubj")
+    if whole is verb:
+        return changes
+    if verb.tag_ == "VBN" or verb.dep_ == "amod" or whole.i < verb.i or whole.head is not whole:
+        return {}
+    behind = [item for item in whole.words if item.i > whole.i and item.base in {"obl", "advcl", "punct", "parataxis"}]
+    changes |= {item.i: (verb.i, item.dep_) for item in behind}
+    return changes | {verb.i: (verb.i, whole.dep_), whole.i: (verb.i, "obj")}
+
+
+def _is_verb(word: Token, lexicon: Lexicon) -> bool:
+    return "unknown" not in lexicon.verb(word.lemma_.lower()).rule
+
+
+def _second(verb: Token) -> Changes:
+    """The second of two clauses of one subject, read as what says the first: "Police arrest thief, *seize* loot"."""
+    if verb.head is not verb or verb.tag_ == "VBN":
+        return {}
+    for first in tree.children(verb, "ccomp"):
+        end = first.right_edge.i
+        if first.tag_ not in FORMS or first.i > verb.i or not tree.children(first, "nsubj", "nsubj:pass"):
+            continue
+        comma = verb.doc[end] if verb.doc[end].text == "," else verb.doc[end + 1]
+        if comma.text == "," and comma.i == verb.i - 1:
+            return {first.i: (first.i, verb.dep_), verb.i: (first.i, "conj"), comma.i: (verb.i, "punct")}
+    return {}
 
 
 def _is_read_as_adjective(word: Token, lexicon: Lexicon) -> bool:

@@ -133,7 +133,7 @@ def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
     ):
         return None
     before = word.nbor(-1) if word.i > sent.start else None
-    if before is None or before.ent_type_ not in ACTORS:
+    if before is None or not (before.ent_type_ in ACTORS or before.is_a("person")):
         return None
     while before.head.i != word.i and before.head.i != before.i:
         before = before.head

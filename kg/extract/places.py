@@ -156,7 +156,10 @@ class PlaceFinder:
         if distance > DEEP or (distance > 1 and via.is_a("seat") and predicate.type not in PHYSICAL | SPOT):
             return []  # "condemned the *embassy in Cairo*"
         if distance > 1:
-            acts = any(item.i == via.i for item in predicate.fillers(Role.AGENT))
+            doers = predicate.fillers(Role.AGENT)
+            if predicate.entry.frame.partners:
+                doers += predicate.fillers(Role.PATIENT)  # "held talks with an envoy *in Oslo*"
+            acts = any(item.i == via.i for item in doers)
             if prep not in FROM_ARGUMENTS or (acts and predicate.type not in PHYSICAL | SPOT):
                 return []
         if prep in SOURCES and not _goes(predicate, prep):

@@ -11,11 +11,20 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
-from kg.extract.alternations import is_given, is_no_party, is_vehicle, undergoes
+from kg.extract.alternations import (
+    OTHER_PARTY,
+    as_partners,
+    is_given,
+    is_moved,
+    is_no_party,
+    is_vehicle,
+    undergoes,
+    without_places,
+)
 from kg.extract.arguments import Argument, Predicate
 from kg.extract.event_types import HARMFUL
 from kg.extract.lexicon import Entry, Eventive, Kind, Light
-from kg.extract.measures import is_time, is_time_owner
+from kg.extract.measures import is_model, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.name_labels import ACTORS, PLACES
@@ -92,7 +101,8 @@ class PredicateFinder(Reader):
         if slots.subject:  # "Iran made *its* announcement": the possessive only repeats the subject
             predicate.arguments = [item for item in predicate.arguments if item.token.tag_ != "PRP$"]
         if light.slot != "subject":
-            predicate.add(light.subject, slots.subject)
+            flown = light.subject == "agent" and predicate.entry.type == "MOVE" and is_moved(slots.subject, self)
+            predicate.add("patient" if flown else light.subject, slots.subject)  # "the *plane* made its first flight"
         if light.slot != "object":
             said = [item for item in slots.object if f"{verb.lemma_} {item.lemma_}".lower() in self.lexicon.lights]
             predicate.add(light.object, [item for item in slots.object if item not in said])  # "took *part* in it"
@@ -104,7 +114,8 @@ class PredicateFinder(Reader):
             if prep == "in" and role == "patient" and predicate.entry.type == "OTHER" and prep not in light.preps:
                 continue  # "*in the second half* the coach made a change"
             if prep in predicate.entry.frame.partners and self.names_someone(noun):
-                role = "agent"  # "held talks on Monday *with Iran*"
+                # "held talks on Monday *with Iran*"
+                role = "patient" if slots.subject and prep in OTHER_PARTY else "agent"
             if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
                 role = "instrument"
             if prep == "to" and not predicate.entry.preps.get("to"):
@@ -122,7 +133,7 @@ class PredicateFinder(Reader):
         predicate = Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
         frame = entry.frame
         if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
-            slots = _without_places(predicate, slots)
+            slots = without_places(predicate, slots)
         has_clause = any(
             item.base == "ccomp" or (item.pos_ != "ADJ" and item.tag_ != "VBN")  # "dies *aged* 71" is no clause
             for item in tree.children(verb, "ccomp", "xcomp")
@@ -131,6 +142,7 @@ class PredicateFinder(Reader):
         doing = frame.lone if lone and not has_clause else frame.subject
         if lone and not has_clause and undergoes(verb, entry, slots, self):
             doing = "patient"
+        slots = as_partners(entry, slots)
         predicate.add(doing, slots.subject)
         if entry.speech:
             slots = self._without_told(verb, slots)
@@ -144,7 +156,9 @@ class PredicateFinder(Reader):
         predicate.add("recipient" if shifted else frame.indirect, slots.indirect)
         for prep, noun in slots.obliques:
             if prep in frame.partners:
-                predicate.add("patient" if is_no_party(prep, noun, self) else "agent", [noun])
+                beside = bool(slots.subject) and prep in OTHER_PARTY
+                beside = beside and not (frame.name == "mutual" and slots.object)  # "met the mayor *with an aide*"
+                predicate.add("patient" if beside or is_no_party(prep, noun, self) else "agent", [noun])
             elif prep != "at" or not any(self.names_someone(item) for item in slots.object):
                 # "was shot *at his home*" says where
                 predicate.add(self._role_of(entry, prep, noun, launched=bool(slots.object)), [noun])
@@ -191,7 +205,9 @@ class PredicateFinder(Reader):
         """Whether these can be given or asked for but not addressed: "provided *access*", "ordered *tests*"."""
         heads = [content_head(noun) for noun in nouns]
         return bool(heads) and not any(
-            item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item) for item in heads
+            item.ent_type_ or item.pos_ in {"PROPN", "PRON", "NUM", "ADJ", "DET"} or self.acts(item)
+            for item in heads
+            if not is_model(item)  # "supply ten *A330s*"
         )
 
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
@@ -287,8 +303,10 @@ class PredicateFinder(Reader):
             prep = tree.preposition(item)
             if item in of or item.dep_ == "nmod:poss" or not prep or is_time(item):
                 continue
-            by = prep == "by" or prep in predicate.entry.frame.partners
-            predicate.add("agent" if by else self._role_of(predicate.entry, prep, item), [item])
+            if prep in predicate.entry.frame.partners:
+                predicate.add("patient" if prep in OTHER_PARTY else "agent", [item])
+            else:
+                predicate.add("agent" if prep == "by" else self._role_of(predicate.entry, prep, item), [item])
         self._add_beyond_patients(predicate)
 
     def _add_owners(self, predicate: Predicate, of: list[Token]) -> None:
@@ -375,16 +393,3 @@ class PredicateFinder(Reader):
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
         predicate.add(entry.head, [tree.referent(word.head)])
         return predicate
-
-
-def _without_places(predicate: Predicate, slots: Slots) -> Slots:
-    """The slots without the place that is left, entered or patrolled: nothing is done to it."""
-    places = [
-        item
-        for item in slots.object
-        if item.ent_type_ in {"LOC", "FAC"} or (item.ent_type_ == "GPE" and not {"from", "to"} & slots.preps().keys())
-    ]
-    if not places or not slots.subject:
-        return slots
-    predicate.sites += places
-    return slots._replace(object=tuple(item for item in slots.object if item not in places), indirect=())

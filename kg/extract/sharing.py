@@ -207,6 +207,14 @@ def _confessing(predicate: Predicate, by_token: Events) -> Sequence[Token] | Non
     return governor.fillers(Role.AGENT) if _is_with(governor.token, prep, "confessing") else None
 
 
+def _cutting(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """Who announces cuts makes them: "*Airbus* announced job *cuts*"; by themselves they befall the jobs."""
+    governor = _event_above(predicate.token, by_token)
+    if governor is None or predicate.token.base != "obj" or not predicate.token.is_a("cutback"):
+        return None
+    return governor.fillers(Role.AGENT) if governor.token.is_a("planning") else None
+
+
 def _joint(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who does the rest does this too: "was freed *in cooperation* with them"."""
     governor = _governor(predicate, by_token)
@@ -263,6 +271,7 @@ _DOERS = (
     (_blamed, "shared-agent"),
     (_confessing, "shared-agent"),
     (_speaking, "shared-agent"),
+    (_cutting, "shared-agent"),
     *_JOINT_DOERS,
     (_doing_both, "shared-agent"),
 )

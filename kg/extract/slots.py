@@ -130,7 +130,7 @@ class SlotFinder:
             or is_headline_passive_past(verb, self.lexicon)
         )
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
-        risen = not passive and any(item.lemma_ in {"percent", "%"} for item in objects) and self._happens(verb)
+        risen = not passive and any(item.is_a("currency") for item in objects) and self._happens(verb)
         if passive or risen:  # "was fined *40 million euros*", "rose *5 percent*": a sum that is paid is no object
             objects = [item for item in objects if not is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]

@@ -29,6 +29,7 @@ class Filters(TypedDict, total=False):
         type: event types, any of them.
         from_: first day that its time may reach; `to`: last day, included.
         article: an article that reports it; `source`: an outlet.
+        published_from: first day on which an article that reports it was published; `published_to`: last, included.
         q: words of one sentence, `"…"` for a phrase.
         status: Reported, Alleged, Denied or Planned; these come of `polarity` (POS, NEG), `certainty` (CERTAIN,
             PROBABLE, POSSIBLE) and `tense` (NON_FUTURE, FUTURE).
@@ -47,6 +48,8 @@ class Filters(TypedDict, total=False):
     to: Day | None
     article: str | None
     source: str | None
+    published_from: Day | None
+    published_to: Day | None
     q: str | None
     polarity: str | None
     certainty: str | None

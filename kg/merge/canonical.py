@@ -76,6 +76,7 @@ def canonical_event(
             place=world.places[place].name if place else None,
             when=when,
             status=status,
+            joints=dict(lead.joints),
         ),
         lemma=lemma,
         members=members,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.authority.names import fold
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
+from kg.merge.label import joints_of
 from kg.merge.wholes import ties_of
 from kg.model import ActorKind, Article, Ref, Role, Tense
 from kg.model.trace import steps
@@ -60,6 +61,7 @@ class Happening:
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
         ties: to larger events of its article that it belongs to.
+        joints: prepositions before what fills the roles of the lead, for the label.
     """
 
     key: tuple[str, int, str]
@@ -91,6 +93,7 @@ class Happening:
     ongoing: bool = False
     told_on: date | None = None
     ties: tuple[Tie, ...] = ()
+    joints: tuple[tuple[Role, str], ...] = ()
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -258,6 +261,7 @@ def _happening(
         lemmas=frozenset(event.lemma for event in mentions),
         ongoing=ongoing,
         told_on=published,
+        joints=tuple(joints_of(lead, record.article.text).items()),
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.model import Precision, Role, Status, When
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from kg.model import LocalEvent
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -19,6 +22,7 @@ _MONTHS = (
 # Longer phrases would make the label a paragraph; the evidence has them in full.
 _MAX_PHRASE = 60
 _MAX_NAMED = 3
+_NO_JOINTS: Mapping[Role, str] = MappingProxyType({})
 
 
 def label_of(
@@ -29,18 +33,23 @@ def label_of(
     place: str | None,
     when: When | None,
     status: Status,
+    joints: Mapping[Role, str] = _NO_JOINTS,
 ) -> str:
     """The label, in the past tense whatever the status; a status other than Reported follows in brackets.
 
-    `fillers`: names and phrases by role, in the order in which they are shown. Verbs without an agent are passive;
-    nouns read "strike by United States on Qasem Soleimani".
+    `fillers`: names and phrases by role, in the order in which they are shown; `joints` as `joints_of` finds them.
+    Verbs without an agent are passive; nouns read "strike by United States on Iran", "talks between A and B".
     """
-    agents = _join(fillers.get(Role.AGENT, ()) or fillers.get(Role.PARTICIPANT, ()))
+    doers = fillers.get(Role.AGENT, ()) or fillers.get(Role.PARTICIPANT, ())
     patients = _join(fillers.get(Role.PATIENT, ()))
     recipients = _join(fillers.get(Role.RECIPIENT, ()))
-    text = _nominal(lemma, agents, patients) if is_noun else _verbal(lemma, agents, patients)
+    if is_noun:
+        text = _nominal(lemma, doers, patients, joints.get(Role.PATIENT) or _PREPOSITIONS.get(lemma, "of"))
+    else:
+        text = _verbal(lemma, _join(doers), patients, joints.get(Role.PATIENT, ""))
     if recipients:
-        text += f" to {recipients}" if patients else f" {recipients}"
+        joint = "to" if patients else joints.get(Role.RECIPIENT, "")
+        text += f" {joint} {recipients}" if joint else f" {recipients}"
     parts = [text[:1].upper() + text[1:]]
     if place:
         parts.append(place)
@@ -48,6 +57,20 @@ def label_of(
         parts.append(date)
     label = ", ".join(parts)
     return label if status is Status.REPORTED else f"{label} ({status.value.lower()})"
+
+
+def joints_of(mention: LocalEvent, text: str) -> dict[Role, str]:
+    """The words by which an event takes what fills its roles: "broke *into* the embassy", "raids were called *off*"."""
+    found: dict[Role, str] = {}
+    behind = _FIRST_WORD.match(text, mention.trigger.end)
+    particle = behind[1] if behind and behind[1] in _PARTICLES else ""
+    for filler in mention.roles:
+        between = text[mention.trigger.end : filler.span.start].split()
+        if len(between) == 1 and between[0] in _JOINTS:
+            found.setdefault(filler.role, between[0])
+        elif particle and filler.role is Role.PATIENT:
+            found.setdefault(filler.role, particle)
+    return found
 
 
 def past_of(lemma: str) -> str:
@@ -95,12 +118,14 @@ def _day(value: str) -> str:
     return " ".join(words)
 
 
-def _verbal(lemma: str, agents: str, patients: str) -> str:
+def _verbal(lemma: str, agents: str, patients: str, joint: str) -> str:
     if agents:
-        return f"{agents} {past_of(lemma)} {patients}".strip()
-    if patients and lemma not in _INTRANSITIVE:
-        return f"{patients} {'were' if _is_plural(patients) else 'was'} {participle_of(lemma)}"
-    return f"{patients} {past_of(lemma)}".strip()
+        words = [agents, past_of(lemma), "" if lemma.endswith(f" {joint}") else joint, patients]
+        return " ".join(word for word in words if word)
+    whole = f"{lemma} {joint}" if joint in _PARTICLES and not lemma.endswith(f" {joint}") else lemma
+    if patients and not _INTRANSITIVE & {lemma, whole}:
+        return f"{patients} {'were' if _is_plural(patients) else 'was'} {participle_of(whole)}"
+    return f"{patients} {past_of(whole)}".strip()
 
 
 def _is_plural(subject: str) -> bool:
@@ -110,16 +135,20 @@ def _is_plural(subject: str) -> bool:
         " and " in subject
         or head in ("police", "people", "troops")
         or (head.islower() and re.search("[^s]s$", head) is not None)
+        or _PEOPLE.search(head) is not None
     )
 
 
-def _nominal(lemma: str, agents: str, patients: str) -> str:
-    text = lemma
-    if agents:
-        text += f" by {agents}"
-    if patients:
-        text += f" {_PREPOSITIONS.get(lemma, 'of')} {patients}"
-    return text
+def _nominal(lemma: str, doers: Sequence[str], patients: str, preposition: str) -> str:
+    agents = _join(doers)
+    whom = f" {preposition} {patients}" if patients else ""
+    if not agents:
+        return lemma + whom
+    if whom:
+        return f"{lemma}{whom} by {agents}" if preposition == "of" else f"{lemma} by {agents}{whom}"
+    if preposition == "with" and len(doers) > 1:
+        return f"{lemma} between {agents}"
+    return f"{lemma} {'of' if lemma in _OF_DOERS else 'by'} {agents}"
 
 
 def _join(names: Sequence[str]) -> str:
@@ -137,7 +166,7 @@ def _irregular() -> dict[str, str]:
 
 _INTRANSITIVE = frozenset({
     "die", "fall", "collapse", "perish", "drown", "arrive", "resign", "rise", "crash", "happen", "occur", "explode",
-    "erupt", "disappear", "survive", "starve", "retire", "retreat",
+    "erupt", "disappear", "survive", "starve", "retire", "retreat", "come", "break down", "go off", "step down",
 })  # fmt: skip
 _PREPOSITIONS = {
     "attack": "on", "strike": "on", "airstrike": "on", "assault": "on", "raid": "on", "war": "with", "clash": "with",
@@ -147,6 +176,19 @@ _PREPOSITIONS = {
     "demonstration": "against", "rally": "against", "lawsuit": "against", "suit": "against", "aid": "to", "visit": "to",
     "support": "for", "conversation": "with", "incursion": "into", "investigation": "into", "inquiry": "into",
 }  # fmt: skip
+_OF_DOERS = frozenset({
+    "summit", "meeting", "session", "gathering", "resignation", "retirement", "retreat", "withdrawal", "arrival",
+    "departure", "return", "flight", "rise", "fall", "collapse",
+})  # fmt: skip
+"""Nouns whose doers they have rather than are made by: a summit of seven states."""
+_PARTICLES = frozenset({"away", "back", "down", "off", "out", "up"})
+_JOINTS = _PARTICLES | {
+    "about", "across", "against", "at", "for", "from", "in", "into", "of", "on", "onto", "over", "through", "to",
+    "toward", "towards", "under", "upon", "with",
+}  # fmt: skip
+_PEOPLE = re.compile(r"(?:ian|ican|rman|orean)s$")
+"""Russians, Americans, Germans, Koreans; not New Orleans."""
+_FIRST_WORD = re.compile(r"\s+([a-z]+)\b")
 _PARTICIPLES = {
     "beat": "beaten", "become": "become", "begin": "begun", "bite": "bitten", "blow": "blown", "break": "broken",
     "choose": "chosen", "do": "done", "draw": "drawn", "drink": "drunk", "drive": "driven", "eat": "eaten",

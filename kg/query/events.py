@@ -257,6 +257,13 @@ def _event_sets(catalog: Catalog, wanted: EventFilter) -> Iterator[set[str]]:
         yield {
             row.text("event") for source in sorted(sources) for row in catalog.select("events_by_source", source=source)
         }
+    if wanted.published_since is not None or wanted.published_until is not None:
+        yield {
+            row.text("event")
+            for article in catalog.articles().values()
+            if _is_published_within(article.date, wanted)
+            for row in catalog.select("events_by_article", article=Iri(article_iri(article.id)))
+        }
     if wanted.words:
         yield _events_with_words(catalog, wanted.words)
 
@@ -284,6 +291,16 @@ def _is_within_days(event: IndexedEvent, wanted: EventFilter) -> bool:
     if wanted.since is not None and event.latest is not None and dates.bounds(event.latest)[1] < wanted.since:
         return False
     return wanted.until is None or event.earliest is None or dates.bounds(event.earliest)[0] <= wanted.until
+
+
+def _is_published_within(day: str | None, wanted: EventFilter) -> bool:
+    """Whether an article's date reaches the days of publication wanted; one without a date reaches none."""
+    if day is None:
+        return False
+    first, last = dates.bounds(day)
+    return (wanted.published_since is None or last >= wanted.published_since) and (
+        wanted.published_until is None or first <= wanted.published_until
+    )
 
 
 def merges_of(catalog: Catalog, iri: str) -> tuple[MergeRow, ...]:

@@ -39,6 +39,8 @@ FILTERS: dict[str, str] = {
     "to": "Last day, included; `YYYY-MM-DD` or a whole month or year.",
     "article": "Id or IRI of an article that reports it.",
     "source": "Outlet that reports it, in any case.",
+    "published_from": "First day on which an article that reports it was published; a whole month or year too.",
+    "published_to": "Last day of publication, included; undated articles have none.",
     "q": 'Words that one of its sentences contains, in any case; `"in double quotes"` as one phrase.',
     "polarity": "POS or NEG.",
     "certainty": "CERTAIN, PROBABLE or POSSIBLE.",
@@ -99,6 +101,7 @@ class EventFilter:
 
     Attributes:
         since: first day wanted (`from`); `until`: last day wanted (`to`), included.
+        published_since: first day of publication wanted; `published_until`: last one, included. One article is enough.
         words: folded words and phrases, all of which one sentence of the event contains.
     """
 
@@ -113,6 +116,8 @@ class EventFilter:
     until: date | None = None
     article: str | None = None
     source: str | None = None
+    published_since: date | None = None
+    published_until: date | None = None
     words: tuple[str, ...] = ()
     polarity: Polarity | None = None
     certainty: Certainty | None = None
@@ -164,13 +169,14 @@ def read_page(reader: Reader, conditions: EventFilter) -> EventFilter:
 
 def read_conditions(reader: Reader) -> EventFilter:
     """The filter that the reader's values for `CONDITIONS` ask for; what is wrong with them is left in the reader."""
-    since, until = reader.day("from", is_end=False), reader.day("to", is_end=True)
-    if since and until and since > until:
-        reader.errors.append(f"from ({since}) lies after to ({until}); swap them")
+    since, until = reader.days("from", "to")
+    published_since, published_until = reader.days("published_from", "published_to")
     found: dict[str, Any] = {
         attribute: read(reader, name) for name, (attribute, read) in _READ.items() if name in reader.names
     }
-    return EventFilter(since=since, until=until, **found)
+    return EventFilter(
+        since=since, until=until, published_since=published_since, published_until=published_until, **found
+    )
 
 
 def parse_limit(
@@ -245,8 +251,14 @@ class Reader:
             self.errors.append(f"{name} may be given once, not {len(values)} times")
         return values[0] if values else None
 
-    def day(self, name: str, *, is_end: bool) -> date | None:
-        """The first or last day of a partial date."""
+    def days(self, first: str, last: str) -> tuple[date | None, date | None]:
+        """The first day of one partial date and the last of another, which does not lie before it."""
+        since, until = self._day(first, is_end=False), self._day(last, is_end=True)
+        if since and until and since > until:
+            self.errors.append(f"{first} ({since}) lies after {last} ({until}); swap them")
+        return since, until
+
+    def _day(self, name: str, *, is_end: bool) -> date | None:
         value = self.one(name)
         if value is None:
             return None

@@ -21,6 +21,7 @@ from kg import vocab
 from kg.authority import load
 from kg.authority.names import fold as _fold
 from kg.authority.names import initials, is_acronym, sound_key
+from kg.authority.titles import is_title
 from kg.errors import UnknownError
 from kg.query.filters import nearest
 
@@ -37,15 +38,6 @@ _FEWEST_SOUNDS = 4
 """Shorter names sound like too many others."""
 _LEAST_LIKE, _MOST_LIKE = 55.0, 500
 """Percent of the letters that two transcriptions of a name share at least, and most names that are looked at."""
-_TITLES = frozenset({
-    "mr", "mrs", "ms", "miss", "dr", "sir", "prof", "professor", "president", "vice president", "prime minister",
-    "minister", "foreign minister", "general", "gen", "colonel", "col", "major general", "maj gen",
-    "lieutenant general", "admiral", "king", "queen", "prince", "princess", "crown prince", "pope", "ayatollah",
-    "sheikh", "senator", "secretary", "chancellor", "governor", "mayor", "ambassador", "judge", "former president",
-    "ex president",
-})  # fmt: skip
-"""What is said before names everywhere; the titles that articles give are added."""
-
 fold = lru_cache(maxsize=200_000)(_fold)
 """Every name of the store is folded at each search; remembered that takes a tenth of the time."""
 
@@ -163,9 +155,9 @@ def _without_initials(name: str) -> str:
 def _without_title(rows: Mapping[str, Named], folded: str) -> str:
     """A folded name without the title that it starts with; empty when there is none, or nothing else."""
     words = folded.split()
-    titles = _TITLES | {fold(title) for row in rows.values() for title in getattr(row, "titles", ())}
+    titles = {fold(title) for row in rows.values() for title in getattr(row, "titles", ())}
     for size in range(len(words) - 1, 0, -1):
-        if " ".join(words[:size]) in titles:
+        if is_title(words[:size]) or " ".join(words[:size]) in titles:
             return " ".join(words[size:])
     return ""
 

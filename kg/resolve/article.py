@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import ActorKind, ActorMention, ArticleRecord, Extraction, Form, LocalActor
+from kg.model import ActorKind, ActorMention, ArticleRecord, Extraction, Form, LocalActor, Role
 from kg.resolve.described import gather_descriptions
 from kg.resolve.entity import Entity, Page
 from kg.resolve.events import local_events
@@ -58,7 +58,8 @@ def _kept(page: Page, found: Mapping[int, Entity]) -> list[Entity]:
     waiting = [
         entity
         for entity in entities.values()
-        if not entity.anonymous or any(page.acts(index) for index in entity.mentions)
+        if not entity.anonymous
+        or (any(page.acts(index) for index in entity.mentions) and not _suffers_only(page, entity))
     ]
     wanted: set[int] = set()
     while waiting:
@@ -68,6 +69,16 @@ def _kept(page: Page, found: Mapping[int, Entity]) -> list[Entity]:
         if owner is not None and id(owner) in entities and id(owner) not in wanted:
             waiting.append(owner)
     return [entity for key, entity in entities.items() if key in wanted]
+
+
+def _suffers_only(page: Page, entity: Entity) -> bool:
+    """Whether it is but "people" to whom something is done, and no crowd that does or says anything."""
+    return all(
+        (page.is_anybody(index) or page.mentions[index].form is Form.PRONOUN)
+        and index not in page.speakers
+        and all(role is not Role.AGENT for _, role in page.roles.get(index, ()))
+        for index in entity.mentions
+    )
 
 
 def _local_actors(

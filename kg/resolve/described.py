@@ -31,12 +31,14 @@ from kg.resolve.states import States
 
 if TYPE_CHECKING:
     from kg.authority import Authority
+    from kg.model import Mention
 
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
 _AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "roughly", "than"})
 _OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r"an? (?!(?:second|third|new|different|fellow)\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
+_STARTS = re.compile(r"(?:^|[.!?:\n][\"”’')]*\s*|[\"“‘])$")
 _ONE_OF = re.compile(r"\b(?:one|another) of $", re.IGNORECASE)
 # Words by which a description tells somebody from others: "the *former* champion", "the *biggest* player".
 _TOLD_APART = re.compile(
@@ -198,6 +200,8 @@ class _Describer:
     def _earlier(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         """The antecedent: one so described before, or else one that the description fits and that is near."""
         mention, noun = self.page.mentions[index], description.noun
+        if self.page.is_anybody(index):
+            return None  # "twelve people died" and "a law on *people* who protest"
         if not description.definite and not (description.bare and description.plural):
             return self._headlined(index, description) if owner is None else None
         recent = self._recent()
@@ -297,6 +301,7 @@ class _Describer:
         if description.plural and head == description.lemma:
             head = self._counted(index) or head
             head = _PREPOSITION.split(head)[0].strip()
+        head = self._as_within_a_sentence(mention, head)
         entity = Entity(kind, self._call(index, head, owner), plural=description.plural, anonymous=True, owner=owner)
         entity.nationality = owner.nationality if owner else None
         known = self._office(head, owner) if kind is ActorKind.ORGANIZATION else None
@@ -307,6 +312,16 @@ class _Describer:
             entity.authority, entity.anonymous = known, False
             entity.name = self.authority.name_of(known) or entity.name
         return entity
+
+    def _as_within_a_sentence(self, mention: Mention, head: str) -> str:
+        """Without the capital that only the start of a sentence gives: "Protesters", "Port authorities"."""
+        first = head.split(maxsplit=1)[0]
+        before = self.page.text[: mention.head.start][-4:]
+        if not (first.istitle() and _STARTS.search(before) and self.page.text.startswith(head, mention.head.start)):
+            return head
+        # of several words the first may be a name ("Pentagon officials"), unless the article has it in small letters
+        is_common = first == head or re.search(rf"\b{re.escape(first.lower())}\b", self.page.text) is not None
+        return head[:1].lower() + head[1:] if is_common else head
 
     def _office(self, head: str, owner: Entity | None) -> str | None:
         """The authority's key for "Iran's parliament", "the U.S. military"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,6 +12,13 @@ from kg.resolve.titles import clean_title
 
 if TYPE_CHECKING:
     from kg.authority import PlaceFact
+
+
+# What tells how many people are meant by "of people".
+_COUNTED = re.compile(
+    r"\b(?:crowds?|dozens|group|groups|half|hundreds|majority|millions|number|percent|scores|tens|thousands|%) of $",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -165,3 +173,10 @@ class Page:
     def acts(self, index: int) -> bool:
         """Whether the mention fills a role or speaks."""
         return index in self.roles or index in self.speakers
+
+    def is_anybody(self, index: int) -> bool:
+        """Whether it is but "people", without article, number or attribute: whoever they may be."""
+        mention = self.mentions[index]
+        if self.text[mention.span.start : mention.head.end].lower() != "people":
+            return False
+        return _COUNTED.search(self.text[max(0, mention.span.start - 30) : mention.span.start]) is None

@@ -32,6 +32,8 @@ _KNOWN = re.compile(
 _NOBODY = frozenset({"it", "that", "which"})
 # What is done together, which one article tells of several times: talks, deals.
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
+# Of these, those in which all take part alike: who meets whom is the reporter's choice.
+_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 # Sentences below a headline in which it is told again.
 _BELOW = 2
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
@@ -217,7 +219,10 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
         return False
     if (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE):
         return False
-    for roles in (_DOERS, _TARGETS):
+    mutual = {event.type, other.type} <= _MUTUAL
+    if mutual and not _same_parties(event, other):
+        return False
+    for roles in () if mutual else (_DOERS, _TARGETS):
         one, two = _actors(event, roles), _actors(other, roles)
         if one and two and not one & two and not (roles is _DOERS and _one_side(event, other, actors)):
             return False
@@ -232,7 +237,7 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
             return False
         if bool(one) != bool(two) and (_things(event, roles) if not one else _things(other, roles)):
             return False
-    if _swapped(event, other):
+    if not mutual and _swapped(event, other):
         return False
     here, there = _said_place(event), _said_place(other)
     if here and there and here.id != there.id:
@@ -245,6 +250,8 @@ def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalAct
     targets = _actors(event, _TARGETS) & _actors(other, _TARGETS)
     doers = _actors(event, _DOERS) & _actors(other, _DOERS)
     if any(is_named(actors[target]) for target in targets) or (targets and doers):
+        return True
+    if {event.type, other.type} <= _MUTUAL and len(_parties(event) & _parties(other)) > 1:
         return True
     if event.lemma == other.lemma and (targets or _told_again(event, other)):
         return True
@@ -290,6 +297,16 @@ def _swapped(event: LocalEvent, other: LocalEvent) -> bool:
     """Who does it here suffers it there: two deeds, unless all parties do it together."""
     doers, targets = _actors(event, _DOERS), _actors(event, _TARGETS)
     return bool(doers & _actors(other, _TARGETS) - targets) or bool(targets & _actors(other, _DOERS) - doers)
+
+
+def _parties(event: LocalEvent) -> set[str]:
+    return _actors(event, _DOERS | _TARGETS)
+
+
+def _same_parties(event: LocalEvent, other: LocalEvent) -> bool:
+    """Whether one names no party that the other lacks: "Kim met Moon", "Moon's talks with Kim", "the talks"."""
+    one, two = _parties(event), _parties(other)
+    return not one or not two or one <= two or two <= one
 
 
 def _times_meet(one: Time | None, two: Time | None) -> bool:

@@ -6,35 +6,10 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg.authority.names import fold
+from kg.authority.titles import is_title, is_title_word
 from kg.resolve.given_names import first_names, sex_of
 from kg.resolve.nouns import noun_of
 
-# Titles that no organisation or place begins with, also without their full stop.
-_SURE = frozenset({
-    "mr", "mrs", "ms", "dr", "prof", "gen", "lt", "col", "capt", "maj", "sgt", "cmdr", "adm", "brig", "sen", "rep",
-    "gov", "rev", "fr", "sir", "dame", "ayatollah", "hojatoleslam", "mullah", "imam", "sheikh", "senator",
-    "congressman", "congresswoman", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "pc",
-    "det", "insp", "supt", "cpl", "pvt", "pte", "hon", "mp", "messrs", "archbishop", "archduke", "tsar",
-    "kaiser", "sultan", "emir",
-})  # fmt: skip
-# Titles that also begin names of organisations and places: General Motors, Prince Edward Island, Judge Business School.
-_LIKELY = frozenset({
-    "general", "lieutenant", "colonel", "captain", "major", "sergeant", "commander", "admiral", "brigadier", "marshal",
-    "corporal", "president", "premier", "chancellor", "minister", "secretary", "governor", "mayor", "king", "queen",
-    "prince", "princess", "pope", "bishop", "cardinal", "judge", "justice", "ambassador", "speaker", "professor",
-    "doctor", "pastor", "father", "lord", "lady", "baroness", "baron", "officer", "inspector", "detective", "constable",
-    "chief", "director", "councillor", "representative", "deputy", "leader", "envoy", "miss", "duke", "duchess",
-    "attorney", "prosecutor", "coach", "comrade", "private", "assemblyman", "assemblywoman", "councilman",
-    "councilwoman", "alderman", "sheriff", "chair", "cde", "superintendent", "commissioner", "spy",
-    "singer", "actor", "actress",
-})  # fmt: skip
-# Words that stand before a title as a part of it.
-_BEFORE = frozenset({
-    "vice", "deputy", "former", "ex", "acting", "prime", "foreign", "finance", "defence", "defense", "interior", "home",
-    "health", "house", "senate", "crown", "grand", "supreme", "chief", "attorney", "lieutenant", "major", "brigadier",
-    "first", "second", "senior", "state", "press", "interim", "caretaker", "detective", "police", "justice", "energy",
-    "trade", "labour", "labor", "education", "environment", "oil", "transport", "agriculture", "treasury", "us", "uk",
-})  # fmt: skip
 _AFTER_OF = ("secretary of state", "chief of staff", "minister of state", "speaker of the house", "head of state")
 _HONORIFIC = frozenset({"mr", "mrs", "ms", "miss", "sir", "dr"})
 _TITLE_GENDER = {"mr": "masc", "mrs": "fem", "ms": "fem", "miss": "fem", "sir": "masc", "lady": "fem", "lord": "masc"}
@@ -54,9 +29,7 @@ def peel(name: str, *, sure: bool = False) -> tuple[str, str]:
         if " ".join(head) in _AFTER_OF:
             best = size
             continue
-        is_title = head[-1] in _SURE or (head[-1] in _LIKELY and not (sure and size == 1))
-        before = all(word in _BEFORE or word in _SURE or word in _LIKELY for word in head[:-1])
-        if is_title and before:
+        if is_title(head, sure=sure):
             best = size
     bare = " ".join(words[best:])
     if not best or not bare[:1].isupper():
@@ -75,7 +48,7 @@ def clean_title(title: str) -> str:
     while folded and folded[0] in _TIMES:
         words, folded = words[1:], folded[1:]
     for word in folded:
-        if word in _SURE or word in _LIKELY or ((noun := noun_of(word, plural=False)) and noun.sort == "person"):
+        if is_title_word(word) or ((noun := noun_of(word, plural=False)) and noun.sort == "person"):
             return " ".join(words)
     return ""
 

@@ -25,9 +25,9 @@ import os
 import shutil
 import zlib
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Self, cast
 
 import pyoxigraph as ox
 
@@ -40,7 +40,7 @@ from kg.store.iris import article_iri
 from kg.store.terms import node, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from kg.store.engine import Engine
     from kg.store.home import Home
@@ -55,7 +55,7 @@ _END = "# end "
 _CHUNK = 1 << 20
 _SERVER_BATCH = 20_000
 _LEVEL = 6
-_BOOK_TERMS = {
+BOOK_TERMS = {
     "record": books.RECORD,
     "source": books.SOURCE,
     "extractor": books.EXTRACTOR,
@@ -80,27 +80,79 @@ def backup(location: Path | str, target: Path) -> Kept:
     """
     from kg.store.read import ReadStore
 
-    if target.exists():
-        raise StoreError(f"{str(target)!r} exists; give the backup a new name, so that no older one is lost")
-    new = target.with_name(f".new-{target.name}")
     with ReadStore.open(location) as store:
         kept = Kept(articles=len(store.article_ids()), quads=store.n_quads())
+        with BackupWriter(target, kept) as file:
+            _write(store.engine, file, _notes(home_of(location)))
+    return kept
+
+
+class BackupWriter(io.RawIOBase):
+    """Writes a backup: `write` the quads as lines of N-Quads, then the entries; it has its name once all is written.
+
+    StoreError when the file exists or cannot be written. What was begun is gone when the block ends with an error.
+    """
+
+    def __init__(self, target: Path, kept: Kept) -> None:
+        if target.exists():
+            raise StoreError(f"{str(target)!r} exists; give the backup a new name, so that no older one is lost")
+        self._target = target
+        self._new = target.with_name(f".new-{target.name}")
+        self._kept = kept
+        self._hash = hashlib.sha256()
+
+    def __enter__(self) -> Self:
         try:
-            with new.open("wb") as raw, gzip.GzipFile("", "wb", _LEVEL, raw, mtime=0) as packed:
-                sink = _Hashed(cast("IO[bytes]", packed))
-                home = home_of(location)
-                _write(store.engine, sink, kept, _notes(home))
-                packed.write(f"{_END}{json.dumps({'sha256': sink.digest})}\n".encode())
-            with new.open("rb") as written:
-                os.fsync(written.fileno())
-            new.rename(target)
-            sync(target.parent)
+            self._raw = self._new.open("wb")
         except OSError as exc:
-            raise StoreError(f"the backup {str(target)!r} cannot be written: {exc}; check free space") from exc
+            raise self._unwritten(exc) from exc
+        # A few bytes, which the packer holds until there are more.
+        self._packed = gzip.GzipFile("", "wb", _LEVEL, self._raw, mtime=0)
+        self.line(f"{_HEAD}{json.dumps({'format': FORMAT, **asdict(self._kept)})}")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        try:
+            with self._raw:
+                if error is None:
+                    self._packed.write(f"{_END}{json.dumps({'sha256': self._hash.hexdigest()})}\n".encode())
+                    self._packed.close()
+                    self._raw.flush()
+                    os.fsync(self._raw.fileno())
+            if error is None:
+                self._new.rename(self._target)
+                sync(self._target.parent)
+        except OSError as exc:
+            raise self._unwritten(exc) from exc
         finally:
             with suppress(OSError):
-                new.unlink(missing_ok=True)
-    return kept
+                self._new.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise self._unwritten(error) from error
+
+    def _unwritten(self, error: OSError) -> StoreError:
+        return StoreError(f"the backup {str(self._target)!r} cannot be written: {error}; check free space")
+
+    def writable(self) -> bool:
+        """Yes: said for what writes to it as to a file."""
+        return True
+
+    def write(self, chunk: Any) -> int:
+        """Some of the lines."""
+        self._hash.update(chunk)
+        return self._packed.write(chunk)
+
+    def line(self, content: str) -> None:
+        """One line."""
+        self.write(f"{content}\n".encode())
+
+    def book(self, article: str, entries: Mapping[str, str | None]) -> None:
+        """What the books say of an article, by the names in `BOOK_TERMS`."""
+        self.line(_BOOK + json.dumps({"id": article, **entries}, ensure_ascii=False))
+
+    def merged(self, *, made_from: str | None, content: str | None) -> None:
+        """What the books say of the merged graph."""
+        self.line(_MERGED + json.dumps({"from": made_from, "content": content}))
 
 
 def restore(source: Path, location: Path | str) -> Kept:
@@ -130,23 +182,18 @@ def _notes(home: Home) -> list[str]:
     return judged + [f"{_RUN}{line}" for line in home.runs() if _is_json(line)]
 
 
-def _write(engine: Engine, sink: _Hashed, kept: Kept, notes: Iterable[str]) -> None:
+def _write(engine: Engine, file: BackupWriter, notes: Iterable[str]) -> None:
     from kg.store.dump import dump
 
     before = books.state(engine)
-    sink.line(f"{_HEAD}{json.dumps({'format': FORMAT, 'articles': kept.articles, 'quads': kept.quads})}")
-    dump(engine, cast("IO[bytes]", sink), format="nquads")
+    dump(engine, cast("IO[bytes]", file), format="nquads")
     for article in books.records(engine):
         subject = node(article_iri(article))
-        entry = {
-            "id": article,
-            **{name: books.entry(engine, subject, term) for name, term in _BOOK_TERMS.items()},
-        }
-        sink.line(_BOOK + json.dumps(entry, ensure_ascii=False))
+        file.book(article, {name: books.entry(engine, subject, term) for name, term in BOOK_TERMS.items()})
     _, made_from, content = before
-    sink.line(_MERGED + json.dumps({"from": made_from, "content": content}))
+    file.merged(made_from=made_from, content=content)
     for line in notes:
-        sink.line(line)
+        file.line(line)
     if books.state(engine) != before:
         raise StoreError("the store was written while it was read; back it up again when the build has ended")
 
@@ -218,28 +265,6 @@ def _into_server(file: IO[bytes], source: Path, address: str) -> Kept:
     return kept
 
 
-class _Hashed(io.RawIOBase):
-    """Passes bytes on and takes their digest."""
-
-    def __init__(self, output: IO[bytes]) -> None:
-        self._output = output
-        self._hash = hashlib.sha256()
-
-    @property
-    def digest(self) -> str:
-        return self._hash.hexdigest()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, chunk: Any) -> int:
-        self._hash.update(chunk)
-        return self._output.write(chunk)
-
-    def line(self, content: str) -> None:
-        self.write(f"{content}\n".encode())
-
-
 @dataclass(slots=True)
 class _Comments:
     """What the comments of a backup say."""
@@ -288,7 +313,7 @@ class _Checked(io.RawIOBase):
         quads = []
         for entry in self._said.books:
             subject = node(article_iri(entry["id"]))
-            for name, term in _BOOK_TERMS.items():
+            for name, term in BOOK_TERMS.items():
                 if entry.get(name) is not None:
                     quads.append(ox.Quad(subject, term, text(entry[name]), graph))
         merged = self._said.merged or {}

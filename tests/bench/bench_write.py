@@ -3,6 +3,7 @@
     python tests/bench/bench_write.py 1000 10000
     python tests/bench/bench_write.py --alone 30000         without the comparison, which takes as much disk again
     python tests/bench/bench_write.py --merge 100000        the merge alone, without a store
+    python tests/bench/bench_write.py --events 100000       the events of `made_up.py`, whose merged graph is given
 
 The records are the made-up ones of `bench_incremental.py`; nothing is parsed. For each number of articles: processor
 milliseconds an article for each step, the memory of the process at most, and `pyoxigraph` loading the same N-Quads in
@@ -13,10 +14,12 @@ from __future__ import annotations
 
 import argparse
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,71 +27,107 @@ import pyoxigraph as ox
 
 sys.path.insert(0, str(Path(__file__).parent))
 from bench_incremental import record_of
+from made_up import World
 
 from kg import authority, pools
 from kg.build import layer_of
 from kg.store import ReadStore, WriteStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from kg.model import ArticleRecord
+    from kg.model import ArticleRecord, Merged
 
 BATCH = 32
 STEPS = ("put aside", "load", "merge", "write merged", "publish")
 
 
+class Laps:
+    """Seconds of processor by step."""
+
+    def __init__(self) -> None:
+        self.spent: dict[str, float] = {}
+        self._last = time.process_time()
+
+    def lap(self, step: str) -> None:
+        """Adds what was used since the last call to a step."""
+        now = time.process_time()
+        self.spent[step] = self.spent.get(step, 0.0) + now - self._last
+        self._last = now
+
+
 def measure(n_articles: int, *, alone: bool) -> None:
     """Prints a line for one size; `alone`: without comparing."""
     authority.load().places("Paris")  # the gazetteer is read once
-    spent: dict[str, float] = {}
-    last = time.process_time()
-
-    def lap(step: str) -> None:
-        nonlocal last
-        now = time.process_time()
-        spent[step] = spent.get(step, 0.0) + now - last
-        last = now
-
+    laps = Laps()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store"
-        with pools.collecting_rarely(), WriteStore.open(path) as store:  # as `kg build` does
-            for start in range(0, n_articles, BATCH):
-                records = [record_of(number) for number in range(start, min(n_articles, start + BATCH))]
-                lap("making them up")
-                store.replace(records)
-                lap("put aside")
-            store.article_ids()
-            lap("load")
-            layer = layer_of(store.records())
-            lap("merge")
-            store.write_merged(layer)
-            lap("write merged")
-            store.publish()
-            lap("publish")
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        del records, layer
+        memory = _write(path, map(record_of, range(n_articles)), lambda store: layer_of(store.records()), laps)
         if alone:
-            _tell(n_articles, spent, memory, "")
+            _tell(n_articles, laps.spent, memory, "")
             return
         quads = Path(folder) / "quads.nq"
         with ReadStore.open(path) as opened, quads.open("wb") as output:
             opened.dump(output, format="nquads")
             n_quads = opened.n_quads()
-        lap("dump")
-        alone = ox.Store(str(Path(folder) / "alone"))
-        alone.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
-        alone.flush()
-        lap("alone")
-    ratio = sum(spent[step] for step in STEPS if step != "merge") / spent["alone"]
-    us = 1e6 * spent["alone"] / n_quads
-    each = n_quads / n_articles
-    _tell(
-        n_articles,
-        spent,
-        memory,
-        f"; {each:.0f} quads each, written in {ratio:.2f} times pyoxigraph's {us:.1f} µs a quad",
-    )
+        laps.lap("dump")
+        _load(Path(folder) / "alone", quads)
+        laps.lap("alone")
+    _tell(n_articles, laps.spent, memory, _beside(n_quads, n_articles, laps))
+
+
+def measure_events(n_events: int, *, alone: bool) -> None:
+    """The same for so many events of a merged graph that is there already; their quads come from another process."""
+    laps = Laps()
+    world = World(n_events, n_actors=8_000, n_places=3_000, seed=7)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store"
+        memory = _write(path, world.records(), lambda _: world.merged(), laps)
+        with ReadStore.open(path) as opened:
+            n_quads = opened.n_quads()
+        shutil.rmtree(path)
+        laps.lap("count")
+        laps.spent["merge"] = 0.0  # it was given
+        if alone:
+            _tell(world.n_articles, laps.spent, memory, "")
+            return
+        command = [sys.executable, str(Path(__file__).with_name("made_up_quads.py")), "--events", str(n_events)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as writer:
+            if writer.stdout is None:
+                raise TypeError("the quads have no pipe")
+            _load(Path(folder) / "alone", Path(f"/dev/fd/{writer.stdout.fileno()}"))
+        laps.lap("alone")
+    _tell(world.n_articles, laps.spent, memory, _beside(n_quads, world.n_articles, laps))
+
+
+def _write(path: Path, records: Iterator[ArticleRecord], merged: Callable[[WriteStore], Merged], laps: Laps) -> float:
+    """Writes and publishes a store as `kg build` does; the memory at most in MiB."""
+    with pools.collecting_rarely(), WriteStore.open(path) as store:
+        while batch := list(islice(records, BATCH)):
+            laps.lap("making them up")
+            store.replace(batch)
+            laps.lap("put aside")
+        store.article_ids()
+        laps.lap("load")
+        graph = merged(store)
+        laps.lap("merge")
+        store.write_merged(graph)
+        laps.lap("write merged")
+        store.publish()
+        laps.lap("publish")
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _load(folder: Path, quads: Path) -> None:
+    alone = ox.Store(str(folder))
+    alone.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    alone.flush()
+
+
+def _beside(n_quads: int, n_articles: int, laps: Laps) -> str:
+    ratio = sum(laps.spent[step] for step in STEPS if step != "merge") / laps.spent["alone"]
+    us = 1e6 * laps.spent["alone"] / n_quads
+    return f"; {n_quads / n_articles:.0f} quads each, written in {ratio:.2f} times pyoxigraph's {us:.1f} µs a quad"
 
 
 def merge_alone(n_articles: int) -> None:
@@ -129,14 +168,17 @@ def main() -> None:
     parser.add_argument("sizes", nargs="+", type=int)
     parser.add_argument("--alone", action="store_true", help="do not compare with pyoxigraph alone")
     parser.add_argument("--merge", action="store_true", help="the merge alone, without a store")
+    parser.add_argument("--events", action="store_true", help="sizes are events, whose merged graph is given")
     asked = parser.parse_args()
     if len(asked.sizes) == 1:
         if asked.merge:
             merge_alone(asked.sizes[0])
+        elif asked.events:
+            measure_events(asked.sizes[0], alone=asked.alone)
         else:
             measure(asked.sizes[0], alone=asked.alone)
         return
-    flags = [f"--{flag}" for flag in ("alone", "merge") if getattr(asked, flag)]
+    flags = [f"--{flag}" for flag in ("alone", "merge", "events") if getattr(asked, flag)]
     for size in asked.sizes:
         subprocess.run([sys.executable, __file__, *flags, str(size)], check=True)
 

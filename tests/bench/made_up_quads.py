@@ -5,6 +5,7 @@ date is told apart, and its lines become templates that are filled in for each e
 world to the quads that the mapping makes of its records and merged graph.
 
     python tests/bench/made_up_quads.py --events 100000 > events.nq      says the number of quads on standard error
+    python tests/bench/made_up_quads.py --events 100000 --backup FILE    a backup of the store, not sorted
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import re
 import sys
 from functools import cache
+from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from made_up import EXTRACTOR, N_COUNTRIES, N_PAPERS, RecordWriter, World, confi
 from kg import vocab
 from kg.model import ArticleRecord, MergedGraph, Ref
 from kg.store import books, mapping
+from kg.store.backup import BackupWriter, Kept
 from kg.store.checks import canonical_graph, canonical_record
 from kg.store.iris import article_iri, resource_iri
 from kg.store.terms import CONFIDENCE_DECIMALS, COORDINATE_DECIMALS, decimal
@@ -75,9 +78,14 @@ class _Sample(World):
 
 
 class _Template:
-    """Text with named fields, filled in faster than by `str.format`, which reads its text again each time."""
+    """Text with named fields, filled in faster than by `str.format`, which reads its text again each time.
+
+    Attributes:
+        n_lines: how many lines it has.
+    """
 
     def __init__(self, text: str) -> None:
+        self.n_lines = text.count("\n")
         self._parts, self._names = [], []
         for words, name, _, _ in Formatter().parse(text):
             self._parts.append(words)
@@ -151,14 +159,42 @@ class QuadStream:
         self.n_quads = 0
 
     def __iter__(self) -> Iterator[bytes]:
-        for article in range(self._world.n_articles):
-            yield self._article(article).encode()
+        for record, lines in self._articles():
+            entries = books.article_quads(record, self._records[record.article.id], graph=ox.DefaultGraph())
+            yield (lines + _lines(entries)).encode()
         for part in self._merged():
             yield part.encode()
-        entries = books.merged_quads(
-            merged_from=books.set_digest(self._records), content=self._content, graph=ox.DefaultGraph()
-        )
-        yield _lines(entries).encode()
+        yield _lines(books.merged_quads(**self._books_of_merged(), graph=ox.DefaultGraph())).encode()
+
+    def write_backup(self, target: Path) -> None:
+        """Writes what `kg backup` would write of the store, but for the order of the quads."""
+        n_quads = self._n_expected()
+        entries = []
+        with BackupWriter(target, Kept(articles=self._world.n_articles, quads=n_quads)) as file:
+            for record, lines in self._articles():
+                file.write(lines.encode())
+                entries.append((record.article.id, books.source_digest(record.article)))
+            for part in self._merged():
+                file.write(part.encode())
+            for article, source in entries:
+                file.book(article, {"record": self._records[article], "source": source, "extractor": EXTRACTOR})
+            state = self._books_of_merged()
+            file.merged(made_from=state["merged_from"], content=state["content"])
+            if self.n_quads != n_quads:
+                raise ValueError(f"{self.n_quads} quads, of which {n_quads} were expected")
+
+    def _books_of_merged(self) -> dict[str, str]:
+        return {"merged_from": books.set_digest(self._records), "content": self._content}
+
+    def _n_expected(self) -> int:
+        """How many quads will come: what is said before all of them."""
+        world, templates = self._world, self._templates
+        found = world.n_articles * templates.article.n_lines
+        for _, _, patient, _, _, tellers in world.events:
+            has_patient = patient >= 0
+            found += templates.event[has_patient].n_lines
+            found += len(tellers) * (templates.mention[has_patient].n_lines + 3 + has_patient)
+        return found + len(self._entities())
 
     def _count(self, lines: str) -> list[bytes]:
         """The key of every quad of some lines."""
@@ -166,7 +202,12 @@ class QuadStream:
         self.n_quads += len(keys)
         return keys
 
-    def _article(self, number: int) -> str:
+    def _articles(self) -> Iterator[tuple[ArticleRecord, str]]:
+        """The lines of every article, with a record that has nothing but it."""
+        for number in range(self._world.n_articles):
+            yield self._article(number)
+
+    def _article(self, number: int) -> tuple[ArticleRecord, str]:
         world = self._world
         key, text, n_actors, mentions = f"a{number:07d}", "", 0, []
         for local, event in enumerate(world.told[number]):
@@ -199,14 +240,12 @@ class QuadStream:
         lines = self._templates.article.format(
             key=key, text=article.text, article=number, paper=number % N_PAPERS, day=article.date
         ) + "".join(mentions)
-        digest = self._records[key] = books.digest_of(self._count(lines))
-        record = ArticleRecord(article=article, sentences=(), extractor=EXTRACTOR)
-        return lines + _lines(books.article_quads(record, digest, graph=ox.DefaultGraph()))
+        self._records[key] = books.digest_of(self._count(lines))
+        return ArticleRecord(article=article, sentences=(), extractor=EXTRACTOR), lines
 
     def _merged(self) -> Iterator[str]:
         """Events with their mentions; then who and where, whose mentions were stated with the events."""
         world = self._world
-        actors, places = set(), set(range(min(N_COUNTRIES, len(world.places))))
         firsts = _first_actors(world)
         for number, (kind, agent, patient, place, day, tellers) in enumerate(world.events):
             lines = self._templates.event[patient >= 0].format(
@@ -222,17 +261,24 @@ class QuadStream:
                 lines += _denoted("place", f"place-{place}", article, f"p{local}")
                 if patient >= 0:
                     lines += _denoted("actor", f"actor-{patient}", article, f"a{first + 1}")
-            actors |= {agent, patient} - {-1}
-            places.add(place)
             self._content = books.content_of(self._count(lines), base=self._content)
             yield lines
+        lines = "".join(f"{line} .\n" for line in self._entities())
+        self._content = books.content_of(self._count(lines), base=self._content)
+        yield lines
+
+    def _entities(self) -> list[str]:
+        """The quads of the actors and places that the events name, but for their mentions."""
+        world = self._world
+        actors, places = set(), set(range(min(N_COUNTRIES, len(world.places))))
+        for _, agent, patient, place, _, _ in world.events:
+            actors |= {agent, patient} - {-1}
+            places.add(place)
         graph = MergedGraph(
             actors=tuple(world.actor(index, _SOME) for index in actors),
             places=tuple(world.place(index, ()) for index in places),
         )
-        lines = "".join(f"{line} .\n" for line in _but_mentions(graph))
-        self._content = books.content_of(self._count(lines), base=self._content)
-        yield lines
+        return _but_mentions(graph)
 
 
 def _first_actors(world: World) -> list[list[int]]:
@@ -277,8 +323,12 @@ def main() -> None:
     parser.add_argument("--actors", type=int, default=8_000)
     parser.add_argument("--places", type=int, default=3_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--backup", type=Path, metavar="FILE", help="write a backup of the store instead")
     asked = parser.parse_args()
     stream = QuadStream(World(asked.events, n_actors=asked.actors, n_places=asked.places, seed=asked.seed))
+    if asked.backup is not None:
+        stream.write_backup(asked.backup)
+        return
     # PYTHONUNBUFFERED leaves standard output without a buffer: writes that a signal interrupts would then be cut off.
     with open(sys.stdout.fileno(), "wb", buffering=1 << 20, closefd=False) as output:
         output.writelines(stream)

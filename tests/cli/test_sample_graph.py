@@ -92,6 +92,19 @@ def test_nothing_is_of_two_disjoint_classes(sample_store: Path, axioms: Graph) -
         assert not [pair for pair in combinations(kinds, 2) if frozenset(pair) in apart], node
 
 
+def test_what_is_one_thing_outside_is_of_no_two_disjoint_classes(sample_store: Path, axioms: Graph) -> None:
+    apart = {frozenset((str(a), str(b))) for a, b in axioms.subject_objects(OWL.disjointWith)}
+    triples = triples_of(sample_store)
+    stated, concluded = closure(axioms, triples)
+    outside: dict[str, set[str]] = defaultdict(set)
+    for subject, prop, value in triples:
+        if prop == str(OWL.sameAs):
+            outside[value] |= stated[subject] | concluded[subject]
+    assert outside
+    for value, kinds in outside.items():
+        assert not [pair for pair in combinations(sorted(kinds), 2) if frozenset(pair) in apart], value
+
+
 def test_a_contradiction_would_be_found(axioms: Graph) -> None:
     stated, concluded = closure(axioms, [("x", str(RDF.type), f"{EV}Person"), ("x", f"{EV}title", "Title")])
     assert f"{EV}Actor" in stated["x"]

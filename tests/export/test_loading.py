@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -19,7 +22,6 @@ from kg.store import ReadStore, WriteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 EV = "https://w3id.org/whodid/ontology#"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
@@ -198,6 +200,15 @@ def test_csv_loads_into_duckdb_with_its_types(exported: Callable[[str], bytes], 
     assert len(rows) == 6
     assert ("ev-bomb", -20.25) in {(row[0], row[1]) for row in rows}
     duckdb.close()
+
+
+def test_the_benchmark_counts_in_files_what_the_store_has(store: ReadStore) -> None:
+    script = Path(__file__).parents[1] / "bench" / "bench_exports.py"
+    command = [sys.executable, str(script), store.name, "--only", "graphml", "mentions", "--without", "pandas"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "graphml: " in said
+    assert "networkx: {'nodes': 4, 'edges': 2}; " in said
+    assert "NOT THE SAME" not in said
 
 
 def _words(term: object) -> str:

@@ -6,7 +6,6 @@ import pytest
 
 from kg.export.tables import (
     CSV_COLUMNS,
-    best_evidence,
     csv_line,
     events_to_csv,
     events_to_geojson,
@@ -34,13 +33,6 @@ def test_below_each_event_stands_the_sentence_that_says_so(rows):
     assert "    “The Republic of Norland did not bomb the harbour, its ministry said on Tuesday.”" in lines
     assert "    — Daily Wave, 2021-05-04, article harbour-1 (+1 more mention)" in lines
     assert lines[-1] == ""
-
-
-def test_the_sentence_shown_first_says_it_as_the_event_does(rows):
-    row = rows["ev-bomb"]
-    sure = replace(row.evidence[0], confidence=0.3, certainty=row.certainty, polarity=row.polarity, tense=row.tense)
-    guess = replace(sure, mention="guess", confidence=0.9, certainty="POSSIBLE")
-    assert best_evidence(replace(row, evidence=(guess, sure))) == sure
 
 
 @pytest.mark.parametrize("width", [60, 100, 120])

@@ -64,6 +64,7 @@ FLOORS = {
     "occurrences": 1.00,
     "outlook": 1.00,
     "participles": 1.00,
+    "parties": 1.00,
     "passive": 1.00,
     "phrasal": 1.00,
     "places": 0.81,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.merge.label import date_words, label_of, participle_of, past_of
-from kg.model import Precision, Role, Status, When
+from kg.merge.label import date_words, joints_of, label_of, participle_of, past_of
+from kg.model import Filler, LocalEvent, Precision, Role, Span, Status, When
 
 DAY = When(earliest="2020-01-03", latest="2020-01-03", precision=Precision.DAY, text="Friday")
 
@@ -62,6 +62,71 @@ def test_label(lemma, is_noun, agents, patients, status, label):
     fillers = {Role.AGENT: agents, Role.PATIENT: patients}
     made = label_of(lemma=lemma, is_noun=is_noun, fillers=fillers, place="Baghdad", when=DAY, status=status)
     assert made == label
+
+
+@pytest.mark.parametrize(
+    ("lemma", "agents", "patients", "label"),
+    [
+        ("strike", ["A"], ["B"], "Strike by A on B"),
+        ("poisoning", ["A"], ["B"], "Poisoning of B by A"),
+        ("talks", ["A", "B"], [], "Talks between A and B"),
+        ("talks", ["A"], ["B"], "Talks by A with B"),
+        ("summit", ["A"], [], "Summit of A"),
+        ("statement", ["A"], [], "Statement by A"),
+    ],
+)
+def test_nouns_take_those_involved_as_english_does(lemma, agents, patients, label):
+    fillers = {Role.AGENT: agents, Role.PATIENT: patients}
+    made = label_of(lemma=lemma, is_noun=True, fillers=fillers, place=None, when=None, status=Status.REPORTED)
+    assert made == label
+
+
+def mention_of(text, trigger, lemma, *roles):
+    """An event of the text: its trigger, and (role, words) each."""
+
+    def span(words):
+        return Span(text.index(words), text.index(words) + len(words))
+
+    return LocalEvent(
+        id="e1", type="OTHER", trigger=span(trigger), text=trigger, lemma=lemma, sentence=0,
+        roles=tuple(Filler(role=role, span=span(words), text=words, head=span(words)) for role, words in roles),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "lemma", "agent", "patient", "label"),
+    [
+        ("Marchers broke into the court.", "broke", "break", "Marchers", "the court", "Marchers broke into the court"),
+        ("Sudria called off the talks.", "called", "call", "Sudria", "the talks", "Sudria called off the talks"),
+        ("The talks were called off by Sudria.", "called", "call", None, "The talks", "The talks were called off"),
+        ("Norland blew up the bridge.", "blew", "blow up", "Norland", "the bridge", "Norland blew up the bridge"),
+        ("Norland bombed the harbour.", "bombed", "bomb", "Norland", "the harbour", "Norland bombed the harbour"),
+        ("The talks broke down on Monday.", "broke", "break", None, "The talks", "The talks broke down"),
+        ("Russians were thrown out.", "thrown", "throw", None, "Russians", "Russians were thrown out"),
+        ("New Orleans was hit.", "hit", "hit", None, "New Orleans", "New Orleans was hit"),
+        ("Lind was killed over the weekend.", "killed", "kill", None, "Lind", "Lind was killed"),
+    ],
+)
+def test_verbs_keep_the_words_that_make_them_what_they_are(text, trigger, lemma, agent, patient, label):
+    roles = [(Role.AGENT, agent)] if agent else []
+    event = mention_of(text, trigger, lemma, *roles, (Role.PATIENT, patient))
+    fillers = {Role.AGENT: [agent] if agent else [], Role.PATIENT: [patient]}
+    made = label_of(
+        lemma=lemma, is_noun=False, fillers=fillers, place=None, when=None, status=Status.REPORTED,
+        joints=joints_of(event, text),
+    )  # fmt: skip
+    assert made == label
+
+
+def test_a_recipient_without_a_patient_has_its_preposition():
+    text = "Lind apologised to Sudria."
+    event = mention_of(text, "apologised", "apologise", (Role.AGENT, "Lind"), (Role.RECIPIENT, "Sudria"))
+    fillers = {Role.AGENT: ["Lind"], Role.RECIPIENT: ["Sudria"]}
+    made = label_of(
+        lemma="apologise", is_noun=False, fillers=fillers, place=None, when=None, status=Status.REPORTED,
+        joints=joints_of(event, text),
+    )  # fmt: skip
+    assert made == "Lind apologised to Sudria"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from html import escape
@@ -78,6 +79,16 @@ def test_readme_counts_classes_and_properties_right(events: Graph) -> None:
     n_properties = sum(len(set(events.subjects(RDF.type, kind))) for kind in (OWL.ObjectProperty, OWL.DatatypeProperty))
     assert f"## Why {n_classes} classes" in said
     assert f"## Why {n_properties} properties" in said
+
+
+def test_readme_says_of_every_property_once_what_needs_it(events: Graph) -> None:
+    said = (ontology.FOLDER / "README.md").read_text(encoding="utf-8")
+    rows = said.partition("| group | properties |")[2].partition("\n\n")[0].splitlines()[2:]
+    named = [name for row in rows for name in re.findall(r"`ev:(\w+)`", row.split("|")[2])]
+    properties = {
+        term for kind in (OWL.ObjectProperty, OWL.DatatypeProperty) for term in events.subjects(RDF.type, kind)
+    }
+    assert sorted(named) == sorted(str(term).removeprefix(EV) for term in properties)
 
 
 def test_no_two_terms_have_the_same_definition(events: Graph) -> None:

@@ -58,6 +58,7 @@ def test_partial_dates_reach_from_their_first_to_their_last_day(given_dates, sin
     [
         ("from", "yesterday", "from must be a date such as 2020-01-03, 2020-01 or 2020, not 'yesterday'"),
         ("to", "2021-02-29", "to must be a date"),
+        ("published_from", "last week", "published_from must be a date such as 2020-01-03, 2020-01 or 2020"),
         ("type", "ASAULT", "there is no event type 'ASAULT' (did you mean 'ASSAULT'?)"),
         ("type", "KILL", "there is no event type 'KILL'; known are ACCIDENT, ACCUSE, AGREE"),
         ("limit", "0", "limit must be a whole number from 1 to 1000, not '0'"),
@@ -90,6 +91,8 @@ def test_everything_wrong_is_said_at_once():
 def test_dates_in_the_wrong_order_are_refused():
     with pytest.raises(QueryError, match="lies after"):
         parse_filter([("from", "2021"), ("to", "2020")])
+    with pytest.raises(QueryError, match=r"published_from \(2021-01-01\) lies after published_to \(2020-12-31\)"):
+        parse_filter([("published_from", "2021"), ("published_to", "2020")])
 
 
 def test_filters_that_list_the_same_have_the_same_text():

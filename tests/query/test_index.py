@@ -1,7 +1,9 @@
 """Every answer of the index is that of the graph itself."""
 
 import runpy
+import sqlite3
 from dataclasses import replace
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -9,14 +11,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.dates import bounds
 from kg.errors import QueryError, UnknownError
 from kg.query.actors import count_types, get_actor, get_place, list_actors
 from kg.query.articles import get_article, list_articles
 from kg.query.catalog import Catalog
 from kg.query.events import each_event, get_event, list_events, list_shown, page_of_index
-from kg.query.filters import Sort, parse_filter
+from kg.query.filters import EventFilter, Sort, parse_filter
 from kg.query.index import pairs
 from kg.query.index.files import make_index, open_index
+from kg.query.index.search import search_for
 from kg.query.network import NetworkBounds, network_of, parse_network
 from kg.query.timeline import Bucket, count_by_time, parse_timeline
 from kg.store import ReadStore, WriteStore
@@ -61,12 +65,31 @@ QUESTIONS = [
     "actor=Örn", "attributed_to=ministry", "place=Emilia", "place=vell", "near=10.4,-20.2,50", "near=10.4,-20.2,5",
     "near=89.9,0,20000", "bbox=-21,10,-20,11", "bbox=170,-90,-20.2,90", "bbox=0,0,1,1", "type=ASSAULT",
     "type=ASSAULT&type=AID", "from=2021-05-03&to=2021-05-03", "from=2021-06", "to=2020", "from=2021-06-15",
-    "article=harbour-2", "article=denial/1", "source=wire", "source=NORLAND post", "source=none", "q=bombed",
+    "article=harbour-2", "article=denial/1", "source=wire",
+    "published_from=2021-05-05", "published_to=2021-05-04", "published_from=2021&published_to=2021-05&q=harbour",
+    "published_from=2022", "source=NORLAND post", "source=none", "q=bombed",
     'q="port émile"', "q=émile bombed", "q=harbour", "q=🚢 jets", "q=🚢", "q=…-", "q=nothing",
     "polarity=NEG", "certainty=PROBABLE",
     "tense=FUTURE", "status=Denied", "min_confidence=0.6", "min_support=2", "actor=norland&q=bombed",
     "actor=norland&status=Reported&type=ASSAULT", "q=peace", 'q="told reporters that peace"',
 ]  # fmt: skip
+
+
+@given(
+    published=st.sampled_from([None, "2020", "2020-02", "2020-02-29", "2020-03-01", "2021-01"]),
+    since=st.sampled_from([None, date(1, 1, 1), date(2020, 2, 28), date(2020, 2, 29), date(2020, 12, 31)]),
+    until=st.sampled_from([None, date(2019, 12, 31), date(2020, 1, 1), date(2020, 2, 29), date(9999, 12, 31)]),
+)
+def test_a_coarse_date_of_an_article_reaches_all_its_days(published, since, until):
+    database = sqlite3.connect(":memory:")
+    database.executescript("CREATE TABLE article (r, date); CREATE TABLE told (r, n); INSERT INTO told VALUES (1, 7)")
+    database.execute("INSERT INTO article VALUES (1, ?)", (published or "9999-99-99",))
+    search = search_for(None, database, EventFilter(published_since=since, published_until=until))
+    query = f"SELECT COUNT(*) FROM (SELECT 7 AS n) e WHERE {search.where}"  # noqa: S608 - our own words
+    (found,) = database.execute(query, search.values).fetchone()
+    first, last = bounds(published) if published else (date.max, date.min)
+    is_asked = since is not None or until is not None
+    assert found == (not is_asked or (last >= (since or date.min) and first <= (until or date.max) and first <= last))
 
 
 def pairs_of(question):
@@ -155,6 +178,8 @@ def test_any_filter_of_many_events_gives_the_same(many, data):
         "place": st.sampled_from(sorted(plain.places())), "type": st.sampled_from(["ASSAULT", "CONSULT", "AID"]),
         "from": st.sampled_from(["2019", "2020-06", "2021-02-03"]), "to": st.sampled_from(["2022", "2023-06-01"]),
         "q": st.sampled_from(WORDS), "source": st.sampled_from(["Paper 1", "paper 39"]),
+        "published_from": st.sampled_from(["2019-02", "2020-06-11"]),
+        "published_to": st.sampled_from(["2020", "2021-03-04"]),
         "near": st.tuples(st.integers(-90, 90), st.integers(-180, 180), st.integers(1, 15000)).map(
             lambda parts: ",".join(map(str, parts))),
         "bbox": st.tuples(st.integers(-180, 180), st.integers(-90, 0), st.integers(-180, 180), st.integers(0, 90)).map(

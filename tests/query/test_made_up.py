@@ -1,5 +1,6 @@
 """The streamed quads of made-up events are those that the store's mapping makes of their records."""
 
+import gzip
 import sqlite3
 import sys
 from contextlib import closing
@@ -8,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.query.index.files import make_index
-from kg.store import ReadStore, mapping
+from kg.store import ReadStore, books, mapping
+from kg.store.backup import backup, restore
 from kg.store.checks import canonical_graph, canonical_record, check_graph, check_record
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
@@ -42,6 +44,19 @@ def test_the_store_made_of_it_is_whole(tmp_path):
     with ReadStore.open(tmp_path / "store") as store:
         assert store.verify() == []
         assert store.counts()["events"] == 40
+
+
+def test_the_backup_of_it_is_that_of_the_store(tmp_path):
+    make_store(tmp_path / "store", n_events=63, n_actors=30, n_places=80)
+    backup(tmp_path / "store", tmp_path / "kept.nq.gz")
+    QuadStream(World(63, n_actors=30, n_places=80, seed=7)).write_backup(tmp_path / "made.nq.gz")
+    kept, made = (gzip.decompress((tmp_path / name).read_bytes()).splitlines() for name in ("kept.nq.gz", "made.nq.gz"))
+    assert made[0] == kept[0]
+    assert sorted(line for line in made if line[:1] == b"<") == [line for line in kept if line[:1] == b"<"]
+    restore(tmp_path / "made.nq.gz", tmp_path / "restored")
+    with ReadStore.open(tmp_path / "store") as store, ReadStore.open(tmp_path / "restored") as restored:
+        assert restored.verify() == []
+        assert books.state(restored.engine) == books.state(store.engine)
 
 
 def test_the_index_made_of_them_is_that_of_the_store(tmp_path):

@@ -235,3 +235,21 @@ def test_name_and_description_between_commas_are_one(draft):
     page.event("named", "APPOINT", "name", patient=[name, deputy])
     event = page.resolve().events[0]
     assert [filler.text for filler in event.roles] == ["Esmail Karim"]
+
+
+def test_people_to_whom_something_is_done_are_nobody_in_particular(draft):
+    page = draft("Twelve people were hurt. A law would punish people who protest.")
+    hurt = page.nominal("Twelve people", "people", number="plur")
+    page.event("hurt", "CASUALTY", "hurt", patient=hurt)
+    anybody = page.add("people", nth=2, head="people", lemma="people", form=Form.NOMINAL, number="plur")
+    page.event("punish", "COERCE", "punish", patient=anybody)
+    record = page.resolve()
+    assert names_of(record) == ["people"]
+    assert [event.roles[0].actor for event in record.events] == ["a1", None]
+
+
+def test_people_who_do_something_are_a_crowd(draft):
+    page = draft("In the square people sang.")
+    crowd = page.nominal("people", "people", number="plur")
+    page.event("sang", "GATHER", "sing", agent=crowd)
+    assert names_of(page.resolve()) == ["people"]

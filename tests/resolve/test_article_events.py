@@ -156,9 +156,9 @@ def test_a_protest_without_doers_is_by_the_crowd_of_the_article_and_suppressing_
     record = page.resolve()
     name = {actor.id: actor.name for actor in record.actors}
     protest, coercion = record.events[1], record.events[2]
-    assert [(role.role, name[role.actor]) for role in protest.roles] == [(Role.AGENT, "Protesters")]
+    assert [(role.role, name[role.actor]) for role in protest.roles] == [(Role.AGENT, "protesters")]
     assert protest.rule.endswith("implied")
-    assert [name[role.actor] for role in coercion.roles if role.role is Role.PATIENT and role.actor] == ["Protesters"]
+    assert [name[role.actor] for role in coercion.roles if role.role is Role.PATIENT and role.actor] == ["protesters"]
 
 
 def test_crowds_that_stand_against_one_another_leave_a_protest_open(draft):
@@ -170,3 +170,21 @@ def test_crowds_that_stand_against_one_another_leave_a_protest_open(draft):
     page.event("left", "MOVE", "leave", agent=three, rule="verb:x")
     page.event("protests", "PROTEST", "protest", rule="noun:x")
     assert page.resolve().events[2].roles == ()
+
+
+def test_two_meet_whoever_is_said_to_meet_whom(draft):
+    page = draft("Kim Jong-un met Moon Jae-in. Moon Jae-in’s meeting with Kim Jong-un was short.")
+    kim, moon = page.name("Kim Jong-un", "PERSON"), page.name("Moon Jae-in", "PERSON")
+    again, with_him = page.name("Moon Jae-in", "PERSON", nth=2), page.name("Kim Jong-un", "PERSON", nth=2)
+    page.event("met", "CONSULT", "meet", agent=kim, patient=moon)
+    page.event("meeting", "CONSULT", "meeting", agent=again, patient=with_him)
+    assert any(event.also for event in page.resolve().events)
+
+
+def test_meetings_with_others_are_others(draft):
+    page = draft("Kim Jong-un met Moon Jae-in. His meeting with Xi Jinping was short.")
+    kim, moon = page.name("Kim Jong-un", "PERSON"), page.name("Moon Jae-in", "PERSON")
+    his, other = page.pronoun("His", gender="masc"), page.name("Xi Jinping", "PERSON")
+    page.event("met", "CONSULT", "meet", agent=kim, patient=moon)
+    page.event("meeting", "CONSULT", "meeting", agent=his, patient=other)
+    assert not any(event.also for event in page.resolve().events)

@@ -169,7 +169,25 @@ def test_members_of_a_body_are_called_members(draft):
     union = page.name("European Union", "ORG")
     members = page.nominal("Members of the European Union", "member", head="Members", owner=union, number="plur")
     page.event("met", "CONSULT", "meet", agent=members)
-    assert names_of(page.resolve()) == ["European Union", "Members of European Union"]
+    assert names_of(page.resolve()) == ["European Union", "members of European Union"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "head", "name"),
+    [
+        ("Protesters met.", "Protesters", "Protesters", "protesters"),
+        ("He left. Protesters met.", "Protesters", "Protesters", "protesters"),
+        ("“Protesters met.”", "Protesters", "Protesters", "protesters"),
+        ("Port guards met. The port is shut.", "Port guards", "Port guards", "port guards"),
+        ("Pentagon guards met.", "Pentagon guards", "Pentagon guards", "Pentagon guards"),
+        ("On Monday Guards met.", "Guards", "Guards", "Guards"),
+    ],
+)
+def test_the_capital_of_a_sentences_first_word_is_no_part_of_what_somebody_is_called(draft, text, words, head, name):
+    page = draft(text)
+    who = page.nominal(words, words.split()[-1].lower().rstrip("s"), head=head, number="plur")
+    page.event("met", "CONSULT", "meet", agent=who)
+    assert names_of(page.resolve()) == [name]
 
 
 def test_a_body_that_is_known_becomes_no_person_by_who_stands_beside_it(draft):

@@ -289,6 +289,6 @@ def _is_in_columns(wanted: EventFilter) -> bool:
     """Whether the columns hold all that the filter looks at."""
     others = (
         wanted.agent, wanted.patient, wanted.actor, wanted.article, wanted.source, wanted.words,
-        wanted.attributed_to,
+        wanted.attributed_to, wanted.published_since, wanted.published_until,
     )  # fmt: skip
     return not any(others)

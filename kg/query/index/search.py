@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.query.index.keys import ANY_ROLE, ROLE_CODES, SENTENCES, STATUSES, TYPES, UNDATED
@@ -128,8 +129,9 @@ def _has_others(wanted: EventFilter) -> bool:
         any(
             value is not None
             for value in (
-                wanted.place, wanted.near, wanted.bbox, wanted.article, wanted.source, wanted.polarity,
-                wanted.certainty, wanted.tense, wanted.min_confidence, wanted.min_support,
+                wanted.place, wanted.near, wanted.bbox, wanted.article, wanted.source, wanted.published_since,
+                wanted.published_until, wanted.polarity, wanted.certainty, wanted.tense, wanted.min_confidence,
+                wanted.min_support,
             )
         )
         or bool(wanted.words)
@@ -165,7 +167,22 @@ def _need_others(search: Search, catalog: Catalog, database: sqlite3.Connection,
         search.need(
             "e.n IN (SELECT n FROM told WHERE r IN (SELECT r FROM article WHERE source = ?))", wanted.source.casefold()
         )
+    if wanted.published_since is not None or wanted.published_until is not None:
+        _need_publication(search, wanted)
     search.words = wanted.words
+
+
+def _need_publication(search: Search, wanted: EventFilter) -> None:
+    """One article of the event is of the days wanted; of a whole month or year, where that reaches them."""
+    since = (wanted.published_since or date.min).isoformat()
+    until = (wanted.published_until or date.max).isoformat()
+    # The year bounds what is read of the list by date, in which a year stands before its months and days, and those
+    # without a date behind all.
+    search.need(
+        "e.n IN (SELECT n FROM told WHERE r IN "
+        "(SELECT r FROM article WHERE date >= ? AND date <= ? AND date >= substr(?, 1, length(date))))",
+        since[:4], until, since,
+    )  # fmt: skip
 
 
 def places_allowed(catalog: Catalog, database: sqlite3.Connection, wanted: EventFilter) -> list[int] | None:
