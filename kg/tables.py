@@ -288,7 +288,7 @@ class _OnDisk(MutableMapping[K, V]):
             self._tables.write_all(f"DELETE FROM {self._name} WHERE key = ?", iter(gone))  # noqa: S608 -- our own name
         if changed:
             self._is_empty = False
-            changed.sort(key=lambda row: (str(type(row[0])), row[0]))
+            changed.sort(key=_in_order)
             self._tables.write_all(f"INSERT OR REPLACE INTO {self._name} VALUES (?, ?)", iter(changed))  # noqa: S608
 
     def forget(self) -> None:
@@ -314,6 +314,11 @@ class _Values(ValuesView[V]):
 
     def __iter__(self) -> Iterator[V]:
         return (value for _, value in self._table.rows())
+
+
+def _in_order(row: tuple[Any, bytes]) -> tuple[str, Any]:
+    """Keys one after the other as the file has them, so that its pages are filled in turn."""
+    return row[0].__class__.__name__, row[0]
 
 
 def _quoted(name: str) -> str:

@@ -89,18 +89,28 @@ class _Heaps:
             spans = spans.union(span for span in self._wide.get("", ()) if -1 - span >= first)
         return _Reached(spans, wide)
 
-    def near(self, block: object, reached: _Reached) -> list[dict[Any, Any]]:
-        """The heaps of what shares the block and may be of the same days; an item may be in several."""
-        spans: Iterable[int] = reached.spans
-        if reached.wide is not None:
-            last = reached.wide
-            spans = reached.spans.union(span for span in self._spans.get(block, ()) if span <= last)
+    def spans_near(self, block: object, reached: _Reached) -> Spans:
+        """Where something may be that shares the block and may be of the same days."""
+        if reached.wide is None:
+            return reached.spans
+        last = reached.wide
+        return reached.spans.union(span for span in self._spans.get(block, ()) if span <= last)
+
+    def near(self, block: object, spans: Spans) -> list[dict[Any, Any]]:
+        """The heaps of what shares the block, of these spans; an item may be in several."""
         heaps = [self._items.get((block, span)) for span in spans]
         return [heap for heap in heaps if heap is not None]
+
+    def among(self, block: object, spans: Spans) -> list[tuple[int, dict[Any, Any]]]:
+        """The same, each with its span, where most of the spans have none."""
+        return [(span, self._items[block, span]) for span in self._spans.get(block, ()) if span in spans]
 
 
 class Nearby:
     """All happenings, by what leads to others.
+
+    An article is listed under each of its spans, and under its words in one of these alone, its home: many tell of
+    several years, and have hundreds of words.
 
     Args:
         stories: of the articles that are here.
@@ -110,6 +120,7 @@ class Nearby:
     def __init__(self, stories: Stories, tables: Tables) -> None:
         self._stories = stories
         self._parties = _Heaps(tables, "nearby.parties", days=_PARTY_DAYS)
+        self._articles = _Heaps(tables, "nearby.articles", days=_WORD_DAYS)
         self._words = _Heaps(tables, "nearby.words", days=_WORD_DAYS)
         self._told: Table[str, tuple[Lead, ...]] = tables.table("nearby.told", fixed=True)
 
@@ -121,8 +132,11 @@ class Nearby:
             for block in _with_whom(one):
                 self._parties.add(block, spans, one.key, (lead.told.first, lead.told.last))
         spans = self._spans(leads)
-        for word, weight in self._stories.weights(article).items() if spans else ():
-            self._words.add(word, spans, article, weight)
+        if spans:
+            home = max(spans)
+            self._articles.add("", spans, article, home)
+            for word, weight in self._stories.weights(article).items():
+                self._words.add(word, frozenset({home}), article, weight)
 
     def remove(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes it out, as it was."""
@@ -132,8 +146,10 @@ class Nearby:
             for block in _with_whom(one):
                 self._parties.remove(block, spans, one.key)
         spans = self._spans(leads)
-        for word in self._stories.weights_before(article) if spans else ():
-            self._words.remove(word, spans, article)
+        if spans:
+            self._articles.remove("", spans, article)
+            for word in self._stories.weights_before(article):
+                self._words.remove(word, frozenset({max(spans)}), article)
 
     def leads(self, article: str) -> tuple[Lead, ...]:
         """What of the happenings of an article leads to others of its story."""
@@ -145,7 +161,7 @@ class Nearby:
         return {
             key
             for block in _with_whom(one)
-            for heap in self._parties.near(block, reached)
+            for heap in self._parties.near(block, self._parties.spans_near(block, reached))
             for key, (first, last) in heap.items()
             if told.first <= last and first <= told.last
         }
@@ -155,14 +171,22 @@ class Nearby:
 
         What the weights of shared words add up to leaves out nearly all; of the others they are compared.
         """
-        reached = self._words.reached(self._spans(self.leads(article)))
+        spans = self._articles.spans_near("", self._articles.reached(self._spans(self.leads(article))))
+        beyond: defaultdict[int, set[str]] = defaultdict(set)  # those near whose home is not
+        for listed in self._articles.near("", spans):
+            for other, home in listed.items():
+                if home not in spans:
+                    beyond[home].add(other)
+        homes = spans.union(beyond)
         totals: defaultdict[str, float] = defaultdict(float)
-        for word, weight in self._stories.weights(article).items() if reached.spans else ():
-            shared: dict[str, float] = {}
-            for heap in self._words.near(word, reached):
-                shared = shared | heap if shared else heap
-            for other, its in shared.items():
-                totals[other] += _ONE_WORD + weight * its
+        for word, weight in self._stories.weights(article).items() if homes else ():
+            for home, heap in self._words.among(word, homes):
+                if home in spans:
+                    for other, its in heap.items():
+                        totals[other] += _ONE_WORD + weight * its
+                else:
+                    for other in heap.keys() & beyond[home]:
+                        totals[other] += _ONE_WORD + weight * heap[other]
         least = least_sum(STORY)
         likely = [other for other, total in totals.items() if total % _ONE_WORD >= least and _may_be_alike(total)]
         return [

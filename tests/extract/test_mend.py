@@ -105,7 +105,7 @@ def test_children_are_those_of_the_mended_tree(tree_of: Callable[[str], Doc]) ->
     doc = tree_of(RELINQUISHED)
     assert [item.text for item in tree.children(doc[3], "amod")] == ["relinquished"]
     mended(doc)
-    assert tree.children(doc[3], "amod") == ()
+    assert not tree.children(doc[3], "amod")
 
 
 def test_tags_and_text_are_not_touched(tree_of: Callable[[str], Doc]) -> None:
