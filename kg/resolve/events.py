@@ -34,6 +34,9 @@ _NOBODY = frozenset({"it", "that", "which"})
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
 # Of these, those in which all take part alike: who meets whom is the reporter's choice.
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
+_FIGHTS = frozenset(
+    {"battle", "clash", "combat", "duel", "fight", "fighting", "firefight", "shootout", "skirmish", "war"}
+)
 # Sentences below a headline in which it is told again.
 _BELOW = 2
 _STOPS = (".", "!", "?", "”", '"')
@@ -262,7 +265,7 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
         return False
     if (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE):
         return False
-    mutual = {event.type, other.type} <= _MUTUAL
+    mutual = _is_mutual(event, other)
     if mutual and not _same_parties(event, other):
         return False
     for roles in () if mutual else (_DOERS, _TARGETS):
@@ -294,7 +297,7 @@ def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalAct
     doers = _actors(event, _DOERS) & _actors(other, _DOERS)
     if any(is_named(actors[target]) for target in targets) or (targets and doers):
         return True
-    if {event.type, other.type} <= _MUTUAL and len(_parties(event) & _parties(other)) > 1:
+    if _is_mutual(event, other) and len(_parties(event) & _parties(other)) > 1:
         return True
     if event.lemma == other.lemma and (targets or headline.is_told_again(event, other)):
         return True
@@ -332,6 +335,10 @@ def _swapped(event: LocalEvent, other: LocalEvent) -> bool:
     """Who does it here suffers it there: two deeds, unless all parties do it together."""
     doers, targets = _actors(event, _DOERS), _actors(event, _TARGETS)
     return bool(doers & _actors(other, _TARGETS) - targets) or bool(targets & _actors(other, _DOERS) - doers)
+
+
+def _is_mutual(event: LocalEvent, other: LocalEvent) -> bool:
+    return {event.type, other.type} <= _MUTUAL or {event.lemma, other.lemma} <= _FIGHTS
 
 
 def _parties(event: LocalEvent) -> set[str]:

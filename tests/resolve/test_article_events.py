@@ -181,6 +181,15 @@ def test_two_meet_whoever_is_said_to_meet_whom(draft):
     assert any(event.also for event in page.resolve().events)
 
 
+def test_two_fight_whoever_is_said_to_fight_whom(draft):
+    page = draft("Norland clashed with Sudria. The clash between Sudria and Norland was short.")
+    one, two = page.name("Norland", "GPE"), page.name("Sudria", "GPE")
+    there, here = page.name("Sudria", "GPE", nth=2), page.name("Norland", "GPE", nth=2)
+    page.event("clashed", "ASSAULT", "clash", agent=one, patient=two)
+    page.event("clash", "ASSAULT", "clash", agent=[there, here], rule="noun:x")
+    assert any(event.also for event in page.resolve().events)
+
+
 def test_meetings_with_others_are_others(draft):
     page = draft("Kim Jong-un met Moon Jae-in. His meeting with Xi Jinping was short.")
     kim, moon = page.name("Kim Jong-un", "PERSON"), page.name("Moon Jae-in", "PERSON")
