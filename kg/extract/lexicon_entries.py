@@ -8,6 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from kg.extract.word_classes import Kinds
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -209,26 +211,6 @@ class Light:
     effect: Effect
     nouns: frozenset[str] | None = None
     preps: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
-class Kinds(dict[str, frozenset[str]]):
-    """Lemma in any case → the classes that list it in lower case, named without `@`; found once for each lemma."""
-
-    MOST = 50_000
-
-    def __init__(self, classes: Mapping[str, frozenset[str]]) -> None:
-        super().__init__()
-        names: dict[str, set[str]] = {}
-        for name, words in classes.items():
-            for word in words:
-                names.setdefault(word, set()).add(name)
-        self._names = {word: frozenset(found) for word, found in names.items()}
-
-    def __missing__(self, lemma: str) -> frozenset[str]:
-        if len(self) >= self.MOST:
-            self.clear()
-        found = self[lemma] = self._names.get(lemma.lower(), frozenset())
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
