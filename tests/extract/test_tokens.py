@@ -103,6 +103,29 @@ def test_a_changed_tree_is_that_of_a_doc_made_so(doc: SpacyDoc) -> None:
     assert len({token.head.i for token in doc if token.head.i == token.i}) == len(list(doc.sents))
 
 
+@given(parsed(), st.data())
+def test_what_hangs_elsewhere_alone_is_what_it_is_when_all_is_hung_anew(doc: SpacyDoc, data: st.DataObject) -> None:
+    changes = data.draw(st.dictionaries(st.integers(0, len(doc) - 1), st.sampled_from(["obj", "nmod:poss", "conj"])))
+    moved, hung = read_doc(doc), read_doc(doc)
+    moved.move({index: (0, label) for index, label in changes.items()})
+    if changes:
+        heads = [0 if token.i in changes else token.head.i for token in hung]
+        hung.hang(heads, [changes.get(token.i, token.dep_) for token in hung])
+    assert _shape(moved) == _shape(hung)
+    for one, other in zip(moved, hung, strict=True):
+        assert one.preposition == other.preposition
+        assert [item.i for item in one.children] == [item.i for item in other.children]
+        assert {label: [item.i for item in found] for label, found in one.family.items()} == {
+            label: [item.i for item in found] for label, found in other.family.items()
+        }
+
+
+def test_a_lemma_is_looked_up_in_small_letters(tree_of: Callable[[str], Doc]) -> None:
+    doc = tree_of("Ministers Minister NNPS 2 nsubj\nmet meet VBD 0 root")
+    assert doc[0].is_a("title") == doc.lexicon.is_a("minister", "title")
+    assert not doc[1].is_a("title", "office")
+
+
 def _shape(doc: Doc) -> list[tuple[object, ...]]:
     return [(token.dep_, token.base, token.head.i, token.sent.start, token.left_edge.i) for token in doc]
 
