@@ -72,15 +72,21 @@ class _State:
 
         The graph is changed in part where it is the one that was written last, else compared as a whole.
         """
-        ordered = sorted(changed)
-        parts = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)] or [[]]
         wrote = self._notes.pop(_WROTE, None)
         self._notes.pop(_HOLDS, None)
+        ordered = sorted(changed)
+        if len(ordered) > BATCH:
+            # Before any portion: what it touches is read from the store, which has other versions of these, or none.
+            self._take_out(target, ordered)
+            self._tables.save()
+            ordered = [article for article in ordered if article in target.holdings.records]
+            wrote = None
+        parts = [ordered[at : at + BATCH] for at in range(0, len(ordered), BATCH)] or [[]]
         for part in parts[:-1]:
             self._take(target, part)
             self._tables.save()
         delta = self._take(target, parts[-1])
-        if wrote is not None and wrote == target.merged_content and len(parts) == 1:
+        if wrote is not None and wrote == target.merged_content:
             target.write_changes(delta.old, delta.new)
         else:
             self._tables.save()
@@ -91,6 +97,12 @@ class _State:
         self._notes[_HOLDS] = target.holdings.mark()
         merger = self.merger
         return Sizes(len(merger.events.nodes), len(merger.actors.nodes.by_id), len(merger.places.nodes.by_id))
+
+    def _take_out(self, target: WriteStore, changed: Iterable[str]) -> None:
+        stale = [article for article in changed if self._known.get(article) is not None]
+        self.merger.update(dict.fromkeys(stale), target.article, judgements=target.judgements())
+        for article in stale:
+            self._known.pop(article, None)
 
     def _take(self, target: WriteStore, changed: Iterable[str]) -> Delta:
         known = target.holdings.records

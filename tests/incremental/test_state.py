@@ -21,6 +21,7 @@ from kg.build import remerge
 from kg.errors import StoreError
 from kg.incremental import MergeKeeper
 from kg.incremental import keeper as keeping
+from kg.model import Anchor, Judged, Judgement
 from kg.store import WriteStore, holdings
 from kg.tables import OnDisk, TablesLost
 
@@ -219,3 +220,24 @@ def test_a_damaged_row_is_noticed(tmp_path):
     file.close()
     once(tmp_path / "s", lambda store: store.replace(told(8).values()))
     assert dumped(tmp_path / "s") == whole(tmp_path / "t", records)
+
+
+@pytest.mark.parametrize("n_gone", [2, 4, 6])
+def test_much_that_went_or_was_replaced_is_taken_out_before_the_portions(tmp_path, monkeypatch, n_gone):
+    """A portion touches articles that are in a later one, of which the store has no record, or another."""
+    names = Anchor(name="Qasem Soleimani"), Anchor(name="Jo Smith")
+    judged = [Judgement(kind="actor", judged=Judged.SAME, one=names[0], two=names[1])]
+    monkeypatch.setattr(keeping, "SHARE", 100.0)
+    records = grown(tmp_path / "s")
+    new = {name: told(number)[f"n{number}"] for number, name in enumerate(sorted(records)[: 8 - n_gone])}
+
+    def change(store):
+        store.write_judgements(judged)  # moves an actor of all articles
+        for name in sorted(records)[8 - n_gone :]:
+            store.delete(name)
+            del records[name]
+        store.replace(new.values())
+        records.update(new)
+
+    once(tmp_path / "s", change)
+    assert dumped(tmp_path / "s") == whole(tmp_path / "t", records, judged)
