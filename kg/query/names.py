@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _HINT = "; give another spelling or a part of the name"
 _INITIALS = re.compile(r"(?:\w\.)+|\w")
+_ASIDES = re.compile(r"\A(?:an? )?(?:anonymous|unidentified|unknown|unnamed) |\s*\([^()]*\)", re.IGNORECASE)
+"""What somebody adds who asks for the unnamed, or to tell namesakes apart: "unnamed group", "group (in Vell)"."""
 _FEWEST_SOUNDS = 4
 """Shorter names sound like too many others."""
 _LEAST_LIKE, _MOST_LIKE = 55.0, 500
@@ -137,6 +139,9 @@ def _find(rows: Mapping[str, Named], name: str, *, kind: str) -> tuple[str, ...]
         found = tuple(sorted(row.id for row in rows.values() if any(test(known) for known in (row.name, *row.aliases))))
         if found:
             return found
+    core = _ASIDES.sub("", name)
+    if core != name:
+        return _find(rows, core, kind=kind)
     bare = _without_title(rows, folded)
     if bare:
         return _find(rows, bare, kind=kind)

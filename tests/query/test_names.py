@@ -39,7 +39,8 @@ PLACES = {
         ("the United States of America", {"usa"}), ("HRC", {"hrk"}), ("Oman", {"oman"}),
         ("Farrukh Q. Zelimov", {"farrukh"}), ("Maria A. B. Lindqvist", {"lindqvist"}),
         ("Maria A.B. Lindqvist", {"lindqvist"}), ("Per T Lindqvist", {"lindqvist-2"}),
-        ("Ona Veld", {"veld"}), ("Mr Ona R. Veld", {"veld"}),
+        ("Ona Veld", {"veld"}), ("Mr Ona R. Veld", {"veld"}), ("Harbour Rescue Corps (of Oman)", {"hrk"}),
+        ("an unnamed Lindqvist", {"lindqvist", "lindqvist-2"}), ("unidentified Zelimov", {"farrukh"}),
     ],
 )  # fmt: skip
 def test_an_actor_is_found_however_it_is_written(written, meant):
