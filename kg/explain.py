@@ -168,7 +168,7 @@ def _filler(role: Filler, record: ArticleRecord, names: Mapping[str, str]) -> st
 
 
 def _called(text: str, name: str | None) -> str:
-    return f"“{text}”" if not name or name == text else f"“{text}” = {name}"
+    return f"“{text}”" if not name or name.lower() == text.lower() else f"“{text}” = {name}"
 
 
 def _known(name: str, country: str | None) -> str:

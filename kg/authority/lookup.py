@@ -118,6 +118,10 @@ class Authority:
         """Who held an office of the curated file on that day (ISO 8601): heads of state and of government."""
         return tuple(one for one in _holders() if one.since <= day and (one.until is None or day <= one.until))
 
+    def first_term(self, surname: str) -> str | None:
+        """The day on which the first of a (folded) surname took an office of that file; None where nobody did."""
+        return min((one.since for one in _holders() if fold(one.name).split()[-1] == surname), default=None)
+
     # -------------------------------------------------------------- organisations
 
     def organization(self, name: str) -> Organization | None:

@@ -220,6 +220,8 @@ class _Events(_Asked):
                 pairs.append((first, second, decide_events(first, second, likeness=likeness)))
         best = max(pairs, key=lambda pair: (pair[2].score, pair[0].key, pair[1].key))
         reasons = contradictions(best[0], best[1]) if contradict(best[0], best[1]) else _misses(best[2])
+        if best[2].is_link and not best[2].same:
+            reasons.append("as a pair they are but likely one, and too few other reports say the same")
         if best[2].same:
             reasons.append("as a pair they would be joined, but others that they were joined with before contradict")
         return _apart(left, right, reasons, nearest=(titles[best[0].key], titles[best[1].key], best[2]))

@@ -38,6 +38,7 @@ from kg.extract.lost_words import (
     behind_space,
     counted_second,
     issued_noun,
+    main_verb,
     of_whole_clause,
     on_the_way,
     said_behind_comma,
@@ -46,6 +47,7 @@ from kg.extract.lost_words import (
     then_did,
     told_of,
     tried_in_vain,
+    under_event,
     under_threat,
 )
 from kg.extract.measures import is_time
@@ -129,7 +131,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             )
             changes |= behind_semicolon(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
-            changes |= then_did(token) or so_far_as(token) or behind_phrase(token)
+            changes |= (
+                then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
+            )
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token)
     return changes

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from kg.extract.word_classes import Kinds
+from kg.extract.word_classes import WordClasses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -227,11 +227,11 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     unknown_verb: Entry
     unknown_noun: Entry
-    kinds: Kinds = field(init=False, repr=False, compare=False)
+    kinds: WordClasses = field(init=False, repr=False, compare=False)
     _alone: Callable[[str], Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", Kinds(self.classes))
+        object.__setattr__(self, "kinds", WordClasses(self.classes))
         object.__setattr__(self, "_alone", lru_cache(maxsize=20_000)(self._find_alone))
 
     def verb(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:

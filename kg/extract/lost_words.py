@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
 """Prepositions of where and when somebody was carried."""
 
+OPENS = frozenset(["advcl", "advmod", "cc", "discourse", "mark", "obl", "punct"])
+"""Labels of what stands before the subject of a sentence."""
+
 
 def counted_second(number: Token) -> Changes:
     """As in "three were shot and *nine injured*": how many the second participle is about."""
@@ -207,6 +210,30 @@ def then_did(verb: Token) -> Changes:
     if not opens or first.pos_ != "VERB" or first.i > verb.i or not tree.children(first, *OF_SUBJECT):
         return {}
     return {verb.i: (first.i, "conj")}
+
+
+def main_verb(verb: Token) -> Changes:
+    """As in "The UN *envoy called* on both": a past form that was read as a participle of the head of the sentence."""
+    noun = verb.head
+    if verb.tag_ != "VBD" or noun.head is not noun or noun.pos_ not in {"NOUN", "PROPN"} or noun.i > verb.i:
+        return {}
+    if (verb.i and verb.nbor(-1).text == ",") or tree.children(verb, *OF_SUBJECT, "obl:agent", "aux", "mark"):
+        return {}
+    if tree.children(noun, "cop", *OF_SUBJECT, "acl:relcl", "ccomp") or not any(item.text == "." for item in verb.sent):
+        return {}
+    behind = [item for item in noun.words if item.i > verb.i or (item.i < noun.i and item.base in OPENS)]
+    changes: Changes = {item.i: (verb.i, item.dep_) for item in behind}
+    return changes | {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, "nsubj")}
+
+
+def under_event(word: Token) -> Changes:
+    """As in "came under *shelling*": no clause stands behind "under"."""
+    marks = [item for item in tree.children(word, "mark") if item.lower_ == "under"]
+    if word.tag_ != "VBG" or word.base != "advcl" or not marks or tree.children(word, "obj", "ccomp", "xcomp"):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+    phrases: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
+    return phrases | {word.i: (word.head.i, "obl"), marks[0].i: (word.i, "case")}
 
 
 def so_far_as(verb: Token) -> Changes:

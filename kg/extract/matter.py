@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract.mentions import content_head
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) ->
     """Gives open senses the type that the article's matter says."""
     open_: list[tuple[Predicate, Matter]] = []
     for predicate in predicates:
+        if _lays_down_work(predicate):
+            predicate.type = "PROTEST"
+            continue
         if not predicate.entry.senses or predicate.type != predicate.entry.type:
             continue  # its own words have decided
         lemma = predicate.token.lemma_.lower()
@@ -67,6 +71,13 @@ def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) ->
         if told[matter.type] and (not matter.unowned or _is_unowned(predicate)):
             predicate.type = matter.type
             predicate.rule += " matter"
+
+
+def _lays_down_work(predicate: Predicate) -> bool:
+    """As in "the *union* called off its *strike*": workers hit nobody."""
+    if predicate.slots is not None or predicate.type != "ASSAULT" or predicate.token.lemma_.lower() != "strike":
+        return False
+    return any(content_head(item).is_a("striker") for item in predicate.fillers(Role.AGENT))
 
 
 def _is_about(doc: Doc, matter: Matter, classes: Mapping[str, frozenset[str]]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.lexicon import Kind
 from kg.extract.measures import is_time
+from kg.extract.name_labels import OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,6 +139,18 @@ def joins_passive(verb: Token, lexicon: Lexicon) -> bool:
     return tree.is_passive(verb.head) and lexicon.verb(verb.lemma_.lower()).frame.name == "act"
 
 
+def passive_beside(verb: Token) -> Token | None:
+    """The last of two passives side by side, whose by-phrase is that of both: "are picked and *bought* by the state".
+
+    None where the second says who came after the first: "was fired and replaced by Berg".
+    """
+    for other in tree.children(verb, "conj"):
+        between = verb.doc[verb.i + 1 : other.i]
+        if other.i > verb.i and other.tag_ == "VBN" and all(item.tag_ in {"CC", ","} for item in between):
+            return None if other.is_a("succeeding") else other
+    return None
+
+
 def wanted_doer(verb: Token) -> Token | None:
     """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
     governor = verb.head
@@ -150,9 +163,17 @@ def wanted_doer(verb: Token) -> Token | None:
     return None
 
 
-def misplaced_agent(obliques: list[tuple[str, Token]], *, is_date: Callable[[Token], bool]) -> list[Token]:
-    """The agent of a passive that was hung from the noun before it: "rescued from the mountain *by a helicopter*"."""
-    for _, noun in reversed(obliques):
+def misplaced_agent(verb: Token, obliques: list[tuple[str, Token]], *, is_date: Callable[[Token], bool]) -> list[Token]:
+    """The agent of a passive that was hung from a word before it.
+
+    "rescued from the mountain *by a helicopter*", "granted asylum *by Mexico*", "ordered to leave *by the governor*".
+    """
+    for clause in tree.children(verb, "xcomp"):
+        phrases = tree.children(clause, "obl") if tree.has_to(clause) and not tree.is_passive(clause) else []
+        for item in phrases[:1]:
+            if tree.preposition(item) == "by" and (item.is_a("person") or item.ent_type_ in OWN_NAMES):
+                return [item]
+    for noun in [*tree.children(verb, "obj"), *(noun for _, noun in reversed(obliques))]:
         for item in tree.children(noun, "nmod"):
             if tree.preposition(item) == "by" and not is_date(item):
                 return [item]

@@ -39,6 +39,8 @@ def is_one_occurrence(noun: Token, entry: Entry) -> bool:
     if determiners & NOT_ONE:
         return False
     definite = bool(determiners & DEFINITE)
+    if definite and noun.is_a("camp"):
+        return False  # "*the opposition* boycotted the vote": who opposes
     if noun.is_a("accord"):  # a treaty is a paper as often as its signing
         if noun.is_a("treaty") or (definite and noun.base not in {"nsubj", "obl"}):
             return False

@@ -24,7 +24,7 @@ from kg.extract.alternations import (
 from kg.extract.arguments import Argument, Predicate
 from kg.extract.event_types import HARMFUL
 from kg.extract.lexicon import Entry, Eventive, Kind, Light
-from kg.extract.measures import is_model, is_time, is_time_owner
+from kg.extract.measures import is_model, is_sum, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb
 from kg.extract.name_labels import ACTORS, PLACES
@@ -169,8 +169,8 @@ class PredicateFinder(Reader):
 
     def _without_told(self, verb: Token, slots: Slots) -> Slots:
         """The slots of a saying without who is but told of: "*it* is reported to have sunk", "showed *men* running"."""
-        told = [item for item in slots.object if any(one.tag_ == "VBG" for one in tree.children(item, "acl"))]
-        if slots.passive:
+        told = [item for item in slots.object if any(_is_bare_gerund(one) for one in tree.children(item, "acl"))]
+        if slots.passive and self.entry(verb).frame.object != "recipient":
             told = [*slots.object] if any(tree.has_to(item) for item in tree.children(verb, "xcomp", "advcl")) else []
         told = [item for item in told if self.names_someone(item)]
         return slots._replace(object=tuple(item for item in slots.object if item not in told)) if told else slots
@@ -326,7 +326,7 @@ class PredicateFinder(Reader):
     def _add_of_phrases(self, predicate: Predicate, of: list[Token]) -> None:
         noun, entry = predicate.token, predicate.entry
         for item in of:
-            role = of_role(noun, item, entry, someone=self.names_someone(item))
+            role = "none" if is_sum(item) else of_role(noun, item, entry, someone=self.names_someone(item))
             if role != "agent" or not self._is_thing([item]):
                 predicate.add(role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
@@ -393,3 +393,8 @@ class PredicateFinder(Reader):
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
         predicate.add(entry.head, [tree.referent(word.head)])
         return predicate
+
+
+def _is_bare_gerund(verb: Token) -> bool:
+    """As in "showed men *running*", but not "accused the board *of rigging* the vote"."""
+    return verb.tag_ == "VBG" and not tree.children(verb, "mark", "case")

@@ -83,9 +83,34 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
             continue
         if not harm.fillers(Role.AGENT) and harm.type == "ASSAULT":
             harm.add("agent", event.fillers(Role.AGENT))
-        if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:  # "died in *clashes*": both sides fight
+        if event.entry.frame.partners:  # "died in *clashes*": both sides fight
+            harm.add("instrument", [event.token])
+            continue
+        if not event.fillers(Role.AGENT) and harm.slots is not None and harm.type == "ASSAULT":
+            event.add("agent", harm.fillers(Role.AGENT))  # "*troops* killed nine in a raid"
+        if not event.fillers(Role.PATIENT):
             event.add("patient", harm.fillers(Role.PATIENT))
         harm.add("instrument", [event.token])
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    for harm in predicates:
+        if harm.slots is None or harm.type not in HARMFUL:
+            continue
+        for doer in harm.fillers(Role.AGENT):
+            strike = by_token.get(doer.i)
+            if strike is not None and strike.slots is None and strike.type == "ASSAULT":
+                _pass_harm(harm, strike)
+
+
+def _pass_harm(harm: Predicate, event: Predicate) -> None:
+    """Of "a *Turkish* strike killed four *fighters*": Turkey killed them by it, and struck them."""
+    doers = event.fillers(Role.AGENT)
+    if doers:
+        harm.arguments = [item for item in harm.arguments if item.token.i != event.token.i]
+        harm.add("agent", doers)
+        harm.add("instrument", [event.token])
+        harm.rule += " shared-agent"
+    if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:
+        event.add("patient", harm.fillers(Role.PATIENT))
 
 
 def _share_of_phrase(last: Predicate, by_token: Events) -> None:
@@ -187,9 +212,11 @@ def _speaking(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
 
 
 def _blamed(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
-    """Who is blamed for it: "arrested *rebels* over the raid"; the event may hang from the rebels."""
+    """Who is blamed for it: "arrested *rebels* over the raid", "was found guilty of *murder*"."""
     token = predicate.token
-    blaming = _event_above(token, by_token) or _event_above(token.head, by_token)
+    blaming = _event_above(token, by_token) or _event_above(token.head, by_token)  # it may hang from the rebels
+    if token.head.lemma_ == "guilty" and blaming is not None and predicate.type in HARMFUL:
+        return blaming.fillers(Role.PATIENT)
     if blaming is None or not blaming.token.is_a("blaming"):
         return None
     done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}

@@ -24,11 +24,12 @@ from kg.extract.misread import (
     misplaced_agent,
     misread_subject,
     modified,
+    passive_beside,
     timely,
     wanted_doer,
 )
 from kg.extract.outlook import is_one_of_those
-from kg.extract.whose_act import is_nobodys, is_successors
+from kg.extract.whose_act import is_nobodys, is_others, is_successors
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -153,9 +154,11 @@ class SlotFinder:
         if not passive:
             return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not is_extent(item)] or misplaced_agent(obliques, is_date=is_extent)
+        agents = [item for item in agents if not is_extent(item)] or misplaced_agent(verb, obliques, is_date=is_extent)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
+        if not agents and (last := passive_beside(verb)) is not None and self.slots(last).passive:
+            subject = self.slots(last).subject
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
@@ -341,6 +344,10 @@ class SlotFinder:
         if not tree.has_to(verb) and not marks:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((tree.referent(noun),), "relative")
+        if is_others(noun, self._entry(noun.head)):
+            return tuple(
+                tree.children(noun, "nmod:poss")[:1]
+            ), "control"  # "backed *Oslo's* plan to", "backed a plan to"
         asked = entry.type == "REQUEST" and tree.has_to(verb)
         if asked and noun.base in {"obj", "obl"} and noun.head.is_a("heeding"):
             return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 
 if TYPE_CHECKING:
+    from kg.extract.lexicon import Entry
     from kg.extract.tokens import Token
 
 ABOUT = frozenset(["about", "against", "on", "over", "regarding"])
 """Prepositions behind which a noun is what is talked of: its infinitive is no act of the one who talks."""
+
+TAKING_SIDES = frozenset(["ACCUSE", "REJECT", "SUPPORT"])
+"""Types of verbs whose object is what somebody else proposes."""
 
 
 def is_nobodys(verb: Token) -> bool:
@@ -25,6 +29,11 @@ def is_nobodys(verb: Token) -> bool:
     if verb.base == "acl":
         return head.base == "obl" and tree.preposition(head) in ABOUT
     return verb.base in {"advcl", "xcomp"} and head.lemma_.lower() == "cost"
+
+
+def is_others(noun: Token, governor: Entry) -> bool:
+    """Whether it is somebody else's to do: "rejected *a proposal to* raise taxes"; `governor`: the verb's reading."""
+    return noun.base == "obj" and governor.type in TAKING_SIDES and noun.is_a("proposed")
 
 
 def is_successors(verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""The classes of the lexicon by word: the question that rules ask most is which of some classes a word is in."""
+"""The classes of the lexicon the other way round: which of them a word is in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Kinds(dict[str, frozenset[str]]):
+class WordClasses(dict[str, frozenset[str]]):
     """Lemma in any case → the classes that list it in lower case, named without `@`; found once for each lemma."""
 
     MOST = 50_000

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from kg.merge.compare import Decision
     from kg.merge.happenings import Happening, World
+    from kg.merge.label import Wording
     from kg.model import ArticleRecord, Filler, LocalEvent, Time
 
 Value = TypeVar("Value")
@@ -72,11 +73,11 @@ def canonical_event(
         label=label_of(
             lemma=lemma,
             is_noun=_is_noun(lead.lead),
-            fillers=_shown(participants, world),
+            fillers=_shown(participants, world, wording=lead.wording),
             place=world.places[place].name if place else None,
             when=when,
             status=status,
-            joints=dict(lead.joints),
+            wording=lead.wording,
         ),
         lemma=lemma,
         members=members,
@@ -200,11 +201,17 @@ def _tidy(filler: Filler) -> str:
     return " ".join(filler.text.split())
 
 
-def _shown(participants: Iterable[Participant], world: World) -> dict[Role, list[str]]:
+def _shown(participants: Sequence[Participant], world: World, *, wording: Wording) -> dict[Role, list[str]]:
+    """What the label names by role: no part of a phrase that it names, and partners as those who do it too."""
     shown: dict[Role, list[str]] = {}
     for participant in participants:
-        name = world.actors[participant.actor].name if participant.actor else participant.phrase or ""
-        shown.setdefault(participant.role, []).append(name)
+        known = participant.actor or participant.phrase or ""
+        role = participant.role
+        if role is Role.PATIENT and known in wording.inner:
+            continue
+        if role is Role.PATIENT and known in wording.partners:
+            role = Role.AGENT
+        shown.setdefault(role, []).append(world.actors[known].name if participant.actor else known)
     return shown
 
 

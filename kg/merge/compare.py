@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_kindred, is_same_meaning, is_side, meanings
 from kg.merge.contradictions import contradict, is_day, is_symmetric
-from kg.merge.told import STORY, TOLD, is_told, probability
+from kg.merge.told import AGREED, STORY, TOLD, is_likely, is_told, probability
 from kg.model import Feature
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ class Decision:
     rule: str
     score: float
     features: tuple[Feature, ...]
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it speaks for one event, by itself or where other reports agree."""
+        return self.same or self.rule == AGREED
 
 
 _CONTRADICTION = Decision(same=False, rule="contradiction", score=0.0, features=())
@@ -96,6 +101,8 @@ def _decide_told(one: Happening, two: Happening, *, likeness: float) -> Decision
     chance, features = probability(one, two, likeness)
     if one.ongoing and two.ongoing and one.lemmas & two.lemmas:
         return Decision(same=True, rule=ONGOING, score=chance, features=features)
+    if not is_told(one, two, chance) and is_likely(one, two, chance):
+        return Decision(same=False, rule=AGREED, score=chance, features=features)
     return Decision(same=is_told(one, two, chance), rule=TOLD, score=chance, features=features)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg.authority.names import fold
 from kg.authority.triggers import meanings
 from kg.dates import bounds, is_partial
-from kg.merge.label import joints_of
+from kg.merge.label import PLAIN, Wording, wording_of
 from kg.merge.wholes import ties_of
 from kg.model import ActorKind, Article, Ref, Role, Tense
 from kg.model.trace import steps
@@ -61,7 +61,7 @@ class Happening:
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
         ties: to larger events of its article that it belongs to.
-        joints: prepositions before what fills the roles of the lead, for the label.
+        wording: how the lead puts who and what is involved, for the label; they are canonical ids or phrases there.
     """
 
     key: tuple[str, int, str]
@@ -93,7 +93,7 @@ class Happening:
     ongoing: bool = False
     told_on: date | None = None
     ties: tuple[Tie, ...] = ()
-    joints: tuple[tuple[Role, str], ...] = ()
+    wording: Wording = PLAIN
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -261,7 +261,11 @@ def _happening(
         lemmas=frozenset(event.lemma for event in mentions),
         ongoing=ongoing,
         told_on=published,
-        joints=tuple(joints_of(lead, record.article.text).items()),
+        wording=wording_of(
+            lead,
+            record.article.text,
+            lambda filler: world.canonical(article, filler.actor) or " ".join(filler.text.split()),
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from kg.merge.compare import Decision, decide
 from kg.merge.contradictions import Contradiction, contradiction
 from kg.merge.copies import RULE
 from kg.merge.happenings import Happening
-from kg.merge.told import FEWEST_LINKS, STORY, TOLD
+from kg.merge.told import AGREED, FEWEST_LINKS, FEWEST_PAIRS, STORY, TOLD
 from kg.model import Bonds, Judged, Marks, Verdict, judged_as
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Pair = tuple[Decision, Happening, Happening]
 Key = tuple[str, int, str]
-SLIGHT_SHARE = 0.25
+SLIGHT_SHARE = 0.5
 """Slight contradictions between two groups for each of their pairs that are taken to be one, at the most: many reports
 of one event have a few that are misread."""
 
@@ -47,7 +47,7 @@ class Group:
 
 
 def decide_pair(one: Happening, two: Happening, stories: Stories | None) -> Pair | None:
-    """The decision on two happenings that share a block, in order of their keys; None unless they are one event."""
+    """The decision on two happenings that share a block, by their keys; None unless it speaks for one event."""
     left, right = (one, two) if one.key < two.key else (two, one)
     if left.article == right.article:
         return None
@@ -56,7 +56,7 @@ def decide_pair(one: Happening, two: Happening, stories: Stories | None) -> Pair
     if likeness < STORY and not left.participants & right.participants:
         return None
     decision = decide(left, right, likeness=likeness)
-    return (decision, left, right) if decision.same else None
+    return (decision, left, right) if decision.is_link else None
 
 
 def join_pairs(
@@ -91,7 +91,7 @@ def join_pairs(
     links = {frozenset((one.key, two.key)) for _, one, two in found}
     for decision, one, two in [*copied, *found]:
         left, right = group_of[one.key], group_of[two.key]
-        is_other = decision.rule == TOLD and {(one.key, two.article), (two.key, one.article)} & taken_over
+        is_other = decision.rule in (TOLD, AGREED) and {(one.key, two.article), (two.key, one.article)} & taken_over
         if left is right or is_other or not bonds.allow(one.key, two.key):
             continue
         if decision.rule == RULE:
@@ -128,7 +128,7 @@ def _may_join(
 ) -> bool:
     """Whether no two members contradict each other plainly and few slightly, and enough pairs agree.
 
-    That pairs agree is asked where the likeness of their stories joins them.
+    That pairs agree is asked where the likeness of their stories joins them, of several where it makes it but likely.
     """
     n_pairs = n_links = n_slight = 0
     for here in left.happenings:
@@ -144,9 +144,9 @@ def _may_join(
             if found is Contradiction.PLAIN:
                 return False
             n_slight += found is Contradiction.SLIGHT
-    if n_slight > SLIGHT_SHARE * n_links:
+    if n_slight > SLIGHT_SHARE * n_links or (decision.rule == AGREED and n_pairs < FEWEST_PAIRS):
         return False
-    return decision.rule != TOLD or n_links >= FEWEST_LINKS * n_pairs
+    return decision.rule not in (TOLD, AGREED) or n_links >= FEWEST_LINKS * n_pairs
 
 
 def _judged_pairs(happenings: Iterable[Happening], verdicts: tuple[Verdict, ...]) -> list[Pair]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.model import Precision, Role, Status, When
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from kg.model import LocalEvent
+    from kg.model import Filler, LocalEvent
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -22,7 +22,26 @@ _MONTHS = (
 # Longer phrases would make the label a paragraph; the evidence has them in full.
 _MAX_PHRASE = 60
 _MAX_NAMED = 3
-_NO_JOINTS: Mapping[Role, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How the sentence puts what fills the roles of an event.
+
+    Attributes:
+        joints: the word before what fills a role, or behind the event: "broke *into* a court", "was called *off*".
+        partners: patients *with* whom something else is done: "signed a treaty with *Sudria*".
+        inner: patients that stand within the phrase of another one: "called off the talks with *Sudria*".
+        wields: whether the means is the verb's own object or subject: "used *tear gas* against a crowd".
+    """
+
+    joints: tuple[tuple[Role, str], ...] = ()
+    partners: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
+    wields: bool = False
+
+
+PLAIN = Wording()
 
 
 def label_of(
@@ -33,20 +52,26 @@ def label_of(
     place: str | None,
     when: When | None,
     status: Status,
-    joints: Mapping[Role, str] = _NO_JOINTS,
+    wording: Wording = PLAIN,
 ) -> str:
     """The label, in the past tense whatever the status; a status other than Reported follows in brackets.
 
-    `fillers`: names and phrases by role, in the order in which they are shown; `joints` as `joints_of` finds them.
+    `fillers`: names and phrases by role, in the order in which they are shown; `wording` that of the sentence.
     Verbs without an agent are passive; nouns read "strike by United States on Iran", "talks between A and B".
     """
+    joints = dict(wording.joints)
     doers = fillers.get(Role.AGENT, ()) or fillers.get(Role.PARTICIPANT, ())
     patients = _join(fillers.get(Role.PATIENT, ()))
     recipients = _join(fillers.get(Role.RECIPIENT, ()))
     if is_noun:
         text = _nominal(lemma, doers, patients, joints.get(Role.PATIENT) or _PREPOSITIONS.get(lemma, "of"))
     else:
-        text = _verbal(lemma, _join(doers), patients, joints.get(Role.PATIENT, ""))
+        means = _join(fillers.get(Role.INSTRUMENT, ())) if wording.wields else ""
+        joint = joints.get(Role.PATIENT, "")
+        if means:
+            text = _verbal(lemma, _join(doers), means, "") + (f" {joint or 'against'} {patients}" if patients else "")
+        else:
+            text = _verbal(lemma, _join(doers), patients, joint)
     if recipients:
         joint = "to" if patients else joints.get(Role.RECIPIENT, "")
         text += f" {joint} {recipients}" if joint else f" {recipients}"
@@ -59,18 +84,43 @@ def label_of(
     return label if status is Status.REPORTED else f"{label} ({status.value.lower()})"
 
 
-def joints_of(mention: LocalEvent, text: str) -> dict[Role, str]:
-    """The words by which an event takes what fills its roles: "broke *into* the embassy", "raids were called *off*"."""
-    found: dict[Role, str] = {}
+def wording_of(mention: LocalEvent, text: str, called: Callable[[Filler], str]) -> Wording:
+    """The wording of a mention in its article's text; `called` gives what a filler is known by in the graph."""
+    patients = [filler for filler in mention.roles if filler.role is Role.PATIENT]
+    inner = [one for one in patients if any(_is_within(one, other) for other in patients)]
+    rest = [one for one in patients if one not in inner]
+    partners = [one for one in rest if text[: one.span.start][-6:].split()[-1:] == ["with"]]
+    if len(partners) == len(rest):
+        partners = []
     behind = _FIRST_WORD.match(text, mention.trigger.end)
     particle = behind[1] if behind and behind[1] in _PARTICLES else ""
+    wields = any(one.role is Role.INSTRUMENT and _is_object(one, mention, text) for one in mention.roles)
+    joints: dict[Role, str] = {}
     for filler in mention.roles:
         between = text[mention.trigger.end : filler.span.start].split()
-        if len(between) == 1 and between[0] in _JOINTS:
-            found.setdefault(filler.role, between[0])
+        if filler in inner or filler in partners:
+            continue
+        if between[-1:] and between[-1] in _JOINTS and (wields or len(between) == 1):
+            joints.setdefault(filler.role, between[-1])
         elif particle and filler.role is Role.PATIENT:
-            found.setdefault(filler.role, particle)
-    return found
+            joints.setdefault(filler.role, particle)
+    return Wording(
+        joints=tuple(joints.items()),
+        partners=frozenset(map(called, partners)),
+        inner=frozenset(map(called, inner)),
+        wields=wields,
+    )
+
+
+def _is_object(filler: Filler, mention: LocalEvent, text: str) -> bool:
+    """Whether nothing stands between a verb and what fills a role, or but helpers do before a passive."""
+    if filler.span.start >= mention.trigger.end:
+        return not text[mention.trigger.end : filler.span.start].strip()
+    return bool(_HELPERS.fullmatch(text, filler.span.end, mention.trigger.start))
+
+
+def _is_within(one: Filler, other: Filler) -> bool:
+    return other.actor is None and other.span != one.span and other.span.covers(one.span)
 
 
 def past_of(lemma: str) -> str:
@@ -134,7 +184,7 @@ def _is_plural(subject: str) -> bool:
     return (
         " and " in subject
         or head in ("police", "people", "troops")
-        or (head.islower() and re.search("[^s]s$", head) is not None)
+        or (head.islower() and head not in _ONE_IN_S and re.search("[^s]s$", head) is not None)
         or _PEOPLE.search(head) is not None
     )
 
@@ -186,8 +236,13 @@ _JOINTS = _PARTICLES | {
     "about", "across", "against", "at", "for", "from", "in", "into", "of", "on", "onto", "over", "through", "to",
     "toward", "towards", "under", "upon", "with",
 }  # fmt: skip
+_ONE_IN_S = frozenset({
+    "gas", "bus", "virus", "crisis", "news", "chaos", "campus", "census", "consensus", "basis", "analysis", "status",
+    "surplus", "apparatus", "caucus", "corpus", "diagnosis", "emphasis", "oasis", "thesis", "politics", "economics",
+})  # fmt: skip
 _PEOPLE = re.compile(r"(?:ian|ican|rman|orean)s$")
 """Russians, Americans, Germans, Koreans; not New Orleans."""
+_HELPERS = re.compile(r"\s+(?:(?:was|were|is|are|has|have|had|been|being|be|will|would|not)\s+)+")
 _FIRST_WORD = re.compile(r"\s+([a-z]+)\b")
 _PARTICIPLES = {
     "beat": "beaten", "become": "become", "begin": "begun", "bite": "bitten", "blow": "blown", "break": "broken",

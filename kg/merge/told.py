@@ -37,10 +37,16 @@ APART_SAME = 0.5
 """The same where both say who or what it is about and have none of that in common. It is `FAR_SAME` of a move and of
 what many do, each for himself, and where one says that it was not: of two flights over one town the one is by
 helicopters, the other by workers."""
+LIKELY = 0.25
+"""Probability from which two happenings speak for one event, though the two alone are not taken for one."""
 TOLD = "same event of one story"
 """The name of the rule."""
-FEWEST_LINKS = 0.2
-"""Share of the pairs between two groups that must be taken to be one before the groups are."""
+AGREED = "same event as several reports agree"
+"""The name of the rule for two that are but likely one, where most others of their groups say the same."""
+FEWEST_LINKS = 0.4
+"""Share of the pairs between two groups that must be taken to be one, or likely so, before the groups are."""
+FEWEST_PAIRS = 3
+"""Pairs between two groups from which likely ones suffice."""
 _LEAD_SENTENCES = 2
 
 
@@ -48,11 +54,27 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
     """Whether the probability suffices, for the days between the two articles and what both are about."""
     days = abs((one.told_on - two.told_on).days) if one.told_on is not None and two.told_on is not None else 0
     later = FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
-    left, right = one.participants | one.things, two.participants | two.things
-    if left and right and not left & right:
-        each = (EACH | {"MOVE"}) & {one.type, two.type}
-        later = max(later, FAR_SAME if each or one.lead.polarity is not two.lead.polarity else APART_SAME)
+    if _are_about_others(one, two):
+        later = max(later, FAR_SAME if _is_each_his_own(one, two) else APART_SAME)
     return chance >= later
+
+
+def _are_about_others(one: Happening, two: Happening) -> bool:
+    """Whether both say who or what it is about and have none of that in common."""
+    left, right = one.participants | one.things, two.participants | two.things
+    return bool(left and right and not left & right)
+
+
+def _is_each_his_own(one: Happening, two: Happening) -> bool:
+    """Whether it is what many do, each for himself, or one says that it was not."""
+    return bool((EACH | {"MOVE"}) & {one.type, two.type}) or one.lead.polarity is not two.lead.polarity
+
+
+def is_likely(one: Happening, two: Happening, chance: float) -> bool:
+    """Whether the probability counts where other reports agree: of articles of one day, and not of what many do."""
+    if one.told_on != two.told_on:
+        return False
+    return chance >= LIKELY and not (_are_about_others(one, two) and _is_each_his_own(one, two))
 
 
 def probability(one: Happening, two: Happening, likeness: float) -> tuple[float, tuple[Feature, ...]]:

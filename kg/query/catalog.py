@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from kg import vocab
 from kg.errors import StoreError, UnknownError
 from kg.model import Role
+from kg.query.at_place import actors_at_place
 from kg.query.names import find_actors
 from kg.query.rows import ActorRow, ArticleRow, PlaceRow
 from kg.store.iris import kind_and_id, resource_iri
@@ -109,8 +110,17 @@ class Catalog:
         raise UnknownError(f"no article of the store has the id {identifier!r}; see /articles")
 
     def find_actors(self, name: str) -> tuple[str, ...]:
-        """Ids of the actors meant by a name; UnknownError when there is none."""
-        return self.remember(("actor", name), lambda: find_actors(self.actors(), name))
+        """Ids of the actors meant by a name, or by a place and a noun; UnknownError when there is none."""
+        return self.remember(("actor", name), lambda: self._find_actors(name))
+
+    def _find_actors(self, name: str) -> tuple[str, ...]:
+        try:
+            return find_actors(self.actors(), name)
+        except UnknownError:
+            found = actors_at_place(self, name)
+            if not found:
+                raise
+            return found
 
     def remember(self, key: object, find: Callable[[], Row]) -> Row:
         """What `find` gives, found once for each key: a snapshot never changes."""

@@ -57,7 +57,10 @@ def plain_id(cluster: Cluster) -> str:
 
 
 def _name(cluster: Cluster) -> str:
-    """The authority's name; else the fullest form that is no exception, of several the one that most articles use."""
+    """The authority's name; else the fullest form that is no exception, of several the one that most articles use.
+
+    Who has none is called as at least half of the articles describe it: "environmental group".
+    """
     first = cluster.first
     if first.authority is not None:
         return first.name
@@ -69,9 +72,13 @@ def _name(cluster: Cluster) -> str:
     most = max(names[form] for form in full)
     usual = {form: size for form, size in full.items() if _RARE * names[form] >= most}
     longest = max(usual.values())
-    return min(
+    name = min(
         (form for form, size in usual.items() if size == longest), key=lambda form: (-names[form], -len(form), form)
     )
+    if any(profile.named for profile in named):
+        return name
+    told = (form for form in names if form.endswith(f" {name}") and 2 * names[form] >= names[name])
+    return min(told, key=lambda form: (-names[form], -len(form), form), default=name)
 
 
 def owners_of(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:

@@ -203,7 +203,7 @@ class _Describer:
         if self.page.is_anybody(index):
             return None  # "twelve people died" and "a law on *people* who protest"
         if not description.definite and not (description.bare and description.plural):
-            return self._headlined(index, description) if owner is None else None
+            return self._headlined(index, description, owner)
         recent = self._recent()
         for entity in recent:
             same_owner = owner is None or entity.owner is owner or (entity.owner is None and not entity.anonymous)
@@ -237,12 +237,13 @@ class _Describer:
             return most_mentioned(near)
         return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
 
-    def _headlined(self, index: int, description: Description) -> Entity | None:
+    def _headlined(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         """Whom a headline told of without an article: "Woman killed", and then "*a woman* was killed"."""
         if description.plural or description.bare or not _INTRODUCES.match(self.page.words(index)):
             return None
         for entity in self._recent():
-            if entity.anonymous and not entity.plural and description.lemma in entity.lemmas:
+            is_other = owner is not None and entity.owner is not owner
+            if entity.anonymous and not entity.plural and description.lemma in entity.lemmas and not is_other:
                 phrases = [self.page.words(one) for one in entity.mentions]
                 return None if any(_DEFINITE.match(one) or _OTHER.match(one) for one in phrases) else entity
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_close, is_one_kind, meanings
@@ -14,7 +14,7 @@ from kg.resolve.traits import is_named
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.model import LocalActor
+    from kg.model import LocalActor, Span
     from kg.resolve.entity import Page
 
 _DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
@@ -36,8 +36,48 @@ _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 # Sentences below a headline in which it is told again.
 _BELOW = 2
+_STOPS = (".", "!", "?", "”", '"')
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """The sentence that tells first what the article tells, and how far below it others stand.
+
+    Attributes:
+        below: sentence → how many sentences it stands below the headline.
+        is_line: whether the headline is a line of its own that does not end as a sentence does.
+    """
+
+    below: Mapping[int, int]
+    is_line: bool
+
+    def is_told_again(self, event: LocalEvent, other: LocalEvent) -> bool:
+        """Whether a deed is told by its word right below the headline that told it."""
+        if event.type != other.type or event.type in _TOGETHER or (event.type == "OTHER" and not self.is_line):
+            return False
+        first, second = sorted(self.below.get(one.sentence, _BELOW + 1) for one in (event, other))
+        return first == 0 and 0 < second <= _BELOW
+
+
+def _headline(page: Page, events: Sequence[LocalEvent]) -> _Headline:
+    """The first line that tells of anything, below addresses, dates and names of outlets; else the first sentence.
+
+    Below a line, sentences that tell of nothing are not counted.
+    """
+    told = sorted({event.sentence for event in events})
+    if told and _is_headline(page.text, page.extraction.sentences[told[0]]):
+        return _Headline({sentence: rank for rank, sentence in enumerate(told)}, is_line=True)
+    return _Headline({sentence: sentence for sentence in told}, is_line=False)
+
+
+def _is_headline(text: str, sentence: Span) -> bool:
+    """Whether a sentence is a line of its own that does not end as a sentence does, and has text below."""
+    said = sentence.of(text).rstrip()
+    before, behind = text[: sentence.start], text[sentence.start + len(said) :]
+    rest_of_line = before.rpartition("\n")[2] + behind.partition("\n")[0]
+    return not rest_of_line.strip() and bool(behind.strip()) and not said.endswith(_STOPS)
 
 
 def local_events(
@@ -61,7 +101,9 @@ def local_events(
     anaphoric = frozenset(event.id for event in events if _is_anaphoric(page, event))
     fresh = frozenset(event.id for event in events if _is_new(page, event))
     again = frozenset(event.id for event in events if _is_named_again(page, event))
-    groups = _group(events, times, actors, anaphoric=anaphoric, again=again, fresh=fresh)
+    groups = _group(
+        events, times, actors, anaphoric=anaphoric, again=again, fresh=fresh, headline=_headline(page, events)
+    )
     joined: dict[str, LocalEvent] = {}
     for group in groups:
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
@@ -153,6 +195,7 @@ def _group(
     anaphoric: frozenset[str],
     again: frozenset[str],
     fresh: frozenset[str],
+    headline: _Headline,
 ) -> list[list[LocalEvent]]:
     """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly.
 
@@ -167,7 +210,7 @@ def _group(
         for number in sorted(near, reverse=event.id in again):
             group = groups[number]
             if all(_agrees(event, other, times, actors) for other in group) and any(
-                (event.id not in fresh and _telling(event, other, actors))
+                (event.id not in fresh and _telling(event, other, actors, headline))
                 or (event.id in anaphoric and is_close(event.lemma, other.lemma))
                 or (event.id in again and (event.type, event.lemma) == (other.type, other.lemma))
                 for other in group
@@ -245,7 +288,7 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
     return _times_meet(times.get(_said_time(event) or ""), times.get(_said_time(other) or ""))
 
 
-def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
+def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor], headline: _Headline) -> bool:
     """Something speaks for one event: a common victim, or a common doer of the same deed with no victim unlike."""
     targets = _actors(event, _TARGETS) & _actors(other, _TARGETS)
     doers = _actors(event, _DOERS) & _actors(other, _DOERS)
@@ -253,20 +296,12 @@ def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalAct
         return True
     if {event.type, other.type} <= _MUTUAL and len(_parties(event) & _parties(other)) > 1:
         return True
-    if event.lemma == other.lemma and (targets or _told_again(event, other)):
+    if event.lemma == other.lemma and (targets or headline.is_told_again(event, other)):
         return True
     if event.type == "OTHER" or not doers or event.lemma != other.lemma:
         return False
     things = _things(event, _TARGETS) & _things(other, _TARGETS)
     return bool(things) or not (_things(event, _TARGETS) or _things(other, _TARGETS))
-
-
-def _told_again(event: LocalEvent, other: LocalEvent) -> bool:
-    """Whether a deed is told by its word right below the headline that told it."""
-    if event.type != other.type or event.type == "OTHER" or event.type in _TOGETHER:
-        return False
-    first, second = sorted((event.sentence, other.sentence))
-    return first == 0 and 0 < second <= _BELOW
 
 
 def _one_side(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:

@@ -6,9 +6,11 @@ Across articles such a description means the person whom another article of thes
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
+from kg.dates import bounds
 from kg.model import ActorKind, Form
 from kg.resolve.variants import is_same_person, words_of
 
@@ -32,6 +34,8 @@ _DEPARTMENTS = frozenset({
     "prime", "foreign", "health", "interior", "defence", "defense", "finance", "home", "justice", "information",
     "environment", "energy", "education", "trade", "transport", "oil", "agriculture", "labour", "labor", "treasury",
 })  # fmt: skip
+# Whom an election has chosen forms an administration before the day on which it begins.
+_ELECTED = timedelta(days=365)
 _NOT_NOW = re.compile(r"\b(?:former|ex|then|late|next|future|deputy|vice|acting|opposition|party|another|every|no)\b")
 
 
@@ -67,6 +71,15 @@ def held_by(name: str, day: date, authority: Authority) -> frozenset[Office]:
         for holder in authority.holders(day.isoformat())
         if is_same_person(name, holder.name)
     )
+
+
+def is_before_terms(surname: str, day: date, authority: Authority) -> bool:
+    """Whether the day lies a year or more before anybody of that surname held an office that the authority knows.
+
+    "The Bush administration" of 1990 is the father's; the file begins with the son.
+    """
+    first = authority.first_term(surname)
+    return first is not None and day < bounds(first)[0] - _ELECTED
 
 
 def _read(text: str, authority: Authority) -> Iterable[Office]:

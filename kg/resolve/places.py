@@ -43,6 +43,8 @@ _NEAR_BONUS = 1.0
 _NEAR_KM = 150.0
 # What a country weighs whose name is a state's too, before the article's other names count.
 _TWIN = 7.5
+# Countries, and regions with a country's code (ISO 3166-1), that are one city.
+_CITY_STATES = frozenset({"GI", "HK", "MC", "MO", "SG", "VA"})
 # Towns below this, outside the article's countries and known only by another spelling, are more likely a mistake.
 _OBSCURE = 50_000
 
@@ -215,6 +217,11 @@ class _Placer:
                 return self._state(index)
             known = [draft for draft in reversed(self.latest[-100:]) if draft.fact and draft.fact.kind in kinds]
             if sort == "city":  # the one that is spoken of most; of equals the last
+                known += [
+                    draft
+                    for draft in reversed(self.latest[-100:])
+                    if draft.fact and draft.fact.kind == "country" and draft.fact.country in _CITY_STATES
+                ]
                 return max(known, key=lambda draft: len(draft.mentions), default=None)
             return next(iter(known), None)
         name = _ARTICLE.sub("", self.page.words(index), count=1)

@@ -12,9 +12,10 @@ from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
 from kg.resolve.given_names import is_frequent
 from kg.resolve.institutions import AMERICAN, institution_of, is_generic
 from kg.resolve.nouns import title_nouns
-from kg.resolve.offices import Office, held_by, offices_of
+from kg.resolve.offices import Office, held_by, is_before_terms, offices_of
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
+from kg.resolve.told_as import told_as
 from kg.resolve.traits import Traits, beside_of, called, is_named, may_be_of, noun_of_stranger, tolls_of, traits_of
 from kg.resolve.variants import words_of
 
@@ -126,13 +127,13 @@ def parts_of(
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
         day = None
-        term = _term_key(actor, actors)
+        term = _term_key(actor, actors, _day(record), authority)
         if term is not None:
             profile = _plain(term, actor)
         elif is_named(actor):
             profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
         else:
-            key = _institution_key(actor, owner)
+            key = _institution_key(actor, owner, _day(record), authority)
             if key is None:
                 key = _person_key(actor, owner, locale, authority) or _group_key(actor, owner, locale)
                 day = _day(record) if key is not None else None
@@ -225,6 +226,9 @@ def _fill(
     ):
         name = " ".join(name.split())
         profile.names[peel(name)[1] if actor.kind is ActorKind.PERSON else name] += 1
+    told = None if profile.named else told_as(actor, record.article.text)
+    if told is not None:
+        profile.names[told] += 1
     profile.titles.update(actor.titles)
     profile.roles |= title_nouns_of(actor)
     owner = next((one for one in record.actors if one.id == actor.owner), None) if actor.owner else None
@@ -254,21 +258,27 @@ def _identity(actor: LocalActor) -> str:
     return actor.authority or f"{actor.kind}:{fold(actor.name)}"
 
 
-def _term_key(actor: LocalActor, actors: Sequence[LocalActor]) -> str | None:
+def _term_key(actor: LocalActor, actors: Sequence[LocalActor], day: date | None, authority: Authority) -> str | None:
     """The key of what is called by somebody whom the article names: "*Obama Administration* Flips Rule"; else None."""
     words = head_of(actor).split()
     if len(words) != 2 or words[1] not in _TERMS or actor.authority is not None:
         return None
     leaders = (words_of(other.name)[-1:] for other in actors if other.kind is ActorKind.PERSON and is_named(other))
-    return f"institution:{words[1]}:{words[0]}" if (words[0],) in leaders else None
+    return _term_of(words[1], words[0], day, authority) if (words[0],) in leaders else None
 
 
-def _institution_key(actor: LocalActor, owner: LocalActor | None) -> str | None:
-    """A state has one parliament and one police, a president one administration: these need no date."""
+def _term_of(term: str, surname: str, day: date | None, authority: Authority) -> str:
+    """The key of an administration: by the surname, and whether another of that surname came to office much later."""
+    is_earlier = day is not None and is_before_terms(surname, day, authority)
+    return f"institution:{term}:{surname}{':earlier' if is_earlier else ''}"
+
+
+def _institution_key(actor: LocalActor, owner: LocalActor | None, day: date | None, authority: Authority) -> str | None:
+    """A state has one parliament and one police, a president one administration: these need no date of their own."""
     if owner is not None and owner.kind is ActorKind.PERSON and actor.kind is ActorKind.ORGANIZATION:
         term, surnames = (head_of(actor).split() or [""])[-1], words_of(owner.name)
         is_known = is_named(owner) and bool(surnames) and term in _TERMS
-        return f"institution:{term}:{surnames[-1]}" if is_known else None
+        return _term_of(term, surnames[-1], day, authority) if is_known else None
     if owner is None or not (is_named(owner) and owner.kind in (ActorKind.POLITY, ActorKind.ORGANIZATION)):
         return None
     words = head_of(actor).split()

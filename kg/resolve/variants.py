@@ -208,6 +208,9 @@ _FORMS = (
     ("eugene", "yevgeny", "evgeny", "yevhen"), ("vladimir", "volodymyr", "uladzimir"),
     ("nicholas", "nikolai", "mykola"), ("andrei", "andriy", "andrew"), ("paul", "pavel", "pavlo"),
     ("sergei", "serhiy", "siarhei"), ("yuri", "yuriy", "iurii"),
+    ("alexandros", "alexis", "alexander"), ("georgios", "giorgos", "yorgos", "george"), ("ioannis", "yannis"),
+    ("konstantinos", "kostas", "costas"), ("dimitrios", "dimitris"), ("nikolaos", "nikos"), ("panagiotis", "panos"),
+    ("athanasios", "thanasis"), ("evangelos", "vangelis"), ("emmanouil", "manolis"), ("vasilios", "vassilis"),
 )  # fmt: skip
 
 

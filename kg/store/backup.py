@@ -131,7 +131,9 @@ class BackupWriter(io.RawIOBase):
             raise self._unwritten(error) from error
 
     def _unwritten(self, error: OSError) -> StoreError:
-        return StoreError(f"the backup {str(self._target)!r} cannot be written: {error}; check free space")
+        return StoreError(
+            f"the backup {str(self._target)!r} cannot be written: {error}; check free space and permissions"
+        )
 
     def writable(self) -> bool:
         """Yes: said for what writes to it as to a file."""

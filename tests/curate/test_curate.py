@@ -93,6 +93,23 @@ def test_why_of_events_by_mention_and_by_id(store):
     assert "done to Qasem Soleimani, the other to Ali Hamidi" in apart.sentences[0]
 
 
+def test_why_says_what_is_but_likely_and_lacks_other_reports(tmp_path):
+    shared = "at the shuttered cannery by the estuary where herring"
+    told = {
+        "a": ("slept sleep", "waited wait", "jets", "meadow orchard gravel willow chapel basin"),
+        "b": ("yawned yawn", "danced dance", "troops", "mooring ferry gallery canal pier tower"),
+    }
+    with WriteStore.open(tmp_path / "s") as target:
+        for name, (*idle, agent, scene) in told.items():
+            deeds = [deed(word, "OTHER", lemma) for word, lemma in map(str.split, idle)]
+            attack = deed("attacked", "OTHER", "attack", agent=agent, more=f"{shared} {scene}")
+            target.replace([article(name, *deeds, attack)])
+        remerge(target)
+    found = why("a#e3", "b#e3", store=tmp_path / "s")
+    assert not found.same
+    assert "but likely one, and too few other reports say the same" in found.sentences[0]
+
+
 def test_why_of_places(store):
     assert "two places of GeoNames" in why("Baghdad", "Tehran", store=store).sentences[0]
     assert why("n1#p1", "Baghdad", store=store).same

@@ -178,7 +178,7 @@ def test_aspect_hands_its_subject_on(lexicon: Lexicon, verb: str) -> None:
         ("sink", "subject", "agent"),
         ("tell", "object", "recipient"),
         ("pay", "object", "recipient"),
-        ("meet", "object", "agent"),
+        ("meet", "object", "patient"),
         ("receive", "subject", "recipient"),
         ("flood", "subject", "none"),
     ],

@@ -20,16 +20,16 @@ def told_together(records, *, article):
     return max(len(group) for group in groups if article in group)
 
 
-@pytest.mark.parametrize(("others", "n_together"), [(1, 2), (3, 4), (4, 6), (6, 8)])
+@pytest.mark.parametrize(("others", "n_together"), [(1, 2), (2, 4), (3, 5), (6, 8)])
 def test_many_reports_that_fit_both_outweigh_two_that_name_other_countries(article, deed, others, n_together):
     silent = [article(f"a{n}", deed(**SHOT)) for n in range(others)]
     two = [article("y", deed(**SHOT, place="Baghdad")), article("z", deed(**SHOT, place="Tehran"))]
     assert max(told_together([*silent, *two], article=one) for one in "yz") == n_together
 
 
-@pytest.mark.parametrize(("others", "is_one"), [(1, False), (2, False), (4, True), (6, True)])
+@pytest.mark.parametrize(("others", "is_one"), [(1, False), (2, True), (4, True), (6, True)])
 def test_what_an_article_tells_in_two_words_is_one_where_many_tell_it_in_either(article, deed, others, is_one):
-    """Of a strike and a shooting in one article, most reports would have to tell of either for them to be one."""
+    """Of a strike and a shooting in one article, two reports at least must tell of either for them to be one."""
     twice = article("z", deed("shooting", **BLAST), deed("strike", **BLAST))
     records = [twice, *(article(f"a{n}", deed("strike", **BLAST)) for n in range(others))]
     graph = merge_events(records, cluster_actors(records))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.merge.label import date_words, joints_of, label_of, participle_of, past_of
+from kg.merge.label import date_words, label_of, participle_of, past_of, wording_of
 from kg.model import Filler, LocalEvent, Precision, Role, Span, Status, When
 
 DAY = When(earliest="2020-01-03", latest="2020-01-03", precision=Precision.DAY, text="Friday")
@@ -113,9 +113,49 @@ def test_verbs_keep_the_words_that_make_them_what_they_are(text, trigger, lemma,
     fillers = {Role.AGENT: [agent] if agent else [], Role.PATIENT: [patient]}
     made = label_of(
         lemma=lemma, is_noun=False, fillers=fillers, place=None, when=None, status=Status.REPORTED,
-        joints=joints_of(event, text),
+        wording=wording_of(event, text, lambda filler: filler.text),
     )  # fmt: skip
     assert made == label
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "patients", "inner", "partners"),
+    [
+        ("Lind called off the talks with Sudria.", "called", ["the talks with Sudria", "Sudria"], {"Sudria"}, set()),
+        ("Lind signed a treaty with Sudria.", "signed", ["a treaty", "Sudria"], set(), {"Sudria"}),
+        ("Lind met with Sudria.", "met", ["Sudria"], set(), set()),
+        ("Lind sued Sudria and a bank.", "sued", ["Sudria", "a bank"], set(), set()),
+    ],
+)
+def test_who_stands_within_a_phrase_or_beside_it_is_no_other_patient(text, trigger, patients, inner, partners):
+    event = mention_of(text, trigger, trigger, *((Role.PATIENT, words) for words in patients))
+    wording = wording_of(event, text, lambda filler: filler.text)
+    assert (wording.inner, wording.partners) == (inner, partners)
+
+
+@pytest.mark.parametrize(
+    ("text", "agent", "means", "patient"),
+    [
+        ("Police used tear gas against marchers", "Police", "tear gas", "marchers"),
+        ("Guards used batons on prisoners", "Guards", "batons", "prisoners"),
+        ("tear gas was used against marchers", None, "tear gas", "marchers"),
+    ],
+)
+def test_what_is_used_is_told(text, agent, means, patient):
+    roles = [(Role.AGENT, agent)] if agent else []
+    event = mention_of(text, "used", "use", *roles, (Role.INSTRUMENT, means), (Role.PATIENT, patient))
+    fillers = {Role.AGENT: [agent] if agent else [], Role.INSTRUMENT: [means], Role.PATIENT: [patient]}
+    made = label_of(
+        lemma="use", is_noun=False, fillers=fillers, place=None, when=None, status=Status.REPORTED,
+        wording=wording_of(event, text, lambda filler: filler.text),
+    )  # fmt: skip
+    assert made == text[:1].upper() + text[1:]
+
+
+def test_the_means_of_another_verb_is_not_its_object():
+    text = "Guards beat prisoners with batons."
+    event = mention_of(text, "beat", "beat", (Role.PATIENT, "prisoners"), (Role.INSTRUMENT, "batons"))
+    assert not wording_of(event, text, lambda filler: filler.text).wields
 
 
 def test_a_recipient_without_a_patient_has_its_preposition():
@@ -124,7 +164,7 @@ def test_a_recipient_without_a_patient_has_its_preposition():
     fillers = {Role.AGENT: ["Lind"], Role.RECIPIENT: ["Sudria"]}
     made = label_of(
         lemma="apologise", is_noun=False, fillers=fillers, place=None, when=None, status=Status.REPORTED,
-        joints=joints_of(event, text),
+        wording=wording_of(event, text, lambda filler: filler.text),
     )  # fmt: skip
     assert made == "Lind apologised to Sudria"
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kg.merge.compare import Decision
 from kg.merge.happenings import World, happenings_of
-from kg.merge.told import APART_SAME, FAR_SAME, is_told
+from kg.merge.joining import join_pairs
+from kg.merge.told import AGREED, APART_SAME, FAR_SAME, LIKELY, TOLD, is_likely, is_told
 from kg.model import Polarity
 from kg.resolve import cluster_actors
 
@@ -38,3 +40,47 @@ def test_what_one_denies_is_another_event_where_both_say_otherwise_whom_it_is_ab
     one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
     assert is_told(one, two, FAR_SAME)
     assert not is_told(one, two, APART_SAME)
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "lemma", "days", "agents", "is_one"),
+    [
+        ("ASSAULT", "bombed", "bomb", ("2020-01-04", "2020-01-04"), ("jets", "troops"), True),
+        ("ASSAULT", "bombed", "bomb", (None, None), ("jets", "troops"), True),
+        ("ASSAULT", "bombed", "bomb", ("2020-01-04", "2020-01-05"), ("jets", "troops"), False),  # the next raid
+        ("SUPPORT", "praised", "praise", ("2020-01-04", "2020-01-04"), ("jets", "troops"), False),  # each for himself
+        ("SUPPORT", "praised", "praise", ("2020-01-04", "2020-01-04"), ("jets", None), True),
+    ],
+)
+def test_what_may_be_one_where_other_reports_agree(article, deed, kind, word, lemma, days, agents, is_one):
+    records = [
+        article(name, deed(word=word, kind=kind, lemma=lemma, agent=agent), date=day)
+        for name, agent, day in zip("ab", agents, days, strict=True)
+    ]
+    actors, places, mapping, _ = cluster_actors(records)
+    one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert is_likely(one, two, LIKELY) is is_one
+    assert not is_likely(one, two, LIKELY - 0.01)
+
+
+@pytest.mark.parametrize(
+    ("chances", "is_one"),
+    [
+        ({"ab": 0.9, "az": LIKELY, "bz": LIKELY, "cz": LIKELY, "ac": 0.9}, True),
+        ({"ab": 0.9, "az": LIKELY, "bz": LIKELY}, False),  # two pairs are too few
+        ({"ab": 0.9, "ac": 0.9, "bc": 0.9, "az": LIKELY}, False),  # the others do not agree
+        ({"az": LIKELY}, False),
+    ],
+)
+def test_likely_pairs_join_where_several_reports_agree(article, deed, chances, is_one):
+    names = sorted({name for pair in chances for name in pair})
+    records = [article(name, deed(word="bombed", kind="ASSAULT", lemma="bomb")) for name in names]
+    actors, places, mapping, _ = cluster_actors(records)
+    of = {record.article.id: happenings_of(record, World(actors, places, mapping))[0] for record in records}
+    pairs = [
+        (Decision(same=chance > LIKELY, rule=TOLD if chance > LIKELY else AGREED, score=chance, features=()), *both)
+        for pair, chance in chances.items()
+        if (both := (of[pair[0]], of[pair[1]]))
+    ]
+    groups = [{one.article for one in group.happenings} for group in join_pairs(list(of.values()), pairs)]
+    assert any({"a", "z"} <= group for group in groups) is is_one

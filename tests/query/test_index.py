@@ -205,6 +205,21 @@ def test_any_filter_of_many_events_gives_the_same(many, data):
     assert networks[1] == networks[0]
 
 
+def test_who_takes_part_at_places_is_equal(many):
+    plain, indexed = many
+    actors = sorted(plain.actors())
+    for places in (frozenset(), *(frozenset([place]) for place in sorted(plain.places())[:20])):
+        found = {
+            actor
+            for iri, roles in plain.roles().items()
+            if plain.events()[iri].place in places
+            for ids in roles.values()
+            for actor in ids
+        }
+        assert indexed.index.taking_part(actors, places) == found
+        assert indexed.index.taking_part(actors[:5], places) == found.intersection(actors[:5])
+
+
 def test_rows_hubs_and_places_of_many_events_are_equal(many):
     plain, indexed = many
     wanted = parse_filter([("limit", "1000"), ("sort", "support")])

@@ -33,7 +33,7 @@ class Draft:
 
     def __init__(self, text: str, *, id: str = "t", date: str | None = "2020-01-06", source: str | None = None) -> None:
         self.article = Article(id=id, text=text, date=date, source=source)
-        bounds = [match.span() for match in re.finditer(r"[^.!?]+[.!?”]*\s*", text)]
+        bounds = [match.span() for match in re.finditer(r"[^.!?\n]+[.!?”]*\s*", text)]
         self.sentences = tuple(Span(start, end) for start, end in bounds) or (Span(0, len(text)),)
         self.mentions: list[Mention] = []
         self.events: list[EventMention] = []

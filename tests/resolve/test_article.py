@@ -214,6 +214,24 @@ def test_headline_and_first_sentence_introduce_one(draft, first, second, n):
 
 
 @pytest.mark.parametrize(
+    ("headline", "body", "n"),
+    [
+        ("British climber", "A British climber", 2),
+        ("British climber", "A Turkish climber", 4),
+        ("British climber", "Another British climber", 3),
+    ],
+)
+def test_a_headline_introduces_whom_it_calls_by_his_country(draft, headline, body, n):
+    """The country is an actor too, once for each mention of another one."""
+    page = draft(f"{headline} falls\n{body} fell on Monday.")
+    for words, verb, nth in ((headline, "falls", 1), (body, "fell", 1 + ("British" in body))):
+        country = page.name(words.split()[-2], "NORP", nth=nth)
+        climber = page.nominal(words, "climber", owner=country, number="sing")
+        page.event(verb, "ACCIDENT", "fall", patient=climber)
+    assert len(page.resolve().actors) == n
+
+
+@pytest.mark.parametrize(
     ("text", "found", "label", "country"),
     [
         ("North Korean rockets rose.", "Korean", "NORP", "KP"),

@@ -189,6 +189,23 @@ def test_an_administration_is_known_by_its_president(term, one, two, n):
     assert len(found) == n
 
 
+@pytest.mark.parametrize(
+    ("leader", "dates", "n"),
+    [
+        ("Bush", ("1990-05-01", "2004-05-01"), 2),  # the father's and the son's
+        ("Bush", ("1990-05-01", "1991-05-01"), 1),
+        ("Bush", ("2004-05-01", "2016-05-01"), 1),  # recalled
+        ("Bush", ("2000-12-20", "2004-05-01"), 1),  # after the election
+        ("Bush", (None, "2004-05-01"), 1),  # nothing says otherwise
+        ("Stanmore", ("1990-05-01", "2004-05-01"), 1),  # nobody whom the authority knows
+    ],
+)
+def test_an_administration_long_before_the_president_took_office_is_another(term, leader, dates, n):
+    records = [term(name, leader, "administration", date=day) for name, day in zip("ab", dates, strict=True)]
+    found = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.ORGANIZATION]
+    assert len(found) == n
+
+
 @pytest.mark.parametrize(("leader", "n"), [("Barack Obama", 1), ("Jo Holm", 2)])
 def test_a_headline_writes_the_administration_like_a_name(draft, term, leader, n):
     page = draft(f"Obama Administration paid. {leader} agreed.", id="b", date="2013-03-01")

@@ -45,10 +45,13 @@ Ayatollah Ali Khamenei = Ali Khamenei
 Benjamin Netanyahu = Binyamin Netanyahu
 Yasser Arafat = Yasir Arafat
 Hosni Mubarak = Husni Mubarak
+Giorgos Papandreou = George Papandreou
+Alexis Tsipras = Alexandros Tsipras
 Abdel Fattah al-Sisi = Abdel Fattah el-Sisi
 """
 OTHER = """
 George Bush / Jeb Bush
+Kostas Karamanlis / Nikos Karamanlis
 Bill Clinton / Hillary Clinton
 Donald Trump / Ivanka Trump
 Sergei Skripal / Yulia Skripal

@@ -61,3 +61,32 @@ def test_a_headline_of_another_is_another_deed(draft):
     page.event("arrested", "COERCE", "arrest", patient=one, rule="verb:coerce/verbs")
     page.event("arrested", "COERCE", "arrest", nth=2, patient=two, rule="verb:coerce/verbs")
     assert links(page) == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("above", "headline", "kind", "is_one"),
+    [
+        ("", "Jo Lund moves", "OTHER", True),
+        ("harbour-news.example/17/lund\nUpdated at noon\n", "Jo Lund moves", "OTHER", True),
+        ("harbour-news.example/17/lund\nUpdated at noon\n", "Jo Lund moves", "MOVE", True),
+        ("harbour-news.example/17/lund\nUpdated at noon\n", "Jo Lund moves.", "OTHER", False),  # ends as a sentence
+        ("It is late. ", "Jo Lund moves", "OTHER", False),  # not a line of its own
+        ("", "Jo Lund moves", "CONSULT", False),  # talks are several
+    ],
+)
+def test_a_headline_is_a_line_and_may_stand_below_others(draft, above, headline, kind, is_one):
+    page = draft(f"{above}{headline}\nIt rained. The baker moves to a barge.")
+    page.event("moves", kind, "move", rule="verb:other/verbs")
+    page.event("moves", kind, "move", nth=2, agent=page.nominal("The baker", "baker"), rule="verb:other/verbs")
+    assert any(links(page)) is is_one
+
+
+@pytest.mark.parametrize(("told", "is_one"), [(1, True), (2, False)])
+def test_below_a_headline_what_tells_of_nothing_is_not_counted(draft, told, is_one):
+    """The weather is no news; two sentences that tell of something lead away."""
+    page = draft("Barge moves\nIt rained. It rained. Ann sang. Jim danced. The baker moves to a barge.")
+    page.event("moves", "MOVE", "move", rule="verb:move/verbs")
+    for word in ("sang", "danced")[:told]:
+        page.event(word, "OTHER", word, rule="verb:other/verbs")
+    page.event("moves", "MOVE", "move", nth=2, rule="verb:move/verbs")
+    assert any(links(page)) is is_one

@@ -311,6 +311,16 @@ class EventIndex:
             counterparts=tuple(counterparts),
         )
 
+    def taking_part(self, actors: Iterable[str], places: Iterable[str]) -> set[str]:
+        """Ids of those of the actors that have a part in any event at the places."""
+        query = (
+            "SELECT id FROM actor WHERE id IN (SELECT value FROM json_each(?)) AND EXISTS (SELECT 1 FROM part "
+            f"JOIN event USING (n) WHERE part.a = actor.a AND role = {ANY_ROLE} AND event.place IN "
+            "(SELECT p FROM place WHERE id IN (SELECT value FROM json_each(?))))"
+        )
+        values = (json.dumps(sorted(actors)), json.dumps(sorted(places)))
+        return {row[0] for row in self.database.execute(query, values)}
+
     def types_in(self, places: Iterable[str]) -> dict[str, int]:
         """Numbers of events in any of the places, by type."""
         query = (
