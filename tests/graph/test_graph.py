@@ -314,7 +314,7 @@ def test_articles_are_added_and_removed(tmp_path):
         assert (added.read, added.new, len(added.rejected)) == (2, 2, 2)
         assert [item.where for item in added.rejected] == ["record 2", "record 4"]
         assert "rejected record 2: the text is empty" in repr(added)
-        assert list(graph.events(type="ASSAULT").agents) == ["Rebels"]
+        assert list(graph.events(type="ASSAULT").agents) == ["rebels"]
         assert graph.add(RECORD).unchanged == 1
         changed = graph.add({**RECORD, "text": "Rebels left the port of Aden on Monday."})
         assert (changed.replaced, changed.new) == (1, 0)
