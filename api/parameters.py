@@ -111,6 +111,8 @@ _CHOICES: dict[str, type[StrEnum]] = {
 _PATTERNS = {
     "from": _DAY,
     "to": _DAY,
+    "published_from": _DAY,
+    "published_to": _DAY,
     "near": rf"^(?:{_LAT},{_LON},[1-9][0-9]{{0,3}}(?:\.[0-9]+)?)?$",
     "bbox": rf"^(?:{_LON},{_LAT},{_LON},{_LAT})?$",
     "cursor": r"^(?:[A-Za-z0-9_-]+)?$",

@@ -33,7 +33,7 @@ def test_a_doc_says_who_did_what(nlp) -> None:
     actors = {actor["id"]: actor["name"] for actor in doc._.actors}
     assert arrest["type"] == "COERCE"
     assert {role["role"]: actors[role["actor"]] for role in arrest["roles"]} == {
-        "agent": "Police",
+        "agent": "police",
         "patient": "smugglers",
     }
     assert {place["id"]: place["name"] for place in doc._.places}[arrest["place"]["id"]] == "Lyon"

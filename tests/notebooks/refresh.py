@@ -44,6 +44,7 @@ def executed(folder: Path) -> Iterator[tuple[Path, nbformat.NotebookNode]]:
             timeout=TIME_LIMIT_S,
             kernel_name="python3",
             record_timing=False,
+            coalesce_streams=True,  # what is printed comes in one piece or several, as the machine has time
             extra_arguments=["--log-level=ERROR"],
             resources={"metadata": {"path": str(folder)}},
         )
