@@ -89,7 +89,7 @@ def wording_of(mention: LocalEvent, text: str, called: Callable[[Filler], str]) 
     patients = [filler for filler in mention.roles if filler.role is Role.PATIENT]
     inner = [one for one in patients if any(_is_within(one, other) for other in patients)]
     rest = [one for one in patients if one not in inner]
-    partners = [one for one in rest if text[: one.span.start][-6:].split()[-1:] == ["with"]]
+    partners = [one for one in rest if text[max(0, one.span.start - 6) : one.span.start].split()[-1:] == ["with"]]
     if len(partners) == len(rest):
         partners = []
     behind = _FIRST_WORD.match(text, mention.trigger.end)

@@ -317,7 +317,7 @@ class _Describer:
     def _as_within_a_sentence(self, mention: Mention, head: str) -> str:
         """Without the capital that only the start of a sentence gives: "Protesters", "Port authorities"."""
         first = head.split(maxsplit=1)[0]
-        before = self.page.text[: mention.head.start][-4:]
+        before = self.page.text[max(0, mention.head.start - 4) : mention.head.start]
         if not (first.istitle() and _STARTS.search(before) and self.page.text.startswith(head, mention.head.start)):
             return head
         # of several words the first may be a name ("Pentagon officials"), unless the article has it in small letters
