@@ -34,9 +34,6 @@ _NOBODY = frozenset({"it", "that", "which"})
 _TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
 # Of these, those in which all take part alike: who meets whom is the reporter's choice.
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
-_FIGHTS = frozenset(
-    {"battle", "clash", "combat", "duel", "fight", "fighting", "firefight", "shootout", "skirmish", "war"}
-)
 # Sentences below a headline in which it is told again.
 _BELOW = 2
 _STOPS = (".", "!", "?", "”", '"')
@@ -338,7 +335,8 @@ def _swapped(event: LocalEvent, other: LocalEvent) -> bool:
 
 
 def _is_mutual(event: LocalEvent, other: LocalEvent) -> bool:
-    return {event.type, other.type} <= _MUTUAL or {event.lemma, other.lemma} <= _FIGHTS
+    """Whether who does it and to whom is the reporter's choice in both: meetings, clashes."""
+    return {event.type, other.type} <= _MUTUAL or all("clash" in meanings(one.lemma) for one in (event, other))
 
 
 def _parties(event: LocalEvent) -> set[str]:
