@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from kg.errors import ModelError
 from kg.parse.borders import mark_borders
+from kg.parse.kernels import quicken
 from kg.parse.labels import is_clearnlp, to_universal
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def load_pipeline(name: str | Path) -> Language:
         raise ModelError(f"the pipeline {str(name)!r} lacks {', '.join(missing)}; give one that has them")
     if BORDERS not in nlp.pipe_names:
         nlp.add_pipe(BORDERS, first=True)
+    quicken(nlp)
     return nlp
 
 
