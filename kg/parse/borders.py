@@ -8,6 +8,7 @@ a closing quote, nor with a small letter after one ("“Who?” she asked"), and
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import authority
@@ -49,6 +50,7 @@ CUT = frozenset(["etc", "no", "nos", "bn", "mn", "tn", "approx", "est", "min", "
 """Abbreviations whose full stop the tokenizer takes for the sentence's."""
 _CLOSING = frozenset("”’»")
 _OPENING = frozenset("“«„")
+_QUOTES = _CLOSING | _OPENING | {'"'}
 
 
 _DATELINE = re.compile(
@@ -65,28 +67,31 @@ def mark_borders(doc: Doc) -> Doc:
     """Sets `is_sent_start` where layout or a title decides it and leaves the rest to the parser."""
     text = doc.text
     wrapped = max((len(line) for line in text.split("\n")), default=0) <= WRAP_WIDTH
-    for token in doc[1:]:
-        before = token.nbor(-1)
-        if token.is_space:
-            token.is_sent_start = False  # two spaces are no sentence of their own
-        elif before.is_space and "\n" in before.text:
-            starts = _after_line(text, before.idx, token.idx, wrapped=wrapped)
-            if starts is not None:
-                token.is_sent_start = starts
-        else:
-            starts = _after_mark(before, token)
-            if starts is not None:
-                token.is_sent_start = starts
+    words = [token.text for token in doc]
+    # Of most words nothing is known, which their letters tell faster than their tokens.
+    for i, (prior, word) in enumerate(pairwise(words), start=1):
+        starts: bool | None = None
+        if word.isspace():
+            starts = False  # two spaces are no sentence of their own
+        elif "\n" in prior and prior.isspace():
+            starts = _after_line(text, doc[i - 1].idx, doc[i].idx, wrapped=wrapped)
+        elif word in _QUOTES or prior in _QUOTES or prior.endswith("."):
+            starts = _after_mark(doc[i - 1], doc[i])
+        if starts is not None:
+            doc[i].is_sent_start = starts
     ends = {match.end() for match in _DATELINE.finditer(text)}
     ends |= {match.end() for match in _PLACE_COLON.finditer(text) if authority.load().is_place(match[1])}
-    for token in doc[1:]:
+    for token in doc[1:] if ends else ():
         if token.idx in ends:
             token.is_sent_start = True
     return doc
 
 
 def _after_mark(before: Token, token: Token) -> bool | None:
-    """Whether a word begins a sentence, as far as the mark before it tells; None leaves it to the parser."""
+    """Whether a word begins a sentence, as the mark before it, or that it is, tells; None leaves it to the parser.
+
+    Of a word that is no quote behind one that neither is a quote nor ends in a full stop nothing is known.
+    """
     if before.lower_ in TITLES and token.text[:1].isupper():
         return False
     if _closes(token) or (_closes(before) and token.text[:1].islower()) or _opens(before):

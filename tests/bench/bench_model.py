@@ -5,7 +5,8 @@
 Stock is what `spacy init config --lang en --pipeline tagger,morphologizer,parser,ner --optimize efficiency` writes
 (hash embeddings, width 96, four convolutions, one encoder shared by all), once more with an encoder of its own for the
 names as spaCy's published en_core_web_sm has it, both with the rule lemmatizer. They learn for a moment from the
-shipped pipeline's own answers, so that they take as many parsing steps. Texts: the sample articles unless given.
+shipped pipeline's own answers, so that they take as many parsing steps. The shipped one is once as `spacy.load` gives
+it, and once as whodid loads it, with `kg.parse.kernels`. Texts: the sample articles unless given.
 Prints words per second of each (median of the rounds, taken in turn) and the ratios.
 """
 
@@ -25,6 +26,7 @@ from spacy.training import Example
 
 from kg import settings
 from kg.model import Article
+from kg.parse import load_pipeline
 from kg.read import read_articles
 
 if TYPE_CHECKING:
@@ -87,6 +89,7 @@ def main() -> None:
     docs = list(ours.pipe(texts[:60]))
     pipelines = {
         "shipped": ours,
+        "shipped, as whodid loads it": load_pipeline(arguments.model),
         "stock, one encoder": stock(docs, own_names=False),
         "stock, own encoder for names": stock(docs, own_names=True),
     }
