@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from kg.model import Filler, Span
 
 # Types between which coders, and articles, waver for one happening. CASUALTY is the death without its doer.
 _KINDRED = (
@@ -46,6 +49,22 @@ class Happening(Protocol):
         """Lemma of the trigger, lower-case."""
 
 
+class Told(Happening, Protocol):
+    """The same with where an article tells it."""
+
+    @property
+    def sentence(self) -> int:
+        """Index of its sentence."""
+
+    @property
+    def trigger(self) -> Span:
+        """Its word."""
+
+    @property
+    def roles(self) -> tuple[Filler, ...]:
+        """Who and what takes part."""
+
+
 def meanings(lemma: str) -> frozenset[str]:
     """The meanings that the lemma has; the lemma itself when it is in no list."""
     return _table()[0].get(lemma, frozenset({lemma}))
@@ -72,9 +91,26 @@ def is_kindred(left: str, right: str) -> bool:
     return left == right or any(left in kin and right in kin for kin in _KINDRED)
 
 
+def are_told_together(one: Told, two: Told) -> bool:
+    """Whether one sentence tells of both side by side, as of two: "shot and killed", "a raid in which nine died".
+
+    Not so where one is what the other says to happen ("the *quake* that *struck*", "*fought* a *battle*"), or where one
+    word takes up the other ("there were *attacks*, but the *attack* …").
+    """
+    if one.sentence != two.sentence or one.lemma == two.lemma or one.type == two.type == "DISASTER":
+        return False
+    pairs = ((one, two), (two, one))
+    return not any(filler.span.covers(inner.trigger) for outer, inner in pairs for filler in outer.roles)
+
+
 def is_one_kind(one: Happening, two: Happening) -> bool:
     """Whether type and trigger allow the two to be one happening."""
-    return is_kindred(one.type, two.type) and (is_same_meaning(one.lemma, two.lemma) or is_side(one.lemma, two.lemma))
+    if not is_kindred(one.type, two.type):
+        return False
+    # A heart attack is no blow by which somebody else's death is dealt.
+    return is_same_meaning(one.lemma, two.lemma) or (
+        not one.type == two.type == "CASUALTY" and is_side(one.lemma, two.lemma)
+    )
 
 
 @lru_cache(maxsize=1)

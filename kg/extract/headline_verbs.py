@@ -30,6 +30,8 @@ def headline_verbs(sent: Run, lexicon: Lexicon) -> Changes:
     for token in sent:
         if token.tag_ in FORMS and not tree.children(token, "nsubj", "nsubj:pass", "csubj", "expl", "aux"):
             changes |= _compounded(token, lexicon) or _second(token)
+        elif token.lower_ == "to" and token.i > sent.start:
+            changes |= _to_come(token, sent, lexicon)
     if changes or any(token.tag_ == "DT" for token in sent):
         return changes
     for token in sent:
@@ -57,6 +59,33 @@ def _compounded(verb: Token, lexicon: Lexicon) -> Changes:
     behind = [item for item in whole.words if item.i > whole.i and item.base in {"obl", "advcl", "punct", "parataxis"}]
     changes |= {item.i: (verb.i, item.dep_) for item in behind}
     return changes | {verb.i: (verb.i, whole.dep_), whole.i: (verb.i, "obj")}
+
+
+def _to_come(to: Token, sent: Run, lexicon: Lexicon) -> Changes:
+    """Of a line without a finite verb what is to come, read as said of its doer: "Cole *to host* gala"."""
+    verb = to.head
+    who = verb.head
+    if verb.i != to.i + 1 or who.i >= to.i or who.head is not who or not _may_do(who):
+        return {}
+    if verb.dep_ not in {"acl", "nmod"} or any(token.tag_ in FORMS or token.tag_ == "MD" for token in sent):
+        return {}
+    if any(who.i < item.i < to.i and item.base not in {"flat", "punct"} for item in who.words):
+        return {}
+    if verb.pos_ != "VERB":
+        if not _is_known(verb, lexicon):
+            return {}
+        verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VB", verb.lower_
+    changes: Changes = {verb.i: (verb.i, who.dep_), who.i: (verb.i, "nsubj")}
+    for item in who.words:
+        if item.i > verb.i:
+            is_object = item.pos_ in {"NOUN", "PROPN"} and not tree.preposition(item)
+            changes[item.i] = (verb.i, "obj" if is_object else "obl" if tree.preposition(item) else item.dep_)
+    return changes
+
+
+def _may_do(who: Token) -> bool:
+    """Whether a noun names or means somebody, so that what is to be done is his to do: not "a plan to cut taxes"."""
+    return bool(who.ent_type_) or (who.pos_ in {"NOUN", "PROPN"} and who.is_a("acting"))
 
 
 def _is_verb(word: Token, lexicon: Lexicon) -> bool:

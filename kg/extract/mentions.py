@@ -34,6 +34,10 @@ WHO = frozenset(["who", "whom", "whose"])
 """Relative pronouns that stand for persons and bodies."""
 SPOKEN_PRONOUNS = frozenset(["i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "yourselves"])
 """Pronouns of who speaks and who is spoken to."""
+PARTIES = frozenset(["nsubj", "obj", "iobj"])
+"""Labels of those who do something or to whom it is done."""
+PLAIN_AUXILIARIES = frozenset(["be", "have", "will"])
+"""Auxiliaries that leave it at what a clause says; "may" and "would" do not."""
 PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"])
 
 
@@ -89,7 +93,9 @@ class MentionTable:
             return token.pos_ != "NOUN" and not (token.lower_ == "it" and self._is_empty(token))
         if token.pos_ != "NOUN" or token.i in self._name_at:
             return False
-        if not self.acts(token) and token.base != "nsubj":
+        if self.acts(token):
+            return token.base in PARTIES or bool(tree.children(token, "nmod:poss")) or tree.is_definite(token)
+        if token.base != "nsubj":
             return False  # a thing that is spoken of may be what "it" means in the next clause
         return bool(tree.children(token, "nmod:poss")) or tree.is_definite(token)
 
@@ -190,6 +196,9 @@ class MentionTable:
         inner = content_head(token)
         name = self._name_of(inner)
         phrase = tree.phrase_tokens(token)
+        if "cop" in token.family:  # of "he was *the head of the force*" the subject is no part
+            behind = max(item.i for item in tree.children(token, "cop"))
+            phrase = [item for item in phrase if item.i > behind] if behind < token.i else phrase
         if name is not None:
             head = Span(name.start_char, name.end_char)
             span = tree.span_of(phrase)
@@ -285,9 +294,11 @@ class MentionTable:
     def _predicate_noun(self, token: Token) -> None:
         """Of "Soleimani was *the head of the Quds Force*": it names him a second time."""
         subject = tree.child(token, "nsubj")
-        if subject is None or subject.i not in self._by_head or tree.children(token, "advmod", "aux"):
+        if subject is None or subject.i not in self._by_head or not _is_plainly_said(token):
             return
-        if not any(item.lower_ == "the" for item in tree.children(token, "det")):
+        determiners = tree.children(token, "det", "nmod:poss")
+        is_office = not determiners and self.acts(token) and token.feature("Number") != "Plur"
+        if not is_office and not any(item.lower_ == "the" or item.base == "nmod" for item in determiners):
             return
         left, right = self.of(subject), self.of(token)
         if left is not None and right is not None and left != right:
@@ -296,20 +307,26 @@ class MentionTable:
     def _office_taken(self, token: Token) -> None:
         """Of "hired Cole as *coach*", "Cole was named as *coach*", "Cole serves as *coach*": it names him again."""
         verb = token.head
-        if verb.pos_ != "VERB" or tree.children(verb, "advmod", "aux") or token.i in self._name_at:
+        if verb.pos_ != "VERB" or not _is_plainly_said(verb) or token.i in self._name_at:
             return
         if verb.is_a("naming_as"):
             named = tree.child(verb, "obj") or tree.child(verb, "nsubj:pass")
-            named = named or (verb.head if verb.dep_ == "acl" else None)
+            named = named or (verb.head if verb.dep_ == "acl" else tree.child(verb, "nsubj"))
         elif verb.is_a("serving_as"):
             named = tree.child(verb, "nsubj")
         else:
             return
-        if named is None or named.i not in self._name_at:
+        if named is None or not (named.i in self._name_at or named.pos_ == "PRON"):
             return
         left, right = self.of(named), self.of(token)
         if left is not None and right is not None and left != right:
             self._appositions.setdefault(right, left)
+
+
+def _is_plainly_said(clause: Token) -> bool:
+    """Whether nothing keeps a clause from being so, sooner or later: not "was not", "may be", "was once"."""
+    auxiliaries = all(item.lemma_.lower() in PLAIN_AUXILIARIES for item in tree.children(clause, "aux"))
+    return auxiliaries and all(item.is_a("affirming_adverb") for item in tree.children(clause, "advmod"))
 
 
 def antecedent(token: Token) -> Token:

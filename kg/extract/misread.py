@@ -111,6 +111,17 @@ def is_headline_passive(verb: Token) -> bool:
     )
 
 
+def is_found_so(word: Token) -> bool:
+    """As in "was found *dead*", "pronounced him *dead*": whoever says so has not done it."""
+    return word.base == "xcomp" and word.head.pos_ == "VERB" and word.head.is_a("finding_so")
+
+
+def found_so(verb: Token) -> Token:
+    """Of whom such a verb says it."""
+    said_of = tree.children(verb, "obj") or tree.children(verb, "nsubj")
+    return said_of[-1] if said_of else verb.head
+
+
 def is_headline_past(verb: Token) -> bool:
     """A past form without object in a headline, which leaves out articles and the full stop."""
     return (

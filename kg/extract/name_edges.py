@@ -1,9 +1,10 @@
 """Where names begin and end, where the recogniser cut them, and what they are where the words beside them say so.
 
 In: the names as recognised. Out: a hyphenated name whole ("Moon Jae-in"), one name for what the authority knows as one
-("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings"), a body and a person on
-either side of a calling ("*Chiefs* QB *Brady Cole*"), no name for the abbreviation of a rank ("*Brig.* Gen."), and
-persons behind their title that were not recognised ("Secretary-General *Ban Ki-moon*").
+("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings") and with the nickname
+between ("Marco *'The Fox' Bellini*"), a body and a person on either side of a calling ("*Chiefs* QB *Brady Cole*"), no
+name for the abbreviation of a rank ("*Brig.* Gen."), and persons behind their title that were not recognised
+("Secretary-General *Ban Ki-moon*").
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Token
 
 MAX_NAME_TOKENS = 6
+QUOTES = frozenset(["'", '"', "“", "”", "‘", "’", "``", "''"])
+MAX_NICKNAME = 4
+"""Words of a nickname between the names of a person, its quotation mark with them."""
 JOINING = frozenset(["and", "of", "the", "for", "&"])
 MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
@@ -33,9 +37,34 @@ MAX_OFFICE_TOKENS = 8
 
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names with their edges mended, in text order."""
+    names = _with_nicknames(doc, list(names))
     parted = [part for name in names if not doc.lexicon.is_a(name.text.lower(), "rank") for part in _parted(doc, name)]
     kept = [_with_capital_in(doc, _with_hyphen(doc, name)) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
+
+
+def _with_nicknames(doc: Doc, names: list[Run]) -> list[Run]:
+    """Persons whole who are called otherwise between their names: "Marco *'The Fox' Bellini*"."""
+    whole: list[Run] = []
+    for name in names:
+        end = _behind_nickname(doc, name.end) if name.label_ == "PERSON" else None
+        if end is not None:
+            whole.append(Run(doc, name.start, end, label="PERSON"))
+    inside = {token.i for name in whole for token in name}
+    return [*(name for name in names if inside.isdisjoint(token.i for token in name)), *whole]
+
+
+def _behind_nickname(doc: Doc, start: int) -> int | None:
+    """Where the name ends that goes on behind quoted words of a nickname; None where none stands there."""
+    if start >= len(doc) or doc[start].text not in QUOTES:
+        return None
+    close = start + 1
+    while (
+        close < len(doc) and close - start <= MAX_NICKNAME and (_is_name_word(doc[close]) or doc[close].lower_ == "the")
+    ):
+        close += 1
+    is_closed = start + 1 < close < len(doc) - 1 and doc[close].text in QUOTES
+    return close + 2 if is_closed and _is_name_word(doc[close + 1]) else None
 
 
 def find_titled(doc: Doc, taken: set[int]) -> list[Run]:

@@ -26,7 +26,7 @@ from kg.extract.event_types import HARMFUL
 from kg.extract.lexicon import Entry, Eventive, Kind, Light
 from kg.extract.measures import is_model, is_sum, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
-from kg.extract.misread import is_no_verb
+from kg.extract.misread import found_so, is_found_so, is_no_verb
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence, sums_up
 from kg.extract.places import is_place
@@ -66,7 +66,7 @@ class PredicateFinder(Reader):
                 predicate = self._verb(token)
             elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
                 predicate = self._noun(token)
-            elif token.pos_ in {"ADJ", "VERB"} and token.base == "amod":
+            elif token.pos_ in {"ADJ", "VERB"} and (token.base == "amod" or is_found_so(token)):
                 predicate = self._adjective(token)
             if predicate is not None:
                 yield predicate
@@ -391,7 +391,7 @@ class PredicateFinder(Reader):
         if entry is None or entry.kind is not Kind.EVENT or tree.in_name(word):
             return None
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
-        predicate.add(entry.head, [tree.referent(word.head)])
+        predicate.add(entry.head, [tree.referent(word.head if word.base == "amod" else found_so(word.head))])
         return predicate
 
 

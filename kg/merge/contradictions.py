@@ -6,10 +6,12 @@ from datetime import timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_close, is_same_meaning
+from kg.authority.triggers import are_told_together, is_close, is_same_meaning
 from kg.merge.happenings import SYMMETRIC
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.merge.happenings import Happening
 
 EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
@@ -69,6 +71,8 @@ def _differ(one: Happening, two: Happening, *, in_story: bool) -> Contradiction:
         return found
     if in_story and not one.victims & two.victims and _have_other_doers(one, two):
         found = doubtful
+    if in_story and is_symmetric(one, two) and _have_other_parties(one, two):
+        found = doubtful
     if one.country and two.country and one.country != two.country:
         found = doubtful
     return found if _windows_meet(one, two) else Contradiction.PLAIN
@@ -104,6 +108,19 @@ def _have_other_targets(one: Happening, two: Happening, *, in_story: bool) -> bo
     )
 
 
+def _have_other_parties(one: Happening, two: Happening) -> bool:
+    """Whether each has a party by name that the other has not, of one kind: an offer of one club and of another."""
+    left = [party for party in one.target_names if not _is_among(party, two.target_names)]
+    right = [party for party in two.target_names if not _is_among(party, one.target_names)]
+    return not {kind for kind, _ in left}.isdisjoint(kind for kind, _ in right)
+
+
+def _is_among(party: tuple[str, frozenset[str]], others: Iterable[tuple[str, frozenset[str]]]) -> bool:
+    """Whether a party is one of others, by a part of its name or the whole."""
+    kind, words = party
+    return any(kind == other and (words <= names or names <= words) for other, names in others)
+
+
 def _have_other_doers(one: Happening, two: Happening) -> bool:
     """Whether they are by agents of different states, or are what several do each for himself."""
     if not one.doers or not two.doers or one.doers & two.doers or is_symmetric(one, two):
@@ -129,6 +146,10 @@ def _within(one: Happening, two: Happening) -> Contradiction:
     are_close, share_a_meaning = (any(fit) for fit in zip(*fits, strict=True))
     if not share_a_meaning:
         return Contradiction.PLAIN
+    if not one.victims & two.victims and any(
+        are_told_together(left, right) for left in one.mentions for right in two.mentions
+    ):
+        return Contradiction.SLIGHT
     parties = one.participants & two.participants if is_symmetric(one, two) else frozenset[str]()
     if one.is_planned is not two.is_planned or not (are_close or one.victims & two.victims or len(parties) > 1):
         return Contradiction.SLIGHT

@@ -53,7 +53,7 @@ class Happening:
         victims: persons who are killed or die in it; nobody dies twice, so these name the event.
         named_targets: those of the targets that have a name; `target_kinds`, `doer_kinds` are the kinds of all.
         callings: by what nouns unnamed doers are called.
-        target_names: kind of each named target, and the words of its name.
+        target_names: kind of each named target (of what is done together: each named party), and the words of its name.
         lemmas: of all its mentions.
         scene: as `places`; of the place that the article is about where none is said.
         namesakes: happenings of its article that share a meaning with it, itself among them.
@@ -256,7 +256,9 @@ def _happening(
         target_kinds=frozenset(str(world.actors[one].kind) for one in targets),
         doer_kinds=frozenset(str(world.actors[one].kind) for one in doers),
         callings=frozenset(fold(world.actors[one].name).split()[-1] for one in doers if not world.is_named(one)),
-        target_names=frozenset(world.called(one) for one in targets if world.is_named(one)),
+        target_names=frozenset(
+            world.called(one) for one in (doers | targets if lead.type in SYMMETRIC else targets) if world.is_named(one)
+        ),
         named_doers=frozenset(one for one in doers if world.is_named(one)),
         lemmas=frozenset(event.lemma for event in mentions),
         ongoing=ongoing,

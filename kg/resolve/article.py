@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, ActorMention, ArticleRecord, Extraction, Form, LocalActor, Role
+from kg.resolve.counted import join_counted
 from kg.resolve.described import gather_descriptions
 from kg.resolve.entity import Entity, Page
 from kg.resolve.events import local_events
@@ -34,6 +35,7 @@ def resolve_article(
     found = gather_descriptions(page, authority, gather_names(page, authority))
     join_identified(page, found)
     join_introduced(page, found)
+    join_counted(page, found)
     kept = _kept(page, found)
     actors, actor_ids = _local_actors(page, found, kept)
     places, place_ids = gather_places(page, authority, actors=frozenset(actor_ids), found=found)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form, Role
+from kg.resolve.counted import people_by_number
 from kg.resolve.entity import Entity, Page
 from kg.resolve.fitting import (
     EPITHETS,
@@ -151,6 +152,8 @@ class _Describer:
             words = _PREPOSITION.split(rest)[0].split()
             if words and (inner := noun_of(words[-1].lower(), plural=True)):
                 lemma, noun, plural = _lemma_of(words[-1]), inner, True
+        if noun is None and not rest and (people := people_by_number(self.page, index)) is not None:
+            return Description(people.family, people, people.sort == "group", definite=False, bare=False, alone=False)
         if noun is None or mention.label in ("LOC", "FAC") or is_thing(self.page.head(index)):
             return None
         may_not_act = (plural and noun.family in HOUSES) or (not plural and lemma in ACTS_ALONE)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_close, is_one_kind, meanings
+from kg.authority.triggers import are_told_together, is_close, is_one_kind, meanings
 from kg.model import ActorKind, EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
 from kg.model.trace import steps, traced, trigger_words, untraced
 from kg.resolve.traits import is_named
@@ -258,9 +258,11 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
         return False
     if event.trigger == other.trigger or not is_one_kind(event, other):
         return False
+    if are_told_together(event, other) and not _have_one_victim(event, other, actors):
+        return False
     if (event.status is Status.DENIED) != (other.status is Status.DENIED):
         return False
-    if (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE):
+    if (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE) and not _is_said_ahead(event, other):
         return False
     mutual = _is_mutual(event, other)
     if mutual and not _same_parties(event, other):
@@ -304,6 +306,12 @@ def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalAct
     return bool(things) or not (_things(event, _TARGETS) or _things(other, _TARGETS))
 
 
+def _have_one_victim(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
+    """Whether both are done to somebody who is named: "his *death* in the *strike* on his car"."""
+    common = _actors(event, _TARGETS) & _actors(other, _TARGETS)
+    return any(actors[local].kind is ActorKind.PERSON and is_named(actors[local]) for local in common)
+
+
 def _one_side(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
     """Other words for one doer: a state and its army; or any at all where a person is killed, which happens once."""
     one = {actors[local].country for local in _actors(event, _DOERS)} - {None}
@@ -326,6 +334,17 @@ def _things(event: LocalEvent, roles: frozenset[Role]) -> set[str]:
         for filler in event.roles
         if filler.role in roles and filler.actor is None and filler.text.split()
     }
+
+
+def _is_said_ahead(event: LocalEvent, other: LocalEvent) -> bool:
+    """Whether one is to come and the other but the same named or said in the present: "will host", "I'm hosting"."""
+    done = other if event.tense is Tense.FUTURE else event
+    word, lemma = done.text.lower(), done.lemma
+    is_past = not (word.endswith("ing") or word in (lemma, f"{lemma}s", f"{lemma}es"))
+    if is_past or event.lemma != other.lemma or _said_time(event) != _said_time(other):
+        return False
+    same = [_actors(event, roles) & _actors(other, roles) for roles in (_DOERS, _TARGETS)]
+    return all(same)
 
 
 def _swapped(event: LocalEvent, other: LocalEvent) -> bool:

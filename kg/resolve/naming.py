@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.authority.names import fold, sound_key
-from kg.model import Form
+from kg.authority.names import fold, is_acronym, sound_key
+from kg.authority.triggers import meanings
+from kg.model import Form, Role
 from kg.resolve.nouns import noun_of
 from kg.resolve.place_signs import is_told_as_place, settlements_of
 from kg.resolve.teams import is_body_of_place
@@ -28,6 +29,8 @@ _WORD_BEFORE = re.compile(r"\b([A-Z]\w+)[ -]$")
 _WORD_BEHIND = re.compile(r" ([A-Z][\w’'-]*[a-z])")
 _STATE_BEFORE = re.compile(r"\b((?:[A-Z][\w.]+ )*[A-Z][\w.]+)(?:['’]s?)? ((?:[a-z-]+ ){0,4}[a-z-]+),? $")
 _OFFICE_BEFORE = re.compile(r"\b(\w+ )?(\w+) of (?:the )?$")
+# "Marco 'The Fox' Bellini" is Marco Bellini.
+_NICKNAME = re.compile(r"(\w) [\"'“‘][^\"'“”‘’]+[\"'”’] (\w)")
 # Storms have names like people.
 _STORM = re.compile(r"\b(?:hurricane|storm|cyclone|typhoon|depression)\b", re.IGNORECASE)
 _IN_BEFORE = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+$", re.IGNORECASE)
@@ -46,6 +49,9 @@ _FAMILY_FIRST = frozenset({
     "mao", "bo", "wen", "jiang", "hyon", "ban", "roh", "chun", "nguyen", "tran", "pham", "ho", "hyun", "tsai", "chiang",
 })  # fmt: skip
 _ARABIC = re.compile(r"\b(?:al|el|ul)[- ]\w|\b(?:bin|ibn|abu|abd|abdul)\b", re.IGNORECASE)
+# What happens to people alone, whose names may look like places.
+_OF_PERSONS = frozenset({"CASUALTY", "COERCE", "JUDICIAL", "ASSAULT", "CRIME"})
+_PERSONAL = frozenset({"die", "arrest", "convict", "sentence", "slay", "abduct"})
 # How much each sign weighs against one mention's label.
 _TITLE, _BESIDE, _FIRST_NAME, _BUILD = 3.0, 3.0, 1.2, 2.0
 
@@ -105,6 +111,8 @@ class _Reader:
         mention, name = self.page.mentions[index], self.page.head(index)
         if mention.label in _PLACES or mention.label == "NORP" or self.authority.is_organization(name):
             return
+        if mention.label == "PERSON" and _NICKNAME.search(name):
+            name = self.page.longer[index] = _NICKNAME.sub(r"\1 \2", name)
         sure = mention.label != "PERSON" and fold(name).split()[-1:] not in self.surnames
         title, bare = self._office(index) or peel(name, sure=sure)
         if title:
@@ -184,9 +192,19 @@ class _Reader:
                 _count(counts, "PERSON", _BESIDE)
             for sort in beside.get(index, ()):
                 _count(counts, sort, _BESIDE)
+            if mention.label in _PLACES and self._suffers_as_person(index):
+                _count(counts, "PERSON", _BESIDE)
         for key, index in first.items():
             self._weigh_build(index, votes[key])
         return votes
+
+    def _suffers_as_person(self, index: int) -> bool:
+        """Whether it dies or is arrested, which no place does: "Bettie Grove died"."""
+        events = self.page.extraction.events
+        return any(
+            role is Role.PATIENT and events[number].type in _OF_PERSONS and meanings(events[number].lemma) & _PERSONAL
+            for number, role in self.page.roles.get(index, ())
+        )
 
     def _weigh_build(self, index: int, counts: dict[str, float]) -> None:
         """What the words of a name say of its bearer: a ministry is no person, Abu Mahdi al-Muhandis is one."""
@@ -261,9 +279,13 @@ class _Reader:
                 return "PERSON"  # the first name of somebody who is named in full
             if winner == "PERSON":
                 return "PERSON"
-            if is_body_of_place(name):
+            if is_body_of_place(name) or self._is_acronym_of_body(index, name):
                 return "ORG"
         return label
+
+    def _is_acronym_of_body(self, index: int, name: str) -> bool:
+        """Capital letters that no gazetteer knows, and that the article does not speak of as a place."""
+        return len(name) > 2 and is_acronym(name) and not is_told_as_place(self.page, index, self.authority)
 
     def _is_place_here(self, index: int) -> bool:
         """A town taken for a person: said behind "in", never a subject, never with a title."""

@@ -51,8 +51,8 @@ _NUMBERS = {word: number for number, word in enumerate(
     ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 2
 )}  # fmt: skip
 _COUNTED = re.compile(rf"(?:the |all |these |those )?(\d{{1,4}}|{'|'.join(_NUMBERS)})\b(?![,.]\d)", re.IGNORECASE)
-# What reports count those of who suffer it.
-_COUNTED_DEEDS = frozenset({"kill", "injure", "arrest", "abduct", "charge", "convict", "rescue"})
+COUNTED_DEEDS = frozenset({"kill", "injure", "arrest", "abduct", "charge", "convict", "rescue"})
+"""Meanings of deeds of which reports count those who suffer them."""
 # What stands behind the noun of a description.
 _BEHIND = re.compile(r",| (?:of|in|at|from|with|who|that|on|for|by|near|to) ")
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
@@ -102,16 +102,23 @@ def traits_of(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, 
     return found
 
 
+def number_said(phrase: str) -> int | None:
+    """How many a phrase says at its start, two or more: "at least 12 people" → 12; None where it says no number."""
+    match = _COUNTED.match(phrase)
+    number = None if match is None else int(match[1]) if match[1].isdigit() else _NUMBERS[match[1].lower()]
+    return number if number != 1 else None
+
+
 def tolls_of(record: ArticleRecord, groups: Iterable[LocalActor]) -> dict[str, Traits]:
     """Traits of those who are counted and suffer what is counted: "killed four people"; by local ids."""
     numbers = {
-        group.id: {int(number) if number.isdigit() else _NUMBERS[number.lower()] for number in said}
+        group.id: said
         for group in groups
-        if (said := [match[1] for one in group.mentions if (match := _COUNTED.match(one.text))])
+        if (said := {number for one in group.mentions if (number := number_said(one.text)) is not None})
     }
     found: dict[str, set[str]] = {}
     for event in record.events if numbers else ():
-        deeds = meanings(event.lemma) & _COUNTED_DEEDS
+        deeds = meanings(event.lemma) & COUNTED_DEEDS
         for filler in event.roles if deeds else ():
             if filler.role in TARGETS and len(numbers.get(filler.actor or "", ())) == 1:
                 found.setdefault(filler.actor or "", set()).update(

@@ -161,7 +161,89 @@ coach coach NN 2 obl
 """
 
 
-@pytest.mark.parametrize(("tree_text", "name"), [(HIRED, "Cole"), (WORKS, "Cole"), (USED, None)])
+WAS_HIRED = """
+Cole Cole NNP 3 nsubj:pass PERSON
+was be VBD 3 aux:pass
+announced announce VBN 0 root
+as as IN 6 case
+the the DT 6 det
+coach coach NN 3 obl
+"""
+
+SET = """
+Cole Cole NNP 2 nsubj PERSON
+set set VBD 0 root
+as as IN 4 case
+coach coach NN 2 obl
+"""
+
+SHE_WORKS = """
+Cole Cole NNP 2 nsubj PERSON
+left leave VBD 0 root
+and and CC 6 cc
+she she PRP 6 nsubj
+also also RB 6 advmod
+works work VBZ 2 conj
+as as IN 9 case
+a a DT 9 det
+coach coach NN 6 obl
+"""
+
+NOT_HIRED = """
+Cole Cole NNP 4 nsubj:pass PERSON
+was be VBD 4 aux:pass
+not not RB 4 advmod
+named name VBN 0 root
+as as IN 6 case
+coach coach NN 4 obl
+"""
+
+WILL_BE = """
+Cole Cole NNP 5 nsubj PERSON
+will will MD 5 aux
+be be VB 5 cop
+the the DT 5 det
+coach coach NN 0 root
+of of IN 8 case
+the the DT 8 det
+Tigers Tigers NNPS 5 nmod ORG
+"""
+
+MAY_BE = WILL_BE.replace("will will", "may may")
+
+IS_COACH = """
+Cole Cole NNP 3 nsubj PERSON
+is be VBZ 3 cop
+coach coach NN 0 root
+of of IN 6 case
+the the DT 6 det
+Tigers Tigers NNPS 3 nmod ORG
+"""
+
+IS_A_COACH = """
+Cole Cole NNP 4 nsubj PERSON
+is be VBZ 4 cop
+a a DT 4 det
+coach coach NN 0 root
+"""
+
+
+@pytest.mark.parametrize(
+    ("tree_text", "name"),
+    [
+        (HIRED, "Cole"),
+        (WORKS, "Cole"),
+        (USED, None),
+        (WAS_HIRED, "Cole"),
+        (SET, "Cole"),
+        (SHE_WORKS, "she"),
+        (NOT_HIRED, None),
+        (WILL_BE, "Cole"),
+        (MAY_BE, None),
+        (IS_COACH, "Cole"),
+        (IS_A_COACH, None),
+    ],
+)
 def test_who_is_hired_as_coach_is_the_coach(
     extract_tree: Callable[..., Extraction], tree_text: str, name: str | None
 ) -> None:
@@ -172,3 +254,22 @@ def test_who_is_hired_as_coach_is_the_coach(
         if item.lemma == "coach" and item.apposition is not None
     ]
     assert found == ([name] if name else [])
+
+
+def test_what_somebody_is_begins_behind_the_verb(extract_tree: Callable[..., Extraction]) -> None:
+    extraction = extract_tree(WILL_BE)
+    assert _mention(extraction, "coach").span.of(extraction.article.text) == "the coach of the Tigers"
+
+
+COPES = """
+Workers worker NNS 5 nsubj
+at at IN 4 case
+the the DT 4 det
+dam dam NN 1 nmod
+slept sleep VBD 0 root
+"""
+
+
+def test_who_does_what_is_no_event_is_a_mention_all_the_same(extract_tree: Callable[..., Extraction]) -> None:
+    extraction = extract_tree(COPES)
+    assert [item.lemma for item in extraction.mentions] == ["worker"]

@@ -56,6 +56,21 @@ def test_a_hyphen_goes_on_with_a_name_but_makes_no_name_of_an_adjective(
     assert [name.text for name in names] == [whole]
 
 
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Marco ' The Fox ' Bellini left", "Marco ' The Fox ' Bellini"),
+        ("Marco “ Fox ” Bellini left", "Marco “ Fox ” Bellini"),
+        ("Marco ' the mayor ' Bellini left", "Marco"),
+        ("Marco ' The Fox ' left", "Marco"),
+    ],
+)
+def test_a_name_goes_on_behind_a_nickname(text: str, whole: str) -> None:
+    doc = read_words(text)
+    (name,) = mend_edges(doc, [Run(doc, 0, 1, label="PERSON")], authority.load())
+    assert " ".join(token.text for token in name) == whole
+
+
 def test_what_the_authority_knows_as_one_is_one_and_other_pairs_stay_two() -> None:
     doc = read_words("Islamic State of Iraq and Syria")
     names = [Run(doc, 0, 4, label="ORG"), Run(doc, 5, 6, label="GPE")]

@@ -128,3 +128,16 @@ def test_part_of_a_name_is_no_other_victim_in_one_story(article, deed):
     for other, n_events in (("Climber Duncan Marlowe", 1), ("Oliver Stanton", 2)):
         two = article("b", deed(**fall, patient=other), kinds=kinds)
         assert len(merge_events([one, two], cluster_actors([one, two])).events) == n_events
+
+
+@pytest.mark.parametrize(("other", "n_events"), [("Lakeside Rangers", 2), ("Rangers", 1)])
+def test_offers_of_two_clubs_to_one_player_are_two(article, deed, other, n_events):
+    kinds = {
+        "Harbor Rangers": ActorKind.ORGANIZATION,
+        "Lakeside Rangers": ActorKind.ORGANIZATION,
+        "Rangers": ActorKind.ORGANIZATION,
+    }
+    offer = {"word": "offered", "kind": "AGREE", "lemma": "offer", "patient": "Jo Lund", "more": SQUARE}
+    one = article("a", deed(**offer, agent="Harbor Rangers"), kinds=kinds)
+    two = article("b", deed(**offer, agent=other), kinds=kinds)
+    assert len(merge_events([one, two], cluster_actors([one, two])).events) == n_events

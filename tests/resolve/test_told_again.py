@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.model import Tense
+
 
 def links(page):
     return [event.also for event in page.resolve().events]
@@ -90,3 +92,50 @@ def test_below_a_headline_what_tells_of_nothing_is_not_counted(draft, told, is_o
         page.event(word, "OTHER", word, rule="verb:other/verbs")
     page.event("moves", "MOVE", "move", nth=2, rule="verb:move/verbs")
     assert any(links(page)) is is_one
+
+
+@pytest.mark.parametrize(("between", "is_one"), [(" and ", False), (". ", True)])
+def test_what_one_sentence_tells_side_by_side_is_two(draft, between, is_one):
+    page = draft(f"Nobody knew. Gunmen shot a clerk{between}they killed the clerk.")
+    gunmen, they = page.nominal("Gunmen", "gunman", number="plur"), page.pronoun("they", is_subject=True)
+    clerks = page.nominal("a clerk", "clerk", number="sing"), page.nominal("the clerk", "clerk", number="sing")
+    page.event("shot", "ASSAULT", "shoot", agent=gunmen, patient=clerks[0], rule="verb:assault/verbs")
+    page.event("killed", "ASSAULT", "kill", agent=they, patient=clerks[1], rule="verb:assault/verbs")
+    assert any(links(page)) is is_one
+
+
+@pytest.mark.parametrize(("behind", "is_one"), [("strike on his car", True), ("strike on a car", False)])
+def test_the_death_of_one_who_is_named_and_its_blow_are_one_also_in_one_sentence(draft, behind, is_one):
+    page = draft(f"Nobody knew. Ali Dorran died in a {behind}.")
+    victim = page.name("Ali Dorran", "PERSON")
+    page.event("died", "CASUALTY", "die", patient=victim, rule="verb:casualty/verbs")
+    struck = {"patient": victim} if is_one else {}
+    page.event("strike", "ASSAULT", "strike", **struck, rule="noun:assault/nouns")
+    assert any(links(page)) is is_one
+
+
+def test_a_heart_attack_is_no_blow_that_kills(draft):
+    page = draft("Nobody knew. Ada Holm had a heart attack. Ada Holm died.")
+    for nth, (word, lemma) in enumerate((("attack", "attack"), ("died", "die")), 1):
+        page.event(
+            word, "CASUALTY", lemma, patient=page.name("Ada Holm", "PERSON", nth=nth), rule="noun:casualty/nouns"
+        )
+    assert not any(links(page))
+
+
+@pytest.mark.parametrize(("word", "is_one"), [("host", True), ("hosting", True), ("hosts", True), ("hosted", False)])
+def test_what_is_to_come_is_what_is_said_of_the_same_in_the_present(draft, word, is_one):
+    page = draft(f"Ada Holm will host Jo Lund. Nobody knew. Ada Holm {word} Jo Lund.")
+    nths = (1, 2) if word == "host" else (1, 1)
+    for number, (trigger, tense) in enumerate((("host", Tense.FUTURE), (word, Tense.NON_FUTURE))):
+        holm, lund = page.name("Ada Holm", "PERSON", nth=number + 1), page.name("Jo Lund", "PERSON", nth=number + 1)
+        event = {"agent": holm, "patient": lund, "tense": tense, "rule": "verb:consult/verbs"}
+        page.event(trigger, "CONSULT", "host", nth=nths[number], **event)
+    assert any(links(page)) is is_one
+
+
+def test_a_nickname_between_names_is_no_part_of_the_name(draft):
+    page = draft('Marco "The Fox" Bellini died. Bellini was 77.')
+    page.event("died", "CASUALTY", "die", patient=page.name('Marco "The Fox" Bellini', "PERSON"))
+    page.name("Bellini", "PERSON", nth=2)
+    assert [actor.name for actor in page.resolve().actors] == ["Marco Bellini"]
