@@ -34,6 +34,8 @@ BINDING = frozenset(["must", "should"])
 """Modals of what is demanded."""
 VIOLENT = frozenset(["ASSAULT", "CRIME"])
 """Types that only a named owner is a party to: to sink smugglers' boats is not to hit smugglers."""
+OPPOSED = frozenset(["ACCUSE", "PROTEST", "REJECT"])
+"""Types of what is done against someone's work."""
 PHRASES = frozenset(["of", "by", "belonging to", "owned by"])
 
 
@@ -66,6 +68,8 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
                 found = inner.fillers(Role.AGENT)
                 if inner.entry.frame.partners:
                     found += inner.fillers(Role.PATIENT)  # "quit the treaty *with Iran*"
+            if not found and predicate.type in OPPOSED:
+                found = list(_authors(token, by_token))
             kept = [item for item in found if item.i not in agents and not (agents and item.tag_ == "PRP$")]
             if kept:
                 predicate.add("patient", kept)
@@ -74,6 +78,10 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
 
 def _is_somebody(noun: Token, finder: PredicateFinder) -> bool:
     """Whether it is people that it is done to, not their owner: "arrested *Berg's allies*"."""
+    if noun.lemma_.lower() == "state" and any(
+        tree.preposition(item) == "of" and not item.ent_type_ for item in tree.children(noun, "nmod")
+    ):
+        return False  # "a state of emergency" is no polity
     return finder.acts(noun) or noun.is_a("related")
 
 
@@ -158,6 +166,14 @@ def _owners(noun: Token, *, named: bool) -> Iterator[Token]:
             or (label == "nmod" and tree.preposition(item) == "in" and _is_attacked(noun, item))
         ):
             yield item
+
+
+def _authors(thing: Token, by_token: dict[int, Predicate]) -> Iterator[Token]:
+    """Whose work it is that is opposed: "a suit against the levy *the mayor* had imposed"."""
+    for clause in tree.children(thing, "acl:relcl"):
+        act = by_token.get(clause.i)
+        if act is not None and any(item.i == thing.i for item in act.fillers(Role.PATIENT)):
+            yield from act.fillers(Role.AGENT)
 
 
 def _is_attacked(noun: Token, name: Token) -> bool:

@@ -38,8 +38,10 @@ def _is_sum(token: Token) -> bool:
 def _names_nobody(token: Token, first: Token) -> bool:
     """Words that only hold the place of a filler, and ages behind names.
 
-    "*It* was reported that he fled", "let*'s* talk", "Ada Lund and Jo Berg, 40 and *49*".
+    "*It* was reported that he fled", "let*'s* talk", "Ada Lund and Jo Berg, 40 and *49*", "the MPLA/*B*".
     """
+    if token.i != first.i and len(token.text) == 1 and token.text.isupper() and token.nbor(-1).text == "/":
+        return True
     if token.lower_ in {"'s", "’s"}:
         return True
     if token.pos_ == "NUM":
@@ -75,6 +77,11 @@ class Predicate:
     slots: Slots | None = None
     sites: list[Token] = field(default_factory=list)
     rule: str = ""
+
+    @property
+    def is_prenominal(self) -> bool:
+        """Whether it stands before what it was done to, as known: "the *slain* commander"."""
+        return self.slots is None and self.token.base == "amod"
 
     def fillers(self, role: Role) -> list[Token]:
         """Tokens with that role."""

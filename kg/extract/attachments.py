@@ -28,15 +28,19 @@ from kg.extract.clauses import (
     set_off_participle,
     set_off_source,
     tail,
+    titled_behind,
 )
+from kg.extract.contact_clauses import contact_clause
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.lost_words import (
+    after_act,
     behind_have,
     behind_phrase,
     behind_relative,
     behind_space,
     counted_second,
+    head_winds,
     issued_noun,
     main_verb,
     of_whole_clause,
@@ -46,6 +50,7 @@ from kg.extract.lost_words import (
     speaker_behind,
     then_did,
     told_of,
+    trade_listed,
     tried_in_vain,
     under_event,
     under_threat,
@@ -109,7 +114,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif label in {"nsubj", "nsubj:pass"}:
             if token.head.base == "aux":  # "that *the dam* had burst"
                 changes[token.i] = (token.head.head.i, label)
-            changes |= _clause_of_time(token) or joined_subject(token)
+            changes |= _clause_of_time(token) or joined_subject(token) or titled_behind(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -129,7 +134,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 or tail(token, lexicon)
                 or left_verbless(token)
             )
-            changes |= behind_semicolon(token)
+            changes |= contact_clause(token, lexicon)
+            changes |= behind_semicolon(token) or after_act(token, lexicon) or head_winds(token) or trade_listed(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)

@@ -175,6 +175,17 @@ def joined_subject(second: Token) -> Changes:
     return {second.i: (first.i, "conj")} if first.right_edge.i + 1 == marks[0].i else {}
 
 
+def titled_behind(name: Token) -> Changes:
+    """As in "militants loyal to *the cleric Abu Omar* said": the name behind a title, read as a second subject."""
+    if name.ent_type_ != "PERSON" or name.i < 2:
+        return {}
+    title = name.doc[name.left_edge.i - 1]
+    first = next((item for item in tree.children(name.head, "nsubj") if item.i < title.i), None)
+    if first is None or title.pos_ != "NOUN" or title.head.pos_ != "ADJ":
+        return {}  # "the chief of *staff* Ana Berg"
+    return {name.i: (title.i, "appos")} if title.is_a("person") and tree.is_below(title, first) else {}
+
+
 def misread_main(verb: Token) -> Changes:
     """A relative clause read as the main one: it has two subjects, and the verb behind it none."""
     subjects = [item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < verb.i]

@@ -278,7 +278,7 @@ class _Builder:
         pairs = []
         for pair in parts.get("oblique", "").split():
             prep, _, words = pair.partition(":")
-            pairs.append((prep, self._word_set(words.replace("|", " "), where)))
+            pairs.append((prep.replace("_", " "), self._word_set(words.replace("|", " "), where)))
         return Condition(oblique=tuple(pairs), bare=parts.get("bare"), passive=parts.get("passive"), **sets)
 
     def _lights(self, tables: dict[str, Any]) -> None:

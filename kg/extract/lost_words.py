@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ON_THE_WAY = frozenset(["at", "in", "near", "on", "outside"])
 """Prepositions of where and when somebody was carried."""
 
+AFTER = frozenset(["after", "before", "since"])
+"""Conjunctions of what somebody did earlier or later than something else."""
+
 OPENS = frozenset(["advcl", "advmod", "cc", "discourse", "mark", "obl", "punct"])
 """Labels of what stands before the subject of a sentence."""
 
@@ -262,3 +265,61 @@ def behind_space(space: Token) -> Changes:
         return {}
     changes: Changes = {item.i: (name.i, item.dep_) for item in space.words if item is not name}
     return changes | {name.i: (space.head.i, space.dep_), space.i: (name.i, "dep")}
+
+
+def after_act(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "prices rose in the wake of *Berg's seizure* of the port *after quitting* the pact": who acted had quit.
+
+    Only beside a verb that is passive or whose subject is no one: "Lund praised Berg's visit after landing" is open.
+    """
+    if verb.tag_ != "VBG" or verb.base != "advcl" or verb.i < verb.head.i or tree.children(verb, *OF_SUBJECT):
+        return {}
+    if not any(item.lower_ in AFTER for item in tree.children(verb, "mark", "case")):
+        return {}
+    main = verb.head
+    subjects = tree.children(main, *OF_SUBJECT)
+    someone = any(item.ent_type_ or item.pos_ != "NOUN" or item.is_a("company") for item in subjects)
+    if someone and not tree.is_passive(main):
+        return {}
+    before = verb.doc[verb.left_edge.i - 1]
+    for item in (before, *tree.ancestors(before)):
+        if item.pos_ not in NOUNS or item.i < main.i or item.base in OF_SUBJECT:
+            break
+        owners = tree.children(item, "nmod:poss")
+        acts = item.is_a("performing") or lexicon.is_eventive(item.lemma_.lower())
+        if owners and owners[0].ent_type_ and acts:
+            return {verb.i: (item.i, "acl")}
+    return {}
+
+
+def head_winds(verb: Token) -> Changes:
+    """As in "the *head winds* that the firm faces", read as a verb with its subject."""
+    if verb.lower_ != "winds":
+        return {}
+    before = verb.doc[verb.i - 1] if verb.i else verb
+    if before.lower_ not in {"cross", "head", "tail", "trade"} or before.head is not verb:
+        return {}
+    verb.pos_, verb.tag_, verb.lemma_ = "NOUN", "NNS", "wind"
+    label = "obj" if verb.base in {"ccomp", "xcomp"} else verb.dep_
+    clauses = {item.i: (verb.i, "acl:relcl") for item in tree.children(verb, "ccomp", "xcomp")}
+    return {before.i: (verb.i, "compound"), verb.i: (verb.head.i, label), **clauses}
+
+
+def trade_listed(verb: Token) -> Changes:
+    """As in "attacks on bases, *shipping* in the Gulf and a refinery": the trade, read as a clause without object."""
+    if verb.tag_ != "VBG" or verb.base not in {"advcl", "acl"} or verb.i < 2:
+        return {}
+    lexicon = verb.doc.lexicon
+    if (
+        not lexicon.is_a(verb.lower_, "trade_ing")
+        or verb.doc[verb.i - 1].text != ","
+        or tree.children(verb, "obj", "aux", "mark", *OF_SUBJECT)
+    ):
+        return {}
+    before = verb.doc[verb.i - 2]
+    for item in (before, *tree.ancestors(before)):
+        listed = item.pos_ in NOUNS and item.base in {"nmod", "obl", "obj"}
+        if listed and (item.head.pos_ == "VERB" or lexicon.is_eventive(item.head.lemma_.lower())):
+            verb.pos_, verb.tag_, verb.lemma_ = "NOUN", "NN", verb.lower_
+            return {verb.i: (item.i, "conj")}
+    return {}

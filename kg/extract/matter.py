@@ -49,6 +49,8 @@ MATTERS = (
         "DISASTER", frozenset(["destroy", "destruction", "wreck"]), "about_nature", "about_fight", least=4, unowned=True
     ),
     Matter("ELECTION", frozenset(["win", "lose", "victory", "defeat"]), "about_election", "about_contest", least=4),
+    Matter("ASSAULT", frozenset(["injure", "wound"]), "about_unrest", "about_mishap", least=5, unowned=True),
+    Matter("PROTEST", frozenset(["block", "blockade"]), "about_unrest", "about_mishap", least=5, unowned=True),
     Matter("PROTEST", frozenset(["strike", "walkout"]), "about_labour", "about_fight", least=3),
 )
 
@@ -64,11 +66,11 @@ def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) ->
             continue  # its own words have decided
         lemma = predicate.token.lemma_.lower()
         open_ += [(predicate, matter) for matter in MATTERS if lemma in matter.words]
-    told: dict[str, bool] = {}
+    told: dict[Matter, bool] = {}
     for predicate, matter in open_:
-        if matter.type not in told:
-            told[matter.type] = _is_about(doc, matter, lexicon.classes)
-        if told[matter.type] and (not matter.unowned or _is_unowned(predicate)):
+        if matter not in told:
+            told[matter] = _is_about(doc, matter, lexicon.classes)
+        if told[matter] and (not matter.unowned or _is_unowned(predicate)):
             predicate.type = matter.type
             predicate.rule += " matter"
 

@@ -67,6 +67,8 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
     if verb.base != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
         return False
+    if verb.is_a("voiced_together") and head.is_a("turning_out") and head.tag_ in {"VBD", "VBN"}:
+        return False  # "marched *to demand* higher wages"
     if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
         entry = lexicon.verb(head.lemma_.lower())
         return not entry.control and entry.infinitive.tense is None and entry.infinitive.polarity is None

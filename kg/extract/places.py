@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.event_types import OF_STATE
 from kg.extract.name_labels import AREAS, PLACES
+from kg.extract.polities import seats_of_office
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -59,7 +59,10 @@ IN_EVENT = frozenset(["at", "in", "during"])
 """Prepositions of an event that another one is part of: "arrested *at* a protest"."""
 SOURCES = frozenset(["from", "against", "to", "toward", "towards"])
 """Prepositions that locate what goes somewhere, and nothing else ("an assurance *from* Washington")."""
+TOWARDS = frozenset(["to", "into"])
 GOING = frozenset(["MOVE", "RETREAT", "MOBILIZE"])
+OCCASIONS = frozenset(["GATHER", "CONSULT"])
+"""Types of what things are done at: "unveiled it *at a fair* in Lisbon"."""
 SIMULTANEOUS = frozenset(["when", "as", "while"])
 """Conjunctions of what happens at one time and spot."""
 PLACE_BARRIERS = frozenset(["acl:relcl", "appos", "parataxis", "ccomp", "advcl"])
@@ -83,7 +86,8 @@ class PlaceFinder:
         self._from_objects()
         self._share()
         self._follow()
-        self._from_offices()
+        for predicate, place in seats_of_office(self.doc, self.predicates):
+            self.set(predicate, place, "office")
 
     def set(self, predicate: Predicate, place: Token, rule: str) -> None:
         """Gives a place to an event that has none."""
@@ -155,7 +159,7 @@ class PlaceFinder:
             return [(predicate, 2, "phrase")] if dwells else []
         if distance > DEEP or (distance > 1 and via.is_a("seat") and predicate.type not in PHYSICAL | SPOT):
             return []  # "condemned the *embassy in Cairo*"
-        if distance > 1:
+        if distance > 1 and not (prep in TOWARDS and predicate.type == "MOVE" and _is_brought(predicate, via)):
             doers = predicate.fillers(Role.AGENT)
             if predicate.entry.frame.partners:
                 doers += predicate.fillers(Role.PATIENT)  # "held talks with an envoy *in Oslo*"
@@ -190,8 +194,10 @@ class PlaceFinder:
                     ):
                         self.set(predicate, noun, "object")
                 continue
-            for target in predicate.slots.object:
-                if is_place(target) and (predicate.token.is_a("entering") or target.ent_type_ not in {"GPE", "NORP"}):
+            held = [noun for target in predicate.slots.object for noun in _what_is_held(target)]
+            for target in (*held, *predicate.slots.object):
+                entered = target in held or predicate.token.is_a("entering")
+                if is_place(target) and (entered or target.ent_type_ not in {"GPE", "NORP"}):
                     self.set(predicate, named_place(target), "object")
                     break
 
@@ -204,6 +210,11 @@ class PlaceFinder:
                 for target in (*predicate.fillers(Role.PATIENT), *inner):
                     if target.i in self.place_of:  # "police broke up a *protest* in Rabat" happens in Rabat too
                         self.set(predicate, self.place_of[target.i], "shared")
+            if predicate.slots is not None and not predicate.entry.speech:
+                for prep, noun in predicate.slots.obliques:
+                    occasion = self.owner.get(noun.i) if prep in IN_EVENT else None
+                    if occasion is not None and occasion.slots is None and occasion.type in OCCASIONS:
+                        self._copy(occasion, predicate)
             if predicate.type in PHYSICAL | SPOT | {"COOPERATE"}:
                 self._hand_on(predicate)
             if predicate.slots is not None and predicate.token.is_a("banning"):
@@ -260,19 +271,23 @@ class PlaceFinder:
             if inner is not None and predicate.token.i < inner.token.i < place.i:
                 self.set(inner, place, "shared")
 
-    def _from_offices(self) -> None:
-        """The polity of an office: the one that a filler is of, or that is said with the office itself."""
-        for predicate in self.predicates:
-            if predicate.type not in OF_STATE:
-                continue
-            place = _polity_near(predicate)
-            if place is not None:
-                self.set(predicate, place, "office")
-
 
 def _goes(predicate: Predicate, prep: str) -> bool:
     """Whether it moves, so that where it starts or ends locates it."""
     return predicate.type in GOING or (prep != "against" and predicate.token.is_a("marching"))
+
+
+def _what_is_held(target: Token) -> list[Token]:
+    """As in "relinquished *control of the island*"."""
+    if not target.is_a("holding"):
+        return []
+    return [item for item in tree.children(target, "nmod") if tree.preposition(item) in {"of", "over"}]
+
+
+def _is_brought(predicate: Predicate, thing: Token) -> bool:
+    """Whether it is what is taken somewhere: "flew *cargo* to Syria", but not "recalled its *envoy* to Syria"."""
+    patients = predicate.fillers(Role.PATIENT) if predicate.slots is not None else []
+    return any(item.i == thing.i for item in patients) and not thing.is_a("posted")
 
 
 def _relative_place(verb: Token) -> Token | None:
@@ -286,26 +301,13 @@ def _relative_place(verb: Token) -> Token | None:
     return named_place(verb.head) if where or which else None
 
 
-def _polity_near(predicate: Predicate) -> Token | None:
-    """The polity of the first filler that has one; "the U.S. commonwealth of *Puerto Rico*" is what it is of."""
-    tokens = [argument.token for argument in predicate.arguments]
-    tokens += tree.children(predicate.token, "obl", "nmod")
-    for token in tokens:
-        for item in (
-            *tree.children(token, "nmod", "nmod:poss"),
-            token,
-            *tree.children(token, "compound", "amod", "appos"),
-        ):
-            if item.ent_type_ in AREAS:
-                return item
-            for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
-                if inner.ent_type_ in AREAS:
-                    return inner
-    return None
-
-
 def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
-    """The event that a verb which is none itself leads to: "*began* to withdraw", "the attack *came* on Friday"."""
+    """The event that a verb which is none itself leads to: "*began* to withdraw", "the attack *came* on Friday".
+
+    Where it is *seen* as something says nothing of where it was.
+    """
+    if verb.is_a("viewing"):
+        return None
     for item in tree.children(verb, "xcomp", "obj", "nsubj"):
         if item.i in owner:
             return owner[item.i]

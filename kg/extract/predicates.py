@@ -23,7 +23,8 @@ from kg.extract.alternations import (
 )
 from kg.extract.arguments import Argument, Predicate
 from kg.extract.event_types import HARMFUL
-from kg.extract.lexicon import Entry, Eventive, Kind, Light
+from kg.extract.figures import is_figure, is_judged
+from kg.extract.lexicon import Entry, Eventive, Kind, Light, Usage
 from kg.extract.measures import is_model, is_sum, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import found_so, is_found_so, is_no_verb
@@ -32,8 +33,9 @@ from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one
 from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
-from kg.extract.usages import noun_phrases, particles, premodifiers
+from kg.extract.usages import keys, noun_phrases, particles, premodifiers
 from kg.extract.whose import ON_THE_SPOT, from_role, is_done_to, of_role
+from kg.extract.whose_act import is_bare_gerund
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -68,16 +70,16 @@ class PredicateFinder(Reader):
                 predicate = self._noun(token)
             elif token.pos_ in {"ADJ", "VERB"} and (token.base == "amod" or is_found_so(token)):
                 predicate = self._adjective(token)
-            if predicate is not None:
+            if predicate is not None and not is_figure(predicate, self):
                 yield predicate
 
     # ------------------------------------------------------------ light verbs
 
     def _fold(self, verb: Token) -> None:
         """Notes the event noun that a light verb carries, and silences the verb."""
-        if not self.lexicon.may_carry(verb.lemma_.lower()):
+        slots = self.finder.slots(verb) if self.lexicon.may_carry(verb.lemma_.lower()) else None
+        if slots is None or is_judged(verb, slots):
             return
-        slots = self.finder.slots(verb)
         words = (*particles(verb), *(item.lemma_.lower() for item in slots.object))
         places: list[tuple[str, Token]] = [("object", item) for item in slots.object]
         places += [(prep, noun) for prep, noun in slots.obliques]
@@ -98,7 +100,9 @@ class PredicateFinder(Reader):
         predicate.carrier, predicate.effect = verb, light.effect
         predicate.type = light.type or predicate.type
         predicate.rule += f" + {light.rule}"
-        if slots.subject:  # "Iran made *its* announcement": the possessive only repeats the subject
+        if (
+            slots.subject and light.subject != "none"
+        ):  # "Iran made *its* announcement": the possessive only repeats the subject
             predicate.arguments = [item for item in predicate.arguments if item.token.tag_ != "PRP$"]
         if light.slot != "subject":
             flown = light.subject == "agent" and predicate.entry.type == "MOVE" and is_moved(slots.subject, self)
@@ -169,7 +173,7 @@ class PredicateFinder(Reader):
 
     def _without_told(self, verb: Token, slots: Slots) -> Slots:
         """The slots of a saying without who is but told of: "*it* is reported to have sunk", "showed *men* running"."""
-        told = [item for item in slots.object if any(_is_bare_gerund(one) for one in tree.children(item, "acl"))]
+        told = [item for item in slots.object if any(is_bare_gerund(one) for one in tree.children(item, "acl"))]
         if slots.passive and self.entry(verb).frame.object != "recipient":
             told = [*slots.object] if any(tree.has_to(item) for item in tree.children(verb, "xcomp", "advcl")) else []
         told = [item for item in told if self.names_someone(item)]
@@ -387,14 +391,10 @@ class PredicateFinder(Reader):
     # ------------------------------------------------------------ adjectives
 
     def _adjective(self, word: Token) -> Predicate | None:
-        entry = self.lexicon.adjective(word.lower_) or self.lexicon.adjective(word.lemma_.lower())
+        usage = Usage(object=keys(word.head))
+        entry = self.lexicon.adjective(word.lower_, usage) or self.lexicon.adjective(word.lemma_.lower(), usage)
         if entry is None or entry.kind is not Kind.EVENT or tree.in_name(word):
             return None
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
         predicate.add(entry.head, [tree.referent(word.head if word.base == "amod" else found_so(word.head))])
         return predicate
-
-
-def _is_bare_gerund(verb: Token) -> bool:
-    """As in "showed men *running*", but not "accused the board *of rigging* the vote"."""
-    return verb.tag_ == "VBG" and not tree.children(verb, "mark", "case")

@@ -2,7 +2,8 @@
 
 The tokenizer parts them, as the treebanks do, and the parser then takes the prefix for a verb of its own with the rest
 below it, so that who was re-elected is lost. Here the word behind the hyphen takes the prefix's place, and its lemma is
-that of the whole word where the lexicon has it: a co-operation is no operation.
+that of the whole word where the lexicon has it: a co-operation is no operation. The same for nouns that end in a
+particle: "the *take-off*", "a *break-in*".
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ NOUN_PREFIXES = frozenset(["co", "ex", "vice"])
 """Those before a noun that leave it what it is: a co-founder is a founder."""
 
 
+PARTICLES = frozenset(["away", "back", "down", "in", "off", "out", "over", "up"])
+"""Those that end a noun made of a verb: "a *stand-off*"."""
+
+
 def join_prefixes(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with each such word above its prefix; tags and lemmas of both are mended."""
     changes: Changes = {}
@@ -32,6 +37,11 @@ def join_prefixes(doc: Doc, lexicon: Lexicon) -> Doc:
         hyphen = word.nbor(-1)
         if word.pos_ == "VERB" or prefix.pos_ == "VERB":
             changes |= _put_below(prefix, hyphen, word)
+        if noun := _with_particle(word, prefix):
+            word.pos_, word.lemma_ = "NOUN", noun
+            word.tag_ = word.tag_ if word.tag_ in {"NN", "NNS"} else "NN"
+            prefix.pos_, prefix.tag_ = "X", "AFX"
+            continue
         words = lexicon.verbs if word.pos_ == "VERB" else lexicon.nouns
         lemma = word.lemma_.lower()
         joined = (f"{prefix.lower_}-{lemma}", f"{prefix.lower_}{lemma}")
@@ -65,14 +75,26 @@ def whole_span(word: Token) -> Span:
 
 def _prefix_of(word: Token) -> Token | None:
     """The token before the hyphen, where nothing but the hyphen parts them."""
-    if word.i < 2 or word.pos_ not in {"VERB", "NOUN"}:
+    if word.i < 2 or (word.pos_ not in {"VERB", "NOUN"} and word.lower_ not in PARTICLES):
         return None
     hyphen = word.doc[word.i - 1]
     if hyphen.text not in tree.HYPHENS:
         return None
     prefix = word.doc[word.i - 2]
-    joined = not hyphen.whitespace_ and not prefix.whitespace_
-    return prefix if joined and prefix.lower_ in PREFIXES and not prefix.ent_type_ else None
+    if hyphen.whitespace_ or prefix.whitespace_ or prefix.ent_type_:
+        return None
+    if prefix.lower_ in PREFIXES:
+        return prefix if word.pos_ in {"VERB", "NOUN"} else None
+    return prefix if _with_particle(word, prefix) else None
+
+
+def _with_particle(word: Token, first: Token) -> str:
+    """The noun that a verb and a particle make together, "" where the lexicon has none: "take-off"."""
+    particle = word.lower_.removesuffix("s")
+    if particle not in PARTICLES:
+        return ""
+    nouns = word.doc.lexicon.nouns
+    return next((one for one in (f"{first.lower_}-{particle}", f"{first.lower_}{particle}") if one in nouns), "")
 
 
 def _put_below(prefix: Token, hyphen: Token, word: Token) -> Changes:

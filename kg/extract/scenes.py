@@ -1,14 +1,18 @@
 """Where an act happened whose own sentence does not say it: the place that the article is about.
 
 A report names its scene and then tells, sentence after sentence, what went on there: who was hurt, who fled, who was
-arrested. Such acts on the ground take the article's main place, named `main` in the event's rule; what is said, sold or
-signed does not, and neither does what is denied, yet to come, or of an earlier time ("had fled", "in 2015"). Acts of
-state (elections, appointments, laws) have a main place of their own, since the country that elects need not be the one
-that is bombed; theirs is the same whether or not they come about.
+arrested. Such acts on the ground take the article's main place, named `main` in the event's rule; so do people who are
+drawn back, what protesters ask for, and what the same one does in the same breath ("*drew* his gun and shot"). What is
+said, sold or signed does not, and neither does what is denied, yet to come (but for further protests), of an earlier
+time ("had fled", "in 2015") or said to be elsewhere ("on the mainland"). Acts of state (elections, appointments, laws)
+have a main place of their own, since the country that elects need not be the one that is bombed; theirs is the same
+whether or not they come about.
 
-The main place is the one that most mentions and most located acts of the article speak for, and only if it outweighs
-together all others that neither lie in it nor around it, is named early, and acts of the kind are not a side matter of
-the article. The words given as evidence are those that named it last before the event, or first after it.
+The main place is the one that most mentions and most located acts of the article speak for (not those that are yet to
+come: "may be sent to Chad" says little of the scene of a march in Oslo; a spot speaks for the area that it is said to
+lie in), and only if it outweighs together all others that neither lie in it nor around it, is named early, and acts of
+the kind are not a side matter of the article. The words given as evidence are those that named it last before the
+event, or first after it.
 
 Two wider rules were measured and left out, because on half of the annotated articles they were more often wrong than
 right: to take the place of the act told just before, and to take that of the first sentence.
@@ -23,7 +27,8 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.datelines import find_datelines
 from kg.extract.event_types import OF_STATE
-from kg.extract.name_labels import AREAS
+from kg.extract.mentions import content_head
+from kg.extract.name_labels import ACTORS, AREAS
 from kg.model import Polarity, Role, Tense
 
 if TYPE_CHECKING:
@@ -67,8 +72,10 @@ class SceneFinder:
     def __post_init__(self) -> None:
         self._sentence = {token.i: number for number, sent in enumerate(self.doc.sents) for token in sent}
         self._from_datelines()
+        beside = [item for item in self.predicates if _someone_leaves(item) or _crowd_demands(item)]
         for types in (ON_THE_GROUND, OF_STATE):
             acts = [predicate for predicate in self.predicates if predicate.type in types]
+            acts += beside if types is ON_THE_GROUND else ()
             mentions = self._main_place(acts, ACTING - {"compound"} if types is OF_STATE else ACTING) if acts else []
             for predicate in acts if mentions else ():
                 told = types is OF_STATE or self._is_told(predicate)
@@ -76,6 +83,22 @@ class SceneFinder:
                     before = [token for token in mentions if token.i < predicate.token.i]
                     if before or len(mentions) > 1:
                         self.places.set(predicate, before[-1] if before else mentions[0], "main")
+        self._beside_acts()
+
+    def _beside_acts(self) -> None:
+        """What the same one does in the same breath as an act on the ground: "he *drew* his gun and shot at one"."""
+        owner = {predicate.token.i: predicate for predicate in self.predicates}
+        for act in self.predicates:
+            place = self.places.place_of.get(act.token.i)
+            if place is None or act.slots is None or self.places.found_by[act.token.i] != "main":
+                continue
+            first = tree.first_conjunct(act.token)
+            for verb in (first, *tree.children(first, "conj")):
+                beside = owner.get(verb.i)
+                if beside is None or beside.type != "OTHER" or beside is act or beside.slots is None:
+                    continue
+                if beside.slots.subject == act.slots.subject and self._is_told(beside):
+                    self.places.set(beside, place, "main")
 
     def _from_datelines(self) -> None:
         """What the sentence behind a dateline tells, naming no place, happened there."""
@@ -97,7 +120,9 @@ class SceneFinder:
     def _main_place(self, acts: Sequence[Predicate], acting: frozenset[str]) -> list[Token]:
         """The mentions of the place that the acts have in common, in text order; empty when it cannot be told."""
         known = self.places.place_of
-        located = Counter(tree.called(known[act.token.i]) for act in acts if act.token.i in known)
+        state = acts[0].type in OF_STATE  # elections are held where they are called
+        there = [act for act in acts if act.token.i in known and (state or self._is_told(act))]
+        located = Counter(tree.called(_area_of(known[act.token.i])) for act in there)
         mentions: dict[str, list[Token]] = {}
         for name in self.doc.ents:
             if name.label_ in AREAS and not self.doc.lexicon.is_a(name.tokens[-1].lower_, "spot"):
@@ -118,18 +143,34 @@ class SceneFinder:
         return mentions[main] if len(acts) >= least * len(self.predicates) else []
 
     def _is_elsewhere(self, predicate: Predicate, place: str) -> bool:
-        """Whether all whose country is said are of another: "killed *Iranian* protesters" in an article on Iraq."""
+        """Whether it is told of another place, or as part of what is: "killed Iranians to quell an *uprising*"."""
+        if self._is_of_others(predicate, place):
+            return True
+        if predicate.slots is not None or predicate.arguments:
+            return False
+        above = [self.places.owner[item.i] for item in tree.ancestors(predicate.token) if item.i in self.places.owner]
+        return any(self._is_of_others(item, place) for item in above[:2])
+
+    def _is_of_others(self, predicate: Predicate, place: str) -> bool:
+        """Whether it is said to be away from there, or all whose country is said are of another.
+
+        "On the *mainland* it was celebrated"; "killed *Iranian* protesters" in an article on Iraq.
+        """
+        verb = predicate.carrier or predicate.token
+        if any(item.is_a("elsewhere") for item in tree.children(verb, "obl", "advmod", "nmod")):
+            return True
         whole = self.authority.country_of(place)
         here = whole.iso if whole else next((known.country for known in self.authority.places(place)), None)
         fillers = predicate.fillers(Role.AGENT)
         if predicate.type != "PROTEST":  # what a crowd protests against may be far away
             fillers = [*predicate.fillers(Role.PATIENT), *fillers]
-        words = [item for filler in fillers for item in (filler, *filler.children)]
+        heads = [item for filler in fillers for item in dict.fromkeys((filler, content_head(filler)))]
+        words = [item for head in heads for item in (head, *head.children)]
         there = {
             country.iso
             for item in words
             if item.ent_type_ in {"NORP", "GPE"}
-            and (country := self.authority.demonym(item.text) or self.authority.country_of(item.text))
+            and (country := self.authority.demonym(item.text) or self.authority.country_of(tree.called(item)))
         }
         return here is not None and bool(there) and here not in there
 
@@ -151,7 +192,30 @@ class SceneFinder:
     def _is_told(self, predicate: Predicate) -> bool:
         """Whether the act is part of what is told, and not denied, planned, or of an earlier time."""
         values = self.values[predicate.token.i]
-        if values.tense is Tense.FUTURE or values.polarity is Polarity.NEG or predicate.token.i in self.distant:
+        planned = values.tense is Tense.FUTURE and predicate.type != "PROTEST"  # a crowd goes on where it is
+        if planned or values.polarity is Polarity.NEG or predicate.token.i in self.distant:
             return False
         verb = predicate.carrier or predicate.token
         return not any(item.lower_ == "had" for item in tree.children(verb, "aux"))
+
+
+def _area_of(place: Token) -> Token:
+    """The area that a spot is said to lie in: "the streets *of Oslo*", "*Oslo's* harbour"."""
+    if place.ent_type_ in AREAS:
+        return place
+    inside = tree.children(place, "nmod", "nmod:poss", "compound")
+    return next((item for item in inside if item.ent_type_ in AREAS), place)
+
+
+def _someone_leaves(predicate: Predicate) -> bool:
+    """Whether people are drawn back or go: "the paper *withdrew* its reporters", not "*released* a telephone"."""
+    if predicate.type != "RETREAT":
+        return False
+    return all(item.is_a("acting") or item.ent_type_ in ACTORS for item in predicate.fillers(Role.PATIENT))
+
+
+def _crowd_demands(predicate: Predicate) -> bool:
+    """What *protesters* ask for they ask where they protest."""
+    if predicate.type != "REQUEST":
+        return False
+    return any(item.is_a("protesting") for item in predicate.fillers(Role.AGENT))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.event_types import HARMFUL
+from kg.extract.mentions import antecedent
 from kg.extract.name_labels import ACTORS
 from kg.extract.together import happens_in
 from kg.extract.undertakings import JOINT
@@ -28,6 +29,8 @@ DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
 PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
 """Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
+MEASURES = frozenset(["COERCE", "SANCTION"])
+"""Types of what one lays on another and can lift again."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -242,6 +245,78 @@ def _cutting(predicate: Predicate, by_token: Events) -> list[Token] | None:
     return governor.fillers(Role.AGENT) if governor.token.is_a("planning") else None
 
 
+def _lifting(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who takes back or keeps up a measure has laid it: "*Chad* lifted its sanctions"; a court undoes another's."""
+    if predicate.type not in MEASURES or predicate.token.base != "obj":
+        return None
+    governor = _event_above(predicate.token, by_token)
+    if governor is None or not governor.token.is_a("lifting"):
+        return None
+    return [item for item in governor.fillers(Role.AGENT) if _is_someone(item) and not item.is_a("judging")] or None
+
+
+def _masterminding(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Whose work it is said to be: "*Berg* was the mastermind *behind the raid*", "*Berg*, the brain of the raid"."""
+    noun = tree.first_conjunct(predicate.token)
+    if predicate.entry.frame.owner != "agent" or noun.base not in {"nmod", "obl"}:
+        return None
+    if noun.head.is_a("stretch") and _prep(noun) == "of":
+        noun = noun.head  # "the brains behind *years of* attacks"
+    maker = noun.head
+    if not maker.is_a("mastermind") or _prep(noun) not in {"of", "behind"}:
+        return None
+    while maker.base in {"appos", "conj"} and not maker.ent_type_:
+        maker = maker.head
+    return tree.children(maker, "nsubj") or ([maker] if maker.ent_type_ else None)
+
+
+def _locked(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Who is in it: "*the clans* have been locked *in months of conflict*", "*a firm* embroiled in a dispute"."""
+    noun = predicate.token
+    if noun.head.is_a("stretch") and _prep(noun) == "of":
+        noun = noun.head
+    verb = noun.head
+    if not verb.is_a("embroiled") or verb.tag_ not in {"VBN", "VBD", "JJ"} or _prep(noun) != "in":
+        return None
+    subjects = tree.children(verb, "nsubj:pass", "nsubj")
+    return subjects or ([tree.referent(verb.head)] if verb.base == "acl" else None)
+
+
+def _choosing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who takes that way: "*Berg* chose the path *of retaliation*", "*the army* resorted to violence"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent":
+        return None
+    if noun.head.is_a("way") and noun.head.base == "obj" and _prep(noun) == "of":
+        noun, prep = noun.head, ""
+    elif not (prep := _prep(noun)):
+        return None
+    governor, verb = by_token.get(noun.head.i), noun.head
+    if governor is predicate or not _is_with(verb, prep, "choosing"):
+        return None
+    doers = governor.fillers(Role.AGENT) if governor is not None else tree.children(verb, "nsubj")
+    return [item for item in doers if _is_someone(item)] or None
+
+
+def _is_someone(noun: Token) -> bool:
+    return bool(noun.ent_type_) or noun.pos_ == "PRON" or noun.is_a("acting")
+
+
+def _said_to_be(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who did what it is said to be: "*Norway's* raid was a breach of the truce"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent" or not tree.children(noun, "cop"):
+        return None
+    subjects = [antecedent(whose) for item in tree.children(noun, "nsubj") for whose in (_whose(item) or [item])]
+    told = [by_token[item.i] for item in subjects if item.i in by_token]
+    return told[0].fillers(Role.AGENT) if told and told[0].slots is None else None
+
+
+def _whose(noun: Token) -> list[Token]:
+    """As in "sanctions *whose* imposition was a breach"."""
+    return [item for item in tree.children(noun, "nmod:poss") if item.lower_ == "whose"]
+
+
 def _joint(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who does the rest does this too: "was freed *in cooperation* with them"."""
     governor = _governor(predicate, by_token)
@@ -299,6 +374,11 @@ _DOERS = (
     (_confessing, "shared-agent"),
     (_speaking, "shared-agent"),
     (_cutting, "shared-agent"),
+    (_lifting, "shared-agent"),
+    (_masterminding, "ascribed"),
+    (_locked, "shared-agent"),
+    (_choosing, "shared-agent"),
+    (_said_to_be, "shared-agent"),
     *_JOINT_DOERS,
     (_doing_both, "shared-agent"),
 )

@@ -115,7 +115,7 @@ class SlotFinder:
         if verb.base == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             shared, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
             return shared, "conj"
-        if verb.base == "conj" and tree.children(verb.head, "cop") and verb.tag_ in tree.FINITE:
+        if verb.base == "conj" and tree.children(verb.head, "cop") and tree.is_finite(verb):
             return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
 

@@ -83,12 +83,13 @@ class SpeakerFinder:
         """Heads of the phrases that name who says that this event happened, each with the rule that found it.
 
         To be asked in the order of the text: what the writer told before, and a speaker only takes up ("she warned that
-        *the strike* was risky"), is nobody's word.
+        *the strike* was risky", "condemned the *slain* general"), is nobody's word.
         """
         event = (predicate.type, predicate.token.lemma_.lower()[:STEM])
         if event in self._told and is_given(predicate.token):
             return []
-        found = self._say(predicate)
+        known = predicate.is_prenominal and predicate.token.i not in self.quoted
+        found = [] if known else self._say(predicate)
         if not found:
             self._told.add(event)
         return found

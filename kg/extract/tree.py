@@ -362,3 +362,8 @@ def referent(noun: Token) -> Token:
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
             return subject
     return noun
+
+
+def is_finite(verb: Token) -> bool:
+    """As in "violates rights" and "*did* not violate rights"."""
+    return verb.tag_ in FINITE or any(item.tag_ in FINITE | {"MD"} for item in children(verb, "aux", "aux:pass"))

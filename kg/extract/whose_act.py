@@ -42,3 +42,8 @@ def is_successors(verb: Token) -> bool:
         return False
     marks = tree.children(verb, "mark", "case")
     return not marks and verb.head.is_a("appointing")
+
+
+def is_bare_gerund(verb: Token) -> bool:
+    """As in "showed men *running*", but not "accused the board *of rigging* the vote"."""
+    return verb.tag_ == "VBG" and not tree.children(verb, "mark", "case")

@@ -26,7 +26,7 @@ CONSTRUCTIONS = {
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "participles", "parties", "passive", "phrasal", "places", "prefixes",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
-    "states", "unaccusative", "wanted", "befallen", "foreign", "from_whom", "matter",
+    "states", "unaccusative", "wanted", "befallen", "doers", "figures", "foreign", "from_whom", "matter",
     "headline_verbs", "kinds", "main_day", "whole_clauses",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
