@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
 
-from ontology import EVENTS, TYPES
+from ontology import EVENTS, READING, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,13 +37,13 @@ _TERM_ROWS = (
     ("disjoint with", OWL.disjointWith),
     ("near", EV.near),
     ("see also", RDFS.seeAlso),
+    ("module", RDFS.isDefinedBy),
 )
 _TYPE_ROWS = (
     ("for instance", SKOS.example),
-    ("but not", EV.counterExample),
+    ("but not", SKOS.scopeNote),
     ("class", SKOS.broader),
     ("cooperation score", EV.cooperationScore),
-    ("PLOVER", EV.ploverCode),
     ("CAMEO roots", EV.cameoRoot),
     ("close to", SKOS.closeMatch),
     ("wider than", SKOS.narrowMatch),
@@ -58,7 +58,8 @@ _STYLE = (
 
 def document() -> str:
     """The text of `ontology.html`."""
-    ontology, codebook = Graph().parse(EVENTS, format="turtle"), Graph().parse(TYPES, format="turtle")
+    ontology = Graph().parse(EVENTS, format="turtle").parse(READING, format="turtle")
+    codebook = Graph().parse(TYPES, format="turtle")
     node = URIRef(str(EV).removesuffix("#"))
     title, version = ontology.value(node, RDFS.label), ontology.value(node, OWL.versionInfo)
     lines = [
@@ -67,13 +68,15 @@ def document() -> str:
         f"<title>{escape(str(title))} {escape(str(version))}</title><style>{_STYLE}</style></head><body>",
         f"<h1>{escape(str(title))} {escape(str(version))}</h1>",
         f"<p>{escape(str(ontology.value(node, RDFS.comment)))}</p>",
-        f"<p>Namespace <code>{EV}</code>, prefix <code>ev:</code>.</p>",
+        f"<p>Namespace <code>{EV}</code>, prefix <code>ev:</code>. Two modules: the core, which queries need, "
+        "and the reading, what is kept of each article besides.</p>",
     ]
     for heading, kind in _SECTIONS:
-        terms = sorted(term for term in ontology.subjects(RDF.type, kind) if isinstance(term, URIRef))
+        terms = sorted(term for term in ontology.subjects(RDF.type, kind) if isinstance(term, URIRef) and term in EV)
         lines += [f"<h2>{heading} ({len(terms)})</h2>", _menu(terms)]
         for term in terms:
             lines += _entry(ontology, term, RDFS.label, RDFS.comment, rows=_TERM_ROWS)
+    lines += _others(ontology)
     broad = sorted(term for term in codebook.subjects(SKOS.topConceptOf) if isinstance(term, URIRef))
     lines += [f"<h2>Classes of event types ({len(broad)})</h2>", _menu(broad)]
     for term in broad:
@@ -82,7 +85,21 @@ def document() -> str:
     lines += [f"<h2>Event types ({len(types)})</h2>", _menu(types)]
     for term in types:
         lines += _entry(codebook, term, SKOS.prefLabel, SKOS.definition, rows=_TYPE_ROWS)
+    plover = sorted(_name(term) for term in codebook.objects(URIRef(f"{TYPE}plover"), SKOS.member))
+    lines.append(f"<h2>Types of PLOVER 2 ({len(plover)})</h2><p>{', '.join(plover)}</p>")
     return "\n".join([*lines, "</body></html>"]) + "\n"
+
+
+def _others(ontology: Graph) -> list[str]:
+    """Terms of other vocabularies that the graph uses, and for what."""
+    notes = sorted((str(term), str(note)) for term, note in ontology.subject_objects(SKOS.scopeNote))
+    lines = [f"<h2>Terms of others ({len(notes)})</h2>", "<p>What they mean they say themselves; here they say:</p>"]
+    for term, note in notes:
+        shown = ontology.namespace_manager.curie(term, generate=False)
+        example = ontology.value(URIRef(term), SKOS.example)
+        lines.append(f'<h3 id="{escape(shown)}"><a href="{escape(term)}">{escape(shown)}</a></h3><p>{escape(note)}</p>')
+        lines += ["<table>", f"<tr><th>example</th><td>{escape(str(example))}</td></tr>", "</table>"] if example else []
+    return lines
 
 
 def _menu(terms: Iterable[URIRef]) -> str:

@@ -20,9 +20,9 @@ from spacy.tokens import Doc
 
 from kg import parse, settings
 from kg.store import WriteStore
-from kg.store.iris import article_graph, article_iri
+from kg.store.iris import article_graph, article_iri, span_iri, span_of
 from kg.store.terms import node, words_of
-from kg.vocab import EV
+from kg.vocab import EV, NIF
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,13 +106,12 @@ def browser(launch_chromium: Callable[..., Browser]) -> Iterator[Browser]:
     launched.close()
 
 
-QUOTED = ((EV.begin, EV.end, EV.quote), (EV.placeBegin, EV.placeEnd, EV.placeQuote))
 CHECKED: set[tuple[str, str]] = set()
 """Articles, with the digests of their graphs, whose quotes were checked; the same graph is not checked twice."""
 
 
 def check_quotes(store: WriteStore) -> int:
-    """Compares all quotes of all articles with their texts, in the quads themselves; how many there were."""
+    """Compares all quotes and stretches of all articles with their texts, in the quads themselves; how many."""
     n_quotes = 0
     for article, digest in store.article_ids().items():
         if (article, digest) in CHECKED:
@@ -120,13 +119,20 @@ def check_quotes(store: WriteStore) -> int:
         nodes: dict[str, dict[str, str]] = {}
         for quad in store._live.quads(graph=node(article_graph(article))):
             nodes.setdefault(words_of(quad.subject), {})[quad.predicate.value] = words_of(quad.object)
-        text = nodes[article_iri(article)][EV.text]
+        text = nodes[article_iri(article)][NIF.isString]
         for iri, values in nodes.items():
-            for begin, end, quote in QUOTED:
-                if quote in values:
+            if EV.quote in values:
+                n_quotes += 1
+                found = text[int(values[EV.begin]) : int(values[EV.end])]
+                assert found == values[EV.quote], f"{iri} quotes {values[EV.quote]!r} where the text has {found!r}"
+            for term in (EV.head, EV.placeSpan):
+                if term in values:
                     n_quotes += 1
-                    found = text[int(values[begin]) : int(values[end])]
-                    assert found == values[quote], f"{iri} quotes {values[quote]!r} where the text has {found!r}"
+                    span = span_of(values[term])
+                    assert span_iri(article_iri(article), span) == values[term], (
+                        f"{iri} quotes {values[term]} elsewhere"
+                    )
+                    assert span.end <= len(text), f"{iri} quotes {span!r} of {len(text)} code points"
         CHECKED.add((article, digest))
     return n_quotes
 

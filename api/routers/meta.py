@@ -28,7 +28,7 @@ from kg.query.stats import catalog_stats
 from kg.settings import software_version
 from kg.store.iris import kind_and_id, resource_iri
 from kg.vocab import EV
-from ontology import DOCUMENT, EVENTS, TYPES
+from ontology import DOCUMENT, EVENTS, READING, TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -195,13 +195,13 @@ def _description() -> dict[str, object]:
 
 
 def _ontology_text() -> str:
-    return "\n".join(path.read_text(encoding="utf-8") for path in (EVENTS, TYPES))
+    return "\n".join(path.read_text(encoding="utf-8") for path in (EVENTS, READING, TYPES))
 
 
 @lru_cache(maxsize=1)
 def _ontology_graph() -> rdflib.Graph:
     graph = rdflib.Graph()
-    for path in (EVENTS, TYPES):
+    for path in (EVENTS, READING, TYPES):
         graph.parse(data=path.read_text(encoding="utf-8"), format="turtle")
     return graph
 

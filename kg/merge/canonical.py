@@ -258,7 +258,7 @@ def _attributed(ranked: Iterable[Happening], world: World) -> tuple[str, ...]:
 def _support(
     ranked: Sequence[Happening], articles: Mapping[str, ArticleRecord], first_of: Mapping[str, str]
 ) -> Support:
-    """Distinct articles, outlets and mentions; copies speak with the voice of their story's first outlet."""
+    """Distinct articles and outlets; copies speak with the voice of their story's first outlet."""
     voices = set()
     for one in ranked:
         story = first_of.get(one.article, one.article)
@@ -268,7 +268,6 @@ def _support(
     return Support(
         articles=len({one.article for one in ranked}),
         sources=len(voices),
-        mentions=sum(len(one.mentions) for one in ranked),
     )
 
 

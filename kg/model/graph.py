@@ -75,11 +75,13 @@ class When:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
-    """How many articles, independent sources and mentions report an event; copies of one story count once as source."""
+    """How many articles and independent sources report an event; copies of one story count once as source.
+
+    How many mentions do is the number of the event's members.
+    """
 
     articles: int
     sources: int
-    mentions: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,7 @@ class Event:
     status: Status = Status.REPORTED
     attributed_to: tuple[str, ...] = ()
     confidence: float = 0.5
-    support: Support = field(default_factory=lambda: Support(articles=1, sources=1, mentions=1))
+    support: Support = field(default_factory=lambda: Support(articles=1, sources=1))
     part_of: PartOf | None = None
 
     def __post_init__(self) -> None:

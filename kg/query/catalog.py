@@ -200,7 +200,7 @@ class Catalog:
         return self._places_of(None) if self.index is None else self.index.places()
 
     def _read_linked(self) -> frozenset[str]:
-        return frozenset(event for link in self.store.values(vocab.EV.subEventOf) for event in link)
+        return frozenset(event for link in self.store.values(vocab.SEM.subEventOf) for event in link)
 
     def _read_articles(self) -> dict[str, ArticleRow]:
         rows = [

@@ -14,7 +14,7 @@ from kg.query.disagreement_filters import PROPERTIES
 from kg.query.facts import ROLES, Node, nodes_of
 from kg.query.quantities import Quantity, quantity_of
 from kg.store.iris import kind_and_id
-from kg.vocab import EV
+from kg.vocab import EV, SEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,16 +61,16 @@ class _Reader:
     def __init__(self, catalog: Catalog, mentions: Sequence[str]) -> None:
         self._catalog = catalog
         self._mentions = nodes_of(catalog, "all_of_locals", mentions)
-        times = {iri for node in self._mentions.values() for _, iri in node.all(EV.mentionTime)}
+        times = {iri for node in self._mentions.values() for _, iri in node.all(EV.time)}
         self._times = nodes_of(catalog, "all_of_locals", sorted(times))
-        places = {iri for node in self._mentions.values() for _, iri in node.all(EV.mentionPlace)}
+        places = {iri for node in self._mentions.values() for _, iri in node.all(EV.place)}
         self._places = nodes_of(catalog, "places_of_locals", sorted(places))
         fillers = nodes_of(catalog, "all_of_participations", mentions)
         actors = {iri for node in fillers.values() for _, iri in node.all(EV.refersTo)}
         self._actors = nodes_of(catalog, "actors_of_locals", sorted(actors))
         self._fillers: dict[str, list[Node]] = {}
         for iri in sorted(fillers):
-            self._fillers.setdefault(fillers[iri].one(EV.participationOf), []).append(fillers[iri])
+            self._fillers.setdefault(fillers[iri].one(EV.inMention), []).append(fillers[iri])
 
     def claims(self, mention: str) -> Iterator[Claim]:
         node = self._mentions[mention]
@@ -89,12 +89,12 @@ class _Reader:
             yield from self._party(filler, mention, article, is_together=event_type in _TOGETHER)
 
     def _circumstances(self, node: Node, mention: str, article: str) -> Iterator[Claim]:
-        place = self._canonical(self._places, node.maybe(EV.mentionPlace))
+        place = self._canonical(self._places, node.maybe(EV.place))
         if place is not None and place in self._catalog.places():
             yield Claim("place", place, self._catalog.places()[place].name, mention, article)
-        time = self._times.get(node.maybe(EV.mentionTime) or "")
+        time = self._times.get(node.maybe(EV.time) or "")
         if time is not None:
-            first, last = time.maybe(EV.earliest), time.maybe(EV.latest)
+            first, last = time.maybe(SEM.hasEarliestBeginTimeStamp), time.maybe(SEM.hasLatestEndTimeStamp)
             if first or last:
                 value = (first if first == last else None) or f"{first or '..'}/{last or '..'}"
                 yield Claim("time", value, value, mention, article, days=(first, last))

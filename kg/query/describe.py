@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.query.catalog import text_of
-from kg.vocab import EV, RDF, RESOURCES, SKOS, XSD
+from kg.vocab import DCTERMS, EV, GEO, PROV, RDF, RESOURCES, SKOS, WGS84, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,9 +24,10 @@ _NAMED_AT_A_TIME = 40
 _EVENTS_AT_A_TIME = 4
 """From about ten on the engine goes through whole graphs for each: a minute for ten of 10⁵ events, 40 ms for four."""
 _ROLES = frozenset({EV.agent, EV.patient, EV.recipient, EV.instrument, EV.participant, EV.attributedTo})
-_OF_ACTORS = (RDF.type, SKOS.prefLabel, EV.actorId, EV.country, EV.partOf)
-_OF_PLACES = (RDF.type, SKOS.prefLabel, EV.placeId, EV.country, EV.latitude, EV.longitude, EV.within)
-_NAMED = (f"{RESOURCES}actor/", f"{RESOURCES}place/")
+_OF_ACTORS = (RDF.type, SKOS.prefLabel, DCTERMS.identifier, EV.country, EV.partOf)
+_OF_PLACES = (RDF.type, SKOS.prefLabel, DCTERMS.identifier, EV.country, WGS84.lat, WGS84.long, GEO.sfWithin)
+_ACTORS, _PLACES, _EVENTS = (f"{RESOURCES}{kind}/" for kind in ("actor", "place", "event"))
+_NAMED = (_ACTORS, _PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,9 @@ def describe_events(catalog: Catalog, iris: Sequence[str]) -> tuple[Statement, .
         some = " ".join(f"<{iri}>" for iri in iris[start : start + _EVENTS_AT_A_TIME])
         answer = json.loads(catalog.store.query(text_of("describe_events").replace("$events", some), format="json"))
         found |= {_statement(row["s"]["value"], row["p"]["value"], row["o"]) for row in answer["results"]["bindings"]}
-    told = {it for it in found if it.predicate in _ROLES or it.predicate == EV.place}
-    for terms, nodes in (
-        (_OF_ACTORS, {it.object for it in told if it.predicate in _ROLES and it.datatype is None}),
-        (_OF_PLACES, {it.object for it in told if it.predicate == EV.place}),
-    ):
+    told = {it.object for it in found if it.datatype is None and (it.predicate in _ROLES or it.predicate == EV.place)}
+    for terms, kind in ((_OF_ACTORS, _ACTORS), (_OF_PLACES, _PLACES)):
+        nodes = {iri for iri in told if iri.startswith(kind)}  # a mention's place is one of its article
         found |= {it for said in _said_of(catalog.store, sorted(nodes), only=terms).values() for it in said}
     ranks = {iri: index for index, iri in enumerate(iris)}
     return tuple(
@@ -88,8 +87,9 @@ def describe_merged(store: ReadStore) -> Iterator[tuple[Statement, ...]]:
     With it comes what is said of the nodes that belong to it alone (`…#time`), and for an event the class and name of
     every actor and place that it leads to. A few hundred nodes are read at a time: the graph is never in memory.
     """
-    events = {iri for iri, _ in store.values(EV.eventId)}
-    others = {iri for term in (RDF.type, EV.copyOf) for iri, _ in store.values(term) if "#" not in iri} - events
+    nodes = {iri for term in (DCTERMS.identifier, PROV.wasQuotedFrom) for iri, _ in store.values(term)}
+    events = {iri for iri in nodes if iri.startswith(_EVENTS)}
+    others = nodes - events
     names = _Names(store)
     for kind in (events, others):
         rest = iter(sorted(kind))

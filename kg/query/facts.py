@@ -22,8 +22,8 @@ from kg.query.rows import (
     TimeRow,
     TriggerRow,
 )
-from kg.store.iris import kind_and_id
-from kg.vocab import EV, RDFS
+from kg.store.iris import id_order, kind_and_id
+from kg.vocab import DCTERMS, EV, NIF, RDFS, SEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,8 +39,6 @@ _IRI = re.compile(r"[^<>\"{}|^`\\\x00-\x20]+")
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?', re.DOTALL)
 _ESCAPE = re.compile(r"\\([tnrbf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})")
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
-_EARLIEST = "http://semanticweb.cs.vu.nl/2009/11/sem/hasEarliestBeginTimeStamp"
-_LATEST = "http://semanticweb.cs.vu.nl/2009/11/sem/hasLatestEndTimeStamp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ def _read_chunk(catalog: Catalog, iris: Sequence[str]) -> Iterator[Fact]:
 def _indexed(iri: str, node: Node, time: Node | None) -> IndexedEvent:
     place = node.maybe(EV.place)
     return IndexedEvent(
-        id=node.one(EV.eventId),
+        id=node.one(DCTERMS.identifier),
         iri=iri,
         type=node.one(EV.type).removeprefix(vocab.TYPES),
         status=node.one(EV.status).rpartition("#")[2],
@@ -122,8 +120,8 @@ def _indexed(iri: str, node: Node, time: Node | None) -> IndexedEvent:
         support=int(node.one(EV.support)),
         sources=int(node.one(EV.sourceSupport)),
         place=None if place is None else kind_and_id(place)[1],
-        earliest=time.maybe(_EARLIEST) if time else None,
-        latest=time.maybe(_LATEST) if time else None,
+        earliest=time.maybe(SEM.hasEarliestBeginTimeStamp) if time else None,
+        latest=time.maybe(SEM.hasLatestEndTimeStamp) if time else None,
     )
 
 
@@ -135,6 +133,7 @@ def _row(catalog: Catalog, event: IndexedEvent, node: Node, time: Node | None, e
         )
         for role in ROLES
     }
+    members = [iri for _, iri in node.all(EV.denotedBy)]
     precision = time.maybe(EV.precision) if time else None
     return EventRow(
         id=event.id,
@@ -154,7 +153,7 @@ def _row(catalog: Catalog, event: IndexedEvent, node: Node, time: Node | None, e
             earliest=event.earliest,
             latest=event.latest,
             precision=precision,
-            text=time.maybe(EV.timeExpression) or "",
+            text=time.maybe(RDFS.label) or "",
         ),
         status=event.status,
         polarity=event.polarity,
@@ -165,9 +164,9 @@ def _row(catalog: Catalog, event: IndexedEvent, node: Node, time: Node | None, e
         support=SupportRow(
             articles=event.support,
             sources=int(node.one(EV.sourceSupport)),
-            mentions=int(node.one(EV.mentionSupport)),
+            mentions=len(members),
         ),
-        evidence=evidence.rows(iri for _, iri in node.all(EV.denotedBy)),
+        evidence=evidence.rows(members),
     )
 
 
@@ -190,18 +189,19 @@ class _Evidence:
         self._sentences = nodes_of(catalog, "all_of_locals", sorted(sentences))
         articles = {node.one(EV.inArticle) for node in self._mentions.values()}
         self._texts = nodes_of(catalog, "texts_of_articles", sorted(articles))
-        attributions = nodes_of(catalog, "all_of_attributions", mentions)
+        said = {it: iri for iri, node in self._mentions.items() for _, it in node.all(EV.attributedTo)}
+        attributions = nodes_of(catalog, "all_of_locals", sorted(said))
         speakers = sorted({iri for node in attributions.values() for _, iri in node.all(EV.refersTo)})
         actors = nodes_of(catalog, "actors_of_locals", speakers)
         self._speakers: dict[str, list[tuple[tuple[int, str], SpeakerRow]]] = {}
-        for said, node in attributions.items():  # `…#e1.q2`: the number at the end is its place in the list
+        for iri, node in attributions.items():  # `…#e1.q2`: the number at the end is its place in the list
             local = node.maybe(EV.refersTo)
             actor = actors[local].maybe(EV.denotedBy) if local in actors else None
             found = catalog.actors()[kind_and_id(actor)[1]] if actor is not None else None
             speaker = (
                 SpeakerRow(id=found.id, name=found.name) if found else SpeakerRow(id=None, name=node.one(EV.quote))
             )
-            self._speakers.setdefault(node.one(EV.attributionOf), []).append(((len(said), said), speaker))
+            self._speakers.setdefault(said[iri], []).append((id_order(iri), speaker))
 
     def rows(self, mentions: Iterable[str]) -> tuple[EvidenceRow, ...]:
         rows = [self._one(iri) for iri in mentions]
@@ -221,7 +221,7 @@ class _Evidence:
             date=article.date,
             source=article.source,
             url=article.url,
-            sentence=self._texts[article_iri].one(EV.text)[start:end],
+            sentence=self._texts[article_iri].one(NIF.isString)[start:end],
             start=start,
             end=end,
             trigger=TriggerRow(start=int(node.one(EV.begin)), end=int(node.one(EV.end)), text=node.one(EV.quote)),

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from kg.model import is_judged
 from kg.query.rows import LinkRow
 from kg.store.iris import kind_and_id
-from kg.vocab import EV, RDFS
+from kg.vocab import EV, RDFS, SEM
 
 if TYPE_CHECKING:
     from kg.query.catalog import Catalog
     from kg.store import ReadStore
 
 MOST_PARTS = 100
-"""Parts of an event that are shown; a query for `ev:subEventOf` gives all."""
+"""Parts of an event that are shown; a query for `sem:subEventOf` gives all."""
 
 
 def links_of(catalog: Catalog, event: str) -> tuple[LinkRow | None, tuple[LinkRow, ...]]:
@@ -26,13 +26,13 @@ def links_of(catalog: Catalog, event: str) -> tuple[LinkRow | None, tuple[LinkRo
 
 def whole_of(store: ReadStore, event: str) -> LinkRow | None:
     """The larger event that the event (an IRI) is a part of, and why; None where it is of none."""
-    wholes = store.values_of(event, EV.subEventOf)
+    wholes = store.values_of(event, SEM.subEventOf)
     return _link(store, event, wholes[0]) if wholes else None
 
 
 def parts_of(store: ReadStore, event: str) -> tuple[LinkRow, ...]:
     """The events that are a part of it (an IRI), and why each is; sorted by IRI, the first `MOST_PARTS`."""
-    parts = sorted(store.subjects_of(EV.subEventOf, event))[:MOST_PARTS]
+    parts = sorted(store.subjects_of(SEM.subEventOf, event))[:MOST_PARTS]
     return tuple(_link(store, part, part) for part in parts)
 
 
@@ -47,6 +47,6 @@ def _link(store: ReadStore, part: str, shown: str) -> LinkRow:
     reason = f"{part}#whole"
     (label,), (rule,), (score,), (because,) = (
         store.values_of(node, term)
-        for node, term in ((shown, RDFS.label), (reason, EV.rule), (reason, EV.score), (reason, EV.detail))
+        for node, term in ((shown, RDFS.label), (reason, EV.rule), (reason, EV.score), (reason, RDFS.comment))
     )
     return LinkRow(id=kind_and_id(shown)[1], iri=shown, label=label, rule=rule, score=float(score), because=because)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 _KINDS = {
-    vocab.EV.ActorMention: "actor",
-    vocab.EV.PlaceMention: "place",
+    vocab.EV.LocalActor: "actor",
+    vocab.EV.LocalPlace: "place",
     vocab.EV.TimeMention: "time",
     vocab.EV.Mention: "event",
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.read.files import Outcome
     from kg.shards.place import Place
 
-FORMAT = 1
+FORMAT = 2
 INDEX = "shards.json"
 QUADS = "nq.gz"
 MENTIONS = "mentions.parquet"

@@ -3,7 +3,7 @@
 The file is gzipped N-Quads, which any RDF tool reads, sorted, the same bytes for the same contents. What a store knows
 besides stands in comments around them:
 
-    # whodid-backup {"format": 2, "articles": 29, "quads": 67257}
+    # whodid-backup {"format": 3, "articles": 29, "quads": 67257}
     <…> <…> <…> <…> .
     # book {"id": "a1", "record": "…", "source": "…", "extractor": "…"}      one for every article
     # merged {"from": "…", "content": "…"}

@@ -1,7 +1,8 @@
 """What may be written: records and merged graphs that hold together, in the one form that the store gives back.
 
 A StoreError says in one sentence what does not hold. Sets that the model keeps as tuples (titles, aliases, members,
-further mentions) come in sorted order without repetitions; confidences and scores keep 4 decimals, coordinates 5.
+further mentions) come in sorted order without repetitions, and what has a local id in the order of these; confidences
+and scores keep 4 decimals, coordinates 5.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from kg.model import (
     Place,
     Role,
     Span,
+    Time,
 )
-from kg.store.iris import is_local_id
+from kg.store.iris import id_order, is_local_id
 from kg.store.terms import COORDINATE_DECIMALS, rounded
 from kg.vocab import EVENT_TYPES
 
@@ -37,25 +39,28 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
 _Item = TypeVar("_Item", LocalActor, LocalPlace, LocalEvent, Actor, Place, Event, PartOf, Merge, Feature)
+_Local = TypeVar("_Local", LocalActor, LocalPlace, LocalEvent, Time)
 _ROLES = {role: index for index, role in enumerate(Role)}
 _TYPES = frozenset(EVENT_TYPES)
 _MERGE_KINDS = ("actor", "place", "event")
 
 
 def canonical_record(record: ArticleRecord) -> ArticleRecord:
-    """The record as the store gives it back; equal records in another order of titles or further mentions are one."""
-    position = {event.id: index for index, event in enumerate(record.events)}
+    """The record as the store gives it back; equal records in another order of what has an id, or of sets, are one."""
     return replace(
         record,
-        actors=tuple(_with(actor, titles=_sorted(actor.titles)) for actor in record.actors),
-        places=tuple(_with(place, lat=_coordinate(place.lat), lon=_coordinate(place.lon)) for place in record.places),
+        actors=tuple(_with(actor, titles=_sorted(actor.titles)) for actor in _by_id(record.actors)),
+        places=tuple(
+            _with(place, lat=_coordinate(place.lat), lon=_coordinate(place.lon)) for place in _by_id(record.places)
+        ),
+        times=tuple(_by_id(record.times)),
         events=tuple(
             _with(
                 event,
                 confidence=rounded(event.confidence),
-                also=tuple(sorted(set(event.also), key=lambda local: (position.get(local, 0), local))),
+                also=tuple(sorted(set(event.also), key=id_order)),
             )
-            for event in record.events
+            for event in _by_id(record.events)
         ),
     )
 
@@ -320,6 +325,10 @@ def _with(item: _Item, **values: Any) -> _Item:
     if all(getattr(item, name) == value for name, value in values.items()):
         return item
     return replace(item, **values)
+
+
+def _by_id(items: tuple[_Local, ...]) -> list[_Local]:
+    return sorted(items, key=lambda item: id_order(item.id))
 
 
 def _sorted(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The store's folder: what lies where, who may open it, and which snapshot is the current one.
 
-whodid.json             {"format": 2}
+whodid.json             {"format": 3}
 lock                    held by the one writer while it writes, with a word of its own in it
 live/                   the database of the one writer
 arrivals.nq             new articles that it is yet to load, see `kg.store.arrivals`
@@ -34,7 +34,7 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = 2
+FORMAT = 3
 KEPT_SNAPSHOTS = 2
 
 _CURRENT = "current"

@@ -1,7 +1,8 @@
 """IRIs of articles, actors, places, events and merges, and back; ids may be any non-empty text.
 
 Everything but letters, digits and `-._~` is percent-encoded as UTF-8, so that decoding gives the id again, code point
-by code point. A node within an article is a hash IRI of the article's: `…/id/article/foo#e1`.
+by code point. A node within an article is a hash IRI of the article's: `…/id/article/foo#e1`; a stretch of its text is
+one as of RFC 5147, which says where it begins and ends: `…/id/article/foo#char=174,187`.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 from kg.errors import StoreError
-from kg.model import Ref
+from kg.model import Ref, Span
 from kg.vocab import ARTICLE_GRAPHS, RESOURCES, TYPES
 
 KINDS = ("article", "actor", "place", "event", "merge")
 
 # A local id with a dot would meet the IRIs of the mentions (`a1.0`), one like `s3` those of the sentences.
 _LOCAL = re.compile(r"(?!s\d+$)[A-Za-z][A-Za-z0-9_-]*")
+_SENTENCE = re.compile(r"s(0|[1-9]\d*)")
+_STRETCH = re.compile(r"char=(0|[1-9]\d*),(0|[1-9]\d*)")
 
 
 def resource_iri(kind: str, identifier: str) -> str:
@@ -38,6 +41,37 @@ def article_graph(article: str) -> str:
 def local_iri(ref: Ref) -> str:
     """IRI of a local actor, place, time or event."""
     return f"{article_iri(ref.article)}#{ref.local}"
+
+
+def span_iri(article: str, span: Span) -> str:
+    """IRI of a stretch of the text of the article with this IRI; offsets are half-open, in code points."""
+    return f"{article}#char={span.start},{span.end}"
+
+
+def span_of(iri: str) -> Span:
+    """Where a stretch of an article's text begins and ends; StoreError when the IRI does not say."""
+    match = _STRETCH.fullmatch(iri.partition("#")[2])
+    if match is None or int(match[1]) > int(match[2]):
+        raise StoreError(f"the store is damaged: {iri!r} is no stretch of an article's text; build it again")
+    return Span(int(match[1]), int(match[2]))
+
+
+def sentence_iri(article: str, number: int) -> str:
+    """IRI of a sentence, counted from 0, of the article with this IRI."""
+    return f"{article}#s{number}"
+
+
+def sentence_of(iri: str) -> int:
+    """Number of a sentence within its article, from 0; StoreError when it is none."""
+    match = _SENTENCE.fullmatch(iri.partition("#")[2])
+    if match is None:
+        raise StoreError(f"the store is damaged: {iri!r} is no sentence of an article; build it again")
+    return int(match[1])
+
+
+def id_order(local: str) -> tuple[int, str]:
+    """Order of local ids, and of the IRIs of one article's nodes: `e2` before `e10`."""
+    return len(local), local
 
 
 def type_iri(name: str) -> str:

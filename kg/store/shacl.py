@@ -26,9 +26,23 @@ _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjects
 
 _DANGLING = """
 SELECT DISTINCT ?node ?local WHERE {
-    ?node ev:denotedBy|ev:merged ?local
+    ?node ev:denotedBy|ev:merged|prov:wasDerivedFrom ?local
     FILTER NOT EXISTS { GRAPH ?article { ?local ev:inArticle ?iri } }
 } ORDER BY ?node ?local
+"""
+# What SHACL without SPARQL cannot say: it neither counts nor reads numbers out of an IRI.
+_CROWDED = """
+SELECT ?node ?support (COUNT(DISTINCT ?mention) AS ?n) WHERE {
+    ?node ev:support ?support ; ev:denotedBy ?mention
+} GROUP BY ?node ?support HAVING (?support > COUNT(DISTINCT ?mention))
+"""
+_STRETCHES = """
+SELECT ?node ?stretch WHERE {
+    GRAPH ?article { ?node ev:head|ev:placeSpan ?stretch }
+    BIND(STRAFTER(STR(?stretch), "#char=") AS ?place)
+    FILTER(!COALESCE(xsd:integer(STRBEFORE(?place, ",")) < xsd:integer(STRAFTER(?place, ",")), false)
+        || STRBEFORE(STR(?stretch), "#") != STRBEFORE(STR(?node), "#"))
+}
 """
 
 
@@ -43,6 +57,14 @@ def validate(store: ReadStore) -> list[str]:
         faults.update(violations(group, shapes=shapes))
     for row in store.select(_DANGLING):
         faults.add(f"{row['node']}: its evidence {row['local']} is in no article's graph.")
+    for row in store.select(_CROWDED):
+        here = f"{row['support']} articles, mentions: {row['n']}"
+        faults.add(f"{row['node']}: An event is reported by no more articles than mentions (here: {here}).")
+    for row in store.select(_STRETCHES):
+        here = repr(str(row["stretch"]))
+        faults.add(
+            f"{row['node']}: The words of a head or place begin before they end, in its own article (here: {here})."
+        )
     return sorted(faults)
 
 

@@ -15,7 +15,7 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, SPARQLWrapper
 
-QUERY = "SELECT ?id ?support { ?event ev:eventId ?id ; ev:support ?support } ORDER BY ?id"
+QUERY = "SELECT ?id ?support { ?event dcterms:identifier ?id ; ev:support ?support } ORDER BY ?id"
 IDS = ["ev-aid", "ev-bomb", "ev-denied", "ev-talks", "ev-told", "ev-visit"]
 EV = rdflib.Namespace("https://w3id.org/whodid/ontology#")
 

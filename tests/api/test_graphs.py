@@ -121,7 +121,7 @@ def test_linked_data_comes_in_the_pages_of_the_list(client):
     while path:
         reply = client.get(path).raise_for_status()
         assert reply.headers["x-total-count"] == "6"
-        events = [node["eventId"] for node in json.loads(reply.text)["@graph"] if node.get("a") == "Event"]
+        events = [node["identifier"] for node in json.loads(reply.text)["@graph"] if node.get("a") == "Event"]
         seen += events
         link = reply.headers.get("link")
         path = link[1 : link.index(">")] if link else None

@@ -1,6 +1,6 @@
 import pytest
 
-QUERY = "SELECT ?id { ?event ev:eventId ?id } ORDER BY ?id"
+QUERY = "SELECT ?id { ?event a ev:Event ; dcterms:identifier ?id } ORDER BY ?id"
 CROSS_PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"
 DIRECT = {"content-type": "application/sparql-query"}
 

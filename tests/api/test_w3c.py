@@ -24,7 +24,7 @@ from kg.query.sparql import Limits
 from kg.store import WriteStore
 from kg.store.folder import Folder
 from kg.store.iris import article_graph, article_iri
-from kg.vocab import EV, MERGED_GRAPH
+from kg.vocab import DCTERMS, EV, MERGED_GRAPH
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SUITES = SHARED / "data" / "w3c"
@@ -282,7 +282,7 @@ class GraphStore:
         if name is not None:
             key = name.rpartition("/")[2]
             mark.add((URIRef(article_iri(key)), RDF.type, URIRef(EV.Article)))
-            mark.add((URIRef(article_iri(key)), URIRef(EV.articleId), Literal(key)))
+            mark.add((URIRef(article_iri(key)), URIRef(DCTERMS.identifier), Literal(key)))
         return mark
 
 

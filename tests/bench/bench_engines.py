@@ -58,7 +58,7 @@ QUESTIONS: dict[str, tuple[str, str]] = {
         "/events?q={word}",
     ),
     "map box": (
-        "SELECT ?event WHERE { ?place ev:latitude ?lat ; ev:longitude ?lon . FILTER(?lat >= {s} && ?lat <= {s} + 8 && "
+        "SELECT ?event WHERE { ?place wgs84:lat ?lat ; wgs84:long ?lon . FILTER(?lat >= {s} && ?lat <= {s} + 8 && "
         "?lon >= {w} && ?lon <= {w} + 10) ?event ev:place ?place } LIMIT 50",
         "/events?bbox={w},{s},{w10},{s8}",
     ),

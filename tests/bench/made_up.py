@@ -149,7 +149,7 @@ class World:
             members=tuple(sorted(members)), participants=tuple(parties), place=f"place-{place}",
             when=When(earliest=iso, latest=iso, precision=Precision.DAY, text=iso),
             confidence=confidence(number),
-            support=Support(articles=len(tellers), sources=len(tellers), mentions=len(tellers)),
+            support=Support(articles=len(tellers), sources=len(tellers)),
         )  # fmt: skip
 
     def actor(self, index: int, members: Iterable[Ref]) -> Actor:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _ARTICLE, _EVENT = 7_654_321, 37
 _KEY = f"a{_ARTICLE:07d}"
 _INTEGER = re.compile(r'"(\d+)"(\^\^<http://www\.w3\.org/2001/XMLSchema#integer>)')
+_STRETCH = re.compile(r"#char=(\d+),(\d+)>")
 _LOCAL = re.compile(r"(/article/[^#>]*#)([a-z])([01])")
 _FIELDS = {
     _KEY: "{key}", f'"News {_ARTICLE}"': '"News {article}"', f'"Paper {_ARTICLE % N_PAPERS}"': '"Paper {paper}"',
@@ -135,8 +136,8 @@ def _template(lines: Iterable[str], numbers: dict[int, str]) -> _Template:
     for line in lines:
         for words, field in _FIELDS.items():
             line = line.replace(words, field)
-        named = {0: "local"} if f"<{vocab.EV.index}>" in line else numbers
-        line = _INTEGER.sub(lambda match: f'"{{{named[int(match[1])]}}}"{match[2]}', line)  # noqa: B023 -- used at once
+        line = _INTEGER.sub(lambda match: f'"{{{numbers[int(match[1])]}}}"{match[2]}', line)
+        line = _STRETCH.sub(lambda match: f"#char={{{numbers[int(match[1])]}}},{{{numbers[int(match[2])]}}}>", line)
         line = _LOCAL.sub(
             lambda match: f"{match[1]}{match[2]}{{{f'actor{match[3]}' if match[2] == 'a' else 'local'}}}", line
         )

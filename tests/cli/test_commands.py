@@ -61,7 +61,7 @@ def test_evidence_stands_at_its_offsets(kg: Callable[..., Outcome], sample_store
         for row in json.loads(
             kg(
                 "sparql",
-                "SELECT ?id ?text WHERE { GRAPH ?g { ?a ev:articleId ?id ; ev:text ?text } }",
+                "SELECT ?id ?text WHERE { GRAPH ?g { ?a dcterms:identifier ?id ; nif:isString ?text } }",
                 "--store",
                 sample_store,
                 "--format",

@@ -58,7 +58,7 @@ def test_a_village_that_no_gazetteer_knows_is_a_place_with_coordinates(
     assert [43.05, 36.05] in [(feature["geometry"] or {}).get("coordinates") for feature in features]
 
     query = "SELECT ?name ?wkt { ?p owl:sameAs <https://example.org/qh> ; skos:prefLabel ?name ; "
-    query += "geo:hasGeometry/geo:asWKT ?wkt . ?p ev:within/owl:sameAs <https://example.org/mosul> }"
+    query += "geo:hasGeometry/geo:asWKT ?wkt . ?p geo:sfWithin/owl:sameAs <https://example.org/mosul> }"
     lines = kg("sparql", query, "--store", store, "--format", "csv").out.split()
     assert lines[1:] == ["Qarat", "Hawi,POINT(43.05", "36.05)"]
 

@@ -80,13 +80,13 @@ def test_framed_json_ld_reads_like_json(exported: Callable[[str], bytes]) -> Non
     whole = json.loads(exported("jsonld"))
     events = [node for node in whole["@graph"] if node.get("a") == "Event"]
     assert whole["@graph"][: len(events)] == events
-    bomb = next(node for node in events if node["eventId"] == "ev-bomb")
+    bomb = next(node for node in events if node["identifier"] == "ev-bomb")
     assert bomb["agent"]["prefLabel"] == "Norland"
     assert bomb["place"]["prefLabel"] == "Port Émile"
     assert bomb["time"]["precision"] == "day"
     assert bomb["time"]["hasEarliestBeginTimeStamp"] == "2021-05-03"
     assert bomb["support"] == 2
-    place = next(node for node in whole["@graph"] if node.get("placeId") and node["prefLabel"] == "Port Émile")
+    place = next(node for node in whole["@graph"] if node.get("a") == "Place" and node["prefLabel"] == "Port Émile")
     assert place["hasGeometry"]["asWKT"]["@value"].startswith("POINT(")
     assert not [node["id"] for node in whole["@graph"] if "#" in node["id"]]
 

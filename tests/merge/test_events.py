@@ -34,7 +34,7 @@ def one_event(graph):
 def test_reports_of_one_deed_join(article, deed, merged, first, second):
     base = {"agent": "US", "patient": VICTIM}
     graph = merged(article("a", deed(**{**base, **first})), article("b", deed(**{**base, **second})))
-    assert one_event(graph).support == Support(articles=2, sources=2, mentions=2)
+    assert one_event(graph).support == Support(articles=2, sources=2)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_copies_of_one_story_are_one_source(article, deed, merged):
         for name, source in (("a", "Wire"), ("b", "Daily"), ("c", "Daily"), ("d", "Herald"))
     ]
     event = one_event(merged(*records, copies=[("b", "a"), ("c", "a")]))
-    assert event.support == Support(articles=4, sources=2, mentions=4)
+    assert event.support == Support(articles=4, sources=2)
 
 
 def test_an_outlet_counts_once_and_unknown_ones_each(article, deed, merged):

@@ -103,7 +103,6 @@ def test_references_lead_somewhere_and_lists_are_sorted(story, records_of, merge
     for event in graph.events:
         assert {item.actor for item in event.participants if item.actor} | set(event.attributed_to) <= actors
         assert event.place is None or event.place in places
-        assert event.support.mentions == len(event.members)
         assert event.support.sources <= event.support.articles
     assert all(merge.into in nodes[merge.kind] and len(merge.members) > 1 for merge in graph.merges)
     for listed in (graph.actors, graph.places, graph.events, graph.merges):

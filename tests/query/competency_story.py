@@ -209,6 +209,6 @@ def _event(key: str) -> Event:
         if time
         else None,
         polarity=polarity, tense=tense,
-        support=Support(articles=len(told), sources=len(told), mentions=len(told)),
+        support=Support(articles=len(told), sources=len(told)),
     )  # fmt: skip
     return replace(event, status=status_of(event.polarity, event.certainty, event.tense))

@@ -36,7 +36,7 @@ def one_event(records):
     """All that the records report as one event, whatever they say of it."""
     actors, places, _, merges = cluster_actors(records)
     members = tuple(sorted(Ref(record.article.id, event.id) for record in records for event in record.events))
-    support = Support(articles=len(records), sources=len(records), mentions=len(members))
+    support = Support(articles=len(records), sources=len(records))
     event = Event(id="ev", type="ASSAULT", label="It happened", lemma="kill", members=members, support=support)
     return MergedGraph(actors=actors, places=places, events=(event,), merges=merges)
 

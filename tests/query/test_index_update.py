@@ -104,7 +104,7 @@ def graph_of(articles, *, renamed, moved, merges):
         replace(
             event,
             members=kept(event.members),
-            support=Support(**dict.fromkeys(("articles", "sources", "mentions"), len(kept(event.members)))),
+            support=Support(**dict.fromkeys(("articles", "sources"), len(kept(event.members)))),
             **({"type": "AID", "when": None} if number % 7 in moved else {}),
             **({"when": SINCE} if number % 7 not in moved and number % 5 in moved else {}),
         )

@@ -188,7 +188,7 @@ def test_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_store_beside_the_articles_is_no_input(tmp_path: Path) -> None:
     store = tmp_path / "graph"
     (store / "live").mkdir(parents=True)
-    (store / "whodid.json").write_text('{"format": 2}')
+    (store / "whodid.json").write_text('{"format": 3}')
     (store / "live" / "000004.log").write_bytes(bytes(range(256)))
     (tmp_path / "a.txt").write_text(WORDS)
     assert texts(tmp_path) == [WORDS]

@@ -164,7 +164,7 @@ def _graph(*records: ArticleRecord) -> MergedGraph:
                 status=Status.ALLEGED,
                 attributed_to=("ministry",),
                 confidence=0.9,
-                support=Support(articles=len(ids), sources=1, mentions=len(ids)),
+                support=Support(articles=len(ids), sources=1),
             ),
         ),
         merges=(

@@ -289,7 +289,7 @@ def test_merged_graph_is_read_as_written(store: ReadStore, make_record: Make, ma
 def test_a_reader_serves_several_threads(store: ReadStore) -> None:
     def ask(number: int) -> tuple[object, bytes]:
         rows = store.select(
-            "SELECT ?name { ?a ev:actorId ?id ; skos:prefLabel ?name }", id=("rebels", "ministry")[number % 2]
+            "SELECT ?name { ?a dcterms:identifier ?id ; skos:prefLabel ?name }", id=("rebels", "ministry")[number % 2]
         )
         return rows[0]["name"], store.query("SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o")
 

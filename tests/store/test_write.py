@@ -237,7 +237,7 @@ def test_store_that_was_never_published_cannot_be_read(tmp_path: Path) -> None:
         ReadStore.open(tmp_path / "s")
 
 
-@pytest.mark.parametrize("content", ['{"format": 1}', '{"format": 3}', "[]", "{}"])
+@pytest.mark.parametrize("content", ['{"format": 2}', '{"format": 4}', "[]", "{}"])
 def test_store_of_another_format_is_refused(tmp_path: Path, content: str) -> None:
     WriteStore.open(tmp_path / "s").close()
     (tmp_path / "s" / "whodid.json").write_text(content)
@@ -373,4 +373,4 @@ def test_damage_is_found(tmp_path: Path, make_record: Make, make_graph: MakeGrap
 
 def test_mark_names_the_format(tmp_path: Path) -> None:
     WriteStore.open(tmp_path / "s").close()
-    assert json.loads((tmp_path / "s" / "whodid.json").read_text()) == {"format": 2}
+    assert json.loads((tmp_path / "s" / "whodid.json").read_text()) == {"format": 3}

@@ -23,7 +23,7 @@ from kg.query.index.stored import actor_from_json, place_from_json
 from kg.query.index.writer import Writer
 from kg.query.rows import ActorRow, ArticleRow, PlaceRow
 from kg.store.iris import article_iri, kind_and_id, resource_iri
-from kg.vocab import EV
+from kg.vocab import DCTERMS, EV, PROV, RESOURCES, SEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,8 +39,7 @@ Row = TypeVar("Row")
 Progress = Callable[[int, int], None]
 """Takes the number of events that are in the index, and of all."""
 
-_SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
-_EARLIEST, _LATEST = f"{_SEM}hasEarliestBeginTimeStamp", f"{_SEM}hasLatestEndTimeStamp"
+_EVENTS = f"{RESOURCES}event/"
 
 
 class _Growing(Catalog):
@@ -144,8 +143,10 @@ def update_index(store: ReadStore, changes: Changes, *, old: Path, path: Path) -
 
 def in_time_order(store: ReadStore) -> list[str]:
     """IRIs of all events in the order of the list by time."""
-    ids, times = dict(store.values(EV.eventId)), dict(store.values(EV.time))
-    earliest, latest = dict(store.values(_EARLIEST)), dict(store.values(_LATEST))
+    ids = {iri: key for iri, key in store.values(DCTERMS.identifier) if iri.startswith(_EVENTS)}
+    times = dict(store.values(EV.time))
+    earliest = dict(store.values(SEM.hasEarliestBeginTimeStamp))
+    latest = dict(store.values(SEM.hasLatestEndTimeStamp))
 
     def key(iri: str) -> tuple[str, str, str]:
         time = times.get(iri, "")
@@ -172,7 +173,7 @@ def _update(store: ReadStore, database: sqlite3.Connection, changes: Changes) ->
             _put_article(writer, store, article)
         else:
             writer.remove("article", article)
-    fresh = [iri for iri in sorted(events) if store.values_of(iri, EV.eventId)]
+    fresh = [iri for iri in sorted(events) if store.values_of(iri, DCTERMS.identifier)]
     facts = sorted(_with_differences(catalog, fresh), key=lambda pair: time_key(pair[0].event))
     numbers = _numbered(database, [fact.event for fact, _ in facts])
     for n, (fact, differences) in zip(numbers, facts, strict=True):
@@ -251,7 +252,7 @@ def _put_articles(writer: Writer, catalog: Catalog) -> None:
 def _put_article(writer: Writer, store: ReadStore, key: str) -> None:
     # by its record: a query for one article looks through all of them
     record, iri = store.article(key), article_iri(key)
-    article, original = record.article, store.values_of(iri, EV.copyOf)
+    article, original = record.article, store.values_of(iri, PROV.wasQuotedFrom)
     row = ArticleRow(
         id=key, iri=iri, title=article.title, date=article.date, source=article.source, url=article.url,
         author=article.author, language=article.language, copy_of=kind_and_id(original[0])[1] if original else None,

@@ -5,10 +5,10 @@
                                 of all `graph_nodes` the `node_lines`
 
 On canonical input (`kg.store.checks`) there and back is the identity, whatever the texts are; no blank nodes, no
-statement twice. What an IRI says already is not said again: the local id is its part after `#`, and the order of
-mentions, roles and sources is the number at its end (`#a1.0`, `#e1.r0`, `#e1.q0`). The head of a phrase is stated only
-where it is not the whole phrase, and `ev:index` only for sentences and for lists that do not stand in the order of
-their ids. That left out 12 % of all statements of the sample articles.
+statement twice. What an IRI says already is not said again: the local id is its part after `#`, the order of sentences,
+mentions, roles, sources and reasons is the number at its end (`#s0`, `#a1.0`, `#e1.r0`, `#e1.q0`, `#r0`), and where a
+head or the words for a place begin and end stands in the IRI of that stretch of the text (`#char=174,187`). The head of
+a phrase is stated only where it is not the whole phrase.
 """
 
 from kg.store.mapping.articles import lines_of as record_lines

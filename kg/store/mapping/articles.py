@@ -32,20 +32,20 @@ from kg.model import (
     Time,
 )
 from kg.store import terms
-from kg.store.iris import article_graph, article_iri, type_iri
+from kg.store.iris import article_graph, article_iri, id_order, sentence_iri, sentence_of, span_iri, span_of, type_iri
 from kg.store.mapping.lines import Quads
 from kg.store.mapping.nodes import Node, Nodes
-from kg.vocab import EV, TYPES
+from kg.vocab import DC, DCTERMS, EV, NIF, SCHEMA, SEM, SKOS, TYPES, WGS84
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FIELDS = (
-    ("title", EV.title),
-    ("source", EV.source),
-    ("url", EV.url),
-    ("author", EV.author),
-    ("language", EV.language),
+    ("title", DCTERMS.title),
+    ("source", DC.publisher),
+    ("url", SCHEMA.url),
+    ("author", DC.creator),
+    ("language", DC.language),
 )
 
 
@@ -71,10 +71,9 @@ class _Writer(Quads):
         record = self._record
         self._article()
         for index, sentence in enumerate(record.sentences):
-            iri = self._local(f"s{index}")
-            self.kind(iri, EV.Sentence)
+            iri = sentence_iri(self._iri, index)
+            self.kind(iri, NIF.Sentence)
             self.link(iri, EV.inArticle, self._iri)
-            self.integer(iri, EV.index, index)
             self._span(iri, sentence)
         for actor in record.actors:
             self._actor(actor)
@@ -84,17 +83,9 @@ class _Writer(Quads):
             self._time(time)
         for event in record.events:
             self._event(event)
-        for members in (record.actors, record.places, record.times, record.events):
-            self._order([member.id for member in members])
 
     def _local(self, local: str) -> str:
         return f"{self._iri}#{local}"
-
-    def _order(self, ids: list[str]) -> None:
-        """Keeps the order of a list by `ev:index` where it is not that of the ids."""
-        if ids != sorted(ids, key=id_order):
-            for index, local in enumerate(ids):
-                self.integer(self._local(local), EV.index, index)
 
     def _span(self, iri: str, span: Span, quote: str | None = None) -> None:
         self.integer(iri, EV.begin, span.start)
@@ -103,8 +94,7 @@ class _Writer(Quads):
 
     def _head(self, iri: str, head: Span, whole: Span) -> None:
         if head != whole:
-            self.integer(iri, EV.headBegin, head.start)
-            self.integer(iri, EV.headEnd, head.end)
+            self.link(iri, EV.head, span_iri(self._iri, head))
 
     def _member(self, local: str, name: str) -> str:
         iri = self._local(local)
@@ -115,12 +105,12 @@ class _Writer(Quads):
     def _article(self) -> None:
         article = self._record.article
         self.kind(self._iri, EV.Article)
-        self.text(self._iri, EV.articleId, article.id)
-        self.text(self._iri, EV.text, article.text)
+        self.text(self._iri, DCTERMS.identifier, article.id)
+        self.text(self._iri, NIF.isString, article.text)
         for name, term in _FIELDS:
             self.text(self._iri, term, getattr(article, name))
         if article.date is not None:
-            self.add(self._iri, EV.published, terms.date(article.date))
+            self.add(self._iri, DCTERMS.issued, terms.date(article.date))
         if self._record.fingerprint:
             self.text(self._iri, EV.fingerprint, "".join(f"{number:08x}" for number in self._record.fingerprint))
         if self._record.extractor:
@@ -129,31 +119,31 @@ class _Writer(Quads):
     def _actor(self, actor: LocalActor) -> None:
         iri = self._member(actor.id, EV.LocalActor)
         self.text(iri, EV.kind, actor.kind.value)
-        self.text(iri, EV.name, actor.name)
+        self.text(iri, SKOS.prefLabel, actor.name)
         self.text(iri, EV.country, actor.country)
         self.text(iri, EV.authority, actor.authority)
         for title in actor.titles:
             self.text(iri, EV.holdsRole, title)
         if actor.owner is not None:
-            self.link(iri, EV.owner, self._local(actor.owner))
-        self._mentions(iri, EV.ActorMention, actor.mentions)
+            self.link(iri, EV.partOf, self._local(actor.owner))
+        self._mentions(iri, actor.mentions)
 
     def _place(self, place: LocalPlace) -> None:
         iri = self._member(place.id, EV.LocalPlace)
-        self.text(iri, EV.name, place.name)
+        self.text(iri, SKOS.prefLabel, place.name)
         self.text(iri, EV.country, place.country)
         if place.lat is not None:
-            self.add(iri, EV.latitude, terms.decimal(place.lat, places=terms.COORDINATE_DECIMALS))
+            self.add(iri, WGS84.lat, terms.decimal(place.lat, places=terms.COORDINATE_DECIMALS))
         if place.lon is not None:
-            self.add(iri, EV.longitude, terms.decimal(place.lon, places=terms.COORDINATE_DECIMALS))
+            self.add(iri, WGS84.long, terms.decimal(place.lon, places=terms.COORDINATE_DECIMALS))
         self.integer(iri, EV.geonames, place.geonames)
-        self._mentions(iri, EV.PlaceMention, place.mentions)
+        self._mentions(iri, place.mentions)
 
-    def _mentions(self, owner: str, name: str, mentions: Iterable[ActorMention]) -> None:
+    def _mentions(self, owner: str, mentions: Iterable[ActorMention]) -> None:
         for index, mention in enumerate(mentions):
             iri = f"{owner}.{index}"
-            self.kind(iri, name)
-            self.link(iri, EV.mentionOf, owner)
+            self.kind(iri, EV.EntityMention)
+            self.link(iri, EV.refersTo, owner)
             self._span(iri, mention.span, mention.text)
             self._head(iri, mention.head, mention.span)
             self.text(iri, EV.form, mention.form.value)
@@ -164,7 +154,7 @@ class _Writer(Quads):
         self.text(iri, EV.precision, time.precision.value)
         if time.value is not None:
             self.add(iri, EV.value, terms.time_value(time.value))
-        for term, value in ((EV.earliest, time.earliest), (EV.latest, time.latest)):
+        for term, value in ((SEM.hasEarliestBeginTimeStamp, time.earliest), (SEM.hasLatestEndTimeStamp, time.latest)):
             if value is not None:
                 self.add(iri, term, terms.date(value))
 
@@ -173,7 +163,7 @@ class _Writer(Quads):
         self.link(iri, EV.type, type_iri(event.type))
         self._span(iri, event.trigger, event.text)
         self.text(iri, EV.lemma, event.lemma)
-        self.link(iri, EV.sentence, self._local(f"s{event.sentence}"))
+        self.link(iri, EV.sentence, sentence_iri(self._iri, event.sentence))
         self.text(iri, EV.polarity, event.polarity.value)
         self.text(iri, EV.certainty, event.certainty.value)
         self.text(iri, EV.tense, event.tense.value)
@@ -183,16 +173,14 @@ class _Writer(Quads):
         for also in event.also:
             self.link(iri, EV.also, self._local(also))
         if event.time is not None:
-            self.link(iri, EV.mentionTime, self._local(event.time))
+            self.link(iri, EV.time, self._local(event.time))
         if event.place is not None:
-            self.link(iri, EV.mentionPlace, self._local(event.place.id))
-            self.integer(iri, EV.placeBegin, event.place.span.start)
-            self.integer(iri, EV.placeEnd, event.place.span.end)
-            self.text(iri, EV.placeQuote, event.place.text)
+            self.link(iri, EV.place, self._local(event.place.id))
+            self.link(iri, EV.placeSpan, span_iri(self._iri, event.place.span))
         for number, filler in enumerate(event.roles):
             role = f"{iri}.r{number}"
             self.kind(role, EV.Participation)
-            self.link(role, EV.participationOf, iri)
+            self.link(role, EV.inMention, iri)
             self.text(role, EV.role, filler.role.value)
             self._span(role, filler.span, filler.text)
             self._head(role, filler.head, filler.span)
@@ -200,18 +188,13 @@ class _Writer(Quads):
         for number, source in enumerate(event.attributed_to):
             said = f"{iri}.q{number}"
             self.kind(said, EV.Attribution)
-            self.link(said, EV.attributionOf, iri)
+            self.link(iri, EV.attributedTo, said)
             self._span(said, source.span, source.text)
             self._refer(said, source.actor)
 
     def _refer(self, iri: str, actor: str | None) -> None:
         if actor is not None:
             self.link(iri, EV.refersTo, self._local(actor))
-
-
-def id_order(local: str) -> tuple[int, str]:
-    """Order of local ids, and of the IRIs of one article's nodes: `e2` before `e10`."""
-    return len(local), local
 
 
 def status_iri(status: str) -> str:
@@ -226,17 +209,18 @@ def record_of(quads: Iterable[ox.Quad]) -> ArticleRecord:
     if len(articles) != 1:
         raise StoreError(f"the store is damaged: an article graph holds {len(articles)} articles; build it again")
     node = articles[0]
-    reader = _Reader(nodes)
+    text = node.text(NIF.isString)
+    reader = _Reader(nodes, text)
     article = Article(
-        id=node.text(EV.articleId),
-        text=node.text(EV.text),
-        date=node.optional_text(EV.published),
+        id=node.text(DCTERMS.identifier),
+        text=text,
+        date=node.optional_text(DCTERMS.issued),
         **{name: node.optional_text(term) for name, term in _FIELDS},
     )
     digits = node.text_or_empty(EV.fingerprint)
     return ArticleRecord(
         article=article,
-        sentences=tuple(_span_of(sentence) for sentence in reader.members(EV.Sentence)),
+        sentences=tuple(_span_of(sentence) for sentence in reader.members(NIF.Sentence)),
         actors=tuple(reader.actor(actor) for actor in reader.members(EV.LocalActor)),
         places=tuple(reader.place(place) for place in reader.members(EV.LocalPlace)),
         times=tuple(_time_of(time) for time in reader.members(EV.TimeMention)),
@@ -247,61 +231,59 @@ def record_of(quads: Iterable[ox.Quad]) -> ArticleRecord:
 
 
 class _Reader:
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, text: str) -> None:
         self._nodes = nodes
-        self._actor_mentions = nodes.grouped(EV.ActorMention, EV.mentionOf)
-        self._place_mentions = nodes.grouped(EV.PlaceMention, EV.mentionOf)
-        self._roles = nodes.grouped(EV.Participation, EV.participationOf)
-        self._sources = nodes.grouped(EV.Attribution, EV.attributionOf)
+        self._text = text
+        self._mentions = nodes.grouped(EV.EntityMention, EV.refersTo)
+        self._roles = nodes.grouped(EV.Participation, EV.inMention)
 
     def members(self, name: str) -> list[Node]:
-        return sorted(self._nodes.of_class(name), key=_position)
+        return sorted(self._nodes.of_class(name), key=lambda node: id_order(node.iri))
 
     def actor(self, node: Node) -> LocalActor:
         return LocalActor(
             id=_local_of(node.iri),
             kind=ActorKind(node.text(EV.kind)),
-            name=node.text(EV.name),
-            mentions=tuple(_mention_of(mention) for mention in self._actor_mentions.get(node.iri, [])),
+            name=node.text(SKOS.prefLabel),
+            mentions=tuple(_mention_of(mention) for mention in self._mentions.get(node.iri, [])),
             country=node.optional_text(EV.country),
             titles=node.texts(EV.holdsRole),
-            owner=self._local_id(node, EV.owner),
+            owner=self._local_id(node, EV.partOf),
             authority=node.optional_text(EV.authority),
         )
 
     def place(self, node: Node) -> LocalPlace:
         return LocalPlace(
             id=_local_of(node.iri),
-            name=node.text(EV.name),
-            mentions=tuple(_mention_of(mention) for mention in self._place_mentions.get(node.iri, [])),
+            name=node.text(SKOS.prefLabel),
+            mentions=tuple(_mention_of(mention) for mention in self._mentions.get(node.iri, [])),
             country=node.optional_text(EV.country),
-            lat=node.optional_number(EV.latitude),
-            lon=node.optional_number(EV.longitude),
+            lat=node.optional_number(WGS84.lat),
+            lon=node.optional_number(WGS84.long),
             geonames=node.optional_integer(EV.geonames),
         )
 
     def event(self, node: Node) -> LocalEvent:
-        place = self._local_id(node, EV.mentionPlace)
-        also = [self._nodes.get(str(iri)) for iri in node.values(EV.also)]
+        place = self._local_id(node, EV.place)
         return LocalEvent(
             id=_local_of(node.iri),
             type=node.text(EV.type).removeprefix(TYPES),
             trigger=_span_of(node),
             text=node.text(EV.quote),
             lemma=node.text(EV.lemma),
-            sentence=self._nodes.get(node.text(EV.sentence)).integer(EV.index),
+            sentence=sentence_of(node.text(EV.sentence)),
             roles=tuple(self._filler(role) for role in self._roles.get(node.iri, [])),
-            place=None if place is None else _place_of(node, place),
-            time=self._local_id(node, EV.mentionTime),
+            place=None if place is None else self._place_of(node, place),
+            time=self._local_id(node, EV.time),
             polarity=Polarity(node.text(EV.polarity)),
             certainty=Certainty(node.text(EV.certainty)),
             tense=Tense(node.text(EV.tense)),
             attributed_to=tuple(
                 Source(span=_span_of(said), text=said.text(EV.quote), actor=self._local_id(said, EV.refersTo))
-                for said in self._sources.get(node.iri, [])
+                for said in map(self._nodes.get, sorted(map(str, node.values(EV.attributedTo)), key=id_order))
             ),
             confidence=node.number(EV.confidence),
-            also=tuple(_local_of(other.iri) for other in sorted(also, key=_position)),
+            also=tuple(sorted((_local_of(str(iri)) for iri in node.values(EV.also)), key=id_order)),
             rule=node.text_or_empty(EV.rule),
         )
 
@@ -314,6 +296,10 @@ class _Reader:
             actor=self._local_id(node, EV.refersTo),
         )
 
+    def _place_of(self, node: Node, local: str) -> PlaceRef:
+        span = span_of(node.text(EV.placeSpan))
+        return PlaceRef(id=local, span=span, text=span.of(self._text))
+
     @staticmethod
     def _local_id(node: Node, term: str) -> str | None:
         target = node.optional(term)
@@ -325,29 +311,18 @@ def _span_of(node: Node) -> Span:
 
 
 def _head_of(node: Node) -> Span:
-    if node.optional(EV.headBegin) is None:
-        return _span_of(node)
-    return Span(node.integer(EV.headBegin), node.integer(EV.headEnd))
+    head = node.optional_text(EV.head)
+    return _span_of(node) if head is None else span_of(head)
 
 
 def _local_of(iri: str) -> str:
     return iri.partition("#")[2]
 
 
-def _position(node: Node) -> tuple[int, int, str]:
-    index = node.optional_integer(EV.index)
-    return (0 if index is None else index, *id_order(node.iri))
-
-
 def _mention_of(node: Node) -> ActorMention:
     return ActorMention(
         span=_span_of(node), text=node.text(EV.quote), head=_head_of(node), form=Form(node.text(EV.form))
     )
-
-
-def _place_of(node: Node, local: str) -> PlaceRef:
-    span = Span(node.integer(EV.placeBegin), node.integer(EV.placeEnd))
-    return PlaceRef(id=local, span=span, text=node.text(EV.placeQuote))
 
 
 def _time_of(node: Node) -> Time:
@@ -357,6 +332,6 @@ def _time_of(node: Node) -> Time:
         text=node.text(EV.quote),
         value=node.optional_text(EV.value),
         precision=Precision(node.text(EV.precision)),
-        earliest=node.optional_text(EV.earliest),
-        latest=node.optional_text(EV.latest),
+        earliest=node.optional_text(SEM.hasEarliestBeginTimeStamp),
+        latest=node.optional_text(SEM.hasLatestEndTimeStamp),
     )

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.store import terms
 from kg.vocab import RDF
 
-_PART = r"[A-Za-z0-9/._~-]*(?:%[0-9A-F]{2}[A-Za-z0-9/._~-]*)*"
+_PART = r"[A-Za-z0-9/._~=,-]*(?:%[0-9A-F]{2}[A-Za-z0-9/._~=,-]*)*"
 _PLAIN = re.compile(rf"https?:{_PART}(?:#{_PART})?").fullmatch
 """IRIs that need not be looked at again: those of `kg.store.iris` have no other characters."""
 

@@ -30,11 +30,11 @@ from kg.model import (
 )
 from kg.store import terms
 from kg.store.checks import canonical_actor, canonical_event, canonical_merge, canonical_place, participant_key
-from kg.store.iris import article_iri, kind_and_id, local_iri, ref_of, resource_iri, type_iri
+from kg.store.iris import article_iri, id_order, kind_and_id, local_iri, ref_of, resource_iri, type_iri
 from kg.store.mapping.articles import status_iri
 from kg.store.mapping.lines import Quads
 from kg.store.mapping.nodes import Node, Nodes
-from kg.vocab import EV, GEO, MERGED_GRAPH, OWL, RDFS, SEM, SKOS, TYPES
+from kg.vocab import DCTERMS, EV, GEO, MERGED_GRAPH, OWL, PROV, RDFS, SEM, SKOS, TYPES, WGS84
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -84,7 +84,7 @@ def lines_of_node(node: Made) -> bytes:
         case Merge():
             return _merge(canonical_merge(node))
     quads = Quads(MERGED_GRAPH)
-    quads.link(article_iri(node[0]), EV.copyOf, article_iri(node[1]))
+    quads.link(article_iri(node[0]), PROV.wasQuotedFrom, article_iri(node[1]))
     return quads.lines()
 
 
@@ -104,7 +104,7 @@ def _actor(actor: Actor) -> bytes:
     iri = resource_iri("actor", actor.id)
     quads.kind(iri, EV.Actor)
     quads.kind(iri, CLASSES[actor.kind])
-    quads.text(iri, EV.actorId, actor.id)
+    quads.text(iri, DCTERMS.identifier, actor.id)
     _names(quads, iri, actor)
     for title in actor.titles:
         quads.text(iri, EV.holdsRole, title)
@@ -117,18 +117,18 @@ def _place(place: Place) -> bytes:
     quads = Quads(MERGED_GRAPH)
     iri = resource_iri("place", place.id)
     quads.kind(iri, EV.Place)
-    quads.text(iri, EV.placeId, place.id)
+    quads.text(iri, DCTERMS.identifier, place.id)
     _names(quads, iri, place)
     quads.integer(iri, EV.geonames, place.geonames)
     if place.lat is not None and place.lon is not None:
         geometry = f"{iri}#geometry"
-        quads.add(iri, EV.latitude, terms.decimal(place.lat, places=terms.COORDINATE_DECIMALS))
-        quads.add(iri, EV.longitude, terms.decimal(place.lon, places=terms.COORDINATE_DECIMALS))
+        quads.add(iri, WGS84.lat, terms.decimal(place.lat, places=terms.COORDINATE_DECIMALS))
+        quads.add(iri, WGS84.long, terms.decimal(place.lon, places=terms.COORDINATE_DECIMALS))
         quads.link(iri, GEO.hasGeometry, geometry)
         quads.kind(geometry, GEO.Geometry)
         quads.add(geometry, GEO.asWKT, terms.point(place.lat, place.lon))
     if place.within is not None:
-        quads.link(iri, EV.within, resource_iri("place", place.within))
+        quads.link(iri, GEO.sfWithin, resource_iri("place", place.within))
     return quads.lines()
 
 
@@ -151,7 +151,7 @@ def _event(event: Event) -> bytes:
     quads = Quads(MERGED_GRAPH)
     iri = resource_iri("event", event.id)
     quads.kind(iri, EV.Event)
-    quads.text(iri, EV.eventId, event.id)
+    quads.text(iri, DCTERMS.identifier, event.id)
     quads.text(iri, RDFS.label, event.label)
     quads.link(iri, EV.type, type_iri(event.type))
     quads.text(iri, EV.lemma, event.lemma)
@@ -173,7 +173,6 @@ def _event(event: Event) -> bytes:
     quads.add(iri, EV.confidence, terms.decimal(event.confidence))
     quads.integer(iri, EV.support, event.support.articles)
     quads.integer(iri, EV.sourceSupport, event.support.sources)
-    quads.integer(iri, EV.mentionSupport, event.support.mentions)
     _members(quads, iri, EV.denotedBy, event.members)
     if event.part_of is not None:
         _part_of(quads, iri, event.part_of)
@@ -182,13 +181,13 @@ def _event(event: Event) -> bytes:
 
 def _part_of(quads: Quads, event: str, link: PartOf) -> None:
     iri, whole = f"{event}#whole", resource_iri("event", link.whole)
-    quads.link(event, EV.subEventOf, whole)
-    quads.link(event, EV.linkedBy, iri)
-    quads.kind(iri, EV.Link)
+    quads.link(event, SEM.subEventOf, whole)
+    quads.link(event, EV.because, iri)
+    quads.kind(iri, EV.Reason)
     quads.text(iri, EV.rule, link.rule)
     quads.add(iri, EV.score, terms.decimal(link.score))
-    quads.text(iri, EV.detail, link.detail)
-    quads.link(iri, EV.saidBy, local_iri(link.mention))
+    quads.text(iri, RDFS.comment, link.detail)
+    quads.link(iri, PROV.wasDerivedFrom, local_iri(link.mention))
 
 
 def _when(quads: Quads, event: str, when: When) -> None:
@@ -200,14 +199,14 @@ def _when(quads: Quads, event: str, when: When) -> None:
     if when.latest is not None:
         quads.add(iri, SEM.hasLatestEndTimeStamp, terms.date(when.latest))
     quads.text(iri, EV.precision, when.precision.value)
-    quads.text(iri, EV.timeExpression, when.text)
+    quads.text(iri, RDFS.label, when.text)
 
 
 def _merge(merge: Merge) -> bytes:
     quads = Quads(MERGED_GRAPH)
     iri = resource_iri("merge", merge.id)
     quads.kind(iri, EV.Merge)
-    quads.text(iri, EV.mergeId, merge.id)
+    quads.text(iri, DCTERMS.identifier, merge.id)
     quads.link(iri, EV.into, resource_iri(merge.kind, merge.into))
     quads.text(iri, EV.rule, merge.rule)
     quads.add(iri, EV.score, terms.decimal(merge.score))
@@ -216,10 +215,9 @@ def _merge(merge: Merge) -> bytes:
         reason = f"{iri}#r{index}"
         quads.link(iri, EV.because, reason)
         quads.kind(reason, EV.Reason)
-        quads.integer(reason, EV.index, index)
-        quads.text(reason, EV.feature, feature.name)
+        quads.text(reason, EV.rule, feature.name)
         quads.add(reason, EV.score, terms.decimal(feature.score))
-        quads.text(reason, EV.detail, feature.detail)
+        quads.text(reason, RDFS.comment, feature.detail)
     return quads.lines()
 
 
@@ -229,7 +227,7 @@ def graph_of(quads: Iterable[ox.Quad]) -> MergedGraph:
     copies = (
         (kind_and_id(node.iri)[1], kind_and_id(str(original))[1])
         for node in nodes.all()
-        for original in node.values(EV.copyOf)
+        for original in node.values(PROV.wasQuotedFrom)
     )
     return MergedGraph(
         actors=tuple(sorted(map(_actor_of, nodes.of_class(EV.Actor)), key=lambda actor: actor.id)),
@@ -245,7 +243,7 @@ def _actor_of(node: Node) -> Actor:
     if len(kinds) != 1:
         raise StoreError(f"the store is damaged: actor {node.iri} has {len(kinds)} kinds; build it again")
     return Actor(
-        id=node.text(EV.actorId),
+        id=node.text(DCTERMS.identifier),
         kind=kinds[0],
         name=node.text(SKOS.prefLabel),
         members=_members_of(node, EV.denotedBy),
@@ -259,15 +257,15 @@ def _actor_of(node: Node) -> Actor:
 
 def _place_of(node: Node) -> Place:
     return Place(
-        id=node.text(EV.placeId),
+        id=node.text(DCTERMS.identifier),
         name=node.text(SKOS.prefLabel),
         members=_members_of(node, EV.denotedBy),
         aliases=node.texts(SKOS.altLabel),
         country=node.optional_text(EV.country),
-        lat=node.optional_number(EV.latitude),
-        lon=node.optional_number(EV.longitude),
+        lat=node.optional_number(WGS84.lat),
+        lon=node.optional_number(WGS84.long),
         geonames=node.optional_integer(EV.geonames),
-        within=_optional_id(node, EV.within),
+        within=_optional_id(node, GEO.sfWithin),
         same_as=node.texts(OWL.sameAs),
     )
 
@@ -280,7 +278,7 @@ def _event_of(nodes: Nodes, node: Node) -> Event:
     ] + [Participant(role=role, phrase=phrase) for role, term in PHRASES.items() for phrase in node.texts(term)]
     time = node.optional(EV.time)
     return Event(
-        id=node.text(EV.eventId),
+        id=node.text(DCTERMS.identifier),
         type=node.text(EV.type).removeprefix(TYPES),
         label=node.text(RDFS.label),
         lemma=node.text(EV.lemma),
@@ -294,17 +292,13 @@ def _event_of(nodes: Nodes, node: Node) -> Event:
         status=_STATUS[node.text(EV.status)],
         attributed_to=tuple(sorted(kind_and_id(str(iri))[1] for iri in node.values(EV.attributedTo))),
         confidence=node.number(EV.confidence),
-        support=Support(
-            articles=node.integer(EV.support),
-            sources=node.integer(EV.sourceSupport),
-            mentions=node.integer(EV.mentionSupport),
-        ),
+        support=Support(articles=node.integer(EV.support), sources=node.integer(EV.sourceSupport)),
         part_of=_part_of_of(nodes, node),
     )
 
 
 def _part_of_of(nodes: Nodes, node: Node) -> PartOf | None:
-    whole, iri = _optional_id(node, EV.subEventOf), node.optional(EV.linkedBy)
+    whole, iri = _optional_id(node, SEM.subEventOf), node.optional(EV.because)
     if whole is None or iri is None:
         return None
     link = nodes.get(str(iri))
@@ -312,8 +306,8 @@ def _part_of_of(nodes: Nodes, node: Node) -> PartOf | None:
         whole=whole,
         rule=link.text(EV.rule),
         score=link.number(EV.score),
-        detail=link.text(EV.detail),
-        mention=ref_of(link.text(EV.saidBy)),
+        detail=link.text(RDFS.comment),
+        mention=ref_of(link.text(PROV.wasDerivedFrom)),
     )
 
 
@@ -322,24 +316,22 @@ def _when_of(node: Node) -> When:
         earliest=node.optional_text(SEM.hasEarliestBeginTimeStamp),
         latest=node.optional_text(SEM.hasLatestEndTimeStamp),
         precision=Precision(node.text(EV.precision)),
-        text=node.text(EV.timeExpression),
+        text=node.text(RDFS.label),
     )
 
 
 def _merge_of(nodes: Nodes, node: Node) -> Merge:
     kind, into = kind_and_id(node.text(EV.into))
-    reasons = sorted(
-        (nodes.get(str(iri)) for iri in node.values(EV.because)), key=lambda reason: reason.integer(EV.index)
-    )
+    reasons = map(nodes.get, sorted(map(str, node.values(EV.because)), key=id_order))
     return Merge(
-        id=node.text(EV.mergeId),
+        id=node.text(DCTERMS.identifier),
         kind=kind,
         into=into,
         members=_members_of(node, EV.merged),
         rule=node.text(EV.rule),
         score=node.number(EV.score),
         features=tuple(
-            Feature(name=reason.text(EV.feature), score=reason.number(EV.score), detail=reason.text(EV.detail))
+            Feature(name=reason.text(EV.rule), score=reason.number(EV.score), detail=reason.text(RDFS.comment))
             for reason in reasons
         ),
     )
