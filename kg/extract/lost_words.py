@@ -293,13 +293,12 @@ def after_act(verb: Token, lexicon: Lexicon) -> Changes:
 
 
 def head_winds(verb: Token) -> Changes:
-    """As in "the *head winds* that the firm faces", read as a verb with its subject."""
-    if verb.lower_ != "winds":
-        return {}
+    """Two nouns that look like a subject and its verb: "the *head winds* that the firm faces"."""
     before = verb.doc[verb.i - 1] if verb.i else verb
-    if before.lower_ not in {"cross", "head", "tail", "trade"} or before.head is not verb:
+    whole = f"{before.lower_}+{verb.lower_}"
+    if before.head is not verb or not verb.doc.lexicon.is_a(whole, "noun_like_clause"):
         return {}
-    verb.pos_, verb.tag_, verb.lemma_ = "NOUN", "NNS", "wind"
+    verb.pos_, verb.tag_, verb.lemma_ = "NOUN", "NNS", verb.lower_.removesuffix("s")
     label = "obj" if verb.base in {"ccomp", "xcomp"} else verb.dep_
     clauses = {item.i: (verb.i, "acl:relcl") for item in tree.children(verb, "ccomp", "xcomp")}
     return {before.i: (verb.i, "compound"), verb.i: (verb.head.i, label), **clauses}
