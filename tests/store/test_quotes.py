@@ -22,14 +22,20 @@ def test_wrong_quote_is_found_when_publishing(
     event = record.events[0]
     assert event.place is not None
     faults = [
-        replace(event, text="bombed!"),
-        replace(event, place=replace(event.place, span=Span(0, 10_000))),
-        replace(event, attributed_to=(replace(event.attributed_to[0], text="a ministry"),)),
+        (replace(event, text="bombed!"), "quotes 'bombed!' where the text has '"),
+        (
+            replace(event, place=replace(event.place, span=Span(0, 10_000))),
+            r"quotes Span\(start=0, end=10000\) of \d+ code points",
+        ),
+        (
+            replace(event, attributed_to=(replace(event.attributed_to[0], text="a ministry"),)),
+            "quotes 'a ministry' where the text has '",
+        ),
     ]
     monkeypatch.setattr(write, "check_record", lambda record: None)
-    for number, fault in enumerate(faults):
+    for number, (fault, words) in enumerate(faults):
         with WriteStore.open(tmp_path / str(number)) as store:
             store.replace([replace(record, events=(fault, *record.events[1:]))])
             store.write_merged(MergedGraph())
-            with pytest.raises(AssertionError, match="quotes "):
+            with pytest.raises(AssertionError, match=words):
                 store.publish()
