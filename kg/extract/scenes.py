@@ -4,9 +4,9 @@ A report names its scene and then tells, sentence after sentence, what went on t
 arrested. Such acts on the ground take the article's main place, named `main` in the event's rule; so do people who are
 drawn back, what protesters ask for, and what the same one does in the same breath ("*drew* his gun and shot"). What is
 said, sold or signed does not, and neither does what is denied, yet to come (but for further protests), of an earlier
-time ("had fled", "in 2015") or said to be elsewhere ("on the mainland"). Acts of state (elections, appointments, laws)
-have a main place of their own, since the country that elects need not be the one that is bombed; theirs is the same
-whether or not they come about.
+time ("had fled", "in 2015"), avenged ("in retaliation for the raid") or said to be elsewhere ("on the mainland"). Acts
+of state (elections, appointments, laws) have a main place of their own, since the country that elects need not be the
+one that is bombed; theirs is the same whether or not they come about.
 
 The main place is the one that most mentions and most located acts of the article speak for (not those that are yet to
 come: "may be sent to Chad" says little of the scene of a march in Oslo; a spot speaks for the area that it is said to
@@ -195,6 +195,8 @@ class SceneFinder:
         planned = values.tense is Tense.FUTURE and predicate.type != "PROTEST"  # a crowd goes on where it is
         if planned or values.polarity is Polarity.NEG or predicate.token.i in self.distant:
             return False
+        if predicate.slots is None and _is_avenged(predicate.token):
+            return False
         verb = predicate.carrier or predicate.token
         return not any(item.lower_ == "had" for item in tree.children(verb, "aux"))
 
@@ -205,6 +207,14 @@ def _area_of(place: Token) -> Token:
         return place
     inside = tree.children(place, "nmod", "nmod:poss", "compound")
     return next((item for item in inside if item.ent_type_ in AREAS), place)
+
+
+def _is_avenged(noun: Token) -> bool:
+    """Whether somebody takes revenge for it, so that it was before, and often elsewhere: "to avenge the *killing*"."""
+    noun = tree.first_conjunct(noun)
+    bare = noun.dep_ in {"obj", "nsubj:pass"}
+    governor = noun.head.lemma_.lower()
+    return noun.doc.lexicon.is_a(governor if bare else f"{governor}+{tree.preposition(noun)}", "avenging")
 
 
 def _someone_leaves(predicate: Predicate) -> bool:

@@ -295,16 +295,20 @@ def _fullness(event: LocalEvent) -> tuple[int, int]:
 def _window(
     mentions: Iterable[LocalEvent], lead: LocalEvent, *, record: ArticleRecord, times: Mapping[str, Time]
 ) -> tuple[date | None, date | None, bool]:
-    """First and last possible day, and whether they are said."""
+    """First and last possible day, and whether they are said; of the past is what was before it was reported."""
+    day = (record.article.date or "")[:10]
+    today = bounds(day)[1] if is_partial(day) else None
     for event in [lead, *mentions]:
         time = None if "main" in steps(event.rule, "time") else times.get(event.time or "")
         if time is not None and (time.earliest or time.latest):
             first = bounds(time.earliest)[0] if time.earliest else None
             last = bounds(time.latest)[1] if time.latest else None
+            if last and today and lead.tense is not Tense.FUTURE and (first or last) <= today:
+                last = min(last, today)  # "earlier this year", told in July
             return first, last, True
-    if record.article.date is None or not is_partial(record.article.date[:10]):
+    if today is None:
         return None, None, False
-    first, last = bounds(record.article.date[:10])
+    first, last = bounds(day)
     if lead.tense is Tense.FUTURE:
         return first, last + timedelta(days=AHEAD_DAYS), False
     # A saying is reported at once; the wide window would have every statement of a president compared with all others.

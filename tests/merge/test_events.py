@@ -57,6 +57,14 @@ def test_contradicting_reports_stay_apart(article, deed, merged, second, date):
     assert len(graph.events) == 2
 
 
+@pytest.mark.parametrize(("told", "events"), [("2020-07-15", 2), ("2020-11-15", 1)])
+def test_what_was_earlier_this_year_was_before_it_was_told(article, deed, merged, told, events):
+    quake = {"word": "earthquake", "kind": "DISASTER", "patient": "Iraq", "place": "Iraq"}
+    known = article("a", deed(**quake, time="2020-10-16"), date="2020-10-18")
+    recalled = article("b", deed(**quake, time="2020"), date=told)
+    assert len(merged(known, recalled).events) == events
+
+
 def test_same_doer_alone_is_no_reason_to_join(article, deed, merged):
     graph = merged(article("a", deed("struck", agent="US")), article("b", deed("struck", agent="US")))
     assert len(graph.events) == 2
