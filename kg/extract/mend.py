@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.attachments import reattached
 from kg.extract.headline_verbs import headline_verbs
+from kg.extract.holders import hang_holders
 from kg.extract.measures import is_time
 from kg.extract.name_labels import ACTORS, OWN_NAMES
 
@@ -46,13 +47,14 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
     fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
     the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
-    last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). What `reattached` finds is moved
-    first.
+    last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). Office and
+    place are hung below the person before (`hang_holders`), and what `reattached` finds is moved first.
     """
     for sent in doc.sents:
         doc_changes = headline_verbs(sent, lexicon)
         if doc_changes:
             doc.move(doc_changes)
+    hang_holders(doc)
     changes: Changes = reattached(doc, lexicon) | _torn_names(doc)
     for verb in doc:
         if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.headlines import cut_headlines
+from kg.extract.holders import parted_holder
 from kg.extract.name_edges import (
     MAX_NAME_TOKENS,
     as_holder,
@@ -51,7 +52,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
     whole = cut_headlines([item for item in named if item is not None], doc.lexicon.verbs)
     somebody = without_things(doc, whole, authority)
-    held = [part for item in somebody for part in without_offices(_holder(item), authority)]
+    persons = _parts_of_persons(somebody) | {item.text for item in somebody if item.label_ == "PERSON"}
+    parted = [part for item in somebody for part in parted_holder(item, persons, authority)]
+    held = [part for item in parted for part in without_offices(_holder(item), authority)]
     kept = [as_speaker(as_holder(item, authority), authority) for item in mend_edges(doc, held, authority)]
     labels = _votes(kept)
     for word in _parts_of_persons(kept):

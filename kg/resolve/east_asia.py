@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from itertools import product
 
-from kg.resolve.given_names import family_rows
+from kg.authority.given_names import family_rows
 from kg.resolve.spelling import skeleton
 
 _INITIALS = {

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.authority.given_names import is_frequent
 from kg.authority.names import fold, initials, is_acronym
 from kg.authority.stories import likeness
 from kg.model import ActorKind, Feature
-from kg.resolve.given_names import is_frequent
 from kg.resolve.nouns import are_same_calling
 from kg.resolve.profiles import is_lone_surname
 from kg.resolve.teams import is_team_of

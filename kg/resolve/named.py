@@ -13,16 +13,20 @@ from kg.resolve.nouns import noun_of, title_nouns
 from kg.resolve.teams import is_team_of, nickname_of
 from kg.resolve.titles import clean_title, title_gender
 from kg.resolve.variants import (
+    is_inner_name,
     is_same_organization,
     is_same_person,
     is_short_organization,
     is_short_person,
     is_spelling,
     is_surname,
+    leaves_last_out,
     words_of,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.authority import Authority, Country, Organization
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -31,7 +35,6 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ON_THE_GROUND = frozenset(
     {"ASSAULT", "ACCIDENT", "DISASTER", "CASUALTY", "MOVE", "GATHER", "PROTEST", "CRIME", "MOBILIZE"}
 )
-# What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
 # How often somebody has to be called by the surname alone for it to stay his where others of that name come up.
 _SETTLED = 2
 # Demonyms that only a person has, and phrases that make one of any.
@@ -39,6 +42,7 @@ _NATIONAL = re.compile(
     r"^(?:briton|dane|finn|pole|scot|serb|spaniard|swede|turk|\w+(?:sh|ch|ots)(?:wo)?man|(?:\w+ )?\w+lander)$"
 )
 _ONE_OF = re.compile(r"(?:an?|another|the \d+-year-old|\d+-year-old) ", re.IGNORECASE)
+# What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
 _COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
 
 
@@ -236,28 +240,36 @@ class _Namer:
 
     def _add_persons(self, indices: list[int]) -> None:
         by_sound: dict[str, list[Entity]] = {}
+        by_inner: dict[str, list[Entity]] = {}
         by_length = sorted(indices, key=lambda index: (-len(words_of(self.page.head(index))), self.page.rank[index]))
         for index in by_length:
             name = self.page.head(index)
             words = words_of(name) or (fold(name),)
             # The surname's sound, or the first word's for those who go by it, leads to all that the name may mean.
             near = {id(one): one for word in (words[-1], words[0]) for one in by_sound.get(sound_key(word), ())}
-            entity = self._known_person(index, name, list(near.values()))
+            entity = self._known_person(index, name, list(near.values()), by_inner.get(words[0], ()))
             if entity is None:
                 entity = Entity(ActorKind.PERSON, name)
+                for word in words[1:-1]:
+                    by_inner.setdefault(word, []).append(entity)
                 for sound in dict.fromkeys((sound_key(words[-1]), sound_key(words[0]))):
                     by_sound.setdefault(sound, []).append(entity)
             self._put(index, entity)
 
-    def _known_person(self, index: int, name: str, entities: list[Entity]) -> Entity | None:
+    def _known_person(
+        self, index: int, name: str, entities: Sequence[Entity], inner: Sequence[Entity]
+    ) -> Entity | None:
+        """Who of the article the name may mean, by its first or last word, or else by one inside a longer name."""
         if len(words_of(name)) > 1:
             same = [entity for entity in entities if is_same_person(name, entity.name)]
             candidates = same or [entity for entity in entities if is_short_person(name, entity.name)]
+            candidates = candidates or [entity for entity in entities if leaves_last_out(name, entity.name)]
         else:
             word = words_of(name)[0] if words_of(name) else fold(name)
             candidates = [entity for entity in entities if is_surname(name, entity.name)]
             candidates = candidates or [entity for entity in entities if is_spelling(word, fold(entity.name))]
             candidates = candidates or [entity for entity in entities if is_short_person(name, entity.name)]
+            candidates = candidates or [entity for entity in inner if is_inner_name(name, entity.name)]
         fitting = [entity for entity in candidates if self._title_fits(index, entity)]
         return self._nearest(index, fitting)
 

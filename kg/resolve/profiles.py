@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from kg.authority.given_names import is_frequent
 from kg.authority.names import fold
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
-from kg.resolve.given_names import is_frequent
 from kg.resolve.institutions import AMERICAN, institution_of, is_generic
 from kg.resolve.nouns import title_nouns
 from kg.resolve.offices import Office, held_by, is_before_terms, offices_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources import files
 
+from kg.authority.given_names import first_names, sex_of
 from kg.authority.names import fold
 from kg.authority.titles import is_title, is_title_word
-from kg.resolve.given_names import first_names, sex_of
 from kg.resolve.nouns import noun_of
 
 _AFTER_OF = ("secretary of state", "chief of staff", "minister of state", "speaker of the house", "head of state")

@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.authority.given_names import first_names, iberian_names, sex_of
 from kg.authority.names import fold, initials, is_acronym
 from kg.resolve.east_asia import is_romanisation
-from kg.resolve.given_names import first_names, iberian_names, sex_of
 from kg.resolve.spelling import NEAR, NEAR_SHORT, closeness
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def is_same_person(left: str, right: str) -> bool:
         return True
     if len(one) < 2 or len(two) < 2:
         return False
-    return _is_spelt_alike(one, two) or _leaves_last_out(left, right) or is_romanisation(one, two)
+    return _is_spelt_alike(one, two) or _may_leave_last_out(left, right) or is_romanisation(one, two)
 
 
 def _is_spelt_alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
@@ -104,14 +104,18 @@ def _is_spelt_alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     return len(first) != len(second) and is_spelling(first[-1], second[-1])
 
 
-def _leaves_last_out(left: str, right: str) -> bool:
-    """Hugo Chávez (Frías), Mohammed bin Zayed (Al Nahyan); but Martin Luther is not Martin Luther King."""
+def _may_leave_last_out(left: str, right: str) -> bool:
+    """Whether it is usual with such names: Hugo Chávez (Frías), Mohammed bin Zayed (Al Nahyan)."""
+    usual = words_of(left)[0] in iberian_names() or bool(_SON.search(fold(left)) and _SON.search(fold(right)))
+    return usual and leaves_last_out(left, right)
+
+
+def leaves_last_out(left: str, right: str) -> bool:
+    """Whether one is the other without its last word; but Martin Luther is not Martin Luther King."""
     short, full = sorted((words_of(left), words_of(right)), key=len)
     if not 2 <= len(short) < len(full) <= len(short) + 1 or short[-1] in first_names():
         return False
-    if not all(is_spelling(word, other) for word, other in zip(short, full, strict=False)):
-        return False
-    return short[0] in iberian_names() or bool(_SON.search(fold(left)) and _SON.search(fold(right)))
+    return all(is_spelling(word, other) for word, other in zip(short, full, strict=False))
 
 
 _SON = re.compile(r"\b(?:bin|ibn|ben)\b")

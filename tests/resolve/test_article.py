@@ -25,6 +25,8 @@ def names_of(record):
         ("Aung San Suu Kyi", "Suu Kyi"),
         ("Xi Jinping", "Xi"),
         ("Michael Pompeo", "Mike Pompeo"),
+        ("Gabriela Fuentes Ibarra", "Fuentes"),
+        ("Gabriela Fuentes Ibarra", "Gabriela Fuentes"),
     ],
 )
 def test_later_form_of_a_persons_name_joins_the_full_one(draft, full, later):
@@ -42,6 +44,7 @@ def test_later_form_of_a_persons_name_joins_the_full_one(draft, full, later):
         ("Kim Jong-un", "Kim Yo-jong"),
         ("Ali Khamenei", "Mojtaba Khamenei"),
         ("John Kerry", "John Berry"),
+        ("Edward Scott Miller", "Scott"),
     ],
 )
 def test_two_persons_with_one_shared_name_stay_apart(draft, one, two):

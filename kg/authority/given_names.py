@@ -1,4 +1,4 @@
-"""Common first names and family names, from the files: their sex, their country's customs. Internal to `kg.resolve`."""
+"""Common first names and family names, from the files: their sex, their country's customs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.authority.names import fold
 def _table() -> dict[str, frozenset[str]]:
     """Mark of the file (m, f, i) → folded names."""
     found: dict[str, set[str]] = {}
-    text = (files("kg.resolve") / "files" / "first_names.txt").read_text(encoding="utf-8")
+    text = (files("kg.authority") / "files" / "first_names.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         mark, *names = line.split()
         if mark != "#":
@@ -40,7 +40,7 @@ def iberian_names() -> frozenset[str]:
 @lru_cache(maxsize=8)
 def family_rows(mark: str) -> tuple[tuple[str, ...], ...]:
     """Rows of the family names under the mark: k, c, j of East Asia, w the most frequent of the world."""
-    text = (files("kg.resolve") / "files" / "family_names.txt").read_text(encoding="utf-8")
+    text = (files("kg.authority") / "files" / "family_names.txt").read_text(encoding="utf-8")
     rows = (line.split() for line in text.splitlines())
     return tuple(tuple(row[1:]) for row in rows if row and row[0] == mark)
 
