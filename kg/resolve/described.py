@@ -309,7 +309,9 @@ class _Describer:
         entity = Entity(kind, self._call(index, head, owner), plural=description.plural, anonymous=True, owner=owner)
         entity.nationality = owner.nationality if owner else None
         known = self._office(head, owner) if kind is ActorKind.ORGANIZATION else None
+        known = known or self._body(head)
         if known:
+            entity.kind = ActorKind.ORGANIZATION
             existing = next((other for other in self._recent() if other.authority == known), None)
             if existing:
                 return existing
@@ -339,6 +341,13 @@ class _Describer:
             if fact and fact.country == country.iso:
                 return fact.key
         return None
+
+    def _body(self, head: str) -> str | None:
+        """The authority's key for what it knows by a name and a noun: "the Houthi movement", "Houthi rebels"."""
+        if not head[:1].isupper() or " " not in head:
+            return None
+        fact = self.authority.organization(head)
+        return fact.key if fact else None
 
     def _call(self, index: int, head: str, owner: Entity | None) -> str:
         """A name for the unnamed: the head noun with its owner."""

@@ -47,6 +47,8 @@ STORY_DAYS = 7
 NAMED_ELSEWHERE = "described in one report, named in another"
 SHORT_DAYS = 31
 """A surname alone reaches a full name of another article this many days away."""
+REIGN_DAYS = 3653
+"""A monarch or pope, who goes by one name, is the one of ten years before."""
 
 # Words that are said of others at every turn.
 _ANYBODY = frozenset({
@@ -153,10 +155,21 @@ def decide(left: Profile, right: Profile) -> Decision:
             and score >= THRESHOLD - 0.08
             and days_apart(left, right) <= SHORT_DAYS
         )
+        same = same or (rule == "same surname" and _reigns(left, right) and country.score > 0 and score >= THRESHOLD)
     if same and left.kind is ActorKind.PERSON and is_frequent(words_of(left.name)):
         told = max(country.score, role.score, friends.score + 0.2)
         same = told == 1.0 or days_apart(left, right) <= SHORT_DAYS  # one John Smith in the news of a month
     return Decision(same=same, rule=rule, score=score, features=features)
+
+
+def _reigns(left: Profile, right: Profile) -> bool:
+    """Whether both are the monarch or pope of that name, of whom there is one for years: Elizabeth II, Pope Francis.
+
+    Monarchs of one name in two states are told apart by the company they keep.
+    """
+    shared = left.roles & right.roles
+    is_one = "pope" in shared or ("monarch" in shared and bool(left.company & right.company))
+    return is_one and days_apart(left, right) <= REIGN_DAYS
 
 
 def decide_by_prominence(lone: Profile, fulls: Sequence[Profile]) -> Decision | None:

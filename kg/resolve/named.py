@@ -118,9 +118,11 @@ class _Namer:
         return fold(name) not in self.person_words
 
     def _is_surname_here(self, name: str) -> bool:
-        if len(fold(name).split()) != 1 or self.authority.is_country(name) or self.authority.is_organization(name):
+        words = words_of(name)
+        if len(name.split()) != 1 or self.authority.is_country(name) or self.authority.is_organization(name):
             return False
-        return any(is_surname(name, person) for person in self.full_persons.get(sound_key(name), ()))
+        near = self.full_persons.get(sound_key(words[-1]), ()) if words else ()
+        return any(is_surname(name, person) for person in near)
 
     def _sort_demonym(self, index: int) -> str:
         mention, name = self.page.mentions[index], self.page.head(index)
@@ -267,7 +269,8 @@ class _Namer:
         else:
             word = words_of(name)[0] if words_of(name) else fold(name)
             candidates = [entity for entity in entities if is_surname(name, entity.name)]
-            candidates = candidates or [entity for entity in entities if is_spelling(word, fold(entity.name))]
+            alone = [(entity, words_of(entity.name)) for entity in entities]
+            candidates = candidates or [one for one, words in alone if len(words) == 1 and is_spelling(word, words[0])]
             candidates = candidates or [entity for entity in entities if is_short_person(name, entity.name)]
             candidates = candidates or [entity for entity in inner if is_inner_name(name, entity.name)]
         fitting = [entity for entity in candidates if self._title_fits(index, entity)]

@@ -11,7 +11,7 @@ from kg.authority.names import fold
 from kg.dates import bounds, is_partial
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
 from kg.resolve.institutions import AMERICAN, institution_of, is_generic
-from kg.resolve.nouns import title_nouns
+from kg.resolve.nouns import noun_of, title_nouns
 from kg.resolve.offices import Office, held_by, is_before_terms, offices_of
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 GROUP_DAYS = 7
 # What is called by who leads it: the Obama administration.
 _TERMS = frozenset({"administration", "cabinet", "presidency"})
+# Families of nouns for whoever happens to be there: one report's have nothing to do with another's.
+_AT_HAND = frozenset({
+    "attacker", "buyer", "climber", "contestant", "family", "guard", "hostage", "juror", "man", "member", "mourner",
+    "orphan", "passenger", "patient", "people", "person", "plaintiff", "relative", "source", "staff", "suspect",
+    "thief", "victim", "woman", "worker", "worshipper",
+})  # fmt: skip
 # Kinds of which one article may describe whom another names.
 _TOLD = frozenset({ActorKind.PERSON, ActorKind.ORGANIZATION})
 
@@ -301,11 +307,17 @@ def _person_key(actor: LocalActor, owner: LocalActor | None, locale: str | None,
 
 
 def _group_key(actor: LocalActor, owner: LocalActor | None, locale: str | None) -> str | None:
-    """Description and owner of an unnamed group, or description and country of its article; None for a lone person."""
+    """Description and owner of an unnamed group, or description and country of its article; None for a lone person.
+
+    Passengers, victims or women of a country are others in each report; its officials, police or rebels are not.
+    """
     if actor.kind is not ActorKind.GROUP:
         return None
     if owner is not None:
         return f"group:{_bare(actor, owner)}:{_identity(owner)}" if is_named(owner) else None
+    noun = noun_of(noun_of_stranger(actor.name), plural=True)
+    if noun is not None and noun.family in _AT_HAND:
+        return None
     where = actor.country or locale
     return f"group:{head_of(actor)}:{where}" if where else None
 

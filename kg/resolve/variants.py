@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ben", "ibn", "abu", "von", "van", "de", "da", "del", "der", "di", "la", "le", "al-"}
 )
+_FIRST_TOO = "ben"
+"""A particle that is a first name too: Ben Wallace, Zine El Abidine Ben Ali."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LEGAL = frozenset(
     {"inc", "corp", "corporation", "co", "company", "ltd", "llc", "plc", "ag", "sa", "gmbh", "nv", "group", "holdings"}
@@ -34,12 +36,15 @@ def words_of(name: str) -> tuple[str, ...]:
     """The folded words of a personal name without particles and suffixes: "Bashar al-Assad" → bashar, assad.
 
     What Arabic writes as one word is one: "Abdel Fattah", "Abdul-Fattah" → abdfattah; "Abubakr", "Abu Bakr" → bakr.
+    A name that begins with "Ben" has a first name, of those in the news; `is_surname` knows the other kind.
     """
     folded = fold(name)
     if "ab" in folded:
         folded = _ABU_JOINED.sub("", _ABD_JOINED.sub("abd", _ABD.sub("abd", folded)))
     words = folded.split()
     kept = tuple(word for word in words if word not in _PARTICLES and word not in _SUFFIXES)
+    if len(words) > len(kept) > 0 and words[0] == _FIRST_TOO and words[1] == kept[0]:
+        kept = (_FIRST_TOO, *kept)
     return kept or tuple(words)
 
 
@@ -123,7 +128,7 @@ _SON = re.compile(r"\b(?:bin|ibn|ben)\b")
 
 def is_short_person(short: str, full: str) -> bool:
     """Whether the shorter name is a part of the full one that stands for the person: the surname, or first names."""
-    one, two = words_of(short), words_of(full)
+    one, two = _surname_words(short, full), words_of(full)
     if not one or len(one) >= len(two):
         return False
     tail = two[-len(one) :]
@@ -140,9 +145,15 @@ def is_inner_name(short: str, full: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def _surname_words(short: str, full: str) -> tuple[str, ...]:
+    """The words of the short name; "Ben" is a particle where the full name ends so: Zine El Abidine *Ben Ali*."""
+    words = words_of(short)
+    return words[1:] if words[:1] == (_FIRST_TOO,) and fold(full).endswith(f" {fold(short)}") else words
+
+
 def is_surname(short: str, full: str) -> bool:
     """Whether the short name is the full one's last word or words: what news calls a person after the first mention."""
-    one, two = words_of(short), words_of(full)
+    one, two = _surname_words(short, full), words_of(full)
     return 0 < len(one) < len(two) and all(
         is_spelling(word, other) for word, other in zip(one, two[-len(one) :], strict=True)
     )

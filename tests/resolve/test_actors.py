@@ -71,6 +71,25 @@ def test_variants_are_one_actor(told, one, two, label):
 
 
 @pytest.mark.parametrize(
+    ("title", "beside", "years", "n"),
+    [
+        ("Pope", ("Rome", "Lagos"), 1, 1),
+        ("Pope", ("Rome", "Lagos"), 40, 2),
+        ("Queen", ("Ada Lund", "Ada Lund"), 1, 1),
+        ("Queen", ("Ada Lund", "Ole Berg"), 1, 2),
+        ("Mayor", ("Ada Lund", "Ada Lund"), 1, 2),
+    ],
+)
+def test_a_monarch_or_pope_is_one_for_years(told, title, beside, years, n):
+    records = [
+        told(name, ("Edmund", "PERSON"), (other, "PERSON"), titles=(title,), date=f"{2000 + later}-01-04")
+        for name, other, later in (("a", beside[0], 0), ("b", beside[1], years))
+    ]
+    actors = cluster_actors(records).actors
+    assert sum(actor.name == "Edmund" for actor in actors) == n
+
+
+@pytest.mark.parametrize(
     ("one", "two", "label"),
     [
         ("Bill Clinton", "Hillary Clinton", "PERSON"),
@@ -129,6 +148,14 @@ def test_person_and_organization_of_one_name_stay_apart(told):
 )
 def test_unnamed_groups_join_by_place_and_time(described, one, two, n):
     records = [described("a", "Protesters", "protester", **one), described("b", "protesters", "protester", **two)]
+    groups = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.GROUP]
+    assert len(groups) == n
+
+
+@pytest.mark.parametrize(("lemma", "n"), [("passenger", 2), ("woman", 2), ("lawmaker", 1), ("rebel", 1)])
+def test_who_happens_to_be_there_is_of_one_report(described, lemma, n):
+    plural = {"woman": "women"}.get(lemma, f"{lemma}s")
+    records = [described(name, plural, lemma, place="Baghdad") for name in "ab"]
     groups = [actor for actor in cluster_actors(records).actors if actor.kind is ActorKind.GROUP]
     assert len(groups) == n
 

@@ -26,6 +26,9 @@ def names_of(record):
         ("Xi Jinping", "Xi"),
         ("Michael Pompeo", "Mike Pompeo"),
         ("Gabriela Fuentes Ibarra", "Fuentes"),
+        ("Ben Wallace", "Wallace"),
+        ("Zine El Abidine Ben Ali", "Ben Ali"),
+        ("Prayuth Chan-o-cha", "Chan-o-cha"),
         ("Gabriela Fuentes Ibarra", "Gabriela Fuentes"),
     ],
 )
