@@ -320,6 +320,7 @@ class _Namer:
         for index in written_out:
             name = self.page.head(index)
             fact = self.authority.organization(name) or self.authority.organization(self._with_owner(index))
+            fact = fact or self._of_its_country(name)
             keys = _organization_keys(name)
             near = {id(one): one for key in keys for one in by_key.get(key, ())}
             entity = self._known_organization(index, list(near.values()), fact)
@@ -336,6 +337,13 @@ class _Namer:
                 if not any(entity is one for one in by_key.setdefault(key, [])):
                     by_key[key].append(entity)
             self._put(index, entity)
+
+    def _of_its_country(self, name: str) -> Organization | None:
+        """The body whose country is said behind its name: "Islamic Revolutionary Guard Corps *of Iran*"."""
+        body, _, whole = name.rpartition(" of ")
+        country = self.authority.country_of(whole.removeprefix("the ")) if body else None
+        fact = self.authority.organization(body) if country else None
+        return fact if fact and country and fact.country == country.iso else None
 
     def _join_towns_to_teams(self) -> None:
         """Takes what a town does for what the only team does that the article calls by it: "*Denver* beat the Jets"."""

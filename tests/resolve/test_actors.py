@@ -61,6 +61,7 @@ def n_actors(*records):
         ("Mike Pompeo", "Michael Pompeo", "PERSON"),
         ("John F. Kennedy", "John Kennedy", "PERSON"),
         ("IRGC", "Revolutionary Guards", "ORG"),
+        ("IRGC", "Islamic Revolutionary Guard Corps of Iran", "ORG"),
         ("U.S.", "America", "GPE"),
         ("Tehran", "Iran", "GPE"),
         ("Acme Holdings", "Acme Holdings Ltd", "ORG"),
