@@ -105,6 +105,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
+        elif label == "compound" and token.ent_type_ == "DATE":
+            changes |= _fronted_time(token)
         elif token.tag_ == "CD":
             changes |= bare_count(token)
         elif label == "case":
@@ -148,6 +150,15 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
 def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
     """What reads as a relative clause and is another one."""
     return second_described(clause) or of_whole_clause(clause, lexicon) or said_behind_comma(clause, lexicon)
+
+
+def _fronted_time(time: Token) -> Changes:
+    """As in "*On Friday* Ford Motor Company announced": a day before the subject, read as a word of its name."""
+    name, first = time.head.name, time.name
+    if time.head.base != "nsubj" or name is None or first is None or name.start != first.end:
+        return {}
+    before = [item for item in tree.children(time.head, "case") if item.i < time.i]
+    return {time.i: (time.head.head.i, "obl")} | {item.i: (time.i, "case") for item in before} if before else {}
 
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:

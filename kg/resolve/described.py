@@ -356,7 +356,8 @@ class _Describer:
             return head
         possessor = self.page.mentions[owner_index]
         if possessor.form is not Form.NAME:
-            return f"{head} of {owner.name}"
+            whose = owner.name.split(" of ")[0] if owner.anonymous else owner.name  # no "siblings of child of parents"
+            return head if whose == head else f"{head} of {whose}"
         words = self.page.head(owner_index)
         if possessor.span.start > mention.head.start:
             return f"{head} of {words}"

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.model import ActorKind, Form, Role
+from kg.resolve.bodies import is_company, of_its_country, organization_keys
 from kg.resolve.entity import Entity, Page
 from kg.resolve.naming import NOTHING
 from kg.resolve.nouns import noun_of, title_nouns
 from kg.resolve.teams import is_team_of, nickname_of
 from kg.resolve.titles import clean_title, title_gender
 from kg.resolve.variants import (
+    inner_words,
     is_inner_name,
     is_same_organization,
     is_same_person,
@@ -58,7 +60,11 @@ class _Namer:
         self.found: dict[int, Entity] = {}
         self.names = [index for index in page.order if page.mentions[index].form is Form.NAME]
         self.full_persons: dict[str, set[str]] = {}
+        self.bodies: dict[str, set[str]] = {}
+        """Names of organisations by their first words."""
         for index in self.names:
+            if page.label(index) == "ORG":
+                self.bodies.setdefault(page.head(index).split(maxsplit=1)[0], set()).add(page.head(index))
             words = words_of(page.head(index))
             if page.label(index) == "PERSON" and len(words) > 1:
                 self.full_persons.setdefault(sound_key(words[-1]), set()).add(page.head(index))
@@ -95,6 +101,8 @@ class _Namer:
         if label == NOTHING or fold(name) in self.page.settlements:
             return ""
         if label == "PERSON":
+            if self._is_company_here(index, name):
+                return "organization"
             return "polity" if self._is_stray_country(index, name) else "person"
         if self._is_surname_here(name):
             return "person"
@@ -110,6 +118,12 @@ class _Namer:
             return self._sort_place(index, label)
         noun = noun_of(name.split()[-1].lower(), plural=False)
         return "organization" if noun and noun.sort == "organization" else ""
+
+    def _is_company_here(self, index: int, name: str) -> bool:
+        """The first word of a company that the article names, taken for a person: "Ford" of Ford Motor Company."""
+        if " " in name or self.page.title(index) or self._is_surname_here(name):
+            return False
+        return any(is_company(other, self.authority) for other in self.bodies.get(name, ()))
 
     def _is_stray_country(self, index: int, name: str) -> bool:
         """A country that the name model took for a person, unless a person of the article has that name."""
@@ -252,7 +266,7 @@ class _Namer:
             entity = self._known_person(index, name, list(near.values()), by_inner.get(words[0], ()))
             if entity is None:
                 entity = Entity(ActorKind.PERSON, name)
-                for word in words[1:-1]:
+                for word in inner_words(words):
                     by_inner.setdefault(word, []).append(entity)
                 for sound in dict.fromkeys((sound_key(words[-1]), sound_key(words[0]))):
                     by_sound.setdefault(sound, []).append(entity)
@@ -320,8 +334,8 @@ class _Namer:
         for index in written_out:
             name = self.page.head(index)
             fact = self.authority.organization(name) or self.authority.organization(self._with_owner(index))
-            fact = fact or self._of_its_country(name)
-            keys = _organization_keys(name)
+            fact = fact or of_its_country(name, self.authority)
+            keys = organization_keys(name)
             near = {id(one): one for key in keys for one in by_key.get(key, ())}
             entity = self._known_organization(index, list(near.values()), fact)
             if entity is None and fact is not None:
@@ -337,13 +351,6 @@ class _Namer:
                 if not any(entity is one for one in by_key.setdefault(key, [])):
                     by_key[key].append(entity)
             self._put(index, entity)
-
-    def _of_its_country(self, name: str) -> Organization | None:
-        """The body whose country is said behind its name: "Islamic Revolutionary Guard Corps *of Iran*"."""
-        body, _, whole = name.rpartition(" of ")
-        country = self.authority.country_of(whole.removeprefix("the ")) if body else None
-        fact = self.authority.organization(body) if country else None
-        return fact if fact and country and fact.country == country.iso else None
 
     def _join_towns_to_teams(self) -> None:
         """Takes what a town does for what the only team does that the article calls by it: "*Denver* beat the Jets"."""
@@ -387,10 +394,3 @@ class _Namer:
             return ""
         country = self.authority.country_of(self.page.head(owner)) or self.authority.demonym(self.page.head(owner))
         return f"{country.adjectives[0]} {self.page.head(index)}" if country and country.adjectives else ""
-
-
-def _organization_keys(name: str) -> tuple[str, ...]:
-    """Where a name looks for those it may be short for, or long: the first word's sound, also of a team's; initials."""
-    letters = fold(name).replace(" ", "") if is_acronym(name) else initials(name)
-    words = [*fold(name).split()[:1], *nickname_of(name).split()[:1]] or [""]
-    return tuple(dict.fromkeys((*(f"sound:{sound_key(word)}" for word in words), f"initials:{letters}")))

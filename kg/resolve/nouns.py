@@ -39,6 +39,7 @@ _THINGS = re.compile(
     r"\b(?:(?:nerve|chemical|biological|blister|cleaning|toxic|warfare|infectious|disease)[ -]agents?"
     r"|(?:dead|human|charred) bodies|(?:fire|missile|rocket|grenade) launchers?|best[- ]?sellers?"
     r"|(?:oil|space|power|railway|train|bus|metro|subway|police|polling|petrol|gas|fire) stations?"
+    r"|(?:graduation|birthday|dinner|cocktail|wedding|christmas|holiday|house|garden|backyard|farewell) part(?:y|ies)"
     r"|(?:purification|treatment|storage|housing|power|processing|dialysis|intensive[- ]care) units?)$",
     re.IGNORECASE,
 )

@@ -139,9 +139,17 @@ def is_short_person(short: str, full: str) -> bool:
 
 
 def is_inner_name(short: str, full: str) -> bool:
-    """Whether the short name is a word inside the full one and no common first name: Lula of Luiz … Lula da Silva."""
+    """Whether the short name is a word inside the full one and no common first name: Lula of Luiz … Lula da Silva.
+
+    So is what stands behind "Abdul": Qawi of Abdul Qawi.
+    """
     one, two = words_of(short), words_of(full)
-    return len(one) == 1 and one[0] in two[1:-1] and one[0] not in first_names()
+    return len(one) == 1 and one[0] in inner_words(two) and one[0] not in first_names()
+
+
+def inner_words(words: Sequence[str]) -> list[str]:
+    """The words of a full name, besides its first and last, by which its bearer may be called."""
+    return [*words[1:-1], *(word[3:] for word in words[-1:] if word.startswith("abd"))]
 
 
 @lru_cache(maxsize=20_000)
@@ -168,6 +176,12 @@ def is_short_organization(short: str, full: str) -> bool:
     if not one or len(one) >= len(two) or len("".join(one)) < 4:
         return False
     return list(_strip_legal(two)) == one or two[: len(one)] == one
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether the last word of the name is the form of a company: "Inc", "Holdings"."""
+    words = fold(name).split()
+    return bool(words) and words[-1] in _LEGAL
 
 
 def is_same_organization(left: str, right: str) -> bool:

@@ -29,6 +29,7 @@ def names_of(record):
         ("Ben Wallace", "Wallace"),
         ("Zine El Abidine Ben Ali", "Ben Ali"),
         ("Prayuth Chan-o-cha", "Chan-o-cha"),
+        ("Abdul Qawi", "Qawi"),
         ("Gabriela Fuentes Ibarra", "Gabriela Fuentes"),
     ],
 )
@@ -37,6 +38,17 @@ def test_later_form_of_a_persons_name_joins_the_full_one(draft, full, later):
     page.name(full, "PERSON")
     page.add(later, label="PERSON", definite=True, nth=2 if later in full else 1)
     assert len(page.resolve().actors) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "word", "n"),
+    [("Ford Motor Company", "Ford", 1), ("Harbour Airlines", "Harbour", 1), ("Berg Foundation", "Berg", 2)],
+)
+def test_a_companys_first_word_is_no_person(draft, body, word, n):
+    page = draft(f"{body} closed a plant. {word} fired ten clerks.")
+    page.event("closed", "OTHER", "close", agent=page.name(body, "ORG"))
+    page.event("fired", "APPOINT", "fire", agent=page.name(word, "PERSON", nth=2))
+    assert len(page.resolve().actors) == n
 
 
 @pytest.mark.parametrize(
