@@ -1,10 +1,10 @@
 """Where names begin and end, where the recogniser cut them, and what they are where the words beside them say so.
 
 In: the names as recognised. Out: a hyphenated name whole ("Moon Jae-in"), one name for what the authority knows as one
-("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings") and with the nickname
-between ("Marco *'The Fox' Bellini*"), a body and a person on either side of a calling ("*Chiefs* QB *Brady Cole*"), no
-name for the abbreviation of a rank ("*Brig.* Gen."), and persons behind their title that were not recognised
-("Secretary-General *Ban Ki-moon*").
+("Islamic State of Iraq *and* Syria"), a person without the initials before ("*MSNBC* Cummings"), with the nickname
+between ("Marco *'The Fox' Bellini*") and the suffix behind ("Cyrus Vance, *Jr.*"), a body and a person on either side
+of a calling ("*Chiefs* QB *Brady Cole*"), no name for the abbreviation of a rank ("*Brig.* Gen."), and persons behind
+their title that were not recognised ("Secretary-General *Ban Ki-moon*").
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ MAX_NAME_TOKENS = 6
 QUOTES = frozenset(["'", '"', "“", "”", "‘", "’", "``", "''"])
 MAX_NICKNAME = 4
 """Words of a nickname between the names of a person, its quotation mark with them."""
+SUFFIXES = frozenset(["Jr", "Jr.", "Sr", "Sr."])
+"""What stands behind the name of a father or son, and is no name."""
 JOINING = frozenset(["and", "of", "the", "for", "&"])
 MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
@@ -38,8 +40,9 @@ MAX_OFFICE_TOKENS = 8
 def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run]:
     """The names with their edges mended, in text order."""
     names = _with_nicknames(doc, list(names))
+    names = [name for name in names if name.text not in SUFFIXES]
     parted = [part for name in names if not doc.lexicon.is_a(name.text.lower(), "rank") for part in _parted(doc, name)]
-    kept = [_with_capital_in(doc, _with_hyphen(doc, name)) for name in parted]
+    kept = [_with_suffix(doc, _with_capital_in(doc, _with_hyphen(doc, name))) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
 
 
@@ -182,6 +185,14 @@ def _with_capital_in(doc: Doc, name: Run) -> Run:
         return name
     ends = doc[at].text == "In" and doc[at + 1].text.islower()
     return Run(doc, name.start, at + 1, label=name.label_) if ends else name
+
+
+def _with_suffix(doc: Doc, name: Run) -> Run:
+    """The person's name with what tells father and son apart: "Cyrus Vance, *Jr.*"."""
+    at = name.end + (name.end < len(doc) and doc[name.end].text == ",")
+    if name.label_ != "PERSON" or len(name) < 2 or at >= len(doc) or doc[at].text not in SUFFIXES:
+        return name
+    return Run(doc, name.start, at + 1, label="PERSON")
 
 
 def _with_hyphen(doc: Doc, name: Run) -> Run:

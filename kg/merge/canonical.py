@@ -207,7 +207,7 @@ def _shown(participants: Sequence[Participant], world: World, *, wording: Wordin
     for participant in participants:
         known = participant.actor or participant.phrase or ""
         role = participant.role
-        if role is Role.PATIENT and known in wording.inner:
+        if role in {Role.PATIENT, Role.RECIPIENT} and known in wording.inner:
             continue
         if role is Role.PATIENT and known in wording.partners:
             role = Role.AGENT

@@ -267,6 +267,7 @@ def _happening(
             lead,
             record.article.text,
             lambda filler: world.canonical(article, filler.actor) or " ".join(filler.text.split()),
+            sentence=record.sentences[lead.sentence],
         ),
     )
 

@@ -13,7 +13,7 @@ from kg.model import Precision, Role, Status, When
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from kg.model import Filler, LocalEvent
+    from kg.model import Filler, LocalEvent, Span
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -22,6 +22,9 @@ _MONTHS = (
 # Longer phrases would make the label a paragraph; the evidence has them in full.
 _MAX_PHRASE = 60
 _MAX_NAMED = 3
+_LEAST_SAID = 3
+_CLOSING = (",", '"', "”", "»")
+_QUOTES = re.compile('["“”«»]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,14 @@ class Wording:
         partners: patients *with* whom something else is done: "signed a treaty with *Sudria*".
         inner: patients that stand within the phrase of another one: "called off the talks with *Sudria*".
         wields: whether the means is the verb's own object or subject: "used *tear gas* against a crowd".
+        said: what a verb of saying tells, in the article's words: "said *on Friday he may declare …*".
     """
 
     joints: tuple[tuple[Role, str], ...] = ()
     partners: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     wields: bool = False
+    said: str = ""
 
 
 PLAIN = Wording()
@@ -68,7 +73,9 @@ def label_of(
     else:
         means = _join(fillers.get(Role.INSTRUMENT, ())) if wording.wields else ""
         joint = joints.get(Role.PATIENT, "")
-        if means:
+        if wording.said and doers and not patients:
+            text, recipients = f"{_join(doers)} {past_of(lemma)}{wording.said}", ""
+        elif means:
             text = _verbal(lemma, _join(doers), means, "") + (f" {joint or 'against'} {patients}" if patients else "")
         else:
             text = _verbal(lemma, _join(doers), patients, joint)
@@ -84,10 +91,16 @@ def label_of(
     return label if status is Status.REPORTED else f"{label} ({status.value.lower()})"
 
 
-def wording_of(mention: LocalEvent, text: str, called: Callable[[Filler], str]) -> Wording:
-    """The wording of a mention in its article's text; `called` gives what a filler is known by in the graph."""
+def wording_of(
+    mention: LocalEvent, text: str, called: Callable[[Filler], str], *, sentence: Span | None = None
+) -> Wording:
+    """The wording of a mention in its article's text.
+
+    `called` gives what a filler is known by in the graph; `sentence` is the mention's, where what is said is wanted.
+    """
     patients = [filler for filler in mention.roles if filler.role is Role.PATIENT]
-    inner = [one for one in patients if any(_is_within(one, other) for other in patients)]
+    beside = [filler for filler in mention.roles if filler.role in {Role.PATIENT, Role.RECIPIENT}]
+    inner = [one for one in beside if any(_is_within(one, other) for other in patients)]
     rest = [one for one in patients if one not in inner]
     partners = [one for one in rest if text[max(0, one.span.start - 6) : one.span.start].split()[-1:] == ["with"]]
     if len(partners) == len(rest):
@@ -109,7 +122,25 @@ def wording_of(mention: LocalEvent, text: str, called: Callable[[Filler], str]) 
         partners=frozenset(map(called, partners)),
         inner=frozenset(map(called, inner)),
         wields=wields,
+        said=_said(mention, text, sentence) if sentence is not None and mention.type == "STATEMENT" else "",
     )
+
+
+def _said(mention: LocalEvent, text: str, sentence: Span) -> str:
+    """What is said, cut to a label's length: the words behind the verb, or those before the comma or quotation mark."""
+    doers = [filler for filler in mention.roles if filler.role is Role.AGENT]
+    behind = _plain(text[mention.trigger.end : sentence.end])
+    if len(behind.split()) >= _LEAST_SAID and all(one.span.start < mention.trigger.start for one in doers):
+        quoted = text[mention.trigger.end : sentence.end].lstrip(", ")[:1] in tuple('"“:')
+        return f"{': ' if quoted else ' '}{_shortened(behind)}"
+    before = text[sentence.start : min([mention.trigger.start, *(one.span.start for one in doers)])].rstrip()
+    is_content = before.endswith(_CLOSING) and len(before.split()) >= _LEAST_SAID
+    return f": {_shortened(_plain(before))}" if is_content else ""
+
+
+def _plain(words: str) -> str:
+    """On one line, without quotation marks, and without other marks at the ends."""
+    return " ".join(_QUOTES.sub("", words).split()).strip(" ,.;:–—-")
 
 
 def _is_object(filler: Filler, mention: LocalEvent, text: str) -> bool:
@@ -202,10 +233,14 @@ def _nominal(lemma: str, doers: Sequence[str], patients: str, preposition: str) 
 
 
 def _join(names: Sequence[str]) -> str:
-    shown = [name if len(name) <= _MAX_PHRASE else f"{name[:_MAX_PHRASE].rsplit(' ', 1)[0]} …" for name in names]
+    shown = [_shortened(name) for name in names]
     if len(shown) > _MAX_NAMED:
         shown = [*shown[:_MAX_NAMED], "others"]
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _MAX_PHRASE else f"{words[:_MAX_PHRASE].rsplit(' ', 1)[0].rstrip(',;')} …"
 
 
 @lru_cache(maxsize=1)

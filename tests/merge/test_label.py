@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.merge.label import date_words, label_of, participle_of, past_of, wording_of
@@ -156,6 +158,31 @@ def test_the_means_of_another_verb_is_not_its_object():
     text = "Guards beat prisoners with batons."
     event = mention_of(text, "beat", "beat", (Role.PATIENT, "prisoners"), (Role.INSTRUMENT, "batons"))
     assert not wording_of(event, text, lambda filler: filler.text).wields
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "lemma", "label"),
+    [
+        ("Lind said on Friday she may sue.", "said", "say", "Lind said on Friday she may sue"),
+        ('Lind said, "I may sue the bank."', "said", "say", "Lind said: I may sue the bank"),
+        ('"I may sue the bank," Lind said.', "said", "say", "Lind said: I may sue the bank"),
+        ("Nobody was hurt, said Lind on Friday.", "said", "say", "Lind said: Nobody was hurt"),
+        ("Asked twice, but Lind spoke.", "spoke", "speak", "Lind spoke"),
+        (
+            "Lind told reporters that the bank had lost all the papers that it was asked for.",
+            "told",
+            "tell",
+            "Lind told reporters that the bank had lost all the papers that it was …",
+        ),
+    ],
+)
+def test_a_statement_is_called_by_what_is_said(text, trigger, lemma, label):
+    event = replace(mention_of(text, trigger, lemma, (Role.AGENT, "Lind")), type="STATEMENT")
+    made = label_of(
+        lemma=lemma, is_noun=False, fillers={Role.AGENT: ["Lind"]}, place=None, when=None, status=Status.REPORTED,
+        wording=wording_of(event, text, lambda filler: filler.text, sentence=Span(0, len(text))),
+    )  # fmt: skip
+    assert made == label
 
 
 def test_a_recipient_without_a_patient_has_its_preposition():
