@@ -36,6 +36,7 @@ class Claim:
         quantity: of a number.
         tense: of the mention.
         role: of a number, that of its phrase.
+        lemma: of a type, that of the word it was read from.
     """
 
     property: str
@@ -47,6 +48,7 @@ class Claim:
     quantity: Quantity | None = None
     tense: str = ""
     role: str = ""
+    lemma: str = ""
 
 
 def read_claims(catalog: Catalog, members: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[Claim]]]:
@@ -77,7 +79,7 @@ class _Reader:
         article = kind_and_id(node.one(EV.inArticle))[1]
         event_type = node.one(EV.type).removeprefix(vocab.TYPES)
         tense, polarity = node.one(EV.tense), node.one(EV.polarity)
-        yield Claim("type", event_type, event_type, mention, article)
+        yield Claim("type", event_type, event_type, mention, article, lemma=node.one(EV.lemma))
         said = "it happened" if polarity == "POS" else "it did not happen"
         if tense == "FUTURE":
             said = "it will happen" if polarity == "POS" else "it will not happen"

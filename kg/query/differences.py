@@ -2,7 +2,8 @@
 
 Two articles disagree on a property when both state it and nothing that one states fits anything that the other states.
 Refinements fit: Iraq and Baghdad, 2020 and 3 January 2020, "at least 12" and 14, the United States and its army. So do
-two sides of one deed as types (ASSAULT, CASUALTY), and a plan and what became of it.
+two sides of one deed as types (ASSAULT, CASUALTY), one word that was read as two types, and a plan and what became of
+it.
 """
 
 from __future__ import annotations
@@ -117,7 +118,12 @@ def _conflict(catalog: Catalog, one: Claim, two: Claim) -> bool:
         case "polarity":
             return one.tense == two.tense
         case "type":
-            return not is_kindred(one.value, two.value) and "OTHER" not in (one.value, two.value)
+            # one word read as two types is a doubt of the reading, not of the articles
+            return (
+                one.lemma != two.lemma
+                and not is_kindred(one.value, two.value)
+                and "OTHER" not in (one.value, two.value)
+            )
     return not _is_same_side(catalog, one.value, two.value)
 
 

@@ -92,6 +92,12 @@ def fits_gender(entity: Entity, noun: Noun) -> bool:
     return not (noun.gender and entity.gender and noun.gender != entity.gender)
 
 
+def only_with_role(entities: Iterable[Entity], description: Description) -> Entity | None:
+    """The only one of these with a name whom this word introduces: "*the queen*" is the Queen Margrethe of below."""
+    named = {id(one): one for one in entities if not one.anonymous and has_role(one, description)}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
 def has_role(entity: Entity, description: Description) -> bool:
     """Introduced by this word: in a title, an apposition or an earlier description."""
     noun = description.noun

@@ -47,6 +47,19 @@ def test_title_answers_for_the_rank(draft):
     assert record.events[0].roles[0].actor == "a1"
 
 
+@pytest.mark.parametrize(
+    ("other", "n"), [("Ada Lund", 2), ("Queen Sofia", 3)], ids=["the only queen", "one of two queens"]
+)
+def test_an_office_may_be_told_before_its_holder(draft, other, n):
+    page = draft(f"The queen spoke. Later Queen Margrethe met {other}.")
+    queen = page.nominal("The queen", "queen", number="sing")
+    later = page.name("Queen Margrethe", "PERSON", head="Margrethe", title="Queen")
+    beside = page.name(other, "PERSON", head=other.split()[-1], title="Queen" if "Queen" in other else "")
+    page.event("spoke", "STATEMENT", "speak", agent=queen)
+    page.event("met", "CONSULT", "meet", agent=later, patient=beside)
+    assert len(page.resolve().actors) == n
+
+
 def test_the_group_is_the_armed_group_just_named_not_the_newspaper(draft):
     page = draft("Hamas told Reuters so. The group agreed.")
     page.name("Hamas", "ORG")
