@@ -11,7 +11,7 @@ from kg.resolve.features import Decision, decide, decide_by_office, decide_by_pr
 from kg.resolve.profiles import Profile, is_lone_surname
 from kg.resolve.spelling import skeleton
 from kg.resolve.teams import is_team_of, nickname_of
-from kg.resolve.variants import words_of
+from kg.resolve.variants import is_inner_name, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,7 +56,8 @@ def blocks_of(profiles: list[Profile]) -> dict[str, list[Profile]]:
 def block_keys(profile: Profile) -> frozenset[str]:
     """Consonants of the surname, of the first two names and of an East Asian name, or of an organisation; initials.
 
-    A team has those of its name without the town too. The unnamed have none: they meet by the stories of their articles
+    A person has that of a name inside the full one where an article calls him so: "Fuentes" of Adela Fuentes Ibarra. A
+    team has those of its name without the town too. The unnamed have none: they meet by the stories of their articles
     (`kg.resolve.strangers`).
     """
     if not profile.named:
@@ -76,6 +77,7 @@ def block_keys(profile: Profile) -> frozenset[str]:
         keys |= {f"person:first:{skeleton(words[0])}:{skeleton(words[1])}", f"person:east:{east_key(words)}"}
     if len(words) > _FEW_NAMES:
         keys |= {f"person:{skeleton(word)}" for word in words[1:-1]}
+    keys |= {f"person:{skeleton(fold(name))}" for name in profile.names if is_inner_name(name, profile.name)}
     return frozenset(keys)
 
 

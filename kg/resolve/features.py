@@ -22,6 +22,7 @@ from kg.resolve.variants import (
     is_same_person,
     is_short_organization,
     is_surname,
+    leaves_last_out,
     words_of,
 )
 
@@ -81,6 +82,9 @@ def names(left: Profile, right: Profile) -> Feature:
         if is_same_person(one, two) and min(len(words_of(one)), len(words_of(two))) > 1:
             return _because("name", 0.95, f"{one} and {two} are spellings of one name")
         short, full = sorted((one, two), key=lambda name: (len(words_of(name)), name))
+        usual = {words_of(name) for name in (left if left.name == full else right).names}
+        if leaves_last_out(short, full) and words_of(short)[-1:] in usual:
+            return _because("name", 0.95, f"{full} is called as {short} is where an article names both")
         if is_surname(short, full):
             return _because("name", 0.8, f"{short} is the surname of {full}")
         if is_inner_name(short, full):

@@ -83,14 +83,19 @@ def is_same_person(left: str, right: str) -> bool:
     """Whether two full personal names are spellings of one.
 
     Surnames alike and first names alike or an initial of it; or one leaves out its last name, or first, as Spanish
-    second surnames and Arab family names are left out; or both are romanisations of one East Asian name.
+    second surnames and Arab family names are left out, or both: Evo Morales of Juan Evo Morales Ayma; or both are
+    romanisations of one East Asian name.
     """
     one, two = words_of(left), words_of(right)
     if one == two:
         return True
     if len(one) < 2 or len(two) < 2:
         return False
-    return _is_spelt_alike(one, two) or _may_leave_last_out(left, right) or is_romanisation(one, two)
+    if _is_spelt_alike(one, two) or _may_leave_last_out(left, right) or is_romanisation(one, two):
+        return True
+    short, full = sorted((one, two), key=len)
+    inside = (full[at : at + len(short)] for at in range(1, len(full) - len(short)))
+    return short[-1] not in first_names() and short in inside
 
 
 def _is_spelt_alike(one: tuple[str, ...], two: tuple[str, ...]) -> bool:

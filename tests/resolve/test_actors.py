@@ -60,6 +60,7 @@ def n_actors(*records):
         ("Recep Tayyip Erdogan", "Recep Erdogan", "PERSON"),
         ("Mike Pompeo", "Michael Pompeo", "PERSON"),
         ("John F. Kennedy", "John Kennedy", "PERSON"),
+        ("Juan Evo Morales Ayma", "Evo Morales", "PERSON"),
         ("IRGC", "Revolutionary Guards", "ORG"),
         ("IRGC", "Islamic Revolutionary Guard Corps of Iran", "ORG"),
         ("U.S.", "America", "GPE"),
@@ -69,6 +70,13 @@ def n_actors(*records):
 )
 def test_variants_are_one_actor(told, one, two, label):
     assert n_actors(told("a", (one, label)), told("b", (two, label))) == 1
+
+
+@pytest.mark.parametrize("other", ["Fuentes", "Adela Fuentes"])
+def test_who_is_called_by_an_inner_name_is_found_by_it(told, other):
+    one = told("a", ("Adela Fuentes Ibarra", "PERSON"), ("Fuentes", "PERSON"), ("Ole Berg", "PERSON"))
+    two = told("b", (other, "PERSON"), ("Ole Berg", "PERSON"))
+    assert n_actors(one, two) == 2
 
 
 @pytest.mark.parametrize(
