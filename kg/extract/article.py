@@ -12,6 +12,7 @@ from kg.extract import tree
 from kg.extract.affected import add_affected
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
+from kg.extract.figures import tells_nothing
 from kg.extract.foreign import foreign_tokens
 from kg.extract.matter import settle_types
 from kg.extract.mend import mend_short_names, mend_tokens, mend_tree
@@ -99,7 +100,7 @@ def _predicates(doc: Doc, finder: PredicateFinder, noise: tuple[Span, ...]) -> l
     share_participants(predicates)
     add_affected(predicates, finder)
     settle_types(doc, predicates, finder.lexicon)
-    return predicates
+    return [item for item in predicates if not tells_nothing(item)]
 
 
 def _anchor(published: str | None) -> date | None:

@@ -8,6 +8,7 @@ from kg.extract import tree
 from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
+    from kg.extract.lexicon import Entry
     from kg.extract.tokens import Token
 
 BESIDE_SAYING = frozenset(["at", "by", "during", "from", "in", "on", "to", "via"])
@@ -24,6 +25,11 @@ SUBORDINATING = frozenset(
 def is_source(token: Token) -> bool:
     """The noun of "according to X"."""
     return token.preposition.startswith("according") and token.base in {"obl", "nmod"}
+
+
+def refuses(entry: Entry) -> bool:
+    """Whether by someone's word it is only so that he does not do it: of "refused to hand over the papers *seized*"."""
+    return entry.type == "REJECT" and not entry.speech
 
 
 def is_aside(verb: Token) -> bool:
@@ -63,8 +69,9 @@ def is_inserted(verb: Token) -> bool:
         verb.tag_ not in {"VBD", "VBZ", "VBP"}
         or not tree.children(verb, "nsubj")
         or tree.children(verb, "obj", "ccomp")
+        or any(item.lower_ in tree.RELATIVES for item in tree.children(verb, "nsubj"))
     ):
-        return False
+        return False  # "Berg, *who denies it*, is on trial"
     left, right = verb.left_edge.i - 1, verb.right_edge.i
     closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")
     return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes

@@ -21,10 +21,12 @@ from kg.extract.clauses import (
     cut_off,
     joined_subject,
     left_verbless,
+    listed_name,
     misread_main,
     outer_preposition,
     person_meant,
     second_described,
+    second_office,
     set_off_participle,
     set_off_source,
     tail,
@@ -33,12 +35,14 @@ from kg.extract.clauses import (
 from kg.extract.contact_clauses import contact_clause
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
+from kg.extract.lost_subjects import accused_of, aim_behind, behind_description, harmed_beside, object_before
 from kg.extract.lost_words import (
     after_act,
     behind_have,
     behind_phrase,
     behind_relative,
     behind_space,
+    charged_with,
     counted_second,
     head_winds,
     issued_noun,
@@ -48,6 +52,7 @@ from kg.extract.lost_words import (
     said_behind_comma,
     so_far_as,
     speaker_behind,
+    speaks_on,
     then_did,
     told_of,
     trade_listed,
@@ -93,13 +98,14 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             holder = _holder(token)
             if holder is not None:
                 changes[token.i] = (holder.i, label)
+            changes |= listed_name(token) or second_office(token)
         elif label == "conj":
             first = _phrase_beside(token)
             if first is not None:
                 changes[token.i] = (first.head.i, first.dep_)
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
-            changes |= counted_second(token)
+            changes |= counted_second(token) or listed_name(token) or second_office(token)
         elif label in {"nmod", "obl"} and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
@@ -116,7 +122,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif label in {"nsubj", "nsubj:pass"}:
             if token.head.base == "aux":  # "that *the dam* had burst"
                 changes[token.i] = (token.head.head.i, label)
-            changes |= _clause_of_time(token) or joined_subject(token) or titled_behind(token)
+            changes |= _clause_of_time(token) or joined_subject(token) or titled_behind(token) or object_before(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -139,11 +145,14 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= contact_clause(token, lexicon)
             changes |= behind_semicolon(token) or after_act(token, lexicon) or head_winds(token) or trade_listed(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
+            changes |= speaks_on(token, lexicon) or behind_description(token) or aim_behind(token) or accused_of(token)
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
             )
+        if token.tag_ == "JJ" and label == "conj":
+            changes |= harmed_beside(token)
         if token.tag_ == "VBN":
-            changes |= behind_have(token) or issued_noun(token)
+            changes |= behind_have(token) or issued_noun(token) or harmed_beside(token)
     return changes
 
 
@@ -167,6 +176,7 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
     return (
         set_off_source(noun)
         or under_threat(noun)
+        or charged_with(noun)
         or charge_behind(noun, lexicon)
         or accuser_behind(noun)
         or _behind_doer(noun, lexicon)

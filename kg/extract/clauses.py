@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PAST = frozenset(["VBD", "VBN", "VBP", "VBZ"])
 OF_SUBJECT = ("nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl")
 NOUNS = frozenset(["NOUN", "PROPN"])
+PLURALS = frozenset(["NNS", "NNPS"])
 NO_PERSON = frozenset(["ORG", "GPE", "LOC", "FAC"])
 PUNISHING = frozenset(["ACCUSE", "APPOINT", "COERCE", "JUDICIAL", "SANCTION"])
 """Types of what is done to someone for something: "sacked by the mayor *for fraud*"."""
@@ -172,7 +173,40 @@ def joined_subject(second: Token) -> Changes:
     marks = [item for item in tree.children(second, "cc") if item.i < second.i and item.lower_ in {"and", "or"}]
     if first is None or not marks or second.i > verb.i or first.pos_ not in NOUNS or second.pos_ not in NOUNS:
         return {}
-    return {second.i: (first.i, "conj")} if first.right_edge.i + 1 == marks[0].i else {}
+    end = first.right_edge.i + 1
+    end += second.doc[end].text == ","  # "Ann Li of Labour, Jo Berg of the Greens*, and* Leo Kwok"
+    return {second.i: (first.i, "conj")} if end == marks[0].i else {}
+
+
+def second_office(name: Token) -> Changes:
+    """One person with two offices: "party leader and *Prime Minister Ida Berg*", "writer and *poet Jo Lund*"."""
+    first, before = name.head, name.doc[name.left_edge.i - 1]
+    if name.ent_type_ != "PERSON" or first.pos_ != "NOUN" or first.ent_type_ or first.i > name.i or first.tag_ != "NN":
+        return {}
+    office = before if before.base == "conj" and before.head is first and before.pos_ == "NOUN" else None
+    marks = [item for item in tree.children(office or name, "cc") if item.lower_ == "and" and item.i == first.i + 1]
+    if not marks or not first.is_a("person") or tree.children(first, "det", "nmod:poss", "nummod"):
+        return {}  # "*a* doctor and nurse Jo Lund" are two
+    if office is None and not any(item.i > marks[0].i for item in tree.children(name, "nmod:desc", "compound")):
+        return {}
+    changes: Changes = {name.i: (first.head.i, first.dep_), first.i: (name.i, "nmod:desc")}
+    if office is not None:
+        changes[office.i] = (name.i, "nmod:desc")
+    return changes | {item.i: (name.i, item.dep_) for item in first.words if item.base in {"case", "cop"}}
+
+
+def listed_name(name: Token) -> Changes:
+    """A person of a list that was hung from the party or the title of the one before.
+
+    "Ann Li of Labour, *Jo Berg* of the Greens, and …", "Representatives Ann Li, *Jo Berg*, and *Leo Kwok*".
+    """
+    head = name.head
+    if name.ent_type_ != "PERSON" or head.i > name.i:
+        return {}
+    if name.base == "conj" and head.base == "flat" and head.ent_type_ == "PERSON" and head.head.tag_ in PLURALS:
+        return {name.i: (head.head.i, "conj")}
+    of_other = head.ent_type_ in NO_PERSON and head.base == "nmod" and head.head.ent_type_ == "PERSON"
+    return {name.i: (head.head.i, "conj")} if name.base == "appos" and of_other else {}
 
 
 def titled_behind(name: Token) -> Changes:

@@ -40,6 +40,24 @@ def is_figure(predicate: Predicate, reader: Reader) -> bool:
     return _is_propping(verb) and any(reader.names_someone(item) for item in predicate.slots.object)
 
 
+def tells_nothing(predicate: Predicate) -> bool:
+    """A noun for some act or occurrence that nobody does and nothing undergoes: "the *move*", "in an *effort* to".
+
+    What is done is told elsewhere; a verb that carries the noun says at least that it takes place.
+    """
+    if predicate.token.is_a("cast") and tree.children(predicate.token, "nummod") and predicate.slots is None:
+        return True  # "won with *92,000 votes*" counts them
+    bare = predicate.type == "OTHER" and predicate.slots is None and not predicate.arguments
+    return bare and predicate.carrier is None and predicate.token.is_a("pointing")
+
+
+def is_quality(word: Token) -> bool:
+    """What can only be done to people, before a thing: "*elected* office", "*forced* entry"."""
+    noun = word.head
+    of_thing = noun.pos_ == "NOUN" and not noun.ent_type_ and not noun.is_a("acting", "captive")
+    return of_thing and word.base == "amod" and word.doc.lexicon.is_a(word.lower_, "befalling_people")
+
+
 def is_judged(verb: Token, slots: Slots) -> bool:
     """As in "the raid *was seen* as a breach": nobody witnesses it there."""
     return slots.passive and verb.is_a("viewing") and any(prep == "as" for prep, _ in slots.obliques)

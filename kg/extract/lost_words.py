@@ -71,6 +71,14 @@ def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
     return {} if governor is None else {clause.i: (governor.i, "conj"), pronoun.i: (clause.i, "discourse")}
 
 
+def charged_with(phrase: Token) -> Changes:
+    """As in "charged the chief *with treason*": the chief has none beside him."""
+    held = phrase.head
+    if phrase.preposition != "with" or held.base != "obj" or not held.head.is_a("charging"):
+        return {}
+    return {phrase.i: (held.head.i, "obl")}
+
+
 def under_threat(noun: Token) -> Changes:
     """As in "took him from a villa *at gunpoint*": it is how something is done, and no villa is at it."""
     if not noun.is_a("threatening_way") or noun.base != "nmod":
@@ -148,6 +156,27 @@ def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
     if not before or (last + 1 != verb.i and not (doc[last + 1].text == "," and doc[verb.i - 1].text == ",")):
         return {}
     return said | {noun.i: (verb.i, "nsubj")}
+
+
+def speaks_on(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "said, “Go home,” *adding*, “All of you”": who goes on to speak, hung from what he said."""
+    if verb.tag_ != "VBG" or not lexicon.verb(verb.lemma_.lower()).speech:
+        return {}
+    doc, mark = verb.doc, verb.i - 1
+    while mark > verb.sent.start and (doc[mark].text == "," or doc[mark].pos_ == "ADV"):
+        mark -= 1
+    if doc[mark].text not in tree.CLOSING:
+        return {}
+    said = next((item for item in tree.ancestors(verb) if _says_outside(item, lexicon)), None)
+    if said is None:
+        said = next((item for item in doc[verb.sent.start : mark] if _says_outside(item, lexicon)), None)
+    return {} if said is None or said is verb.head else {verb.i: (said.i, "advcl")}
+
+
+def _says_outside(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether it is a finite saying of the writer's own."""
+    finite = verb.pos_ == "VERB" and verb.tag_ in tree.FINITE and bool(tree.children(verb, "nsubj"))
+    return finite and lexicon.verb(verb.lemma_.lower()).speech and verb.i not in tree.quoted_tokens(verb.doc)
 
 
 def behind_have(participle: Token) -> Changes:

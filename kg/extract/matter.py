@@ -33,6 +33,7 @@ class Matter:
         against: class of nouns that tell another one.
         least: mentions of signs that an article must have; they must be twice those against it, too.
         unowned: only of passives and nouns without an agent.
+        is_noun: only of nouns.
     """
 
     type: str
@@ -41,6 +42,7 @@ class Matter:
     against: str
     least: int
     unowned: bool = False
+    is_noun: bool = False
 
 
 MATTERS = (
@@ -52,20 +54,24 @@ MATTERS = (
     Matter("ASSAULT", frozenset(["injure", "wound"]), "about_unrest", "about_mishap", least=5, unowned=True),
     Matter("PROTEST", frozenset(["block", "blockade"]), "about_unrest", "about_mishap", least=5, unowned=True),
     Matter("PROTEST", frozenset(["strike", "walkout"]), "about_labour", "about_fight", least=3),
+    Matter("LEGISLATE", frozenset(["vote"]), "about_chamber", "about_polls", least=5, is_noun=True),
 )
 
 
 def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) -> None:
     """Gives open senses the type that the article's matter says."""
     open_: list[tuple[Predicate, Matter]] = []
+    by_token = {predicate.token.i: predicate for predicate in predicates}
     for predicate in predicates:
+        if _follows_mishap(predicate, by_token):
+            continue
         if _lays_down_work(predicate):
             predicate.type = "PROTEST"
             continue
         if not predicate.entry.senses or predicate.type != predicate.entry.type:
             continue  # its own words have decided
         lemma = predicate.token.lemma_.lower()
-        open_ += [(predicate, matter) for matter in MATTERS if lemma in matter.words]
+        open_ += [(predicate, matter) for matter in MATTERS if lemma in matter.words and _fits(predicate, matter)]
     told: dict[Matter, bool] = {}
     for predicate, matter in open_:
         if matter not in told:
@@ -73,6 +79,26 @@ def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) ->
         if told[matter] and (not matter.unowned or _is_unowned(predicate)):
             predicate.type = matter.type
             predicate.rule += " matter"
+
+
+def _follows_mishap(predicate: Predicate, by_token: Mapping[int, Predicate]) -> bool:
+    """Makes the harm of a mishap nobody's: "the mine collapsed, *killing* two"."""
+    verb = predicate.token
+    if verb.tag_ != "VBG" or verb.base != "advcl" or predicate.type != "ASSAULT" or not verb.is_a("casualties"):
+        return False
+    mishap = by_token.get(verb.head.i)
+    if mishap is None or mishap.type not in {"ACCIDENT", "DISASTER"}:
+        return False
+    befallen = {item.i for item in mishap.fillers(Role.PATIENT)}
+    kept = [item for item in predicate.arguments if item.role is not Role.AGENT or item.token.i not in befallen]
+    predicate.arguments[:] = kept
+    predicate.type = "CASUALTY"
+    predicate.rule += " mishap"
+    return True
+
+
+def _fits(predicate: Predicate, matter: Matter) -> bool:
+    return predicate.slots is None or not matter.is_noun
 
 
 def _lays_down_work(predicate: Predicate) -> bool:

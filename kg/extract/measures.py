@@ -62,7 +62,13 @@ def is_sum(noun: Token) -> bool:
 
 def is_extent(token: Token) -> bool:
     """A time, a sum or a length where "by" may also stand before who did it: "was beaten *by two goals*"."""
-    return is_time(token) or is_sum(token) or (token.is_a("extent") and not token.ent_type_)
+    return is_time(token) or is_sum(token) or (token.is_a("extent") and not token.ent_type_) or _is_way(token)
+
+
+def _is_way(noun: Token) -> bool:
+    """As in "was taken *by ambulance*", "sent it *by mail*": without an article it is how, and nobody."""
+    bare = noun.tag_ == "NN" and not noun.ent_type_ and tree.children(noun, "case") == noun.words
+    return bare and noun.is_a("vehicle", "post")
 
 
 def is_time_owner(token: Token) -> bool:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind
-from kg.extract.measures import is_time
-from kg.extract.name_labels import OWN_NAMES
+from kg.extract.measures import is_sum, is_time
+from kg.extract.name_labels import ACTORS, OWN_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,13 +163,18 @@ def passive_beside(verb: Token) -> Token | None:
 
 
 def wanted_doer(verb: Token) -> Token | None:
-    """The subject of an infinitive behind "for", read as a phrase of the verb: "called *for a law* to be made"."""
+    """The subject of an infinitive behind "for", read as a phrase of what stands before it.
+
+    "called *for a law* to be made", "unusual *for a king* to speak", "a room *for the sides* to talk".
+    """
     governor = verb.head
-    if governor.pos_ != "VERB" or tree.is_passive(governor):
+    if governor.pos_ == "VERB" and tree.is_passive(governor):
         return None  # "was jailed *for* theft to deter others"
     for item in tree.children(governor, "obl", "nmod"):
         last = item.right_edge.i
-        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item):
+        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item) and not is_sum(item):
+            if governor.pos_ == "NOUN" and not (item.ent_type_ in ACTORS or item.is_a("acting")):
+                return None  # "a contract *for two billion* to repair the ships"
             return item if last + 1 == verb.left_edge.i else None
     return None
 
@@ -202,7 +207,13 @@ def is_inverted(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     if any(item.i < verb.i for item in tree.children(verb, "nsubj")):
         return False  # "the mayor, Ada Lem, *advised residents* to leave"
     before = verb.doc[verb.i - 1].text if verb.i else ""
-    if before not in tree.CLOSING | {",", "?", "!"} or noun.i < verb.i or noun.ent_type_ not in {"PERSON", "ORG", ""}:
+    told = before in tree.CLOSING | {",", "?", "!"} or (verb.i == verb.sent.start and verb.tag_ in tree.FINITE)
+    if not told or noun.i < verb.i or noun.ent_type_ not in {"PERSON", "ORG", ""}:
         return False
+    if noun.base == "iobj" and (verb.is_a("telling") or before == "," or verb.tag_ not in tree.FINITE):
+        return False  # "…”, *telling reporters*"
     names = noun.pos_ in {"PROPN", "PRON"} or bool(tree.children(noun, "appos", "flat"))
-    return (names or (noun.pos_ == "NOUN" and noun.is_a("person"))) and lexicon.verb(verb.lemma_.lower()).speech
+    speaks = names or (noun.pos_ == "NOUN" and noun.is_a("person"))
+    if before in tree.CLOSING and verb.tag_ in tree.FINITE:  # "…,” *added the statement*", "…,” *read the letter*"
+        speaks = speaks or noun.is_a("paper", "document", "statement", "company")
+    return speaks and lexicon.verb(verb.lemma_.lower()).speech

@@ -28,8 +28,10 @@ from kg.extract.outlook import (
     is_imagined_subject,
     is_infinitive,
     is_more_than_denied,
+    is_negative_word,
     is_order,
     is_purpose,
+    is_wanted,
     is_when_ahead,
 )
 from kg.model import Certainty, Polarity, Tense
@@ -165,13 +167,6 @@ def _negative_words(verb: Token) -> bool:
     )
 
 
-def _is_negative_word(word: Token) -> bool:
-    """As in "*neither* met nor spoke", hung where the tree has room, and "would *no longer* abide"."""
-    if word.lower_ == "neither":
-        return word.pos_ == "CCONJ"
-    return word.lower_ in {"longer", "more"} and word.i > 0 and word.nbor(-1).lower_ == "no" and word.pos_ == "ADV"
-
-
 def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
     """Negation and auxiliaries of the verb's own clause; a coordinated bare verb shares those of the first."""
     source = verb
@@ -207,7 +202,7 @@ def _negation(verb: Token, found: Modality) -> None:
         if item.lower_ in NEGATIONS and not is_more_than_denied(item):
             found.deny(item.lower_)
     for item in verb.children:
-        if _is_negative_word(item):
+        if is_negative_word(item):
             found.deny(item.lower_)
 
 
@@ -263,10 +258,9 @@ def _under_adjective(token: Token, head: Token, found: Modality, finder: Predica
     if token.base not in {"xcomp", "ccomp", "csubj", "nsubj"}:
         return False
     found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
-    disinclined = head.is_a("disinclined")
-    if is_infinitive(token) and (disinclined or head.is_a("inclined")):
+    if is_wanted(token, head):
         found.set(head.lower_, tense=Tense.FUTURE)
-    if is_infinitive(token) and disinclined:
+    if is_infinitive(token) and head.is_a("disinclined", "unable"):
         found.deny(head.lower_)
     if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
         found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
@@ -355,7 +349,9 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
         listed = tree.preposition(token) == "to" and token.head.is_a("listing")
         return listed or entry.preps.get(tree.preposition(token)) == "content"
     if label == "advcl":
-        return (is_infinitive(token) and finder.finder.controls(token.head)) or finder.finder.is_content(token)
+        aims = token.head.is_a("preventing")  # "blocked the road *to protest*", but "from protesting"
+        ruled = is_infinitive(token) and not aims and finder.finder.controls(token.head)
+        return ruled or finder.finder.is_content(token)
     return False
 
 
@@ -370,13 +366,15 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
         return False
     if infinitive and head.base == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
-        found.take(
-            finder.lexicon.verb(head.head.lemma_.lower()).infinitive, head.head
-        )  # "ordered *troops to leave*", misread
+        ordered = finder.lexicon.verb(head.head.lemma_.lower())
+        found.take(ordered.infinitive, head.head)  # "ordered *troops to leave*", misread
     noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
     if noun.type == "REJECT" and token.is_a("accord"):
         return True  # "a breach *of the agreement*": that was made all the same
-    found.take(noun.infinitive if infinitive else noun.effect, head)
+    if not finder.lexicon.is_a(
+        f"{head.preposition} {head.lower_}", "in_post"
+    ):  # "*in charge* of a raid" charges nobody
+        found.take(noun.infinitive if infinitive else noun.effect, head)
     if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(
         _is_negated(item) for item in (head, *tree.ancestors(head)) if item.sent is head.sent
     ):

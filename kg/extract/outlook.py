@@ -33,6 +33,14 @@ WILLING = frozenset(["AGREE", "CONCEDE", "LEGISLATE"])
 """Types of verbs whose object comes about by them: not to sign or allow it is not to have it."""
 
 
+def is_wanted(clause: Token, adjective: Token) -> bool:
+    """As in "is ready *to leave*", "it is vital *that the army leaves*": what an adjective says is yet to come."""
+    if is_infinitive(clause):
+        return adjective.is_a("inclined", "disinclined")
+    subjects = tree.children(clause, "nsubj", "nsubj:pass")
+    return bool(subjects) and clause.base in {"ccomp", "csubj"} and adjective.is_a("needed")
+
+
 def is_infinitive(token: Token) -> bool:
     """A verb with "to"."""
     return token.tag_ != "VBG" and token.pos_ in {"VERB", "AUX"} and tree.has_to(token)
@@ -59,8 +67,8 @@ def was_ahead(time: Token) -> bool:
 def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     """As in "withdrew the bill *to calm* the public", "a zone *to house* refugees": an aim is not yet reached."""
     head = verb.head
-    if not is_infinitive(verb) or head.i == verb.i:
-        return False
+    if not is_infinitive(verb) or head.i == verb.i or any(is_have(item) for item in tree.children(verb, "aux")):
+        return False  # "are reported *to have visited* the camp": nobody aims at what is past
     if verb.base == "acl" and is_one_of_those(head):
         return is_ahead(head)  # "the first state *to recognise* it" has done so, "will be the first" has not
     if verb.base == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
@@ -97,6 +105,13 @@ def is_more_than_denied(word: Token) -> bool:
     """Of "*not only* blocked the bridge but …" the blocking is done."""
     behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
     return word.lower_ == "not" and behind.lower_ in {"only", "just", "merely", "simply", "solely"}
+
+
+def is_negative_word(word: Token) -> bool:
+    """As in "*neither* met nor spoke", hung where the tree has room, and "would *no longer* abide"."""
+    if word.lower_ == "neither":
+        return word.pos_ == "CCONJ"
+    return word.lower_ in {"longer", "more"} and word.i > 0 and word.nbor(-1).lower_ == "no" and word.pos_ == "ADV"
 
 
 def is_aim(verb: Token) -> bool:

@@ -119,10 +119,10 @@ class PlaceFinder:
             antecedent = _relative_place(predicate.token)
             if antecedent is not None:
                 self.set(predicate, antecedent, "phrase")
-            key = predicate.token.i
-            if key in best:
-                self.set(predicate, best[key][2], best[key][3])
-            for item in predicate.sites:  # "the *Beirut* explosion"
+            found = best.get(predicate.token.i)
+            if found is not None and (not predicate.sites or tree.is_below(found[2], predicate.token)):
+                self.set(predicate, found[2], found[3])
+            for item in predicate.sites:  # "the *Beirut* explosion preceded one in Tyre"
                 self.set(predicate, item, "phrase")
 
     def _located(self, token: Token, prep: str) -> list[tuple[Predicate, int, str]]:

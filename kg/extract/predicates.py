@@ -23,7 +23,7 @@ from kg.extract.alternations import (
 )
 from kg.extract.arguments import Argument, Predicate
 from kg.extract.event_types import HARMFUL
-from kg.extract.figures import is_figure, is_judged
+from kg.extract.figures import is_figure, is_judged, is_quality
 from kg.extract.lexicon import Entry, Eventive, Kind, Light, Usage
 from kg.extract.measures import is_model, is_sum, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
@@ -34,7 +34,7 @@ from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import keys, noun_phrases, particles, premodifiers
-from kg.extract.whose import ON_THE_SPOT, from_role, is_done_to, of_role
+from kg.extract.whose import ON_THE_SPOT, from_role, is_done_to, laid_on, of_role
 from kg.extract.whose_act import is_bare_gerund
 from kg.model import Role
 
@@ -247,7 +247,7 @@ class PredicateFinder(Reader):
         if noun is not None and prep == "from" and role == "agent":
             return from_role(noun, entry, someone=self.names_someone(noun))
         if role:
-            return role
+            return laid_on(role, entry, prep=prep, noun=noun)
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
             return "instrument"
         if prep == "against" and noun is not None and not self._happens(noun):
@@ -331,8 +331,8 @@ class PredicateFinder(Reader):
         noun, entry = predicate.token, predicate.entry
         for item in of:
             role = "none" if is_sum(item) else of_role(noun, item, entry, someone=self.names_someone(item))
-            if role != "agent" or not self._is_thing([item]):
-                predicate.add(role, [item])
+            if role != "agent" or not self._is_thing([item]):  # "the granting *of asylum* to him"
+                predicate.add("patient" if role == "recipient" and self._is_thing([item]) else role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.is_a("undergoer") and noun.base == "nmod" and tree.preposition(noun) == "of":
@@ -393,7 +393,7 @@ class PredicateFinder(Reader):
     def _adjective(self, word: Token) -> Predicate | None:
         usage = Usage(object=keys(word.head))
         entry = self.lexicon.adjective(word.lower_, usage) or self.lexicon.adjective(word.lemma_.lower(), usage)
-        if entry is None or entry.kind is not Kind.EVENT or tree.in_name(word):
+        if entry is None or entry.kind is not Kind.EVENT or tree.in_name(word) or is_quality(word):
             return None
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
         predicate.add(entry.head, [tree.referent(word.head if word.base == "amod" else found_so(word.head))])

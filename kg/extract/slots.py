@@ -29,7 +29,7 @@ from kg.extract.misread import (
     wanted_doer,
 )
 from kg.extract.outlook import is_one_of_those
-from kg.extract.whose_act import is_nobodys, is_others, is_successors
+from kg.extract.whose_act import are_means, by_whom, is_after_planned, is_nobodys, is_others, is_successors, serves
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -115,7 +115,7 @@ class SlotFinder:
         if verb.base == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
             shared, _ = self.surface_subject(verb.head) if len(self._open) <= MAX_CLIMB else ((), "")
             return shared, "conj"
-        if verb.base == "conj" and tree.children(verb.head, "cop") and tree.is_finite(verb):
+        if verb.base == "conj" and "cop" in verb.head.family and (tree.is_finite(verb) or "cop" in verb.family):
             return tuple(tree.children(verb.head, "nsubj")[:1]), "conj"  # "the ban *is* unlawful and violates rights"
         return self._inherited(verb)
 
@@ -131,17 +131,18 @@ class SlotFinder:
             or is_headline_passive_past(verb, self.lexicon)
         )
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
-        risen = not passive and any(item.is_a("currency") for item in objects) and self._happens(verb)
+        risen = not passive and any(item.is_a("currency") for item in objects)
+        risen = risen and self.lexicon.verb(verb.lemma_.lower()).frame.name == "happen"
         if passive or risen:  # "was fined *40 million euros*", "rose *5 percent*": a sum that is paid is no object
             objects = [item for item in objects if not is_sum(item)]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
             objects = self._particle_object(verb) or self._counted(verb)
-        if objects and not passive and is_inverted(verb, objects[0], self.lexicon):
-            surface, objects, path = (objects[0],), [], "inverted"
         indirect = [item for item in tree.children(verb, "iobj") if not is_title(item, objects)]
         if indirect and not objects:  # a lone indirect object is a misread direct one: "sold *the harbour* to …"
             objects, indirect = indirect, []
+        if objects and not passive and is_inverted(verb, objects[0], self.lexicon):
+            surface, objects, path = (objects[0],), [], "inverted"
         obliques = self._obliques(verb, objects)
         objects = [self._antecedent(verb, item) or item for item in objects]
         if not objects and not passive:
@@ -162,9 +163,6 @@ class SlotFinder:
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
-
-    def _happens(self, verb: Token) -> bool:
-        return self.lexicon.verb(verb.lemma_.lower()).frame.name == "happen"
 
     def _counted(self, verb: Token) -> list[Token]:
         found = counted_object(verb)
@@ -224,7 +222,8 @@ class SlotFinder:
         label, head = verb.base, verb.head
         if head.i == verb.i or len(self._open) > MAX_CLIMB:
             return (), ""
-        if label in {"advcl", "xcomp", "ccomp"} and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
+        clause = label in {"acl", "advcl", "xcomp", "ccomp"}
+        if clause and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
         if is_nobodys(verb):
             return (), ""
@@ -237,17 +236,18 @@ class SlotFinder:
         named = label == "xcomp" and head.is_a("naming") and not tree.has_to(verb)
         if named and not tree.children(verb, "aux:pass"):  # "described *being swept* away": the subject was
             return tuple(item for item in tree.children(verb, "obl") if tree.preposition(item) == "by"), "named"
-        purpose = label in {"xcomp", "advcl"} and tree.has_to(verb) and tree.is_passive(head)
-        if purpose and any(item.is_a("step") for item in self.surface_subject(head)[0]):
+        if serves(verb) and not self.controls(head) and are_means(self.surface_subject(head)[0], verb):
             return self.slots(head).subject, "clause"  # "*steps* were taken to stop it": who took them stops it
         if label == "xcomp" and head.pos_ in {"VERB", "AUX"}:
-            return self._controller(head), "control"
+            asked = self._controller(head)
+            bare = not asked and tree.has_to(verb) and not tree.is_passive(head)  # "*jurors* asked to see it"
+            return (self.surface_subject(head)[0] if bare else asked), "control"
         if label == "xcomp":
             return self.surface_subject(head)[0], "control"
-        if label == "advcl" and tree.has_to(verb) and self.controls(head):
+        if label == "advcl" and tree.has_to(verb) and not head.is_a("preventing") and self.controls(head):
             return self._controller(head), "control"
         if label == "advcl" and self.is_content(verb):
-            return self._controller(head), "control"
+            return self._controller(head, aims=False), "control"
         if label == "advcl" and verb.tag_ == "VBN" and tree.follows_noun(verb):
             return (verb.doc[verb.i - 1],), "repaired"
         if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or tree.has_to(verb)):
@@ -265,19 +265,22 @@ class SlotFinder:
             if verb.tag_ == "VBG" and tree.is_passive(head):
                 if any(item.lower_ == "by" for item in tree.children(verb, "mark", "case")):
                     return self.slots(head).subject, "clause"  # "hospitals destroyed *by shelling*" shell nothing
-                return self._goes_on(head), "clause"
+                return self._goes_on(verb), "clause"
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
             return self.surface_subject(head)[0], "control"
         return (), ""
 
-    def _goes_on(self, head: Token) -> tuple[Token, ...]:
+    def _goes_on(self, verb: Token) -> tuple[Token, ...]:
         """Whose act a gerund beside a passive is: of who did it, where what it was done to is a thing.
 
         "a reason cited *by Trump* for reneging", but "*he* was fined by a court for speeding".
         """
+        head = verb.head
         surface = self.surface_subject(head)[0]
         doer = self.slots(head).subject
+        if not doer and self._are_things(surface) and is_after_planned(verb):
+            return self.surface_subject(head.head.head)[0]  # "*she* called off a visit planned for May after losing"
         return doer if doer and self._are_things(surface) else surface
 
     def _are_things(self, nouns: tuple[Token, ...]) -> bool:
@@ -301,12 +304,12 @@ class SlotFinder:
                 break
         return subject
 
-    def _controller(self, governor: Token) -> tuple[Token, ...]:
+    def _controller(self, governor: Token, *, aims: bool = True) -> tuple[Token, ...]:
         """Whose act the infinitive is: "ordered *troops* to attack", "*Iran* vowed to avenge", "called on *X* to"."""
         slots = self.slots(governor)
         entry = self._entry(governor)
         wanted = entry.control or ("object" if slots.object or slots.indirect else "subject")
-        if entry.type in HARMS and not self.controls(governor):
+        if aims and entry.type in HARMS and not self.controls(governor):
             wanted = "subject"  # "*troops* killed protesters to quell the uprising": a purpose, read as a complement
         if wanted not in {"object", "subject"}:
             return tuple(slots.preps().get(wanted, ()))
@@ -344,25 +347,22 @@ class SlotFinder:
         if not tree.has_to(verb) and not marks:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((tree.referent(noun),), "relative")
-        if is_others(noun, self._entry(noun.head)):
-            return tuple(
-                tree.children(noun, "nmod:poss")[:1]
-            ), "control"  # "backed *Oslo's* plan to", "backed a plan to"
+        if is_others(noun, self._entry(noun.head)):  # "backed *Oslo's* plan to", "rejected a request by *Oslo* to"
+            return tuple([*tree.children(noun, "nmod:poss"), *by_whom(noun)][:1]), "control"
         asked = entry.type == "REQUEST" and tree.has_to(verb)
         if asked and noun.base in {"obj", "obl"} and noun.head.is_a("heeding"):
             return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"
         own = entry.type == "AGREE" and entry.kind is Kind.EVENT  # "rejected *a US offer* to host a summit"
         own = own or noun.base != "obj"
         if not own and (self.is_content(verb) or (tree.has_to(verb) and self.controls(noun.head))):
-            return self._controller(noun.head), "control"
+            return self._controller(noun.head, aims=tree.has_to(verb)), "control"
         owners = tree.children(noun, "nmod:poss")
         if owners:
             return (owners[0],), "control"
-        by = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
-        if by:
+        if by := by_whom(noun):
             return (by[0],), "control"
-        if tree.has_to(verb) and "cop" in noun.family and (is_one_of_those(noun) or tree.preposition(noun)):
-            # "*Norway* was the first to sign", "*Oslo* is in talks to sign"
+        if "cop" in noun.family and (tree.preposition(noun) or (tree.has_to(verb) and is_one_of_those(noun))):
+            # "*Norway* was the first to sign", "*Oslo* is in talks to sign", "*Lund* is in charge of signing"
             return tuple(tree.children(noun, "nsubj")[:1]), "control"
         if tree.has_to(verb) and entry.kind is not Kind.EVENT and noun.is_a("company"):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"

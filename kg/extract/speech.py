@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.asides import is_aside, is_background, is_inserted, is_source, tail_of
+from kg.extract.asides import is_aside, is_background, is_inserted, is_source, refuses, tail_of
 from kg.extract.authors import AuthorFinder
 from kg.extract.event_types import TOLD
 from kg.extract.known import is_given, is_topic
@@ -112,7 +112,7 @@ class SpeakerFinder:
             asked_for = described and token.base == "obj"  # "proposed *a bill* that would allow": not by their word
             if token.i == predicate.token.i and is_topic(token, head, accuses=self._accuses(head.head)):
                 break  # "an investigation into *the shooting*": of that all know
-            if self._is_said(token, head) and not asked_for:
+            if self._is_said(token, head) and not asked_for and (below is None or not refuses(self._entry(head))):
                 for item in self._sayers(head):
                     _append(found, item, "said")
             for noun in self._listed_by(token, head):
@@ -309,7 +309,7 @@ class SpeakerFinder:
         another quotation parts from it are not looked at.
         """
         # “… the region.” The envoy said, “…”: behind a full stop the next sentence begins
-        ended = self.doc[end - 1].text == "."
+        ended = "." in {self.doc[end - 1].text, self.doc[end - 2].text}  # “… as a commoner[.]”
         behind: list[Token] = [] if ended else self._run(end, 1)
         words = [token for token in behind if not token.is_punct and not token.is_space]
         if words and words[0].tag_ == "VBG":

@@ -94,6 +94,8 @@ def is_passive(verb: Token) -> bool:
     if not PASSIVE.isdisjoint(verb.family):
         return True
     label = verb.base
+    if verb.dep_ == "acl" and verb.is_a("turning_out") and verb.head.is_a("acting"):
+        return "obl:agent" in verb.family  # "a crowd of *students gathered* in the square": of their own
     if verb.tag_ == "VBD" and verb.dep_ == "acl":
         return not _own_subject(verb) and not _bare_object(verb)  # "the strike *blamed* on the army killed nine"
     if verb.tag_ != "VBN" or "aux" in verb.family:
@@ -124,6 +126,8 @@ def phrase_tokens(head: Token) -> list[Token]:
     for item in head.words:
         if item.base == "case" or item.base in OUTSIDE_PHRASE or _is_unmarked_time(item) or _is_set_off(item):
             continue
+        if item.preposition == "to" and head.preposition == "from" and item.base == "nmod":
+            continue  # "flew from Oslo *to Rome*": two places and no name
         if stance(head) and head.i - 2 <= item.i < head.i:
             continue  # who is meant by "anti-government" is the government
         kept += _inner_tokens(item)

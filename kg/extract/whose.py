@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.mentions import content_head
+from kg.extract.name_labels import ACTORS
 from kg.extract.places import is_place
 
 if TYPE_CHECKING:
@@ -42,6 +43,15 @@ def from_role(phrase: Token, entry: Entry, *, someone: bool) -> str:
     if is_place(phrase) and entry.type in SETTING_OUT:
         return "none"
     return "agent" if someone or entry.type in CALLING else "none"
+
+
+def laid_on(role: str, entry: Entry, *, prep: str, noun: Token | None) -> str:
+    """The role of whom a measure is laid on: "a ban *on visitors*", but "a ban *on movements*" says what is banned."""
+    measure = entry.type in {"COERCE", "SANCTION"} and prep in {"on", "against"}
+    if role != "content" or not measure or noun is None:
+        return role
+    head = content_head(noun)
+    return "patient" if head.ent_type_ in ACTORS or head.is_a("person", "force", "troops") else role
 
 
 def is_done_to(noun: Token, modifier: Token) -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extract.lexicon import Entry
     from kg.extract.tokens import Token
 
@@ -36,12 +38,43 @@ def is_others(noun: Token, governor: Entry) -> bool:
     return noun.base == "obj" and governor.type in TAKING_SIDES and noun.is_a("proposed")
 
 
+def by_whom(noun: Token) -> list[Token]:
+    """The by-phrase of a noun: "a request *by prosecutors*"."""
+    return [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
+
+
+def is_after_planned(verb: Token) -> bool:
+    """As in "called off a visit planned for May *after losing* the vote", where the plan has not lost it."""
+    head = verb.head
+    marks = {item.lower_ for item in tree.children(verb, "mark", "case")}
+    return head.dep_ == "acl" and head.head.head.pos_ == "VERB" and not marks.isdisjoint({"after", "before", "since"})
+
+
 def is_successors(verb: Token) -> bool:
     """Whether it is the one appointed who succeeds: "nominated Ana Berg, *replacing* Jo Lund"."""
     if verb.tag_ != "VBG" or verb.base != "advcl" or not verb.is_a("succeeding") or verb.i < verb.head.i:
         return False
     marks = tree.children(verb, "mark", "case")
     return not marks and verb.head.is_a("appointing")
+
+
+def serves(verb: Token) -> bool:
+    """Whether an infinitive may say what a passive was done for: "*was used* to breach the wall"."""
+    hangs = verb.base in {"xcomp", "advcl"} and tree.has_to(verb) and tree.is_passive(verb.head)
+    return hangs and not tree.is_passive(verb) and verb.doc[verb.left_edge.i - 1].lower_ != "only"
+
+
+def are_means(subjects: Sequence[Token], verb: Token) -> bool:
+    """Whether it is by these that somebody did so: "*steps* were taken to stop it", "*tests* were run to find out".
+
+    What is told of them is theirs all the same: "*the plan* is expected to fail".
+    """
+    if any(item.is_a("step") for item in subjects):
+        return True
+    things = bool(subjects) and not any(
+        item.pos_ != "NOUN" or item.ent_type_ or item.is_a("acting") for item in subjects
+    )
+    return things and not verb.head.is_a("said_of")
 
 
 def is_bare_gerund(verb: Token) -> bool:

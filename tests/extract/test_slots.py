@@ -127,6 +127,13 @@ def test_a_phrase_leaves_out_clauses_appositions_and_prepositions(make_doc: Call
     assert [token.text for token in tree.phrase_tokens(doc[2])] == ["the", "rebels"]
 
 
+def test_from_where_to_where_are_two_places(make_doc: Callable[..., SpacyDoc]) -> None:
+    doc = read_doc(
+        make_doc("from Lahore to Multan", heads=[1, 1, 3, 1], deps="case root case nmod", tags="IN NNP IN NNP")
+    )
+    assert [token.text for token in tree.phrase_tokens(doc[1])] == ["Lahore"]
+
+
 def test_quotations_end_with_their_paragraph(make_doc: Callable[..., SpacyDoc]) -> None:
     doc = read_doc(
         make_doc(

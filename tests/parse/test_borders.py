@@ -39,3 +39,22 @@ def test_an_opening_quote_and_white_space_are_no_sentences(quote: str) -> None:
     assert doc[words.index(" ")].is_sent_start is False
     assert doc[words.index("We")].is_sent_start is False
     assert doc[words.index(quote)].is_sent_start is not False
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ('More than two thousand were ill. "This is not enough," Lund said.', '"This'),
+        ('She had "given up the title and lived as others do." Papers say she is treated well.', "Papers"),
+        ("He called it “a farce[.]” Reporters left.", "Reporters"),
+    ],
+)
+def test_a_sentence_begins_behind_a_full_stop_and_a_quotation_mark(text: str, begins: str) -> None:
+    doc = mark_borders(spacy.blank("en")(text))
+    at = next(token for token in doc if text[token.idx :].startswith(begins))
+    assert at.is_sent_start is True
+
+
+def test_a_speaker_behind_a_question_begins_no_sentence() -> None:
+    doc = mark_borders(spacy.blank("en")('"Who did this?" Berg asked.'))
+    assert next(token for token in doc if token.text == "Berg").is_sent_start is not True

@@ -1,0 +1,115 @@
+"""Clauses whose subject a parser hung elsewhere, and infinitives of purpose read as what a verb needs.
+
+In: a tree. Out: what to change in it. A name with its description before the verb ("In May, *Ada Lund*, head of the
+board, *quit*"), people behind "and" with a participle ("six were killed and *two others hurt*"), and the aim of a verb
+that asks for none ("blocked the road *to protest*").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.clauses import OF_SUBJECT
+
+if TYPE_CHECKING:
+    from kg.extract.tokens import Changes, Token
+
+
+def behind_description(verb: Token) -> Changes:
+    """As in "In March, *Ada Lund*, head of the board, *quit*": who is described between the commas before the verb."""
+    if verb.tag_ not in tree.FINITE or verb.head is not verb or verb.i < 2 or verb.nbor(-1).text != ",":
+        return {}
+    if tree.children(verb, *OF_SUBJECT, "expl", "aux"):
+        return {}
+    doc, comma = verb.doc, verb.i - 2
+    while comma > verb.sent.start and not (doc[comma].text == "," and _is_named(doc[comma - 1])):
+        comma -= 1
+    start = _clause_start(doc[comma - 1]) if comma > verb.sent.start else comma
+    head = next((item for item in doc[start:comma] if not start <= item.head.i < comma), None)
+    if head is None or head.preposition:
+        return {}
+    changes: Changes = {head.i: (verb.i, "nsubj")}
+    clause = head.head
+    if head.base in OF_SUBJECT and clause is not verb:  # "Penny Sharpe, *who sponsored* the bill, said"
+        pronouns = [item for item in tree.children(clause, *OF_SUBJECT) if item.lower_ in {"who", "which"}]
+        if not pronouns or not comma < clause.i < verb.i:
+            return {}
+        changes[clause.i] = (head.i, "acl:relcl")
+    return changes
+
+
+def _is_named(token: Token) -> bool:
+    """The end of the name of someone that begins a clause, but for titles."""
+    name = token.name
+    return name is not None and name.label_ in {"PERSON", "ORG"} and _clause_start(token) >= 0
+
+
+def _clause_start(end: Token) -> int:
+    """Where a name with its titles begins, -1 where it stands inside a clause."""
+    doc, at, start = end.doc, end.i, end.sent.start
+    while at >= start and doc[at].pos_ in {"NOUN", "PROPN", "ADJ"} and not doc[at].is_space:
+        at -= 1
+    opens = at < start or doc[at].text == "," or doc[at].is_space or doc[at].pos_ in {"CCONJ", "SCONJ"}
+    return at + 1 if opens else -1
+
+
+def harmed_beside(participle: Token) -> Changes:
+    """As in "six were killed and *two others hurt*": a participle read as a word for those it is told of."""
+    if participle.tag_ == "JJ":
+        return _harmed_so(participle)
+    people = participle.head
+    if participle.tag_ not in {"VBN", "VBD"} or participle.dep_ != "acl" or people.i != participle.i - 1:
+        return {}
+    if people.base != "conj" or not people.is_a("acting", "others") or tree.children(participle, *OF_SUBJECT, "aux"):
+        return {}
+    first = people.head
+    verb = first.head if first.base in OF_SUBJECT else first
+    if verb.pos_ != "VERB" or not verb.is_a("undergone", "harming") or not tree.is_passive(verb) or verb.i > people.i:
+        return {}
+    joined: Changes = {item.i: (participle.i, "cc") for item in tree.children(people, "cc")}
+    return joined | {participle.i: (verb.i, "conj"), people.i: (participle.i, "nsubj:pass")}
+
+
+def _harmed_so(word: Token) -> Changes:
+    """The same, with the participle read as an adjective."""
+    subjects, verb = tree.children(word, "nsubj"), word.head
+    if word.base != "conj" or len(subjects) != 1 or subjects[0].i != word.i - 1 or "cop" in word.family:
+        return {}
+    if verb.pos_ != "VERB" or not verb.is_a("undergone", "harming") or not tree.is_passive(verb):
+        return {}
+    word.pos_, word.tag_ = "VERB", "VBN"
+    return {subjects[0].i: (word.i, "nsubj:pass")}
+
+
+def object_before(subject: Token) -> Changes:
+    """As in "the plan to pardon *the officer* angered many": the object of a plan, read as a second subject."""
+    verb, before = subject.head, subject.doc[subject.left_edge.i - 1]
+    if before.pos_ != "VERB" or before.tag_ not in {"VB", "VBG"} or before.base != "acl" or subject.left_edge.i == 0:
+        return {}
+    first = before.head
+    if before.doc.lexicon.verb(before.lemma_.lower()).speech:
+        return {}  # "a report saying *the officer* angered many"
+    if first.head is not verb or first.base not in OF_SUBJECT or tree.children(before, "obj", "ccomp", "xcomp"):
+        return {}
+    return {subject.i: (before.i, "obj")}
+
+
+def accused_of(verb: Token) -> Changes:
+    """As in "was accused by the board *of rigging* the vote": what one is accused of, hung from the accuser."""
+    accuser = verb.head
+    if verb.tag_ != "VBG" or verb.base != "acl" or accuser.base != "obl" or accuser.preposition != "by":
+        return {}
+    governor = accuser.head
+    marks = {item.lower_ for item in tree.children(verb, "mark", "case")}
+    preps = verb.doc.lexicon.verb(governor.lemma_.lower()).preps
+    content = governor.pos_ == "VERB" and any(preps.get(mark) == "content" for mark in marks)
+    return {verb.i: (governor.i, "advcl")} if content else {}
+
+
+def aim_behind(verb: Token) -> Changes:
+    """As in "blocked the road *to protest*": one blocks somebody from doing so, not to do so."""
+    governor = verb.head
+    if verb.base != "xcomp" or not tree.has_to(verb) or governor.i > verb.i or not governor.is_a("preventing"):
+        return {}
+    return {verb.i: (governor.i, "advcl")}
