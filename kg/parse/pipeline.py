@@ -15,8 +15,12 @@ from spacy.pipeline import Tok2Vec
 
 from kg.errors import ModelError
 from kg.parse.borders import mark_borders
+from kg.parse.embeddings import remember_words
 from kg.parse.kernels import quicken
 from kg.parse.labels import is_clearnlp, to_universal
+from kg.parse.quick import hasten
+from kg.parse.rulers import narrow
+from kg.parse.steps import portions_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -29,8 +33,6 @@ logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 32
 """Articles per call of `nlp.pipe`; larger batches gained nothing on news-sized texts and hold more memory."""
-ENCODED_AT_ONCE = 2_000
-"""Words whose encodings are computed together, at least."""
 NEEDED = {"TAG": "a tagger", "DEP": "a dependency parser", "ENT_IOB": "a name recogniser", "LEMMA": "a lemmatizer"}
 BORDERS = "whodid_borders"
 
@@ -68,26 +70,17 @@ def load_pipeline(name: str | Path) -> Language:
     if BORDERS not in nlp.pipe_names:
         nlp.add_pipe(BORDERS, first=True)
     quicken(nlp)
+    remember_words(nlp)
     for _, component in nlp.components:
         if isinstance(component, Tok2Vec):
             component.predict = partial(_in_portions, component.predict)  # type: ignore[method-assign]
+    hasten(nlp)
+    narrow(nlp)
     return nlp
 
 
 def _in_portions(predict: Callable[[list[Doc]], list[Any]], docs: Iterable[Doc]) -> list[Any]:
-    """What an encoder finds of Docs, some at a time: it holds a row for each word, of which many fit no cache.
-
-    Of 32 articles a matrix has 20 MB, which the system hands out and clears anew for every layer; with fewer it takes
-    two thirds of the time, and finds the same to the bit.
-    """
-    found: list[Any] = []
-    portion: list[Doc] = []
-    for doc in docs:
-        portion.append(doc)
-        if sum(map(len, portion)) >= ENCODED_AT_ONCE:
-            found += predict(portion)
-            portion = []
-    return found + predict(portion) if portion else found
+    return [found for portion in portions_of(docs) for found in predict(portion)]
 
 
 def _missing_layers(nlp: Language) -> list[str]:
