@@ -266,8 +266,9 @@ def contradictions(one: Happening, two: Happening) -> list[str]:
         found.append(f"one is done to {', '.join(sorted(one.targets))}, the other to {', '.join(sorted(two.targets))}")
     if one.country and two.country and one.country != two.country:
         found.append(f"one is in {one.country}, the other in {two.country}")
-    spans = [f"{each.first or '…'} to {each.last or '…'}" for each in (one, two)]
-    if (one.first and two.last and one.first > two.last) or (two.first and one.last and two.first > one.last):
+    first, second = one.since(two), two.since(one)
+    spans = [f"{first or '…'} to {one.last or '…'}", f"{second or '…'} to {two.last or '…'}"]
+    if (first and two.last and first > two.last) or (second and one.last and second > one.last):
         found.append(f"one is dated {spans[0]}, the other {spans[1]}")
     return found or ["they contradict each other"]
 

@@ -232,6 +232,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             token.pos_ = "VERB"
         elif token.pos_ == "ADV" and token.base in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"
+        elif token.pos_ == "VERB" and _is_plural_gerund(token, lexicon):
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "in the 1967 *slayings*"
         word = token.lower_
         if token.pos_ == "VERB" and _is_misspelt(word, token.lemma_, lexicon):
             token.lemma_ += "e"
@@ -250,6 +252,12 @@ def _is_participle(noun: Token, lexicon: Lexicon) -> bool:
     """What was taken for a noun though it has a subject and "has" or "had" before it: "that the dam *had burst*"."""
     had = any(item.lower_ in {"had", "has", "have"} for item in tree.children(noun, "aux"))
     return had and noun.lower_ in lexicon.verbs and bool(tree.children(noun, "nsubj")) and "cop" not in noun.family
+
+
+def _is_plural_gerund(word: Token, lexicon: Lexicon) -> bool:
+    """What only a noun can be, taken for a verb: a plural of what a verb makes in -ing."""
+    verb, ending = word.lower_[:-4], word.lower_[-4:]
+    return ending == "ings" and len(verb) > 2 and (_is_verb(verb, lexicon) or _is_verb(f"{verb}e", lexicon))
 
 
 def _is_verb(stem: str, lexicon: Lexicon) -> bool:

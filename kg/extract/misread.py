@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.lexicon import Kind
 from kg.extract.measures import is_sum, is_time
-from kg.extract.name_labels import ACTORS, OWN_NAMES
+from kg.extract.name_labels import ACTORS, OWN_NAMES, TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,7 @@ ROUGHLY = frozenset(["about", "around", "over", "under"])
 """Prepositions that before a number only make it rough."""
 
 
+NOBODY = frozenset(["nobody", "none", "noone"])
 END_OF_SENTENCE = frozenset([".", "?", "!", "”", '"'])
 ARTICLES = frozenset(["the", "a", "an"])
 
@@ -116,10 +117,23 @@ def is_found_so(word: Token) -> bool:
     return word.base == "xcomp" and word.head.pos_ == "VERB" and word.head.is_a("finding_so")
 
 
-def found_so(verb: Token) -> Token:
-    """Of whom such a verb says it."""
-    said_of = tree.children(verb, "obj") or tree.children(verb, "nsubj")
-    return said_of[-1] if said_of else verb.head
+def said_dead(word: Token, names_someone: Callable[[Token], bool]) -> Token | None:
+    """Of whom it is said that he is: "was found *dead*", "two people are *dead*", "3 *dead* in fire"; else None.
+
+    `names_someone`: whether a noun does; a deal that is dead has not died.
+    """
+    if is_found_so(word):
+        said_of = tree.children(word.head, "obj") or tree.children(word.head, "nsubj")
+        return said_of[-1] if said_of else word.head.head
+    if not word.is_a("dead"):
+        return None
+    if tree.children(word, "cop"):
+        subjects = [item for item in tree.children(word, "nsubj") if names_someone(item) and item.lower_ not in NOBODY]
+        return subjects[0] if subjects and not tree.children(word, "aux") else None  # not "may be *dead*"
+    number = word.doc[word.i - 1] if word.i > word.sent.start else word
+    counted = word.doc[word.i + 1] if word.i + 1 < word.sent.end else word
+    is_number = number.pos_ == "NUM" and number.ent_type_ not in TIMES
+    return number if is_number and counted.pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"} else None
 
 
 def is_headline_past(verb: Token) -> bool:

@@ -89,10 +89,15 @@ def sums_up(noun: Token) -> bool:
 
 
 def is_named_gathering(noun: Token) -> bool:
-    """As in "spoke *at the World Trade Forum*": the name of a meeting, where something takes place."""
+    """As in "spoke *at the World Trade Forum*", "hosts *the Winter Olympics*": the name of what takes place."""
     if noun.pos_ != "PROPN" or not noun.is_a("meeting_name"):
         return False
-    return noun.base in {"obl", "nmod"} and tree.preposition(noun) in AT_EVENTS
+    if noun.base in {"obl", "nmod"}:
+        at = tree.preposition(noun)
+        return at in AT_EVENTS or (at == "of" and noun.head.is_a("occasion_host"))
+    if noun.dep_ == "nsubj":
+        return noun.head.is_a("occasion_goes")
+    return noun.base in {"obj", "nsubj"} and noun.head.is_a("occasion_held")
 
 
 def is_barred(predicate: Predicate) -> bool:

@@ -27,7 +27,7 @@ from kg.extract.figures import is_figure, is_judged, is_quality
 from kg.extract.lexicon import Entry, Eventive, Kind, Light, Usage
 from kg.extract.measures import is_model, is_sum, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
-from kg.extract.misread import found_so, is_found_so, is_no_verb
+from kg.extract.misread import is_no_verb, said_dead
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence, sums_up
 from kg.extract.places import is_place
@@ -68,7 +68,7 @@ class PredicateFinder(Reader):
                 predicate = self._verb(token)
             elif token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "NN":
                 predicate = self._noun(token)
-            elif token.pos_ in {"ADJ", "VERB"} and (token.base == "amod" or is_found_so(token)):
+            elif token.pos_ in {"ADJ", "VERB"} and (token.base == "amod" or said_dead(token, self.names_someone)):
                 predicate = self._adjective(token)
             if predicate is not None and not is_figure(predicate, self):
                 yield predicate
@@ -100,9 +100,8 @@ class PredicateFinder(Reader):
         predicate.carrier, predicate.effect = verb, light.effect
         predicate.type = light.type or predicate.type
         predicate.rule += f" + {light.rule}"
-        if (
-            slots.subject and light.subject != "none"
-        ):  # "Iran made *its* announcement": the possessive only repeats the subject
+        # "Iran made *its* announcement": the possessive only repeats the subject
+        if slots.subject and light.subject != "none":
             predicate.arguments = [item for item in predicate.arguments if item.token.tag_ != "PRP$"]
         if light.slot != "subject":
             flown = light.subject == "agent" and predicate.entry.type == "MOVE" and is_moved(slots.subject, self)
@@ -289,7 +288,7 @@ class PredicateFinder(Reader):
         if carried is not None:
             self._carry(predicate, *carried)
         befallen = carried is None and add_befallen(predicate, self.lexicon)
-        argued = carried is not None or bool(predicate.arguments) or is_barred(predicate)
+        argued = carried is not None or bool(predicate.arguments) or is_barred(predicate) or tree.in_name(noun)
         if described and not befallen and (not argued or noun.is_a("accord")):
             return None
         if not argued and (idiom or (entry.eventive is Eventive.ARGUED and not is_one_occurrence(noun, entry))):
@@ -396,5 +395,5 @@ class PredicateFinder(Reader):
         if entry is None or entry.kind is not Kind.EVENT or tree.in_name(word) or is_quality(word):
             return None
         predicate = Predicate(word, entry, entry.type, rule=f"adjective:{entry.rule}")
-        predicate.add(entry.head, [tree.referent(word.head if word.base == "amod" else found_so(word.head))])
+        predicate.add(entry.head, [tree.referent(said_dead(word, self.names_someone) or word.head)])
         return predicate

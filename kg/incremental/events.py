@@ -139,7 +139,7 @@ class Events:
         ]
         for key, told in self._nearby.leads(article):
             one = self._happenings[key]
-            parties = self._nearby.with_party(one, told)
+            parties = self._nearby.with_party(one)
             for other in sorted(parties):
                 if other[0] != article:
                     self._decide(one, other)

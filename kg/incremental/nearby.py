@@ -10,11 +10,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.authority.stories import least_sum, may_be_alike
-from kg.merge.blocks import Told, block_meanings
-from kg.merge.told import STORY
+from kg.merge.blocks import Told, block_meanings, first_day, last_day
+from kg.merge.told import STORY, STORY_DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.merge.happenings import Happening
     from kg.merge.stories import Stories
@@ -25,7 +25,7 @@ Spans = frozenset[int]
 """Numbers of spans of days. What reaches over many is in one heap of those that end in the same span: -1 - its number.
 """
 
-_PARTY_DAYS, _WORD_DAYS = 16, 32
+_PARTY_DAYS, _WORD_DAYS = 16, 16
 """Days of a span: of happenings that share a participant, and of articles that share a word."""
 _WIDE = 12
 """What reaches over more spans reaches over many."""
@@ -33,11 +33,24 @@ _ONE_WORD = 1024.0
 """What a word counts for in a sum that is of weights, which are at most 1 together, and of words."""
 
 
+_ANY_DAY = "*"
+"""Block of the articles of no known day, in the heaps of articles; those of a known day are in that of no name."""
+_MANY_SPANS = "*many"
+"""Block of those of a known day that tell of what reaches over many spans, by the span of that day."""
+
+
 class Lead(NamedTuple):
     """What of a happening leads to others of its story."""
 
     key: Key
     told: Told
+
+
+class _Listed(NamedTuple):
+    """An article: the day of its publication, an ordinal, and its leads."""
+
+    day: int | None
+    leads: tuple[Lead, ...]
 
 
 class _Reached(NamedTuple):
@@ -56,9 +69,9 @@ class _Heaps:
         self._spans: Table[Any, set[int]] = tables.table(f"{name}.spans")
         self._wide: Table[str, set[int]] = tables.table(f"{name}.wide")
 
-    def spans(self, told: Told) -> Spans:
-        """The spans in which a happening lies."""
-        first, last = sorted((told.first // self._days, told.last // self._days))
+    def spans(self, first: int, last: int) -> Spans:
+        """The spans in which something of these days lies."""
+        first, last = sorted((first // self._days, last // self._days))
         return frozenset(range(first, last + 1)) if last <= first + _WIDE else frozenset({-1 - last})
 
     def add(self, block: object, spans: Spans, item: object, value: object) -> None:
@@ -103,14 +116,16 @@ class _Heaps:
 
     def among(self, block: object, spans: Spans) -> list[tuple[int, dict[Any, Any]]]:
         """The same, each with its span, where most of the spans have none."""
-        return [(span, self._items[block, span]) for span in self._spans.get(block, ()) if span in spans]
+        return [(span, self._items[block, span]) for span in spans.intersection(self._spans.get(block, ()))]
 
 
 class Nearby:
     """All happenings, by what leads to others.
 
-    An article is listed under each of its spans, and under its words in one of these alone, its home: many tell of
-    several years, and have hundreds of words.
+    An article is listed under each of its spans, and under its words in one alone, its home: many tell of several
+    years, and have hundreds of words. Its home is the span of the day of its publication, since articles of a known day
+    must be of near days to tell one story (`kg.merge.told.are_near`); that of one of no known day is the last of its
+    spans.
 
     Args:
         stories: of the articles that are here.
@@ -122,66 +137,65 @@ class Nearby:
         self._parties = _Heaps(tables, "nearby.parties", days=_PARTY_DAYS)
         self._articles = _Heaps(tables, "nearby.articles", days=_WORD_DAYS)
         self._words = _Heaps(tables, "nearby.words", days=_WORD_DAYS)
-        self._told: Table[str, tuple[Lead, ...]] = tables.table("nearby.told", fixed=True)
+        self._told: Table[str, _Listed] = tables.table("nearby.told", fixed=True)
 
-    def add(self, article: str, happenings: Iterable[Happening]) -> None:
+    def add(self, article: str, happenings: Sequence[Happening]) -> None:
         """Takes in what an article tells, after its story."""
-        leads = self._told[article] = tuple(Lead(one.key, Told.of(one)) for one in happenings)
-        for lead, one in zip(leads, happenings, strict=True):
-            spans = self._parties.spans(lead.told)
-            for block in _with_whom(one):
-                self._parties.add(block, spans, one.key, (lead.told.first, lead.told.last))
-        spans = self._spans(leads)
-        if spans:
-            home = max(spans)
-            self._articles.add("", spans, article, home)
+        day = next((one.told_on.toordinal() for one in happenings if one.told_on is not None), None)
+        listed = _Listed(day, tuple(Lead(one.key, Told.of(one)) for one in happenings))
+        self._told[article] = listed
+        for one in happenings:
+            for who, first, last in _parties(one):
+                spans = self._parties.spans(first, last)
+                for meaning in block_meanings(one):
+                    self._parties.add((meaning, who), spans, one.key, (first, last))
+        for block, spans, home in self._heaps_of(listed):
+            self._articles.add(block, spans, article, home)
+        for home in self._home(listed):
             for word, weight in self._stories.weights(article).items():
                 self._words.add(word, frozenset({home}), article, weight)
 
     def remove(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes it out, as it was."""
-        leads = self._told.pop(article, ())
-        for lead, one in zip(leads, happenings, strict=True):
-            spans = self._parties.spans(lead.told)
-            for block in _with_whom(one):
-                self._parties.remove(block, spans, one.key)
-        spans = self._spans(leads)
-        if spans:
-            self._articles.remove("", spans, article)
+        listed = self._told.pop(article, _Listed(None, ()))
+        for one in happenings:
+            for who, first, last in _parties(one):
+                spans = self._parties.spans(first, last)
+                for meaning in block_meanings(one):
+                    self._parties.remove((meaning, who), spans, one.key)
+        for block, spans, _ in self._heaps_of(listed):
+            self._articles.remove(block, spans, article)
+        for home in self._home(listed):
             for word in self._stories.weights_before(article):
-                self._words.remove(word, frozenset({max(spans)}), article)
+                self._words.remove(word, frozenset({home}), article)
 
     def leads(self, article: str) -> tuple[Lead, ...]:
         """What of the happenings of an article leads to others of its story."""
-        return self._told.get(article, ())
+        return self._told.get(article, _Listed(None, ())).leads
 
-    def with_party(self, one: Happening, told: Told) -> set[Key]:
+    def with_party(self, one: Happening) -> set[Key]:
         """The happenings of these days that share a meaning and a participant with it, itself among them."""
-        reached = self._parties.reached(self._parties.spans(told))
-        return {
-            key
-            for block in _with_whom(one)
-            for heap in self._parties.near(block, self._parties.spans_near(block, reached))
-            for key, (first, last) in heap.items()
-            if told.first <= last and first <= told.last
-        }
+        found: set[Key] = set()
+        for who, start, end in _parties(one):
+            reached = self._parties.reached(self._parties.spans(start, end))
+            for meaning in block_meanings(one):
+                block = (meaning, who)
+                for heap in self._parties.near(block, self._parties.spans_near(block, reached)):
+                    found.update(key for key, (first, last) in heap.items() if start <= last and first <= end)
+        return found
 
     def of_story(self, article: str) -> list[str]:
-        """Articles that tell the story of this one, and something of near days.
+        """Articles that tell the story of this one, near enough to it, and something of near days.
 
         What the weights of shared words add up to leaves out nearly all; of the others they are compared.
         """
-        spans = self._articles.spans_near("", self._articles.reached(self._spans(self.leads(article))))
-        beyond: defaultdict[int, set[str]] = defaultdict(set)  # those near whose home is not
-        for listed in self._articles.near("", spans):
-            for other, home in listed.items():
-                if home not in spans:
-                    beyond[home].add(other)
-        homes = spans.union(beyond)
+        listed = self._told.get(article, _Listed(None, ()))
+        homes, beyond = self._homes_near(listed)
+        both = homes.union(beyond)
         totals: defaultdict[str, float] = defaultdict(float)
-        for word, weight in self._stories.weights(article).items() if homes else ():
-            for home, heap in self._words.among(word, homes):
-                if home in spans:
+        for word, weight in self._stories.weights(article).items() if both else ():
+            for home, heap in self._words.among(word, both):
+                if home in homes:
                     for other, its in heap.items():
                         totals[other] += _ONE_WORD + weight * its
                 else:
@@ -193,15 +207,64 @@ class Nearby:
             other for other in sorted(likely) if other != article and self._stories.likeness(article, other) >= STORY
         ]
 
-    def _spans(self, leads: Iterable[Lead]) -> Spans:
+    def _homes_near(self, listed: _Listed) -> tuple[Spans, dict[int, set[str]]]:
+        """The homes whose articles may tell of near days, and some articles of other homes."""
+        spans = self._spans(listed)
+        if not spans:
+            return spans, {}
+        reached = self._articles.reached(spans)
+        of_any_day = self._articles.spans_near(_ANY_DAY, reached)
+        lists = self._articles.near(_ANY_DAY, of_any_day)
+        if listed.day is None:
+            near = self._articles.spans_near("", reached)
+            homes = near | of_any_day
+            lists += self._articles.near("", near)
+        elif reached.wide is not None:
+            homes = _near(listed.day)
+        else:
+            near = _near(listed.day)
+            homes = near & spans
+            lists += self._articles.near("", spans) + self._articles.near(_MANY_SPANS, near - homes)
+        beyond: defaultdict[int, set[str]] = defaultdict(set)
+        for one in lists:
+            for other, home in one.items():
+                if home not in homes:
+                    beyond[home].add(other)
+        return homes, beyond
+
+    def _heaps_of(self, listed: _Listed) -> Iterator[tuple[str, Spans, int]]:
+        """Where an article is listed: block, spans, and its home."""
+        spans = self._spans(listed)
+        for home in self._home(listed):
+            yield (_ANY_DAY if listed.day is None else ""), spans, home
+            if listed.day is not None and min(spans) < 0:
+                yield _MANY_SPANS, frozenset({home}), home
+
+    def _home(self, listed: _Listed) -> tuple[int, ...]:
+        """The span in which an article is listed under its words; none where it leads to nothing by its story."""
+        spans = self._spans(listed)
+        if not spans:
+            return ()
+        return (max(spans) if listed.day is None else listed.day // _WORD_DAYS,)
+
+    def _spans(self, listed: _Listed) -> Spans:
         """The spans of all that may meet another of its story."""
-        return frozenset().union(*(self._words.spans(told) for _, told in leads if told.names or told.by_word))
+        return frozenset().union(
+            *(self._words.spans(told.first, told.last) for _, told in listed.leads if told.names or told.by_word)
+        )
+
+
+def _near(day: int) -> Spans:
+    """The spans of the days of which articles may tell the story of one of this day."""
+    return frozenset(range((day - STORY_DAYS) // _WORD_DAYS, (day + STORY_DAYS) // _WORD_DAYS + 1))
+
+
+def _parties(one: Happening) -> Iterator[tuple[str, int, int]]:
+    """Who takes part, each with the days on which it may meet another that he takes part in."""
+    last = last_day(one)
+    return ((who, first_day(one, who), last) for who in one.participants)
 
 
 def _may_be_alike(total: float) -> bool:
     n_words, weight = divmod(total, _ONE_WORD)
     return may_be_alike(weight, int(n_words), least=STORY)
-
-
-def _with_whom(one: Happening) -> Iterator[tuple[str, str]]:
-    return ((meaning, who) for meaning in block_meanings(one) for who in one.participants)

@@ -37,9 +37,8 @@ class Told(NamedTuple):
     @classmethod
     def of(cls, one: Happening) -> Self:
         """Of a happening."""
-        first, last = (day.toordinal() for day in days_of(one))
         names = frozenset(named_keys(one)) - one.participants
-        return cls(block_meanings(one), names, meets_by_word(one), first, last)
+        return cls(block_meanings(one), names, meets_by_word(one), first_day(one), last_day(one))
 
     def meets(self, other: Told, *, do_words_meet: bool) -> bool:
         """Whether the two are compared, where their articles tell one story and may have telling words in common."""
@@ -54,19 +53,33 @@ def meets_by_word(one: Happening) -> bool:
 
 
 def named_keys(one: Happening) -> list[str]:
-    """Who takes part, and marked by a star what it is about and where."""
-    return [*one.participants, *(f"*at {thing}" for thing in {*one.things, *one.places[:1]})]
+    """Who takes part, and marked by a star what it is about, where, and what a speaker without a name is called."""
+    found = [*one.participants, *(f"*at {thing}" for thing in {*one.things, *one.places[:1]})]
+    if one.type == "STATEMENT":
+        found += [f"*by {speaker}" for speaker in one.callings]
+    return found
 
 
-def days_of(one: Happening) -> tuple[date, date]:
-    """First and last day on which it may meet another; the ends of the calendar where they are not known."""
-    return one.first or _EARLY, min(one.last or _LATE, _LATE - _SLACK) + _SLACK
+def first_day(one: Happening, who: str | None = None) -> int:
+    """The first day on which it may meet another, of those who have this participant in common with it; an ordinal."""
+    is_open = one.first is None or (one.recalled and who in one.victims)
+    return (_EARLY if is_open or one.first is None else one.first).toordinal()
+
+
+def last_day(one: Happening) -> int:
+    """The last day on which it may meet another, an ordinal; the end of the calendar where it is not known."""
+    return (min(one.last or _LATE, _LATE - _SLACK) + _SLACK).toordinal()
 
 
 def do_days_meet(one: Happening, two: Happening) -> bool:
     """Whether the days of the two are near enough for them to be compared."""
-    (start, end), (other_start, other_end) = days_of(one), days_of(two)
+    (start, end), (other_start, other_end) = _days_beside(one, two), _days_beside(two, one)
     return start <= other_end and other_start <= end
+
+
+def _days_beside(one: Happening, two: Happening) -> tuple[int, int]:
+    starts = [first_day(one), *(first_day(one, who) for who in one.participants & two.participants)]
+    return min(starts), last_day(one)
 
 
 def block_meanings(one: Happening) -> frozenset[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.72
 _MIN_SHARED_WORDS = 0.3
+_MOST_SHARED_WORDS = 0.5
 ONGOING = "what goes on in one story"
 UNRELATED = 0.08
 """Likeness of two articles below which they have nothing to do with each other."""
@@ -124,12 +125,21 @@ def _decide_statement(
     shared = _overlap(one, two)
     overlap = Feature(name="words", score=round(shared, 4), detail=f"{shared:.0%} of the words are the same")
     same = one.type == two.type and bool(one.doers & two.doers) and shared >= _MIN_SHARED_WORDS
+    if not same and in_story and one.type == two.type and _are_called_alike(one, two):
+        same = shared >= _MOST_SHARED_WORDS
+        detail = f"both are said by “{min(one.callings & two.callings)}”, whom neither names"
+        features = (*features, _because("speaker", 1.0, detail))
     same = same and (_same_day(one, two) or (in_story and _is_timeless(one, two)))
     if not same and in_story and _is_one_announcement(one, two):
         return Decision(same=True, rule="same announcement", score=max(score, THRESHOLD), features=features)
     return Decision(
         same=same, rule="same statement", score=round((score + shared) / 2, 4), features=(*features, overlap)
     )
+
+
+def _are_called_alike(one: Happening, two: Happening) -> bool:
+    """Whether neither names who says it, and both call them by one noun: "police" and "police"."""
+    return not one.callings.isdisjoint(two.callings) and not (one.named_doers or two.named_doers)
 
 
 def is_announced(one: Happening) -> bool:

@@ -177,8 +177,9 @@ def _windows_meet(one: Happening, two: Happening) -> bool:
     off = _DAYS_OFF_DEATH if one.victims & two.victims else _DAYS_OFF
     if not (is_day(one) and is_day(two)):
         off = timedelta(0)
-    starts_before_end = one.first is None or two.last is None or one.first - off <= two.last
-    return starts_before_end and (two.first is None or one.last is None or two.first - off <= one.last)
+    first, second = one.since(two), two.since(one)
+    starts_before_end = first is None or two.last is None or first - off <= two.last
+    return starts_before_end and (second is None or one.last is None or second - off <= one.last)
 
 
 def is_day(one: Happening) -> bool:

@@ -31,6 +31,10 @@ BACK_DAYS = 14
 AHEAD_DAYS = 60
 # The protests, the demands: what goes on for weeks is news for as long.
 ONGOING_DAYS = 60
+# "The proposed bill", "the jailed leader": what a participle presupposes is known from earlier.
+PRESUPPOSED_DAYS = 180
+# A killing is spoken of for weeks without a date, and as that of its victim for years.
+RECALL_DAYS = 60
 _ONGOING = frozenset({"PROTEST", "REQUEST"})
 _AS_ONE = re.compile(
     r"(?:\b(?:the|these|those|their)|\w['’]|\b(?:days?|weeks?|months?|wave|series) of)\s+(?:[\w-]+\s+){0,2}$",
@@ -58,6 +62,7 @@ class Happening:
         scene: as `places`; of the place that the article is about where none is said.
         namesakes: happenings of its article that share a meaning with it, itself among them.
         ongoing: whether it is told of as what goes on for weeks.
+        recalled: whether it is a killing without a date, which by its victim may have been at any time before.
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
         ties: to larger events of its article that it belongs to.
@@ -91,6 +96,7 @@ class Happening:
     namesakes: int = 1
     scene: tuple[str, ...] = ()
     ongoing: bool = False
+    recalled: bool = False
     told_on: date | None = None
     ties: tuple[Tie, ...] = ()
     wording: Wording = PLAIN
@@ -104,6 +110,10 @@ class Happening:
     def participants(self) -> frozenset[str]:
         """Doers and targets."""
         return self.doers | self.targets
+
+    def since(self, other: Happening) -> date | None:
+        """The first day on which it may have been, if it is what the other tells of; None where there is none."""
+        return None if self.recalled and self.victims & other.victims else self.first
 
     @property
     def is_planned(self) -> bool:
@@ -226,8 +236,9 @@ def _happening(
         # "The protests began in June" and "the protests", told today, reach as far as today.
         first = first if dated else published - timedelta(days=ONGOING_DAYS)
         last = max(last or published, published)
-    if victims and not dated and lead.tense is not Tense.FUTURE:
-        first = None  # a killing is recalled for years
+    recalled = bool(victims) and not dated and lead.tense is not Tense.FUTURE
+    if recalled:
+        first = min(first, published - timedelta(days=RECALL_DAYS)) if first and published else None
     # A place that only the rest of the article suggests neither joins nor parts what two articles tell.
     said = (event.place for event in [lead, *mentions] if "main" not in steps(event.rule, "place"))
     place = next((place for place in said if place is not None), None)
@@ -262,6 +273,7 @@ def _happening(
         named_doers=frozenset(one for one in doers if world.is_named(one)),
         lemmas=frozenset(event.lemma for event in mentions),
         ongoing=ongoing,
+        recalled=recalled,
         told_on=published,
         wording=wording_of(
             lead,
@@ -312,6 +324,8 @@ def _window(
     first, last = bounds(day)
     if lead.tense is Tense.FUTURE:
         return first, last + timedelta(days=AHEAD_DAYS), False
+    if lead.rule.startswith("adjective"):
+        return first - timedelta(days=PRESUPPOSED_DAYS), last, False
     # A saying is reported at once; the wide window would have every statement of a president compared with all others.
     return first - timedelta(days=1 if lead.type == "STATEMENT" else BACK_DAYS), last, False
 

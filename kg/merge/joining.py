@@ -10,7 +10,7 @@ from kg.merge.compare import Decision, decide
 from kg.merge.contradictions import Contradiction, contradiction
 from kg.merge.copies import RULE
 from kg.merge.happenings import Happening
-from kg.merge.told import AGREED, FEWEST_LINKS, FEWEST_PAIRS, STORY, TOLD
+from kg.merge.told import AGREED, FEWEST_LINKS, FEWEST_PAIRS, STORY, TOLD, are_near
 from kg.model import Bonds, Judged, Marks, Verdict, judged_as
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def decide_pair(one: Happening, two: Happening, stories: Stories | None) -> Pair
         return None
     likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
     # Most that meet by a word of their articles have nothing else in common.
-    if likeness < STORY and not left.participants & right.participants:
+    is_of_story = likeness >= STORY and are_near(left.told_on, right.told_on)
+    if not is_of_story and left.participants.isdisjoint(right.participants):
         return None
     decision = decide(left, right, likeness=likeness)
     return (decision, left, right) if decision.is_link else None

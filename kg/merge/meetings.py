@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kg.authority.stories import least_sum
-from kg.merge.blocks import Told
-from kg.merge.told import STORY
+from kg.merge.blocks import Told, first_day
+from kg.merge.told import STORY, STORY_DAYS
 from kg.spools import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -42,8 +43,10 @@ class Meetings:
         self._starts = array("q")
         self._told: Spool[tuple[Told, ...]] = Spool()
         self._spans: list[tuple[int, int]] = []
+        self._told_on: list[date | None] = []
         self._article = array("q")
         self._first, self._last = array("q"), array("q")
+        self._since = array("q")
         self._meaning: dict[str, int] = {}
         self._who: dict[str, int] = {}
         self._blocks, self._members = array("q"), array("q")
@@ -51,22 +54,27 @@ class Meetings:
     def add(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes in what an article tells, in the order of its keys."""
         told: list[Told] = []
+        told_on: date | None = None
         for one in happenings:
             number = len(self._article)
             self._article.append(len(self._articles))
             its = Told.of(one)
             self._first.append(its.first)
             self._last.append(its.last)
-            for meaning in its.meanings:
-                for who in one.participants:
+            for who in one.participants:
+                since = first_day(one, who)
+                for meaning in its.meanings:
                     self._blocks.append(_code(self._meaning, meaning) << 40 | _code(self._who, who))
                     self._members.append(number)
+                    self._since.append(since)
             told.append(its)
+            told_on = one.told_on
         if told:
             self._starts.append(len(self._article) - len(told))
             self._articles.append(article)
             self._told.append(tuple(told))
             self._spans.append((min(one.first for one in told), max(one.last for one in told)))
+            self._told_on.append(told_on)
 
     def pairs(self) -> Iterator[Pair]:
         """The pairs of different articles that meet, each once; those of about the same days one after the other."""
@@ -87,30 +95,28 @@ class Meetings:
         """Swept by first day: only what overlaps meets, so that a long-lived actor costs no square of its events."""
         if not self._blocks:
             return
-        blocks, members, days = (
-            np.frombuffer(column, dtype=np.int64) for column in (self._blocks, self._members, self._first)
+        blocks, members, since = (
+            np.frombuffer(column, dtype=np.int64) for column in (self._blocks, self._members, self._since)
         )
-        order = np.lexsort((members, days[members], blocks))
-        blocks = blocks[order]
-        members = members[order]
+        order = np.lexsort((members, since, blocks))
+        blocks, members, since = blocks[order], members[order], since[order]
         bounds = np.flatnonzero(np.diff(blocks)) + 1
         starts = np.concatenate(([0], bounds))
         ends = np.concatenate((bounds, [len(blocks)]))
         many = ends - starts > 1
         for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
-            yield from self._sweep(members[start:end].tolist())
+            yield from self._sweep(members[start:end].tolist(), since[start:end].tolist())
 
-    def _sweep(self, block: Sequence[int]) -> Iterator[Pair]:
-        first, last, article = self._first, self._last, self._article
-        open_now: list[int] = []
-        for number in block:
-            day = first[number]
-            open_now = [other for other in open_now if last[other] >= day]
+    def _sweep(self, block: Sequence[int], since: Sequence[int]) -> Iterator[Pair]:
+        last, article = self._last, self._article
+        open_now: list[tuple[int, int]] = []
+        for number, day in zip(block, since, strict=True):
+            open_now = [(other, first) for other, first in open_now if last[other] >= day]
             mine, end = article[number], last[number]
-            for other in open_now:
-                if article[other] != mine and first[other] <= end:
+            for other, first in open_now:
+                if article[other] != mine and first <= end:
                     yield other, number
-            open_now.append(number)
+            open_now.append((number, day))
 
     # ------------------------------------------------------------ one story
 
@@ -129,19 +135,34 @@ class Meetings:
                     yield number, other
 
     def _stories_in_common(self, stories: Stories) -> Iterator[Pair]:
-        """Articles, by number, that are alike and whose days meet, swept by first day.
+        """Articles, by number, that are alike, of near days, and tell of days that meet.
 
-        An index of their words holds the weights of the articles that are still open; what two have in common adds up.
+        Those of a known day are swept by it: an index of their words holds the weights of the articles that are near
+        enough, and what two have in common adds up. Those of no known day are near all.
         """
-        order = sorted(range(len(self._spans)), key=lambda number: self._spans[number][0])
-        ends = np.array([self._spans[number][1] for number in order], dtype=np.int64)
-        index = _WordIndex(ends)
-        for rank, article in enumerate(order):
-            weights = stories.weights(self._articles[article])
-            for other in index.like(weights, day=self._spans[article][0]):
-                if stories.are_one(self._articles[article], self._articles[order[other]]):
-                    yield article, order[other]
-            index.add(rank, weights)
+        undated = [number for number, day in enumerate(self._told_on) if day is None]
+        dated = sorted(((day.toordinal(), number) for number, day in enumerate(self._told_on) if day is not None))
+        always = _WordIndex(np.full(len(undated), np.iinfo(np.int64).max))
+        for rank, article in enumerate(undated):
+            yield from self._like(article, always, undated, day=0, stories=stories)
+            always.add(rank, stories.weights(self._articles[article]))
+        order = [number for _, number in dated]
+        near = _WordIndex(np.array([day + STORY_DAYS for day, _ in dated], dtype=np.int64))
+        for rank, (day, article) in enumerate(dated):
+            yield from self._like(article, always, undated, day=0, stories=stories)
+            yield from self._like(article, near, order, day=day, stories=stories)
+            near.add(rank, stories.weights(self._articles[article]))
+
+    def _like(
+        self, article: int, index: _WordIndex, numbers: Sequence[int], *, day: int, stories: Stories
+    ) -> Iterator[Pair]:
+        """Those of an index that reach this day and tell the article's story, of days that meet."""
+        first, last = self._spans[article]
+        for rank in index.like(stories.weights(self._articles[article]), day=day):
+            other = numbers[rank]
+            start, end = self._spans[other]
+            if start <= last and first <= end and stories.are_one(self._articles[article], self._articles[other]):
+                yield article, other
 
 
 class _WordIndex:

@@ -19,11 +19,14 @@ from kg.model import Feature
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from kg.merge.happenings import Happening
 
 STORY = 0.2
 """Likeness of two articles from which they may tell one story."""
+STORY_DAYS = 60
+"""Days between two articles up to which they may tell one story, as far as what they tell has nobody in common."""
 SURE = 0.6
 """Likeness from which more of it says no more."""
 SAME = 0.3
@@ -57,6 +60,11 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
     if _are_about_others(one, two):
         later = max(later, FAR_SAME if _is_each_his_own(one, two) else APART_SAME)
     return chance >= later
+
+
+def are_near(one: date | None, two: date | None) -> bool:
+    """Whether articles of these days of publication may tell one story without anybody in common."""
+    return one is None or two is None or abs((one - two).days) <= STORY_DAYS
 
 
 def _are_about_others(one: Happening, two: Happening) -> bool:

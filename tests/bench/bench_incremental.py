@@ -307,4 +307,5 @@ if __name__ == "__main__":
     parser.add_argument("--processes", action="store_true", help="a process for each article")
     asked = parser.parse_args()
     how = in_processes if asked.processes else with_store if asked.store else merge_alone
-    how(sorted(asked.sizes))
+    with pools.collecting_rarely():  # as a build does
+        how(sorted(asked.sizes))

@@ -64,7 +64,7 @@ deeds = st.tuples(
 )
 versions = st.tuples(
     st.lists(deeds, max_size=3),
-    st.sampled_from(["2020-01-02", "2020-01-04", "2020-01-20", "2020-02-25", None]),
+    st.sampled_from(["2020-01-02", "2020-01-04", "2020-01-20", "2020-02-25", "2020-04-20", None]),
     st.sampled_from(["Wire", "Daily", None]),
     st.sampled_from(TALES),
     st.sampled_from([None, ActorKind.ORGANIZATION, ActorKind.PERSON]),
@@ -162,9 +162,13 @@ class EndedAfterEach:
 
 @pytest.fixture(params=["in memory", "grown in place", "on disk"])
 def kept(request, monkeypatch, tmp_path_factory):
-    """Makes a merger whose state is kept so; where few profiles grow in place, the full merge is in memory too."""
+    """Makes a merger whose state is kept so; where few profiles grow in place, the full merge is in memory too.
+
+    Where they do not, all that lies in two spans of days is told over many.
+    """
     is_small = request.param == "in memory"
     monkeypatch.setattr("kg.incremental.profiles.MANY", 16 if is_small else 2)
+    monkeypatch.setattr("kg.incremental.nearby._WIDE", 12 if is_small else 0)
     monkeypatch.setattr("kg.spools.HELD", 1_000 if is_small else 1)
     monkeypatch.setattr("kg.merge.grouping.HELD", 1_000 if is_small else 1)
     return Merger if request.param != "on disk" else lambda: EndedAfterEach(tmp_path_factory.mktemp("kept"))

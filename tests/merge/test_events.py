@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from kg.merge import merge_events
@@ -95,6 +97,18 @@ def test_year_later_a_killing_is_the_same_and_a_strike_another(article, deed, me
     base = {"word": word, "agent": "US", "patient": VICTIM}
     graph = merged(article("a", deed(**base), date="2020-01-04"), article("b", deed(**base), date="2021-01-04"))
     assert len(graph.events) == n_events
+
+
+@pytest.mark.parametrize(("patient", "days", "n_events"), [(VICTIM, 400, 1), ("clerk", 20, 1), ("clerk", 400, 2)])
+def test_killing_without_a_date_is_recalled_for_years_by_its_victim_alone(
+    article, deed, merged, patient, days, n_events
+):
+    """By its doer and its place for weeks: "the US killed a clerk in Baghdad" is another one a year later."""
+    base = {"word": "killed", "agent": "US", "place": "Baghdad"}
+    later = (date(2020, 1, 4) + timedelta(days=days)).isoformat()
+    one = article("a", deed(**base, patient=patient), date=later, kinds={"clerk": ActorKind.PERSON})
+    two = article("b", deed(**base, patient=VICTIM if patient == VICTIM else None), date="2020-01-04")
+    assert len(merged(one, two).events) == n_events
 
 
 @pytest.mark.parametrize(("agent", "n_events"), [("Turkey", 2), ("US", 1)])

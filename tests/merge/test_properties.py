@@ -21,7 +21,7 @@ from kg.merge.stories import Stories
 from kg.model import Ref, Tense
 from kg.resolve import cluster_actors
 
-DAYS = ["2020-01-02", "2020-01-04", "2020-01-20", None]
+DAYS = ["2020-01-02", "2020-01-04", "2020-01-20", "2020-04-20", None]
 WHO = ["US", "Iran", "Qasem Soleimani", "Ghasem Suleimani", "Soleimani", "Donald Trump", "protesters", None]
 WORDS = [("killed", "ASSAULT"), ("struck", "ASSAULT"), ("death", "CASUALTY"), ("met", "CONSULT"), ("said", "STATEMENT")]
 

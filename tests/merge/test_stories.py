@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from kg.merge import merge_events
+from kg.merge.compare import decide
+from kg.merge.happenings import World, happenings_of
 from kg.model import ActorKind, Tense
 from kg.resolve import cluster_actors
 
@@ -84,6 +87,18 @@ def test_what_goes_on_for_weeks_is_one_event_of_a_story(article, deed, word, wee
     assert n_events == 2 or "what goes on in one story" in {merge.rule for merge in graph.merges}
 
 
+@pytest.mark.parametrize(("days", "doer", "n_events"), [(60, None, 1), (61, None, 2), (61, "Turkey", 1)])
+def test_story_alone_joins_what_articles_of_near_days_tell(article, deed, days, doer, n_events):
+    """Two months later the same words are of the next wave, unless somebody takes part in both."""
+    later = (date(2020, 1, 4) + timedelta(days=days)).isoformat()
+    wave = {"word": "protests", "kind": "PROTEST", "lemma": "protest", "rule": "noun:test", "more": SQUARE}
+    records = [
+        article(name, deed(**wave, agent=doer, time="2020"), date=day)
+        for name, day in (("a", "2020-01-04"), ("b", later))
+    ]
+    assert len(merge_events(records, cluster_actors(records)).events) == n_events
+
+
 @pytest.mark.parametrize(
     ("second", "n_events"),
     [
@@ -140,4 +155,40 @@ def test_offers_of_two_clubs_to_one_player_are_two(article, deed, other, n_event
     offer = {"word": "offered", "kind": "AGREE", "lemma": "offer", "patient": "Jo Lund", "more": SQUARE}
     one = article("a", deed(**offer, agent="Harbor Rangers"), kinds=kinds)
     two = article("b", deed(**offer, agent=other), kinds=kinds)
+    assert len(merge_events([one, two], cluster_actors([one, two])).events) == n_events
+
+
+CALLED = {"callings": frozenset({"police"})}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "likeness", "same"),
+    [
+        (CALLED, CALLED, 0.4, True),
+        (CALLED, CALLED, 0.1, False),
+        (CALLED, {"callings": frozenset({"witness"})}, 0.4, False),
+        (CALLED, CALLED | {"named_doers": frozenset({"two"})}, 0.4, False),
+    ],
+)
+def test_who_is_called_alike_says_the_same_in_one_story(article, deed, one, two, likeness, same):
+    """In the same words: "police said" and "police said"."""
+    records = [article(name, deed("said", "STATEMENT", agent="police", more=SQUARE)) for name in "ab"]
+    actors, places, mapping, _ = cluster_actors(records)
+    world = World(actors, places, mapping)
+    found = [
+        replace(said, **({"doers": frozenset({name})} | changes))
+        for name, record, changes in zip(("one", "two"), records, (one, two), strict=True)
+        for said in happenings_of(record, world)
+    ]
+    assert decide(*found, likeness=likeness).same is same
+    apart = replace(found[1], words=frozenset({"harbour", "ships", "storm"}))
+    assert not decide(found[0], apart, likeness=likeness).same
+
+
+@pytest.mark.parametrize(("rule", "n_events"), [("adjective:test", 1), ("verb:test", 2)])
+def test_what_a_participle_presupposes_is_known_from_earlier(article, deed, rule, n_events):
+    """The proposed bill of August is the one that was proposed in June."""
+    told = {"word": "proposed", "kind": "LEGISLATE", "lemma": "propose", "patient": "bill", "more": SQUARE}
+    one = article("a", deed(**told, time="2020-06"), date="2020-06-20")
+    two = article("b", deed(**told, rule=rule), date="2020-08-10")
     assert len(merge_events([one, two], cluster_actors([one, two])).events) == n_events
