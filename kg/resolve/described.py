@@ -49,6 +49,8 @@ _TOLD_APART = re.compile(
 )
 # Offices that one person holds: "the French president" after a name without description is that person.
 _OFFICES = frozenset({"president", "premier", "leader", "monarch", "pope", "minister"})
+# Who is one of these is a leader too.
+_LEADING = _OFFICES | {"general", "governor"}
 # Mentions that make a person the one an article is about.
 _MAIN = 3
 # A description reaches back this many sentences for someone who was not introduced by that word.
@@ -227,7 +229,7 @@ class _Describer:
             if has_role(entity, description):
                 return entity
         if description.noun.family in _OFFICES and description.noun.sort == "person":
-            return only_with_role(self.found.values(), description) or self._main_person(description)
+            return only_with_role(self.found.values(), description) or self._main_person(mention, description)
         near = [
             entity
             for entity in self._recent(reach=_REACH, sentence=mention.sentence)
@@ -283,13 +285,16 @@ class _Describer:
         ]
         return most_mentioned(near) if len(near) == 1 or description.noun.sort == "organization" else None
 
-    def _main_person(self, description: Description) -> Entity | None:
+    def _main_person(self, mention: Mention, description: Description) -> Entity | None:
         """Whom "the president" means where nobody was introduced as one: the person whom the article is about."""
         if description.plural:
             return None
         persons = [one for one in self._recent() if one.kind is ActorKind.PERSON and not one.anonymous]
         ranked = sorted(persons, key=lambda one: -len(one.mentions))
-        if not ranked or ranked[0].roles or len(ranked[0].mentions) < _MAIN:
+        if not ranked or len(ranked[0].mentions) < _MAIN:
+            return None
+        leads = description.noun.family == "leader" and mention.span.end == mention.head.end  # not "the leader of" some
+        if ranked[0].roles and not (leads and ranked[0].roles & _LEADING):
             return None
         is_first = len(ranked) == 1 or len(ranked[0].mentions) > len(ranked[1].mentions)
         return ranked[0] if is_first and fits_gender(ranked[0], description.noun) else None

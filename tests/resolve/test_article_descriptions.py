@@ -60,6 +60,18 @@ def test_an_office_may_be_told_before_its_holder(draft, other, n):
     assert len(page.resolve().actors) == n
 
 
+@pytest.mark.parametrize(("title", "n"), [("Gen.", 1), ("Dr.", 2)])
+def test_the_leader_is_the_general_whom_the_article_is_about(draft, title, n):
+    page = draft(f"{title} Omar Lund fled. Lund hid. Lund rested. The leader returned.")
+    one = page.name(f"{title} Omar Lund", "PERSON", head="Omar Lund", title=title)
+    for nth in (2, 3):
+        page.name("Lund", "PERSON", nth=nth)
+    leader = page.nominal("The leader", "leader", number="sing")
+    page.event("fled", "MOVE", "flee", agent=one)
+    page.event("returned", "MOVE", "return", agent=leader)
+    assert len(page.resolve().actors) == n
+
+
 def test_the_group_is_the_armed_group_just_named_not_the_newspaper(draft):
     page = draft("Hamas told Reuters so. The group agreed.")
     page.name("Hamas", "ORG")
