@@ -36,14 +36,26 @@ def parted_holder(name: Run, persons: Collection[str], authority: Authority) -> 
     `persons`: names of persons in the article, full ones and their last words.
     """
     doc = name.doc
-    if len(name) < 2 or _office_before(doc, name.start) is None or _is_known(name.text, authority):
+    office = _office_before(doc, name.start)
+    if len(name) < 2 or office is None or _is_known(name.text, authority):
         return [name]
+    end = name.end
+    while end < len(doc) and doc[end].tag_ == "NNP" and doc[end].text.istitle() and not doc[end].ent_type_:
+        end += 1  # "London Sadiq" | "Khan"
     for at in range(name.end - 1, name.start, -1):
-        first = Run(doc, name.start, at)
+        first, rest = Run(doc, name.start, at), Run(doc, at, end)
         first.label_ = _label(first, authority)
-        if first.label_ and _is_person(Run(doc, at, name.end), persons, sure=name.label_ == "PERSON"):
-            return [first, Run(doc, at, name.end, label="PERSON")]
+        of_land = first.label_ == "GPE" and len(rest) > 1 and office.is_a("land_office")
+        sure = of_land or (name.label_ == "PERSON" and _is_state(first.text, authority))
+        if first.label_ and _is_person(rest, persons, sure=sure):
+            rest.label_ = "PERSON"
+            return [first, rest]
     return [name]
+
+
+def _is_state(text: str, authority: Authority) -> bool:
+    """A state, its capital or a part of it; towns have the names of much else ("*Roman* Catholic Christianity")."""
+    return authority.is_country(text) or authority.capital_of(text) is not None or authority.region(text) is not None
 
 
 def _is_known(text: str, authority: Authority) -> bool:
