@@ -18,7 +18,7 @@ from kg.resolve.fitting import (
     is_seldom,
     may_mean,
     most_mentioned,
-    only_with_role,
+    only_reigning,
 )
 from kg.resolve.nouns import ACTS_ALONE, HOUSES, counted, is_thing, noun_of, noun_of_one
 from kg.resolve.pronouns import (
@@ -229,7 +229,7 @@ class _Describer:
             if has_role(entity, description):
                 return entity
         if description.noun.family in _OFFICES and description.noun.sort == "person":
-            return only_with_role(self.found.values(), description) or self._main_person(mention, description)
+            return only_reigning(self.found.values(), description) or self._main_person(mention, description)
         near = [
             entity
             for entity in self._recent(reach=_REACH, sentence=mention.sentence)

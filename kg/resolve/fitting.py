@@ -92,8 +92,13 @@ def fits_gender(entity: Entity, noun: Noun) -> bool:
     return not (noun.gender and entity.gender and noun.gender != entity.gender)
 
 
-def only_with_role(entities: Iterable[Entity], description: Description) -> Entity | None:
-    """The only one of these with a name whom this word introduces: "*the queen*" is the Queen Margrethe of below."""
+def only_reigning(entities: Iterable[Entity], description: Description) -> Entity | None:
+    """The only one of these with a name whom this word introduces: "*the queen*" is the Queen Margrethe of below.
+
+    Of other offices an article names those who held them once, or hold them elsewhere.
+    """
+    if description.noun.family not in {"monarch", "pope"}:
+        return None
     named = {id(one): one for one in entities if not one.anonymous and has_role(one, description)}
     return next(iter(named.values())) if len(named) == 1 else None
 
