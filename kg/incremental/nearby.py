@@ -31,8 +31,6 @@ _WIDE = 12
 """What reaches over more spans reaches over many."""
 _ONE_WORD = 1024.0
 """What a word counts for in a sum that is of weights, which are at most 1 together, and of words."""
-
-
 _ANY_DAY = "*"
 """Block of the articles of no known day, in the heaps of articles; those of a known day are in that of no name."""
 _MANY_SPANS = "*many"
