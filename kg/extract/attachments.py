@@ -35,6 +35,7 @@ from kg.extract.clauses import (
 from kg.extract.contact_clauses import contact_clause
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
+from kg.extract.listed_events import listed_event
 from kg.extract.lost_subjects import accused_of, aim_behind, behind_description, harmed_beside, object_before
 from kg.extract.lost_words import (
     after_act,
@@ -98,7 +99,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             holder = _holder(token)
             if holder is not None:
                 changes[token.i] = (holder.i, label)
-            changes |= listed_name(token) or second_office(token)
+            changes |= listed_name(token) or second_office(token) or listed_event(token, lexicon)
+        elif label == "parataxis" and token.pos_ == "NOUN":
+            changes |= listed_event(token, lexicon)
         elif label == "conj":
             first = _phrase_beside(token)
             if first is not None:

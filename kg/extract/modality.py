@@ -16,6 +16,7 @@ from kg.extract.lexicon import Kind
 from kg.extract.outlook import (
     FUTURE_MODALS,
     condition_of,
+    demand_told,
     hangs_on_condition,
     is_aim,
     is_done_by_wish,
@@ -134,6 +135,8 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         _auxiliaries(token, found)
         if condition := hangs_on_condition(token):
             found.set(condition, certainty=Certainty.POSSIBLE)
+    if predicate.slots is None and (demand := demand_told(token)) is not None:
+        found.set(demand.lower_, tense=Tense.FUTURE)
     if predicate.slots is None and is_due_noun(token):
         found.set("to", tense=Tense.FUTURE)
     top = token
@@ -346,7 +349,7 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
             return False  # "*the report* had been expected": it has come
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
-        listed = tree.preposition(token) == "to" and token.head.is_a("listing")
+        listed = tree.preposition(token) in {"from", "to"} and token.head.is_a("listing")
         return listed or entry.preps.get(tree.preposition(token)) == "content"
     if label == "advcl":
         aims = token.head.is_a("preventing")  # "blocked the road *to protest*", but "from protesting"
@@ -365,15 +368,16 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
         return False
     if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
         return False
+    if label == "nmod" and head.is_a("looking_back"):
+        return False  # "demands for an inquiry into *the raid*", "no condemnation of *the raid*": that was
     if infinitive and head.base == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
         ordered = finder.lexicon.verb(head.head.lemma_.lower())
         found.take(ordered.infinitive, head.head)  # "ordered *troops to leave*", misread
     noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
     if noun.type == "REJECT" and token.is_a("accord"):
         return True  # "a breach *of the agreement*": that was made all the same
-    if not finder.lexicon.is_a(
-        f"{head.preposition} {head.lower_}", "in_post"
-    ):  # "*in charge* of a raid" charges nobody
+    post = f"{head.preposition} {head.lower_}"
+    if not finder.lexicon.is_a(post, "in_post"):  # "*in charge* of a raid" charges nobody
         found.take(noun.infinitive if infinitive else noun.effect, head)
     if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(
         _is_negated(item) for item in (head, *tree.ancestors(head)) if item.sent is head.sent

@@ -27,6 +27,8 @@ CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
 WHEN_CLAUSE = frozenset(["when", "after", "once", "before", "until", "till"])
 """Conjunctions of a clause that says when."""
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
+PARTS = frozenset(["one", "another", "some", "first", "second", "third", "last"])
+"""Words that take one out of several: "*one* of their demands is …"."""
 LEAD = 4
 """Tokens before a clause that may hold the words of its condition."""
 WILLING = frozenset(["AGREE", "CONCEDE", "LEGISLATE"])
@@ -131,6 +133,20 @@ def is_due_noun(noun: Token) -> bool:
     if any(_is_passive_infinitive(item) for item in tree.children(noun, "acl", "xcomp")):
         return True
     return noun.base == "nsubj" and noun.head.lower_ == "way" and tree.preposition(noun.head) == "on"
+
+
+def demand_told(noun: Token) -> Token | None:
+    """The demand or aim that a noun is said to be: "their *demand* is a new trial", "among their *demands* are …"."""
+    first = tree.first_conjunct(noun)
+    if first.pos_ != "NOUN" or not tree.children(first, "cop"):
+        return None
+    for subject in tree.children(first, "nsubj"):
+        parts = tree.children(subject, "nmod") if subject.lower_ in PARTS else ()
+        for item in (subject, *parts):
+            if item.is_a("demand", "aim") and item.i != first.i:
+                return item
+    among = [item for item in tree.children(first, "obl", "nmod") if tree.preposition(item) == "among"]
+    return next((item for item in among if item.is_a("demand", "aim")), None)
 
 
 def _is_passive_infinitive(verb: Token) -> bool:

@@ -22,6 +22,7 @@ THRESHOLD = 0.72
 _MIN_SHARED_WORDS = 0.3
 _MOST_SHARED_WORDS = 0.5
 ONGOING = "what goes on in one story"
+WISHED = "same demand or plan in one story"
 UNRELATED = 0.08
 """Likeness of two articles below which they have nothing to do with each other."""
 
@@ -102,9 +103,20 @@ def _decide_told(one: Happening, two: Happening, *, likeness: float) -> Decision
     chance, features = probability(one, two, likeness)
     if one.ongoing and two.ongoing and one.lemmas & two.lemmas:
         return Decision(same=True, rule=ONGOING, score=chance, features=features)
+    if _is_one_wish(one, two):
+        shared = Feature(name="asker", score=1.0, detail=f"both are what {min(one.askers & two.askers)} look ahead to")
+        return Decision(same=True, rule=WISHED, score=chance, features=(*features, shared))
     if not is_told(one, two, chance) and is_likely(one, two, chance):
         return Decision(same=False, rule=AGREED, score=chance, features=features)
     return Decision(same=is_told(one, two, chance), rule=TOLD, score=chance, features=features)
+
+
+def _is_one_wish(one: Happening, two: Happening) -> bool:
+    """Whether the same people demand, plan or announce it in the same word, of nobody and nothing else."""
+    if one.type != two.type or not one.lemmas & two.lemmas or not one.askers & two.askers:
+        return False
+    sides = ((one.doers, two.doers), (one.targets | one.things, two.targets | two.things))
+    return all(not left or not right or left & right for left, right in sides)
 
 
 def _has_kindred_word(one: Happening, two: Happening) -> bool:

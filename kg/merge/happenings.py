@@ -40,6 +40,12 @@ _AS_ONE = re.compile(
     r"(?:\b(?:the|these|those|their)|\w['’]|\b(?:days?|weeks?|months?|wave|series) of)\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+# "Against interference by the army": a noun without an article tells of what goes on, not of one deed.
+_DETERMINED = re.compile(
+    r"(?:\b(?:an?|the|this|that|these|those|its?|his|her|their|our|my|your|no|any|each|every|another|one|some)|\w['’]s?|\d)"
+    r"\s+(?:[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -63,6 +69,7 @@ class Happening:
         namesakes: happenings of its article that share a meaning with it, itself among them.
         ongoing: whether it is told of as what goes on for weeks.
         recalled: whether it is a killing without a date, which by its victim may have been at any time before.
+        askers: who demands, plans or announces what lies ahead: canonical ids, and nouns for those without a name.
         told_on: day of publication.
         words: content words of the sentences but for the speaker's name, for statements.
         ties: to larger events of its article that it belongs to.
@@ -97,6 +104,7 @@ class Happening:
     scene: tuple[str, ...] = ()
     ongoing: bool = False
     recalled: bool = False
+    askers: frozenset[str] = frozenset()
     told_on: date | None = None
     ties: tuple[Tie, ...] = ()
     wording: Wording = PLAIN
@@ -230,13 +238,16 @@ def _happening(
     targets = _ids(mentions, TARGETS, article=article, world=world)
     victims = frozenset(one for one in targets if world.actors[one].kind is ActorKind.PERSON and _is_deadly(mentions))
     first, last, dated = _window(mentions, lead, record=record, times=times)
-    ongoing = _is_ongoing(record, mentions) and lead.tense is not Tense.FUTURE
+    ahead = lead.tense is Tense.FUTURE
+    ongoing = _is_ongoing(record, mentions) and not ahead
     published = _published(record)
     if ongoing and published is not None:
         # "The protests began in June" and "the protests", told today, reach as far as today.
         first = first if dated else published - timedelta(days=ONGOING_DAYS)
         last = max(last or published, published)
-    recalled = bool(victims) and not dated and lead.tense is not Tense.FUTURE
+    elif first and published and not dated and not ahead and all(_is_bare(record, one) for one in mentions):
+        first = min(first, published - timedelta(days=ONGOING_DAYS))
+    recalled = bool(victims) and not dated and not ahead
     if recalled:
         first = min(first, published - timedelta(days=RECALL_DAYS)) if first and published else None
     # A place that only the rest of the article suggests neither joins nor parts what two articles tell.
@@ -274,6 +285,7 @@ def _happening(
         lemmas=frozenset(event.lemma for event in mentions),
         ongoing=ongoing,
         recalled=recalled,
+        askers=frozenset(_askers(mentions, article=article, world=world) if ahead else ()),
         told_on=published,
         wording=wording_of(
             lead,
@@ -289,6 +301,14 @@ def _ids(mentions: Iterable[LocalEvent], roles: frozenset[Role], *, article: str
         world.canonical(article, filler.actor) for event in mentions for filler in event.roles if filler.role in roles
     )
     return frozenset(actor for actor in found if actor is not None)
+
+
+def _askers(mentions: Iterable[LocalEvent], *, article: str, world: World) -> Iterable[str]:
+    for event in mentions:
+        for source in event.attributed_to:
+            actor = world.canonical(article, source.actor)
+            if actor is not None:
+                yield actor if world.is_named(actor) else fold(world.actors[actor].name).split()[-1]
 
 
 def _things(mentions: Iterable[LocalEvent]) -> Iterable[str]:
@@ -339,6 +359,13 @@ def _is_ongoing(record: ArticleRecord, mentions: Iterable[LocalEvent]) -> bool:
         and _AS_ONE.search(record.article.text[max(0, event.trigger.start - 40) : event.trigger.start])
         for event in mentions
     )
+
+
+def _is_bare(record: ArticleRecord, event: LocalEvent) -> bool:
+    """As in "against *interference* by the army": a noun in the singular without an article."""
+    if not event.rule.startswith("noun") or event.text.lower() != event.lemma:
+        return False
+    return not _DETERMINED.search(record.article.text[max(0, event.trigger.start - 60) : event.trigger.start])
 
 
 def _published(record: ArticleRecord) -> date | None:

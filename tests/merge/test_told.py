@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from kg.merge.compare import Decision
-from kg.merge.happenings import World, happenings_of
+from kg.merge.compare import WISHED, Decision, decide
+from kg.merge.happenings import BACK_DAYS, ONGOING_DAYS, World, happenings_of
 from kg.merge.joining import join_pairs
 from kg.merge.told import AGREED, APART_SAME, FAR_SAME, LIKELY, TOLD, is_likely, is_told
-from kg.model import Polarity
+from kg.model import Polarity, Tense
 from kg.resolve import cluster_actors
 
 
@@ -84,3 +86,48 @@ def test_likely_pairs_join_where_several_reports_agree(article, deed, chances, i
     ]
     groups = [{one.article for one in group.happenings} for group in join_pairs(list(of.values()), pairs)]
     assert any({"a", "z"} <= group for group in groups) is is_one
+
+
+PLAN = {"word": "inquiry", "kind": "ACCUSE", "lemma": "inquiry", "tense": Tense.FUTURE}
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "is_one"),
+    [
+        ({"speaker": "marchers"}, {"speaker": "marchers"}, True),
+        ({"speaker": "Iran"}, {"speaker": "Iran"}, True),
+        ({"speaker": "marchers"}, {"speaker": "Iran"}, False),  # two demands
+        ({"speaker": "marchers"}, {}, False),
+        ({"speaker": "marchers", "patient": "police"}, {"speaker": "marchers", "agent": "a+judge"}, True),
+        ({"speaker": "marchers", "patient": "police"}, {"speaker": "marchers", "patient": "bankers"}, False),
+        ({"speaker": "marchers", "agent": "judges"}, {"speaker": "marchers", "agent": "bankers"}, False),
+        ({"speaker": "marchers", "word": "probe", "lemma": "probe"}, {"speaker": "marchers"}, False),
+    ],
+)
+def test_what_the_same_people_ask_for_in_one_story_is_one_plan(article, deed, one, two, is_one):
+    records = [
+        article(name, deed(**(PLAN | plan)), date=day)
+        for name, plan, day in (("a", one, "2020-01-04"), ("b", two, "2020-01-24"))
+    ]
+    actors, places, mapping, _ = cluster_actors(records)
+    left, right = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert (decide(left, right, likeness=0.3).rule == WISHED) is is_one
+
+
+@pytest.mark.parametrize(
+    ("before", "days", "back"),
+    [
+        ("against", ONGOING_DAYS, "bare"),
+        ("against heavy", ONGOING_DAYS, "bare"),
+        ("against the", BACK_DAYS, "one of its own"),
+        ("of Lund's", BACK_DAYS, "somebody's"),
+        ("after two nights of", ONGOING_DAYS, "bare"),
+    ],
+)
+def test_a_noun_without_an_article_tells_of_what_goes_on(article, deed, before, days, back):
+    lead = deed(word="said", kind="STATEMENT", lemma="say", more=before)
+    told = article("a", lead, deed(word="violence", kind="ASSAULT", lemma="violence", rule="noun:test"))
+    actors, places, mapping, _ = cluster_actors([told])
+    _, violence = happenings_of(told, World(actors, places, mapping))
+    assert violence.first == date(2020, 1, 4) - timedelta(days=days), back
+    assert violence.last == date(2020, 1, 4)
