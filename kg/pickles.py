@@ -9,14 +9,16 @@ from __future__ import annotations
 import io
 import pickle
 from collections import Counter
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
 from importlib import import_module
 from operator import attrgetter
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
+
+from kg.model import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +30,7 @@ UNREADABLE = (pickle.UnpicklingError, AttributeError, ImportError, TypeError, Va
 def packed(item: object) -> bytes:
     """The item as bytes."""
     block = io.BytesIO()
-    _Pickler(block, protocol=5).dump(item)
+    _Pickler(block, protocol=5).dump(_in_columns(item))
     return block.getvalue()
 
 
@@ -44,6 +46,8 @@ class _Pickler(pickle.Pickler):
         if isinstance(item, FunctionType):
             made = getattr(item, "made", None)
             return NotImplemented if made is None else (maker_of, (made,))
+        if isinstance(item, _Columns):
+            return item.maker, (item.articles, item.locals)
         values_of = _values_of(item.__class__)
         return NotImplemented if values_of is None else (maker_of(item.__class__), values_of(item))
 
@@ -56,7 +60,12 @@ def _values_of(made: type[object]) -> Callable[[Any], tuple[object, ...]] | None
     names = [field.name for field in fields(made)]
     if len(names) == 1:
         return lambda item: (getattr(item, names[0]),)
-    return attrgetter(*names) if names else None
+    if not names:
+        return None
+    all_of = attrgetter(*names)
+    if any(_COLLECTED in str(field.type) for field in fields(made)):
+        return lambda item: tuple(map(_in_columns, all_of(item)))
+    return all_of
 
 
 @cache
@@ -85,6 +94,56 @@ def maker_of(made: type[Any]) -> Callable[..., object]:
     return make
 
 
+_ref = cast("Callable[[str, str], Ref]", maker_of(Ref))
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Many references, to be written as two lists of texts and made again by `maker`."""
+
+    maker: Callable[[list[str], list[str]], object]
+    articles: list[str]
+    locals: list[str]
+
+
+def refs_set(articles: list[str], locals: list[str]) -> set[Ref]:
+    """The references of two columns."""
+    return set(map(_ref, articles, locals))
+
+
+def refs_frozenset(articles: list[str], locals: list[str]) -> frozenset[Ref]:
+    """Likewise."""
+    return frozenset(map(_ref, articles, locals))
+
+
+def refs_list(articles: list[str], locals: list[str]) -> list[Ref]:
+    """Likewise."""
+    return list(map(_ref, articles, locals))
+
+
+_OF_MANY: dict[type, Callable[[list[str], list[str]], object]] = {
+    set: refs_set,
+    frozenset: refs_frozenset,
+    list: refs_list,
+}
+_MANY = 16
+_COLLECTED = "[Ref]"
+"""In the type of a field that may hold many references."""
+_PAIR = attrgetter("article", "local")
+
+
+def _in_columns(value: Any) -> Any:
+    """A collection of many references as columns: a state in the news has thousands, each read and written singly."""
+    maker = _OF_MANY.get(value.__class__)
+    if maker is None or len(value) < _MANY or not all(one.__class__ is Ref for one in value):
+        return value
+    pairs = list(map(_PAIR, value))
+    if not isinstance(value, list):
+        pairs.sort()  # so that a set which is what it was is written as it was
+    articles, locals_ = zip(*pairs, strict=True)
+    return _Columns(maker, list(articles), list(locals_))
+
+
 class _Unpickler(pickle.Unpickler):
     """Reads what `_Pickler` writes, and lets nothing else be called."""
 
@@ -92,7 +151,10 @@ class _Unpickler(pickle.Unpickler):
         return _named(module_name, global_name)
 
 
-_ALLOWED = {(one.__module__, one.__qualname__): one for one in (maker_of, date, Counter, set, frozenset)}
+_ALLOWED = {
+    (one.__module__, one.__qualname__): one
+    for one in (maker_of, date, Counter, set, frozenset, refs_set, refs_frozenset, refs_list)
+}
 _HOMES = ("kg.model.", "kg.resolve.", "kg.merge.", "kg.incremental.", "kg.authority.")
 
 

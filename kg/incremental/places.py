@@ -22,26 +22,27 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Heap:
-    """The local places of one key, in the order of their articles and there, and how often they are called what."""
+    """The local places of one key, and how often they are called what.
 
-    order: list[tuple[str, int]] = field(default_factory=list)
-    locals: dict[tuple[str, int], LocalPlace] = field(default_factory=dict)
+    `order`: their articles, numbers there and local ids. A city much in the news has a place in every tenth article.
+    """
+
+    order: list[tuple[str, int, str]] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
 
     def add(self, local: _Local) -> None:
-        insort(self.order, local.position)
-        self.locals[local.position] = local.place
+        insort(self.order, (*local.position, local.place.id))
         self.names[local.place.name] += 1
 
     def remove(self, local: _Local) -> None:
-        del self.order[bisect_left(self.order, local.position)], self.locals[local.position]
+        del self.order[bisect_left(self.order, (*local.position, local.place.id))]
         self.names[local.place.name] -= 1
         if not self.names[local.place.name]:
             del self.names[local.place.name]
 
     @property
     def refs(self) -> Iterator[Ref]:
-        return (Ref(article, self.locals[article, number].id) for article, number in self.order)
+        return (Ref(article, local) for article, _, local in self.order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class Places:
     def _spot(self, key: str) -> Spot:
         """What the place follows from, without its members."""
         heap = self._heaps[key]
-        return Spot(self._facts.get(key), heap.locals[heap.order[0]], names=heap.names)
+        return Spot(self._facts.get(key), self._locals[next(heap.refs)].place, names=heap.names)
 
     def _put(self, place: Place, key: str, spot: Spot | None) -> None:
         has_merge = spot is not None and self.nodes.size(place.id) > 1

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MANY = 16
 """Parts from which a profile is tallied; fewer are folded anew, which is as fast and takes no counters."""
 
-Place = tuple[str, int, "Ref"]
+Place = tuple[str, int, str]
 
 _SETS = ("titles", "roles", "company", "offices")
 _HEAD = ("kind", "name", "country", "authority", "named", "rule", "why")
@@ -53,7 +53,7 @@ class Tally:
     """Counts of what the parts of one key say.
 
     Attributes:
-        order: where the parts stand: article, place in it and local actor, as the members of their profile.
+        order: where the parts stand: article, place in it and id there, as the members of their profile.
         counts: by attribute of a profile, how many parts say a thing.
         days: how many parts are of a day.
     """
@@ -84,7 +84,7 @@ class Tally:
             is_less = True
         for part in fresh:
             self._enter(profile, part, shift)
-        first = part_of(self.order[0][-1]).profile
+        first = part_of(profile.members[0]).profile
         for name in _HEAD:
             setattr(profile, name, getattr(first, name))
         if is_less:
@@ -138,7 +138,7 @@ class Tally:
 
 
 def _place(part: Part) -> Place:
-    return part.ref.article, part.place, part.ref
+    return part.ref.article, part.place, part.ref.local
 
 
 def _days_apart(first: date | None, last: date | None, mate: Profile) -> int:
