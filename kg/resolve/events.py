@@ -207,16 +207,19 @@ def _group(
     for event in events:
         keys = meanings(event.lemma) | ({"*harm"} if event.type in _HARM else frozenset())
         near = {number for key in keys for number in by_meaning.get(key, ())[-_HORIZON:]}
-        for number in sorted(near, reverse=event.id in again):
+        is_again = event.id in again
+        for number in sorted(near, reverse=is_again):
             group = groups[number]
             if all(_agrees(event, other, times, actors) for other in group) and any(
                 (event.id not in fresh and _telling(event, other, actors, headline))
                 or (event.id in anaphoric and is_close(event.lemma, other.lemma))
-                or (event.id in again and (event.type, event.lemma) == (other.type, other.lemma))
+                or (is_again and (event.type, event.lemma) == (other.type, other.lemma))
                 for other in group
             ):
                 group.append(event)
                 break
+            # "A pullout was announced, and critics called *the pullout* …": not that of the page before
+            is_again = is_again and all((event.type, event.lemma) != (other.type, other.lemma) for other in group)
         else:
             number = len(groups)
             groups.append([event])

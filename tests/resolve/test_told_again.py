@@ -39,6 +39,16 @@ def test_what_is_only_named_means_the_last_such(draft):
     assert links(page) == [(), ("e3",), ()]
 
 
+def test_what_is_only_named_does_not_pass_over_the_last_such(draft):
+    """ "Jo Lund plans a speech, and the speech …": not that of Ada Holm, further up."""
+    page = draft("Nobody knew. Ada Holm gave a speech. Jo Lund plans a speech, and the speech will be long.")
+    one, two = page.name("Ada Holm", "PERSON"), page.name("Jo Lund", "PERSON")
+    page.event("speech", "GATHER", "speech", agent=one, rule="noun:gather/nouns")
+    page.event("speech", "GATHER", "speech", nth=2, agent=two, tense=Tense.FUTURE, rule="noun:gather/nouns")
+    page.event("speech", "GATHER", "speech", nth=3, rule="noun:gather/nouns")
+    assert links(page) == [(), (), ()]
+
+
 def test_talks_and_deals_are_several_in_one_article(draft):
     page = draft("Nobody knew. Ada Holm held a meeting there. The meeting ended late.")
     page.event("meeting", "CONSULT", "meeting", agent=page.name("Ada Holm", "PERSON"), rule="noun:consult/nouns")
