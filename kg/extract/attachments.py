@@ -36,7 +36,7 @@ from kg.extract.contact_clauses import contact_clause
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.listed_events import listed_event
-from kg.extract.lost_subjects import accused_of, aim_behind, behind_description, harmed_beside, object_before
+from kg.extract.lost_subjects import accused_of, aim_behind, behind_description, harmed_beside, object_before, told_with
 from kg.extract.lost_words import (
     after_act,
     behind_have,
@@ -149,6 +149,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= behind_semicolon(token) or after_act(token, lexicon) or head_winds(token) or trade_listed(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
             changes |= speaks_on(token, lexicon) or behind_description(token) or aim_behind(token) or accused_of(token)
+            changes |= told_with(token, lexicon)
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
             )

@@ -2,7 +2,8 @@
 
 In: a tree. Out: what to change in it. A name with its description before the verb ("In May, *Ada Lund*, head of the
 board, *quit*"), people behind "and" with a participle ("six were killed and *two others hurt*"), and the aim of a verb
-that asks for none ("blocked the road *to protest*").
+that asks for none ("blocked the road *to protest*"). What goes on with what somebody says ("rebels took the town,
+*killing six*, the UN said") is not his doing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from kg.extract import tree
 from kg.extract.clauses import OF_SUBJECT
 
 if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Changes, Token
 
 
@@ -113,3 +115,18 @@ def aim_behind(verb: Token) -> Changes:
     if verb.base != "xcomp" or not tree.has_to(verb) or governor.i > verb.i or not governor.is_a("preventing"):
         return {}
     return {verb.i: (governor.i, "advcl")}
+
+
+def told_with(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "rebels took the town, *killing six*, the UN said": hung from the saying, whose speaker did not kill."""
+    saying = verb.head
+    if verb.base != "advcl" or verb.tag_ not in {"VBG", "VBN"} or saying.i < verb.i:
+        return {}
+    if tree.children(verb, *OF_SUBJECT, "mark", "aux") or not lexicon.verb(saying.lemma_.lower()).speech:
+        return {}
+    told = [item for item in tree.children(saying, "ccomp", "parataxis") if item.i < verb.i and item.pos_ == "VERB"]
+    edge = verb.left_edge.i
+    if not told or edge == 0 or "," not in {verb.left_edge.text, verb.doc[edge - 1].text}:
+        return {}
+    speakers = [item for item in tree.children(saying, *OF_SUBJECT) if item.i > verb.i]
+    return {verb.i: (told[-1].i, "advcl")} if speakers else {}

@@ -162,8 +162,8 @@ class PredicateFinder(Reader):
                 beside = bool(slots.subject) and prep in OTHER_PARTY
                 beside = beside and not (frame.name == "mutual" and slots.object)  # "met the mayor *with an aide*"
                 predicate.add("patient" if beside or is_no_party(prep, noun, self) else "agent", [noun])
-            elif prep != "at" or not any(self.names_someone(item) for item in slots.object):
-                # "was shot *at his home*" says where
+            elif not noun.is_a("open_space") and (prep != "at" or not any(map(self.names_someone, slots.object))):
+                # "was shot *at his home*" says where, and "fired a missile *into the sea*" aims at nobody
                 predicate.add(self._role_of(entry, prep, noun, launched=bool(slots.object)), [noun])
         for target in slots.object:
             self._take_phrases(predicate, target)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from kg.authority import PlaceFact
 
 
+# Pronouns of one who need be no person, and how many mentions behind his name they still take him up.
+_TAKING_UP = frozenset({"it", "its", "their", "they"})
+_NEAR = 6
 # What tells how many people are meant by "of people".
 _COUNTED = re.compile(
     r"\b(?:crowds?|dozens|group|groups|half|hundreds|majority|millions|number|percent|scores|tens|thousands|%) of $",
@@ -173,6 +176,17 @@ class Page:
     def acts(self, index: int) -> bool:
         """Whether the mention fills a role or speaks."""
         return index in self.roles or index in self.speakers
+
+    def is_taken_up(self, index: int) -> bool:
+        """As in "*Israel* stopped *its* attacks": the verb tells of no event, and yet the attacks are Israel's."""
+        at = self.rank[index] + 1
+        for other in self.order[at : at + _NEAR]:
+            mention = self.mentions[other]
+            if mention.sentence != self.mentions[index].sentence:
+                return False
+            if mention.form is Form.PRONOUN and self.acts(other) and self.words(other).lower() in _TAKING_UP:
+                return True
+        return False
 
     def is_anybody(self, index: int) -> bool:
         """Whether it is but "people", without article, number or attribute: whoever they may be."""

@@ -180,6 +180,8 @@ class _Namer:
         roles = {role for _, role in self.page.roles.get(index, ())} - {Role.INSTRUMENT}
         if roles or index in self.page.speakers or self.page.label(index) in ("ORG", "NORP"):
             return True
+        if self.page.mentions[index].is_subject and self.page.is_taken_up(index):
+            return True
         return any(self._is_actor_phrase(other) for other in self.page.owned.get(index, ()))
 
     def _is_actor_phrase(self, index: int) -> bool:

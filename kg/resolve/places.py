@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.resolve.entity import Entity, Page
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
+_CAPITAL_ARTICLES = frozenset({"The", "This", "That"})
 _DIRECTION = re.compile(
     r"\b(?:north|south|east|west|central|upper|lower|mainland|rural|downtown)(?:ern)?[- ]?"
     r"(?:(?:east|west)(?:ern)?)?\s+",
@@ -207,7 +208,8 @@ class _Placer:
         mention = self.page.mentions[index]
         noun = noun_of(mention.lemma, plural=False)
         sort = noun.family if noun and noun.sort == "polity" else ""
-        if sort and mention.number != "plur":
+        named = sort not in ("country", "government", "city") and self._has_name_within(index)
+        if sort and mention.number != "plur" and not named:
             kinds = {"country": {"country"}, "government": {"country"}, "city": {"city"}}.get(
                 sort, {"province", "state", "area"}
             )
@@ -228,6 +230,15 @@ class _Placer:
         if len(name) > 60:
             name = self.page.head(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, self._owner_country(index)))
+
+    def _has_name_within(self, index: int) -> bool:
+        """As in "Ghana's *Ashanti* region", where no recogniser found the name: not the region that was last named.
+
+        "The *European* nation" and "the *Moroccan* city" are called so, and have no name of their own.
+        """
+        mention = self.page.mentions[index]
+        words = self.page.text[mention.span.start : mention.head.end].replace("’", "'").rpartition("'s ")[2].split()
+        return any(word[:1].isupper() for word in words[:-1] if word not in _CAPITAL_ARTICLES)
 
     def _state(self, index: int) -> _Draft | None:
         """Reads "the country" as the state that it is as an actor (`States.meant`), also where that only acted."""
