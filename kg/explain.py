@@ -31,6 +31,7 @@ GRAMMAR = {
     "owner": "the owner or doer of a thing that it is done to was added",
     "addressed": "the subject of what is demanded or alleged was added",
     "threatened": "whom a threat is aimed at was added",
+    "wielder": "whose arms did it took their place as agent",
     "shared-agent": "it has its agent from the event that it is part of",
 }
 """What the words of a rule mean; one that is not here is printed as it stands."""

@@ -25,6 +25,7 @@ from kg.extract.sharing import fold_instruments, share_participants
 from kg.extract.slots import SlotFinder
 from kg.extract.speech import SpeakerFinder
 from kg.extract.tokens import read_doc
+from kg.extract.wielders import name_wielders
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
 from kg.model.trace import traced
 
@@ -98,6 +99,7 @@ def _predicates(doc: Doc, finder: PredicateFinder, noise: tuple[Span, ...]) -> l
         kept = [token for token in kept if not _in_noise(token, noise)]
     predicates = fold_instruments(list(finder.find(kept)))
     share_participants(predicates)
+    name_wielders(predicates)
     add_affected(predicates, finder)
     settle_types(doc, predicates, finder.lexicon)
     return [item for item in predicates if not tells_nothing(item)]
