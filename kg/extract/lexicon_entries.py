@@ -90,6 +90,8 @@ class Usage(NamedTuple):
         preps: preposition → keys of its noun, in sentence order; the `of` phrase of a noun too.
         modifiers: of a noun its compounds and adjectives, of a verb its adverbs and adjectives ("shot *dead*").
         clause: form of the complement clause: "that", "to", "ing" or "" when there is none.
+        complement: the verb of that clause: "vowed to *retaliate*".
+        governor: of a noun: the verb whose subject or object it is; "win+in" where a preposition stands between.
     """
 
     subject: tuple[str, ...] = ()
@@ -100,6 +102,8 @@ class Usage(NamedTuple):
     particles: tuple[str, ...] = ()
     preps: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     clause: str = ""
+    complement: tuple[str, ...] = ()
+    governor: tuple[str, ...] = ()
     passive: bool = False
 
 
@@ -118,6 +122,8 @@ class Condition:
     prep: frozenset[str] = frozenset()
     oblique: tuple[tuple[str, frozenset[str]], ...] = ()
     clause: frozenset[str] = frozenset()
+    complement: frozenset[str] = frozenset()
+    governor: frozenset[str] = frozenset()
     bare: bool | None = None
     passive: bool | None = None
 
@@ -138,6 +144,10 @@ class Condition:
         if self.owner and self.owner.isdisjoint(usage.owner):
             return False
         if self.clause and (usage.clause or "none") not in self.clause:
+            return False
+        if self.complement and self.complement.isdisjoint(usage.complement):
+            return False
+        if self.governor and self.governor.isdisjoint(usage.governor):
             return False
         if self.bare is not None and self.bare != (not usage.object):
             return False
@@ -283,20 +293,23 @@ class Lexicon:
         """Whether a verb of that lemma, alone or with other words, carries event nouns at all."""
         return lemma in self.carriers or any(spelling in self.carriers for spelling in _american(lemma))
 
-    def light(self, lemma: str, noun: str, slot: str, words: tuple[str, ...] = ()) -> Light | None:
-        """How the verb carries the noun that stands in `slot` ("object", "subject" or a preposition), if it does.
+    def light(
+        self, lemma: str, noun: str, slot: str, words: tuple[str, ...] = (), usage: Usage = NO_USAGE
+    ) -> Light | None:
+        """How the verb carries the noun with that usage in `slot` ("object", "subject" or a preposition), if it does.
 
         `words`: particles of the verb, and its object when the noun stands elsewhere ("the vote took *place*").
         """
         for key in _verb_keys(lemma, words):
             for light in _find(self.lights, key) or ():
-                if light.slot == slot and (light.nouns is None or noun in light.nouns) and self.is_eventive(noun):
+                fits = light.slot == slot and (light.nouns is None or noun in light.nouns)
+                if fits and self.is_eventive(noun, usage):
                     return light
         return None
 
-    def is_eventive(self, noun: str) -> bool:
+    def is_eventive(self, noun: str, usage: Usage = NO_USAGE) -> bool:
         """Whether the noun can be an event at all."""
-        return self.noun(noun).eventive is not Eventive.NEVER
+        return self.noun(noun, usage).eventive is not Eventive.NEVER
 
     def hedge(self, words: str) -> Effect | None:
         """What an adverb, adjective, noun or fixed phrase (blank-separated lemmas) does to the event beside it."""
@@ -315,7 +328,6 @@ class Lexicon:
 
 
 _T = TypeVar("_T")
-
 
 MIN_REPEATED = 4
 """Letters of a verb that "re-" may stand before: "reenter", but no "relate"."""

@@ -87,7 +87,7 @@ class PredicateFinder(Reader):
         for slot, noun in places:
             for item in tree.conjuncts(noun):
                 head = content_head(item)
-                light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, words)
+                light = self.lexicon.light(verb.lemma_.lower(), head.lemma_.lower(), slot, words, self.noun_usage(head))
                 for part in tree.children(head, "compound") if light is None else ():  # "issued a *press release*"
                     key = f"{part.lemma_.lower()} {head.lemma_.lower()}"
                     light = light or self.lexicon.light(verb.lemma_.lower(), key, slot, words)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.lexicon import Usage
+from kg.extract.lexicon_entries import NO_USAGE
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import NAMES
 
@@ -28,6 +29,7 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
     preps: dict[str, tuple[str, ...]] = {}
     for prep, noun in slots.obliques:
         preps[prep] = (*preps.get(prep, ()), *keys(noun))
+    clause, complement = _complement(verb)
     return Usage(
         subject=_all_keys(slots.subject),
         object=_all_keys(slots.object),
@@ -39,7 +41,8 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
         ),
         particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
         preps=preps,
-        clause=_clause(verb) or ("that" if not slots.object and _follows_quotation(verb) else ""),
+        clause=clause or ("that" if not slots.object and _follows_quotation(verb) else ""),
+        complement=complement,
         passive=slots.passive,
     )
 
@@ -55,18 +58,22 @@ def _follows_quotation(verb: Token) -> bool:
 
 def noun_usage(noun: Token) -> Usage:
     """What surrounds a noun."""
+    governor = _governor(noun)
     if not noun.family:
-        return Usage()
+        return Usage(governor=governor) if governor else NO_USAGE
     preps: dict[str, tuple[str, ...]] = {}
     for item in noun_phrases(noun):
         prep = tree.preposition(item)
         if prep:
             preps[prep] = (*preps.get(prep, ()), *keys(item))
+    clause, complement = _complement(noun)
     return Usage(
         owner=_all_keys(tuple(tree.children(noun, "nmod:poss"))),
         modifiers=tuple(key for item in premodifiers(noun) for key in keys(item)),
         preps=preps,
-        clause=_clause(noun),
+        clause=clause,
+        complement=complement,
+        governor=governor,
     )
 
 
@@ -116,16 +123,26 @@ def particles(verb: Token) -> tuple[str, ...]:
     return tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
 
 
-def _clause(word: Token) -> str:
-    """Form of the complement clause: that, to, ing, or none."""
+def _complement(word: Token) -> tuple[str, tuple[str, ...]]:
+    """Form of the complement clause (that, to, ing, or none) and the lemma of its verb."""
     for item in tree.children(word, "ccomp", "xcomp", "acl"):
         if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
             continue
+        lemma = (item.lemma_.lower(),)
         bare = item.base == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
         if bare or any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
-            return "to"
+            return "to", lemma
         if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
-            return "ing"
-        if item.base == "ccomp":
-            return "that"
-    return ""
+            return "ing", lemma
+        if item.base == "ccomp" or any(mark.lower_ == "that" for mark in tree.children(item, "mark")):
+            return "that", lemma
+    return "", ()
+
+
+def _governor(noun: Token) -> tuple[str, ...]:
+    """The verb whose subject or object the noun is, with the preposition where one stands between."""
+    verb = noun.head
+    if verb.pos_ != "VERB" or noun.base not in {"nsubj", "obj", "obl"}:
+        return ()
+    prep = tree.preposition(noun) if noun.base == "obl" else ""
+    return (f"{verb.lemma_.lower()}+{prep}" if prep else verb.lemma_.lower(),)

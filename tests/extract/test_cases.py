@@ -48,7 +48,7 @@ FLOORS = {
     "cut_off": 1.00,
     "ditransitive": 0.90,
     "doers": 1.00,
-    "event_nouns": 0.78,
+    "event_nouns": 0.90,
     "figures": 1.00,
     "foreign": 0.90,
     "from_whom": 1.00,

@@ -117,6 +117,11 @@ def test_verbs_of_the_treebank_are_decided(lexicon: Lexicon) -> None:
         ("donate", {"object": ("million",)}, "AID"),
         ("celebrate", {}, "GATHER"),
         ("commit", {"passive": True, "object": ("vietnam",), "preps": {"to": ("reform",)}}, "AGREE"),
+        ("vow", {"clause": "to", "complement": ("avenge",)}, "THREATEN"),
+        ("vow", {"clause": "to", "complement": ("cooperate",)}, "AGREE"),
+        ("plot", {"clause": "to", "complement": ("assassinate",)}, "ASSAULT"),
+        ("plot", {"clause": "to", "complement": ("steal",)}, "CRIME"),
+        ("lose", {"object": ("$",)}, "TRANSACT"),
     ],
 )
 def test_a_verb_means_what_its_company_says(lexicon: Lexicon, verb: str, usage: dict, expected: str) -> None:
@@ -146,6 +151,9 @@ def test_a_verb_means_what_its_company_says(lexicon: Lexicon, verb: str, usage: 
         ("resignation", {}, "APPOINT"),
         ("withdrawal", {"preps": {"of": ("troop",)}}, "RETREAT"),
         ("deal", {"modifiers": ("takeover",)}, "TRANSACT"),
+        ("poll", {"governor": ("suggest",)}, "STATEMENT"),
+        ("poll", {"governor": ("postpone",)}, "ELECTION"),
+        ("test", {"modifiers": ("missile",)}, "MOBILIZE"),
     ],
 )
 def test_a_noun_means_what_its_company_says(lexicon: Lexicon, noun: str, usage: dict, expected: str) -> None:
@@ -275,6 +283,12 @@ def test_light_verbs_carry_event_nouns_only(lexicon: Lexicon) -> None:
     assert lexicon.light("give", "speech", "object") is not None
     assert lexicon.light("give", "book", "object") is None
     assert lexicon.light("launch", "satellite", "object") is None
+
+
+def test_what_surrounds_a_noun_says_whether_a_light_verb_can_carry_it(lexicon: Lexicon) -> None:
+    nuclear = Usage(modifiers=("nuclear",))
+    assert lexicon.light("conduct", "test", "object", (), nuclear) is not None
+    assert lexicon.light("conduct", "test", "object", (), Usage(modifiers=("blood",))) is None
 
 
 def test_adjectives_make_events_of_their_noun(lexicon: Lexicon) -> None:
