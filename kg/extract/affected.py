@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.event_types import GRANTED
 from kg.extract.measures import is_time_owner
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import ACTORS
@@ -28,8 +29,6 @@ AIMED = frozenset(
 """Types that are aimed at someone."""
 ADDRESSED = {"REQUEST": "recipient", "ACCUSE": "patient"}
 """Types whose content clause tells by its subject whom they are aimed at, and as what."""
-GRANTED = frozenset(["AGREE", "CONCEDE"])
-"""Types of yielding to what someone asks."""
 BINDING = frozenset(["must", "should"])
 """Modals of what is demanded."""
 VIOLENT = frozenset(["ASSAULT", "CRIME"])

@@ -83,6 +83,22 @@ def is_no_party(prep: str, noun: Token, reader: Reader) -> bool:
     return reader.lexicon.is_eventive(head.lemma_.lower()) or head.is_a("view")
 
 
+def regrouped(verb: Token, entry: Entry, slots: Slots) -> Slots:
+    """The slots of a verb whose object or indirect object is another's: what two do, and what somebody is made."""
+    if slots.indirect and slots.object and verb.is_a("entitling"):
+        return slots._replace(object=slots.indirect, indirect=())  # "appointed *him* minister", "*it* was renamed so"
+    return as_partners(entry, slots)
+
+
+def says_where(prep: str, noun: Token, entry: Entry, *, is_of_someone: bool) -> bool:
+    """Whether a phrase only locates: "shot *at his home*", "urged villagers *on the island*", "fired *into the sea*".
+
+    `is_of_someone`: whether the object of the verb is somebody, at whom or to whom no more is aimed.
+    """
+    beside = prep == "at" or (prep, entry.preps.get(prep)) == ("on", "recipient")
+    return noun.is_a("open_space") or (beside and is_of_someone)
+
+
 def as_partners(entry: Entry, slots: Slots) -> Slots:
     """The slots of what two do, said in the passive of the one: "the rebels are *aligned with Iran*"."""
     passive = entry.frame.name == "mutual" and slots.passive and not slots.subject

@@ -36,7 +36,18 @@ from kg.extract.contact_clauses import contact_clause
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.listed_events import listed_event
-from kg.extract.lost_subjects import accused_of, aim_behind, behind_description, harmed_beside, object_before, told_with
+from kg.extract.lost_clauses import behind_aside, of_main_clause, of_subject, said_above, with_clause
+from kg.extract.lost_subjects import (
+    accused_of,
+    aim_behind,
+    also_called,
+    behind_description,
+    from_place,
+    harmed_beside,
+    object_before,
+    said_by,
+    told_with,
+)
 from kg.extract.lost_words import (
     after_act,
     behind_have,
@@ -62,6 +73,7 @@ from kg.extract.lost_words import (
     under_threat,
 )
 from kg.extract.measures import is_time
+from kg.extract.missing_subjects import missing_subject
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.prefixes import NOUN_PREFIXES, joined_prefix
 
@@ -108,7 +120,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (first.head.i, first.dep_)
             elif not tree.children(token, "cc") and (holder := _holder(token)) is not None:
                 changes[token.i] = (holder.i, "appos")  # "the president of Malawi*, Tiyo Kachere,* wept"
-            changes |= counted_second(token) or listed_name(token) or second_office(token)
+            changes |= counted_second(token) or listed_name(token) or second_office(token) or also_called(token)
         elif label in {"nmod", "obl"} and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
@@ -126,6 +138,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if token.head.base == "aux":  # "that *the dam* had burst"
                 changes[token.i] = (token.head.head.i, label)
             changes |= _clause_of_time(token) or joined_subject(token) or titled_behind(token) or object_before(token)
+            changes |= from_place(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -137,6 +150,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= _reported(token, lexicon)
         if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
             changes |= told_of(token)
+        elif label == "ccomp":
+            changes |= said_by(token, lexicon)
         if token.pos_ == "VERB":
             changes |= (
                 cut_off(token)
@@ -149,6 +164,9 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= behind_semicolon(token) or after_act(token, lexicon) or head_winds(token) or trade_listed(token)
             changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
             changes |= speaks_on(token, lexicon) or behind_description(token) or aim_behind(token) or accused_of(token)
+            changes |= of_main_clause(token, lexicon) or of_subject(token) or said_above(token, lexicon)
+            changes |= behind_aside(token, lexicon)
+            changes |= missing_subject(token, lexicon)
             changes |= told_with(token, lexicon)
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
@@ -176,7 +194,7 @@ def _fronted_time(time: Token) -> Changes:
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
     if noun.dep_ == "obl":
-        return on_the_way(noun) or bare_count(noun)
+        return on_the_way(noun) or bare_count(noun) or with_clause(noun)
     return (
         set_off_source(noun)
         or under_threat(noun)

@@ -1,9 +1,9 @@
 """Clauses whose subject a parser hung elsewhere, and infinitives of purpose read as what a verb needs.
 
 In: a tree. Out: what to change in it. A name with its description before the verb ("In May, *Ada Lund*, head of the
-board, *quit*"), people behind "and" with a participle ("six were killed and *two others hurt*"), and the aim of a verb
-that asks for none ("blocked the road *to protest*"). What goes on with what somebody says ("rebels took the town,
-*killing six*, the UN said") is not his doing.
+board, *quit*"), people behind "and" with a participle ("six were killed and *two others hurt*"), the aim of a verb
+that asks for none ("blocked the road *to protest*"), who speaks read as what is said ("…,” said *FDA chief Ida Berg*"),
+one person named twice, and what goes on with what somebody says ("rebels took the town, *killing six*, the UN said").
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.clauses import OF_SUBJECT
+from kg.extract.clauses import NOUNS, OF_SUBJECT
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -130,3 +130,57 @@ def told_with(verb: Token, lexicon: Lexicon) -> Changes:
         return {}
     speakers = [item for item in tree.children(saying, *OF_SUBJECT) if item.i > verb.i]
     return {verb.i: (told[-1].i, "advcl")} if speakers else {}
+
+
+def said_by(noun: Token, lexicon: Lexicon) -> Changes:
+    """As in "…,” said *FDA chief Ida Berg*": who speaks, read as what is said."""
+    verb = noun.head
+    if noun.base != "ccomp" or noun.pos_ not in NOUNS or noun.i < verb.i or verb.tag_ not in tree.FINITE:
+        return {}
+    if tree.children(verb, *OF_SUBJECT) or tree.children(noun, "cop", "aux", "mark", *OF_SUBJECT):
+        return {}
+    person = noun.ent_type_ == "PERSON" or any(item.ent_type_ == "PERSON" for item in tree.children(noun, "appos"))
+    before = verb.nbor(-1).text if verb.i else ""
+    if not person or before not in tree.CLOSING | {","} or noun.left_edge.i != verb.i + 1:
+        return {}
+    return {noun.i: (verb.i, "nsubj")} if lexicon.verb(verb.lemma_.lower()).speech else {}
+
+
+def from_place(place: Token) -> Changes:
+    """As in "*Jo Lund* of Oslo, Norway, *was* jailed": the state behind a town, read as the subject."""
+    verb = place.head
+    if place.ent_type_ != "GPE" or place.base not in OF_SUBJECT or place.left_edge.i < 2:
+        return {}
+    comma = place.left_edge.i - 1
+    town = place.doc[comma - 1]
+    if place.doc[comma].text != "," or town.ent_type_ not in {"GPE", "LOC"}:
+        return {}
+    for person in tree.children(verb, "dislocated", "obl", "nsubj"):
+        someone = not person.preposition and (person.ent_type_ == "PERSON" or person.is_a("person"))
+        if someone and person.i < town.i and person.right_edge.i in {comma - 1, comma}:
+            return {person.i: (verb.i, place.dep_), place.i: (town.i, "appos")}
+    return {}
+
+
+def also_called(noun: Token) -> Changes:
+    """As in "Ida Berg of Labour and *member* of the board said": no one else goes without an article.
+
+    "John Lund, medical professor *and a specialist* at Bergen, wrote" is one person as well.
+    """
+    name = noun.head
+    if noun.base != "conj" or noun.tag_ != "NN" or noun.ent_type_ or name.ent_type_ != "PERSON" or noun.i < name.i:
+        return {}
+    if not noun.is_a("acting") or tree.children(noun, "nmod:poss", "nummod", "appos", "flat", "conj"):
+        return {}
+    behind = noun.right_edge.i + 1
+    if behind < len(noun.doc) and noun.doc[behind].ent_type_ == "PERSON":
+        return {}  # "Ida Berg and *chief of staff* Jo Lund"
+    others = [item for item in tree.children(name, "conj") if item is not noun]
+    said = [item for item in tree.children(name, "appos") if name.i < item.i < noun.i and item.tag_ == "NN"]
+    bare = not tree.children(noun, "det")
+    described = said and said[-1].is_a("person") and not tree.children(said[-1], "det")
+    joined = [item for item in tree.children(noun, "cc") if item.i < noun.i]
+    described = described and not (joined and noun.doc[joined[0].i - 1].text == ",")  # "Berg, the mayor*, and a nurse*"
+    if others or not (bare or described):
+        return {}
+    return {noun.i: (name.i, "appos")}

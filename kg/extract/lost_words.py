@@ -72,8 +72,11 @@ def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
 
 
 def charged_with(phrase: Token) -> Changes:
-    """As in "charged the chief *with treason*": the chief has none beside him."""
+    """As in "charged the chief *with treason*", "blamed the raid *on rebels*": it says whom the verb is about."""
     held = phrase.head
+    key = f"{held.head.lemma_.lower()}+{phrase.preposition}"
+    if held.base == "obj" and phrase.i > held.i and phrase.doc.lexicon.is_a(key, "ascribing"):
+        return {phrase.i: (held.head.i, "obl")}
     if phrase.preposition != "with" or held.base != "obj" or not held.head.is_a("charging"):
         return {}
     return {phrase.i: (held.head.i, "obl")}
@@ -146,7 +149,8 @@ def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
         first = named[-1]  # "…,” Bureau of Mines (BOM) head *Ana Lund* said"
         return said | {first.i: (verb.i, "nsubj"), **{item.i: (first.i, "flat") for item in named[:-1]}}
     words = (item for item in behind if item.pos_ in NOUNS)
-    noun = next((item for item in words if item.dep_ not in {"compound", "flat", "nmod:desc"}), None)
+    inner = {"compound", "flat", "nmod:desc", "obl:unmarked"}  # "the 40-*year*-old nurse, Ida Berg, told us"
+    noun = next((item for item in words if item.dep_ not in inner), None)
     if noun is None or not (noun.pos_ == "PROPN" or noun.is_a("person")):
         return {}
     last = max([noun.i, *(item.i for item in tree.children(noun, "flat"))])

@@ -58,14 +58,14 @@ def timely(subject: Token) -> Token | None:
 
 
 def is_title(noun: Token, names: list[Token]) -> bool:
-    """As in "killed *cyclist* Omar Reyes": no one who gets the person, but what he is."""
-    return (
-        bool(names)
-        and noun.pos_ == "NOUN"
-        and not noun.words
-        and noun.i + 1 == names[0].left_edge.i
-        and names[0].ent_type_ == "PERSON"
-    )
+    """As in "killed *cyclist* Omar Reyes", "filed a *missing persons* report": no one who gets it, but part of it."""
+    if not names or noun.pos_ != "NOUN" or noun.right_edge.i + 1 != names[0].left_edge.i:
+        return False
+    articles = tree.children(noun, "det", "nmod:poss", "nummod")
+    if names[0].ent_type_ in {"PERSON", "ORG"}:
+        return noun.tag_ == "NN" and not articles
+    counted = noun.tag_ == "NNS" and any(item.lower_ in {"a", "an"} for item in articles)
+    return counted and names[0].tag_ == "NN"
 
 
 def counted_object(verb: Token) -> list[Token]:

@@ -173,7 +173,7 @@ def _negative_words(verb: Token) -> bool:
 def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
     """Negation and auxiliaries of the verb's own clause; a coordinated bare verb shares those of the first."""
     source = verb
-    while source.base == "conj" and not tree.children(source, "aux", "nsubj") and source.head.pos_ in {"VERB", "AUX"}:
+    while tree.shares_auxiliaries(source):
         source = source.head
     for clause in {verb.i: verb, source.i: source}.values():
         if clause is verb:

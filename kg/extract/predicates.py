@@ -13,15 +13,16 @@ from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.alternations import (
     OTHER_PARTY,
-    as_partners,
     is_given,
     is_moved,
     is_no_party,
     is_vehicle,
+    regrouped,
+    says_where,
     undergoes,
     without_places,
 )
-from kg.extract.arguments import Argument, Predicate
+from kg.extract.arguments import Predicate
 from kg.extract.event_types import HARMFUL
 from kg.extract.figures import is_figure, is_judged, is_quality
 from kg.extract.lexicon import Entry, Eventive, Kind, Light, Usage
@@ -34,7 +35,7 @@ from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import keys, noun_phrases, particles, premodifiers
-from kg.extract.whose import ON_THE_SPOT, from_role, is_done_to, laid_on, of_role
+from kg.extract.whose import ON_THE_SPOT, compound_role, from_role, is_no_taker, laid_on, of_role, tool_role
 from kg.extract.whose_act import is_bare_gerund
 from kg.model import Role
 
@@ -145,7 +146,7 @@ class PredicateFinder(Reader):
         doing = frame.lone if lone and not has_clause else frame.subject
         if lone and not has_clause and undergoes(verb, entry, slots, self):
             doing = "patient"
-        slots = as_partners(entry, slots)
+        slots = regrouped(verb, entry, slots)
         predicate.add(doing, slots.subject)
         if entry.speech:
             slots = self._without_told(verb, slots)
@@ -162,8 +163,7 @@ class PredicateFinder(Reader):
                 beside = bool(slots.subject) and prep in OTHER_PARTY
                 beside = beside and not (frame.name == "mutual" and slots.object)  # "met the mayor *with an aide*"
                 predicate.add("patient" if beside or is_no_party(prep, noun, self) else "agent", [noun])
-            elif not noun.is_a("open_space") and (prep != "at" or not any(map(self.names_someone, slots.object))):
-                # "was shot *at his home*" says where, and "fired a missile *into the sea*" aims at nobody
+            elif not says_where(prep, noun, entry, is_of_someone=any(map(self.names_someone, slots.object))):
                 predicate.add(self._role_of(entry, prep, noun, launched=bool(slots.object)), [noun])
         for target in slots.object:
             self._take_phrases(predicate, target)
@@ -237,8 +237,8 @@ class PredicateFinder(Reader):
             return role  # "fired rockets *at the city*"
         if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
             return "none" if is_place(noun) or content_head(noun).is_a("place_noun") else role
-        if noun is not None and prep == "to" and entry.type == "OTHER" and role == "recipient":
-            return role if self.names_someone(noun) else "none"  # "extended the line *to the airport*"
+        if noun is not None and role == "recipient" and is_no_taker(entry, prep, noun):
+            return role if self.names_someone(noun) else "none"
         if noun is not None and noun.ent_type_ == "LOC" and prep in {"into", "onto"}:
             return "none"  # "crashed *into the Atlantic*" does nothing to it
         if noun is not None and prep in LOCATIVE and is_place(noun):
@@ -344,7 +344,7 @@ class PredicateFinder(Reader):
         if item.name is not None and item.name is predicate.token.name:
             return  # "at the *World Trade* Forum": the name of what takes place is no party to it
         if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
-            predicate.arguments.append(Argument(Role.INSTRUMENT, item))
+            predicate.add(tool_role(item, predicate.entry), [item])
         elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
             predicate.sites.append(item)
         elif item.ent_type_ in ACTORS or (self.acts(item) and item.lower_ != "head"):
@@ -352,10 +352,8 @@ class PredicateFinder(Reader):
             if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
                 predicate.add("patient" if stance == "anti" else "none", [item])
                 return
-            role = predicate.entry.frame.compound
-            if role == "agent" and is_done_to(predicate.token, item):
-                role = "patient"  # "a *hostage* rescue"
-            elif role == "patient" and predicate.fillers(Role.PATIENT):
+            role = compound_role(predicate.token, item, predicate.entry)
+            if role == "patient" and predicate.fillers(Role.PATIENT):
                 role = "agent"  # "the *US* killing of Soleimani"
             if role != "agent" and item.ent_type_ in PLACES:
                 predicate.sites.append(item)

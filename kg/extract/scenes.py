@@ -197,6 +197,8 @@ class SceneFinder:
             return False
         if predicate.slots is None and _is_avenged(predicate.token):
             return False
+        if _is_general(predicate):
+            return False
         verb = predicate.carrier or predicate.token
         return not any(item.lower_ == "had" for item in tree.children(verb, "aux"))
 
@@ -207,6 +209,18 @@ def _area_of(place: Token) -> Token:
         return place
     inside = tree.children(place, "nmod", "nmod:poss", "compound")
     return next((item for item in inside if item.ent_type_ in AREAS), place)
+
+
+def _is_general(predicate: Predicate) -> bool:
+    """What is so at all times and places: "the flu *kills* thousands", but not what a law forbids."""
+    token = predicate.token
+    simple = predicate.slots is not None and token.tag_ in {"VBP", "VBZ"} and "aux" not in token.family
+    # a headline tells in the present, and so does who describes a march
+    return (
+        simple
+        and predicate.type not in {"COERCE", "GATHER", "PROTEST"}
+        and any(item.text == "." for item in token.sent)
+    )
 
 
 def _is_avenged(noun: Token) -> bool:

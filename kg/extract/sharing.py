@@ -153,17 +153,16 @@ def _owner_of_performance(predicate: Predicate, _: Events) -> Sequence[Token] | 
 
 
 def _ascribed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
-    """Who is said to have done it: "an attack *attributed to rebels*", "the blast was *blamed on* separatists"."""
+    """Who is said to have done it: "an attack *attributed to rebels*", "blamed the blast *on separatists*"."""
     if predicate.entry.frame.owner != "agent" and predicate.type not in HARMFUL:
         return None
     noun = predicate.token
     said = [item for item in tree.children(noun, "acl") if tree.is_passive(item)]
-    if noun.dep_ == "nsubj:pass":
-        said.append(noun.head)
+    said += [noun.head] if noun.dep_ in {"nsubj:pass", "obj"} else []
     for verb in said:
         phrases = tree.children(verb, "obl", "nmod", "obl:agent")
         found = [item for item in phrases if _is_with(verb, tree.preposition(item), "ascribing")]
-        if found:
+        if found and (noun.dep_ != "obj" or _is_someone(found[0])):  # not "ascribed the blast *to terrorism*"
             return found[:1]
     return None
 
@@ -355,7 +354,8 @@ def _does_both(predicate: Predicate, governor: Predicate) -> bool:
     said_in = predicate.entry.speech and prep in {"at", "in", "on", "via", "during"}  # "said *in a statement*"
     said_at = predicate.type == "CONSULT" and prep in {"at", "in", "during"}  # "said *during the debate*"
     voiced = spoken and (said_in or said_at)
-    return voiced or prep in {"with", "through"}  # "replied *with airstrikes*"
+    apart = governor.type == "COOPERATE" and predicate.type in {"ACCUSE", "JUDICIAL", "OTHER"}
+    return voiced or (prep in {"with", "through"} and not apart)  # "replied *with airstrikes*", not "works *with* it"
 
 
 def _prep(noun: Token) -> str:

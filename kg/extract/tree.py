@@ -371,3 +371,20 @@ def referent(noun: Token) -> Token:
 def is_finite(verb: Token) -> bool:
     """As in "violates rights" and "*did* not violate rights"."""
     return verb.tag_ in FINITE or any(item.tag_ in FINITE | {"MD"} for item in children(verb, "aux", "aux:pass"))
+
+
+def shares_auxiliaries(second: Token) -> bool:
+    """Whether a coordinated verb has those of the first: "will march and *strike*"."""
+    joined = second.base == "conj" and second.head.pos_ in {"VERB", "AUX"}
+    return joined and not children(second, "aux", "nsubj") and not _has_own_tense(second)
+
+
+def _has_own_tense(second: Token) -> bool:
+    """As in "would have faced a trial but *resigned*": no past or third-person form stands under an auxiliary."""
+    auxiliaries = {item.lower_ for item in children(second.head, "aux")}
+    if not auxiliaries or second.tag_ not in {"VBD", "VBZ"} or second.lower_ == second.lemma_:
+        return False  # "can lower it and *cut* costs"
+    if second.tag_ == "VBD" and auxiliaries & {"have", "has", "had", "having", "'ve", "’ve", "'d", "’d"}:
+        # else it is a participle: "had come and *bought* it"
+        return any(item.lower_ == "but" for item in children(second, "cc"))
+    return True

@@ -10,6 +10,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.event_types import GRANTED
+from kg.extract.lexicon import Eventive
+from kg.extract.measures import is_time_owner
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import ACTORS
 from kg.extract.places import is_place
@@ -22,6 +25,14 @@ ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST
 """Types of nouns before which a town says where: towns neither strike nor march."""
 SETTING_OUT = ON_THE_SPOT | {"CONSULT", "MOVE", "STATEMENT"}
 """Types of nouns behind which "from" and a place say where it began: "a march from Oslo", "reports from Paris"."""
+USED = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CONSULT", "MOBILIZE", "PROTEST", "STATEMENT", "THREATEN"])
+"""Types of nouns before which a thing says by what it is done."""
+UNDERGONE = frozenset(["ACCIDENT", "LEGISLATE", "MOVE"])
+"""Types of nouns before which a thing says what it is done to: "a *bus* crash", "*tax* reform"."""
+HANDLED = frozenset(["CRIME", "DISASTER", "OTHER", "TRANSACT"])
+"""The same where what stands behind "of" undergoes it: "*arms* sales"."""
+OF_PEOPLE = frozenset(["CONSULT", "GATHER", "JUDICIAL"])
+"""Types of nouns that stand for those who come together."""
 CALLING = frozenset(["ACCUSE", "REQUEST"])
 """Types of nouns that come from nobody but people: "requests *from users*"."""
 
@@ -54,8 +65,34 @@ def laid_on(role: str, entry: Entry, *, prep: str, noun: Token | None) -> str:
     return "patient" if head.ent_type_ in ACTORS or head.is_a("person", "force", "troops") else role
 
 
-def is_done_to(noun: Token, modifier: Token) -> bool:
-    """Whether people before the noun have it done to them: "a *prisoner* swap", but "a *Thai* rescue"."""
-    if modifier.ent_type_ or not noun.is_a("done_to"):
+def is_no_taker(entry: Entry, prep: str, noun: Token) -> bool:
+    """Whether a thing there gets nothing: "extended the line *to the airport*", "gave *to the efforts*".
+
+    Whose demand one accedes to is meant all the same, and so are what a noun answers, a tribunal and a gathering.
+    """
+    if (prep, entry.type) == ("to", "OTHER"):
+        return True
+    head = content_head(noun)
+    if head.ent_type_ or head.pos_ != "NOUN" or entry.type in GRANTED or entry.eventive is Eventive.ARGUED:
         return False
-    return modifier.is_a("person", "captive")
+    event = noun.doc.lexicon.noun(head.lemma_.lower())
+    return event.eventive is not Eventive.NEVER and event.type not in OF_PEOPLE
+
+
+def compound_role(noun: Token, modifier: Token, entry: Entry) -> str:
+    """The role of people or a body before the noun: "a *Thai* rescue", but "a *prisoner* swap", "*school* closures"."""
+    role = entry.frame.compound
+    if role != "agent" or modifier.ent_type_:
+        return role
+    if noun.is_a("closing") or (noun.is_a("done_to") and modifier.is_a("person", "captive")):
+        return "patient"
+    owned = any(not is_time_owner(item) for item in tree.children(noun, "nmod:poss"))
+    return "none" if owned else role  # "*his* court appearance"
+
+
+def tool_role(tool: Token, entry: Entry) -> str:
+    """The role of a weapon or the like before the noun: "a *bomb* attack", but "*arms* sales", "a *plane* crash"."""
+    if entry.type in USED or tool.is_a("medium") or (entry.type == "MOVE" and tool.is_a("vehicle")):
+        return "instrument"
+    handled = entry.type in UNDERGONE or (entry.frame.of == "patient" and entry.type in HANDLED)
+    return "patient" if handled else "none"

@@ -27,7 +27,7 @@ CONSTRUCTIONS = {
     "negation", "noise", "occurrences", "outlook", "participles", "parties", "passive", "phrasal", "places", "prefixes",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
     "states", "unaccusative", "wanted", "befallen", "doers", "figures", "foreign", "from_whom", "matter",
-    "headline_verbs", "kinds", "main_day", "whole_clauses",
+    "headline_verbs", "kinds", "main_day", "missing_subjects", "whole_clauses",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}
