@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import chain, islice
@@ -26,10 +27,21 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 BATCH = 32
-"""Articles handed to a worker at a time, and written to the store in one go."""
+"""Articles handed to a worker at a time."""
+
+LEAST = 8
+"""Of the last ones, which are handed out in smaller batches; fewer at a time take longer to parse."""
 
 FEW_BATCHES = 6
-"""With no more than so many batches, loading the model in several processes takes longer than it saves."""
+"""With no more than so many batches, loading the model in several processes takes longer than it saves, unless they are
+copies of this one."""
+
+_SAMPLE = Article(
+    id="sample",
+    text="The United Nations said on Monday that Jo Doe, a doctor, was killed in Paris. Police arrested two men.",
+    date="2020-01-01",
+)
+"""What has the tables read that are read when they are first needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +125,16 @@ def analyse(
     """
     batches = _batches(articles)
     if scheduler is None and workers == 0:
-        first = list(islice(batches, FEW_BATCHES + 1))
-        workers = pools.n_cores() if len(first) > FEW_BATCHES else 1
+        few = 1 if pools.may_fork() else FEW_BATCHES
+        first = list(islice(batches, few + 1))
+        workers = pools.n_cores() if len(first) > few else 1
         batches = chain(first, batches)
     if scheduler is None and workers == 1:
         for batch in batches:  # where nothing is new, the model is not loaded
             yield from analyser(model).analyse(batch)
         return
-    with pools.opened(workers=workers, scheduler=scheduler) as pool:
-        for outcomes in pool.in_order(partial(_analyse, pools.anywhere(model)), batches):
+    with pools.opened(workers=workers, scheduler=scheduler, prepare=partial(prepare, model)) as pool:
+        for outcomes in pool.in_order(partial(_analyse, pools.anywhere(model)), _evened(batches, workers=pool.size)):
             yield from outcomes
 
 
@@ -129,6 +142,11 @@ def analyse(
 def analyser(model: str) -> Analyser:
     """The analyser of this process for a model, loaded once."""
     return Analyser(model)
+
+
+def prepare(model: str) -> None:
+    """Loads the analyser of a model with all tables, for workers that begin as copies of this process."""
+    analyser(model).analyse([_SAMPLE])
 
 
 one_at_a_time = threading.Lock()
@@ -146,3 +164,17 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     iterator = iter(articles)
     while batch := list(islice(iterator, BATCH)):
         yield batch
+
+
+def _evened(batches: Iterable[list[Article]], *, workers: int) -> Iterator[list[Article]]:
+    """The same articles, the last ones in ever smaller batches, so that the workers end at about the same time."""
+    held: deque[list[Article]] = deque()
+    for batch in batches:
+        held.append(batch)
+        if len(held) > 2 * workers:
+            yield held.popleft()
+    rest = list(chain.from_iterable(held))
+    while rest:
+        size = min(BATCH, max(LEAST, -(-len(rest) // (2 * workers))))
+        yield rest[:size]
+        del rest[:size]

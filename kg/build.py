@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kg import pools, settings
-from kg.analysis import BATCH, Analysed, Analysis
+from kg.analysis import Analysed, Analysis
 from kg.authority import load as load_authority
 from kg.errors import UnknownError
 from kg.incremental import MergeKeeper, Sizes
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from kg.merge import Layer
 
 logger = logging.getLogger(__name__)
+
+GROUP = 8
+"""Records written to the store in one go: while the next ones are read, so that few are left when the last one is."""
 
 Progress = Callable[[int, int], None]
 """Called with articles and words done so far."""
@@ -203,6 +206,7 @@ def remerge(target: WriteStore, *, keeper: MergeKeeper | None = None) -> Sizes:
     """
     sizes = (keeper or MergeKeeper(is_once=True)).merge(target)
     if sizes is None:
+        target.load_ahead()
         graph = layer_of(target.records(), judgements=target.judgements(), own=target.authority())
         target.write_merged(graph)
         sizes = Sizes(len(graph.events), len(graph.actors), len(graph.places))
@@ -268,14 +272,14 @@ def _fresh(
 
 
 def _grouped(outcomes: Iterable[Analysed], report: BuildReport) -> Iterator[list[ArticleRecord]]:
-    """Records in groups of a batch, for the store, no article twice in one; failures go to the report."""
+    """Records in groups, for the store, no article twice in one; failures go to the report."""
     group: list[ArticleRecord] = []
     for item in outcomes:
         report.parse_seconds += item.parse_seconds
         if isinstance(item.outcome, Rejected):
             _reject(item.outcome, report)
             continue
-        if len(group) >= BATCH or any(item.outcome.article.id == record.article.id for record in group):
+        if len(group) >= GROUP or any(item.outcome.article.id == record.article.id for record in group):
             yield group
             group = []
         group.append(item.outcome)

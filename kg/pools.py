@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import threading
+import warnings
 from collections import deque
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -135,9 +137,24 @@ def n_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def may_fork() -> bool:
+    """Whether processes may begin as copies of this one, with all that it has loaded.
+
+    Only on Linux, and not beside another thread of Python's: what that one holds, the copy would wait for. Threads of
+    the libraries (matrix products, the database) hold nothing that a worker uses.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 @contextmanager
-def opened(*, workers: int, scheduler: str | None) -> Iterator[Pool]:
+def opened(*, workers: int, scheduler: str | None, prepare: Callable[[], object] | None = None) -> Iterator[Pool]:
     """A pool of so many processes (0: one for each core; 1: this one), or of a scheduler's workers.
+
+    Args:
+        workers: how many processes.
+        scheduler: address of a scheduler, whose workers are taken instead.
+        prepare: loads what every worker needs. It is called in this process before the first task where workers may
+            begin as copies of it; elsewhere each loads that with its first task.
 
     Raises:
         ExtraError: Dask is not installed.
@@ -151,11 +168,58 @@ def opened(*, workers: int, scheduler: str | None) -> Iterator[Pool]:
     if size == 1:
         yield Pool(lambda function, item: _Done(function(item)), size=0, gone=())
         return
-    executor = ProcessPoolExecutor(size, mp_context=get_context("spawn"))
+    processes = _Processes(size, prepare)
     try:
-        yield Pool(executor.submit, size=size, gone=(BrokenProcessPool,))
+        yield Pool(processes.submit, size=size, gone=(BrokenProcessPool,))
     finally:
-        executor.shutdown(cancel_futures=True)
+        processes.end()
+
+
+class _Processes:
+    """Processes of this machine, which begin with the first task."""
+
+    def __init__(self, size: int, prepare: Callable[[], object] | None) -> None:
+        self._size = size
+        self._prepare = prepare
+        self._executor: ProcessPoolExecutor | None = None
+
+    def submit(self, function: Callable[[Any], Any], item: Any) -> _Future:
+        if self._executor is None:
+            self._executor = self._begin()
+        return self._executor.submit(function, item)
+
+    def end(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _begin(self) -> ProcessPoolExecutor:
+        if not may_fork():
+            return ProcessPoolExecutor(self._size, get_context("spawn"), _end_with_parent)
+        if self._prepare is not None:
+            self._prepare()
+        executor = ProcessPoolExecutor(self._size, get_context("fork"), _end_with_parent)
+        n_frozen = gc.get_freeze_count()
+        gc.freeze()  # no worker is to end what this process began, nor to copy it by looking through it
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # of Python 3.12 on, for threads of libraries too
+                executor.submit(n_cores)  # all begin with the first task
+        finally:
+            if not n_frozen:
+                gc.unfreeze()
+        return executor
+
+
+def _end_with_parent() -> None:
+    """Has a worker end when the process that began it was killed, rather than wait for tasks for ever."""
+    parent = parent_process()
+    if parent is not None:
+
+        def wait() -> None:
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=wait, daemon=True).start()
 
 
 @contextmanager

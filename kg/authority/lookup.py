@@ -205,7 +205,7 @@ class Authority:
             country = self._iso.get(rest)
             return _as_place(country) if country else None
         if scheme == "geonames":
-            return load_cities().by_id.get(int(rest)) if rest.isdigit() else None
+            return load_cities().of_id(int(rest)) if rest.isdigit() else None
         return self._region_keys.get(key)
 
     def known_place(self, key: str) -> PlaceFact | OwnPlace | None:

@@ -49,11 +49,24 @@ def progress_bar(meter: Meter | None) -> Iterator[Progress | None]:
     columns = [SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()]
     if total:
         columns += [BarColumn(), TextColumn("left"), TimeRemainingColumn()]
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("loading the model", total=total)
-        began = time.monotonic()
+    # The bar moves by itself only once the workers are there: they may begin as copies of a process without threads.
+    still, bar = (
+        Bar(*columns, console=Console(stderr=True), transient=True, auto_refresh=moves) for moves in (False, True)
+    )
+    still.add_task("loading the model", total=total)
+    task = bar.add_task("", total=total)
+    began = time.monotonic()
+
+    def begin() -> None:
+        if still.live.is_started:
+            still.stop()
+            bar.start()
+
+    still.start()
+    try:
 
         def progress(n_articles: int, n_words: int) -> None:
+            begin()
             rate = n_words / max(time.monotonic() - began, 1e-9)
             text = f"{n_articles:,} articles, {n_words:,} words, {rate:,.0f} words/s"
             is_read = meter is not None and total is not None and meter.done >= total
@@ -64,3 +77,6 @@ def progress_bar(meter: Meter | None) -> Iterator[Progress | None]:
             )
 
         yield progress
+    finally:
+        still.stop()
+        bar.stop()

@@ -6,11 +6,12 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from kg import parse, pools
-from kg.analysis import extractor_of
+from kg.analysis import extractor_of, prepare
 from kg.read import read_items
 from kg.shards.manifest import INDEX, Index, Manifest, input_digest, manifest_at, number_of
 from kg.shards.mentions import check_available
@@ -116,7 +117,7 @@ def make_shards(
             kept.add(task.number)
         return manifest
 
-    with pools.opened(workers=workers, scheduler=scheduler) as pool:
+    with pools.opened(workers=workers, scheduler=scheduler, prepare=partial(prepare, model)) as pool:
         for manifest in pool.in_order(make_shard, tasks, known=known):
             report.add(manifest, is_kept=manifest.number in kept)
             if progress is not None:

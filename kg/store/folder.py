@@ -292,6 +292,7 @@ class WriteLock:
         else:
             self._sign(descriptor)
         self._descriptor = descriptor
+        _writing.add(descriptor)
 
     def _sign(self, descriptor: int) -> None:
         token = uuid4().hex
@@ -314,8 +315,22 @@ class WriteLock:
     def release(self) -> None:
         """Lets another writer in; again has no effect."""
         if self._descriptor is not None:
+            _writing.discard(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = None
+
+
+_writing: set[int] = set()
+
+
+def _leave_to_parent() -> None:
+    """Lets go of the locks in a copy of this process, which does not write and may live longer than the writer."""
+    while _writing:
+        os.close(_writing.pop())
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_leave_to_parent)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ LOOSE_BYTES_PER_QUAD = 250
 LOOSE_BYTES = 8_000_000
 LOOSE_QUADS = 1_000_000
 
-# Written anew is only what has grown by so much since it was last time: what is added article by article is loose soon.
+# Written anew is only what has grown by so much since it was, or since it was new, when it was loaded together.
 GROWN = 1.5
 
 # The engine opens so many table files at once and the others when they are needed, so that a query process may give up
@@ -268,9 +268,11 @@ class FolderHome:
             return current, engine
         with writing(folder.path):
             engine.flush()
-            if (current is None and _is_scattered(folder)) or _is_loose(folder, engine):
+            if _is_scattered(folder) if current is None else _is_loose(folder, engine):
                 engine = _rewritten(folder, engine)
                 folder.note_rewritten(len(engine.store))
+            elif current is None and (n_bytes := _size(folder.live, "*.sst")) > LOOSE_BYTES:
+                folder.note_rewritten(n_bytes // max(1, LOOSE_BYTES_PER_QUAD))
             generation = folder.next_generation()
             unfinished = folder.unfinished(generation)
             engine.backup(unfinished)
@@ -358,8 +360,7 @@ def busy(name: str) -> StoreError:
 
 def _is_scattered(folder: Folder) -> bool:
     """Whether a small database lies in more files than are opened at once."""
-    n_tables = sum(1 for _ in folder.live.glob("*.sst"))
-    return n_tables > TABLES_OPENED and _size(folder.live, "*.sst") <= SCATTERED_BYTES
+    return len(list(folder.live.glob("*.sst"))) > TABLES_OPENED and _size(folder.live, "*.sst") <= SCATTERED_BYTES
 
 
 def _is_loose(folder: Folder, engine: Embedded) -> bool:

@@ -8,6 +8,7 @@ articles.
 from __future__ import annotations
 
 import itertools
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
@@ -69,6 +70,7 @@ class WriteStore:
         self.run = ""
         self._unflushed = 0
         self._held: Holdings | None = None
+        self._loading: Future[None] | None = None
         self._kept: Shelf[ArticleRecord] = Shelf()  # the merge would read them again, from the database
 
     @classmethod
@@ -115,14 +117,14 @@ class WriteStore:
     @property
     def needs_merge(self) -> bool:
         """Whether the merged graph was made from other articles or judgements than are here now."""
-        merged_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
+        merged_from = books.entry(self._engine, books.MERGED, books.MERGED_FROM)
         return merged_from != self._ground() and (bool(self.holdings.records) or merged_from is not None)
 
     @property
     def merged_content(self) -> str | None:
         """Digest of the merged graph and of what it was made from; None before the first one, or half written."""
-        content = books.entry(self._live, books.MERGED, books.CONTENT)
-        made_from = books.entry(self._live, books.MERGED, books.MERGED_FROM)
+        content = books.entry(self._engine, books.MERGED, books.CONTENT)  # what waits to be loaded is of articles
+        made_from = books.entry(self._engine, books.MERGED, books.MERGED_FROM)
         return None if content is None or made_from is None else f"{made_from} {content}"
 
     @property
@@ -138,7 +140,6 @@ class WriteStore:
     @property
     def holdings(self) -> Holdings:
         """The articles that are here, kept up by this writer; another object when it had to read them again."""
-        self._settle()
         if self._held is None:
             self._held = Holdings(lambda: self._live)
         return self._held
@@ -157,6 +158,16 @@ class WriteStore:
             books.entry(engine, subject, books.SOURCE) == books.source_digest(article)
             and books.entry(engine, subject, books.EXTRACTOR) == extractor
         )
+
+    def load_ahead(self) -> None:
+        """Begins to load the articles that wait, in a thread; whoever asks the database waits until it is done.
+
+        The records of this writer's own articles can be read meanwhile, and merged.
+        """
+        if self._loading is None and self._home.arrivals is not None and self._home.arrivals.entries:
+            thread = ThreadPoolExecutor(1)
+            self._loading = thread.submit(self._home.settle, self._engine)
+            thread.shutdown(wait=False)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What people judged, sorted; StoreError when judgements contradict each other or a line is none."""
@@ -308,10 +319,18 @@ class WriteStore:
         return self._engine
 
     def _settle(self) -> None:
+        self._wait()
         if self._home.arrivals is not None and self._home.arrivals.entries:
             self._home.settle(self._engine)
 
+    def _wait(self) -> None:
+        """Waits for what `load_ahead` began; StoreError when that failed, with the articles still waiting."""
+        loading, self._loading = self._loading, None
+        if loading is not None:
+            loading.result()
+
     def _arrived(self, article: str) -> Entry | None:
+        self._wait()
         return None if self._home.arrivals is None else self._home.arrivals.entries.get(article)
 
     def _write(self, batch: Batch) -> None:

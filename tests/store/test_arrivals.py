@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import resource
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,12 @@ from kg.errors import StoreError
 from kg.model import ArticleRecord, MergedGraph
 from kg.store import Change, ReadStore, WriteStore, arrivals, books, canonical_record
 from kg.store.folder import Folder
+from kg.store.home import FolderHome
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from kg.store.engine import Engine
 
 Make = Callable[..., ArticleRecord]
 
@@ -133,3 +137,60 @@ def test_keys_of_lines_are_those_of_quads(texts: list[str]) -> None:
     quads = [ox.Quad(subject, subject, ox.Literal(text), graph) for text in texts]
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
     assert books.keys_of(lines or b"") == [books.key(quad) for quad in quads]
+
+
+def test_records_are_read_while_they_are_loaded_and_all_else_waits(
+    tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on = threading.Event(), threading.Event()
+    settle = FolderHome.settle
+
+    def slowly(home: FolderHome, engine: Engine) -> None:
+        begun.set()
+        assert may_go_on.wait(20)
+        settle(home, engine)
+
+    monkeypatch.setattr(FolderHome, "settle", slowly)
+    made = [make_record(name) for name in ("a", "b", "c")]
+    with WriteStore.open(tmp_path / "s") as store:
+        assert not store.needs_merge
+        store.replace(made[:2])
+        store.load_ahead()
+        store.load_ahead()  # it is under way
+        assert begun.wait(20)
+        assert [record.article.id for record in store.records()] == ["a", "b"]
+        assert store.needs_merge
+        threading.Timer(0.1, may_go_on.set).start()
+        assert store.holds(made[0].article, extractor=made[0].extractor)
+        assert may_go_on.is_set(), "what asks the database has waited"
+        assert not Folder(tmp_path / "s").arrivals.exists()
+        store.replace(made[2:])
+        finish(store)
+    with WriteStore.open(tmp_path / "whole") as store:
+        store.replace(made)
+        finish(store)
+    assert dumped(tmp_path / "s") == dumped(tmp_path / "whole")
+
+
+def test_what_cannot_be_loaded_ahead_is_said_and_waits(
+    tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, made = tmp_path / "s", [make_record("a"), make_record("b")]
+    store = WriteStore.open(path)
+    assert not store.needs_merge
+    store.replace(made)
+
+    def full(*_: object) -> None:
+        raise StoreError("no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(FolderHome, "settle", full)
+        store.load_ahead()
+        with pytest.raises(StoreError, match="no space left"):
+            finish(store)
+        store.close()
+    assert Folder(path).arrivals.stat().st_size > 0
+    with WriteStore.open(path) as again:
+        finish(again)
+    with ReadStore.open(path) as reader:
+        assert set(reader.article_ids()) == {"a", "b"}

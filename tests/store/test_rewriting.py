@@ -48,10 +48,13 @@ def test_loose_database_is_written_anew_and_half_as_large(
     tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(home, "SCATTERED_BYTES", 0)
-    build(tmp_path / "loose", records(make_record))
-    monkeypatch.setattr(home, "LOOSE_BYTES", 0)
-    monkeypatch.setattr(home, "LOOSE_BYTES_PER_QUAD", 0)
-    build(tmp_path / "anew", records(make_record))
+    made = records(make_record)
+    for name in ("loose", "anew"):
+        build(tmp_path / name, made[:10])
+        if name == "anew":
+            monkeypatch.setattr(home, "LOOSE_BYTES", 0)
+            monkeypatch.setattr(home, "LOOSE_BYTES_PER_QUAD", 0)
+        build(tmp_path / name, made[10:])
     assert contents(tmp_path / "anew") == contents(tmp_path / "loose")
     assert size(tmp_path / "anew" / "live") < 0.7 * size(tmp_path / "loose" / "live")
     # The writer goes on with the new database, and those who read the old state keep it.
@@ -62,6 +65,22 @@ def test_loose_database_is_written_anew_and_half_as_large(
     with ReadStore.open(tmp_path / "anew") as new:
         assert new.article("n0").extractor == "whodid@1"
         assert len(new.article_ids()) == N_ARTICLES
+
+
+def test_new_database_is_left_as_it_was_loaded_until_it_has_grown(
+    tmp_path: Path, make_record: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "SCATTERED_BYTES", 0)
+    monkeypatch.setattr(home, "LOOSE_BYTES", 0)
+    monkeypatch.setattr(home, "LOOSE_BYTES_PER_QUAD", 200)  # it has over 300
+    made, path = records(make_record), tmp_path / "s"
+    identity = path / "live" / "IDENTITY"
+    build(path, made[:10])
+    new = identity.read_bytes()
+    build(path, made[10:11])
+    assert identity.read_bytes() == new
+    build(path, made[11:])
+    assert identity.read_bytes() != new
 
 
 def test_small_databases_are_left_alone(tmp_path: Path, make_record: Make) -> None:
