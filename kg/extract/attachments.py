@@ -37,6 +37,7 @@ from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.listed_events import listed_event
 from kg.extract.lost_clauses import behind_aside, of_main_clause, of_subject, said_above, with_clause
+from kg.extract.lost_phrases import announced_behind, behind_manner, of_noun_before, pending
 from kg.extract.lost_subjects import (
     accused_of,
     aim_behind,
@@ -128,6 +129,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
         elif label == "compound" and token.ent_type_ == "DATE":
             changes |= _fronted_time(token)
+        elif token.lower_ == "pending":
+            changes |= pending(token)
         elif token.tag_ == "CD":
             changes |= bare_count(token)
         elif label == "case":
@@ -180,7 +183,13 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
 
 def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
     """What reads as a relative clause and is another one."""
-    return second_described(clause) or of_whole_clause(clause, lexicon) or said_behind_comma(clause, lexicon)
+    return (
+        second_described(clause)
+        or of_whole_clause(clause, lexicon)
+        or said_behind_comma(clause, lexicon)
+        or announced_behind(clause, lexicon)
+        or of_noun_before(clause)
+    )
 
 
 def _fronted_time(time: Token) -> Changes:
@@ -201,6 +210,7 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
         or charged_with(noun)
         or charge_behind(noun, lexicon)
         or accuser_behind(noun)
+        or behind_manner(noun)
         or _behind_doer(noun, lexicon)
     )
 

@@ -17,11 +17,11 @@ from kg.extract.outlook import (
     FUTURE_MODALS,
     condition_of,
     demand_told,
+    due_by,
     hangs_on_condition,
     is_aim,
     is_done_by_wish,
     is_due,
-    is_due_noun,
     is_given,
     is_have,
     is_hearsay,
@@ -137,8 +137,8 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
             found.set(condition, certainty=Certainty.POSSIBLE)
     if predicate.slots is None and (demand := demand_told(token)) is not None:
         found.set(demand.lower_, tense=Tense.FUTURE)
-    if predicate.slots is None and is_due_noun(token):
-        found.set("to", tense=Tense.FUTURE)
+    if predicate.slots is None and (due := due_by(token)):
+        found.set(due, tense=Tense.FUTURE)
     top = token
     if predicate.carrier is not None:
         found.take(predicate.effect, predicate.carrier)

@@ -128,11 +128,14 @@ def is_due(verb: Token) -> bool:
     return verb.base == "xcomp" and verb.doc.lexicon.is_a(verb.head.lower_, "due")
 
 
-def is_due_noun(noun: Token) -> bool:
-    """As in "a parade *to be held* in May", "a crackdown *is on the way*"."""
+def due_by(noun: Token) -> str:
+    """By which word it lies ahead: "a parade *to* be held", "is on the *way*", "*pending* trial"; "" by none."""
+    if tree.preposition(noun) == "pending":
+        return "pending"
     if any(_is_passive_infinitive(item) for item in tree.children(noun, "acl", "xcomp")):
-        return True
-    return noun.base == "nsubj" and noun.head.lower_ == "way" and tree.preposition(noun.head) == "on"
+        return "to"
+    on_the_way = noun.base == "nsubj" and noun.head.lower_ == "way" and tree.preposition(noun.head) == "on"
+    return "way" if on_the_way else ""
 
 
 def demand_told(noun: Token) -> Token | None:

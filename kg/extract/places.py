@@ -274,6 +274,8 @@ class PlaceFinder:
 
 def _goes(predicate: Predicate, prep: str) -> bool:
     """Whether it moves, so that where it starts or ends locates it."""
+    if predicate.type == "PROTEST" and prep == "to" and predicate.token.lemma_.lower() == "take":
+        return True  # "took *to the streets of Lyon*"
     return predicate.type in GOING or (prep != "against" and predicate.token.is_a("marching"))
 
 

@@ -215,7 +215,7 @@ class PredicateFinder(Reader):
 
     def _take_phrases(self, predicate: Predicate, target: Token) -> None:
         """Phrases that the parser hung from the object though the verb asks for them: "sent tanks *to Ukraine*"."""
-        own = self.lexicon.noun(target.lemma_.lower())
+        own = self.lexicon.noun(target.lemma_.lower(), self.noun_usage(target))
         for item in tree.children(target, "nmod"):
             prep = tree.preposition(item)
             if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):

@@ -210,7 +210,11 @@ class Doc(list[Token]):
         return Run(self, first, last) if first < last else None
 
     def move(self, changes: Mapping[int, tuple[int, str]]) -> None:
-        """Hangs single tokens elsewhere: index → index of the new head, new label."""
+        """Hangs single tokens elsewhere: index → index of the new head, new label.
+
+        What would hang tokens in a circle, as two rules may that each see the tree as it was, is left out.
+        """
+        changes = self._without_circles(changes)
         if not changes:
             return
         touched = {self[index].head.i for index in changes} | {head for head, _ in changes.values()}
@@ -225,6 +229,24 @@ class Doc(list[Token]):
         for above, family in families.items():
             self[above].bring_up(sorted(family, key=_offset))
         self._after_hanging()
+
+    def _without_circles(self, changes: Mapping[int, tuple[int, str]]) -> dict[int, tuple[int, str]]:
+        kept = dict(changes)
+        for index in changes:
+            path: dict[int, None] = {}
+            at = index
+            while at not in path:
+                path[at] = None
+                above = kept[at][0] if at in kept else self[at].head.i
+                if above == at:
+                    break
+                at = above
+            else:
+                walked = list(path)
+                for item in walked[walked.index(at) :]:
+                    kept.pop(item, None)
+        # What is left out may leave another circle; the tree as it was has none.
+        return kept if len(kept) == len(changes) else self._without_circles(kept)
 
     def hang(self, heads: Sequence[int], labels: Sequence[str]) -> None:
         """Gives every token its head, by index, and its label; borders of sentences are those of the trees."""

@@ -29,7 +29,8 @@ def is_nobodys(verb: Token) -> bool:
     if not tree.has_to(verb):
         return False
     if verb.base == "acl":
-        return head.base == "obl" and tree.preposition(head) in ABOUT
+        owned = tree.children(head, "nmod:poss") or by_whom(head)  # "against *the board's* plan to sell"
+        return head.base == "obl" and tree.preposition(head) in ABOUT and not owned
     return verb.base in {"advcl", "xcomp"} and head.lemma_.lower() == "cost"
 
 

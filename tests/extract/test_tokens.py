@@ -106,11 +106,11 @@ def test_a_changed_tree_is_that_of_a_doc_made_so(doc: SpacyDoc) -> None:
 @given(parsed(), st.data())
 def test_what_hangs_elsewhere_alone_is_what_it_is_when_all_is_hung_anew(doc: SpacyDoc, data: st.DataObject) -> None:
     changes = data.draw(st.dictionaries(st.integers(0, len(doc) - 1), st.sampled_from(["obj", "nmod:poss", "conj"])))
+    changes |= {0: "root"}  # else what is hung from it may be what it hangs from
     moved, hung = read_doc(doc), read_doc(doc)
     moved.move({index: (0, label) for index, label in changes.items()})
-    if changes:
-        heads = [0 if token.i in changes else token.head.i for token in hung]
-        hung.hang(heads, [changes.get(token.i, token.dep_) for token in hung])
+    heads = [0 if token.i in changes else token.head.i for token in hung]
+    hung.hang(heads, [changes.get(token.i, token.dep_) for token in hung])
     assert _shape(moved) == _shape(hung)
     for one, other in zip(moved, hung, strict=True):
         assert one.preposition == other.preposition
@@ -169,3 +169,32 @@ def test_prepositions(word: str, preposition: str, tree_of: Callable[[str], Doc]
 def test_a_text_without_words_has_no_sentences() -> None:
     doc = read_doc(SpacyDoc(VOCAB, words=[]))
     assert (list(doc), doc.sents, doc.ents) == ([], [], [])
+
+
+@given(parsed(), st.data())
+def test_nothing_is_hung_in_a_circle(doc: SpacyDoc, data: st.DataObject) -> None:
+    """Each of two rules sees the tree as it was, and may hang one word from the other."""
+    indices = st.integers(0, len(doc) - 1)
+    changes = data.draw(st.dictionaries(indices, st.tuples(indices, st.sampled_from(["obj", "conj", "appos"]))))
+    moved = read_doc(doc)
+    before = [token.head.i for token in moved]
+    moved.move(changes)
+    for token in moved:
+        path = {token.i}
+        while token.head is not token:
+            token = token.head
+            assert token.i not in path
+            path.add(token.i)
+    heads = [changes[index][0] if index in changes else head for index, head in enumerate(before)]
+    if _has_root_for_all(heads):
+        assert [token.head.i for token in moved] == heads
+
+
+def _has_root_for_all(heads: list[int]) -> bool:
+    for start in range(len(heads)):
+        at, steps = start, 0
+        while heads[at] != at:
+            at, steps = heads[at], steps + 1
+            if steps > len(heads):
+                return False
+    return True
