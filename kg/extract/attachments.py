@@ -37,7 +37,7 @@ from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.listed_events import listed_event
 from kg.extract.lost_clauses import behind_aside, of_main_clause, of_subject, said_above, with_clause
-from kg.extract.lost_phrases import announced_behind, behind_manner, of_noun_before, pending
+from kg.extract.lost_phrases import announced_behind, behind_manner, gerund_beside, of_noun_before, pending
 from kg.extract.lost_subjects import (
     accused_of,
     aim_behind,
@@ -169,7 +169,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= speaks_on(token, lexicon) or behind_description(token) or aim_behind(token) or accused_of(token)
             changes |= of_main_clause(token, lexicon) or of_subject(token) or said_above(token, lexicon)
             changes |= behind_aside(token, lexicon)
-            changes |= missing_subject(token, lexicon)
+            changes |= missing_subject(token, lexicon) | gerund_beside(token)
             changes |= told_with(token, lexicon)
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)

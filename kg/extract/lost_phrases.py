@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Changes, Token
 
 
+GERUNDS = frozenset(["amod", "compound"])
+"""How a gerund before its object is read: "*burning* homes"."""
+
+
 def pending(word: Token) -> Changes:
     """As in "was jailed *pending trial*": until then, and no trial is jailed."""
     noun = word.head
@@ -77,3 +81,32 @@ def announced_behind(clause: Token, lexicon: Lexicon) -> Changes:
         return {}
     ends = {item.i: (clause.i, item.dep_) for item in main.words if item.is_punct and item.i > clause.i}
     return {clause.i: (clause.i, main.dep_), main.i: (clause.i, "ccomp"), **ends}
+
+
+def gerund_beside(verb: Token) -> Changes:
+    """As in "accused troops of *burning homes* and *raping* women": a second gerund tells that the first is one.
+
+    No gerund stands beside a finite verb, so whoever accuses has not raped.
+    """
+    main = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ != "conj" or main.tag_ not in tree.FINITE or main.i > verb.i:
+        return {}
+    if tree.children(verb, *OF_SUBJECT, "aux", "aux:pass", "mark") or not tree.children(verb, "cc"):
+        return {}
+    for first in verb.doc[main.i + 2 : verb.i - 1]:
+        noun, case = first.head, first.nbor(-1)
+        if first.tag_ not in {"VBG", "JJ", "NN"} or not first.lower_.endswith("ing") or first.base not in GERUNDS:
+            continue
+        if case.base != "case" or case.head is not noun or noun.i < first.i or noun.pos_ not in NOUNS:
+            continue
+        above = noun.head if noun.base in {"nmod", "obl"} else None
+        if above is None or main.i not in (above.i, *_above(above)):
+            continue
+        first.pos_, first.tag_ = "VERB", "VBG"
+        return {
+            first.i: (main.i, "advcl"),
+            case.i: (first.i, "mark"),
+            noun.i: (first.i, "obj"),
+            verb.i: (first.i, "conj"),
+        }
+    return {}

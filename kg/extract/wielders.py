@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from kg.extract.arguments import Predicate
     from kg.extract.tokens import Token
 
-WARLIKE = frozenset(["ASSAULT", "COERCE", "THREATEN"])
+WARLIKE = frozenset(["ASSAULT", "COERCE", "THREATEN", "REJECT"])
+"""The last for "Russian *jets* violated Estonian airspace"."""
 OWNERS = ACTORS | {"NORP"}
 SHOT = frozenset(["hit", "fall", "land", "rain"])
 """Verbs of what was fired, whose subject the lexicon takes for no doer: "*shells* fell on the town"."""
