@@ -274,9 +274,9 @@ class PlaceFinder:
 
 def _goes(predicate: Predicate, prep: str) -> bool:
     """Whether it moves, so that where it starts or ends locates it."""
-    if predicate.type == "PROTEST" and prep == "to" and predicate.token.lemma_.lower() == "take":
-        return True  # "took *to the streets of Lyon*"
-    return predicate.type in GOING or (prep != "against" and predicate.token.is_a("marching"))
+    verb = predicate.token
+    marches = verb.is_a("marching") or verb.doc.lexicon.is_a(f"{verb.lemma_.lower()}+{prep}", "marching")
+    return predicate.type in GOING or (prep != "against" and marches)
 
 
 def _what_is_held(target: Token) -> list[Token]:

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 WARLIKE = frozenset(["ASSAULT", "COERCE", "THREATEN", "REJECT"])
 """The last for "Russian *jets* violated Estonian airspace"."""
 OWNERS = ACTORS | {"NORP"}
-SHOT = frozenset(["hit", "fall", "land", "rain"])
-"""Verbs of what was fired, whose subject the lexicon takes for no doer: "*shells* fell on the town"."""
 
 
 def name_wielders(predicates: Sequence[Predicate]) -> None:
@@ -50,7 +48,8 @@ def _is_of_war(thing: Token) -> bool:
 
 
 def _fallen(predicate: Predicate) -> Sequence[Token]:
-    return predicate.slots.subject if predicate.slots is not None and predicate.token.lemma_.lower() in SHOT else ()
+    """The subject of a verb for which the lexicon knows no doer: "*shells* fell on the town"."""
+    return predicate.slots.subject if predicate.slots is not None and predicate.token.is_a("coming_down") else ()
 
 
 def _owner(thing: Token) -> Token | None:
