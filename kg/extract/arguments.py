@@ -20,6 +20,8 @@ ROLES = {role.value: role for role in Role}
 
 FILLERS = frozenset(["NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"])
 """Parts of speech of what can fill a role."""
+OF_STATES = frozenset(["NORP", "GPE", "ORG"])
+"""Names of whose people may share a noun."""
 
 
 class Argument(NamedTuple):
@@ -51,6 +53,25 @@ def _names_nobody(token: Token, first: Token) -> bool:
     return (token.base == "expl" and not token.head.is_a("disposed")) or (
         token.dep_ == "nsubj:pass" and bool(tree.children(token.head, "ccomp", "csubj", "csubj:pass"))
     )
+
+
+def of_each(noun: Token) -> list[Token]:
+    """The further demonyms of a noun that stands for people of several states: "Thai and *Cambodian* troops"."""
+    if noun.pos_ != "NOUN" or noun.ent_type_ or not noun.is_a("acting"):
+        return []
+    firsts = [item for item in tree.children(noun, "amod", "compound") if item.ent_type_ == "NORP"]
+    others = tree.children(firsts[0], "conj") if len(firsts) == 1 else ()
+    return [
+        item for item in others if item.ent_type_ in OF_STATES and firsts[0].i < item.i < noun.i and not item.words[1:]
+    ]
+
+
+def shared_noun(demonym: Token) -> Token | None:
+    """The noun that a demonym of `of_each` shares with the one before it; None for all other words."""
+    if demonym.base != "conj" or demonym.ent_type_ not in OF_STATES:
+        return None
+    noun = demonym.head.head
+    return noun if any(item.i == demonym.i for item in of_each(noun)) else None
 
 
 @dataclass(slots=True)
@@ -94,7 +115,8 @@ class Predicate:
             return
         known = {argument.token.i for argument in self.arguments} | {self.token.i}
         for token in tokens:
-            for item in tree.conjuncts(token) if token.base != "conj" else [token]:
+            joined = tree.conjuncts(token) if token.base != "conj" else [token]
+            for item in (one for noun in joined for one in (noun, *of_each(noun))):
                 if token.base == "appos" and item is not token and tree.is_same(token, item):
                     continue
                 if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):

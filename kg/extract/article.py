@@ -151,8 +151,8 @@ def _draft(predicate: Predicate, table: MentionTable, circumstances: Circumstanc
 
 
 def _filler(role: Role, token: Token, table: MentionTable) -> _Filler:
-    span, head = table.span_and_head(token)
-    return _Filler(role, span, head, table.of(token))
+    span, head, mention = table.party(token)
+    return _Filler(role, span, head, mention)
 
 
 def _event(

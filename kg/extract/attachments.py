@@ -76,6 +76,16 @@ from kg.extract.lost_words import (
 from kg.extract.measures import is_time
 from kg.extract.missing_subjects import missing_subject
 from kg.extract.name_labels import ACTORS, PLACES
+from kg.extract.parallels import (
+    beside_participle,
+    ended_so,
+    event_gerund,
+    goes_on_beside,
+    had_happened,
+    one_of_body,
+    speaker_at_end,
+    went_on,
+)
 from kg.extract.prefixes import NOUN_PREFIXES, joined_prefix
 
 if TYPE_CHECKING:
@@ -105,7 +115,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if described := _other_clause(token, lexicon):
                 changes |= described
                 continue
-            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token)
+            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token) or one_of_body(token)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
         elif label == "appos":
@@ -170,12 +180,15 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= of_main_clause(token, lexicon) or of_subject(token) or said_above(token, lexicon)
             changes |= behind_aside(token, lexicon)
             changes |= missing_subject(token, lexicon) | gerund_beside(token)
-            changes |= told_with(token, lexicon)
+            changes |= told_with(token, lexicon) or beside_participle(token) or had_happened(token)
+            changes |= went_on(token) | speaker_at_end(token, lexicon)
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
             )
-        if token.tag_ == "JJ" and label == "conj":
-            changes |= harmed_beside(token)
+        if token.tag_ == "JJ" and label in {"conj", "amod"}:
+            changes |= harmed_beside(token) if label == "conj" else ended_so(token)
+        if token.lower_.endswith("ing"):
+            changes |= event_gerund(token, lexicon)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token) or harmed_beside(token)
     return changes
@@ -211,6 +224,7 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
         or charge_behind(noun, lexicon)
         or accuser_behind(noun)
         or behind_manner(noun)
+        or goes_on_beside(noun)
         or _behind_doer(noun, lexicon)
     )
 

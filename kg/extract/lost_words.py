@@ -229,6 +229,8 @@ def tried_in_vain(verb: Token) -> Changes:
 def on_the_way(phrase: Token) -> Changes:
     """As in "struck a bus carrying nuns *in Saada on Friday*": where and when the bus was, and was struck."""
     clause = phrase.head
+    if clause.base in {"xcomp", "advcl"} and tree.has_to(clause):  # "carrying men *to work in* Saada"
+        clause = clause.head
     carrier = clause.head
     if not clause.is_a("carrying") or clause.base != "acl" or tree.preposition(phrase) not in ON_THE_WAY:
         return {}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.arguments import shared_noun
 from kg.extract.name_labels import NAMES
 from kg.model import Form, Mention, Span
 
@@ -185,6 +186,21 @@ class MentionTable:
 
     # ------------------------------------------------------------ one mention
 
+    def party(self, token: Token) -> tuple[Span, Span, int | None]:
+        """Span and head of a filler, and its mention; of "Thai and *Cambodian* troops" the second are a party too."""
+        noun = shared_noun(token)
+        if noun is None:
+            return *self.span_and_head(token), self.of(token)
+        span, head = Span(token.idx, noun.idx + len(noun.text)), self.span_and_head(noun)[1]
+        key = -token.i - 1  # the demonym itself has a mention of its own
+        if key not in self._by_head and not self.in_noise(noun):
+            self._by_head[key] = len(self._mentions)
+            self._mentions.append(replace(self._draft(noun, None), span=span))
+            owner = self.of(token)
+            if owner is not None:
+                self._owners[self._by_head[key]] = owner
+        return span, head, self._by_head.get(key)
+
     def span_and_head(self, token: Token) -> tuple[Span, Span]:
         """Span of the phrase and of its head: the name itself, or the noun with its compounds."""
         known = self._extents.get(token.i)
@@ -207,8 +223,8 @@ class MentionTable:
             return (Span(span.start, head.end) if span.start < head.start <= span.end + 1 else head), head
         parts = {item.i for item in tree.children(inner, "compound", "flat") if item.i not in self._name_at}
         for item in tree.children(inner, "compound", "amod"):
-            if self.doc.lexicon.is_a(item.lower_, "field_adjective") and inner.is_a("field_body"):
-                parts.add(item.i)  # "the Kenyan *interior* ministry"
+            if self.doc.lexicon.is_a(item.lower_, "field_adjective") and inner.is_a("field_body", "minister"):
+                parts.add(item.i)  # "the Kenyan *interior* ministry", "its *prime* minister"
             if tree.stance(item):  # "*pro-Iranian* militia leaders": without it they would be Iran's
                 parts |= {item.i - 2, item.i - 1, item.i}
         run = [item for item in self.doc[phrase[0].i : phrase[-1].i + 1] if item.i in parts or item.i == inner.i]

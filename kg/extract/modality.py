@@ -54,7 +54,6 @@ class Values(NamedTuple):
 
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
-NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither"])
 DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 ABILITY_MODALS = frozenset(["can", "ca"])
@@ -119,7 +118,7 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     _hedges(token, found, lexicon)
     if predicate.slots is not None:
         _clause(token, found, lexicon)
-        if _has_negative_filler(predicate):
+        if any(tree.is_nobody(argument.token) for argument in predicate.arguments):
             found.deny("no")
     elif tree.preposition(token) == "without":
         found.deny("without")
@@ -149,17 +148,6 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         top = predicate.carrier
     _governors(top, found, finder)
     return found.values()
-
-
-def _has_negative_filler(predicate: Predicate) -> bool:
-    """As in "no one was killed" and "killed no civilians"."""
-    for argument in predicate.arguments:
-        token = argument.token
-        if token.lower_ in NEGATIVE_PHRASES or token.lower_ in {"no-one"}:
-            return True
-        if any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det", "cc:preconj")):
-            return True
-    return False
 
 
 def _negative_words(verb: Token) -> bool:
@@ -192,7 +180,7 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
         if is_imagined_subject(clause) or is_when_ahead(clause):
             found.set("will", tense=Tense.FUTURE)
     headline = verb.base in {"root", "ROOT"} and is_infinitive(verb)  # "Canada to ban plastic bags"
-    ahead = verb.base == "xcomp" and is_due(verb)
+    ahead = is_due(verb)
     if is_purpose(verb, lexicon) or is_aim(verb) or headline or ahead:
         found.set("to", tense=Tense.FUTURE)
     if is_order(verb):
@@ -317,7 +305,7 @@ def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.base != "obj":
         return False
     entry = finder.entry(head)
-    refuses = entry.effect.polarity is Polarity.NEG and entry.type in {"REJECT", "STATEMENT"}
+    refuses = entry.type == "REJECT" or (entry.type == "STATEMENT" and entry.effect.polarity is Polarity.NEG)
     return refuses and _type_of(noun, finder) in TOLD
 
 

@@ -124,7 +124,9 @@ def is_aim(verb: Token) -> bool:
 
 
 def is_due(verb: Token) -> bool:
-    """As in "is going to rule" and "is set to rule"."""
+    """As in "is going to rule" and "is set to rule"; "due to" may be read as a preposition."""
+    if verb.tag_ == "VB" and any(verb.doc.lexicon.is_a(item.lower_, "due") for item in tree.children(verb, "case")):
+        return True
     return verb.base == "xcomp" and verb.doc.lexicon.is_a(verb.head.lower_, "due")
 
 

@@ -72,6 +72,7 @@ class SceneFinder:
     def __post_init__(self) -> None:
         self._sentence = {token.i: number for number, sent in enumerate(self.doc.sents) for token in sent}
         self._from_datelines()
+        self._from_sayers()
         beside = [item for item in self.predicates if _someone_leaves(item) or _crowd_demands(item)]
         for types in (ON_THE_GROUND, OF_STATE):
             acts = [predicate for predicate in self.predicates if predicate.type in types]
@@ -116,6 +117,34 @@ class SceneFinder:
                     and not self._is_elsewhere(predicate, tree.called(dateline.root))
                 ):
                     self.places.set(predicate, dateline.root, "dateline")
+
+    def _from_sayers(self) -> None:
+        """What people of a place say was done, naming no place: "*officials in Bihar* say a bus fell into a gorge"."""
+        located = {self._sentence[index] for index in self.places.place_of}
+        for predicate in self.predicates:
+            sentence = self._sentence[predicate.token.i]
+            if predicate.type not in ON_THE_GROUND or sentence in located or not self._is_told(predicate):
+                continue
+            place = self._place_of_sayers(predicate.carrier or predicate.token)
+            if place is not None and not self._is_elsewhere(predicate, tree.called(place)):
+                self.places.set(predicate, place, "sayers")
+
+    def _place_of_sayers(self, token: Token) -> Token | None:
+        """The area in which those are who say it; capitals are where states speak of all their land."""
+        for told in (token, *tree.ancestors(token)):
+            if told.base != "ccomp" or not self._says(told.head):
+                continue
+            for sayer in tree.children(told.head, "nsubj"):
+                for place in tree.children(sayer, "nmod") if sayer.is_a("local_source") else ():
+                    area = place.ent_type_ in AREAS and tree.preposition(place) == "in"
+                    one = area and not tree.children(place, "conj")
+                    if one and self.authority.capital_of(tree.called(place)) is None:
+                        return place
+            return None
+        return None
+
+    def _says(self, verb: Token) -> bool:
+        return verb.pos_ == "VERB" and self.doc.lexicon.verb(verb.lemma_.lower()).speech
 
     def _main_place(self, acts: Sequence[Predicate], acting: frozenset[str]) -> list[Token]:
         """The mentions of the place that the acts have in common, in text order; empty when it cannot be told."""

@@ -138,7 +138,7 @@ def _take_agent(predicate: Predicate, by_token: Events) -> None:
     for find, how in _DOERS if not predicate.fillers(Role.AGENT) else _JOINT_DOERS:
         doers = find(predicate, by_token)
         if doers is not None:
-            predicate.add("agent", doers)
+            predicate.add("agent", [item for item in doers if not tree.is_nobody(item)])
             predicate.rule += f" {how}"
             return
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.arguments import of_each
 from kg.extract.asides import is_aside, is_background, is_inserted, is_source, refuses, tail_of
 from kg.extract.authors import AuthorFinder
 from kg.extract.event_types import TOLD
@@ -391,8 +392,9 @@ def _members(sayer: Token) -> list[Token]:
 
 
 def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:
-    if all(item.i != token.i for item, _ in found):
-        found.append((token, rule))
+    known = {item.i for item, _ in found}
+    if not tree.is_nobody(token):
+        found += [(item, rule) for item in (token, *of_each(token)) if item.i not in known]
 
 
 def _paragraphs_between(doc: Doc, left: int, right: int) -> int:

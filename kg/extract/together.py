@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Pair = tuple["Predicate", "Predicate"]
 
+HARMS = VIOLENT | {"COERCE"}
+"""Types of what is told of one raid: "*killed* two and *seized* six"."""
 GOES_ON = 2
 """Sentences after a saying in which its speaker goes on."""
 GOES_ON_ALSO = 6
@@ -37,6 +39,7 @@ def in_one_place(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]
         *_in_description(predicates),
         *_attended(predicates, owner),
         *_said_at(predicates, owner),
+        *_harmed_beside(predicates, owner),
     ]
 
 
@@ -53,9 +56,10 @@ def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
     pairs = []
     for outer in predicates:
         token = outer.token
-        if token.base in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with"}:
-            inner = by_token.get(token.head.i)
-            if inner is not None and inner.type in VIOLENT:
+        if token.base in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with", "amid", "of"}:
+            spent = token.head.lemma_.lower() in tree.TIME_NOUNS and token.base == "nmod"  # "during days *of fighting*"
+            inner = by_token.get(token.head.head.i if spent else token.head.i)
+            if inner is not None and inner is not outer and inner.type in VIOLENT:
                 pairs.append((inner, outer))
     return pairs
 
@@ -85,6 +89,23 @@ def _done_by(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) ->
             if event is not None and event.slots is None and event.type in VIOLENT and event is not predicate:
                 yield predicate, event
                 break
+
+
+def _harmed_beside(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:
+    """(harm, harm told after "and"): "one was *killed* and two *wounded* in Tyre", "*killed* two and *hurt* six"."""
+    for second in predicates:
+        verb = second.token
+        if verb.base != "conj" or second.slots is None or second.type not in HARMS:
+            continue
+        first = owner.get(verb.head.i)
+        if first is None or first.slots is None or first.type not in HARMS or first.token.i > verb.i:
+            continue
+        own = any(item.dep_ == "nsubj" for item in tree.children(verb, "nsubj"))
+        if first.slots.obliques:
+            continue  # "kidnapped them *from a market* and bombed a hotel in Tyre"
+        left_out = not own and not tree.children(verb, "aux", "aux:pass")
+        if left_out and any(item.lower_ == "and" for item in tree.children(verb, "cc")):
+            yield first, second
 
 
 def _attended(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:

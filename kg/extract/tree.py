@@ -27,6 +27,7 @@ TIME_NOUNS = frozenset(
 )
 STANCES = frozenset(["anti", "non", "pro"])
 """Prefixes that say how someone stands to whom the word after them names."""
+NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither", "no-one"])
 HYPHENS = frozenset("-‑–")
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 
@@ -366,6 +367,13 @@ def referent(noun: Token) -> Token:
         if subject is not None and subject.lower_ not in {"it", "this", "that", "there", "what"}:
             return subject
     return noun
+
+
+def is_nobody(noun: Token) -> bool:
+    """As in "*no one* was killed", "*neither side* said": a party that says there was none."""
+    if noun.lower_ in NEGATIVE_PHRASES:
+        return True
+    return any(item.lower_ in {"no", "neither"} for item in children(noun, "det", "cc:preconj"))
 
 
 def is_finite(verb: Token) -> bool:

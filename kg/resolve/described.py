@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.model import ActorKind, Form, Role
 from kg.resolve.counted import people_by_number
 from kg.resolve.entity import Entity, Page
+from kg.resolve.fields import DEFINITE, OTHER, is_other, says_others
 from kg.resolve.fitting import (
     EPITHETS,
     KINDS,
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from kg.authority import Authority
     from kg.model import Mention
 
-_DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
-_AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "roughly", "than"})
-_OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
 _INTRODUCES = re.compile(r"an? (?!(?:second|third|new|different|fellow)\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
 _STARTS = re.compile(r"(?:^|[.!?:\n][\"”’')]*\s*|[\"“‘])$")
@@ -162,8 +160,8 @@ class _Describer:
         may_not_act = (plural and noun.family in HOUSES) or (not plural and lemma in ACTS_ALONE)
         if may_not_act and self._does_not_act(index):
             return None
-        definite = not single and not _OTHER.match(phrase) and (mention.definite or bool(_DEFINITE.match(phrase)))
-        bare = not rest and not single and not _OTHER.match(phrase) and not _DEFINITE.match(phrase)
+        definite = not single and not OTHER.match(phrase) and (mention.definite or bool(DEFINITE.match(phrase)))
+        bare = not rest and not single and not OTHER.match(phrase) and not DEFINITE.match(phrase)
         alone = mention.span.end == mention.head.end and not _TOLD_APART.search(phrase)
         alone = alone and (noun.family != "team" or phrase.lower() == f"the {lemma}")
         return Description(lemma, noun, plural, definite, bare, alone)
@@ -218,7 +216,8 @@ class _Describer:
                 and description.lemma in entity.lemmas
                 and entity.plural == description.plural
                 and same_owner
-                and not (description.bare and self._tells_apart(index, entity))
+                and not (description.bare and says_others(self.page, index, entity))
+                and not is_other(self.page, index, entity)
             ):
                 return entity
         if description.definite and owner is not None and owner.kind is ActorKind.POLITY:
@@ -226,14 +225,14 @@ class _Describer:
         if not description.definite or owner is not None:
             return None
         for entity in recent:
-            if has_role(entity, description):
+            if has_role(entity, description) and not is_other(self.page, index, entity):
                 return entity
         if description.noun.family in _OFFICES and description.noun.sort == "person":
             return only_reigning(self.found.values(), description) or self._main_person(mention, description)
         near = [
             entity
             for entity in self._recent(reach=_REACH, sentence=mention.sentence)
-            if may_mean(entity, description, self.authority)
+            if may_mean(entity, description, self.authority) and not is_other(self.page, index, entity)
         ]
         if description.noun.sort == "organization":
             if noun.family == "team":
@@ -251,14 +250,8 @@ class _Describer:
             is_other = owner is not None and entity.owner is not owner
             if entity.anonymous and not entity.plural and description.lemma in entity.lemmas and not is_other:
                 phrases = [self.page.words(one) for one in entity.mentions]
-                return None if any(_DEFINITE.match(one) or _OTHER.match(one) for one in phrases) else entity
+                return None if any(DEFINITE.match(one) or OTHER.match(one) for one in phrases) else entity
         return None
-
-    def _tells_apart(self, index: int, entity: Entity) -> bool:
-        """Whether words before the noun say other ones than before: "*foreign* forces" after "Afghan forces"."""
-        words = _modifiers(self.page, index)
-        known = {word for other in entity.mentions for word in _modifiers(self.page, other)}
-        return not words <= known
 
     def _holder(self, index: int, description: Description, owner: Entity) -> Entity | None:
         """Who "the French president" is: who was introduced as that, else the only one named just before, untitled."""
@@ -267,7 +260,8 @@ class _Describer:
         for entity in self._recent():
             if entity.kind is ActorKind.PERSON and description.noun.family in entity.roles:
                 country = entity.owner.nationality if entity.owner else entity.nationality
-                if not entity.anonymous and country in (None, owner.nationality) and description.lemma in entity.lemmas:
+                same = country in (None, owner.nationality) and description.lemma in entity.lemmas
+                if same and not entity.anonymous and not is_other(self.page, index, entity):
                     return entity
         sentence = self.page.mentions[index].sentence
         near = [one for one in self._recent(reach=1, sentence=sentence) if one.kind is ActorKind.PERSON]
@@ -383,13 +377,6 @@ class _Describer:
 def _is_one_of(text: str, start: int) -> bool:
     """Whether a phrase names those of whom but one is meant: "one of *the guards*"."""
     return _ONE_OF.search(text[max(0, start - 12) : start]) is not None
-
-
-def _modifiers(page: Page, index: int) -> frozenset[str]:
-    """The words of a description before its last, articles and numbers left out."""
-    mention = page.mentions[index]
-    words = page.text[mention.span.start : mention.head.end].lower().split()[:-1]
-    return frozenset(word for word in words if not _DEFINITE.match(word) and not _OTHER.match(word)) - _AMOUNTS
 
 
 def _lemma_of(word: str) -> str:

@@ -24,7 +24,7 @@ CONSTRUCTIONS = {
     "causatives", "certainty", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
     "time_spans",
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
-    "negation", "noise", "occurrences", "outlook", "participles", "parties", "passive", "phrasal", "places", "prefixes",
+    "negation", "noise", "occurrences", "outlook", "parallels", "participles", "parties", "passive", "peoples", "phrasal", "places", "prefixes",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
     "states", "unaccusative", "wanted", "befallen", "doers", "figures", "foreign", "from_whom", "matter",
     "headline_verbs", "kinds", "main_day", "missing_subjects", "whole_clauses",

@@ -1,0 +1,193 @@
+"""Words and clauses hung from what is not of their kind, or not of their time.
+
+In: a tree. Out: what to change in it. A participle joined to an infinitive ("convicted of plotting to flee *and
+jailed*"), what had happened hung from what is yet to be done ("asked him to form a cabinet *after he won*"), how
+somebody ends read as a word for him ("shooting *dead* two guards"), a participle behind a comma likewise ("raised
+taxes, *defying* protests"), what goes on beside it all ("sacked two ministers *amid anger*"), a clause with "who" about
+a body, the speaker at the end read as another name of what stands before, and a gerund that is an event noun.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
+from kg.extract.measures import is_time
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Changes, Token
+
+BESIDE = frozenset(["amid", "amidst"])
+"""Prepositions of what goes on beside a whole clause."""
+IN_EVENT = frozenset(["amid", "during", "in"])
+"""Prepositions of an event that something happens in."""
+
+
+def beside_participle(verb: Token) -> Changes:
+    """As in "was convicted of plotting to kill him *and sentenced* to life": it stands beside a participle."""
+    first = verb.head
+    if verb.base != "conj" or verb.tag_ not in {"VBN", "VBD"} or first.tag_ not in {"VB", "VBG"} or first.i > verb.i:
+        return {}
+    if first.pos_ != "VERB" or tree.children(verb, *OF_SUBJECT, "aux", "aux:pass", "mark", "obj"):
+        return {}
+    if tree.is_passive(first) or not _is_joined(verb) or verb.lower_ == verb.lemma_.lower():
+        return {}
+    for item in tree.ancestors(first):
+        if item.i > first.i or item.sent.start != verb.sent.start:
+            return {}
+        if item.pos_ == "VERB" and item.tag_ == "VBN" and tree.is_passive(item) and item.base != "amod":
+            return {verb.i: (item.i, "conj")}
+        if item.pos_ == "VERB" and tree.is_finite(item):
+            return {}
+    return {}
+
+
+def _is_joined(verb: Token) -> bool:
+    """Whether the conjunction stands right before the verb."""
+    return any(item.lower_ in {"and", "or", "but"} and item.i + 1 == verb.i for item in tree.children(verb, "cc"))
+
+
+def had_happened(clause: Token) -> Changes:
+    """As in "asked him to form a cabinet *after he won* the vote": what is past is no condition of what is wanted."""
+    wanted = clause.head
+    if clause.base != "advcl" or wanted.base not in {"xcomp", "advcl", "ccomp"} or not tree.has_to(wanted):
+        return {}
+    marks = [item.lower_ for item in tree.children(clause, "mark")]
+    past = clause.tag_ == "VBD" or any(item.tag_ == "VBD" for item in tree.children(clause, "aux", "aux:pass"))
+    if marks != ["after"] or not past or clause.i < wanted.i or not tree.children(clause, *OF_SUBJECT):
+        return {}
+    verb = wanted.head
+    if verb.pos_ != "VERB" or verb.i > wanted.i or not tree.is_finite(verb):
+        return {}
+    return {clause.i: (verb.i, "advcl")}
+
+
+def ended_so(word: Token) -> Changes:
+    """As in "shooting *dead* two guards", "set *free* the crew": an adjective before the article or the number."""
+    noun = word.head
+    if word.tag_ != "JJ" or word.dep_ != "amod" or word.i == 0 or noun.base != "obj" or noun.head.i != word.i - 1:
+        return {}
+    behind = word.nbor(1)
+    if behind.head is not noun or behind.base not in {"det", "nummod", "nmod"} or noun.left_edge.i != word.i:
+        return {}
+    return {word.i: (noun.head.i, "xcomp")}
+
+
+def went_on(verb: Token) -> Changes:
+    """As in "raised taxes on fuel*, defying weeks* of protests": a clause, since the verb before has its object."""
+    noun = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ not in {"amod", "compound"} or noun.base not in {"obj", "obl", "conj", "appos"}:
+        return {}
+    if (
+        noun.left_edge.i < verb.i - 1
+        or comma_before(verb) is None
+        or noun.pos_ not in NOUNS
+        or tree.children(noun, "cc")
+    ):
+        return {}
+    if noun.base == "obj" and not any(item.i < verb.i for item in tree.children(noun.head, "obj")):
+        return {}
+    if noun.base == "obl" and noun.preposition:
+        return {}
+    if noun.base in {"conj", "appos"} and (tree.children(noun.head, "cc") or _is_listed(noun)):
+        return {}
+    main = (
+        noun.head
+        if noun.head.pos_ == "VERB"
+        else next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), None)
+    )
+    if main is None or main.i > verb.i:
+        return {}
+    above = next((item for item in tree.ancestors(main) if item.pos_ == "VERB"), None)
+    if main.dep_ == "acl:relcl" and above is not None and comma_before(main) is None:
+        main = above  # "signed a bill *that raises taxes*, defying protests": the comma ends the clause
+    return {verb.i: (main.i, "advcl"), noun.i: (verb.i, "obj")}
+
+
+def _is_listed(noun: Token) -> bool:
+    """Whether more of a list follows: "taxes, *rising* prices and debts"."""
+    return any(item is not noun and item.i > noun.head.i for item in tree.children(noun.head, "conj")) or bool(
+        tree.children(noun, "conj")
+    )
+
+
+def goes_on_beside(phrase: Token) -> Changes:
+    """As in "sacked two ministers *amid anger* over prices": it tells of the clause, and no minister is amid it."""
+    noun = phrase.head
+    if phrase.base != "nmod" or tree.preposition(phrase) not in BESIDE or noun.i > phrase.i:
+        return {}
+    for item in tree.ancestors(phrase):
+        if item.pos_ == "VERB":
+            return {phrase.i: (item.i, "obl")} if item.i < phrase.i else {}
+        if item.pos_ not in NOUNS or item.base not in {"obj", "obl", "nmod", "conj", "iobj"}:
+            return {}
+    return {}
+
+
+def one_of_body(clause: Token) -> Token | None:
+    """The person that a clause with "who" is about: "the *head* of the students' union, *who* was freed"."""
+    body = clause.head
+    if not any(item.lower_ == "who" for item in tree.children(clause, *OF_SUBJECT)) or body.pos_ != "NOUN":
+        return None
+    if body.tag_ != "NN" or body.ent_type_ or body.is_a("person", "held_office") or not body.is_a("body", "company"):
+        return None
+    for item in tree.ancestors(body):
+        if item.pos_ not in NOUNS or item.i > body.i:
+            return None
+        if item.ent_type_ == "PERSON" or (item.tag_ == "NN" and not item.is_a("body", "company", "partitive")):
+            return item
+        if item.base != "nmod":
+            return None
+    return None
+
+
+def speaker_at_end(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "…, killing five people*, police spokesman Tahir Ahmad said*": read as another name of the people."""
+    if (
+        verb.tag_ not in tree.FINITE
+        or verb.head is not verb
+        or verb.i == 0
+        or not lexicon.verb(verb.lemma_.lower()).speech
+    ):
+        return {}
+    if tree.children(verb, *OF_SUBJECT, "expl", "aux") or not any(
+        item.i < verb.i for item in tree.children(verb, "ccomp")
+    ):
+        return {}
+    last = verb.nbor(-1)
+    for noun in (last, *tree.ancestors(last)):
+        if noun.i > last.i or noun.right_edge.i != last.i:
+            return {}
+        if noun.base in {"appos", "conj"} and noun.pos_ in NOUNS and comma_before(noun) is not None:
+            return {} if tree.children(noun, "cc", "case") else {noun.i: (verb.i, "nsubj")}
+    return {}
+
+
+def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "died in *fighting* near the border", "*fighting* broke out between the two": nobody fights there.
+
+    A gerund without an object that is a subject, or stands behind a preposition that opens no clause, is a noun.
+    """
+    if word.tag_ not in {"VBG", "NN"} or word.base not in {"nsubj", "advcl", "acl"} or word.lower_ not in lexicon.nouns:
+        return {}
+    days = [item for item in tree.children(word, "obj") if is_time(item)]
+    if len(tree.children(word, "obj", "ccomp", "xcomp", "aux", "advmod", *OF_SUBJECT)) > len(days):
+        return {}
+    behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    if behind.pos_ in NOUNS | {"ADJ", "DET", "PRON"} and not is_time(behind):
+        return {}  # its object, read as something else
+    marks = tree.children(word, "mark", "case")
+    if word.base != "nsubj":
+        spent = word.base == "acl" and word.head.lemma_.lower() in tree.TIME_NOUNS  # "days of *fighting*"
+        asked = {"of"} if spent else IN_EVENT if word.base == "advcl" else frozenset()
+        if len(marks) != 1 or marks[0].lower_ not in asked:
+            return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+    changes: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
+    changes |= {item.i: (word.i, "nmod:unmarked") for item in days}
+    if word.base != "nsubj":
+        changes |= {item.i: (word.i, "case") for item in marks}
+        changes[word.i] = (word.head.i, "nmod" if word.base == "acl" else "obl")
+    return changes
