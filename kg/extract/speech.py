@@ -392,9 +392,8 @@ def _members(sayer: Token) -> list[Token]:
 
 
 def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:
-    known = {item.i for item, _ in found}
     if not tree.is_nobody(token):
-        found += [(item, rule) for item in (token, *of_each(token)) if item.i not in known]
+        found += [(item, rule) for item in (token, *of_each(token)) if all(item.i != one.i for one, _ in found)]
 
 
 def _paragraphs_between(doc: Doc, left: int, right: int) -> int:
