@@ -74,14 +74,17 @@ from kg.extract.lost_words import (
     under_threat,
 )
 from kg.extract.measures import is_time
+from kg.extract.miscast import event_gerund, no_infinitive, participle_behind_to
 from kg.extract.missing_subjects import missing_subject
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.parallels import (
     beside_participle,
+    by_doer,
     ended_so,
-    event_gerund,
+    first_of_list,
     goes_on_beside,
     had_happened,
+    name_behind_noun,
     one_of_body,
     speaker_at_end,
     went_on,
@@ -151,6 +154,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if token.head.base == "aux":  # "that *the dam* had burst"
                 changes[token.i] = (token.head.head.i, label)
             changes |= _clause_of_time(token) or joined_subject(token) or titled_behind(token) or object_before(token)
+            changes |= name_behind_noun(token)
             changes |= from_place(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
@@ -182,6 +186,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= missing_subject(token, lexicon) | gerund_beside(token)
             changes |= told_with(token, lexicon) or beside_participle(token) or had_happened(token)
             changes |= went_on(token) | speaker_at_end(token, lexicon)
+            changes |= participle_behind_to(token) | no_infinitive(token) | first_of_list(token)
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
             )
@@ -216,7 +221,7 @@ def _fronted_time(time: Token) -> Changes:
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
     if noun.dep_ == "obl":
-        return on_the_way(noun) or bare_count(noun) or with_clause(noun)
+        return on_the_way(noun) or bare_count(noun) or with_clause(noun) or by_doer(noun, lexicon)
     return (
         set_off_source(noun)
         or under_threat(noun)

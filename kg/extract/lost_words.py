@@ -253,7 +253,8 @@ def then_did(verb: Token) -> Changes:
 def main_verb(verb: Token) -> Changes:
     """As in "The UN *envoy called* on both": a past form that was read as a participle of the head of the sentence."""
     noun = verb.head
-    if verb.tag_ != "VBD" or noun.head is not noun or noun.pos_ not in {"NOUN", "PROPN"} or noun.i > verb.i:
+    past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and _has_object_behind(verb))
+    if not past or noun.head is not noun or noun.pos_ not in {"NOUN", "PROPN"} or noun.i > verb.i:
         return {}
     if (verb.i and verb.nbor(-1).text == ",") or tree.children(verb, *OF_SUBJECT, "obl:agent", "aux", "mark"):
         return {}
@@ -261,7 +262,14 @@ def main_verb(verb: Token) -> Changes:
         return {}
     behind = [item for item in noun.words if item.i > verb.i or (item.i < noun.i and item.base in OPENS)]
     changes: Changes = {item.i: (verb.i, item.dep_) for item in behind}
+    changes |= {item.i: (verb.i, "obj") for item in tree.children(verb, "xcomp") if item.ent_type_ == "PERSON"}
     return changes | {verb.i: (verb.i, noun.dep_), noun.i: (verb.i, "nsubj")}
+
+
+def _has_object_behind(verb: Token) -> bool:
+    """As in "Syria's rulers *named Ada Lund*, who …, as premier": no participle of a plural has an object."""
+    objects = [item for item in tree.children(verb, "obj", "xcomp") if item.left_edge.i == verb.i + 1]
+    return bool(objects) and objects[0].ent_type_ == "PERSON" and verb.head.tag_ in {"NNS", "NNPS"}
 
 
 def under_event(word: Token) -> Changes:

@@ -71,6 +71,13 @@ def _is_way(noun: Token) -> bool:
     return bare and noun.is_a("vehicle", "post")
 
 
+def filled_with(noun: Token) -> Token | None:
+    """What a stretch of time is full of: "two days *of talks*"; None for all other nouns."""
+    if noun.lemma_.lower() not in tree.TIME_NOUNS:
+        return None
+    return next((item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"), None)
+
+
 def is_time_owner(token: Token) -> bool:
     """In "Friday's attack" the day owns nothing."""
     return token.ent_type_ in TIMES or token.lemma_.lower() in {

@@ -4,7 +4,8 @@ In: a tree. Out: what to change in it. A participle joined to an infinitive ("co
 jailed*"), what had happened hung from what is yet to be done ("asked him to form a cabinet *after he won*"), how
 somebody ends read as a word for him ("shooting *dead* two guards"), a participle behind a comma likewise ("raised
 taxes, *defying* protests"), what goes on beside it all ("sacked two ministers *amid anger*"), a clause with "who" about
-a body, the speaker at the end read as another name of what stands before, and a gerund that is an event noun.
+a body, the speaker at the end read as another name of what stands before, a name read as a second subject, and who does
+what a noun says hung from the verb before it ("broke up a march *by teachers*").
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
-from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 BESIDE = frozenset(["amid", "amidst"])
 """Prepositions of what goes on beside a whole clause."""
-IN_EVENT = frozenset(["amid", "during", "in"])
-"""Prepositions of an event that something happens in."""
 
 
 def beside_participle(verb: Token) -> Changes:
@@ -136,7 +134,7 @@ def one_of_body(clause: Token) -> Token | None:
     for item in tree.ancestors(body):
         if item.pos_ not in NOUNS or item.i > body.i:
             return None
-        if item.ent_type_ == "PERSON" or (item.tag_ == "NN" and not item.is_a("body", "company", "partitive")):
+        if item.ent_type_ == "PERSON" or (item.tag_ == "NN" and not item.is_a("body", "partitive")):
             return item
         if item.base != "nmod":
             return None
@@ -165,29 +163,51 @@ def speaker_at_end(verb: Token, lexicon: Lexicon) -> Changes:
     return {}
 
 
-def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
-    """As in "died in *fighting* near the border", "*fighting* broke out between the two": nobody fights there.
+def name_behind_noun(name: Token) -> Changes:
+    """As in "a leader of the group *Hezbollah* was killed": the name of the noun before, read as a second subject."""
+    verb = name.head
+    if not name.ent_type_ or name.pos_ != "PROPN" or name.left_edge.i == 0:
+        return {}
+    before = name.doc[name.left_edge.i - 1]
+    first = next((item for item in tree.children(verb, *OF_SUBJECT) if item.i < before.i), None)
+    if first is None or before.pos_ != "NOUN" or before.base != "nmod" or before.i > name.i:
+        return {}
+    if not before.is_a("body", "place_noun", "person", "vehicle") or not tree.is_below(before, first):
+        return {}
+    if name.ent_type_ != "PERSON":
+        return {name.i: (before.i, "flat")}
+    cases: Changes = {item.i: (name.i, "case") for item in tree.children(before, "case")}
+    return cases | {name.i: (before.head.i, before.dep_), before.i: (name.i, "nmod:desc")}
 
-    A gerund without an object that is a subject, or stands behind a preposition that opens no clause, is a noun.
-    """
-    if word.tag_ not in {"VBG", "NN"} or word.base not in {"nsubj", "advcl", "acl"} or word.lower_ not in lexicon.nouns:
+
+def by_doer(phrase: Token, lexicon: Lexicon) -> Changes:
+    """As in "broke up a march *by teachers*": nothing active is done by anybody, but what the noun says is."""
+    verb, case = phrase.head, tree.children(phrase, "case")
+    if phrase.base != "obl" or len(case) != 1 or case[0].lower_ != "by" or verb.pos_ != "VERB" or tree.is_passive(verb):
         return {}
-    days = [item for item in tree.children(word, "obj") if is_time(item)]
-    if len(tree.children(word, "obj", "ccomp", "xcomp", "aux", "advmod", *OF_SUBJECT)) > len(days):
+    noun = phrase.doc[case[0].i - 1] if case[0].i else phrase
+    if noun.head is not verb or noun.base != "obj" or noun.pos_ != "NOUN":
         return {}
-    behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
-    if behind.pos_ in NOUNS | {"ADJ", "DET", "PRON"} and not is_time(behind):
-        return {}  # its object, read as something else
-    marks = tree.children(word, "mark", "case")
-    if word.base != "nsubj":
-        spent = word.base == "acl" and word.head.lemma_.lower() in tree.TIME_NOUNS  # "days of *fighting*"
-        asked = {"of"} if spent else IN_EVENT if word.base == "advcl" else frozenset()
-        if len(marks) != 1 or marks[0].lower_ not in asked:
+    someone = phrase.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or phrase.is_a("acting")
+    done = lexicon.is_eventive(noun.lemma_.lower())
+    return {phrase.i: (noun.i, "nmod")} if someone and done else {}
+
+
+def first_of_list(verb: Token) -> Changes:
+    """As in "killing *ten children*, nurses and guards said": the object before the comma, read as one who said so."""
+    if verb.tag_ != "VBG" or verb.pos_ != "VERB" or not verb.is_a("casualties", "harming"):
+        return {}
+    if tree.children(verb, "obj", "ccomp"):
+        return {}
+    for noun in tree.ancestors(verb.doc[verb.i + 1]) if verb.i + 1 < len(verb.doc) else ():
+        if noun.i <= verb.i:
             return {}
-    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
-    changes: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
-    changes |= {item.i: (word.i, "nmod:unmarked") for item in days}
-    if word.base != "nsubj":
-        changes |= {item.i: (word.i, "case") for item in marks}
-        changes[word.i] = (word.head.i, "nmod" if word.base == "acl" else "obl")
-    return changes
+        if noun.base != "nsubj" or noun.left_edge.i != verb.i + 1:
+            continue
+        saying = noun.head
+        others = [item for item in tree.children(noun, "conj") if noun.i < item.i < saying.i]
+        if len(others) < 2 or comma_before(others[0]) is None or tree.children(others[0], "cc"):
+            return {}
+        changes: Changes = {item.i: (others[0].i, item.dep_) for item in noun.words if item.i > others[0].i}
+        return changes | {noun.i: (verb.i, "obj"), others[0].i: (saying.i, "nsubj")}
+    return {}

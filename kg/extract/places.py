@@ -84,6 +84,7 @@ class PlaceFinder:
     def __post_init__(self) -> None:
         self._attach()
         self._from_objects()
+        self._from_bearings()
         self._share()
         self._follow()
         for predicate, place in seats_of_office(self.doc, self.predicates):
@@ -201,6 +202,15 @@ class PlaceFinder:
                     self.set(predicate, named_place(target), "object")
                     break
 
+    def _from_bearings(self) -> None:
+        """What is near a place is told by its bearing: "in a village *north of Tyre*", "six miles west of Kabul"."""
+        for token in self.doc:
+            if token.base == "obl" and tree.preposition(token) == "of" and token.head.is_a("bearing"):
+                if not is_place(token) or token.head.head.ent_type_ in PLACES:
+                    continue
+                for predicate, _, rule in self._located(token.head, "near"):
+                    self.set(predicate, named_place(token), rule)
+
     # ------------------------------------------------------------ sharing
 
     def _share(self) -> None:
@@ -240,7 +250,9 @@ class PlaceFinder:
             if outer is not None and verb.base == "advcl" and {predicate.type, outer.type} <= PHYSICAL:
                 if verb.tag_ == "VBG" and verb.i > verb.head.i and not tree.children(verb, "mark", "nsubj"):
                     self._copy(outer, predicate)
-                elif any(item.lower_ in SIMULTANEOUS for item in tree.children(verb, "mark", "advmod")):
+                elif any(item.lower_ in SIMULTANEOUS for item in tree.children(verb, "mark", "advmod")) and not (
+                    _is_contrast(verb)
+                ):
                     self._copy(outer, predicate)
                     self._copy(predicate, outer)
             place = self.place_of.get(outer.token.i) if outer is not None and outer.entry.speech else None
@@ -270,6 +282,13 @@ class PlaceFinder:
             inner = self.owner.get(argument.token.i)
             if inner is not None and predicate.token.i < inner.token.i < place.i:
                 self.set(inner, place, "shared")
+
+
+def _is_contrast(clause: Token) -> bool:
+    """As in "shot down a drone, *while* debris hit a house in Tyre": behind a comma it tells of another thing."""
+    opens = clause.left_edge
+    first = opens if opens.text != "," else opens.nbor(1)
+    return first.lower_ == "while" and first.i > clause.head.i and first.i > 0 and first.nbor(-1).text == ","
 
 
 def _goes(predicate: Predicate, prep: str) -> bool:

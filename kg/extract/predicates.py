@@ -26,7 +26,7 @@ from kg.extract.arguments import Predicate
 from kg.extract.event_types import HARMFUL
 from kg.extract.figures import is_figure, is_judged, is_quality
 from kg.extract.lexicon import Entry, Eventive, Kind, Light, Usage
-from kg.extract.measures import is_model, is_sum, is_time, is_time_owner
+from kg.extract.measures import filled_with, is_model, is_sum, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
 from kg.extract.misread import is_no_verb, said_dead
 from kg.extract.name_labels import ACTORS, PLACES
@@ -82,7 +82,8 @@ class PredicateFinder(Reader):
         if slots is None or is_judged(verb, slots):
             return
         words = (*particles(verb), *(item.lemma_.lower() for item in slots.object))
-        places: list[tuple[str, Token]] = [("object", item) for item in slots.object]
+        timed = [inner for item in tree.children(verb, "obj") if (inner := filled_with(item)) is not None]
+        places: list[tuple[str, Token]] = [("object", item) for item in (*timed, *slots.object)]
         places += [(prep, noun) for prep, noun in slots.obliques]
         places += [("subject", item) for item in slots.subject]
         for slot, noun in places:

@@ -57,8 +57,12 @@ def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
     for outer in predicates:
         token = outer.token
         if token.base in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with", "amid", "of"}:
-            spent = token.head.lemma_.lower() in tree.TIME_NOUNS and token.base == "nmod"  # "during days *of fighting*"
-            inner = by_token.get(token.head.head.i if spent else token.head.i)
+            days = token.head if token.head.lemma_.lower() in tree.TIME_NOUNS else None  # "during days *of fighting*"
+            if (tree.preposition(token) == "of") != (
+                days is not None and tree.preposition(days) in {"in", "during", "over"}
+            ):
+                continue
+            inner = by_token.get(token.head.i if days is None else days.head.i)
             if inner is not None and inner is not outer and inner.type in VIOLENT:
                 pairs.append((inner, outer))
     return pairs

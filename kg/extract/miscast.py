@@ -1,0 +1,92 @@
+"""Words read as another part of speech than what stands around them allows.
+
+In: a tree. Out: what to change in it; tags are put right on the spot. A gerund behind a preposition that opens no
+clause is a noun ("died in *fighting*"), a participle behind "to" an adjective ("the prize to *jailed* activist Ada
+Lund"), and what stands behind an adjective no infinitive ("demanded better *pay*").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract import tree
+from kg.extract.clauses import NOUNS, OF_SUBJECT
+from kg.extract.measures import is_time
+
+if TYPE_CHECKING:
+    from kg.extract.lexicon import Lexicon
+    from kg.extract.tokens import Changes, Token
+
+IN_EVENT = frozenset(["amid", "during", "in"])
+"""Prepositions of an event that something happens in."""
+CLAUSES = frozenset(["acl", "advcl", "nsubj", "root", "ROOT"])
+"""How a gerund that is a noun is read."""
+
+
+def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "died in *fighting* near the border", "*fighting* broke out between the two": nobody fights there.
+
+    A gerund without an object that is a subject, or stands behind a preposition that opens no clause, is a noun.
+    """
+    if word.tag_ not in {"VBG", "NN"} or word.base not in CLAUSES or word.lower_ not in lexicon.nouns:
+        return {}
+    behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    marks = tree.children(word, "mark", "case")
+    if behind.tag_ in tree.FINITE | {"VBN"} and behind.head is word and behind.base == "xcomp":
+        return _subject_of(word, behind)  # "since *fighting resumed*"
+    days = [item for item in tree.children(word, "obj") if is_time(item)]
+    if len(tree.children(word, "obj", "ccomp", "xcomp", "aux", "advmod", *OF_SUBJECT)) > len(days):
+        return {}
+    if behind.pos_ in NOUNS | {"ADJ", "DET", "PRON"} and not is_time(behind):
+        return {}  # its object, read as something else
+    if word.base in {"root", "ROOT"}:
+        return {}
+    if word.base != "nsubj":
+        spent = word.base == "acl" and word.head.lemma_.lower() in tree.TIME_NOUNS  # "days of *fighting*"
+        asked = {"of"} if spent else IN_EVENT if word.base == "advcl" else frozenset()
+        if len(marks) != 1 or marks[0].lower_ not in asked:
+            return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+    changes: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
+    changes |= {item.i: (word.i, "nmod:unmarked") for item in days}
+    if word.base != "nsubj":
+        changes |= {item.i: (word.i, "case") for item in marks}
+        changes[word.i] = (word.head.i, "nmod" if word.base == "acl" else "obl")
+    return changes
+
+
+def _subject_of(word: Token, verb: Token) -> Changes:
+    """As in "since *fighting resumed* in May": the clause is that of the verb behind."""
+    word.pos_, word.tag_, word.lemma_, verb.tag_ = "NOUN", "NN", word.lower_, "VBD"
+    changes: Changes = {item.i: (verb.i, item.dep_) for item in word.words if item is not verb}
+    return changes | {verb.i: (word.head.i, word.dep_), word.i: (verb.i, "nsubj")}
+
+
+def participle_behind_to(word: Token) -> Changes:
+    """As in "awarded the prize to *jailed* activist Ada Lund": no infinitive is a participle."""
+    marks = [item for item in tree.children(word, "mark") if item.lower_ == "to"]
+    objects = tree.children(word, "obj")
+    if word.tag_ not in {"VBN", "VBD"} or len(marks) != 1 or marks[0].i + 1 != word.i or len(objects) != 1:
+        return {}
+    noun = objects[0]
+    if tree.children(word, *OF_SUBJECT, "aux", "aux:pass") or noun.left_edge.i != word.i + 1 or word.head is word:
+        return {}
+    rest: Changes = {
+        item.i: (word.head.i if item.base == "obl" else noun.i, item.dep_)
+        for item in word.words
+        if item is not noun and item is not marks[0]
+    }
+    place = (word.head.i, "obl" if word.base in {"advcl", "xcomp"} else "nmod")
+    return rest | {marks[0].i: (noun.i, "case"), noun.i: place, word.i: (noun.i, "amod")}
+
+
+def no_infinitive(word: Token) -> Changes:
+    """As in "demanded better *pay*", "sought a *cut*": behind an adjective or an article there is no infinitive."""
+    if word.tag_ != "VB" or word.base not in {"xcomp", "ccomp"} or word.head.i > word.i or tree.has_to(word):
+        return {}
+    before = word.nbor(-1) if word.i else word
+    if before.head is not word or before.base not in {"amod", "det"} or tree.children(word, "obj", "aux", *OF_SUBJECT):
+        return {}
+    word.pos_, word.tag_ = "NOUN", "NN"
+    phrases: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
+    return phrases | {word.i: (word.head.i, "obj")}
