@@ -56,6 +56,7 @@ from kg.extract.lost_words import (
     behind_relative,
     behind_space,
     charged_with,
+    counted_behind,
     counted_second,
     head_winds,
     issued_noun,
@@ -74,7 +75,7 @@ from kg.extract.lost_words import (
     under_threat,
 )
 from kg.extract.measures import is_time
-from kg.extract.miscast import event_gerund, no_infinitive, participle_behind_to
+from kg.extract.miscast import event_gerund, left_so, no_infinitive, participle_behind_to, those_so
 from kg.extract.missing_subjects import missing_subject
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.parallels import (
@@ -186,7 +187,13 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= missing_subject(token, lexicon) | gerund_beside(token)
             changes |= told_with(token, lexicon) or beside_participle(token) or had_happened(token)
             changes |= went_on(token) | speaker_at_end(token, lexicon)
-            changes |= participle_behind_to(token) | no_infinitive(token) | first_of_list(token)
+            changes |= (
+                participle_behind_to(token)
+                | no_infinitive(token)
+                | first_of_list(token)
+                | those_so(token)
+                | left_so(token)
+            )
             changes |= (
                 then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
             )
@@ -221,7 +228,9 @@ def _fronted_time(time: Token) -> Changes:
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
     if noun.dep_ == "obl":
-        return on_the_way(noun) or bare_count(noun) or with_clause(noun) or by_doer(noun, lexicon)
+        return (
+            on_the_way(noun) or bare_count(noun) or counted_behind(noun) or with_clause(noun) or by_doer(noun, lexicon)
+        )
     return (
         set_off_source(noun)
         or under_threat(noun)

@@ -74,9 +74,15 @@ def harmed_beside(participle: Token) -> Changes:
 
 
 def _harmed_so(word: Token) -> Changes:
-    """The same, with the participle read as an adjective."""
-    subjects, verb = tree.children(word, "nsubj"), word.head
-    if word.base != "conj" or len(subjects) != 1 or subjects[0].i != word.i - 1 or "cop" in word.family:
+    """The same, with the participle read as an adjective: "and *at least 13 wounded*"."""
+    subjects, verb = tree.children(word, "nsubj", "nummod"), word.head
+    if (
+        word.base != "conj"
+        or word.is_a("dead")
+        or len(subjects) != 1
+        or subjects[0].i != word.i - 1
+        or "cop" in word.family
+    ):
         return {}
     if verb.pos_ != "VERB" or not verb.is_a("undergone", "harming") or not tree.is_passive(verb):
         return {}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
+from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -34,11 +35,24 @@ def counted_second(number: Token) -> Changes:
     if number.tag_ != "CD" or number.base != "conj" or number.i + 1 >= len(number.doc):
         return {}
     second = number.nbor(1)
-    if second.tag_ not in {"VBN", "VBD"} or second.head is not verb or second.base != "conj":
+    if second.head is not verb or second.base != "conj" or second.tag_ not in {"VBN", "VBD"}:
         return {}
     if tree.children(second, *OF_SUBJECT, "obj", "aux"):
         return {}
     return {number.i: (second.i, "nsubj:pass"), **{item.i: (second.i, "cc") for item in tree.children(number, "cc")}}
+
+
+def counted_behind(number: Token) -> Changes:
+    """As in "killed two and *wounded at least 13*", "injuring more than *20*": the object of the verb right before."""
+    if number.tag_ != "CD" or number.base != "obl" or number.ent_type_ in TIMES:
+        return {}
+    before = number.left_edge.i - 1
+    verb = number.doc[before] if before >= 0 else number
+    if not verb.is_a("casualties") or verb.pos_ != "VERB" or tree.children(verb, "obj", "aux:pass"):
+        return {}
+    behind = number.doc[number.i + 1] if number.i + 1 < len(number.doc) else number
+    ends = behind.is_punct or behind.pos_ in {"ADP", "CCONJ", "SCONJ", "ADV"}
+    return {number.i: (verb.i, "obj")} if ends and not tree.preposition(number) else {}
 
 
 def told_of(noun: Token) -> Changes:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 IN_EVENT = frozenset(["amid", "during", "in"])
 """Prepositions of an event that something happens in."""
+MAX_TOLL = 14
+"""Tokens in which a toll is told: "left at least 64 people dead and more than 360 others wounded"."""
 CLAUSES = frozenset(["acl", "advcl", "nsubj", "root", "ROOT"])
 """How a gerund that is a noun is read."""
 
@@ -90,3 +92,38 @@ def no_infinitive(word: Token) -> Changes:
     word.pos_, word.tag_ = "NOUN", "NN"
     phrases: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
     return phrases | {word.i: (word.head.i, "obj")}
+
+
+def those_so(word: Token) -> Changes:
+    """As in "*the detained* have been charged", "treated *the wounded*": people, named by what was done to them."""
+    if word.tag_ not in {"VBN", "VBD"} or word.base not in {"nsubj", "obj", "obl"} or word.i == 0:
+        return {}
+    article = word.nbor(-1)
+    if article.lower_ != "the" or article.head is not word or len(word.words) > 1 + len(tree.children(word, "case")):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NNS", word.lower_
+    return {}
+
+
+def left_so(verb: Token) -> Changes:
+    """As in "left *64 dead* and *360 wounded*", "left 16 people *dead*": what became of how many, in turn."""
+    if verb.lemma_ != "leave" or verb.pos_ != "VERB" or tree.is_passive(verb):
+        return {}
+    changes: Changes = {}
+    first: Token | None = None
+    for word in verb.doc[verb.i + 2 : min(verb.i + MAX_TOLL, verb.sent.end)]:
+        if word.is_punct or (word.tag_ in tree.FINITE and not word.is_a("left_so")):
+            break
+        holder = word.nbor(-1)
+        if not word.is_a("left_so") or holder.pos_ not in NOUNS | {"NUM"} or holder.i == verb.i:
+            continue
+        changes |= {item.i: (holder.i, item.dep_) for item in word.words if item.i < holder.i and item.base != "cc"}
+        joins = [item for item in verb.doc[verb.i + 1 : word.i] if item.base == "cc"]
+        word.pos_, word.tag_ = ("ADJ", "JJ") if word.lower_ == "dead" else ("VERB", "VBN")
+        if first is None:
+            first = word
+            changes |= {holder.i: (verb.i, "obj"), word.i: (verb.i, "xcomp")}
+        elif joins:
+            label = "nsubj" if word.tag_ == "JJ" else "nsubj:pass"
+            changes |= {holder.i: (word.i, label), word.i: (first.i, "conj"), joins[-1].i: (word.i, "cc")}
+    return changes

@@ -37,7 +37,8 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
         modifiers=tuple(
             item.lemma_.lower()
             for item in tree.children(verb, "advmod", "xcomp")
-            if item.base == "advmod" or item.pos_ in {"ADJ", "NOUN", "ADV"}  # "pleaded *guilty*", "was taken *hostage*"
+            if item.base == "advmod" or item.tag_ == "VBN" or item.pos_ in {"ADJ", "NOUN", "ADV"}
+            # "pleaded *guilty*", "was taken *hostage*", "left two *injured*"
         ),
         particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
         preps=preps,
