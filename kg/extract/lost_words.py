@@ -35,9 +35,11 @@ def counted_second(number: Token) -> Changes:
     if number.tag_ != "CD" or number.base != "conj" or number.i + 1 >= len(number.doc):
         return {}
     second = number.nbor(1)
-    if second.head is not verb or second.base != "conj" or second.tag_ not in {"VBN", "VBD"}:
+    if second.head is not verb or second.base != "conj" or tree.children(second, *OF_SUBJECT, "obj", "aux"):
         return {}
-    if tree.children(second, *OF_SUBJECT, "obj", "aux"):
+    if second.tag_ == "JJ" and second.is_a("left_so") and not second.is_a("dead"):
+        second.pos_, second.tag_ = "VERB", "VBN"
+    elif second.tag_ not in {"VBN", "VBD"}:
         return {}
     return {number.i: (second.i, "nsubj:pass"), **{item.i: (second.i, "cc") for item in tree.children(number, "cc")}}
 

@@ -179,9 +179,14 @@ def passive_beside(verb: Token) -> Token | None:
 def wanted_doer(verb: Token) -> Token | None:
     """The subject of an infinitive behind "for", read as a phrase of what stands before it.
 
-    "called *for a law* to be made", "unusual *for a king* to speak", "a room *for the sides* to talk".
+    "called *for a law* to be made", "unusual *for a king* to speak", "a room *for the sides* to talk". Also whoever is
+    given what it takes: "gave *people* no time to escape".
     """
     governor = verb.head
+    if verb.base == "acl" and governor.is_a("enabling"):
+        given = [item for item in tree.children(governor.head, "iobj") if item.i < governor.i]
+        if given:
+            return given[0]
     if governor.pos_ == "VERB" and tree.is_passive(governor):
         return None  # "was jailed *for* theft to deter others"
     for item in tree.children(governor, "obl", "nmod"):

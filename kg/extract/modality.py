@@ -292,8 +292,11 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     if not (head.is_a("trying") and _is_negated(head)):  # who did not even try has certainly not done it
         found.take(entry.infinitive if infinitive else entry.effect, head)
     bound = token.base in {"xcomp", "advcl"} or (token.base == "obj" and not is_given(token, entry))
+    bound = bound or (token.base == "obl" and entry.type == "AGREE")  # "will not agree *to a truce*"
     if bound and not entry.speech and _is_negated(head):
         found.deny("not")
+    if token.base == "obl" and entry.type == "AGREE" and tree.preposition(token) == "to" and _lies_ahead(token, finder):
+        found.set(head.lower_, tense=Tense.FUTURE)  # "agreed *to talks*"
     idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and token.base in {"obj", "xcomp"}
     if entry.kind is Kind.ASPECT or infinitive or entry.speech or idle:
         _inherit_tense(head, found, entry)

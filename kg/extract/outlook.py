@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
+UNTIL = frozenset(["until", "till"])
 WHEN_CLAUSE = frozenset(["when", "after", "once", "before", "until", "till"])
 """Conjunctions of a clause that says when."""
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
@@ -202,11 +203,21 @@ def hangs_on_condition(main: Token) -> str:
 
 
 def is_when_ahead(clause: Token) -> bool:
-    """The when-clause, in the present tense, of a main clause that lies ahead: "will land when it *arrives*"."""
-    if clause.base != "advcl" or clause.tag_ not in {"VBZ", "VBP", "VBG"}:
+    """The when-clause, in the present tense, of a main clause that lies ahead: "will land when it *arrives*".
+
+    What goes on "until he *is killed*", or is promised "until the siege *was lifted*", lies ahead by itself.
+    """
+    if clause.base != "advcl":
         return False
+    present = not {"VBZ", "VBP", "VBG"}.isdisjoint(
+        {clause.tag_, *(item.tag_ for item in tree.children(clause, "aux:pass"))}
+    )
     words = {item.lower_ for item in tree.children(clause, "mark", "advmod")}
-    return bool(words & WHEN_CLAUSE) and is_ahead(clause.head)
+    if words & UNTIL:
+        main = clause.head
+        wanted = tree.has_to(main) and main.base == "xcomp" and main.head.is_a("committing")
+        return wanted or (present and clause.tag_ != "VBG")
+    return present and bool(words & WHEN_CLAUSE) and is_ahead(clause.head)
 
 
 def is_done_by_wish(verb: Token) -> bool:

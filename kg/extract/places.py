@@ -87,6 +87,7 @@ class PlaceFinder:
         self._from_bearings()
         self._share()
         self._follow()
+        self._share_pairs()
         for predicate, place in seats_of_office(self.doc, self.predicates):
             self.set(predicate, place, "office")
 
@@ -231,10 +232,13 @@ class PlaceFinder:
                 for clause in tree.children(predicate.token, "advcl", "xcomp"):
                     if clause.i in self.place_of:
                         self.set(predicate, self.place_of[clause.i], "shared")
+        self._share_pairs()
+
+    def _share_pairs(self) -> None:
+        """Of two that happen together the one has the place of the other."""
         for left, right in self.shared:
-            for one, other in ((left, right), (right, left)):
-                if one.token.i in self.place_of:
-                    self.set(other, self.place_of[one.token.i], "shared")
+            self._copy(left, right)
+            self._copy(right, left)
 
     def _follow(self) -> None:
         """Where a clause leads to another: "blew himself up in Quetta, *killing six*", "was hurt when a bus fell".

@@ -254,7 +254,7 @@ class SlotFinder:
             if self._entry(verb).speech and any(item.lower_ == "as" for item in tree.children(verb, "mark", "case")):
                 slots = self.slots(head)  # "quoted *the envoy* as saying"
                 return slots.object or slots.subject, "control"
-            if self._entry(verb).speech:
+            if self._entry(verb).speech and not tree.children(verb, "mark"):
                 return self._speaks_on(head), "clause"
             kept = head.is_a("preventing") and any(
                 item.lower_ == "from" for item in tree.children(verb, "mark", "case")
