@@ -75,7 +75,7 @@ from kg.extract.lost_words import (
     under_threat,
 )
 from kg.extract.measures import is_time
-from kg.extract.miscast import event_gerund, left_so, no_infinitive, participle_behind_to, those_so
+from kg.extract.miscast import event_gerund, left_so, no_infinitive, participle_behind_to, says_on, those_so
 from kg.extract.missing_subjects import missing_subject
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.parallels import (
@@ -85,6 +85,7 @@ from kg.extract.parallels import (
     first_of_list,
     goes_on_beside,
     had_happened,
+    in_an_effort,
     name_behind_noun,
     one_of_body,
     speaker_at_end,
@@ -200,7 +201,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.tag_ == "JJ" and label in {"conj", "amod"}:
             changes |= harmed_beside(token) if label == "conj" else ended_so(token)
         if token.lower_.endswith("ing"):
-            changes |= event_gerund(token, lexicon)
+            changes |= event_gerund(token, lexicon) or says_on(token, lexicon)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token) or harmed_beside(token)
     return changes
@@ -229,7 +230,12 @@ def _fronted_time(time: Token) -> Changes:
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
     if noun.dep_ == "obl":
         return (
-            on_the_way(noun) or bare_count(noun) or counted_behind(noun) or with_clause(noun) or by_doer(noun, lexicon)
+            on_the_way(noun)
+            or bare_count(noun)
+            or counted_behind(noun)
+            or in_an_effort(noun)
+            or with_clause(noun)
+            or by_doer(noun, lexicon)
         )
     return (
         set_off_source(noun)
@@ -239,6 +245,7 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
         or accuser_behind(noun)
         or behind_manner(noun)
         or goes_on_beside(noun)
+        or in_an_effort(noun)
         or _behind_doer(noun, lexicon)
     )
 

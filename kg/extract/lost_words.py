@@ -269,6 +269,8 @@ def then_did(verb: Token) -> Changes:
 def main_verb(verb: Token) -> Changes:
     """As in "The UN *envoy called* on both": a past form that was read as a participle of the head of the sentence."""
     noun = verb.head
+    while verb.tag_ == "VBD" and noun.base == "nmod" and noun.right_edge.i >= verb.i and noun.head is not noun:
+        noun = noun.head  # "*Supporters* of both campaigned"
     past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and _has_object_behind(verb))
     if not past or noun.head is not noun or noun.pos_ not in {"NOUN", "PROPN"} or noun.i > verb.i:
         return {}

@@ -127,3 +127,30 @@ def left_so(verb: Token) -> Changes:
             label = "nsubj" if word.tag_ == "JJ" else "nsubj:pass"
             changes |= {holder.i: (word.i, label), word.i: (first.i, "conj"), joins[-1].i: (word.i, "cc")}
     return changes
+
+
+def says_on(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "urged them to give cash - *warning that* food will run out": a saying, read as a noun."""
+    if word.tag_ != "NN" or not word.lower_.endswith("ing") or word.i < 2 or word.i + 1 >= len(word.doc):
+        return {}
+    stem = next((one for one in (word.lower_[:-3], f"{word.lower_[:-3]}e") if lexicon.verb(one).speech), "")
+    set_off = word.nbor(-1).text in {"-", "–", "—", ","}
+    if (
+        not stem
+        or not set_off
+        or word.nbor(1).lower_ != "that"
+        or tree.children(word, "det", "amod", "nmod:poss", "case")
+    ):
+        return {}
+    main = next(
+        (item for item in tree.ancestors(word) if tree.is_finite(item) and tree.children(item, *OF_SUBJECT)), None
+    )
+    if main is None or main.i > word.i:
+        return {}
+    changes: Changes = {item.i: (word.i, "ccomp") for item in tree.children(word, "acl")}
+    before = [item for item in tree.children(word, "compound") if item.i < word.i]
+    if before:  # what stands before the dash was read as a word of it
+        changes |= {before[-1].i: (word.head.i, word.dep_)}
+        changes |= {item.i: (before[-1].i, item.dep_) for item in before[:-1]}
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", stem
+    return changes | {word.i: (main.i, "advcl")}

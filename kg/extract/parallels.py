@@ -211,3 +211,23 @@ def first_of_list(verb: Token) -> Changes:
         changes: Changes = {item.i: (others[0].i, item.dep_) for item in noun.words if item.i > others[0].i}
         return changes | {noun.i: (verb.i, "obj"), others[0].i: (saying.i, "nsubj")}
     return {}
+
+
+def in_an_effort(phrase: Token) -> Changes:
+    """As in "suspended polls planned for May *in an effort to* reform": the aim of whoever acts, and no poll's."""
+    case = tree.children(phrase, "case")
+    if not phrase.is_a("endeavour") or len(case) != 1 or case[0].lower_ != "in" or phrase.base not in {"obl", "nmod"}:
+        return {}
+    bare = any(item.lower_ in {"a", "an"} for item in tree.children(phrase, "det"))
+    head = phrase.head
+    reduced = head.dep_ == "acl" and head.tag_ == "VBN"
+    if (
+        not bare
+        or not (reduced or head.pos_ in NOUNS)
+        or not any(tree.has_to(item) for item in tree.children(phrase, "acl"))
+    ):
+        return {}
+    for item in tree.ancestors(head):
+        if item.pos_ == "VERB":
+            return {phrase.i: (item.i, "obl")} if item.i < phrase.i and tree.children(item, *OF_SUBJECT) else {}
+    return {}

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.clauses import comma_before
 from kg.extract.name_labels import AREAS, PLACES
 from kg.extract.polities import seats_of_office
 from kg.model import Role
@@ -53,6 +54,8 @@ PHYSICAL = frozenset(
 """Types that happen at one spot, and to what is there."""
 SPOT = frozenset(["JUDICIAL", "CONSULT", "LEGISLATE"])
 """Further types that happen where those who act sit: "a court *in Vienna* acquitted"."""
+BORDERING = 3
+"""What it adds to the rank of a place that it only says where the one before it lies."""
 DEEP = 3
 """Steps up the tree from a place to the event, more than which it is about something else."""
 IN_EVENT = frozenset(["at", "in", "during"])
@@ -113,7 +116,7 @@ class PlaceFinder:
                     for argument in predicate.arguments
                 ):
                     continue
-                entry = (RANKS[prep] + rank, token.i, named_place(token), rule)
+                entry = (RANKS[prep] + rank + _is_bordering(token) * BORDERING, token.i, named_place(token), rule)
                 key = predicate.token.i
                 if key not in best or entry[:2] < best[key][:2]:
                     best[key] = entry
@@ -185,16 +188,14 @@ class PlaceFinder:
     def _from_objects(self) -> None:
         """What is left, entered or struck is where it happens."""
         for predicate in self.predicates:
-            if predicate.type not in PHYSICAL:
+            visits = predicate.token.is_a("visiting")
+            if predicate.type not in PHYSICAL and not visits:
                 continue
             if predicate.slots is None:
+                enters = {"to"} if visits else {"of", "on"} if predicate.token.is_a("entry_into") else set()
                 for noun in tree.children(predicate.token, "nmod"):
-                    if (
-                        predicate.token.is_a("entry_into")
-                        and tree.preposition(noun) in {"of", "on"}
-                        and noun.ent_type_ in AREAS
-                    ):
-                        self.set(predicate, noun, "object")
+                    if tree.preposition(noun) in enters and (noun.ent_type_ in AREAS or (visits and is_place(noun))):
+                        self.set(predicate, named_place(noun), "object")
                 continue
             held = [noun for target in predicate.slots.object for noun in _what_is_held(target)]
             for target in (*held, *predicate.slots.object):
@@ -286,6 +287,12 @@ class PlaceFinder:
             inner = self.owner.get(argument.token.i)
             if inner is not None and predicate.token.i < inner.token.i < place.i:
                 self.set(inner, place, "shared")
+
+
+def _is_bordering(place: Token) -> bool:
+    """As in "a post in eastern Chad, *near the Sudanese border*": what a place lies at, told behind it."""
+    comma = comma_before(place)
+    return comma is not None and comma > 0 and place.doc[comma - 1].ent_type_ in PLACES
 
 
 def _is_contrast(clause: Token) -> bool:

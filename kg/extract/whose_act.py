@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Entry
     from kg.extract.tokens import Token
 
-ABOUT = frozenset(["about", "against", "on", "over", "regarding"])
-"""Prepositions behind which a noun is what is talked of: its infinitive is no act of the one who talks."""
+ABOUT = frozenset(["about", "against", "because of", "despite", "due to", "on", "over", "regarding"])
+"""Prepositions behind which a noun is what is talked of, or why: its infinitive is no act of the one who talks."""
 
 TAKING_SIDES = frozenset(["ACCUSE", "REJECT", "SUPPORT"])
 """Types of verbs whose object is what somebody else proposes."""

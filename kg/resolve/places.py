@@ -200,7 +200,7 @@ class _Placer:
         iso = state.iso if state else self._state_of(owner)
         if iso is not None:
             return None if noun.rstrip("s") in _ABROAD or noun.endswith("ies") else iso
-        fact = self._choose(owner, name)
+        fact = self._choose(owner, name) if self.page.label(owner) in _LABELS else None  # a town is called Un
         return fact.country if fact else None
 
     def _described(self, index: int) -> _Draft | None:
