@@ -59,7 +59,7 @@ def of_each(noun: Token) -> list[Token]:
     """The further demonyms of a noun that stands for people of several states: "Thai and *Cambodian* troops"."""
     if noun.pos_ != "NOUN" or noun.ent_type_ or not noun.is_a("acting"):
         return []
-    firsts = [item for item in tree.children(noun, "amod", "compound") if item.ent_type_ == "NORP"]
+    firsts = [item for item in tree.children(noun, "amod", "compound") if item.ent_type_ in {"NORP", "GPE"}]
     others = tree.children(firsts[0], "conj") if len(firsts) == 1 else ()
     return [
         item for item in others if item.ent_type_ in OF_STATES and firsts[0].i < item.i < noun.i and not item.words[1:]

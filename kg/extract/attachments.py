@@ -16,82 +16,58 @@ from kg.extract import tree
 from kg.extract.clauses import (
     accuser_behind,
     bare_count,
-    behind_semicolon,
     charge_behind,
-    cut_off,
     joined_subject,
-    left_verbless,
     listed_name,
-    misread_main,
     outer_preposition,
     person_meant,
     second_described,
     second_office,
-    set_off_participle,
     set_off_source,
-    tail,
     titled_behind,
 )
-from kg.extract.contact_clauses import contact_clause
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.listed_events import listed_event
-from kg.extract.lost_clauses import behind_aside, of_main_clause, of_subject, said_above, with_clause
-from kg.extract.lost_phrases import announced_behind, behind_manner, gerund_beside, of_noun_before, pending
+from kg.extract.lost_clauses import with_clause
+from kg.extract.lost_phrases import announced_behind, behind_manner, of_noun_before, pending
 from kg.extract.lost_subjects import (
-    accused_of,
-    aim_behind,
     also_called,
-    behind_description,
     from_place,
     harmed_beside,
     object_before,
     said_by,
-    told_with,
 )
 from kg.extract.lost_words import (
-    after_act,
     behind_have,
-    behind_phrase,
-    behind_relative,
     behind_space,
     charged_with,
     counted_behind,
     counted_second,
-    head_winds,
     issued_noun,
-    main_verb,
     of_whole_clause,
     on_the_way,
     said_behind_comma,
-    so_far_as,
-    speaker_behind,
-    speaks_on,
-    then_did,
     told_of,
-    trade_listed,
-    tried_in_vain,
-    under_event,
     under_threat,
 )
 from kg.extract.measures import is_time
-from kg.extract.miscast import event_gerund, left_so, no_infinitive, participle_behind_to, says_on, those_so
-from kg.extract.missing_subjects import missing_subject
+from kg.extract.miscast import (
+    event_gerund,
+    gerund_marked,
+    says_on,
+)
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.parallels import (
-    beside_participle,
     by_doer,
     ended_so,
-    first_of_list,
     goes_on_beside,
-    had_happened,
     in_an_effort,
     name_behind_noun,
     one_of_body,
-    speaker_at_end,
-    went_on,
 )
 from kg.extract.prefixes import NOUN_PREFIXES, joined_prefix
+from kg.extract.verbs_hung import verb_hung_anew
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -172,36 +148,11 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         elif label == "ccomp":
             changes |= said_by(token, lexicon)
         if token.pos_ == "VERB":
-            changes |= (
-                cut_off(token)
-                or misread_main(token)
-                or set_off_participle(token)
-                or tail(token, lexicon)
-                or left_verbless(token)
-            )
-            changes |= contact_clause(token, lexicon)
-            changes |= behind_semicolon(token) or after_act(token, lexicon) or head_winds(token) or trade_listed(token)
-            changes |= behind_relative(token) or speaker_behind(token, lexicon) or tried_in_vain(token)
-            changes |= speaks_on(token, lexicon) or behind_description(token) or aim_behind(token) or accused_of(token)
-            changes |= of_main_clause(token, lexicon) or of_subject(token) or said_above(token, lexicon)
-            changes |= behind_aside(token, lexicon)
-            changes |= missing_subject(token, lexicon) | gerund_beside(token)
-            changes |= told_with(token, lexicon) or beside_participle(token) or had_happened(token)
-            changes |= went_on(token) | speaker_at_end(token, lexicon)
-            changes |= (
-                participle_behind_to(token)
-                | no_infinitive(token)
-                | first_of_list(token)
-                | those_so(token)
-                | left_so(token)
-            )
-            changes |= (
-                then_did(token) or so_far_as(token) or behind_phrase(token) or main_verb(token) or under_event(token)
-            )
+            changes |= verb_hung_anew(token, lexicon)
         if token.tag_ == "JJ" and label in {"conj", "amod"}:
             changes |= harmed_beside(token) if label == "conj" else ended_so(token)
         if token.lower_.endswith("ing"):
-            changes |= event_gerund(token, lexicon) or says_on(token, lexicon)
+            changes |= event_gerund(token, lexicon) or says_on(token, lexicon) or gerund_marked(token, lexicon)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token) or harmed_beside(token)
     return changes
@@ -234,6 +185,7 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
             or bare_count(noun)
             or counted_behind(noun)
             or in_an_effort(noun)
+            or on_the_way(noun)
             or with_clause(noun)
             or by_doer(noun, lexicon)
         )
@@ -246,6 +198,7 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
         or behind_manner(noun)
         or goes_on_beside(noun)
         or in_an_effort(noun)
+        or on_the_way(noun)
         or _behind_doer(noun, lexicon)
     )
 

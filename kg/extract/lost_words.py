@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
-from kg.extract.name_labels import TIMES
+from kg.extract.name_labels import PLACES, TIMES
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -245,12 +245,14 @@ def tried_in_vain(verb: Token) -> Changes:
 def on_the_way(phrase: Token) -> Changes:
     """As in "struck a bus carrying nuns *in Saada on Friday*": where and when the bus was, and was struck."""
     clause = phrase.head
-    if clause.base in {"xcomp", "advcl"} and tree.has_to(clause):  # "carrying men *to work in* Saada"
+    to_do = clause.base in {"xcomp", "advcl"} and tree.has_to(clause)  # "carrying men *to work in* Saada"
+    held = clause.base == "obj" and phrase.base == "nmod" and phrase.ent_type_ in PLACES  # "carrying *nuns in* Saada"
+    if to_do or held:
         clause = clause.head
     carrier = clause.head
     if not clause.is_a("carrying") or clause.base != "acl" or tree.preposition(phrase) not in ON_THE_WAY:
         return {}
-    if not carrier.is_a("carrier") or carrier.base not in {"obj", "nsubj"}:
+    if not carrier.is_a("carrier") or carrier.base not in {"obj", "nsubj", "obl"}:
         return {}
     return {phrase.i: (carrier.head.i, "obl")} if carrier.head.pos_ == "VERB" else {}
 

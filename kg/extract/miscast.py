@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.clauses import NOUNS, OF_SUBJECT
+from kg.extract.lost_clauses import WHILE
 from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
@@ -55,6 +56,21 @@ def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
         changes |= {item.i: (word.i, "case") for item in marks}
         changes[word.i] = (word.head.i, "nmod" if word.base == "acl" else "obl")
     return changes
+
+
+def gerund_marked(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "said *after meeting* in Oslo": a word in -ing behind a conjunction, with no article, is what one did."""
+    if word.tag_ != "NN" or word.base not in {"obl", "nmod"} or not word.lower_.endswith("ing"):
+        return {}
+    marks = [item for item in tree.children(word, "mark") if item.lower_ in WHILE]
+    stem = word.lower_.removesuffix("ing")
+    if len(marks) != 1 or marks[0].i + 1 != word.i or stem not in lexicon.verbs or word.head.pos_ != "VERB":
+        return {}
+    if tree.children(word, "det", "amod", "compound", "nmod:poss"):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", stem
+    phrases: Changes = {item.i: (word.i, "obl") for item in tree.children(word, "nmod")}
+    return phrases | {word.i: (word.head.i, "advcl")}
 
 
 def _subject_of(word: Token, verb: Token) -> Changes:

@@ -123,7 +123,10 @@ def said_dead(word: Token, names_someone: Callable[[Token], bool]) -> Token | No
     `names_someone`: whether a noun does; a deal that is dead has not died.
     """
     if is_found_so(word):
-        said_of = tree.children(word.head, "obj") or tree.children(word.head, "nsubj")
+        said_of = [
+            item for item in tree.children(word.head, "obj") if item.i < word.i
+        ]  # "left *two* dead and a nurse hurt"
+        said_of = said_of or list(tree.children(word.head, "obj")) or list(tree.children(word.head, "nsubj"))
         return said_of[-1] if said_of else word.head.head
     if not word.is_a("dead"):
         return None

@@ -231,3 +231,23 @@ def in_an_effort(phrase: Token) -> Changes:
         if item.pos_ == "VERB":
             return {phrase.i: (item.i, "obl")} if item.i < phrase.i and tree.children(item, *OF_SUBJECT) else {}
     return {}
+
+
+def clause_beside(verb: Token) -> Changes:
+    """As in "condemned the raid and *the press called* it a crime": no object is told of so, a second clause begins.
+
+    A past form behind the last of a list that has an object of its own describes nobody.
+    """
+    subject = verb.head
+    if verb.tag_ != "VBD" or verb.base != "acl" or subject.base != "conj":
+        return {}
+    first = subject.head
+    main = first.head
+    marks = [item for item in tree.children(subject, "cc") if item.lower_ in {"and", "but"}]
+    if first.base not in {"obj", "obl"} or not marks or tree.children(verb, *OF_SUBJECT, "aux", "mark"):
+        return {}
+    finite = main.pos_ == "VERB" and tree.is_finite(main) and main.i < first.i
+    if not finite or not tree.children(verb, "obj") or not (subject.ent_type_ or subject.is_a("acting")):
+        return {}
+    changes: Changes = {item.i: (verb.i, "cc") for item in marks}
+    return changes | {verb.i: (main.i, "conj"), subject.i: (verb.i, "nsubj")}

@@ -379,7 +379,8 @@ def named_place(token: Token) -> Token:
     for item in tree.children(token, "nmod"):  # "other parts of *the city*"
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item
-    for item in tree.children(token, "appos", "nmod", "compound", "flat", "amod"):
+    parts = tree.children(token, "appos", "nmod", "compound", "flat", "amod")
+    for item in sorted(parts, key=lambda part: part.i < token.i):  # "the U.S. state *of Ohio*"
         beside = item.base != "nmod" or tree.preposition(item) == "of"
         if item.ent_type_ in PLACES and beside and (token.is_a("region") or item.dep_ == "appos"):
             return item

@@ -29,6 +29,7 @@ from kg.extract.datelines import find_datelines
 from kg.extract.event_types import OF_STATE
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import ACTORS, AREAS
+from kg.extract.places import is_place, named_place
 from kg.model import Polarity, Role, Tense
 
 if TYPE_CHECKING:
@@ -136,10 +137,10 @@ class SceneFinder:
                 continue
             for sayer in tree.children(told.head, "nsubj"):
                 for place in tree.children(sayer, "nmod") if sayer.is_a("local_source") else ():
-                    area = place.ent_type_ in AREAS and tree.preposition(place) == "in"
-                    one = area and not tree.children(place, "conj")
-                    if one and self.authority.capital_of(tree.called(place)) is None:
-                        return place
+                    name = named_place(place) if is_place(place) and tree.preposition(place) == "in" else place
+                    one = name.ent_type_ in AREAS and not tree.children(place, "conj")
+                    if one and place.preposition == "in" and self.authority.capital_of(tree.called(name)) is None:
+                        return name
             return None
         return None
 

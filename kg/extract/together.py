@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Pair = tuple["Predicate", "Predicate"]
 
+IN_EVENT = frozenset(["amid", "by", "during", "in", "over", "with"])
+"""Prepositions of an event that another one happens in."""
 HARMS = VIOLENT | {"COERCE"}
 """Types of what is told of one raid: "*killed* two and *seized* six"."""
 GOES_ON = 2
@@ -56,16 +58,20 @@ def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
     pairs = []
     for outer in predicates:
         token = outer.token
-        if token.base in {"obl", "nmod"} and tree.preposition(token) in {"in", "during", "by", "with", "amid", "of"}:
-            days = token.head if token.head.lemma_.lower() in tree.TIME_NOUNS else None  # "during days *of fighting*"
-            if (tree.preposition(token) == "of") != (
-                days is not None and tree.preposition(days) in {"in", "during", "over"}
-            ):
+        if token.base in {"obl", "nmod"}:
+            at = token
+            while at.base == "nmod" and tree.preposition(at) == "of" and _is_stretch(at.head):
+                at = at.head  # "in days *of fighting*", "in a series *of bombings*"
+            if tree.preposition(at) not in IN_EVENT:
                 continue
-            inner = by_token.get(token.head.i if days is None else days.head.i)
+            inner = by_token.get(at.head.i)
             if inner is not None and inner is not outer and inner.type in VIOLENT:
                 pairs.append((inner, outer))
     return pairs
+
+
+def _is_stretch(noun: Token) -> bool:
+    return noun.lemma_.lower() in tree.TIME_NOUNS or noun.is_a("partitive")
 
 
 def _in_description(predicates: Sequence[Predicate]) -> list[Pair]:
