@@ -59,8 +59,10 @@ from kg.extract.miscast import (
 )
 from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.parallels import (
+    asked_for,
     by_doer,
     ended_so,
+    given_to,
     goes_on_beside,
     in_an_effort,
     name_behind_noun,
@@ -115,6 +117,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= counted_second(token) or listed_name(token) or second_office(token) or also_called(token)
         elif label in {"nmod", "obl"} and (moved := _moved_phrase(token, lexicon)):
             changes |= moved
+        elif label == "obj":
+            changes |= given_to(token)
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
@@ -185,7 +189,6 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
             or bare_count(noun)
             or counted_behind(noun)
             or in_an_effort(noun)
-            or on_the_way(noun)
             or with_clause(noun)
             or by_doer(noun, lexicon)
         )
@@ -199,6 +202,7 @@ def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:
         or goes_on_beside(noun)
         or in_an_effort(noun)
         or on_the_way(noun)
+        or asked_for(noun)
         or _behind_doer(noun, lexicon)
     )
 

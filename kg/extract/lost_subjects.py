@@ -168,6 +168,13 @@ def from_place(place: Token) -> Changes:
     return {}
 
 
+def _is_bare(noun: Token) -> bool:
+    """As in "Berg, *founder* and *owner* of the firm": no other one goes without an article or a name."""
+    return (
+        noun.tag_ == "NN" and not noun.ent_type_ and noun.is_a("acting") and not tree.children(noun, "det", "nmod:poss")
+    )
+
+
 def also_called(noun: Token) -> Changes:
     """As in "Ida Berg of Labour and *member* of the board said": no one else goes without an article.
 
@@ -181,7 +188,7 @@ def also_called(noun: Token) -> Changes:
     behind = noun.right_edge.i + 1
     if behind < len(noun.doc) and noun.doc[behind].ent_type_ == "PERSON":
         return {}  # "Ida Berg and *chief of staff* Jo Lund"
-    others = [item for item in tree.children(name, "conj") if item is not noun]
+    others = [item for item in tree.children(name, "conj") if item is not noun and not _is_bare(item)]
     said = [item for item in tree.children(name, "appos") if name.i < item.i < noun.i and item.tag_ == "NN"]
     bare = not tree.children(noun, "det")
     described = said and said[-1].is_a("person") and not tree.children(said[-1], "det")

@@ -251,3 +251,43 @@ def clause_beside(verb: Token) -> Changes:
         return {}
     changes: Changes = {item.i: (verb.i, "cc") for item in marks}
     return changes | {verb.i: (main.i, "conj"), subject.i: (verb.i, "nsubj")}
+
+
+def asked_for(phrase: Token) -> Changes:
+    """As in "called on Sunday in an interview *for a withdrawal*": what the verb asks for, hung from the interview."""
+    noun = phrase.head
+    verb = noun.head
+    if phrase.base != "nmod" or tree.preposition(phrase) != "for" or noun.base != "obl" or verb.pos_ != "VERB":
+        return {}
+    if verb.lemma_ not in {"appeal", "ask", "call"} or tree.children(verb, "obj", "xcomp", "ccomp"):
+        return {}
+    own = any(tree.preposition(item) == "for" for item in tree.children(verb, "obl"))
+    return {} if own or tree.preposition(noun) not in {"at", "during", "in"} else {phrase.i: (verb.i, "obl")}
+
+
+def of_doer_before(verb: Token) -> Changes:
+    """As in "met with a jury *investigating* the leak": without a comma it tells what those right before do."""
+    noun = verb.doc[verb.i - 1] if verb.i else verb
+    if (
+        verb.tag_ != "VBG"
+        or verb.dep_ != "advcl"
+        or noun.pos_ != "NOUN"
+        or noun.ent_type_
+        or noun.head is not verb.head
+    ):
+        return {}
+    if noun.base not in {"obj", "obl"} or not noun.is_a("body") or tree.children(verb, *OF_SUBJECT, "mark", "aux"):
+        return {}
+    return {verb.i: (noun.i, "acl")} if noun.i > verb.head.i and tree.children(verb, "obj") else {}
+
+
+def given_to(noun: Token) -> Changes:
+    """As in "are offering *Iran* economic incentives": who is offered something, read as a word of what is."""
+    verb = noun.head
+    if noun.base != "obj" or verb.pos_ != "VERB" or not verb.is_a("giving") or tree.children(verb, "iobj"):
+        return {}
+    if noun.i < verb.i + 3 or tree.children(noun, "det", "nmod:poss"):
+        return {}
+    name, behind = verb.doc[verb.i + 1], verb.doc[verb.i + 2]
+    joined = name.head is noun and name.base == "compound" and name.ent_type_ in {"GPE", "PERSON"}
+    return {name.i: (verb.i, "iobj")} if joined and behind.head is noun and behind.base in {"amod", "nummod"} else {}

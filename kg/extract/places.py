@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
-from kg.extract.clauses import comma_before
+from kg.extract.clauses import OF_SUBJECT, comma_before
 from kg.extract.name_labels import AREAS, PLACES
 from kg.extract.polities import seats_of_office
 from kg.model import Role
@@ -111,9 +111,13 @@ class PlaceFinder:
             if not is_place(token):
                 continue
             for predicate, rank, rule in self._located(token, prep):
-                if prep not in WITHIN and any(
-                    argument.token.i == token.i and argument.role is not Role.PARTICIPANT
-                    for argument in predicate.arguments
+                if (
+                    prep not in WITHIN
+                    and predicate.type != "DISASTER"
+                    and any(
+                        argument.token.i == token.i and argument.role is not Role.PARTICIPANT
+                        for argument in predicate.arguments
+                    )
                 ):
                     continue
                 entry = (RANKS[prep] + rank + _is_bordering(token) * BORDERING, token.i, named_place(token), rule)
@@ -147,6 +151,8 @@ class PlaceFinder:
                 return self._hung(self.owner[item.i], prep, distance, via)
             if item.pos_ in {"VERB", "AUX"}:
                 led_to = led_by(item, self.owner) or self._said_there(item, token)
+                if led_to is not None and via.base in OF_SUBJECT and led_to.token.base == "obj":
+                    return []  # "the toll *in Iraq* will affect elections" elsewhere
                 return self._hung(led_to, prep, distance, via) if led_to is not None else []
         return []
 
@@ -380,7 +386,9 @@ def named_place(token: Token) -> Token:
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item
     parts = tree.children(token, "appos", "nmod", "compound", "flat", "amod")
-    for item in sorted(parts, key=lambda part: part.i < token.i):  # "the U.S. state *of Ohio*"
+    if token.is_a("named_behind"):  # "the U.S. state *of Ohio*", but "the *Sadr City* district of Baghdad"
+        parts = sorted(parts, key=lambda part: part.i < token.i)
+    for item in parts:
         beside = item.base != "nmod" or tree.preposition(item) == "of"
         if item.ent_type_ in PLACES and beside and (token.is_a("region") or item.dep_ == "appos"):
             return item

@@ -34,6 +34,7 @@ from kg.extract.parallels import (
     clause_beside,
     first_of_list,
     had_happened,
+    of_doer_before,
     speaker_at_end,
     went_on,
 )
@@ -65,6 +66,7 @@ def verb_hung_anew(verb: Token, lexicon: Lexicon) -> Changes:
         | those_so(verb)
         | left_so(verb)
         | clause_beside(verb)
+        | of_doer_before(verb)
     )
     changes |= then_did(verb) or so_far_as(verb) or behind_phrase(verb) or main_verb(verb) or under_event(verb)
     return changes
