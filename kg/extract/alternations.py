@@ -33,8 +33,8 @@ BORROWED = frozenset(["control", "clause"])
 
 def undergoes(verb: Token, entry: Entry, slots: Slots, reader: Reader) -> bool:
     """Whether the lone subject of a verb of doing undergoes it."""
-    if not slots.subject:
-        return False
+    if not slots.subject or entry.frame.name == "nature":
+        return False  # "the blaze that *tore* through the block"
     own = slots.path in OWN_PATHS
     borrowed = slots.path in BORROWED and all(item.base == "nsubj" for item in slots.subject)
     if entry.type == "MOVE" and (own or borrowed) and is_moved(slots.subject, reader):

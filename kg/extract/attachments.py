@@ -13,9 +13,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.amounts import amount_mended
 from kg.extract.clauses import (
     accuser_behind,
     bare_count,
+    body_meant,
     charge_behind,
     joined_subject,
     listed_name,
@@ -30,6 +32,8 @@ from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.listed_events import listed_event
 from kg.extract.lost_clauses import with_clause
+from kg.extract.lost_gerunds import gerund_mended
+from kg.extract.lost_heads import head_mended
 from kg.extract.lost_phrases import announced_behind, behind_manner, of_noun_before, pending
 from kg.extract.lost_subjects import (
     also_called,
@@ -92,13 +96,15 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.is_space:
             changes |= behind_space(token)
             continue
+        changes |= amount_mended(token, lexicon)
         if label in LEFT_ALONE and token.pos_ != "VERB" and token.tag_ != "VBN" and token.lower_ not in NOUN_PREFIXES:
             continue  # as half of the words: no rule below asks about them
         if label == "acl:relcl":
             if described := _other_clause(token, lexicon):
                 changes |= described
                 continue
-            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token) or one_of_body(token)
+            noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token)
+            noun = noun or body_meant(token) or one_of_body(token)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
         elif label == "appos":
@@ -147,11 +153,13 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (first.i, "conj")
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
+        mended = gerund_mended(token, lexicon) or head_mended(token, lexicon)
+        changes |= mended
         if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
             changes |= told_of(token)
         elif label == "ccomp":
             changes |= said_by(token, lexicon)
-        if token.pos_ == "VERB":
+        if token.pos_ == "VERB" and token.i not in mended:
             changes |= verb_hung_anew(token, lexicon)
         if token.tag_ == "JJ" and label in {"conj", "amod"}:
             changes |= harmed_beside(token) if label == "conj" else ended_so(token)

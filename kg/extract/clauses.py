@@ -98,7 +98,9 @@ def tail(verb: Token, lexicon: Lexicon) -> Changes:
     root = next((item for item in tree.ancestors(verb) if item.head is item), verb)
     if root.i >= first or root.pos_ not in {"VERB", "AUX"}:
         return {}
-    return {noun.i: (verb.i, "nsubj"), verb.i: (root.i, "parataxis")}
+    before = [item for item in noun.words if item.i < first and not item.is_punct]
+    told: Changes = {before[-1].i: (noun.head.i, noun.dep_)} if before else {}  # "to obtain *land*, state television"
+    return told | {noun.i: (verb.i, "nsubj"), verb.i: (root.i, "parataxis")}
 
 
 def _ends(verb: Token) -> bool:
@@ -275,17 +277,38 @@ def set_off_participle(verb: Token) -> Changes:
 
 
 def person_meant(clause: Token) -> Token | None:
-    """The person that a clause with "who" is about, where it was hung from the name of a body or place."""
+    """The person that a clause with "who" is about, where it was hung from a thing or the name of a body or place."""
     name = clause.head
-    if name.ent_type_ not in NO_PERSON or not any(item.lower_ == "who" for item in tree.children(clause, "nsubj")):
+    if not any(item.lower_ == "who" for item in tree.children(clause, "nsubj")):
+        return None
+    if name.ent_type_ not in NO_PERSON and not (name.pos_ == "NOUN" and name.is_a("weapon", "instrument", "vehicle")):
         return None
     for item in tree.ancestors(name):
+        if item.base in {"acl", "amod"} and item.tag_ in {"JJ", "VBN"}:
+            continue  # "a man armed with a machete *who* …"
         if item.pos_ not in NOUNS or item.i > name.i:
             return None
         if item.ent_type_ == "PERSON" or item.is_a("person"):
             return item
         if item.base not in {"nmod", "compound", "appos"}:
             return None
+    return None
+
+
+def body_meant(clause: Token) -> Token | None:
+    """As in "an appeal by Norex, *which* is accused of fraud": nobody accuses an appeal."""
+    noun = clause.head
+    if not clause.is_a("blaming") or not tree.is_passive(clause) or noun.ent_type_ or noun.is_a("acting"):
+        return None
+    before = clause.doc[clause.left_edge.i - 1]
+    for item in tree.children(noun, "nmod"):
+        someone = item.ent_type_ in {"ORG", "PERSON", "NORP"} or item.is_a("acting")
+        if (
+            someone
+            and tree.preposition(item) in {"by", "from", "of"}
+            and item.right_edge.i in {before.i, before.i - 1, clause.right_edge.i}
+        ):
+            return item
     return None
 
 

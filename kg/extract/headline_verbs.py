@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Changes, Run, Token
 
-ENDS = frozenset([".", "?", "!", "”", '"', ":"])
+ENDS = frozenset([".", "?", "!", "”", '"'])
 FORMS = frozenset(["VBD", "VBN", "VBP", "VBZ"])
 OPENING = frozenset(["after", "as", "before", "until", "when"])
 """Prepositions that open a clause of a headline as well: "bosses flee *as staff storm* meeting"."""
@@ -46,16 +46,28 @@ def _compounded(verb: Token, lexicon: Lexicon) -> Changes:
     """The subject that hangs from a verb like the first part of a compound, which no verb has."""
     whole = verb if verb.dep_ not in {"compound", "amod"} else verb.head
     parts = [item for item in tree.children(whole, "compound", "nmod:desc") if item.i < verb.i]
+    if not parts and whole is not verb:  # "after key *witness retracts* testimony"
+        parts = [item for item in tree.children(verb, "compound") if item.i < verb.i]
     if not parts or parts[-1].i != verb.i - 1 or parts[-1].pos_ not in {"NOUN", "PROPN"} or not _is_verb(verb, lexicon):
         return {}
     subject = parts[-1]
-    ahead = [item for item in whole.words if item.i < subject.i and item.base not in {"case", "advmod", "obl"}]
+    above = verb if subject.head is verb else whole
+    ahead = [item for item in above.words if item.i < subject.i and item.base not in {"case", "advmod", "obl"}]
     changes: Changes = {item.i: (subject.i, item.dep_) for item in ahead if not item.is_punct}
     changes[subject.i] = (verb.i, "nsubj")
     if whole is verb:
         return changes
-    if verb.tag_ == "VBN" or verb.dep_ == "amod" or whole.i < verb.i or whole.head is not whole:
+    if verb.tag_ == "VBN" or verb.dep_ == "amod" or whole.i < verb.i:
         return {}
+    if whole.head is not whole:
+        case = [item for item in tree.children(whole, "case") if item.lower_ in OPENING and item.i < subject.i]
+        if not case or verb.tag_ != "VBZ":
+            return {}
+        return changes | {
+            verb.i: (whole.head.i, "advcl"),
+            whole.i: (verb.i, "obj"),
+            case[0].i: (verb.i, "mark"),
+        }
     behind = [item for item in whole.words if item.i > whole.i and item.base in {"obl", "advcl", "punct", "parataxis"}]
     changes |= {item.i: (verb.i, item.dep_) for item in behind}
     return changes | {verb.i: (verb.i, whole.dep_), whole.i: (verb.i, "obj")}
@@ -108,7 +120,8 @@ def _second(verb: Token) -> Changes:
 
 def _is_read_as_adjective(word: Token, lexicon: Lexicon) -> bool:
     """A verb in a spelling that the tagger knows not: "Chad and Niger *mobilise*"."""
-    if word.tag_ != "JJ" or word.head is not word or "nsubj" not in word.family or "cop" in word.family:
+    read_so = word.tag_ == "JJ" or (word.tag_ == "NN" and "obj" in word.family)  # "Strikers *storm* factory"
+    if not read_so or word.head is not word or "nsubj" not in word.family or "cop" in word.family:
         return False
     return _is_known(word, lexicon)
 
@@ -142,6 +155,8 @@ def _between(word: Token, lexicon: Lexicon) -> Changes:
         changes |= {doers.i: (above.i, "nmod"), cases[0].i: (doers.i, "case")}
         changes |= {above.i: (word.i, "nsubj"), word.i: (word.i, above.dep_)}
         changes |= {item.i: (word.i, item.dep_) for item in above.words if item.i > thing.i}
+    elif thing.base in {"appos", "parataxis", "dep"} and word.doc[doers.left_edge.i - 1].text == ":":
+        changes[word.i] = (above.i, "parataxis")  # "Fraud probe: *police search* offices"
     else:
         return {}
     word.pos_, word.tag_, word.lemma_ = "VERB", "VBP", word.lower_

@@ -64,8 +64,8 @@ __all__ = [
 
 FOLDER: Final = ASSETS / "lexicon"
 
-MARKS: Final = frozenset(("@person", "@org", "@gpe", "@norp", "@loc", "@fac", "@place"))
-"""Classes that the extractor gives to names, whether or not a class lists nouns for them."""
+MARKS: Final = frozenset(("@person", "@org", "@gpe", "@norp", "@loc", "@fac", "@place", "@score"))
+"""Classes that the extractor gives to names and scores, whether or not a class lists nouns for them."""
 
 
 class LexiconError(ModelError):

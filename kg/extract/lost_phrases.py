@@ -22,6 +22,13 @@ GERUNDS = frozenset(["amod", "compound"])
 def pending(word: Token) -> Changes:
     """As in "was jailed *pending trial*": until then, and no trial is jailed."""
     noun = word.head
+    if word.base == "advcl" and word.tag_ == "VBG" and noun.pos_ == "VERB":  # "was freed*, pending* an appeal"
+        objects = tree.children(word, "obj")
+        if len(objects) != 1 or tree.children(word, *OF_SUBJECT, "aux") or objects[0].i < word.i:
+            return {}
+        word.pos_, word.tag_ = "ADP", "IN"
+        rest = {item.i: (objects[0].i, item.dep_) for item in word.words if item is not objects[0]}
+        return {word.i: (objects[0].i, "case"), objects[0].i: (noun.i, "obl"), **rest}
     if word.lower_ != "pending" or word.base not in {"amod", "compound", "case"} or noun.base not in {"obj", "xcomp"}:
         return {}
     verb = noun.head
@@ -37,7 +44,11 @@ def behind_manner(phrase: Token) -> Changes:
     if phrase.base != "nmod" or tree.preposition(phrase) != "of" or not manner.is_a("manner"):
         return {}
     noun = manner.head
-    bare = manner.base == "nmod" and tree.preposition(manner) == "in" and not tree.children(manner, "det", "nmod:poss")
+    bare = (
+        manner.base == "nmod"
+        and tree.preposition(manner) in {"in", "on"}
+        and not tree.children(manner, "det", "nmod:poss")
+    )
     return {phrase.i: (noun.i, "nmod")} if bare and noun.pos_ in NOUNS and noun.i < manner.i else {}
 
 
@@ -73,7 +84,8 @@ def announced_behind(clause: Token, lexicon: Lexicon) -> Changes:
     said = lexicon.verb(clause.lemma_.lower()).speech and clause.tag_ in tree.FINITE
     if not said or subjects[0].pos_ not in NOUNS or subjects[0].i > clause.i or comma_before(first) is None:
         return {}
-    main = next((item for item in tree.ancestors(clause) if item.pos_ == "VERB" and item.tag_ in tree.FINITE), None)
+    above = (item for item in tree.ancestors(clause) if item.pos_ == "VERB" or "cop" in item.family)
+    main = next((item for item in above if item.tag_ in tree.FINITE or "cop" in item.family), None)
     if main is None or main.head is not main or main.i > first.i:
         return {}
     behind = [item for item in clause.doc[clause.i + 1 : clause.sent.end] if not item.is_punct]

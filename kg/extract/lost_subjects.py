@@ -61,7 +61,7 @@ def harmed_beside(participle: Token) -> Changes:
     if participle.tag_ == "JJ":
         return _harmed_so(participle)
     people = participle.head
-    if participle.tag_ not in {"VBN", "VBD"} or participle.dep_ != "acl" or people.i != participle.i - 1:
+    if participle.tag_ not in {"VBN", "VBD"} or participle.dep_ not in {"acl", "amod"} or people.i != participle.i - 1:
         return {}
     if people.base != "conj" or not people.is_a("acting", "others") or tree.children(participle, *OF_SUBJECT, "aux"):
         return {}

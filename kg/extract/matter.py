@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kg.extract import tree
 from kg.extract.mentions import content_head
 from kg.model import Role
 
@@ -63,9 +64,12 @@ def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) ->
     open_: list[tuple[Predicate, Matter]] = []
     by_token = {predicate.token.i: predicate for predicate in predicates}
     for predicate in predicates:
-        if _follows_mishap(predicate, by_token):
+        if _follows_mishap(predicate, by_token) or _dated_by_mishap(predicate, by_token):
             continue
-        if _lays_down_work(predicate):
+        if (mishap := _goes_on_as(predicate, by_token)) is not None:
+            predicate.type = mishap
+            continue
+        if _lays_down_work(predicate, by_token):
             predicate.type = "PROTEST"
             continue
         if not predicate.entry.senses or predicate.type != predicate.entry.type:
@@ -83,8 +87,9 @@ def settle_types(doc: Doc, predicates: Sequence[Predicate], lexicon: Lexicon) ->
 
 def _follows_mishap(predicate: Predicate, by_token: Mapping[int, Predicate]) -> bool:
     """Makes the harm of a mishap nobody's: "the mine collapsed, *killing* two"."""
-    verb = predicate.token
-    if verb.tag_ != "VBG" or verb.base != "advcl" or predicate.type != "ASSAULT" or not verb.is_a("casualties"):
+    verb = tree.first_conjunct(predicate.token)
+    harms = predicate.type in {"ASSAULT", "CASUALTY"} and predicate.token.is_a("casualties")
+    if verb.tag_ != "VBG" or verb.base != "advcl" or not harms:
         return False
     mishap = by_token.get(verb.head.i)
     if mishap is None or mishap.type not in {"ACCIDENT", "DISASTER"}:
@@ -97,15 +102,48 @@ def _follows_mishap(predicate: Predicate, by_token: Mapping[int, Predicate]) -> 
     return True
 
 
+def _dated_by_mishap(predicate: Predicate, by_token: Mapping[int, Predicate]) -> bool:
+    """Makes deaths nobody's that came with a mishap: "four were killed *when a bus plunged* into a gorge"."""
+    verb = predicate.token
+    if predicate.type != "ASSAULT" or not verb.is_a("casualties") or not _is_unowned(predicate):
+        return False
+    for clause in tree.children(tree.first_conjunct(verb), "advcl"):
+        mishap = by_token.get(clause.i)
+        marks = {item.lower_ for item in tree.children(clause, "mark", "advmod")}
+        if mishap is not None and mishap.type in {"ACCIDENT", "DISASTER"} and marks & {"after", "as", "when"}:
+            predicate.type = "CASUALTY"
+            predicate.rule += " mishap"
+            return True
+    return False
+
+
+def _goes_on_as(predicate: Predicate, by_token: Mapping[int, Predicate]) -> str | None:
+    """The type of the mishap that a verb only tells more of: "a gas *explosion ripped through* a bakery"."""
+    if predicate.type != "ASSAULT" or predicate.slots is None or predicate.slots.passive:
+        return None
+    told = [by_token.get(item.i) for item in predicate.slots.subject]
+    types = {item.type for item in told if item is not None}
+    nature = predicate.entry.frame.name == "nature" or bool(predicate.token.is_a("sweeping"))
+    return types.pop() if nature and len(types) == 1 and types <= {"ACCIDENT", "DISASTER"} else None
+
+
 def _fits(predicate: Predicate, matter: Matter) -> bool:
     return predicate.slots is None or not matter.is_noun
 
 
-def _lays_down_work(predicate: Predicate) -> bool:
+def _lays_down_work(predicate: Predicate, by_token: Mapping[int, Predicate]) -> bool:
     """As in "the *union* called off its *strike*": workers hit nobody."""
-    if predicate.slots is not None or predicate.type != "ASSAULT" or predicate.token.lemma_.lower() != "strike":
+    if predicate.type != "ASSAULT" or predicate.token.lemma_.lower() != "strike":
         return False
-    return any(content_head(item).is_a("striker") for item in predicate.fillers(Role.AGENT))
+    if predicate.slots is not None:  # "the *union* said it would *strike*"
+        said = predicate.token.head if predicate.token.base == "ccomp" else predicate.token
+        speakers = [content_head(item) for item in tree.children(said, "nsubj")]
+        return not predicate.fillers(Role.PATIENT) and any(item.is_a("striker") for item in speakers)
+    doers = predicate.fillers(Role.AGENT)
+    above = by_token.get(predicate.token.head.i) if not doers and predicate.token.base == "obj" else None
+    if above is not None:  # "*hotel workers* reached a deal, averting a *strike*"
+        doers = above.fillers(Role.AGENT)
+    return any(content_head(item).is_a("striker") for item in doers)
 
 
 def _is_about(doc: Doc, matter: Matter, classes: Mapping[str, frozenset[str]]) -> bool:

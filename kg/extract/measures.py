@@ -24,6 +24,8 @@ TIME_WORDS = frozenset(
 """Times that stand without the name recogniser's help; months and days by their capital ("a march" is none)."""
 
 
+MAX_SCORE = 3
+"""Digits of what one side has scored."""
 WHICH_TIME = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
 """Words that make a day or hour the time of something."""
 
@@ -58,6 +60,23 @@ def is_time(token: Token) -> bool:
 def is_sum(noun: Token) -> bool:
     """An amount of money or a percentage."""
     return noun.is_a("currency") or any(item.is_a("currency") for item in noun.children)
+
+
+def is_score(token: Token) -> bool:
+    """The first number of a score: "won *4*-3", "beat them *27*–19"."""
+    if token.tag_ != "CD" or not token.text.isdigit() or len(token.text) > MAX_SCORE or token.i + 2 >= len(token.doc):
+        return False
+    dash, second = token.doc[token.i + 1], token.doc[token.i + 2]
+    whole = dash.text in tree.HYPHENS and not token.whitespace_ and not dash.whitespace_
+    behind = token.doc[token.i + 3].text if token.i + 3 < len(token.doc) and not second.whitespace_ else ""
+    before = token.nbor(-1) if token.i else None
+    alone = before is None or bool(before.whitespace_) or before.text in {"(", "“"}
+    return whole and alone and second.text.isdigit() and len(second.text) <= MAX_SCORE and behind not in tree.HYPHENS
+
+
+def is_how_far(noun: Token, verb: Token) -> bool:
+    """As in "rose *5 percent*", "plunged *30 metres*": by how much, and nothing that is done to anyone."""
+    return noun.is_a("currency") or (noun.is_a("extent") and verb.is_a("falling"))
 
 
 def is_extent(token: Token) -> bool:

@@ -116,6 +116,10 @@ def _two_objects(verb: Token) -> Changes:
     if len(objects) != 2 or tree.children(verb, "iobj") or objects[0].pos_ not in {"NOUN", "PROPN", "PRON"}:
         return {}
     first, second = objects
+    kind = second.doc[second.left_edge.i - 1]
+    called = second.pos_ == "PROPN" and kind.pos_ == "NOUN" and kind.is_a("body_title")
+    if called and first.i < kind.i:
+        return {second.i: (kind.i, "appos")}  # "bought a stake in brewer *Holm*"
     if first.name is not None and first.name is second.name:
         return {}
     between = verb.doc[first.right_edge.i + 1 : second.left_edge.i]
@@ -221,6 +225,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
     """The Doc with mended parts of speech and lemmas; its text, tags and tree are not touched."""
     for token in doc:
         tag = token.tag_
+        if tag == "NNPS" and token.name is None and token.i == token.sent.start and token.lower_[:-1] in lexicon.nouns:
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "*Mudslides* buried a village"
         if tag == "NN" and "aux" in token.family and _is_participle(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "VERB", "VBN", token.lower_  # "that the dam had *burst*"
         if tag not in MENDED:
@@ -230,6 +236,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             continue
         if token.pos_ in {"NOUN", "ADJ"} and tag in {"VB", "VBD", "VBZ", "VBP"} and tree.children(token, "nsubj"):
             token.pos_ = "VERB"
+        elif token.pos_ == "VERB" and tag in {"VB", "VBP"} and "amod" in token.family and "nmod:poss" in token.family:
+            token.pos_, token.tag_ = "NOUN", "NN"  # "beat them, *their third straight win*"
         elif token.pos_ == "ADV" and token.base in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"
         elif token.pos_ == "VERB" and _is_plural_gerund(token, lexicon):

@@ -62,10 +62,23 @@ def is_title(noun: Token, names: list[Token]) -> bool:
     if not names or noun.pos_ != "NOUN" or noun.right_edge.i + 1 != names[0].left_edge.i:
         return False
     articles = tree.children(noun, "det", "nmod:poss", "nummod")
-    if names[0].ent_type_ in {"PERSON", "ORG"}:
+    if names[0].ent_type_ in {"PERSON", "ORG"} or (names[0].pos_ == "PROPN" and noun.is_a("company")):
         return noun.tag_ == "NN" and not articles
     counted = noun.tag_ == "NNS" and any(item.lower_ in {"a", "an"} for item in articles)
     return counted and names[0].tag_ == "NN"
+
+
+def gap_of(verb: Token, *, has_subject: bool) -> list[Token]:
+    """The antecedent of a relative clause without pronoun: "the general the US killed"."""
+    if (
+        verb.dep_ != "acl:relcl"
+        or not has_subject
+        or any(item.tag_ in {"WDT", "WP", "WP$", "WRB"} for item in verb.subtree)
+    ):
+        return []
+    if tree.children(verb, "ccomp", "xcomp", "cop") or not tree.children(verb, "nsubj"):
+        return []
+    return [verb.head]
 
 
 def counted_object(verb: Token) -> list[Token]:
@@ -194,7 +207,8 @@ def wanted_doer(verb: Token) -> Token | None:
         return None  # "was jailed *for* theft to deter others"
     for item in tree.children(governor, "obl", "nmod"):
         last = item.right_edge.i
-        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not is_time(item) and not is_sum(item):
+        counted = is_time(item) or is_sum(item) or item.tag_ == "CD"  # "bowled them out *for 118* to win"
+        if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not counted:
             if governor.pos_ == "NOUN" and not (item.ent_type_ in ACTORS or item.is_a("acting")):
                 return None  # "a contract *for two billion* to repair the ships"
             return item if last + 1 == verb.left_edge.i else None
@@ -228,6 +242,8 @@ def is_inverted(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     """As in "…," *wrote* Shabani: after a quotation the speaker follows a reporting verb and is no object."""
     if any(item.i < verb.i for item in tree.children(verb, "nsubj")):
         return False  # "the mayor, Ada Lem, *advised residents* to leave"
+    if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).text == "," and verb.doc[verb.i - 2].text not in tree.CLOSING:
+        return False  # "the paper reported*, citing* two aides"
     before = verb.doc[verb.i - 1].text if verb.i else ""
     told = before in tree.CLOSING | {",", "?", "!"} or (verb.i == verb.sent.start and verb.tag_ in tree.FINITE)
     if not told or noun.i < verb.i or noun.ent_type_ not in {"PERSON", "ORG", ""}:

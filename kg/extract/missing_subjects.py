@@ -88,7 +88,7 @@ def _phrases_before(verb: Token, start: int) -> list[Token]:
 
 def _behind_conjunction(verb: Token, start: int, label: str) -> Changes:
     """As in "fled as *a column of tanks* entered the town": a clause, read as a phrase."""
-    if verb.base not in {"advcl", "parataxis", "ccomp"}:
+    if verb.base not in {"advcl", "parataxis", "ccomp", "conj"}:
         return {}
     for noun in _phrases_before(verb, start):
         case = tree.children(noun, "case")

@@ -34,6 +34,7 @@ from kg.extract.outlook import (
     is_purpose,
     is_wanted,
     is_when_ahead,
+    negative_words,
 )
 from kg.model import Certainty, Polarity, Tense
 
@@ -143,19 +144,11 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         found.take(predicate.effect, predicate.carrier)
         _clause(predicate.carrier, found, lexicon)
         _hedges(predicate.carrier, found, lexicon)
-        if _negative_words(predicate.carrier):
+        if negative_words(predicate.carrier):
             found.deny("no")
         top = predicate.carrier
     _governors(top, found, finder)
     return found.values()
-
-
-def _negative_words(verb: Token) -> bool:
-    return any(
-        item.lower_ in {"no", "neither"}
-        for noun in tree.children(verb, "obj", "nsubj")
-        for item in tree.children(noun, "det")
-    )
 
 
 def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
@@ -370,6 +363,8 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     post = f"{head.preposition} {head.lower_}"
     if not finder.lexicon.is_a(post, "in_post"):  # "*in charge* of a raid" charges nobody
         found.take(noun.infinitive if infinitive else noun.effect, head)
+    if label == "nmod" and tree.preposition(token) == "about":
+        return False  # "hid messages *about the raid*": what they are about is not part of the charge
     if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(
         _is_negated(item) for item in (head, *tree.ancestors(head)) if item.sent is head.sent
     ):

@@ -42,8 +42,32 @@ def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run
     names = _with_nicknames(doc, list(names))
     names = [name for name in names if name.text not in SUFFIXES]
     parted = [part for name in names if not doc.lexicon.is_a(name.text.lower(), "rank") for part in _parted(doc, name)]
+    parted = [_with_partner(doc, _without_kind(doc, name)) for name in parted]
     kept = [_with_suffix(doc, _with_capital_in(doc, _with_hyphen(doc, name))) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
+
+
+def _without_kind(doc: Doc, name: Run) -> Run:
+    """The body alone where the name begins with what it is: "*Carmaker* Valdano said"."""
+    kind = (
+        len(name) > 1
+        and name.label_ in {"GPE", "LOC", "ORG", "PERSON"}
+        and doc.lexicon.is_a(name.tokens[0].lower_, "firm_kind")
+    )
+    return Run(doc, name.start + 1, name.end, label="ORG") if kind and name.tokens[1].text[:1].isupper() else name
+
+
+def _with_partner(doc: Doc, name: Run) -> Run:
+    """A firm whole that is called by two names: "Hartmann *& Sons*"."""
+    end = name.end
+    if name.label_ not in {"GPE", "LOC", "ORG", "PERSON"} or end + 1 >= len(doc) or doc[end].text != "&":
+        return name
+    end += 1
+    if not _is_name_word(doc[end]):
+        return name
+    while end < len(doc) and end - name.start <= MAX_NAME_TOKENS and _is_name_word(doc[end]):
+        end += 1
+    return Run(doc, name.start, end, label="ORG")
 
 
 def _with_nicknames(doc: Doc, names: list[Run]) -> list[Run]:

@@ -14,6 +14,7 @@ from kg.extract import tree
 from kg.extract.datelines import DASHES, find_datelines
 from kg.extract.headlines import cut_headlines
 from kg.extract.holders import parted_holder
+from kg.extract.measures import is_score
 from kg.extract.name_edges import (
     MAX_NAME_TOKENS,
     as_holder,
@@ -36,6 +37,8 @@ UNNAMED = frozenset(["EVENT", "MISC"])
 """Classes of names that name no one and no place: events, and whatever else has a name (works, products)."""
 LEADING_ON = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"])
 """Words in small letters that no name ends with: "Mohammad bin Salman *of*"."""
+NAME_JOINING = frozenset(["for", "of", "the", "to", "without"])
+"""Words inside the name of a body that are no names."""
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "off", "across"]
 )
@@ -61,7 +64,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
     mended = [Run(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
-    mended = _employers([_as_said(item) for item in mended])
+    mended = _employers([_as_traded(_as_said(item), authority) for item in mended])
     mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
@@ -77,6 +80,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         mended.append(name)
         taken.update(range(name.start, name.end))
     for name in find_repeated(doc, mended, labels, taken):
+        mended.append(name)
+        taken.update(range(name.start, name.end))
+    for name in _known_phrases(doc, taken, authority):
         mended.append(name)
         taken.update(range(name.start, name.end))
     for run in _proper_runs(doc, taken):
@@ -100,6 +106,8 @@ def _trimmed(entity: Run) -> Run | None:
         if token.text in DASHES and token.whitespace_ and doc[token.i - 1].whitespace_:
             end = token.i  # the cell of a table or list: "Labour Party - 203"
             break
+    if end - start > 3 and is_score(doc[end - 3]):
+        end -= 3  # "beat *Chelsea* 3-1"
     while end > start and doc[end - 1].text in LEADING_ON:
         end -= 1
     if entity.label_ == "NORP" and end > start + 1 and doc[start].lower_ == "the":
@@ -170,6 +178,10 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
 
 def _as_said(name: Run) -> Run:
     """The name with the class that the noun straight before it says: "the company *Unilever*" is no person."""
+    town = name.root.head
+    if name.label_ in {"ORG", "PERSON"} and name.root.preposition == "of" and town.is_a("settlement"):
+        beside = name.root.base == "nmod" and town.i == name.start - 2
+        return Run(name.doc, name.start, name.end, label="GPE") if beside else name  # "the town of *Settat*"
     noun = _kind_before(name.root) if name.label_ in {"PERSON", "ORG", "GPE"} else None
     if noun is None or noun.i >= name.start:
         return name
@@ -178,6 +190,18 @@ def _as_said(name: Run) -> Run:
     if name.label_ == "ORG" and noun.is_a("title") and len(name) > 1 and name.root.base == "appos":
         return Run(name.doc, name.start, name.end, label="PERSON")
     return name
+
+
+def _as_traded(name: Run, authority: Authority) -> Run:
+    """The name as a firm's where it is of shares: "shares in *Norsk Tidal*" say no place."""
+    root = name.root
+    held = root.base == "nmod" and root.preposition in {"in", "of"} and root.head.is_a("share_noun")
+    held = held or (
+        name.start > 1 and name.doc[name.start - 1].lower_ == "in" and name.doc[name.start - 2].is_a("share_noun")
+    )
+    if not held or name.label_ not in {"GPE", "LOC", "PERSON", "FAC"} or authority.is_country(name.text):
+        return name
+    return name if authority.is_place(name.text) else Run(name.doc, name.start, name.end, label="ORG")
 
 
 def _employers(names: list[Run]) -> list[Run]:
@@ -228,6 +252,25 @@ def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
         else:
             runs.append([token])
     return runs
+
+
+def _known_phrases(doc: Doc, taken: set[int], authority: Authority) -> list[Run]:
+    """Bodies that the authority knows by more than proper nouns: "*Doctors Without Borders*", "*Save the Children*"."""
+    found = []
+    end = 0
+    for token in doc[:-2]:
+        if token.i < end or not token.text[:1].isupper() or token.nbor(1).lower_ not in NAME_JOINING:
+            continue
+        for last in range(min(token.i + MAX_NAME_TOKENS, len(doc) - 1), token.i + 1, -1):
+            words = doc[token.i : last + 1]
+            inside = {token.i, last} | {item.i for item in words}
+            if not doc[last].text[:1].isupper() or taken & inside:
+                continue
+            if authority.is_organization(doc.text[token.idx : doc[last].idx + len(doc[last].text)]):
+                found.append(Run(doc, token.i, last + 1, label="ORG"))
+                end = last + 1
+                break
+    return found
 
 
 def _known(doc: Doc, run: list[Token], authority: Authority) -> Run | None:

@@ -74,12 +74,17 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         return False  # "are reported *to have visited* the camp": nobody aims at what is past
     if verb.base == "acl" and is_one_of_those(head):
         return is_ahead(head)  # "the first state *to recognise* it" has done so, "will be the first" has not
+    if verb.is_a("won_by_it", "outplaying") and head.base == "obj" and head.head.is_a("overcoming"):
+        return False  # "overcame a slow start *to beat* Holm"
     if verb.base == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
         return head.pos_ == "NOUN" and not (head.head.pos_ == "VERB" and lexicon.verb(head.head.lemma_.lower()).control)
-    if verb.base != "advcl" or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
+    only = any(item.lower_ == "only" and item.i < verb.i for item in tree.children(verb, "advmod"))
+    if verb.base != "advcl" or only or verb.doc[max(verb.left_edge.i - 1, 0)].lower_ in {"only", "on"}:
         return False
     if verb.is_a("voiced_together") and head.is_a("turning_out") and head.tag_ in {"VBD", "VBN"}:
         return False  # "marched *to demand* higher wages"
+    if verb.is_a("won_by_it") and head.is_a("outplaying") and head.tag_ in {"VBD", "VBN"}:
+        return False  # "beat Norway 3-1 *to reach* the final"
     if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
         entry = lexicon.verb(head.lemma_.lower())
         return not entry.control and entry.infinitive.tense is None and entry.infinitive.polarity is None
@@ -242,3 +247,12 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
     """As in "forces *are said* to have killed": nobody in particular speaks, which puts the killing in doubt."""
     infinitive = [item for item in tree.children(verb, "xcomp") if tree.children(item, "mark")]
     return entry.speech and slots.passive and not slots.subject and bool(infinitive)
+
+
+def negative_words(verb: Token) -> bool:
+    """Whether a subject or object has "no" before it: "held *no* talks"."""
+    return any(
+        item.lower_ in {"no", "neither"}
+        for noun in tree.children(verb, "obj", "nsubj")
+        for item in tree.children(noun, "det")
+    )

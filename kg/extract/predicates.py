@@ -35,7 +35,7 @@ from kg.extract.places import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import keys, noun_phrases, particles, premodifiers
-from kg.extract.whose import ON_THE_SPOT, compound_role, from_role, is_no_taker, laid_on, of_role, tool_role
+from kg.extract.whose import ON_THE_SPOT, compound_role, from_role, is_backer, is_no_taker, laid_on, of_role, tool_role
 from kg.extract.whose_act import is_bare_gerund
 from kg.model import Role
 
@@ -174,6 +174,12 @@ class PredicateFinder(Reader):
     def _without_told(self, verb: Token, slots: Slots) -> Slots:
         """The slots of a saying without who is but told of: "*it* is reported to have sunk", "showed *men* running"."""
         told = [item for item in slots.object if any(is_bare_gerund(one) for one in tree.children(item, "acl"))]
+        if (
+            not told
+            and verb.is_a("showing")
+            and any(map(is_bare_gerund, tree.children(verb, "advcl", "ccomp", "xcomp")))
+        ):
+            told = [*slots.object]
         if slots.passive and self.entry(verb).frame.object != "recipient":
             told = [*slots.object] if any(tree.has_to(item) for item in tree.children(verb, "xcomp", "advcl")) else []
         told = [item for item in told if self.names_someone(item)]
@@ -222,6 +228,8 @@ class PredicateFinder(Reader):
             if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):
                 continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             wanted = predicate.entry.preps.get(prep)
+            if (prep == "to" and target.is_a("reaching")) or (prep == "on" and not self.names_someone(item)):
+                continue  # "denied him *access to his family*", "rejected a *resolution on* the climate"
             if prep != "of" and (
                 wanted in {"recipient", "patient"} or (wanted == "participant" and self.names_someone(item))
             ):
@@ -340,7 +348,7 @@ class PredicateFinder(Reader):
 
     def _add_premodifier(self, predicate: Predicate, item: Token) -> None:
         """What a compound or adjective before the noun names: a weapon, a spot, who does it or whom it is done to."""
-        if item.is_a("kind_of") or self._is_backer(item):
+        if item.is_a("kind_of") or is_backer(item):
             return
         if item.name is not None and item.name is predicate.token.name:
             return  # "at the *World Trade* Forum": the name of what takes place is no party to it
@@ -371,12 +379,6 @@ class PredicateFinder(Reader):
             for clause in tree.children(target, "acl") if target.is_a("carrier") else ():
                 if clause.lemma_.lower() in {"carry", "transport", "take"}:
                     predicate.add("patient", tree.children(clause, "obj"))
-
-    @staticmethod
-    def _is_backer(noun: Token) -> bool:
-        """As in "a *government*-guaranteed loan": a compound of a participle does only what the participle says."""
-        participle = noun.head
-        return participle.tag_ == "VBN" and participle.base == "amod" and participle.lemma_.lower() != "lead"
 
     def _is_scene(self, name: Token, predicate: Predicate) -> bool:
         """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""

@@ -215,7 +215,7 @@ def _speaking(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
 
 def _blamed(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who is blamed for it: "arrested *rebels* over the raid", "was found guilty of *murder*"."""
-    token = predicate.token
+    token = tree.first_conjunct(predicate.token)
     blaming = _event_above(token, by_token) or _event_above(token.head, by_token)  # it may hang from the rebels
     if token.head.lemma_ == "guilty" and blaming is not None and predicate.type in HARMFUL:
         return blaming.fillers(Role.PATIENT)

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
 from kg.extract.lexicon import Kind, Usage
-from kg.extract.measures import is_extent, is_sum, is_time
+from kg.extract.measures import is_extent, is_how_far, is_sum, is_time
 from kg.extract.misread import (
     counted_object,
+    gap_of,
     is_headline_passive,
     is_headline_passive_past,
     is_inverted,
@@ -29,7 +30,21 @@ from kg.extract.misread import (
     wanted_doer,
 )
 from kg.extract.outlook import is_one_of_those
-from kg.extract.whose_act import are_means, by_whom, is_after_planned, is_nobodys, is_others, is_successors, serves
+from kg.extract.whose_act import (
+    are_means,
+    are_things,
+    by_whom,
+    held_person,
+    is_about,
+    is_after_planned,
+    is_held_against,
+    is_nobodys,
+    is_others,
+    is_successors,
+    named_before,
+    serves,
+    whose_own,
+)
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry, Lexicon
@@ -101,8 +116,7 @@ class SlotFinder:
             own = list(tree.children(verb, "expl"))
         if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
             own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
-        own = [modified(item) for item in own]
-        if own:
+        if own := [modified(item) for item in own]:
             if verb.tag_ == "VBG" and verb.base == "advcl" and verb.head.pos_ == "VERB":
                 author = self._author(own[-1], beside=verb.head)
                 if author is not None:
@@ -131,10 +145,12 @@ class SlotFinder:
             or is_headline_passive_past(verb, self.lexicon)
         )
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
-        risen = not passive and any(item.is_a("currency") for item in objects)
+        risen = not passive and any(is_how_far(item, verb) for item in objects)
         risen = risen and self.lexicon.verb(verb.lemma_.lower()).frame.name == "happen"
-        if passive or risen:  # "was fined *40 million euros*", "rose *5 percent*": a sum that is paid is no object
-            objects = [item for item in objects if not is_sum(item)]
+        if (
+            passive or risen or (verb.is_a("fining") and tree.children(verb, "iobj"))
+        ):  # "was fined *40 million euros*", "rose *5 percent*": a sum paid is no object
+            objects = [item for item in objects if not is_sum(item) and not (risen and is_how_far(item, verb))]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
             objects = self._particle_object(verb) or self._counted(verb)
@@ -146,7 +162,7 @@ class SlotFinder:
         obliques = self._obliques(verb, objects)
         objects = [self._antecedent(verb, item) or item for item in objects]
         if not objects and not passive:
-            objects, gap_path = self._gap(verb, has_subject=bool(surface)), "relative"
+            objects, gap_path = gap_of(verb, has_subject=bool(surface)), "relative"
             path = gap_path if objects else path
         if not objects and not passive:
             objects, last = tree.shared_object(verb)
@@ -170,7 +186,7 @@ class SlotFinder:
 
     def _particle_object(self, verb: Token) -> list[Token]:
         """The object of a phrasal verb whose particle was read as a preposition: "handed *over the suspect*"."""
-        for item in tree.children(verb, "obl"):
+        for item in tree.children(verb, "obl", "obj"):
             prep = tree.preposition(item)
             if prep in PARTICLES and f"{verb.lemma_.lower()} {prep}" in self.lexicon.verbs:
                 marker = tree.children(item, "case")[:1]
@@ -204,18 +220,6 @@ class SlotFinder:
                 return None
             clause = clause.head
         return None
-
-    def _gap(self, verb: Token, *, has_subject: bool) -> list[Token]:
-        """The antecedent of a relative clause without pronoun: "the general the US killed"."""
-        if (
-            verb.dep_ != "acl:relcl"
-            or not has_subject
-            or any(item.tag_ in {"WDT", "WP", "WP$", "WRB"} for item in verb.subtree)
-        ):
-            return []
-        if tree.children(verb, "ccomp", "xcomp", "cop") or not tree.children(verb, "nsubj"):
-            return []
-        return [verb.head]
 
     def _inherited(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """The subject of a clause that has none of its own, from the clause or noun above it."""
@@ -279,13 +283,9 @@ class SlotFinder:
         head = verb.head
         surface = self.surface_subject(head)[0]
         doer = self.slots(head).subject
-        if not doer and self._are_things(surface) and is_after_planned(verb):
+        if not doer and are_things(surface) and is_after_planned(verb):
             return self.surface_subject(head.head.head)[0]  # "*she* called off a visit planned for May after losing"
-        return doer if doer and self._are_things(surface) else surface
-
-    def _are_things(self, nouns: tuple[Token, ...]) -> bool:
-        """Whether common nouns that name nobody."""
-        return all(item.pos_ == "NOUN" and not item.ent_type_ and not item.is_a("company") for item in nouns)
+        return doer if doer and are_things(surface) else surface
 
     def _speaks_on(self, head: Token) -> tuple[Token, ...]:
         """Who goes on to speak in a participle hung from `head`: someone, and rather who has spoken already.
@@ -317,7 +317,7 @@ class SlotFinder:
             if slots.passive:
                 return slots.object or slots.indirect
             asked = tuple(noun for prep, noun in slots.obliques if entry.preps.get(prep) == "recipient")
-            return slots.indirect or slots.object or asked[:1]  # "called *on Arabs* to unite"
+            return held_person(slots.indirect or slots.object or asked[:1])  # "called *on Arabs* to unite"
         return self.surface_subject(governor)[0]
 
     def controls(self, governor: Token) -> bool:
@@ -333,11 +333,7 @@ class SlotFinder:
 
     def is_content(self, verb: Token) -> bool:
         """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
-        head = verb.head.head if verb.base == "acl" and verb.head.base == "obj" else verb.head
-        if verb.tag_ != "VBG" or head.pos_ != "VERB":
-            return False
-        entry = self.lexicon.verb(head.lemma_.lower())
-        return any(entry.preps.get(item.lower_) == "content" for item in tree.children(verb, "mark", "case"))
+        return is_about(verb, self.lexicon)
 
     def _of_noun_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """As in "a convoy carrying him", "the general killed in Baghdad", "Trump's order to kill"."""
@@ -349,6 +345,8 @@ class SlotFinder:
             return author or ((tree.referent(noun),), "relative")
         if is_others(noun, self._entry(noun.head)):  # "backed *Oslo's* plan to", "rejected a request by *Oslo* to"
             return tuple([*tree.children(noun, "nmod:poss"), *by_whom(noun)][:1]), "control"
+        if entry.type != "REQUEST" and (whose := whose_own(noun, verb)):
+            return (whose,), "control"
         asked = entry.type == "REQUEST" and tree.has_to(verb)
         if asked and noun.base in {"obj", "obl"} and noun.head.is_a("heeding"):
             return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"
@@ -356,6 +354,8 @@ class SlotFinder:
         own = own or noun.base != "obj"
         if not own and (self.is_content(verb) or (tree.has_to(verb) and self.controls(noun.head))):
             return self._controller(noun.head, aims=tree.has_to(verb)), "control"
+        if is_held_against(noun):
+            return self.slots(noun.head).object, "control"
         owners = tree.children(noun, "nmod:poss")
         if owners:
             return (owners[0],), "control"
@@ -366,8 +366,8 @@ class SlotFinder:
             return tuple(tree.children(noun, "nsubj")[:1]), "control"
         if tree.has_to(verb) and entry.kind is not Kind.EVENT and noun.is_a("company"):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"
-        named = [item for item in tree.children(noun, "compound", "amod") if item.ent_type_ in {"GPE", "ORG", "NORP"}]
-        if named and entry.kind is Kind.EVENT:
+        named = named_before(noun)
+        if named and (entry.kind is Kind.EVENT or entry.effect.tense is not None):  # "*government* plans to train"
             return (named[0],), "control"
         if noun.base in {"obj", "obl"} and noun.head.pos_ == "VERB":
             return self.surface_subject(noun.head)[0], "control"

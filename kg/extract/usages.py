@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.lexicon import Usage
 from kg.extract.lexicon_entries import NO_USAGE
+from kg.extract.measures import is_score
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import NAMES
 
@@ -24,6 +25,10 @@ NAME_MARKS = {label: (f"@{label.lower()}",) for label in NAMES}
 """Class marks that a name brings into a `Usage`."""
 
 
+SCORE = "@score"
+"""Class mark of a score beside a word: "beat them *3-1*", "a *2-2* draw"."""
+
+
 def verb_usage(verb: Token, slots: Slots) -> Usage:
     """What surrounds a verb."""
     preps: dict[str, tuple[str, ...]] = {}
@@ -34,11 +39,14 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
         subject=_all_keys(slots.subject),
         object=_all_keys(slots.object),
         indirect=_all_keys(slots.indirect),
-        modifiers=tuple(
-            item.lemma_.lower()
-            for item in tree.children(verb, "advmod", "xcomp")
-            if item.base == "advmod" or item.tag_ == "VBN" or item.pos_ in {"ADJ", "NOUN", "ADV"}
-            # "pleaded *guilty*", "was taken *hostage*", "left two *injured*"
+        modifiers=(
+            *(
+                item.lemma_.lower()
+                for item in tree.children(verb, "advmod", "xcomp")
+                if item.base == "advmod" or item.tag_ == "VBN" or item.pos_ in {"ADJ", "NOUN", "ADV"}
+                # "pleaded *guilty*", "was taken *hostage*", "left two *injured*"
+            ),
+            *(SCORE for item in tree.children(verb, "obl:unmarked") if is_score(item)),
         ),
         particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
         preps=preps,
@@ -70,7 +78,7 @@ def noun_usage(noun: Token) -> Usage:
     clause, complement = _complement(noun)
     return Usage(
         owner=_all_keys(tuple(tree.children(noun, "nmod:poss"))),
-        modifiers=tuple(key for item in premodifiers(noun) for key in keys(item)),
+        modifiers=tuple(key for item in premodifiers(noun) for key in ((SCORE,) if is_score(item) else keys(item))),
         preps=preps,
         clause=clause,
         complement=complement,
@@ -93,6 +101,8 @@ def keys(noun: Token) -> tuple[str, ...]:
         return ("storm",)
     if head.lemma_ == "fire" and any(_fires(item) for item in premodifiers(head)):
         return ("gunfire",)
+    if head.lemma_ == "level" and any(item.is_a("alarm") for item in premodifiers(head)):
+        return ("alert",)  # "raised its *terror threat level*"
     return (head.lemma_.lower(), *NAME_MARKS.get(head.ent_type_, ()))
 
 

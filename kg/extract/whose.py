@@ -58,6 +58,8 @@ def from_role(phrase: Token, entry: Entry, *, someone: bool) -> str:
 
 def laid_on(role: str, entry: Entry, *, prep: str, noun: Token | None) -> str:
     """The role of whom a measure is laid on: "a ban *on visitors*", but "a ban *on movements*" says what is banned."""
+    if prep == "on" and noun is not None and noun.is_a("charge"):
+        return "none"  # "arraigned him *on fraud charges*"
     measure = entry.type in {"COERCE", "SANCTION"} and prep in {"on", "against"}
     if role != "content" or not measure or noun is None:
         return role
@@ -96,3 +98,9 @@ def tool_role(tool: Token, entry: Entry) -> str:
         return "instrument"
     handled = entry.type in UNDERGONE or (entry.frame.of == "patient" and entry.type in HANDLED)
     return "patient" if handled else "none"
+
+
+def is_backer(noun: Token) -> bool:
+    """As in "a *government*-guaranteed loan": a compound of a participle does only what the participle says."""
+    participle = noun.head
+    return participle.tag_ == "VBN" and participle.base == "amod" and participle.lemma_.lower() != "lead"

@@ -13,12 +13,13 @@ from kg.extract import tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.lexicon import Entry
+    from kg.extract.lexicon import Entry, Lexicon
     from kg.extract.tokens import Token
 
 ABOUT = frozenset(["about", "against", "because of", "despite", "due to", "on", "over", "regarding"])
 """Prepositions behind which a noun is what is talked of, or why: its infinitive is no act of the one who talks."""
 
+OPPOSED = frozenset(["against", "at", "over"])
 TAKING_SIDES = frozenset(["ACCUSE", "REJECT", "SUPPORT"])
 """Types of verbs whose object is what somebody else proposes."""
 
@@ -29,8 +30,10 @@ def is_nobodys(verb: Token) -> bool:
     if not tree.has_to(verb):
         return False
     if verb.base == "acl":
-        owned = tree.children(head, "nmod:poss") or by_whom(head)  # "against *the board's* plan to sell"
-        return head.base == "obl" and tree.preposition(head) in ABOUT and not owned
+        owned = tree.children(head, "nmod:poss") or by_whom(head) or named_before(head)  # "against *the board's* plan"
+        prep = tree.preposition(head)
+        spoken_of = (head.base == "obl" and prep in ABOUT) or (head.base in {"nmod", "obl"} and prep in OPPOSED)
+        return spoken_of and not owned  # "in protest *at plans to* cut jobs"
     return verb.base in {"advcl", "xcomp"} and head.lemma_.lower() == "cost"
 
 
@@ -42,6 +45,12 @@ def is_others(noun: Token, governor: Entry) -> bool:
 def by_whom(noun: Token) -> list[Token]:
     """The by-phrase of a noun: "a request *by prosecutors*"."""
     return [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
+
+
+def named_before(noun: Token) -> list[Token]:
+    """Whose it is by the word before: "*government* plans to sell it", "a *U.S.* offer to host it"."""
+    before = tree.children(noun, "compound", "amod")
+    return [item for item in before if item.ent_type_ in {"GPE", "NORP", "ORG"} or item.is_a("polity")]
 
 
 def is_after_planned(verb: Token) -> bool:
@@ -78,6 +87,47 @@ def are_means(subjects: Sequence[Token], verb: Token) -> bool:
     return things and not verb.head.is_a("said_of")
 
 
+def is_held_against(noun: Token) -> bool:
+    """As in "arrested two men on *suspicion* of selling drugs": what they are held to have done."""
+    return noun.is_a("charge") and noun.base == "obl" and noun.head.is_a("blaming")
+
+
 def is_bare_gerund(verb: Token) -> bool:
     """As in "showed men *running*", but not "accused the board *of rigging* the vote"."""
     return verb.tag_ == "VBG" and not tree.children(verb, "mark", "case")
+
+
+def are_things(nouns: Sequence[Token]) -> bool:
+    """Whether common nouns that name nobody."""
+    return all(item.pos_ == "NOUN" and not item.ent_type_ and not item.is_a("company") for item in nouns)
+
+
+def whose_own(noun: Token, verb: Token) -> Token | None:
+    """Whose act a clause of a noun is that says so itself, whatever is done to the noun.
+
+    "thwarted an attempt *by two spies* to bribe him", "blocked *government* plans to sell it", "upheld the conviction
+    of *a warlord* for recruiting children".
+    """
+    if tree.has_to(verb):
+        found = [] if noun.is_a("acting") or noun.base != "obj" else by_whom(noun) or named_before(noun)
+        return found[0] if found else None
+    tried = noun.base == "nmod" and tree.preposition(noun) == "of" and noun.head.is_a("tried")
+    marked = any(item.lower_ in {"for", "over"} for item in tree.children(verb, "mark", "case"))
+    return noun if tried and marked and noun.i < verb.i else None
+
+
+def is_about(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
+    head = verb.head.head if verb.base == "acl" and verb.head.base == "obj" else verb.head
+    if verb.tag_ != "VBG" or head.pos_ != "VERB":
+        return False
+    entry = lexicon.verb(head.lemma_.lower())
+    return any(entry.preps.get(item.lower_) == "content" for item in tree.children(verb, "mark", "case"))
+
+
+def held_person(nouns: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Who is held to have done it, where his arrest or trial is spoken of: "ordered the arrest *of Berg* for lying"."""
+    if len(nouns) != 1 or not nouns[0].is_a("tried"):
+        return nouns
+    held = [item for item in tree.children(nouns[0], "nmod") if tree.preposition(item) == "of"]
+    return tuple(held[:1]) or nouns
