@@ -15,15 +15,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kg import pools, settings
+from kg.alike import Alike
 from kg.analysis import Analysed, Analysis
 from kg.authority import load as load_authority
 from kg.errors import UnknownError
 from kg.incremental import MergeKeeper, Sizes
 from kg.merge import merge_layer
 from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
-from kg.read import copy_groups, read_articles
+from kg.read import Prints, read_articles
 from kg.resolve import cluster_actors
-from kg.spools import Records, Shelf
+from kg.spools import Records
 from kg.store import Change, Run, WriteStore, add_run
 from kg.verdicts import bind
 
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.authority import Entry
-    from kg.authority.stories import Weights
     from kg.merge import Layer
 
 logger = logging.getLogger(__name__)
@@ -229,18 +229,15 @@ def layer_of(
 ) -> Layer:
     """The same, on disk where it does not fit into memory."""
     kept = Records.of(records)
-    copies = copies_among(kept)
     judged = bind(judgements, kept)
-    weights: Shelf[Weights] = Shelf()
-    clusters = cluster_actors(kept, authority=load_authority().with_own(own), judged=judged, weights=weights)
-    return merge_layer(kept, clusters, copies=copies, verdicts=judged["event"], weights=weights)
-
-
-def copies_among(records: Iterable[ArticleRecord]) -> tuple[tuple[str, str], ...]:
-    """(copy, first article of its story) for the articles that are copies of others."""
-    return copy_groups(
-        (record.article.id, record.article.date, record.article.source, record.fingerprint) for record in records
+    alike = Alike()
+    prints = Prints()
+    clusters = cluster_actors(
+        kept, authority=load_authority().with_own(own), judged=judged, alike=alike, noted=prints.note
     )
+    copies = prints.copies()
+    del prints  # it has as much of each article as the rest
+    return merge_layer(kept, clusters, copies=copies, verdicts=judged["event"], alike=alike)
 
 
 def _fresh(

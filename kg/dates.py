@@ -38,6 +38,12 @@ def precision(value: str) -> Precision:
     return {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}[len(value)]
 
 
+def day_of(value: str | None) -> date | None:
+    """The day with which a date or a time begins; None of a month, a year, and what is no date."""
+    day = (value or "")[:10]
+    return bounds(day)[0] if len(day) == 10 and is_partial(day) else None
+
+
 @lru_cache(maxsize=4096)
 def bounds(value: str) -> tuple[date, date]:
     """First and last day of a partial date; ValueError when it is none."""

@@ -8,17 +8,18 @@ read back is equal to what was put in, and need not be the same object.
 
 from __future__ import annotations
 
-import pickle
 import tempfile
 import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from functools import cache
 from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+import msgspec
 
 from kg.errors import StoreError
 from kg.model import ArticleRecord
-from kg.pickles import packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,12 +31,20 @@ HELD = 1_000
 """Items that stay in memory from the first on, and as many again of those asked for last, if nothing else is said."""
 
 _CHUNK_BYTES = 1 << 20
+_packed = msgspec.msgpack.Encoder().encode
+
+
+@cache
+def _reader(kind: Any) -> Callable[[bytes], Any]:
+    """What makes an item of this type of its bytes: the types of all fields have to be known where they are defined."""
+    return msgspec.msgpack.Decoder(kind).decode
 
 
 class Spool(Sequence[Item]):
     """Items by number, in the order in which they came; they can be added and read, not changed.
 
     Args:
+        kind: their type, by which they are read back: `ArticleRecord`, `tuple[Told, ...]`.
         items: the first ones.
         held: how many stay in memory; as many again are remembered of the others.
 
@@ -43,7 +52,8 @@ class Spool(Sequence[Item]):
         StoreError: the folder for temporary files is full or cannot be written.
     """
 
-    def __init__(self, items: Iterable[Item] = (), *, held: int | None = None) -> None:
+    def __init__(self, kind: Any, items: Iterable[Item] = (), *, held: int | None = None) -> None:
+        self._unpacked: Callable[[bytes], Item] = _reader(kind)
         self._held = HELD if held is None else held
         self._first: list[Item] = []
         self._recent: OrderedDict[int, Item] = OrderedDict()
@@ -58,7 +68,7 @@ class Spool(Sequence[Item]):
         if len(self._first) < self._held:
             self._first.append(item)
             return
-        block = packed(item)
+        block = _packed(item)
         try:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(buffering=_CHUNK_BYTES)  # noqa: SIM115 -- lives as long as the spool
@@ -112,15 +122,14 @@ class Spool(Sequence[Item]):
             raise IndexError(place)
         self._is_at_end = False
         file.seek(start)
-        item: Item = pickle.loads(file.read(end - start))  # noqa: S301 -- our own, of this process
-        return item
+        return self._unpacked(file.read(end - start))
 
 
 class Shelf(MutableMapping[str, Item], Generic[Item]):
     """The same by key; what is put in anew or taken out leaves its room in the file unused."""
 
-    def __init__(self, *, held: int | None = None) -> None:
-        self._items: Spool[Item] = Spool(held=held)
+    def __init__(self, kind: Any, *, held: int | None = None) -> None:
+        self._items: Spool[Item] = Spool(kind, held=held)
         self._numbers: dict[str, int] = {}
 
     def __setitem__(self, key: str, item: Item) -> None:
@@ -175,7 +184,7 @@ class Records(Sequence[ArticleRecord]):
         """The records, given in any order; themselves where they are ordered already."""
         if isinstance(records, cls):
             return records
-        kept: Shelf[ArticleRecord] = Shelf()
+        kept: Shelf[ArticleRecord] = Shelf(ArticleRecord)
         for record in records:
             kept[record.article.id] = record
         return cls(kept, kept.__getitem__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import runpy
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,30 +19,38 @@ from kg.spools import Records, Shelf, Spool
 HAND = runpy.run_path(str(Path(__file__).parent / "merge" / "conftest.py"))
 
 
-@dataclass(slots=True)
-class Tally:
-    names: set[str]
-
-
-ITEMS = [
-    "text", None, 3.5, ("a", 1), Span(0, 4), Ref("a", "e1"), Tie("e1", "e2", "rule", "words"), frozenset({"x", "y"}),
-    Time(id="t1", span=Span(1, 2), text="now", value=None, precision=Precision.DAY, earliest=None, latest=None),
-    Tally({"one"}), Span,
-]  # fmt: skip
+KINDS = {
+    str: ["text", "", "é\ud7ff"],
+    int | None: [7, None],
+    float: [3.5, 0.1 + 0.2],
+    tuple[str, int]: [("a", 1), ("b", 2**40)],
+    Ref: [Ref("a", "e1"), Ref("b", "e1")],
+    tuple[Tie, ...]: [(Tie("e1", "e2", "rule", "words"),), ()],
+    frozenset[tuple[str, frozenset[str]]]: [frozenset({("x", frozenset("yz"))}), frozenset()],
+    Time: [
+        Time(id="t1", span=Span(1, 2), text="now", value=None, precision=Precision.DAY, earliest=None, latest=None),
+        Time(id="t2", span=Span(3, 9), text="1 May", value="2020-05-01", precision=Precision.DAY, earliest="2020-05-01",
+             latest="2020-05-01"),
+    ],
+    dict[str, float]: [{"one": 0.5, "two": 0.25}, {}],
+}  # fmt: skip
 
 
 @given(
-    items=st.lists(st.sampled_from(ITEMS), max_size=30),
+    kind=st.sampled_from(list(KINDS)),
+    chosen=st.lists(st.integers(0, 2), max_size=30),
     held=st.integers(0, 4),
     asked=st.lists(st.integers(0, 29), max_size=40),
 )
-def test_items_come_back_as_they_were(items, held, asked):
-    spool = Spool(items[:5], held=held)
+def test_items_come_back_as_they_were(kind, chosen, held, asked):
+    items = [KINDS[kind][number % len(KINDS[kind])] for number in chosen]
+    spool = Spool(kind, items[:5], held=held)
     for number, item in enumerate(items[5:], start=5):
         spool.append(item)
         assert spool[number] == item
     assert len(spool) == len(items)
     assert list(spool) == items
+    assert [type(one) for one in spool] == [type(item) for item in items]
     assert [spool[number] for number in asked if number < len(items)] == [
         items[number] for number in asked if number < len(items)
     ]
@@ -55,11 +62,11 @@ def test_items_come_back_as_they_were(items, held, asked):
 
 
 @given(
-    steps=st.lists(st.tuples(st.sampled_from("abcd"), st.one_of(st.none(), st.integers())), max_size=30),
+    steps=st.lists(st.tuples(st.sampled_from("abcd"), st.one_of(st.none(), st.integers(-(2**63), 2**63))), max_size=30),
     held=st.integers(0, 3),
 )
 def test_a_shelf_is_a_dictionary(steps, held):
-    shelf, plain = Shelf(held=held), {}
+    shelf, plain = Shelf(int, held=held), {}
     for key, value in steps:
         if value is not None:
             shelf[key] = plain[key] = value
@@ -89,6 +96,6 @@ def test_a_full_folder_for_temporary_files_is_said(monkeypatch):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("kg.spools.tempfile.TemporaryFile", full)
-    spool = Spool([1], held=1)
+    spool = Spool(int, [1], held=1)
     with pytest.raises(StoreError, match=r"No space left on device.*TMPDIR"):
         spool.append(2)

@@ -28,8 +28,8 @@ _COMPARED = 80
 # Names and numbers tell one quake from another, which common nouns do not.
 _NAME = re.compile(r"\b[A-Z][^\W\d_]{2,}|\b\d{2,}\b")
 _NAME_WEIGHT = 2.0
-# Shared words from which their weights alone count.
-_FEWEST = 8
+FEWEST = 8
+"""Shared words from which their weights alone count."""
 # What adding up in another order may change, and more.
 _NEAR = 1e-5
 
@@ -61,7 +61,7 @@ def likeness(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     shared = sorted(left.keys() & right.keys())
     cosine = sum(left[word] * right[word] for word in shared)
     # Where they share but a word or two, it is chance.
-    return round(cosine * min(1.0, len(shared) / _FEWEST), 6)
+    return round(cosine * min(1.0, len(shared) / FEWEST), 6)
 
 
 def are_alike(left: Mapping[str, float], right: Mapping[str, float], *, least: float) -> bool:
@@ -73,7 +73,7 @@ def are_alike(left: Mapping[str, float], right: Mapping[str, float], *, least: f
 
 def may_be_alike(total: float, n_shared: int, *, least: float) -> bool:
     """Whether two articles may have this likeness: `total` is the sum of the products of weights of shared words."""
-    return total * min(1.0, n_shared / _FEWEST) >= least_sum(least)
+    return total * min(1.0, n_shared / FEWEST) >= least_sum(least)
 
 
 def least_sum(least: float) -> float:

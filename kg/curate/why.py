@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from kg import authority as authorities
-from kg.build import copies_among
 from kg.curate.identify import identify
 from kg.curate.judge import judgements_of
 from kg.errors import UnknownError
@@ -22,6 +21,7 @@ from kg.merge.stories import Stories
 from kg.model import Event, Judged, Marks, is_judged
 from kg.query.links import reason_of
 from kg.query.merges import with_names
+from kg.read import Prints
 from kg.resolve import cluster_actors
 from kg.resolve.actors import join_profiles
 from kg.resolve.candidates import compare as compare_profiles
@@ -187,7 +187,10 @@ class _Events(_Asked):
     def told(self, left: Thing, right: Thing) -> Explanation:
         clusters = cluster_actors(self.records, authority=self.known, judged=self.verdicts)
         world = World(clusters.actors, clusters.places, clusters.mapping)
-        first_of = dict(copies_among(self.records))
+        prints = Prints()
+        for record in self.records:
+            prints.note(record)
+        first_of = dict(prints.copies())
         grouping = Grouping(self.records, world, first_of=first_of, verdicts=self.verdicts["event"])
         groups = list(grouping.groups())
         by_id = {record.article.id: record for record in self.records}

@@ -1,4 +1,4 @@
-"""Which articles are copies of which, kept up to date; see `kg.read.duplicates.copy_groups` for the rule."""
+"""Which articles are copies of which, kept up to date; see `kg.read.duplicates.Prints` for the rule."""
 
 from __future__ import annotations
 

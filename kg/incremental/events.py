@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.incremental.nearby import Key, Nearby
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.copies import copied_pairs
-from kg.merge.happenings import happenings_of, sheet_of
+from kg.merge.happenings import happenings_of
 from kg.merge.joining import decide_pair, join_pairs
 from kg.merge.wholes import whole_of, without_circles
 from kg.model import Judged, Marks, PartOf
@@ -43,7 +43,7 @@ class Events:
     def __init__(self, world: World, first_of: Mapping[str, str], stories: Stories, tables: Tables) -> None:
         self._world = world
         self._first_of = first_of
-        self._articles: Table[str, ArticleRecord] = tables.table("events.articles", fixed=True)
+        self._outlets: Table[str, str | None] = tables.table("events.outlets", fixed=True)
         self._stories = stories
         self._happenings: Table[Key, Happening] = tables.table("events.happenings", fixed=True)
         self._of_article: Table[str, list[Key]] = tables.table("events.of_article", fixed=True)
@@ -84,7 +84,7 @@ class Events:
         for copy in copies:
             self._follow(copy)
         for article in (*dirty, *copies, *again):
-            if article not in records and article in self._articles:
+            if article not in records and article in self._outlets:
                 records[article] = read(article)
         gone: set[Key] = set()
         for article in sorted(records):
@@ -113,13 +113,13 @@ class Events:
         for one in left:
             for other in self._pairs.pop(one.key, {}):
                 self._pairs[other].pop(one.key, None)
-        self._articles.pop(article, None)
+        self._outlets.pop(article, None)
         return {one.key for one in left}
 
     def _take(self, article: str, record: ArticleRecord | None, marks: Marks) -> list[Happening]:
         if record is None:
             return []
-        self._articles[article] = sheet_of(record)
+        self._outlets[article] = record.article.source
         found = happenings_of(record, self._world, marks=marks)
         self._of_article[article] = [one.key for one in found]
         for one in found:
@@ -163,7 +163,7 @@ class Events:
         for copy in concerned:
             self._copied.pop(copy, None)
             first = self._first_of.get(copy)
-            if first is not None and copy in self._articles:
+            if first is not None and copy in self._outlets:
                 both = {article: records.get(article) or read(article) for article in (copy, first)}
                 happenings = [self._happenings[key] for article in both for key in self._of_article[article]]
                 pairs = copied_pairs(happenings, {copy: first}, both)
@@ -223,9 +223,7 @@ class Events:
         groups = join_pairs(happenings, pairs, stories=self._stories, copied=twins, verdicts=judged)
         made: dict[str, tuple[Event, Merge | None]] = {}
         for group in groups:
-            event = canonical_event(
-                group.happenings, articles=self._articles, world=self._world, first_of=self._first_of
-            )
+            event = canonical_event(group.happenings, world=self._world, first_of=self._first_of, outlets=self._outlets)
             merge = event_merge(event, group.happenings, group.decisions) if len(event.members) > 1 else None
             made[event.id] = (event, merge)
             self._keys_of[event.id] = [one.key for one in group.happenings]

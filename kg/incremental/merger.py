@@ -15,7 +15,7 @@ from kg.incremental.verdicts import Verdicts
 from kg.merge import Layer
 from kg.merge.happenings import World
 from kg.merge.stories import Stories
-from kg.model import MergedGraph
+from kg.model import Merge, MergedGraph
 from kg.spools import Spool
 from kg.tables import InMemory
 
@@ -96,7 +96,7 @@ class Merger:
         """The same, events and merges where they are kept; until the next update."""
         actors, actor_merges = self.actors.nodes.whole()
         places, place_merges = self.places.nodes.whole()
-        merges = Spool([*actor_merges, *place_merges])
+        merges: Spool[Merge] = Spool(Merge, [*actor_merges, *place_merges])
         for merge in self.events.merges.values():
             merges.append(merge)
         return Layer(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.merge.compare import Decision
     from kg.merge.happenings import Happening, World
     from kg.merge.label import Wording
-    from kg.model import ArticleRecord, Filler, LocalEvent, Time
+    from kg.model import Filler, LocalEvent
 
 Value = TypeVar("Value")
 
@@ -48,12 +48,15 @@ _FINENESS = {Precision.DAY: 0, Precision.WEEK: 1, Precision.MONTH: 2, Precision.
 def canonical_event(
     group: Sequence[Happening],
     *,
-    articles: Mapping[str, ArticleRecord],
     world: World,
     first_of: Mapping[str, str],
+    outlets: Mapping[str, str | None],
 ) -> Event:
-    """The event of the group; `first_of` maps a copy to the first article of its story."""
-    ranked = sorted(group, key=lambda one: (articles[one.article].article.date or "9999", one.key))
+    """The event of the group.
+
+    `first_of` maps a copy to the first article of its story, `outlets` such an article to its source where it is there.
+    """
+    ranked = sorted(group, key=lambda one: (one.published or "9999", one.key))
     kind = _vote(
         [(one.type, one) for one in ranked if one.type not in _GENERIC_TYPES] or [(one.type, one) for one in ranked]
     )
@@ -63,7 +66,7 @@ def canonical_event(
     status, modal = _status(ranked)
     participants = _participants(ranked, lead, world, together=kind in SYMMETRIC)
     place = _place(ranked)
-    when = _when(ranked, articles)
+    when = _when(ranked)
     members = tuple(sorted(ref for one in ranked for ref in one.refs))
     first = ranked[0]
     identity = digest(first.article, first.lead.id, length=10)
@@ -91,7 +94,7 @@ def canonical_event(
         attributed_to=_attributed(ranked, world),
         # The surest report decides: reports are not independent enough for their doubts to be multiplied.
         confidence=max(mention.confidence for one in ranked for mention in one.mentions),
-        support=_support(ranked, articles, first_of),
+        support=_support(ranked, first_of, outlets),
     )
 
 
@@ -182,7 +185,7 @@ def _actors(one: Happening, world: World) -> dict[Role, set[str]]:
 def _phrases(one: Happening) -> dict[Role, list[str]]:
     """Of each role the phrases of the first mention that has any, the leading one before all."""
     found: dict[Role, list[str]] = {}
-    for mention in (one.lead, *(mention for mention in one.mentions if mention is not one.lead)):
+    for mention in (one.lead, *(mention for mention in one.mentions if mention.id != one.lead.id)):
         here: dict[Role, list[str]] = {}
         for filler in mention.roles:
             if filler.actor is None:
@@ -226,16 +229,9 @@ def _place(ranked: Sequence[Happening]) -> str | None:
     return _vote(narrow or [(one.places[0], one) for one in named])
 
 
-def _when(ranked: Sequence[Happening], articles: Mapping[str, ArticleRecord]) -> When | None:
+def _when(ranked: Sequence[Happening]) -> When | None:
     """The time that most articles give; of times that agree, the finest. None where no article gives any."""
-    told: list[tuple[Time, Happening]] = []
-    for one in ranked:
-        times = {time.id: time for time in articles[one.article].times}
-        for mention in [one.lead, *one.mentions]:
-            time = times.get(mention.time or "")
-            if time is not None and (time.earliest or time.latest):
-                told.append((time, one))
-                break
+    told = [(one.when, one) for one in ranked if one.when is not None]
     if not told:
         return None
     finest = min(_FINENESS.get(time.precision, 5) for time, _ in told)
@@ -255,15 +251,12 @@ def _attributed(ranked: Iterable[Happening], world: World) -> tuple[str, ...]:
     return tuple(sorted(actor for actor in found if actor is not None))
 
 
-def _support(
-    ranked: Sequence[Happening], articles: Mapping[str, ArticleRecord], first_of: Mapping[str, str]
-) -> Support:
+def _support(ranked: Sequence[Happening], first_of: Mapping[str, str], outlets: Mapping[str, str | None]) -> Support:
     """Distinct articles and outlets; copies speak with the voice of their story's first outlet."""
     voices = set()
     for one in ranked:
         story = first_of.get(one.article, one.article)
-        first = articles.get(story)
-        source = first.article.source if first else articles[one.article].article.source
+        source = outlets.get(story, one.outlet)
         voices.add(("outlet", source.casefold()) if source else ("article", story))
     return Support(
         articles=len({one.article for one in ranked}),

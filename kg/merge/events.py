@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.grouping import Grouping
-from kg.merge.happenings import World
+from kg.merge.happenings import Happening, World
 from kg.merge.wholes import whole_of, without_circles
 from kg.model import Actor, ArticleRecord, Event, Judged, Merge, MergedGraph, Place, Ref, Verdict
 from kg.spools import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from kg.authority.stories import Weights
-    from kg.merge.happenings import Happening
+    from kg.alike import Alike
     from kg.model import PartOf
 
 HELD = 20_000
@@ -65,7 +64,7 @@ def merge_layer(
     *,
     copies: Iterable[tuple[str, str]] = (),
     verdicts: tuple[Verdict, ...] = (),
-    weights: MutableMapping[str, Weights] | None = None,
+    alike: Alike | None = None,
 ) -> Layer:
     """The canonical layer: the given actors and places, and the events that the records report.
 
@@ -74,7 +73,7 @@ def merge_layer(
         clusters: what became of actors and places.
         copies: (article, first article of its wire story) for copies; a copy's outlet adds no source of its own.
         verdicts: what people judged of events; it overrules all else.
-        weights: words of the articles (`kg.authority.stories`), as far as they are known already.
+        alike: what is known of the words of the articles already.
 
     Raises:
         KeyError: a record has an actor or place that the mapping lacks.
@@ -82,11 +81,11 @@ def merge_layer(
     actors, places, mapping, merges = clusters
     world = World(actors, places, mapping)
     first_of = dict(copies)
-    grouping = Grouping(records, world, first_of=first_of, verdicts=verdicts, weights=weights)
+    grouping = Grouping(records, world, first_of=first_of, verdicts=verdicts, alike=alike)
     events = _Events(grouping.wholes, verdicts)
-    event_merges: Spool[Merge] = Spool(held=HELD)
+    event_merges: Spool[Merge] = Spool(Merge, held=HELD)
     for group in grouping.groups():
-        event = canonical_event(group.happenings, articles=grouping.articles, world=world, first_of=first_of)
+        event = canonical_event(group.happenings, world=world, first_of=first_of, outlets=grouping.outlets)
         events.add(event, group.happenings)
         if len(event.members) > 1:
             event_merges.append(event_merge(event, group.happenings, group.decisions))
@@ -113,9 +112,9 @@ class _Events(Collection[Event]):
         self._verdicts = verdicts
         self._judged = frozenset(ref for one in judged for ref in one.one | one.two)
         self._wanted = wholes | self._judged
-        self._made: Spool[Event] = Spool(held=HELD)
+        self._made: Spool[Event] = Spool(Event, held=HELD)
         self._number: dict[Ref, int] = {}
-        self._tied: Spool[tuple[int, list[Happening]]] = Spool()
+        self._tied: Spool[tuple[int, list[Happening]]] = Spool(tuple[int, list[Happening]])
         self._links: dict[str, PartOf] = {}
 
     def add(self, event: Event, happenings: Iterable[Happening]) -> None:

@@ -13,51 +13,49 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.alike import Alike
+from kg.merge.compare import Decision
 from kg.merge.copies import copied_pairs
-from kg.merge.happenings import happenings_of, sheet_of
+from kg.merge.happenings import Happening, happenings_of
 from kg.merge.joining import Group, decide_pair, join_pairs
 from kg.merge.meetings import Meetings
 from kg.merge.stories import Stories
 from kg.model import Judged, Marks, Ref
-from kg.spools import Records, Shelf, Spool
+from kg.spools import Records, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from kg.authority.stories import Weights
-    from kg.merge.compare import Decision
-    from kg.merge.happenings import Happening, World
-    from kg.merge.joining import Pair
+    from kg.merge.happenings import World
     from kg.model import ArticleRecord, Verdict
 
 HELD = 5_000
 """Happenings that stay in memory, and as many again of those asked for last: some weeks of a large store."""
 
 
-class _Decided:
-    """Decided pairs, by the numbers of their happenings."""
+class _Linked:
+    """Pairs that speak for one event, by the numbers of their happenings."""
 
     def __init__(self) -> None:
         self._left, self._right = array("q"), array("q")
-        self._decisions: Spool[Decision] = Spool(held=HELD)
 
-    def add(self, left: int, right: int, decision: Decision) -> None:
+    def add(self, left: int, right: int) -> None:
         self._left.append(left)
         self._right.append(right)
-        self._decisions.append(decision)
 
-    def by_component(self, roots: NDArray[np.int64]) -> Mapping[int, list[int]]:
-        """The places of the pairs here, in their order, by the component that they are in."""
-        found: dict[int, list[int]] = {}
-        for place, left in enumerate(self._left):
-            found.setdefault(int(roots[left]), []).append(place)
-        return found
+    def of_components(self, roots: NDArray[np.int64]) -> Callable[[int], list[tuple[int, int, int]]]:
+        """What gives, by its root, the pairs of a component in their order: place here, left, right."""
+        its = roots[np.frombuffer(self._left, dtype=np.int64)] if self._left else roots[:0]
+        order = np.argsort(its, kind="stable")
+        its = its[order]
 
-    def pairs(self, places: Iterable[int], members: Mapping[int, Happening]) -> list[Pair]:
-        """The pairs at these places, with their happenings."""
-        return [(self._decisions[n], members[self._left[n]], members[self._right[n]]) for n in places]
+        def pairs(root: int) -> list[tuple[int, int, int]]:
+            start, end = np.searchsorted(its, [root, root + 1])
+            return [(place, self._left[place], self._right[place]) for place in order[start:end].tolist()]
+
+        return pairs
 
 
 class Grouping:
@@ -68,10 +66,10 @@ class Grouping:
         world: canonical actors and places.
         first_of: copies, with the first article of their story.
         verdicts: what people judged of events; it overrules all else.
-        weights: words of the articles, as far as they are known already.
+        alike: what is known of the words of the articles already.
 
     Attributes:
-        articles: what the canonical event needs of each article.
+        outlets: the sources of the first articles of copies.
         wholes: mentions of larger events that something is said to be a part of.
     """
 
@@ -82,28 +80,31 @@ class Grouping:
         *,
         first_of: Mapping[str, str],
         verdicts: tuple[Verdict, ...] = (),
-        weights: MutableMapping[str, Weights] | None = None,
+        alike: Alike | None = None,
     ) -> None:
         self._records = Records.of(records)
         self._verdicts = verdicts
-        self._stories = Stories(weights=Shelf() if weights is None else weights)
-        self._happenings: Spool[Happening] = Spool(held=HELD)
+        self._alike = alike or Alike()
+        self._stories = Stories(alike=self._alike)
+        self._happenings: Spool[Happening] = Spool(Happening, held=HELD)
         self._starts: dict[str, tuple[int, int]] = {}
-        self.articles: Shelf[ArticleRecord] = Shelf()
+        self.outlets: dict[str, str | None] = {}
         self.wholes: set[Ref] = set()
-        self._found, self._copied = _Decided(), _Decided()
-        meetings = self._read(world)
+        self._found, self._copied = _Linked(), _Linked()
+        self._reasons: Spool[Decision] = Spool(Decision, held=HELD)  # of the copied ones
+        meetings = self._read(world, frozenset(first_of.values()))
         self._roots = array("q", range(len(self._happenings)))
         self._decide(meetings)
         self._align(first_of)
         self._judged = self._bind()
 
-    def _read(self, world: World) -> Meetings:
-        meetings, marks = Meetings(self._stories), Marks(self._verdicts)
+    def _read(self, world: World, firsts: frozenset[str]) -> Meetings:
+        meetings, marks = Meetings(self._alike), Marks(self._verdicts)
         for record in self._records:
             article, start = record.article.id, len(self._happenings)
             self._stories.add(record)
-            self.articles[article] = sheet_of(record)
+            if article in firsts:
+                self.outlets[article] = record.article.source
             found = sorted(happenings_of(record, world, marks=marks), key=lambda one: one.key)
             meetings.add(article, found)
             for one in found:
@@ -114,9 +115,8 @@ class Grouping:
 
     def _decide(self, meetings: Meetings) -> None:
         for left, right in meetings.pairs():
-            pair = decide_pair(self._happenings[left], self._happenings[right], self._stories)
-            if pair is not None:
-                self._found.add(left, right, pair[0])
+            if decide_pair(self._happenings[left], self._happenings[right], self._stories) is not None:
+                self._found.add(left, right)
                 self._join(left, right)
 
     def _align(self, first_of: Mapping[str, str]) -> None:
@@ -128,7 +128,8 @@ class Grouping:
             }
             happenings = [self._happenings[number] for number in numbers.values()]
             for decision, left, right in copied_pairs(happenings, {copy: first}, both):
-                self._copied.add(numbers[left.key], numbers[right.key], decision)
+                self._copied.add(numbers[left.key], numbers[right.key])
+                self._reasons.append(decision)
                 self._join(numbers[left.key], numbers[right.key])
 
     def _bind(self) -> list[tuple[Verdict, frozenset[int]]]:
@@ -164,7 +165,7 @@ class Grouping:
         """Every happening in one group."""
         roots = np.array([self._root(number) for number in range(len(self._roots))], dtype=np.int64)
         order = np.argsort(roots, kind="stable")
-        found, copied = self._found.by_component(roots), self._copied.by_component(roots)
+        found, copied = self._found.of_components(roots), self._copied.of_components(roots)
         bounds = [0, *(np.flatnonzero(np.diff(roots[order])) + 1).tolist(), len(order)]
         for start, end in pairwise(bounds):
             numbers = order[start:end].tolist()
@@ -173,10 +174,13 @@ class Grouping:
                 yield Group(list(members.values()), [])
                 continue
             if numbers:
+                # To decide a pair once more takes less time and room than to keep what was decided.
+                pairs = (decide_pair(members[one], members[two], self._stories) for _, one, two in found(numbers[0]))
+                twins = [(self._reasons[n], members[one], members[two]) for n, one, two in copied(numbers[0])]
                 yield from join_pairs(
                     list(members.values()),
-                    self._found.pairs(found.get(numbers[0], ()), members),
+                    [pair for pair in pairs if pair is not None],
                     stories=self._stories,
-                    copied=self._copied.pairs(copied.get(numbers[0], ()), members),
+                    copied=twins,
                     verdicts=tuple(verdict for verdict, its in self._judged if not its.isdisjoint(numbers)),
                 )

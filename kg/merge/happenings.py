@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
 from kg.authority.triggers import meanings
-from kg.dates import bounds, is_partial
+from kg.dates import bounds, day_of, is_partial
 from kg.merge.label import PLAIN, Wording, wording_of
-from kg.merge.wholes import ties_of
-from kg.model import ActorKind, Article, Ref, Role, Tense
+from kg.merge.wholes import Tie, ties_of
+from kg.model import ActorKind, LocalEvent, Ref, Role, Tense, Time
 from kg.model.trace import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.merge.wholes import Tie
-    from kg.model import Actor, ArticleRecord, LocalEvent, Marks, Place, Time
+    from kg.model import Actor, ArticleRecord, Marks, Place
 
 DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
 SYMMETRIC = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
@@ -70,7 +69,8 @@ class Happening:
         ongoing: whether it is told of as what goes on for weeks.
         recalled: whether it is a killing without a date, which by its victim may have been at any time before.
         askers: who demands, plans or announces what lies ahead: canonical ids, and nouns for those without a name.
-        told_on: day of publication.
+        told_on: day of publication; `published` what the article has of it, `outlet` its source.
+        when: the first time that a mention gives, of the lead before the others.
         words: content words of the sentences but for the speaker's name, for statements.
         ties: to larger events of its article that it belongs to.
         wording: how the lead puts who and what is involved, for the label; they are canonical ids or phrases there.
@@ -106,6 +106,9 @@ class Happening:
     recalled: bool = False
     askers: frozenset[str] = frozenset()
     told_on: date | None = None
+    published: str | None = None
+    outlet: str | None = None
+    when: Time | None = None
     ties: tuple[Tie, ...] = ()
     wording: Wording = PLAIN
 
@@ -216,15 +219,6 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
     ]
 
 
-def sheet_of(record: ArticleRecord) -> ArticleRecord:
-    """What canonical events need of an article besides its happenings: date, outlet and times."""
-    return replace(
-        record,
-        article=Article(id=record.article.id, text="", date=record.article.date, source=record.article.source),
-        sentences=(), actors=(), places=(), events=(), fingerprint=(),
-    )  # fmt: skip
-
-
 def _meanings(one: Happening) -> frozenset[str]:
     return frozenset().union(*(meanings(lemma) for lemma in one.lemmas))
 
@@ -240,7 +234,7 @@ def _happening(
     first, last, dated = _window(mentions, lead, record=record, times=times)
     ahead = lead.tense is Tense.FUTURE
     ongoing = _is_ongoing(record, mentions) and not ahead
-    published = _published(record)
+    published = day_of(record.article.date)
     if ongoing and published is not None:
         # "The protests began in June" and "the protests", told today, reach as far as today.
         first = first if dated else published - timedelta(days=ONGOING_DAYS)
@@ -287,6 +281,9 @@ def _happening(
         recalled=recalled,
         askers=frozenset(_askers(mentions, article=article, world=world) if ahead else ()),
         told_on=published,
+        published=record.article.date,
+        outlet=record.article.source,
+        when=next((time for time in _times([lead, *mentions], times) if time.earliest or time.latest), None),
         wording=wording_of(
             lead,
             record.article.text,
@@ -318,6 +315,10 @@ def _things(mentions: Iterable[LocalEvent]) -> Iterable[str]:
                 words = _WORD.findall(filler.text.lower())
                 if words:
                     yield words[-1].removesuffix("s")
+
+
+def _times(mentions: Iterable[LocalEvent], times: Mapping[str, Time]) -> Iterable[Time]:
+    return (times[event.time] for event in mentions if event.time is not None and event.time in times)
 
 
 def _fullness(event: LocalEvent) -> tuple[int, int]:
@@ -366,11 +367,6 @@ def _is_bare(record: ArticleRecord, event: LocalEvent) -> bool:
     if not event.rule.startswith("noun") or event.text.lower() != event.lemma:
         return False
     return not _DETERMINED.search(record.article.text[max(0, event.trigger.start - 60) : event.trigger.start])
-
-
-def _published(record: ArticleRecord) -> date | None:
-    value = (record.article.date or "")[:10]
-    return bounds(value)[0] if len(value) == 10 and is_partial(value) else None
 
 
 def _is_deadly(mentions: Iterable[LocalEvent]) -> bool:

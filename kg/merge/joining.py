@@ -51,7 +51,8 @@ def decide_pair(one: Happening, two: Happening, stories: Stories | None) -> Pair
     left, right = (one, two) if one.key < two.key else (two, one)
     if left.article == right.article:
         return None
-    likeness = stories.likeness(left.article, right.article) if stories is not None else 0.0
+    least = 0.0 if "OTHER" in (left.type, right.type) else STORY  # of all else only what is in one story counts
+    likeness = stories.likeness(left.article, right.article, least=least) if stories is not None else 0.0
     # Most that meet by a word of their articles have nothing else in common.
     is_of_story = likeness >= STORY and are_near(left.told_on, right.told_on)
     if not is_of_story and left.participants.isdisjoint(right.participants):
@@ -140,8 +141,8 @@ def _may_join(
                 n_links += pair in links
                 if pair in twins:
                     continue
-            likeness = stories.likeness(here.article, there.article) if stories is not None else 0.0
-            found = contradiction(here, there, in_story=likeness >= STORY)
+            in_story = stories is not None and stories.are_one(here.article, there.article)
+            found = contradiction(here, there, in_story=in_story)
             if found is Contradiction.PLAIN:
                 return False
             n_slight += found is Contradiction.SLIGHT

@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kg.alike import KEYS, LEAST
 from kg.authority.stories import Weights, likeness, weighed
 from kg.merge.told import STORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, MutableMapping
 
+    from kg.alike import Alike
     from kg.model import ArticleRecord
 
-# Heaviest words of an article that lead to its candidates.
-_KEYS = 24
 # Pairs of articles of which it is kept how alike they are.
 _PAIRS = 100_000
 
@@ -22,14 +22,27 @@ _PAIRS = 100_000
 class Stories:
     """Word weights of articles, and how alike two articles are.
 
+    Args:
+        records: of the articles.
+        weights: where the words are kept, as far as they are known already.
+        alike: finds those that are alike in one go, after the last was added, and has their words.
+
     Attributes:
         by_article: the weights.
+        alike: as given.
     """
 
     def __init__(
-        self, records: Iterable[ArticleRecord] = (), *, weights: MutableMapping[str, Weights] | None = None
+        self,
+        records: Iterable[ArticleRecord] = (),
+        *,
+        weights: MutableMapping[str, Weights] | None = None,
+        alike: Alike | None = None,
     ) -> None:
-        self.by_article: MutableMapping[str, Weights] = {} if weights is None else weights
+        self.alike = alike
+        self.by_article: MutableMapping[str, Weights] = (
+            alike.weights if alike is not None else {} if weights is None else weights
+        )
         self._before: dict[str, Weights] = {}
         self._known: dict[tuple[str, str], float] = {}
         for record in records:
@@ -37,7 +50,10 @@ class Stories:
 
     def add(self, record: ArticleRecord) -> None:
         """Takes in one more article; what is known of the others stays as it is."""
-        weighed(record.article, self.by_article)
+        if self.alike is None:
+            weighed(record.article, self.by_article)
+        elif record.article.id not in self.alike:
+            self.alike.add(record.article)
 
     def update(self, changed: Mapping[str, ArticleRecord | None]) -> None:
         """Puts the new versions of articles (None: gone) in place of the old, which are known until `settle`."""
@@ -62,7 +78,7 @@ class Stories:
 
     def keys(self, article: str) -> tuple[str, ...]:
         """The words by which articles of the same story are found: rare, or said often."""
-        return tuple(islice(self.weights(article), _KEYS))
+        return tuple(islice(self.weights(article), KEYS))
 
     def do_keys_meet(self, one: str, two: str) -> bool:
         """Whether two articles have one of these words in common."""
@@ -70,10 +86,13 @@ class Stories:
 
     def are_one(self, one: str, two: str) -> bool:
         """Whether two articles are alike enough to tell one story."""
-        return self.likeness(one, two) >= STORY
+        return self.likeness(one, two, least=STORY) >= STORY
 
-    def likeness(self, one: str, two: str) -> float:
-        """How much two articles are about the same, 0..1."""
+    def likeness(self, one: str, two: str, *, least: float = 0.0) -> float:
+        """How much two articles are about the same, 0..1; below `least` it may be anything below."""
+        found = self.alike.likeness(one, two) if self.alike is not None and least >= LEAST else None
+        if found is not None:
+            return found
         pair = (one, two) if one < two else (two, one)
         known = self._known.get(pair)
         if known is None:

@@ -11,6 +11,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg import alike
 from kg.authority.stories import rareness
 from kg.authority.triggers import is_close, is_same_meaning
 from kg.merge.contradictions import EACH
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
     from kg.merge.happenings import Happening
 
-STORY = 0.2
+STORY = alike.LEAST
 """Likeness of two articles from which they may tell one story."""
-STORY_DAYS = 60
+STORY_DAYS = alike.DAYS
 """Days between two articles up to which they may tell one story, as far as what they tell has nobody in common."""
 SURE = 0.6
 """Likeness from which more of it says no more."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from kg.model.articles import Article, Span  # noqa: TC001 -- what is kept on disk is read back by these types
 from kg.model.kinds import Certainty, Form, Polarity, Precision, Role, Tense
-
-if TYPE_CHECKING:
-    from kg.model.articles import Article, Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from kg.model.articles import Article, Span  # noqa: TC001 -- what is kept on disk is read back by these types
 from kg.model.kinds import ActorKind, Certainty, Form, Polarity, Role, Status, Tense, status_of
-
-if TYPE_CHECKING:
-    from kg.model.articles import Article, Span
-    from kg.model.mentions import Time
+from kg.model.mentions import Time  # noqa: TC001 -- what is kept on disk is read back by these types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ encoding, broken, without text, too long, or dated in no readable way.
 `kg.read.noise` tells page furniture from prose, `kg.read.duplicates` finds copies of one story; both see text only.
 """
 
-from kg.read.duplicates import copy_groups, fingerprint
+from kg.read.duplicates import Prints, fingerprint
 from kg.read.files import read_articles, read_items
 from kg.read.html import Page
 from kg.read.limits import MAX_ARTICLE_CHARS
@@ -20,8 +20,8 @@ __all__ = [
     "MAX_ARTICLE_CHARS",
     "Meter",
     "Page",
+    "Prints",
     "article_from_record",
-    "copy_groups",
     "fingerprint",
     "noise_spans",
     "read_articles",

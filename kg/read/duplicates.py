@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kg.model import Span
+    from kg.model import ArticleRecord, Span
 
 SIZE = 64
 """Numbers in a fingerprint, each of 32 bits."""
@@ -101,45 +101,52 @@ def _days_apart(one: str, two: str) -> int:
     return max((start - other_end).days, (other_start - end).days, 0)
 
 
-def copy_groups(
-    articles: Iterable[tuple[str, str | None, str | None, Sequence[int]]],
-) -> tuple[tuple[str, str], ...]:
-    """Pairs (copy, first article of its story), sorted; articles that are no copy do not appear.
+class Prints:
+    """Fingerprints of articles, told one after the other in any order; then which of them are copies."""
 
-    An article is a copy of the earlier article that it resembles most, and takes that one's first article for its
-    own; so a chain of updates has one first, and a round-up that quotes two stories never joins them. Earlier means
-    by date, a coarse date counting from its first day, undated last, then by id: the order of the input is without
-    influence. Nearly the same words more than `COPY_DAYS` later are no copy. The source is not looked at, since an
-    outlet's update of its own story is a copy like any other.
+    def __init__(self) -> None:
+        self._heads: list[tuple[bool, str, str, int]] = []
+        self._held = array("I")
 
-    Args:
-        articles: (article id, publication date, source, fingerprint) each.
+    def note(self, record: ArticleRecord) -> None:
+        """Takes in the article of a record; errors as for `add`."""
+        self.add(record.article.id, record.article.date, record.fingerprint)
 
-    Raises:
-        ValueError: a fingerprint that is neither empty nor `SIZE` numbers long.
-    """
-    heads: list[tuple[bool, str, str, int]] = []
-    held = array("I")
-    for article, date, _, numbers in articles:
+    def add(self, article: str, date: str | None, numbers: Sequence[int]) -> None:
+        """Takes in an article by its id, with its date of publication and its fingerprint.
+
+        Raises:
+            ValueError: a fingerprint that is neither empty nor `SIZE` numbers long.
+        """
         if len(numbers) not in (0, SIZE):
             raise ValueError(
                 f"the fingerprint of article {article!r} has {len(numbers)} numbers, not {SIZE}; read the article again"
             )
         if numbers:
-            heads.append((date is None, date or "", article, len(heads)))
-            held.extend(numbers)
-    heads.sort()
-    prints = np.array(held, dtype=np.uint32).reshape(-1, SIZE)[[place for *_, place in heads]]
-    best: dict[int, tuple[float, int]] = {}
-    for rank, earlier, alike in _alike(prints, threshold=THRESHOLD):
-        if not is_copy(alike, heads[rank][1], heads[earlier][1]):
-            continue
-        best[rank] = max(best.get(rank, (0.0, 0)), (alike, -earlier))
-    first: dict[str, str] = {}
-    for rank in sorted(best):
-        origin = heads[-best[rank][1]][2]
-        first[heads[rank][2]] = first.get(origin, origin)
-    return tuple(sorted(first.items()))
+            self._heads.append((date is None, date or "", article, len(self._heads)))
+            self._held.extend(numbers)
+
+    def copies(self) -> tuple[tuple[str, str], ...]:
+        """Pairs (copy, first article of its story), sorted; articles that are no copy do not appear.
+
+        An article is a copy of the earlier article that it resembles most, and takes that one's first article for its
+        own; so a chain of updates has one first, and a round-up that quotes two stories never joins them. Earlier means
+        by date, a coarse date counting from its first day, undated last, then by id: the order of the input is without
+        influence. Nearly the same words more than `COPY_DAYS` later are no copy. The source is not looked at, since an
+        outlet's update of its own story is a copy like any other.
+        """
+        heads = sorted(self._heads)
+        prints = np.array(self._held, dtype=np.uint32).reshape(-1, SIZE)[[place for *_, place in heads]]
+        best: dict[int, tuple[float, int]] = {}
+        for rank, earlier, alike in _alike(prints, threshold=THRESHOLD):
+            if not is_copy(alike, heads[rank][1], heads[earlier][1]):
+                continue
+            best[rank] = max(best.get(rank, (0.0, 0)), (alike, -earlier))
+        first: dict[str, str] = {}
+        for rank in sorted(best):
+            origin = heads[-best[rank][1]][2]
+            first[heads[rank][2]] = first.get(origin, origin)
+        return tuple(sorted(first.items()))
 
 
 def _alike(prints: NDArray[np.uint32], *, threshold: float) -> Iterator[tuple[int, int, float]]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
+from kg.alike import Alike
 from kg.model import Actor, Bonds, Judged, Marks, Merge, Place, Ref, Verdict, judged_as
 from kg.resolve.actor_nodes import actor_of, ids_of, merge_of, owners_of
 from kg.resolve.candidates import SHORT_FORM, Keys, blocks_of, decide_pair, holders, keys_of, prominent, unambiguous
@@ -21,14 +22,13 @@ from kg.resolve.kinds import settle_kinds
 from kg.resolve.places_across import Spots
 from kg.resolve.reach import Reach, contradict
 from kg.resolve.strangers import Strangers
-from kg.spools import Records, Shelf
+from kg.spools import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     from kg.authority import Authority
-    from kg.authority.stories import Weights
     from kg.model import ActorKind, ArticleRecord
     from kg.resolve.profiles import Profile
 
@@ -109,7 +109,8 @@ def cluster_actors(
     *,
     authority: Authority | None = None,
     judged: Mapping[str, tuple[Verdict, ...]] | None = None,
-    weights: MutableMapping[str, Weights] | None = None,
+    alike: Alike | None = None,
+    noted: Callable[[ArticleRecord], object] | None = None,
 ) -> Clusters:
     """Every local actor and place of every record in exactly one canonical node.
 
@@ -117,7 +118,8 @@ def cluster_actors(
         records: every article, in any order.
         authority: what is known of actors and places; the shipped one when None.
         judged: what people decided, by kind; it overrules all else.
-        weights: where the words of the articles are kept (`kg.authority.stories`), for who needs them too.
+        alike: is told of the articles, for who needs their words too.
+        noted: is told every record once, since each time that they are read takes time.
     """
     known = authority or authorities.load()
     kept = Records.of(records)
@@ -126,16 +128,18 @@ def cluster_actors(
     dates: dict[str, str] = {}
     owners: dict[Ref, Ref] = {}
 
-    def noted() -> Iterator[ArticleRecord]:
-        """All of the records, of which this is noted on the way: each time they are read takes time."""
+    def told() -> Iterator[ArticleRecord]:
+        """All of the records, of which this is noted on the way."""
         for record in kept:
+            if noted is not None:
+                noted(record)
             dates[record.article.id] = record.article.date or "9999"
             owners.update(owners_of([record]))
             spots.add(record)
             yield record
 
-    settled = settle_kinds(noted())
-    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), weights=weights, settled=settled)
+    settled = settle_kinds(told())
+    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), alike=alike, settled=settled)
     ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
@@ -166,17 +170,18 @@ def join_profiles(
     authority: Authority,
     *,
     verdicts: tuple[Verdict, ...] = (),
-    weights: MutableMapping[str, Weights] | None = None,
+    alike: Alike | None = None,
     settled: Mapping[Ref, ActorKind] | None = None,
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it.
 
-    `weights`, `settled`: as `Parts` takes them.
+    `alike`, `settled`: as `Parts` takes them.
     """
-    words: MutableMapping[str, Weights] = Shelf() if weights is None else weights
-    strangers = Strangers(words)
-    parts = Parts(records, authority, words, settled=settled, heard=strangers.add)
+    alike = alike or Alike()
+    strangers = Strangers(alike.weights)
+    parts = Parts(records, authority, alike, settled=settled, heard=strangers.note)
     profiles = fold_ordered(parts, marks=Marks(verdicts))
+    strangers.meet_all(alike)
     key_of = {ref: profile.key for profile in profiles for ref in profile.members}
     told = [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]
     return join(profiles, told, verdicts=verdicts)

@@ -6,24 +6,23 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.authority.stories import weighed
 from kg.resolve.kinds import settle_kinds
 from kg.resolve.profiles import GROUP_DAYS, Part, Profile, parts_of
 from kg.spools import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from kg.alike import Alike
     from kg.authority import Authority
-    from kg.authority.stories import Weights
     from kg.model import ActorKind, ArticleRecord, Marks, Ref
 
 
 class Parts:
     """The parts of all articles in their order; made anew each time, so that those of one article are in memory.
 
-    `weights` keeps the words of the articles (`kg.authority.stories`). `settled`: kinds that are not the actors' own
+    `alike` is told of each article, and has its words. `settled`: kinds that are not the actors' own
     (`kg.resolve.kinds`), found here when None. `heard` is told those of each article, the first
     time, with the article and its words.
     """
@@ -32,7 +31,7 @@ class Parts:
         self,
         records: Iterable[ArticleRecord],
         authority: Authority,
-        weights: MutableMapping[str, Weights],
+        alike: Alike,
         *,
         settled: Mapping[Ref, ActorKind] | None = None,
         heard: Callable[[str, Iterable[Part]], object] | None = None,
@@ -40,13 +39,13 @@ class Parts:
         self._records = Records.of(records)
         self._settled = settle_kinds(self._records) if settled is None else settled
         self._authority = authority
-        self._weights = weights
+        self._alike = alike
         self._heard = heard
 
     def __iter__(self) -> Iterator[Part]:
         heard, self._heard = self._heard, None
         for record in self._records:
-            story = weighed(record.article, self._weights)
+            story = self._alike.add(record.article)
             parts = parts_of(record, self._settled, self._authority, story)
             if heard is not None:
                 heard(record.article.id, parts)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.given_names import is_frequent
 from kg.authority.names import fold
-from kg.dates import bounds, is_partial
+from kg.dates import day_of
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
 from kg.resolve.institutions import AMERICAN, institution_of, is_generic
 from kg.resolve.nouns import noun_of, title_nouns
@@ -133,16 +133,16 @@ def parts_of(
     for place, actor in enumerate(actors):
         owner = by_id.get(actor.owner) if actor.owner else None
         day = None
-        term = _term_key(actor, actors, _day(record), authority)
+        term = _term_key(actor, actors, day_of(record.article.date), authority)
         if term is not None:
             profile = _plain(term, actor)
         elif is_named(actor):
             profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
         else:
-            key = _institution_key(actor, owner, _day(record), authority)
+            key = _institution_key(actor, owner, day_of(record.article.date), authority)
             if key is None:
                 key = _person_key(actor, owner, locale, authority) or _group_key(actor, owner, locale)
-                day = _day(record) if key is not None else None
+                day = day_of(record.article.date) if key is not None else None
                 if key is None or day is None:
                     key = f"alone:{article}:{actor.id}"
             profile = _plain(key, actor)
@@ -240,7 +240,7 @@ def _fill(
     owner = next((one for one in record.actors if one.id == actor.owner), None) if actor.owner else None
     profile.offices |= offices_of(actor, owner, locale=_locale(record), authority=authority)
     profile.company.update(name for local, name in company.items() if local != actor.id)
-    day = _day(record)
+    day = day_of(record.article.date)
     if day is not None:
         profile.first = profile.last = day
         if actor.kind is ActorKind.PERSON and is_named(actor):
@@ -349,8 +349,3 @@ def _locale(record: ArticleRecord) -> str | None:
     if not best or (len(best) == 2 and best[0][1] == best[1][1]):
         return None
     return best[0][0]
-
-
-def _day(record: ArticleRecord) -> date | None:
-    value = record.article.date
-    return bounds(value[:10])[0] if value and is_partial(value[:10]) and len(value) >= 10 else None

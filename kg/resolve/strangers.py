@@ -36,6 +36,7 @@ from kg.tables import InMemory
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kg.alike import Alike
     from kg.authority.stories import Weights
     from kg.resolve.candidates import Keys
     from kg.resolve.offices import Office
@@ -134,19 +135,34 @@ class Strangers:
                 touched.add(stranger)
         return touched
 
+    def note(self, article: str, parts: Iterable[Part]) -> _Told | None:
+        """Takes in the parts of one article, to be compared all together (`meet_all`)."""
+        told = _told(article, tuple(islice(self._stories[article], _STORY_KEYS)), parts)
+        if told is not None:
+            self._told[article] = told
+            self._parts.update((part.ref, part) for part in told.strangers)
+        return told
+
+    def meet_all(self, alike: Alike) -> None:
+        """Decides on the strangers of all articles that were noted."""
+        for pair in alike.pairs():
+            if pair.likeness >= SAME_STORY and pair.n_shared >= STORY_WORDS and pair.n_heaviest <= _STORY_KEYS:
+                one, two = self._told.get(pair.one), self._told.get(pair.two)
+                if one is not None and two is not None and _are_near(one.day, two.day):
+                    self._meet(one, two, pair.likeness)
+
     def add(self, article: str, parts: Iterable[Part]) -> set[Ref]:
         """Takes in the parts of one article; gives the strangers of whom something else may be decided now."""
-        told = _told(article, tuple(islice(self._stories[article], _STORY_KEYS)), parts)
+        told = self.note(article, parts)
         if told is None:
             return set()
-        self._told[article] = told
-        self._parts.update((part.ref, part) for part in told.strangers)
         touched = {part.ref for part in told.strangers}
         near = self._find_near(told)
         self._near[article] = near
         for other in near:
             self._near[other].add(article)
-            touched |= self._meet(told, self._told[other])
+            alike = likeness(self._stories[article], self._stories[other])
+            touched |= self._meet(told, self._told[other], alike)
         for word in told.keys:
             heap = self._days.get((word, _span(told)))
             if heap is None:
@@ -189,15 +205,14 @@ class Strangers:
         return {
             other
             for other, its in met.items()
-            if (day is None or its is None or abs(day - its) <= STORY_DAYS)
+            if _are_near(day, its)
             and len(words.intersection(theirs := self._stories[other])) >= STORY_WORDS
             and are_alike(mine, theirs, least=SAME_STORY)
         }
 
-    def _meet(self, one: _Told, two: _Told) -> set[Ref]:
+    def _meet(self, one: _Told, two: _Told, alike: float) -> set[Ref]:
         """Decides on the strangers of two articles of one story; gives those of whom something is decided."""
         touched: set[Ref] = set()
-        alike = likeness(self._stories[one.article], self._stories[two.article])
         for left in one.strangers:
             for right in two.strangers:
                 if left.profile.kind is right.profile.kind:
@@ -255,6 +270,11 @@ def _head_of(profile: Profile) -> Profile:
         company=_NOTHING,
         offices=_NO_OFFICES,
     )
+
+
+def _are_near(one: int | None, two: int | None) -> bool:
+    """Whether articles of these days may tell one story."""
+    return one is None or two is None or abs(one - two) <= STORY_DAYS
 
 
 def _span(told: _Told) -> int | None:

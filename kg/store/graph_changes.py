@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -82,14 +83,14 @@ def write_whole(
         load: adds a first graph to it in bulk; None where somebody may read it meanwhile.
         merged_from: digest of what the graph was made from.
     """
-    if load is not None and next(live.quads(graph=books.MERGED), None) is None and _are_many(graph):
-        pieces = _Pieces(graph)
+    pieces = _Pieces(graph)
+    if load is not None and next(live.quads(graph=books.MERGED), None) is None and pieces.are_many:
         write(Batch(forget=[books.MERGED]))
         load(lines for _, lines in pieces)
         write(Batch(add=books.merged_quads(merged_from=merged_from, content=pieces.content, graph=live.books)))
         return pieces.size
     difference = Difference(live, write)
-    gone, come, content = _compare(graph, live)
+    gone, come, content = _compare(pieces, live)
     for lines in _lines_at(graph, set(come.values())):
         for key, quad in zip(books.keys_of(lines), ox.parse(lines, format=ox.RdfFormat.N_QUADS), strict=True):
             if key in come:
@@ -102,19 +103,9 @@ def write_whole(
     return difference.size
 
 
-def _are_many(graph: Merged) -> bool:
-    """Whether its quads are more than one transaction may have."""
-    n_quads = 0
-    for lines in mapping.graph_lines(graph):
-        n_quads += lines.count(b"\n")
-        if n_quads > TRANSACTION_QUADS:
-            return True
-    return False
-
-
-def _compare(graph: Merged, live: Engine) -> tuple[set[bytes], dict[bytes, int], str]:
+def _compare(pieces: _Pieces, live: Engine) -> tuple[set[bytes], dict[bytes, int], str]:
     """Keys of the quads that go, keys of those that come with the place of their node, and the digest of the graph."""
-    pieces, old, new = _Pieces(graph), Buckets(books.KEY_BYTES), Buckets(books.KEY_BYTES + _PLACE_BYTES)
+    old, new = Buckets(books.KEY_BYTES), Buckets(books.KEY_BYTES + _PLACE_BYTES)
     for quad in live.quads(graph=books.MERGED):
         old.add(books.key(quad))
     for place, (keys, _) in enumerate(pieces):
@@ -144,10 +135,22 @@ class _Pieces:
 
     def __init__(self, graph: Merged) -> None:
         self._lines = mapping.graph_lines(graph)
+        self._first: list[bytes] = []
         self.content, self.size = books.content_of(()), 0
 
-    def __iter__(self) -> Iterator[tuple[list[bytes], bytes]]:
+    @property
+    def are_many(self) -> bool:
+        """Whether there are more quads than one transaction may have; what is read for that is kept."""
+        n_quads = 0
         for lines in self._lines:
+            self._first.append(lines)
+            n_quads += lines.count(b"\n")
+            if n_quads > TRANSACTION_QUADS:
+                return True
+        return False
+
+    def __iter__(self) -> Iterator[tuple[list[bytes], bytes]]:
+        for lines in chain(self._first, self._lines):
             keys = books.keys_of(lines)
             self.content = books.content_of(keys, base=self.content)
             self.size += len(keys)

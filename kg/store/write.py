@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.authority import own
 from kg.errors import StoreError, UnknownError
 from kg.ids import digest
+from kg.model import ArticleRecord
 from kg.spools import Records, Shelf
 from kg.store import books, graph_changes, judgements, mapping, reading
 from kg.store.arrivals import Arrivals, Entry
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from kg.authority import Entry as AuthorityEntry
-    from kg.model import Article, ArticleRecord, Judgement, Merged, MergedGraph
+    from kg.model import Article, Judgement, Merged, MergedGraph
     from kg.store.engine import Engine
     from kg.store.home import Home
 
@@ -71,7 +72,7 @@ class WriteStore:
         self._unflushed = 0
         self._held: Holdings | None = None
         self._loading: Future[None] | None = None
-        self._kept: Shelf[ArticleRecord] = Shelf()  # the merge would read them again, from the database
+        self._kept: Shelf[ArticleRecord] = Shelf(ArticleRecord)  # the merge would read them again, from the database
 
     @classmethod
     def open(cls, location: Path | str) -> Self:

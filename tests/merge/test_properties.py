@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.alike import Alike
 from kg.authority.triggers import is_same_meaning
 from kg.merge import blocks, compare
 from kg.merge.happenings import World, happenings_of
@@ -129,7 +130,7 @@ def happenings_in(records_of):
         actors, places, mapping, _ = cluster_actors(records)
         world = World(actors, places, mapping)
         found = [one for record in records for one in happenings_of(record, world)]
-        return sorted(found, key=lambda one: one.key), Stories(records)
+        return sorted(found, key=lambda one: one.key), Stories(records, alike=Alike())
 
     return make
 
@@ -149,7 +150,7 @@ def test_pairs_are_those_of_all_that_share_a_block(happenings_in, story):
         meet = block_keys(one, told) & block_keys(two, told)
         if meet and blocks.do_days_meet(one, two) and decide_pair(one, two, told) is not None:
             wanted.add((one.key, two.key))
-    meetings = Meetings(told)
+    meetings = Meetings(told.alike)
     for article, found in groupby(ordered, key=lambda one: one.article):
         meetings.add(article, found)
     met = [(ordered[left], ordered[right]) for left, right in meetings.pairs()]

@@ -1,5 +1,6 @@
 import random
 import re
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from datasketch import LeanMinHash, MinHash, MinHashLSH
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.read.duplicates import BANDS, SIZE, THRESHOLD, copy_groups, fingerprint, similarity
+from kg.read.duplicates import BANDS, SIZE, THRESHOLD, Prints, fingerprint, similarity
 from kg.read.minhash import minhash
 
 WORDS = re.findall(
@@ -25,6 +26,13 @@ def story(seed: int, n_paragraphs: int = 12) -> list[str]:
 
 STORY = story(1)
 TEXT = "\n\n".join(STORY)
+
+
+def copy_groups(articles: Iterable[tuple[str, str | None, str | None, Sequence[int]]]) -> tuple[tuple[str, str], ...]:
+    prints = Prints()
+    for article, date, _, numbers in articles:
+        prints.add(article, date, numbers)
+    return prints.copies()
 
 
 def found(*texts: str, dates: tuple[str | None, ...] = ("2020-01-01", "2020-01-02", "2020-01-03")) -> object:
