@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import are_told_together, is_close, is_same_meaning
 from kg.merge.happenings import SYMMETRIC
+from kg.model.trace import trigger_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -142,6 +143,8 @@ def _within(one: Happening, two: Happening) -> Contradiction:
     """
     if "STATEMENT" in (one.type, two.type) or _differ(one, two, in_story=True):
         return Contradiction.PLAIN
+    if _is_another(one) is not _is_another(two) and not (one.ongoing or two.ongoing):
+        return Contradiction.PLAIN
     fits = [(is_close(left, right), is_same_meaning(left, right)) for left in one.lemmas for right in two.lemmas]
     are_close, share_a_meaning = (any(fit) for fit in zip(*fits, strict=True))
     if not share_a_meaning:
@@ -154,6 +157,11 @@ def _within(one: Happening, two: Happening) -> Contradiction:
     if one.is_planned is not two.is_planned or not (are_close or one.victims & two.victims or len(parties) > 1):
         return Contradiction.SLIGHT
     return Contradiction.SLIGHT if _are_told_apart(one, two) else Contradiction.NONE
+
+
+def _is_another(one: Happening) -> bool:
+    """Whether its article tells it as one beside another: "a second blast"."""
+    return any("another" in trigger_words(mention.rule) for mention in one.mentions)
 
 
 def _are_told_apart(one: Happening, two: Happening) -> bool:

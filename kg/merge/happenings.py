@@ -12,7 +12,7 @@ from kg.authority.names import fold
 from kg.authority.triggers import meanings
 from kg.dates import bounds, day_of, is_partial
 from kg.merge.label import PLAIN, Wording, wording_of
-from kg.merge.wholes import Tie, ties_of
+from kg.merge.wholes import DOES, Tie, ties_of
 from kg.model import ActorKind, LocalEvent, Ref, Role, Tense, Time
 from kg.model.trace import steps
 
@@ -53,27 +53,24 @@ class Happening:
     """One event of one article.
 
     Attributes:
-        key: of its first mention; happenings sort by article and position.
-        lead: the fullest mention.
-        doers: canonical ids of agents; `targets` of patients and recipients; `things` the head words of other fillers.
+        key: of its first mention; happenings sort by article and position. lead: the fullest mention.
+        doers: canonical ids of agents; `targets` of patients, recipients; `things` the head words of other fillers.
         countries: of the doers, so that "Trump's army" and "United States" are no contradiction.
-        places: canonical place id and all that contain it, from the narrowest.
+        places: canonical place id and all that contain it, from the narrowest on.
         dated: whether first and last are said, or only follow from the publication date.
-        victims: persons who are killed or die in it; nobody dies twice, so these name the event.
+        victims: who are killed or die in it; nobody dies twice, so these name the event.
         named_targets: those of the targets that have a name; `target_kinds`, `doer_kinds` are the kinds of all.
         callings: by what nouns unnamed doers are called.
         target_names: kind of each named target (of what is done together: each named party), and the words of its name.
         lemmas: of all its mentions.
-        scene: as `places`; of the place that the article is about where none is said.
-        namesakes: happenings of its article that share a meaning with it, itself among them.
-        ongoing: whether it is told of as what goes on for weeks.
+        scene: as `places`; of the article's place where none is said.
+        namesakes: how many of its article share a meaning with it, itself among them. ongoing: goes on for weeks.
         recalled: whether it is a killing without a date, which by its victim may have been at any time before.
-        askers: who demands, plans or announces what lies ahead: canonical ids, and nouns for those without a name.
+        askers: who demands, plans or announces what lies ahead: canonical ids, nouns for those without a name.
         told_on: day of publication; `published` what the article has of it, `outlet` its source.
-        when: the first time that a mention gives, of the lead before the others.
+        when: the first time of a mention, of the lead before the others.
         words: content words of the sentences but for the speaker's name, for statements.
-        ties: to larger events of its article that it belongs to.
-        wording: how the lead puts who and what is involved, for the label; they are canonical ids or phrases there.
+        ties: to larger events of its article. wording: how the lead puts who and what takes part, for the label.
     """
 
     key: tuple[str, int, str]
@@ -206,9 +203,13 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
             del groups[first]
             groups |= {part[0].id: part for part in (rest, apart)}
     times = {time.id: time for time in record.times}
-    found = [_happening(record, position[first], group, times=times, world=world) for first, group in groups.items()]
-    spread = Counter(meaning for one in found for meaning in _meanings(one))
     ties = {tie.part: tie for tie in ties_of(record)}
+    doing = {part: by_id[tie.whole] for part, tie in ties.items() if tie.rule == DOES}
+    found = [
+        _happening(record, position[first], group, times=times, world=world, doing=doing)
+        for first, group in groups.items()
+    ]
+    spread = Counter(meaning for one in found for meaning in _meanings(one))
     return [
         replace(
             one,
@@ -224,14 +225,22 @@ def _meanings(one: Happening) -> frozenset[str]:
 
 
 def _happening(
-    record: ArticleRecord, position: int, mentions: list[LocalEvent], *, times: Mapping[str, Time], world: World
+    record: ArticleRecord,
+    position: int,
+    mentions: list[LocalEvent],
+    *,
+    times: Mapping[str, Time],
+    world: World,
+    doing: Mapping[str, LocalEvent],
 ) -> Happening:
+    """`doing`: mention → the event that does it: "the *blast* wounded four", on the day of the blast."""
     article = record.article.id
     lead = max(mentions, key=lambda event: (_fullness(event), bool(event.also), -event.trigger.start))
     doers = _ids(mentions, DOERS, article=article, world=world)
     targets = _ids(mentions, TARGETS, article=article, world=world)
     victims = frozenset(one for one in targets if world.actors[one].kind is ActorKind.PERSON and _is_deadly(mentions))
-    first, last, dated = _window(mentions, lead, record=record, times=times)
+    causes = (doing[event.id] for event in mentions if event.id in doing)
+    first, last, dated = _window([*mentions, *causes], lead, record=record, times=times)
     ahead = lead.tense is Tense.FUTURE
     ongoing = _is_ongoing(record, mentions) and not ahead
     published = day_of(record.article.date)
@@ -337,6 +346,8 @@ def _window(
         if time is not None and (time.earliest or time.latest):
             first = bounds(time.earliest)[0] if time.earliest else None
             last = bounds(time.latest)[1] if time.latest else None
+            if last and today and lead.tense is Tense.FUTURE and last < today and "beside" in steps(event.rule, "time"):
+                continue  # "announced the pullout on Monday": so was it announced
             if last and today and lead.tense is not Tense.FUTURE and (first or last) <= today:
                 last = min(last, today)  # "earlier this year", told in July
             return first, last, True

@@ -45,6 +45,8 @@ _IN = re.compile(
     r"(?P<rest>(?:[\w’'-]+\s+){0,3})$",
     re.IGNORECASE,
 )
+# Between the noun of an event and the verb that tells what it does: "the blast *also* wounded four".
+_SUBJECT = re.compile(r" (?:(?:also|alone|reportedly|has|had|itself) ){0,2}")
 # What ends a clause, or begins another phrase: the raid is then told of something else.
 _BORDER = re.compile(
     r"[;:.!?()“”\"]|\b(?:and|but|or|while|when|where|who|which|that|as|after|before|since|because|said|says|than|if)\b",
@@ -214,6 +216,8 @@ def _tie(record: ArticleRecord, part: LocalEvent, whole: LocalEvent, events: Seq
     if is_done and any(
         filler.role in _CAUSES and filler.actor is None and filler.head == whole.trigger for filler in part.roles
     ):
+        return Tie(part.id, whole.id, DOES, words)
+    if _is_harm(part) and part.type != "DISASTER" and _SUBJECT.fullmatch(text[whole.trigger.end : part.trigger.start]):
         return Tie(part.id, whole.id, DOES, words)
     if part.trigger.end > whole.trigger.start:
         return None

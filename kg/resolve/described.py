@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form, Role
 from kg.resolve.counted import people_by_number
+from kg.resolve.culprits import culprit
 from kg.resolve.entity import Entity, Page
 from kg.resolve.fields import DEFINITE, OTHER, is_other, says_others
 from kg.resolve.fitting import (
@@ -21,7 +22,10 @@ from kg.resolve.fitting import (
     most_mentioned,
     only_reigning,
 )
-from kg.resolve.nouns import ACTS_ALONE, HOUSES, counted, is_thing, noun_of, noun_of_one
+from kg.resolve.introduced import join_to
+from kg.resolve.nouns import ACTS_ALONE, HOUSES, counted, is_thing, noun_of, noun_of_one, office_of
+from kg.resolve.offices_here import OFFICES, holder, main_person
+from kg.resolve.phrases import is_guard, is_one_of, lemma_of
 from kg.resolve.pronouns import (
     is_first_person,
     is_relative,
@@ -39,18 +43,17 @@ if TYPE_CHECKING:
 _INTRODUCES = re.compile(r"an? (?!(?:second|third|new|different|fellow)\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
 _STARTS = re.compile(r"(?:^|[.!?:\n][\"”’')]*\s*|[\"“‘])$")
-_ONE_OF = re.compile(r"\b(?:one|another) of $", re.IGNORECASE)
 # Words by which a description tells somebody from others: "the *former* champion", "the *biggest* player".
 _TOLD_APART = re.compile(
     r"\b(?:former|ex|then|next|new|other|late|older|younger|elder|second|third|fourth|fifth|last|\w{3,}est)\b|['’]s? ",
     re.IGNORECASE,
 )
-# Offices that one person holds: "the French president" after a name without description is that person.
-_OFFICES = frozenset({"president", "premier", "leader", "monarch", "pope", "minister"})
-# Who is one of these is a leader too.
-_LEADING = _OFFICES | {"general", "governor"}
-# Mentions that make a person the one an article is about.
-_MAIN = 3
+# Nouns behind a name that say what the body of that name is.
+_SAYS_WHAT = frozenset(
+    {"group", "movement", "militia", "network", "union", "company", "firm", "insurgency", "alliance"}
+)
+# Bodies that every state has: "the foreign ministry in Minsk".
+_OF_STATES = frozenset({"ministry", "parliament", "court", "army"})
 # A description reaches back this many sentences for someone who was not introduced by that word.
 _REACH = 2
 # Mentions looked back over at most, so that a book-long article takes time in proportion to its length.
@@ -119,7 +122,10 @@ class _Describer:
         description = self._read(index)
         if description is None:
             return None
-        joined = self._apposed(index, description) or self._antecedent(index, description)
+        joined = self._apposed(index, description)
+        if joined is not None:
+            self._take_in(joined, description)
+        joined = joined or self._antecedent(index, description)
         if joined is None:
             return None
         joined.lemmas.add(description.lemma)
@@ -132,6 +138,10 @@ class _Describer:
     def _antecedent(self, index: int, description: Description) -> Entity | None:
         owner_index = self.page.owner(index)
         owner = self.found.get(owner_index) if owner_index is not None else None
+        if owner is not None and owner_index is not None and self._is_its_name(index, owner_index, description, owner):
+            return owner
+        if (owner is None and description.noun.sort == "polity") or description.noun.family in _OF_STATES:
+            owner = owner or self.states.seated(index)
         if description.noun.sort == "polity":
             return self.states.meant(
                 index,
@@ -142,17 +152,26 @@ class _Describer:
             )
         return self._earlier(index, description, owner) or self._create(index, description, owner)
 
+    def _is_its_name(self, index: int, name: int, description: Description, body: Entity) -> bool:
+        """As in "the *Islamic State* group", "the *Unite* union": the noun but says what the body of that name is."""
+        if description.lemma not in _SAYS_WHAT or description.plural or body.kind is not ActorKind.ORGANIZATION:
+            return False
+        between = self.page.text[self.page.mentions[name].head.end : self.page.mentions[index].head.start]
+        return between == " " and not body.anonymous and description.definite
+
     def _read(self, index: int) -> Description | None:
         """The head noun's reading; None for things."""
         mention, phrase = self.page.mentions[index], self.page.words(index)
-        single = _is_one_of(self.page.text, mention.span.start)
+        single = is_one_of(self.page.text, mention.span.start) or is_guard(phrase, mention.lemma)
         plural, lemma = self.page.is_plural(mention) and not single, mention.lemma
         rest = None if single else self._counted(index)
+        if not plural and (office := office_of(self.page.text[mention.span.start : mention.head.end])):
+            lemma = office  # "the prime minister" is no minister
         noun = noun_of_one(lemma) if single else noun_of(lemma, plural=plural)
         if rest and (noun is None or lemma in ("group", "member", "number", "crowd")):
             words = _PREPOSITION.split(rest)[0].split()
             if words and (inner := noun_of(words[-1].lower(), plural=True)):
-                lemma, noun, plural = _lemma_of(words[-1]), inner, True
+                lemma, noun, plural = lemma_of(words[-1]), inner, True
         if noun is None and not rest and (people := people_by_number(self.page, index)) is not None:
             return Description(people.family, people, people.sort == "group", definite=False, bare=False, alone=False)
         if noun is None or mention.label in ("LOC", "FAC") or is_thing(self.page.head(index)):
@@ -181,6 +200,17 @@ class _Describer:
         if entity is None or not agrees(entity, description.noun, plural=description.plural, loose=True):
             return None
         return entity
+
+    def _take_in(self, named: Entity, description: Description) -> None:
+        """Joins whom the article called so before: "arrested *the captain of a tanker* … *the captain*, Luis Rojas"."""
+        if named.anonymous or description.plural or not (description.definite and description.alone):
+            return
+        for entity in self._recent():
+            if entity.kind is named.kind and description.lemma in entity.lemmas and entity is not named:
+                may_be = entity.anonymous and not entity.plural and fits_gender(entity, description.noun)
+                if may_be and not (entity.gender and named.gender and entity.gender != named.gender):
+                    join_to(named, entity, self.found)
+                return
 
     def _rename(self, index: int, entity: Entity) -> None:
         """Joins "the general, Qasem Soleimani": the name beside a description says whom that means."""
@@ -221,14 +251,18 @@ class _Describer:
             ):
                 return entity
         if description.definite and owner is not None and owner.kind is ActorKind.POLITY:
-            return self._holder(index, description, owner) or self._of_country(index, description, owner)
+            held = holder(self.page, index, description, country=owner.nationality, recent=recent)
+            return held or self._of_country(index, description, owner)
         if not description.definite or owner is not None:
             return None
         for entity in recent:
             if has_role(entity, description) and not is_other(self.page, index, entity):
                 return entity
-        if description.noun.family in _OFFICES and description.noun.sort == "person":
-            return only_reigning(self.found.values(), description) or self._main_person(mention, description)
+        if description.noun.family in OFFICES and description.noun.sort == "person":
+            reigning = only_reigning(self.found.values(), description)
+            return reigning or main_person(self.page, index, description, recent)
+        if (did := culprit(self.page, index, description, recent)) is not None:
+            return did
         near = [
             entity
             for entity in self._recent(reach=_REACH, sentence=mention.sentence)
@@ -253,53 +287,29 @@ class _Describer:
                 return None if any(DEFINITE.match(one) or OTHER.match(one) for one in phrases) else entity
         return None
 
-    def _holder(self, index: int, description: Description, owner: Entity) -> Entity | None:
-        """Who "the French president" is: who was introduced as that, else the only one named just before, untitled."""
-        if description.noun.family not in _OFFICES or description.plural:
-            return None
-        for entity in self._recent():
-            if entity.kind is ActorKind.PERSON and description.noun.family in entity.roles:
-                country = entity.owner.nationality if entity.owner else entity.nationality
-                same = country in (None, owner.nationality) and description.lemma in entity.lemmas
-                if same and not entity.anonymous and not is_other(self.page, index, entity):
-                    return entity
-        sentence = self.page.mentions[index].sentence
-        near = [one for one in self._recent(reach=1, sentence=sentence) if one.kind is ActorKind.PERSON]
-        fresh = [one for one in near if not one.anonymous and not one.roles and fits_gender(one, description.noun)]
-        return fresh[0] if len(fresh) == 1 and not self._same_sentence(fresh[0], sentence) else None
-
     def _of_country(self, index: int, description: Description, owner: Entity) -> Entity | None:
         """Who "the American actress" and "the US software giant" are: who is near and belongs to no other state."""
-        if description.noun.family not in ("company", *EPITHETS) or description.plural:
+        if description.noun.family not in ("company", *EPITHETS) and description.lemma != "group":
+            return None
+        if description.plural:
             return None
         near = [
             entity
             for entity in self._recent(reach=_REACH, sentence=self.page.mentions[index].sentence)
-            if may_mean(entity, description, self.authority) and entity.nationality in (None, owner.nationality)
+            if may_mean(entity, description, self.authority) and self._home_of(entity) in (None, owner.nationality)
         ]
         return most_mentioned(near) if len(near) == 1 or description.noun.sort == "organization" else None
 
-    def _main_person(self, mention: Mention, description: Description) -> Entity | None:
-        """Whom "the president" means where nobody was introduced as one: the person whom the article is about."""
-        if description.plural:
-            return None
-        persons = [one for one in self._recent() if one.kind is ActorKind.PERSON and not one.anonymous]
-        ranked = sorted(persons, key=lambda one: -len(one.mentions))
-        if not ranked or len(ranked[0].mentions) < _MAIN:
-            return None
-        leads = description.noun.family == "leader" and mention.span.end == mention.head.end  # not "the leader of" some
-        if ranked[0].roles and not (leads and ranked[0].roles & _LEADING):
-            return None
-        is_first = len(ranked) == 1 or len(ranked[0].mentions) > len(ranked[1].mentions)
-        return ranked[0] if is_first and fits_gender(ranked[0], description.noun) else None
-
-    def _same_sentence(self, entity: Entity, sentence: int) -> bool:
-        return any(self.page.mentions[one].sentence == sentence for one in entity.mentions)
+    def _home_of(self, entity: Entity) -> str | None:
+        """The state that somebody is said to be of, if only before a name: "*US* rival Novexa"."""
+        said = (self.page.described.get(index) for index in entity.mentions)
+        return entity.nationality or next((state for state in said if state is not None), None)
 
     def _create(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         mention = self.page.mentions[index]
         kind = KINDS[description.noun.sort]
-        head = self.page.head(index) if mention.lemma == description.lemma else description.lemma
+        is_said = mention.lemma == description.lemma or office_of(self.page.head(index)) == description.lemma
+        head = self.page.head(index) if is_said else description.lemma
         if not description.plural and self.page.is_plural(mention):  # "one of the *guards*"
             head = " ".join([*head.split()[:-1], description.lemma])
         if description.plural and head == description.lemma:
@@ -372,16 +382,3 @@ class _Describer:
                 break
             seen.setdefault(id(self.found[index]), self.found[index])
         return list(seen.values())
-
-
-def _is_one_of(text: str, start: int) -> bool:
-    """Whether a phrase names those of whom but one is meant: "one of *the guards*"."""
-    return _ONE_OF.search(text[max(0, start - 12) : start]) is not None
-
-
-def _lemma_of(word: str) -> str:
-    lower = word.lower()
-    for plural, singular in (("men", "man"), ("people", "people"), ("ies", "y"), ("s", "")):
-        if lower.endswith(plural):
-            return lower[: -len(plural)] + singular
-    return lower

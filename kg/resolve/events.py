@@ -2,82 +2,47 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.authority.triggers import are_told_together, is_close, is_one_kind, meanings
 from kg.model import ActorKind, EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
-from kg.model.trace import steps, traced, trigger_words, untraced
+from kg.model.trace import steps, traced, untraced
+from kg.resolve.headline import Headline, headline_of
+from kg.resolve.taken_up import (
+    HARM,
+    Naming,
+    is_claimed,
+    is_marked_off,
+    is_plan_taken_up,
+    is_plural,
+    naming_of,
+    takes_up,
+    with_plan,
+)
 from kg.resolve.traits import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kg.model import LocalActor, Span
+    from kg.model import LocalActor
     from kg.resolve.entity import Page
 
 _DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
 _TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
 # Sayings are as many as their sentences; two "said"s are two events even from one mouth.
 _NEVER_ALSO = frozenset({"STATEMENT"})
-# Types in which one deed has two sides, the blow and the death, which share no meaning.
-_HARM = frozenset({"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER", "CRIME"})
-_TAKEN_UP = re.compile(r"\b(?:the|this|that)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
-# What stands before several that are known: "the protests", "weeks of angry protests", "Moscow's protests".
-_KNOWN = re.compile(
-    r"(?:\b(?:the|these|those|this|that|their|his|her|its|of)|\w['’]s?)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
-)
+# Verbs by which a disaster but comes, and what stands before them.
+_COMES = frozenset({"hit", "strike", "rock", "shake", "jolt", "rattle", "batter", "lash", "pound", "occur", "ravage"})
+_AUXILIARIES = frozenset({"", "has", "had", "that", "which", "also"})
+# Types in which who moves and who is moved may be the same.
+_MOVES = frozenset({"MOVE", "RETREAT", "MOBILIZE"})
 # Pronouns that are no doer where they stand for nobody known: "*it* raises money".
 _NOBODY = frozenset({"it", "that", "which"})
-# What is done together, which one article tells of several times: talks, deals.
-_TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
-# Of these, those in which all take part alike: who meets whom is the reporter's choice.
+# Of what is done together, that in which all take part alike: who meets whom is the reporter's choice.
 _MUTUAL = frozenset({"CONSULT", "COOPERATE"})
-# Sentences below a headline in which it is told again.
-_BELOW = 2
-_STOPS = (".", "!", "?", "”", '"')
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Headline:
-    """The sentence that tells first what the article tells, and how far below it others stand.
-
-    Attributes:
-        below: sentence → how many sentences it stands below the headline.
-        is_line: whether the headline is a line of its own that does not end as a sentence does.
-    """
-
-    below: Mapping[int, int]
-    is_line: bool
-
-    def is_told_again(self, event: LocalEvent, other: LocalEvent) -> bool:
-        """Whether a deed is told by its word right below the headline that told it."""
-        if event.type != other.type or event.type in _TOGETHER or (event.type == "OTHER" and not self.is_line):
-            return False
-        first, second = sorted(self.below.get(one.sentence, _BELOW + 1) for one in (event, other))
-        return first == 0 and 0 < second <= _BELOW
-
-
-def _headline(page: Page, events: Sequence[LocalEvent]) -> _Headline:
-    """The first line that tells of anything, below addresses, dates and names of outlets; else the first sentence.
-
-    Below a line, sentences that tell of nothing are not counted.
-    """
-    told = sorted({event.sentence for event in events})
-    if told and _is_headline(page.text, page.extraction.sentences[told[0]]):
-        return _Headline({sentence: rank for rank, sentence in enumerate(told)}, is_line=True)
-    return _Headline({sentence: sentence for sentence in told}, is_line=False)
-
-
-def _is_headline(text: str, sentence: Span) -> bool:
-    """Whether a sentence is a line of its own that does not end as a sentence does, and has text below."""
-    said = sentence.of(text).rstrip()
-    before, behind = text[: sentence.start], text[sentence.start + len(said) :]
-    rest_of_line = before.rpartition("\n")[2] + behind.partition("\n")[0]
-    return not rest_of_line.strip() and bool(behind.strip()) and not said.endswith(_STOPS)
 
 
 def local_events(
@@ -98,14 +63,11 @@ def local_events(
         for number, event in enumerate(mentions, 1)
     ]
     times = {time.id: time for time in page.extraction.times}
-    anaphoric = frozenset(event.id for event in events if _is_anaphoric(page, event))
-    fresh = frozenset(event.id for event in events if _is_new(page, event))
-    again = frozenset(event.id for event in events if _is_named_again(page, event))
-    groups = _group(
-        events, times, actors, anaphoric=anaphoric, again=again, fresh=fresh, headline=_headline(page, events)
-    )
+    naming = naming_of(page, events)
+    events = [replace(one, rule=f"{one.rule} another") if one.id in naming.another else one for one in events]
+    groups = _Grouping(page, times, actors, headline=headline_of(page, events), naming=naming).of(events)
     joined: dict[str, LocalEvent] = {}
-    for group in groups:
+    for group in map(with_plan, groups):
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
         also = tuple(event.id for event in group if event.id != lead.id)
         joined.update({event.id: _with_time_of(_with_place_of(event, group), group, times) for event in group})
@@ -187,76 +149,99 @@ def _local(
     )
 
 
-def _group(
-    events: list[LocalEvent],
+class _Grouping:
+    """Which events of one article are mentions of one, in reading order."""
+
+    def __init__(
+        self,
+        page: Page,
+        times: Mapping[str, Time],
+        actors: Mapping[str, LocalActor],
+        *,
+        headline: Headline,
+        naming: Naming,
+    ) -> None:
+        self.page, self.times, self.actors = page, times, actors
+        self.headline, self.naming = headline, naming
+        self.groups: list[list[LocalEvent]] = []
+
+    def of(self, events: list[LocalEvent]) -> list[list[LocalEvent]]:
+        """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly.
+
+        What is named by "the" and its noun means the group of that word that was mentioned last, of one sentence the
+        one that it told first: "a bomb went off, a week after a raid … *the attack*".
+        """
+        by_meaning: dict[str, list[int]] = {}
+        last: dict[int, tuple[int, int]] = {}
+        for event in events:
+            keys = meanings(event.lemma) | ({"*harm"} if event.type in HARM else frozenset())
+            near = {number for key in keys for number in by_meaning.get(key, ())[-_HORIZON:]}
+            is_named = event.id in self.naming.again or event.id in self.naming.anaphoric
+            order = sorted(near, key=last.__getitem__, reverse=True) if is_named else sorted(near)
+            told_by = self._told_by(event)
+            number = self._joined(event, order) if told_by is None else told_by
+            if number is None:
+                number = len(self.groups)
+                self.groups.append([])
+            self.groups[number].append(event)
+            last[number] = (event.sentence, -event.trigger.start)
+            for key in sorted(keys):
+                if number not in by_meaning.setdefault(key, [])[-_HORIZON:]:
+                    by_meaning[key].append(number)
+        return self.groups
+
+    def _agree(self, event: LocalEvent, other: LocalEvent) -> bool:
+        is_plan, claimed = (ask(self.naming, event, other) for ask in (is_plan_taken_up, is_claimed))
+        return _agrees(event, other, self.times, self.actors, is_plan=is_plan, is_claimed=claimed)
+
+    def _told_by(self, event: LocalEvent) -> int | None:
+        """The group of the quake or storm that a verb but says to have come: "*an earthquake struck*"."""
+        if event.type != "DISASTER" or event.lemma not in _COMES or not self.groups:
+            return None
+        first = max(0, len(self.groups) - 3)
+        for number, group in reversed(list(enumerate(self.groups[first:], first))):
+            noun = group[-1]
+            between = self.page.text[noun.trigger.end : event.trigger.start]
+            if noun.type == "DISASTER" and noun.rule.startswith("noun") and between.strip() in _AUXILIARIES:
+                return number
+        return None
+
+    def _joined(self, event: LocalEvent, order: Sequence[int]) -> int | None:
+        """The group that the event is another mention of; None for a new one."""
+        may_be_named = True
+        is_only = sum(any(is_close(event.lemma, other.lemma) for other in self.groups[one]) for one in order) == 1
+        for number in order:
+            group = self.groups[number]
+            if all(self._agree(event, other) for other in group) and any(
+                (event.id not in self.naming.fresh and _telling(event, other, self.actors, self.headline))
+                or (may_be_named and takes_up(self.page, self.naming, event, other, is_only=is_only))
+                for other in group
+            ):
+                return number
+            # "A pullout was announced, and critics called *the pullout* …": not that of the page before
+            if any(
+                (event.type, event.lemma) == (other.type, other.lemma)
+                and is_plural(event) == is_plural(other)
+                and not is_marked_off(self.page, self.naming, event, other)
+                for other in group
+            ):
+                may_be_named = False
+        return None
+
+
+def _agrees(
+    event: LocalEvent,
+    other: LocalEvent,
     times: Mapping[str, Time],
     actors: Mapping[str, LocalActor],
     *,
-    anaphoric: frozenset[str],
-    again: frozenset[str],
-    fresh: frozenset[str],
-    headline: _Headline,
-) -> list[list[LocalEvent]]:
-    """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly.
+    is_plan: bool = False,
+    is_claimed: bool = False,
+) -> bool:
+    """Nothing speaks against one event: kind, modality, participants, place, time.
 
-    What is but named `again` means the last such group.
-    `anaphoric` events are but taken up again, those `again` by their own word, `fresh` ones are told as new.
+    `is_plan`: one of the two names what the other tells to lie ahead. `is_claimed`: who did it is but claimed.
     """
-    groups: list[list[LocalEvent]] = []
-    by_meaning: dict[str, list[int]] = {}
-    for event in events:
-        keys = meanings(event.lemma) | ({"*harm"} if event.type in _HARM else frozenset())
-        near = {number for key in keys for number in by_meaning.get(key, ())[-_HORIZON:]}
-        is_again = event.id in again
-        for number in sorted(near, reverse=is_again):
-            group = groups[number]
-            if all(_agrees(event, other, times, actors) for other in group) and any(
-                (event.id not in fresh and _telling(event, other, actors, headline))
-                or (event.id in anaphoric and is_close(event.lemma, other.lemma))
-                or (is_again and (event.type, event.lemma) == (other.type, other.lemma))
-                for other in group
-            ):
-                group.append(event)
-                break
-            # "A pullout was announced, and critics called *the pullout* …": not that of the page before
-            is_again = is_again and all((event.type, event.lemma) != (other.type, other.lemma) for other in group)
-        else:
-            number = len(groups)
-            groups.append([event])
-        for key in sorted(keys):
-            if number not in by_meaning.setdefault(key, [])[-_HORIZON:]:
-                by_meaning[key].append(number)
-    return groups
-
-
-def _is_anaphoric(page: Page, event: LocalEvent) -> bool:
-    """Whether it is but taken up again: "the blast", with nobody named in it."""
-    if event.type not in _HARM:
-        return False  # "the talks", "the sanctions" are several in one article
-    if event.rule.partition(":")[0] not in ("noun", "") or any(filler.actor is not None for filler in event.roles):
-        return False
-    start = event.trigger.start
-    return _TAKEN_UP.search(page.text[max(0, start - 30) : start]) is not None
-
-
-def _is_named_again(page: Page, event: LocalEvent) -> bool:
-    """Whether one deed that is known is but named, with nobody and nothing in it: "the ceremony", "this ban"."""
-    if event.roles or event.type == "OTHER" or event.type in _TOGETHER or event.text.lower() != event.lemma:
-        return False
-    if event.rule.partition(":")[0] != "noun":
-        return False
-    return _TAKEN_UP.search(page.text[max(0, event.trigger.start - 30) : event.trigger.start]) is not None
-
-
-def _is_new(page: Page, event: LocalEvent) -> bool:
-    """Whether a plural without an article tells of further ones by the crowd of the article: "met with *protests*"."""
-    if event.text.lower() != f"{event.lemma}s" or "implied" not in trigger_words(event.rule):
-        return False
-    return _KNOWN.search(page.text[max(0, event.trigger.start - 40) : event.trigger.start]) is None
-
-
-def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], actors: Mapping[str, LocalActor]) -> bool:
-    """Nothing speaks against one event: kind, modality, participants, place, time."""
     if event.type in _NEVER_ALSO or other.type in _NEVER_ALSO:
         return False
     if event.trigger == other.trigger or not is_one_kind(event, other):
@@ -265,14 +250,16 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
         return False
     if (event.status is Status.DENIED) != (other.status is Status.DENIED):
         return False
-    if (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE) and not _is_said_ahead(event, other):
+    is_other_tense = (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE) and not is_plan
+    if is_other_tense and not _is_said_ahead(event, other):
         return False
     mutual = _is_mutual(event, other)
     if mutual and not _same_parties(event, other):
         return False
-    for roles in () if mutual else (_DOERS, _TARGETS):
+    is_moved = _is_moved(event, other)
+    for roles in () if mutual or is_moved else (_DOERS, _TARGETS):
         one, two = _actors(event, roles), _actors(other, roles)
-        if one and two and not one & two and not (roles is _DOERS and _one_side(event, other, actors)):
+        if one and two and not one & two and not (roles is _DOERS and (is_claimed or _one_side(event, other, actors))):
             return False
         # What is done to a thing is not what is done to a person: "quit the deal", "quit the talks".
         if (
@@ -285,7 +272,7 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
             return False
         if bool(one) != bool(two) and (_things(event, roles) if not one else _things(other, roles)):
             return False
-    if not mutual and _swapped(event, other):
+    if not mutual and not is_moved and _swapped(event, other):
         return False
     here, there = _said_place(event), _said_place(other)
     if here and there and here.id != there.id:
@@ -293,11 +280,15 @@ def _agrees(event: LocalEvent, other: LocalEvent, times: Mapping[str, Time], act
     return _times_meet(times.get(_said_time(event) or ""), times.get(_said_time(other) or ""))
 
 
-def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor], headline: _Headline) -> bool:
+def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor], headline: Headline) -> bool:
     """Something speaks for one event: a common victim, or a common doer of the same deed with no victim unlike."""
     targets = _actors(event, _TARGETS) & _actors(other, _TARGETS)
     doers = _actors(event, _DOERS) & _actors(other, _DOERS)
     if any(is_named(actors[target]) for target in targets) or (targets and doers):
+        return True
+    if _is_moved(event, other) and is_close(event.lemma, other.lemma):
+        return True
+    if _is_same_hand(event, other, actors):
         return True
     if _is_mutual(event, other) and len(_parties(event) & _parties(other)) > 1:
         return True
@@ -327,7 +318,11 @@ def _one_side(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalAc
 
 
 def _actors(event: LocalEvent, roles: frozenset[Role]) -> set[str]:
-    return {filler.actor for filler in event.roles if filler.role in roles and filler.actor is not None}
+    """Ids of those in the roles; who does it to himself is but its doer: "blew himself up"."""
+    found = {filler.actor for filler in event.roles if filler.role in roles and filler.actor is not None}
+    if roles is _TARGETS and len(found) == 1:
+        found -= {filler.actor for filler in event.roles if filler.role in _DOERS}
+    return found
 
 
 def _things(event: LocalEvent, roles: frozenset[Role]) -> set[str]:
@@ -348,6 +343,24 @@ def _is_said_ahead(event: LocalEvent, other: LocalEvent) -> bool:
         return False
     same = [_actors(event, roles) & _actors(other, roles) for roles in (_DOERS, _TARGETS)]
     return all(same)
+
+
+def _is_moved(event: LocalEvent, other: LocalEvent) -> bool:
+    """Whether who is moved in one moves by himself in the other: "withdraw *troops*", "*troops'* withdrawal"."""
+    if not {event.type, other.type} <= _MOVES:
+        return False
+    moved, moves = _actors(event, _TARGETS), _actors(event, _DOERS)
+    others, by_others = _actors(other, _TARGETS), _actors(other, _DOERS)
+    return bool(moved & by_others and not others) or bool(others & moves and not moved)
+
+
+def _is_same_hand(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
+    """Whether one person does it with nobody else harmed: "a bomber *blew* himself up … *detonated* his vest"."""
+    if not {event.type, other.type} <= HARM or not is_close(event.lemma, other.lemma):
+        return False
+    doers = _actors(event, _DOERS) & _actors(other, _DOERS)
+    is_one = any(actors[local].kind is ActorKind.PERSON for local in doers)
+    return is_one and not any(_actors(one, _TARGETS) for one in (event, other))
 
 
 def _swapped(event: LocalEvent, other: LocalEvent) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.model import Form
+from kg.model import Form, Polarity
 
 if TYPE_CHECKING:
     from kg.resolve.entity import Entity, Page
@@ -17,13 +17,19 @@ if TYPE_CHECKING:
 DEFINITE = re.compile(r"(?:the|this|that|these|those|both|his|her|its|their|our|my)\b", re.IGNORECASE)
 OTHER = re.compile(r"(?:an?|other|others|another|some|many|several|most|few|more|new|any|no|\d)\b", re.IGNORECASE)
 AMOUNTS = frozenset({"about", "all", "almost", "around", "nearly", "over", "roughly", "than"})
+_FORMER = re.compile(r"(?:(?:the|an?|his|her|its|their|[A-Z][\w.]*(?:['’]s)?) )*(?:former|ex-?|then)\b", re.IGNORECASE)
+_LEAVING = frozenset({"APPOINT", "RETREAT", "ELECTION"})
 SECOND = frozenset(["assistant", "deputy", "junior", "vice"])
 """Words before an office that make it another one."""
 
 
 def is_other(page: Page, index: int, entity: Entity) -> bool:
     """Whether the description with that index cannot mean the entity."""
-    return _has_other_field(page, index, entity) or _takes_other_part(page, index, entity)
+    return (
+        _has_other_field(page, index, entity)
+        or _takes_other_part(page, index, entity)
+        or _is_in_office(page, index, entity)
+    )
 
 
 def _has_other_field(page: Page, index: int, entity: Entity) -> bool:
@@ -36,6 +42,18 @@ def _has_other_field(page: Page, index: int, entity: Entity) -> bool:
         return bool(own) or not any(words <= SECOND for words in known)
     fields = frozenset().union(*known)
     return bool(own) and bool(fields) and own.isdisjoint(fields)
+
+
+def _is_in_office(page: Page, index: int, entity: Entity) -> bool:
+    """Whether "the *former* minister" is not whom the article calls the minister, and tells to go nowhere."""
+    if not _FORMER.match(page.words(index)):
+        return False
+    lemma = page.mentions[index].lemma
+    known = [one for one in entity.mentions if _field_of(page, one, lemma) is not None]
+    if not known or any(_FORMER.match(f"{page.title(one)} {page.words(one)}".strip()) for one in known):
+        return False
+    parts = (page.extraction.events[number] for one in entity.mentions for number, _ in page.roles.get(one, ()))
+    return not any(event.type in _LEAVING and event.polarity is Polarity.POS for event in parts)
 
 
 def _field_of(page: Page, index: int, lemma: str) -> frozenset[str] | None:

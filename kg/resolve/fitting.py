@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.authority.names import is_acronym
+from kg.authority.names import fold, is_acronym
 from kg.model import ActorKind
 from kg.resolve.nouns import Noun, noun_of
 
@@ -50,6 +50,8 @@ _SORTS_OF = {
 _OUTLET = re.compile(
     r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
 )
+# Families of nouns that no company is called by.
+_PUBLIC = frozenset({"ministry", "parliament", "court", "committee", "party", "army", "police", "body"})
 # Sorts that a noun may mean but seldom does: the EU is "the bloc" rather than "the group".
 _SELDOM = {"armedgroup": frozenset({"international", "military"})}
 
@@ -139,6 +141,8 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
     if noun.sort == "organization":
         if noun.family == "team":
             return description.alone and _is_team(entity, authority)
+        if (noun.family == "company" and _is_public(entity)) or description.lemma == "union":
+            return False  # who is a union is called one before
         return not entity.anonymous and _sort_of(entity, authority) in _SORTS_OF.get(noun.family, frozenset())
     return entity.anonymous and any(
         reading.family == noun.family for lemma in entity.lemmas if (reading := noun_of(lemma, plural=True))
@@ -155,6 +159,13 @@ def most_mentioned(entities: Iterable[Entity]) -> Entity | None:
     ranked = sorted(entities, key=lambda entity: -len(entity.mentions))
     is_first = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].mentions) > len(ranked[1].mentions))
     return ranked[0] if is_first else None
+
+
+def _is_public(entity: Entity) -> bool:
+    """Whether its name or what it was called says that it is no company: "the Unite *union*"."""
+    words = {*fold(entity.name).split()[-1:], *entity.lemmas}
+    found = (noun_of(word, plural=False) for word in words)
+    return any(noun is not None and noun.family in _PUBLIC for noun in found)
 
 
 def _sort_of(entity: Entity, authority: Authority) -> str:

@@ -10,8 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, is_acronym, sound_key
+from kg.authority.titles import is_title
 from kg.authority.triggers import meanings
 from kg.model import Form, Role
+from kg.resolve.bodies import is_company
 from kg.resolve.nouns import noun_of
 from kg.resolve.place_signs import is_told_as_place, settlements_of
 from kg.resolve.teams import is_body_of_place
@@ -19,7 +21,7 @@ from kg.resolve.titles import clean_title, has_first_name, is_no_name, peel
 from kg.resolve.variants import is_surname, words_of
 
 if TYPE_CHECKING:
-    from kg.authority import Authority
+    from kg.authority import Authority, Country
     from kg.resolve.entity import Page
 
 NOTHING = "-"
@@ -31,6 +33,14 @@ _STATE_BEFORE = re.compile(r"\b((?:[A-Z][\w.]+ )*[A-Z][\w.]+)(?:['’]s?)? ((?:[
 _OFFICE_BEFORE = re.compile(r"\b(\w+ )?(\w+) of (?:the )?$")
 # "Marco 'The Fox' Bellini" is Marco Bellini.
 _NICKNAME = re.compile(r"(\w) [\"'“‘][^\"'“”‘’]+[\"'”’] (\w)")
+# Titles of parts of a state, which may be called as another state is.
+_OF_PARTS = frozenset({
+    "governor", "gov", "senator", "sen", "representative", "rep", "mayor", "congressman", "congresswoman", "state",
+    "attorney", "lieutenant", "councilman", "councilwoman", "sheriff",
+})  # fmt: skip
+_NOUN_BEFORE = re.compile(r"\b([a-z]+) $")
+_BETWEEN = frozenset({"and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"})
+_LETTERS = re.compile(r"(?:[A-Z]\.?){2,3}")
 # Storms have names like people.
 _STORM = re.compile(r"\b(?:hurricane|storm|cyclone|typhoon|depression)\b", re.IGNORECASE)
 _IN_BEFORE = re.compile(r"\b(?:in|at|near|outside|inside|across|around|throughout)\s+$", re.IGNORECASE)
@@ -52,6 +62,13 @@ _ARABIC = re.compile(r"\b(?:al|el|ul)[- ]\w|\b(?:bin|ibn|abu|abd|abdul)\b", re.I
 # What happens to people alone, whose names may look like places.
 _OF_PERSONS = frozenset({"CASUALTY", "COERCE", "JUDICIAL", "ASSAULT", "CRIME"})
 _PERSONAL = frozenset({"die", "arrest", "convict", "sentence", "slay", "abduct"})
+# Words of names of companies that no legal form tells.
+_COMPANY_WORDS = frozenset({
+    "air", "capital", "digital", "energy", "express", "global", "health", "labs", "media", "metals", "mobile", "oil",
+    "online", "petroleum", "power", "rail", "resources", "shipping", "software", "solar", "steel", "systems", "telecom",
+})  # fmt: skip
+# Words of a person's name, at most.
+_MOST_NAMES = 3
 # How much each sign weighs against one mention's label.
 _TITLE, _BESIDE, _FIRST_NAME, _BUILD = 3.0, 3.0, 1.2, 2.0
 
@@ -78,6 +95,8 @@ class _Reader:
             self._lengthen(index)
             self._peel(index)
             self._describe(index)
+            self._give_state(index)
+            self._call(index)
         self._take_surnames()
         self.page.settlements = settlements_of(self.page)
         votes = self._votes()
@@ -140,6 +159,45 @@ class _Reader:
                 self.page.peeled[index] = before[2]
                 self.page.described[index] = state.iso
                 return
+
+    def _call(self, index: int) -> None:
+        """Takes the noun before a full name for its title: "former police *officer* Mark Dolan"."""
+        mention = self.page.mentions[index]
+        if mention.label != "PERSON" or self.page.title(index) or " " not in self.page.head(index):
+            return
+        word = _NOUN_BEFORE.search(self.page.text[max(0, mention.head.start - 30) : mention.head.start])
+        noun = noun_of(word[1], plural=False) if word else None
+        if word and noun is not None and noun.sort == "person":
+            self.page.peeled[index] = word[1]
+
+    def _give_state(self, index: int) -> None:
+        """Reads whose somebody is before a name, titles between: "*Chinese* President Li", "*Peru's* Dina Solis"."""
+        mention = self.page.mentions[index]
+        if mention.label not in ("PERSON", "ORG", "GPE") or index in self.page.described:
+            return
+        start = mention.head.start
+        words = self.page.text[max(0, start - 60) : start].split()
+        if mention.label != "PERSON":
+            trade = noun_of(words[-1], plural=False) if words else None
+            if trade is None or not (trade.sort == "organization" or words[-1] == "rival"):
+                return
+            while words and words[-1].replace("-", "").islower():  # "Italian chocolate maker"
+                if words.pop() in _BETWEEN:
+                    return
+        while words and is_title((fold(words[-1]), "minister")):
+            if fold(words.pop()) in _OF_PARTS:
+                return  # "Georgia Governor Ann Lund" is of the state in America
+        for size in (3, 2, 1):
+            state = self._whose(" ".join(words[-size:]))
+            if state is not None:
+                self.page.described[index] = state.iso
+                return
+
+    def _whose(self, words: str) -> Country | None:
+        """The state that "Chinese", "Peru's" or "US" before a name says it to be of."""
+        if words.endswith(("'s", "’s", "s'", "s’")):
+            return self.authority.country_of(re.sub(r"['’]s?$", "", words))
+        return self.authority.country_of(words) if _LETTERS.fullmatch(words) else self.authority.demonym(words)
 
     def _office(self, index: int) -> tuple[str, str] | None:
         """Cuts "Scotland" off "First Minister of | Scotland Nicola Sturgeon", "State" off "State Rex Tillerson"."""
@@ -212,7 +270,7 @@ class _Reader:
         words = fold(name).split()
         if len(words) < 2 or self.authority.is_organization(name):
             return
-        if words[-1] in _ORGANIZATIONS:
+        if words[-1] in _ORGANIZATIONS or is_company(name, self.authority):
             _count(counts, "ORG", _BUILD)
         elif counts.get("ORG") and not _has_noun(name):
             if has_first_name(name) and len(words) < 5:
@@ -281,7 +339,21 @@ class _Reader:
                 return "PERSON"
             if is_body_of_place(name) or self._is_acronym_of_body(index, name):
                 return "ORG"
+            if label == "GPE" and self._acts_as_none(index, name):
+                return "ORG" if single or _has_company_word(name) else "PERSON"
         return label
+
+    def _acts_as_none(self, index: int, name: str) -> bool:
+        """Whether a name that no gazetteer has acts or speaks, and the article never speaks of it as of a place."""
+        if self.authority.demonym(name) or self.authority.region_demonym(name) or len(name.split()) > _MOST_NAMES:
+            return False
+        alike = [other for other in self.names if self._key(other) == self._key(index)]
+        acts = any(
+            other in self.page.speakers or any(role is Role.AGENT for _, role in self.page.roles.get(other, ()))
+            for other in alike
+        )
+        is_name = all(word[:1].isupper() and word.isalpha() for word in name.split()) and not name.isupper()
+        return acts and is_name and not _has_noun(name) and not is_told_as_place(self.page, index, self.authority)
 
     def _is_acronym_of_body(self, index: int, name: str) -> bool:
         """Capital letters that no gazetteer knows, and that the article does not speak of as a place."""
@@ -309,6 +381,10 @@ def _has_noun(name: str) -> bool:
         if noun is not None and noun.sort in ("organization", "group"):
             return True
     return False
+
+
+def _has_company_word(name: str) -> bool:
+    return not _COMPANY_WORDS.isdisjoint(fold(name).split())
 
 
 def _count(counts: dict[str, float], label: str, weight: float) -> None:

@@ -87,6 +87,16 @@ def title_nouns(title: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
+def office_of(phrase: str) -> str | None:
+    """The noun that a compound office means: "the outgoing prime minister" → premier; None where the last word does."""
+    words = fold(phrase).split()[-2:]
+    if len(words) < 2:
+        return None
+    noun = _titles().get(" ".join(words))
+    return noun if noun != words[-1] else None
+
+
+@lru_cache(maxsize=20_000)
 def counted(phrase: str) -> str | None:
     """What is counted in a phrase of quantity: "hundreds of Iranian protesters" → "Iranian protesters"; else None."""
     match = _QUANTITY.search(phrase)

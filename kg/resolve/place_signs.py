@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # What stands before the name of a place, with an article and words that describe it in between.
 _BEFORE = re.compile(
     r"\b(?i:in|into|at|near|nearby|to|from|around|across|inside|outside|through|throughout|via|towards?|between|off|out|over"
-    r"|north|south|east|west|parts?|people|residents|outskirts|location|called|named|villages:|towns:"
+    r"|north|south|east|west|parts?|people|residents|outskirts|location|named|villages:|towns:"
+    r"|called(?! (?:on|for|upon|off)\b)"
     r"|(?:cit|count|communit|municipalit)(?:y|ies)|(?:town|village|district|province|island)s?)"
     r"(?:\s+of)?(?:\s+(?:the|a|an|his|her|its|their))?(?:\s+[a-z]+(?:-[a-z]+)?){0,2}\s+\Z"
 )

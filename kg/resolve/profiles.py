@@ -330,8 +330,9 @@ def _bare(actor: LocalActor, owner: LocalActor) -> str:
         return first
     heads = [fold(owner.name), *sorted({fold(mention.text) for mention in owner.mentions}, key=len, reverse=True)]
     for head in heads:
-        if head and name.startswith(f"{head} "):
-            return name.removeprefix(f"{head} ")
+        for before in (f"{head} ", f"{head}s "):  # "Iran's" has no apostrophe when folded
+            if head and name.startswith(before):
+                return name.removeprefix(before)
     return name
 
 

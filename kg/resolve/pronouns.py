@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form, Mention, Role
-from kg.resolve.titles import gender_of
+from kg.resolve.titles import gender_of, is_womans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -139,6 +139,12 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
     reach = _REACH["person" if gender else "other"]
     taken = () if word in _POSSESSIVE | _REFLEXIVE else _fellows(page, index, found)
     doers = _doers(page, index, found) if word in _POSSESSIVE else ()
+    # Who says a quotation is not whom it speaks of: "'My client has paid,' *she* said."
+    spoken_of = {
+        id(found[other])
+        for other in (history[-_RIVALS:] if gender else ())
+        if page.mentions[other].speaker == index and not is_first_person(page, other)
+    }
     best: tuple[float, Entity | None] | None = None
     for distance, other in enumerate(reversed(history)):
         candidate = page.mentions[other]
@@ -150,6 +156,8 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
             continue
         # Inside a quotation the speaker is "I"; "he" is someone else.
         if mention.quoted and mention.speaker is not None and found.get(mention.speaker) is entity:
+            continue
+        if id(entity) in spoken_of:
             continue
         if entity.writes or (mention.quoted and mention.speaker is not None and page.owner(mention.speaker) == other):
             continue  # who writes is "I", and whom the speaker speaks for "we"
@@ -214,6 +222,8 @@ def _fit(entity: Entity, word: str, gender: str) -> float:
             return 0.0
         if entity.gender == gender:
             return 1.5
+        if gender == "masc" and not entity.anonymous and is_womans(entity.name):
+            return 0.0
         expected = gender_of(entity.name)
         return 1.0 if not expected else 1.4 if expected == gender else 0.1 - _UNEXPECTED
     if word in _IT:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # Words said of one state of an article: "the regime" and "its leadership" are of the state that was called so before.
 _RULERS = frozenset({"regime", "leadership"})
+_FRAME = re.compile(r"In ((?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)*), (?!where|which|who)")
 _CONDITION = re.compile(r"\bstate of [a-z]")
 _AT_HAND = 1  # sentences back in which a country that is named is "the country"
 _LEAD = 2  # sentences of the lead, the title among them
@@ -54,6 +55,20 @@ class States:
             or self._country_before(index)
             or next(iter(polities), None)
         )
+
+    def seated(self, index: int) -> Entity | None:
+        """The state that a phrase or the head of its sentence gives: "the government *in Minsk*", "*In Chad*, …"."""
+        here, rank = self.page.mentions[index], self.page.rank[index]
+        for other in self.page.order[rank + 1 : rank + 3]:
+            mention = self.page.mentions[other]
+            if mention.form is not Form.NAME or self.page.text[here.head.end : mention.span.start] != " in ":
+                continue
+            country = self.authority.capital_of(self.page.head(other))
+            if country is not None:
+                return self._known_state(country) or self._state_of(country)
+        frame = _FRAME.match(self.page.extraction.sentences[here.sentence].of(self.page.text))
+        country = self.authority.country_of(frame[1]) if frame else None
+        return (self._known_state(country) or self._state_of(country)) if country is not None else None
 
     def _names_another(self, index: int) -> bool:
         """Whether it says itself what it means: "the first state in *the United States*", "the state of siege".

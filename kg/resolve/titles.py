@@ -57,9 +57,27 @@ _ADVERBS = ("ically", "fully", "ingly", "ously", "ively")
 
 
 def gender_of(name: str) -> str:
-    """Which pronoun the first name of a full name lets expect: "masc", "fem" or "". An expectation, no knowledge."""
-    words = name.split()
-    return sex_of(fold(words[0])) if len(words) > 1 else ""
+    """Which pronoun a name lets expect: "masc", "fem" or "", by its first name, else by a Slavic surname's ending.
+
+    An expectation, no knowledge.
+    """
+    words = fold(name).split()
+    first = sex_of(words[0]) if len(words) > 1 else ""
+    if first or not words or len(words[-1]) < _LONG:
+        return first
+    return "fem" if is_womans(name) else "masc" if words[-1].endswith(_OF_MEN) else ""
+
+
+# Surnames of women and of men in Czech, Slovak, Bulgarian and Russian, and Italian ones that end so.
+_OF_WOMEN, _OF_MEN = ("ova", "eva", "skaya"), ("ov", "ev", "skiy", "skyi")
+_OF_ANYBODY = frozenset({"bova", "canova", "casanova", "genova", "terranova", "villanova"})
+_LONG = 6
+
+
+def is_womans(name: str) -> bool:
+    """Whether the surname is one that only women have: "Ivanova"."""
+    last = fold(name).split()[-1:]
+    return bool(last) and len(last[0]) >= _LONG and last[0].endswith(_OF_WOMEN) and last[0] not in _OF_ANYBODY
 
 
 def title_gender(title: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from kg.build import merge
 from kg.incremental import Merger
+from kg.merge.contradictions import Contradiction, contradiction
+from kg.merge.happenings import World, happenings_of
 from kg.merge.wholes import DOES, DURING, rank_of, ties_of, without_circles
-from kg.model import Anchor, Judged, Judgement, PartOf, Polarity, Ref, Tense
+from kg.model import Anchor, Judged, Judgement, PartOf, Polarity, Precision, Ref, Span, Tense, Time
 
 record = runpy.run_path(str(Path(__file__).parent / "marked.py"))["record"]
 
@@ -58,6 +61,29 @@ def test_what_an_event_does_is_a_part_of_it():
     assert links(told) == {("injure", "quake", DOES)}
     (tie,) = ties_of(told)
     assert (tie.part, tie.whole, tie.words) == ("e2", "e1", "quake left twelve injured")
+
+
+def test_harm_right_behind_the_noun_of_a_blow_is_done_by_it():
+    assert links(record("a", "The *blast* also *injured* four.")) == {("injure", "blast", DOES)}
+    assert links(record("a", "The *blast*, police said, *injured* four.")) == set()
+
+
+def test_harm_is_of_the_day_of_the_blow_that_did_it():
+    told = record("a", "The *blast* also *injured* four.", blast={"time": "t1"}, date="2020-01-20")
+    day = {"value": "2020-01-05", "earliest": "2020-01-05", "latest": "2020-01-05", "precision": Precision.DAY}
+    told = replace(told, times=(Time(id="t1", span=Span(0, 3), text="The", **day),))
+    harm = next(one for one in happenings_of(told, World((), (), {})) if one.lemma == "injure")
+    assert (harm.dated, str(harm.first), str(harm.last)) == (True, "2020-01-05", "2020-01-05")
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"), [("noun:test", Contradiction.NONE), ("noun:test another", Contradiction.PLAIN)]
+)
+def test_what_an_article_tells_as_another_is_kept_from_the_one(told, expected):
+    first = record("a", "A *blast* came.", "A second *blast* came.")
+    first = replace(first, events=(first.events[0], replace(first.events[1], rule=told)))
+    one, two = happenings_of(first, World((), (), {}))
+    assert contradiction(one, two) is expected
 
 
 def test_what_an_event_does_besides_is_the_event_itself():

@@ -176,6 +176,13 @@ def test_parliament_of_a_state_is_one_whatever_the_date(described):
     assert len(bodies) == 1
 
 
+def test_a_body_is_one_by_the_name_and_by_the_adjective_of_its_state(described):
+    one = described("a", "Iran’s parliament", "parliament", owner="Iran", number="sing")
+    two = described("b", "Iran parliament", "parliament", owner="Iran", number="sing")
+    bodies = [actor for actor in cluster_actors([one, two]).actors if actor.kind is ActorKind.ORGANIZATION]
+    assert len(bodies) == 1
+
+
 def test_lone_persons_without_name_are_never_joined(described):
     records = [described(name, "A woman", "woman", number="sing", place="Baghdad") for name in "ab"]
     assert len(cluster_actors(records).actors) == 2

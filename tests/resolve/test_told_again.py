@@ -40,13 +40,13 @@ def test_what_is_only_named_means_the_last_such(draft):
 
 
 def test_what_is_only_named_does_not_pass_over_the_last_such(draft):
-    """ "Jo Lund plans a speech, and the speech …": not that of Ada Holm, further up."""
+    """ "Jo Lund plans a speech, and the speech …": that one, and not that of Ada Holm, further up."""
     page = draft("Nobody knew. Ada Holm gave a speech. Jo Lund plans a speech, and the speech will be long.")
     one, two = page.name("Ada Holm", "PERSON"), page.name("Jo Lund", "PERSON")
     page.event("speech", "GATHER", "speech", agent=one, rule="noun:gather/nouns")
     page.event("speech", "GATHER", "speech", nth=2, agent=two, tense=Tense.FUTURE, rule="noun:gather/nouns")
     page.event("speech", "GATHER", "speech", nth=3, rule="noun:gather/nouns")
-    assert links(page) == [(), (), ()]
+    assert links(page) == [(), ("e3",), ()]
 
 
 def test_talks_and_deals_are_several_in_one_article(draft):
