@@ -12,13 +12,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.clauses import NOUNS
 from kg.extract.measures import is_score, is_sum
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Changes, Token
 
-NOUNS = frozenset(["NOUN", "PROPN"])
 BEFORE = frozenset(["amod", "compound", "nmod:desc", "nmod:poss", "nsubj", "obj"])
 """Labels of who pays or gets a sum, where he is taken for a word of it."""
 APART = frozenset(["away", "back", "off", "out"])

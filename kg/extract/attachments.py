@@ -161,8 +161,10 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= said_by(token, lexicon)
         if token.pos_ == "VERB" and token.i not in mended:
             changes |= verb_hung_anew(token, lexicon)
-        if token.tag_ == "JJ" and label in {"conj", "amod"}:
-            changes |= harmed_beside(token) if label == "conj" else ended_so(token)
+        if token.tag_ == "JJ" and label == "conj":
+            changes |= harmed_beside(token)
+        elif label == "amod":
+            changes |= ended_so(token)
         if token.lower_.endswith("ing"):
             changes |= event_gerund(token, lexicon) or says_on(token, lexicon) or gerund_marked(token, lexicon)
         if token.tag_ == "VBN":

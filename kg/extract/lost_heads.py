@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.measures import is_time
+from kg.extract.parallels import OF_NAME
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
 CONJUNCTIONS = frozenset(["after", "as", "because", "before", "since", "until", "when", "while"])
 TIME_MARKS = frozenset(["after", "before", "since", "until"])
 NAME_PARTS = frozenset(["amod", "compound", "flat", "nmod:desc", "nsubj", "det", "nmod:poss", "dep"])
-OF_NAME = frozenset(["nmod:desc", "compound", "flat", "appos"])
 
 
 def head_mended(word: Token, lexicon: Lexicon) -> Changes:
     """What to change at a verb that lost its clause, or at a noun that lost its verb."""
     if word.base == "amod" and word.lower_ == "dead":
-        return left_dead(word)
+        return {}  # `kg.extract.parallels.ended_so`
     if word.base == "case":
         return glued_case(word) or plain_infinitive(word, lexicon)
     if word.pos_ in NOUNS:
@@ -327,17 +327,6 @@ def second_forced(noun: Token) -> Changes:
             cc = {item.i: (verb.i, "cc") for item in tree.children(noun, "cc")}
             return {noun.i: (verb.i, "nsubj"), verb.i: (done.i, "conj"), **cc} if noun.is_a("acting") else {}
     return {}
-
-
-def left_dead(word: Token) -> Changes:
-    """As in "shot *dead* radio presenter Luis Ortega": nobody shoots the dead."""
-    noun = word.head
-    verb = word.nbor(-1) if word.i else word
-    top = noun
-    while top.dep_ in OF_NAME and top.head.i > top.i:
-        top = top.head
-    shot = verb.pos_ == "VERB" and verb.is_a("felling") and noun.i > word.i
-    return {word.i: (verb.i, "xcomp")} if shot and top.head is verb and top.base == "obj" else {}
 
 
 def listed_past(word: Token, lexicon: Lexicon) -> Changes:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Changes, Token
 
+OF_NAME = frozenset(["nmod:desc", "compound", "flat", "appos"])
+"""Labels of words before or in the name of somebody."""
 BESIDE = frozenset(["amid", "amidst"])
 """Prepositions of what goes on beside a whole clause."""
 
@@ -63,14 +65,23 @@ def had_happened(clause: Token) -> Changes:
 
 
 def ended_so(word: Token) -> Changes:
-    """As in "shooting *dead* two guards", "set *free* the crew": an adjective before the article or the number."""
-    noun = word.head
-    if word.tag_ != "JJ" or word.dep_ != "amod" or word.i == 0 or noun.base != "obj" or noun.head.i != word.i - 1:
+    """As in "shooting *dead* two guards", "set *free* the crew": an adjective before the article or the number.
+
+    Nobody shoots the dead, so that they need neither: "shot *dead* radio presenter Luis Ortega".
+    """
+    noun, verb = word.head, word.nbor(-1) if word.i else word
+    if word.dep_ != "amod" or noun.i < word.i:
         return {}
+    if word.lower_ == "dead" and verb.pos_ == "VERB" and verb.is_a("felling"):
+        top = noun
+        while top.dep_ in OF_NAME and top.head.i > top.i:
+            top = top.head
+        return {word.i: (verb.i, "xcomp")} if top.head is verb and top.base == "obj" else {}
     behind = word.nbor(1)
-    if behind.head is not noun or behind.base not in {"det", "nummod", "nmod"} or noun.left_edge.i != word.i:
+    if word.tag_ != "JJ" or noun.base != "obj" or noun.head is not verb or noun.left_edge.i != word.i:
         return {}
-    return {word.i: (noun.head.i, "xcomp")}
+    marked = behind.head is noun and behind.base in {"det", "nummod", "nmod"}
+    return {word.i: (verb.i, "xcomp")} if marked else {}
 
 
 def went_on(verb: Token) -> Changes:
