@@ -77,10 +77,12 @@ def add_affected(predicates: Sequence[Predicate], finder: PredicateFinder) -> No
 
 def _is_somebody(noun: Token, finder: PredicateFinder) -> bool:
     """Whether it is people that it is done to, not their owner: "arrested *Berg's allies*"."""
-    if noun.lemma_.lower() == "state" and any(
-        tree.preposition(item) == "of" and not item.ent_type_ for item in tree.children(noun, "nmod")
-    ):
-        return False  # "a state of emergency" is no polity
+    if noun.is_a("named_region"):
+        behind = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
+        if behind and noun.lemma_.lower() == "state" and not behind[0].ent_type_:
+            return False  # "a state of emergency" is no polity
+        if behind and behind[0].ent_type_:
+            return True  # "the Saudi *city of Jizan*" is Jizan
     return finder.acts(noun) or noun.is_a("related")
 
 

@@ -17,10 +17,9 @@ from kg.extract.usages import particles, premodifiers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.arguments import Predicate
+    from kg.extract.arguments import Predicate, Slots
     from kg.extract.lexicon import Entry
     from kg.extract.readings import Reader
-    from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
 OWN_PATHS = frozenset(["", "conj", "relative"])

@@ -1,4 +1,4 @@
-"""An event word with its reading, and who does what to whom around it: what the rules of extraction pass on."""
+"""A verb's slots, an event word with its reading and who does what to whom: what the rules of extraction pass on."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
+from kg.extract.misread import EACH_OTHER, is_each_other
 from kg.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.lexicon import Effect, Entry
-    from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
 ROLES = {role.value: role for role in Role}
@@ -40,11 +40,12 @@ def _is_sum(token: Token) -> bool:
 def _names_nobody(token: Token, first: Token) -> bool:
     """Words that only hold the place of a filler, and ages behind names.
 
-    "*It* was reported that he fled", "let*'s* talk", "Ada Lund and Jo Berg, 40 and *49*", "the MPLA/*B*".
+    "*It* was reported that he fled", "let*'s* talk", "talks with *each other*", "Ada Lund and Jo Berg, 40
+    and *49*", "the MPLA/*B*".
     """
     if token.i != first.i and len(token.text) == 1 and token.text.isupper() and token.nbor(-1).text == "/":
         return True
-    if token.lower_ in {"'s", "’s"}:
+    if token.lower_ in {"'s", "’s"} or is_each_other(token):
         return True
     if token.pos_ == "NUM":
         return token.i != first.i and first.ent_type_ == "PERSON" and not token.words
@@ -74,6 +75,54 @@ def shared_noun(demonym: Token) -> Token | None:
     return noun if any(item.i == demonym.i for item in of_each(noun)) else None
 
 
+class Slots(NamedTuple):
+    """Deep grammatical slots of one verb.
+
+    Attributes:
+        subject: who would be the subject of the active clause.
+        object: who would be its object.
+        indirect: who would be its indirect object.
+        obliques: (preposition, noun) in text order; the `by` phrase of a passive is `subject` instead.
+        passive: whether the clause is passive.
+        mutual: whether the subject stands in other slots as well: "they attacked *each other*".
+        path: how a slot that is not filled in the clause itself was found: "", "conj", "control", "relative", "clause".
+    """
+
+    subject: tuple[Token, ...] = ()
+    object: tuple[Token, ...] = ()
+    indirect: tuple[Token, ...] = ()
+    obliques: tuple[tuple[str, Token], ...] = ()
+    passive: bool = False
+    path: str = ""
+    mutual: bool = False
+
+    def preps(self) -> dict[str, list[Token]]:
+        """Preposition → nouns."""
+        found: dict[str, list[Token]] = {}
+        for prep, noun in self.obliques:
+            found.setdefault(prep, []).append(noun)
+        return found
+
+    def reciprocated(self) -> Slots:
+        """The same with the subject in place of "each other" and "one another"."""
+        phrases = (noun for _, noun in self.obliques)
+        if not any(noun.lower_ in EACH_OTHER for nouns in (self.object, self.indirect, phrases) for noun in nouns):
+            return self
+        obliques = [
+            (prep, who) for prep, noun in self.obliques for who in (self.subject if is_each_other(noun) else (noun,))
+        ]
+        return self._replace(
+            object=self._meant(self.object),
+            indirect=self._meant(self.indirect),
+            obliques=tuple(obliques),
+            mutual=True,
+        )
+
+    def _meant(self, nouns: tuple[Token, ...]) -> tuple[Token, ...]:
+        kept = tuple(noun for noun in nouns if not is_each_other(noun))
+        return kept if len(kept) == len(nouns) else (*kept, *self.subject)
+
+
 @dataclass(slots=True)
 class Predicate:
     """One event word with its reading and arguments.
@@ -87,6 +136,7 @@ class Predicate:
         slots: slots of the trigger when it is a verb.
         sites: places named before an event noun.
         rule: how it was derived.
+        mutual: whether who does it has it done to him as well: "they attacked *each other*".
     """
 
     token: Token
@@ -98,6 +148,7 @@ class Predicate:
     slots: Slots | None = None
     sites: list[Token] = field(default_factory=list)
     rule: str = ""
+    mutual: bool = False
 
     @property
     def is_prenominal(self) -> bool:
@@ -113,7 +164,8 @@ class Predicate:
         known_role = ROLES.get(role)
         if known_role is None or not tokens:
             return
-        known = {argument.token.i for argument in self.arguments} | {self.token.i}
+        barring = [item for item in self.arguments if item.role is known_role or not self.mutual]
+        known = {argument.token.i for argument in barring} | {self.token.i}
         for token in tokens:
             joined = tree.conjuncts(token) if token.base != "conj" else [token]
             for item in (one for noun in joined for one in (noun, *of_each(noun))):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.amounts import amount_mended
 from kg.extract.clauses import (
+    OF_SUBJECT,
     accuser_behind,
     bare_count,
     body_meant,
@@ -34,11 +35,12 @@ from kg.extract.listed_events import listed_event
 from kg.extract.lost_clauses import with_clause
 from kg.extract.lost_gerunds import gerund_mended
 from kg.extract.lost_heads import head_mended
-from kg.extract.lost_phrases import announced_behind, behind_manner, of_noun_before, pending
+from kg.extract.lost_phrases import announced_behind, behind_manner, dated_noun, of_noun_before, pending
 from kg.extract.lost_subjects import (
     also_called,
     from_place,
     harmed_beside,
+    late_subject,
     object_before,
     said_by,
 )
@@ -57,8 +59,10 @@ from kg.extract.lost_words import (
 )
 from kg.extract.measures import is_time
 from kg.extract.miscast import (
+    adjectival,
     event_gerund,
     gerund_marked,
+    listed_verb,
     says_on,
 )
 from kg.extract.name_labels import ACTORS, PLACES
@@ -104,7 +108,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes |= described
                 continue
             noun = event_that_harmed(token, lexicon) or _described(token) or person_meant(token)
-            noun = noun or body_meant(token) or one_of_body(token)
+            noun = noun or body_meant(token) or one_of_body(token) or dated_noun(token)
             if noun is not None:
                 changes[token.i] = (noun.i, label)
         elif label == "appos":
@@ -143,7 +147,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (token.head.head.i, label)
             changes |= _clause_of_time(token) or joined_subject(token) or titled_behind(token) or object_before(token)
             changes |= name_behind_noun(token)
-            changes |= from_place(token)
+            changes |= from_place(token) or late_subject(token)
             gerund = _gerund_before(token, lexicon)
             if gerund is not None:
                 changes[gerund.i], changes[token.i] = (token.head.i, "csubj"), (gerund.i, "obj")
@@ -151,6 +155,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             first = _start_of_list(token)
             if first is not None:
                 changes[token.i] = (first.i, "conj")
+        elif token.pos_ == "ADV" and token.head is token and token.i == token.sent.start:
+            changes |= _adverb_first(token)
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
         mended = gerund_mended(token, lexicon) or head_mended(token, lexicon)
@@ -164,8 +170,10 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.tag_ == "JJ" and label == "conj":
             changes |= harmed_beside(token)
         elif label == "amod":
-            changes |= ended_so(token)
-        if token.lower_.endswith("ing"):
+            changes |= listed_verb(token) if token.tag_ == "VB" else ended_so(token)
+        if token.tag_ == "VBG" and token.doc.lexicon.is_a(token.lower_, "adjectival_ing"):
+            changes |= adjectival(token)
+        elif token.lower_.endswith("ing"):
             changes |= event_gerund(token, lexicon) or says_on(token, lexicon) or gerund_marked(token, lexicon)
         if token.tag_ == "VBN":
             changes |= behind_have(token) or issued_noun(token) or harmed_beside(token)
@@ -181,6 +189,20 @@ def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
         or announced_behind(clause, lexicon)
         or of_noun_before(clause)
     )
+
+
+def _adverb_first(adverb: Token) -> Changes:
+    """As in "*Nearby* in Baquba, rebels killed ten people": what opens the sentence was read as the head of it."""
+    mains = [item for item in tree.children(adverb, "advcl", "ccomp", "parataxis") if item.tag_ in tree.FINITE]
+    if len(mains) != 1 or not tree.children(mains[0], *OF_SUBJECT) or tree.children(mains[0], "mark"):
+        return {}
+    main = mains[0]
+    rest: Changes = {
+        item.i: (main.i, item.dep_)
+        for item in adverb.words
+        if item is not main and (item.is_punct or item.base == "obl")
+    }
+    return rest | {main.i: (main.i, adverb.dep_), adverb.i: (main.i, "advmod")}
 
 
 def _fronted_time(time: Token) -> Changes:

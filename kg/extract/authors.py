@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.measures import is_time_owner
 from kg.extract.name_labels import ACTORS, TIMES
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class AuthorFinder:
         days = [inner for item in sayer.children if item.ent_type_ in TIMES for inner in item.children]
         for item in (*sayer.children, *days, *_behind(sayer)):
             label = item.base
-            if item.dep_ == "nmod:poss" and item.pos_ != "PRON":
+            if item.dep_ == "nmod:poss" and item.pos_ != "PRON" and not is_time_owner(item):
                 return [item]
             # "by Secretary of State Ana Kos": the preposition may hang from the office before the name
             preps = {tree.preposition(item), item.left_edge.lower_}

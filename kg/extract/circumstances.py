@@ -27,12 +27,12 @@ from typing import TYPE_CHECKING
 from kg import authority as authorities
 from kg.extract import tree
 from kg.extract.main_day import DayFinder
-from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, was_ahead
+from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, put_off_until, was_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.scenes import SceneFinder
 from kg.extract.time_values import whole_range
 from kg.extract.times import Found, find_both, find_relative, may_count_on
-from kg.extract.together import at_one_time, in_one_place, in_turn
+from kg.extract.together import at_one_time, in_one_place, in_turn, is_bare_first
 from kg.model import Precision, Span, Tense, Time
 
 if TYPE_CHECKING:
@@ -128,6 +128,11 @@ class Circumstances:
         """Makes a time of an expression and gives it to the events that it dates."""
         time = self._time(item.span, item)
         if item.is_part:
+            return
+        if (put_off := put_off_until(head)) is not None:  # "*the trial* was adjourned until Monday"
+            for noun in tree.children(put_off, "obj", "nsubj:pass"):
+                if noun.i in self._owner:
+                    self._date(self._owner[noun.i], time, "clause")
             return
         first, above = None, self._above(head)
         if _is_ahead_of_all(sent, item):
@@ -290,6 +295,8 @@ class Circumstances:
 
     def _looks_ahead(self, token: Token) -> bool:
         """Whether the clause around a time expression speaks of what is to come."""
+        if put_off_until(token) is not None:
+            return True
         for item in [token, *tree.ancestors(token)]:
             if item.pos_ not in {"VERB", "AUX"}:
                 continue
@@ -337,7 +344,7 @@ class Circumstances:
                 first = self._owner.get(tree.first_conjunct(token).i)
                 if first is not None:
                     self._pass_on(first, predicate, before=token.idx)
-                    if _is_bare_first(first.token, token):  # "beat and robbed him *yesterday*"
+                    if is_bare_first(first.token, token):  # "beat and robbed him *yesterday*"
                         self._pass_on(predicate, first, after=token.idx)
                 elif (opening := self._opening.get(tree.first_conjunct(token).i)) is not None:
                     self._date(predicate, opening, "shared")  # "*In June* they had a quarrel, and he was *arrested*"
@@ -362,12 +369,6 @@ class Circumstances:
 
     def _known(self, key: str) -> Time:
         return self.times[int(key[1:]) - 1]
-
-
-def _is_bare_first(first: Token, second: Token) -> bool:
-    """Whether nothing but a particle stands between the first of two verbs and the conjunction before the second."""
-    between = first.doc[first.i + 1 : second.i]
-    return first.i < second.i and all(item.base in {"cc", "compound:prt", "advmod"} for item in between)
 
 
 def _is_ahead_of_all(sent: Run, found: Found) -> bool:

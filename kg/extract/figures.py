@@ -16,9 +16,8 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.arguments import Predicate
+    from kg.extract.arguments import Predicate, Slots
     from kg.extract.readings import Reader
-    from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
 MAX_CLIMB = 4

@@ -1,4 +1,4 @@
-"""Phrases on the wrong word: what is pending, what stands behind "in absentia", a clause about the noun before.
+"""Phrases on the wrong word: what is pending, what stands behind "in absentia", clauses about a noun before its date.
 
 In: a tree. Out: what to change in it.
 """
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.clauses import NOUNS, OF_SUBJECT, comma_before
+from kg.extract.measures import TIME_WORDS
+from kg.extract.name_labels import TIMES
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Lexicon
@@ -122,3 +124,18 @@ def gerund_beside(verb: Token) -> Changes:
             verb.i: (first.i, "conj"),
         }
     return {}
+
+
+def dated_noun(clause: Token) -> Token | None:
+    """As in "two *votes* since 1998, which the party won": what a clause tells of, and not when that was."""
+    time = clause.head
+    dated = time.tag_ == "CD" or time.lemma_.lower() in tree.TIME_NOUNS or time.text in TIME_WORDS
+    if time.ent_type_ not in TIMES or not dated or time.base not in {"nmod", "obl"} or "cop" in clause.family:
+        return None
+    if not any(item.lower_ in {"which", "who"} for item in tree.children(clause, "obj", *OF_SUBJECT)):
+        return None
+    if time.base == "nmod":
+        return time.head if time.head.pos_ in NOUNS else None
+    before = [item for item in tree.children(time.head, "obj", "obl", *OF_SUBJECT) if item.i < time.i]
+    nouns = [item for item in before if item.pos_ in NOUNS and item.ent_type_ not in TIMES]
+    return nouns[-1] if nouns else None

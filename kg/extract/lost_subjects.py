@@ -41,6 +41,22 @@ def behind_description(verb: Token) -> Changes:
     return changes
 
 
+def late_subject(time: Token) -> Changes:
+    """As in "said *the vote* last year was void", "hopes *the board* in coming weeks will": the time is no subject.
+
+    Who does it was hung from the verb that tells of it.
+    """
+    verb = time.head
+    at = time.left_edge.i - 1
+    if time.lemma_.lower() not in tree.TIME_NOUNS or verb.base != "ccomp" or at <= verb.head.i or time.i > verb.i:
+        return {}
+    subject = verb.doc[at]
+    if subject.head is not verb.head or subject.base not in {"obj", *OF_SUBJECT} or subject.pos_ not in NOUNS:
+        return {}
+    cases: Changes = {item.i: (time.i, "case") for item in time.doc[at + 1 : time.i] if item.tag_ == "IN"}
+    return cases | {subject.i: (verb.i, "nsubj"), time.i: (verb.i, "obl" if cases else "obl:unmarked")}
+
+
 def _is_named(token: Token) -> bool:
     """The end of the name of someone that begins a clause, but for titles."""
     name = token.name

@@ -15,11 +15,15 @@ from kg.extract.lost_clauses import WHILE
 from kg.extract.measures import is_time
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Changes, Token
 
 IN_EVENT = frozenset(["amid", "during", "in"])
 """Prepositions of an event that something happens in."""
+PARTIES = frozenset(["between", "among", "against", "with"])
+ADJECTIVAL = frozenset(["acl", "advcl", "ccomp", "xcomp"])
 MAX_TOLL = 14
 """Tokens in which a toll is told: "left at least 64 people dead and more than 360 others wounded"."""
 CLAUSES = frozenset(["acl", "advcl", "nsubj", "root", "ROOT"])
@@ -35,6 +39,8 @@ def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
         return {}
     behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
     marks = tree.children(word, "mark", "case")
+    if between := _between_parties(word, marks):
+        return between
     if behind.tag_ in tree.FINITE | {"VBN"} and behind.head is word and behind.base == "xcomp":
         return _subject_of(word, behind)  # "since *fighting resumed*"
     days = [item for item in tree.children(word, "obj") if is_time(item)]
@@ -78,6 +84,53 @@ def _subject_of(word: Token, verb: Token) -> Changes:
     word.pos_, word.tag_, word.lemma_, verb.tag_ = "NOUN", "NN", word.lower_, "VBD"
     changes: Changes = {item.i: (verb.i, item.dep_) for item in word.words if item is not verb}
     return changes | {verb.i: (word.head.i, word.dep_), word.i: (verb.i, "nsubj")}
+
+
+def _between_parties(word: Token, marks: Sequence[Token]) -> Changes:
+    """As in "since *fighting* between rebels and the army *began*": the clause is that of the verb behind."""
+    if word.base != "advcl" or len(marks) != 1 or tree.children(word, "obj", *OF_SUBJECT):
+        return {}
+    parties = [item for item in tree.children(word, "obl") if item.preposition in PARTIES]
+    verb = next((item for item in word.doc[word.i + 1 : word.sent.end] if item.pos_ == "VERB"), word)
+    if not parties or verb.tag_ not in tree.FINITE or not verb.is_a("going_on"):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+    changes: Changes = {word.i: (verb.i, "nsubj"), marks[0].i: (verb.i, "mark")}
+    changes |= {item.i: (word.i, "nmod") for item in parties}
+    for second in tree.children(verb, *OF_SUBJECT):  # "and *the army* began", read as a clause of its own
+        if parties[-1].i < second.i < verb.i:
+            joins = [item for item in word.doc[parties[-1].i : second.i] if item.tag_ == "CC"]
+            changes |= {second.i: (parties[-1].i, "conj")} | {item.i: (second.i, "cc") for item in joins}
+    return changes if word.head is verb else changes | {verb.i: (word.head.i, "advcl")}
+
+
+def adjectival(word: Token) -> Changes:
+    """As in "blame *falling* demand on the strike", "adds to *choking* smog": nobody makes it fall."""
+    objects = tree.children(word, "obj")
+    if word.head is word or word.base not in ADJECTIVAL or len(objects) != 1:
+        return {}
+    if tree.children(word, "aux", "cop", *OF_SUBJECT):
+        return {}
+    noun = objects[0]
+    if noun.left_edge.i != word.i + 1 or tree.children(noun, "det", "nmod:poss", "nummod") or noun.pos_ not in NOUNS:
+        return {}
+    marks = tree.children(word, "mark", "case")
+    label = "obl" if marks else "nmod" if word.base == "acl" else "obj"
+    changes: Changes = {item.i: (noun.i, "case") for item in marks}
+    changes |= {item.i: (word.head.i, item.dep_) for item in word.words if item.i > noun.i}
+    return changes | {noun.i: (word.head.i, label), word.i: (noun.i, "amod")}
+
+
+def listed_verb(word: Token) -> Changes:
+    """As in "should create jobs, *relieve* financial pressure and help": a bare verb read as a word for its object."""
+    noun = word.head
+    if word.i == 0 or word.nbor(-1).text != "," or noun.base not in {"obj", "conj"} or noun.left_edge.i < word.i - 1:
+        return {}
+    verb = noun.head if noun.base == "obj" else noun.head.head
+    if verb.tag_ != "VB" or verb.i > word.i or tree.children(noun, "det", "nmod:poss"):
+        return {}
+    between: Changes = {item.i: (verb.i, "obj") for item in tree.children(verb, "iobj") if item.i < word.i}
+    return between | {word.i: (verb.i, "conj"), noun.i: (word.i, "obj"), word.i - 1: (word.i, "punct")}
 
 
 def participle_behind_to(word: Token) -> Changes:

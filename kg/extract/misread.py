@@ -24,6 +24,9 @@ NOBODY = frozenset(["nobody", "none", "noone"])
 END_OF_SENTENCE = frozenset([".", "?", "!", "”", '"'])
 ARTICLES = frozenset(["the", "a", "an"])
 
+EACH_OTHER = {"each": (1, "other"), "other": (-1, "each"), "one": (1, "another"), "another": (-1, "one")}
+"""Words of a reciprocal pronoun: where its other word stands, and which that is."""
+
 
 def misread_subject(verb: Token) -> Token | None:
     """The subject of a clause whose conjunction was read as a preposition: "… after *militiamen* ransacked it"."""
@@ -230,6 +233,23 @@ def misplaced_agent(verb: Token, obliques: list[tuple[str, Token]], *, is_date: 
             if tree.preposition(item) == "by" and not is_date(item):
                 return [item]
     return []
+
+
+def is_each_other(word: Token) -> bool:
+    """Either word of "each other", "one another"."""
+    pair = EACH_OTHER.get(word.lower_)
+    if pair is None:
+        return False
+    step, other = pair
+    at = word.i + step
+    return 0 <= at < len(word.doc) and word.doc[at].lower_ == other
+
+
+def is_fronted(noun: Token) -> bool:
+    """Whether its phrase opens the sentence, a comma behind it: "*On her return*, she …"."""
+    last = noun.right_edge.i
+    ends = noun.doc[last : last + 2]
+    return noun.left_edge.i == noun.sent.start and any(item.text == "," for item in ends)
 
 
 def is_no_verb(verb: Token) -> bool:

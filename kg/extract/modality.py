@@ -19,6 +19,7 @@ from kg.extract.outlook import (
     demand_told,
     due_by,
     hangs_on_condition,
+    is_ahead,
     is_aim,
     is_done_by_wish,
     is_due,
@@ -28,10 +29,13 @@ from kg.extract.outlook import (
     is_imagined,
     is_imagined_subject,
     is_infinitive,
+    is_kept_from,
     is_more_than_denied,
+    is_nearing,
     is_negative_word,
     is_order,
     is_purpose,
+    is_soon_after,
     is_wanted,
     is_when_ahead,
     negative_words,
@@ -212,7 +216,7 @@ def _auxiliaries(verb: Token, found: Modality) -> None:
 def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
     """Adverbs and adjectives beside the word: "allegedly", "alleged attacks", "planned visit"."""
     for item in tree.children(token, "advmod", "amod"):
-        if item.lower_ not in NEGATIONS:
+        if item.lower_ not in NEGATIONS and not is_soon_after(item):
             found.take(lexicon.hedge(item.lower_) or lexicon.hedge(item.lemma_.lower()), item)
 
 
@@ -239,6 +243,8 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
 
 def _under_adjective(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
     """Takes what an adjective does to its complement; False when the word is none: "*unlikely* to leave"."""
+    if token.base == "advcl" and is_nearing(token, head):
+        found.set(head.lower_, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
     if token.base not in {"xcomp", "ccomp", "csubj", "nsubj"}:
         return False
     found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
@@ -267,8 +273,13 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     """Takes what a verb does to its complement; False when the word is none of its complements."""
     slots = finder.finder.slots(head)
     entry = finder.entry(head)
+    if is_kept_from(token) and entry.effect.polarity is None and not _is_negated(head):
+        found.deny(head.lower_)
+        return True
     if not _is_complement(token, entry, finder):
         return False
+    if head.is_a("looking_back") and is_given(token, entry):
+        return False  # "wants the court to condemn *the attack*": that was
     if head.is_a("listing"):  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
@@ -331,6 +342,8 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     if label == "nsubj":
         if token.head.is_a("awaiting") and {"had", "been"} <= {item.lower_ for item in token.head.words}:
             return False  # "*the report* had been expected": it has come
+        if token.head.is_a("meant_to") and not is_ahead(token.head):
+            return False  # "*the raid* was aimed at freeing them": it was
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
         listed = tree.preposition(token) in {"from", "to"} and token.head.is_a("listing")
@@ -352,8 +365,8 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
         return False
     if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
         return False
-    if label == "nmod" and head.is_a("looking_back"):
-        return False  # "demands for an inquiry into *the raid*", "no condemnation of *the raid*": that was
+    if label == "nmod" and (head.is_a("looking_back") or (head.is_a("person") and not head.is_a("partitive"))):
+        return False  # "demands for an inquiry into *the raid*", "aid for victims of *the flood*": that was
     if infinitive and head.base == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
         ordered = finder.lexicon.verb(head.head.lemma_.lower())
         found.take(ordered.infinitive, head.head)  # "ordered *troops to leave*", misread

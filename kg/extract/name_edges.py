@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.measures import TIME_WORDS
 from kg.extract.tokens import Run
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kg.extract.tokens import Doc, Token
 
 MAX_NAME_TOKENS = 6
+MIN_DATED = 2
 QUOTES = frozenset(["'", '"', "“", "”", "‘", "’", "``", "''"])
 MAX_NICKNAME = 4
 """Words of a nickname between the names of a person, its quotation mark with them."""
@@ -42,9 +44,19 @@ def mend_edges(doc: Doc, names: Iterable[Run], authority: Authority) -> list[Run
     names = _with_nicknames(doc, list(names))
     names = [name for name in names if name.text not in SUFFIXES]
     parted = [part for name in names if not doc.lexicon.is_a(name.text.lower(), "rank") for part in _parted(doc, name)]
-    parted = [_with_partner(doc, _without_kind(doc, name)) for name in parted]
+    parted = [_with_partner(doc, _without_kind(doc, _without_day(doc, name))) for name in parted]
     kept = [_with_suffix(doc, _with_capital_in(doc, _with_hyphen(doc, name))) for name in parted]
     return _joined(doc, sorted(kept, key=lambda name: name.start), authority)
+
+
+def _without_day(doc: Doc, name: Run) -> Run:
+    """The person alone where a date was read as a part of the name: "seized *Ada Lund* May 3rd"."""
+    if name.label_ != "PERSON" or name.end > len(doc) or len(name) < MIN_DATED:
+        return name
+    for token in name.tokens[1:]:
+        if token.text in TIME_WORDS and token.i + 1 < len(doc) and doc[token.i + 1].text[:1].isdigit():
+            return Run(doc, name.start, token.i, label="PERSON")
+    return name
 
 
 def _without_kind(doc: Doc, name: Run) -> Run:

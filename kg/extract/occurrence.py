@@ -76,6 +76,17 @@ def is_kind(noun: Token) -> bool:
     return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
 
 
+def is_set_phrase(noun: Token) -> bool:
+    """As in "*in response* to", "for the third day *in a row*", but not "in *a row over* pay"."""
+    if tree.children(noun, "nmod:poss"):
+        return False
+    article = tree.children(noun, "det")
+    if article and (noun.head.is_a("embroiled") or tree.children(noun, "nmod")):
+        return False
+    words = (tree.preposition(noun), *(item.lower_ for item in article), noun.lower_)
+    return noun.doc.lexicon.is_a(" ".join(words), "idiom")
+
+
 def sums_up(noun: Token) -> bool:
     """As in "closed the school, *a move* that angered many": it says again what the clause before it has told."""
     if not noun.is_a("summing_up") or noun.base not in {"parataxis", "appos", "dep"}:

@@ -16,15 +16,16 @@ from kg.extract.lexicon_entries import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.extract.arguments import Slots
     from kg.extract.lexicon import Lexicon
     from kg.extract.lexicon_entries import Entry
-    from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
 UNTIL = frozenset(["until", "till"])
+PUT_OFF_TO = UNTIL | {"to"}
 WHEN_CLAUSE = frozenset(["when", "after", "once", "before", "until", "till"])
 """Conjunctions of a clause that says when."""
 _AS_LONG_AS = re.compile(r"\b(?:(?:as|so) long as|in case|on condition that|in the event)\b", re.IGNORECASE)
@@ -67,6 +68,13 @@ def was_ahead(time: Token) -> bool:
     return any(item.lower_ in {"would", "'d", "’d"} for item in tree.children(verb, "aux"))
 
 
+def put_off_until(time: Token) -> Token | None:
+    """The verb of "was *adjourned* until Monday", "*delayed* it to May": what is put off takes place then."""
+    verb = time.head
+    until = verb.is_a("putting_off") and time.base == "obl" and tree.preposition(time) in PUT_OFF_TO
+    return verb if until else None
+
+
 def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     """As in "withdrew the bill *to calm* the public", "a zone *to house* refugees": an aim is not yet reached."""
     head = verb.head
@@ -83,6 +91,8 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         return False
     if verb.is_a("voiced_together") and head.is_a("turning_out") and head.tag_ in {"VBD", "VBN"}:
         return False  # "marched *to demand* higher wages"
+    if head.is_a("using") and head.tag_ == "VBD" and not is_infinitive(head):
+        return False  # "used tear gas *to disperse* them"
     if verb.is_a("won_by_it") and head.is_a("outplaying") and head.tag_ in {"VBD", "VBN"}:
         return False  # "beat Norway 3-1 *to reach* the final"
     if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
@@ -95,6 +105,28 @@ def is_one_of_those(noun: Token) -> bool:
     """As in "the *first* state to recognise it" and "*among* the towns to vote against it"."""
     ordinal = any(item.lower_ in ORDINALS for item in tree.children(noun, "amod"))
     return ordinal or (tree.preposition(noun) == "among" and bool(tree.children(noun, "cop")))
+
+
+def is_soon_after(word: Token) -> bool:
+    """As in "*soon* after signing it", "he *soon* fled": what is told with "soon" need not lie ahead."""
+    if word.lower_ != "soon":
+        return False
+    behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    return behind.lower_ in {"after", "afterwards"} or word.head.tag_ == "VBD"
+
+
+def is_kept_from(verb: Token) -> bool:
+    """As in "stopped the men *from boarding* the ship": that they did not."""
+    if verb.tag_ != "VBG" or verb.base != "advcl" or not verb.head.is_a("preventing"):
+        return False
+    return any(item.lower_ == "from" for item in tree.children(verb, "mark", "case"))
+
+
+def is_nearing(verb: Token, adjective: Token) -> bool:
+    """As in "are close *to signing* it"."""
+    if verb.tag_ != "VBG" or not verb.doc.lexicon.is_a(adjective.lower_, "nearing"):
+        return False
+    return any(item.lower_ == "to" for item in tree.children(verb, "mark", "case"))
 
 
 def is_order(verb: Token) -> bool:

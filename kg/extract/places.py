@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.clauses import OF_SUBJECT, comma_before
 from kg.extract.name_labels import AREAS, PLACES
+from kg.extract.place_words import is_place, named_place
 from kg.extract.polities import seats_of_office
 from kg.model import Role
 
@@ -144,11 +145,14 @@ class PlaceFinder:
                 return [(self.owner[subject.i], 0, "phrase")]
         below = tree.first_conjunct(token)
         for distance, item in enumerate(tree.ancestors(below), 1):
-            if distance > MAX_CLIMB or below.dep_ in PLACE_BARRIERS or below.base in PLACE_BARRIERS:
+            barred = below.dep_ in PLACE_BARRIERS or below.base in PLACE_BARRIERS
+            if distance > MAX_CLIMB or (barred and not _is_meanwhile(below)):
                 break
             via, below = below, item
             if item.i in self.owner:
                 return self._hung(self.owner[item.i], prep, distance, via)
+            if (item.base == "acl" and item.is_a("staying")) or _is_meanwhile(item):
+                continue  # "clashed with rebels *hiding* in a cave"
             if item.pos_ in {"VERB", "AUX"}:
                 led_to = led_by(item, self.owner) or self._said_there(item, token)
                 if led_to is not None and via.base in OF_SUBJECT and led_to.token.base == "obj":
@@ -301,6 +305,13 @@ def _is_bordering(place: Token) -> bool:
     return comma is not None and comma > 0 and place.doc[comma - 1].ent_type_ in PLACES
 
 
+def _is_meanwhile(clause: Token) -> bool:
+    """As in "was killed *while on patrol* in Basra": one was there."""
+    if clause.base != "advcl" or clause.dep_ == "advcl:relcl" or tree.children(clause, "nsubj", "cop"):
+        return False
+    return any(item.lower_ == "while" for item in tree.children(clause, "mark"))
+
+
 def _is_contrast(clause: Token) -> bool:
     """As in "shot down a drone, *while* debris hit a house in Tyre": behind a comma it tells of another thing."""
     opens = clause.left_edge
@@ -353,43 +364,3 @@ def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
         if item.i in owner and tree.preposition(item) in {"with", "by"}:
             return owner[item.i]
     return None
-
-
-def is_place(token: Token) -> bool:
-    """A named place, or a noun of place that a name or "the" says which."""
-    if token.ent_type_ in PLACES:
-        return token.head.ent_type_ not in PLACES or token.base not in {"compound", "flat"}
-    if not token.is_a("referred_place", "place_noun", "region"):
-        return False  # as most words
-    if token.is_a("referred_place") and any(
-        item.lower_ in {"the", "that", "this"} for item in tree.children(token, "det")
-    ):
-        return True
-    if not token.is_a("place_noun", "region"):
-        return False
-    if token.lemma_.lower() in {"part", "outskirts", "suburb"} and any(
-        tree.preposition(item) == "of" and is_place(item) for item in tree.children(token, "nmod")
-    ):
-        return True
-    named = tree.children(token, "nmod:poss", "compound", "amod", "nmod")
-    return any(item.ent_type_ in PLACES | {"NORP"} for item in named) or token.ent_type_ in {"ORG"}
-
-
-def named_place(token: Token) -> Token:
-    """The name in "the city of *Tikrit*", "the Georgian capital, *Tbilisi*" and "*Borno* state"; else the token."""
-    if token.ent_type_ in PLACES:
-        return token
-    for item in tree.children(token, "nmod"):  # "nations including *Denmark*"
-        if not token.ent_type_ and tree.preposition(item) in {"including", "such as"} and item.ent_type_ in PLACES:
-            return item
-    for item in tree.children(token, "nmod"):  # "other parts of *the city*"
-        if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
-            return item
-    parts = tree.children(token, "appos", "nmod", "compound", "flat", "amod")
-    if token.is_a("named_behind"):  # "the U.S. state *of Ohio*", but "the *Sadr City* district of Baghdad"
-        parts = sorted(parts, key=lambda part: part.i < token.i)
-    for item in parts:
-        beside = item.base != "nmod" or tree.preposition(item) == "of"
-        if item.ent_type_ in PLACES and beside and (token.is_a("region") or item.dep_ == "appos"):
-            return item
-    return token

@@ -45,13 +45,14 @@ def _polity_near(predicate: Predicate) -> Token | None:
     """The polity of the first filler that has one; "the U.S. commonwealth of *Puerto Rico*" is what it is of."""
     tokens = [argument.token for argument in predicate.arguments]
     tokens += tree.children(predicate.token, "obl", "nmod")
+    named = predicate.fillers(Role.PATIENT) if predicate.type == "APPOINT" else []  # "installed *Carmona*"
     for token in tokens:
         for item in (
             *tree.children(token, "nmod", "nmod:poss"),
             token,
             *tree.children(token, "compound", "amod", "appos"),
         ):
-            if item.ent_type_ in AREAS:
+            if item.ent_type_ in AREAS and item not in named:
                 return item
             for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
                 if inner.ent_type_ in AREAS:

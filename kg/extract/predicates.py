@@ -22,16 +22,16 @@ from kg.extract.alternations import (
     undergoes,
     without_places,
 )
-from kg.extract.arguments import Predicate
+from kg.extract.arguments import Predicate, Slots
 from kg.extract.event_types import HARMFUL
 from kg.extract.figures import is_figure, is_judged, is_quality
 from kg.extract.lexicon import Entry, Eventive, Kind, Light, Usage
 from kg.extract.measures import filled_with, is_model, is_sum, is_time, is_time_owner
 from kg.extract.mentions import antecedent, content_head
-from kg.extract.misread import is_no_verb, said_dead
+from kg.extract.misread import is_fronted, is_no_verb, said_dead
 from kg.extract.name_labels import ACTORS, PLACES
-from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence, sums_up
-from kg.extract.places import is_place
+from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence, is_set_phrase, sums_up
+from kg.extract.place_words import is_place
 from kg.extract.readings import Reader
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import keys, noun_phrases, particles, premodifiers
@@ -42,7 +42,6 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extract.slots import Slots
     from kg.extract.tokens import Token
 
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
@@ -102,6 +101,7 @@ class PredicateFinder(Reader):
         predicate.carrier, predicate.effect = verb, light.effect
         predicate.type = light.type or predicate.type
         predicate.rule += f" + {light.rule}"
+        predicate.mutual = slots.mutual and predicate.entry.frame.name != "mutual"
         # "Iran made *its* announcement": the possessive only repeats the subject
         if slots.subject and light.subject != "none":
             predicate.arguments = [item for item in predicate.arguments if item.token.tag_ != "PRP$"]
@@ -118,8 +118,7 @@ class PredicateFinder(Reader):
             role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
             if prep == "in" and role == "patient" and predicate.entry.type == "OTHER" and prep not in light.preps:
                 continue  # "*in the second half* the coach made a change"
-            if prep in predicate.entry.frame.partners and self.names_someone(noun):
-                # "held talks on Monday *with Iran*"
+            if prep in predicate.entry.frame.partners and self.names_someone(noun):  # "held talks on May 1 *with Iran*"
                 role = "patient" if slots.subject and prep in OTHER_PARTY else "agent"
             if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
                 role = "instrument"
@@ -135,8 +134,8 @@ class PredicateFinder(Reader):
         """A verb with its reading and arguments, whether or not it makes an event."""
         slots = self.finder.slots(verb)
         entry = self.entry(verb)
-        predicate = Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
-        frame = entry.frame
+        frame, predicate = entry.frame, Predicate(verb, entry, entry.type, slots=slots, rule=f"verb:{entry.rule}")
+        predicate.mutual = slots.mutual and frame.name != "mutual"  # who "met *each other*" are agents
         if entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not slots.passive:
             slots = without_places(predicate, slots)
         has_clause = any(
@@ -165,7 +164,9 @@ class PredicateFinder(Reader):
                 beside = beside and not (frame.name == "mutual" and slots.object)  # "met the mayor *with an aide*"
                 predicate.add("patient" if beside or is_no_party(prep, noun, self) else "agent", [noun])
             elif not says_where(prep, noun, entry, is_of_someone=any(map(self.names_someone, slots.object))):
-                predicate.add(self._role_of(entry, prep, noun, launched=bool(slots.object)), [noun])
+                stray = noun.i < verb.i and is_fronted(noun) and not self.names_someone(noun)
+                role = self._role_of(entry, prep, noun, launched=bool(slots.object))
+                predicate.add("none" if stray and role == "patient" else role, [noun])  # "*on her return* she fired"
         for target in slots.object:
             self._take_phrases(predicate, target)
         self._take_instruments(predicate, slots)
@@ -205,10 +206,7 @@ class PredicateFinder(Reader):
             return None  # "*let's* talk": nobody is allowed anything
         if "unknown" in entry.rule and (not predicate.arguments or not verb.text.isalpha() or is_no_verb(verb)):
             return None  # a word that no table knows and that nobody does is more often no verb at all
-        if slots.path:
-            predicate.rule += f" {slots.path}"
-        if slots.passive:
-            predicate.rule += " passive"
+        predicate.rule += (f" {slots.path}" if slots.path else "") + (" passive" if slots.passive else "")
         return predicate
 
     def _is_thing(self, nouns: Sequence[Token]) -> bool:
@@ -228,6 +226,8 @@ class PredicateFinder(Reader):
             if own.eventive is not Eventive.NEVER and (own.preps.get(prep) or prep in own.frame.partners):
                 continue  # "rejected the attack *on the town*": who is attacked is not who is refused
             wanted = predicate.entry.preps.get(prep)
+            if prep in predicate.entry.frame.partners and predicate.entry.frame.object == "none":
+                predicate.add("patient", [item])  # "shook *hands with* the envoy"
             if (prep == "to" and target.is_a("reaching")) or (prep == "on" and not self.names_someone(item)):
                 continue  # "denied him *access to his family*", "rejected a *resolution on* the climate"
             if prep != "of" and (
@@ -284,8 +284,7 @@ class PredicateFinder(Reader):
         entry = undertaken(noun, self.lexicon) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
             return None
-        loose = carried is None and not tree.children(noun, "det", "nmod:poss")
-        idiom = loose and self.lexicon.is_a(f"{tree.preposition(noun)} {noun.lower_}", "idiom")
+        idiom = carried is None and is_set_phrase(noun)
         if idiom and entry.type not in JOINT and befalling(noun, self.lexicon) is None:
             return None  # "in response", "under control"
         if carried is None and (is_kind(noun) or sums_up(noun)):
@@ -338,7 +337,8 @@ class PredicateFinder(Reader):
     def _add_of_phrases(self, predicate: Predicate, of: list[Token]) -> None:
         noun, entry = predicate.token, predicate.entry
         for item in of:
-            role = "none" if is_sum(item) else of_role(noun, item, entry, someone=self.names_someone(item))
+            counted = is_sum(item) or item.lemma_.lower() in tree.TIME_NOUNS  # "a sentence *of five years*"
+            role = "none" if counted else of_role(noun, item, entry, someone=self.names_someone(item))
             if role != "agent" or not self._is_thing([item]):  # "the granting *of asylum* to him"
                 predicate.add("patient" if role == "recipient" and self._is_thing([item]) else role, [item])
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):

@@ -13,8 +13,9 @@ from kg.extract.name_labels import ACTORS
 from kg.extract.usages import noun_usage, verb_usage
 
 if TYPE_CHECKING:
+    from kg.extract.arguments import Slots
     from kg.extract.lexicon import Entry, Lexicon, Usage
-    from kg.extract.slots import SlotFinder, Slots
+    from kg.extract.slots import SlotFinder
     from kg.extract.tokens import Token
 
 

@@ -29,7 +29,7 @@ from kg.extract.datelines import find_datelines
 from kg.extract.event_types import OF_STATE
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import ACTORS, AREAS
-from kg.extract.places import is_place, named_place
+from kg.extract.place_words import is_place, named_place
 from kg.model import Polarity, Role, Tense
 
 if TYPE_CHECKING:

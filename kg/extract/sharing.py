@@ -351,7 +351,7 @@ def _does_both(predicate: Predicate, governor: Predicate) -> bool:
         return bool(tree.children(token.head, "nmod:poss", "compound"))
     prep = _prep(token)
     spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
-    said_in = predicate.entry.speech and prep in {"at", "in", "on", "via", "during"}  # "said *in a statement*"
+    said_in = predicate.entry.speech and prep in {"at", "in", "via", "during"}  # "said *in a statement*"
     said_at = predicate.type == "CONSULT" and prep in {"at", "in", "during"}  # "said *during the debate*"
     voiced = spoken and (said_in or said_at)
     apart = governor.type == "COOPERATE" and predicate.type in {"ACCUSE", "JUDICIAL", "OTHER"}

@@ -8,9 +8,10 @@ killed him" all have subject US. What each slot *means* is the lexicon's busines
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.arguments import Slots
 from kg.extract.lexicon import Kind, Usage
 from kg.extract.measures import is_extent, is_how_far, is_sum, is_time
 from kg.extract.misread import (
@@ -41,7 +42,9 @@ from kg.extract.whose_act import (
     is_nobodys,
     is_others,
     is_successors,
+    is_taken_to,
     named_before,
+    of_whom,
     serves,
     whose_own,
 )
@@ -55,33 +58,6 @@ HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
 MAX_CLIMB = 8
 """Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
-
-
-class Slots(NamedTuple):
-    """Deep grammatical slots of one verb.
-
-    Attributes:
-        subject: who would be the subject of the active clause.
-        object: who would be its object.
-        indirect: who would be its indirect object.
-        obliques: (preposition, noun) in text order; the `by` phrase of a passive is `subject` instead.
-        passive: whether the clause is passive.
-        path: how a slot that is not filled in the clause itself was found: "", "conj", "control", "relative", "clause".
-    """
-
-    subject: tuple[Token, ...] = ()
-    object: tuple[Token, ...] = ()
-    indirect: tuple[Token, ...] = ()
-    obliques: tuple[tuple[str, Token], ...] = ()
-    passive: bool = False
-    path: str = ""
-
-    def preps(self) -> dict[str, list[Token]]:
-        """Preposition → nouns."""
-        found: dict[str, list[Token]] = {}
-        for prep, noun in self.obliques:
-            found.setdefault(prep, []).append(noun)
-        return found
 
 
 @dataclass(slots=True)
@@ -169,7 +145,8 @@ class SlotFinder:
             if objects and last is not None and all(noun.i < verb.i for _, noun in obliques):
                 obliques += self._obliques(last, objects)  # "*fired* and landed a round *on a protester*"
         if not passive:
-            return Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
+            found = Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
+            return found.reciprocated()
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
         agents = [item for item in agents if not is_extent(item)] or misplaced_agent(verb, obliques, is_date=is_extent)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
@@ -233,6 +210,8 @@ class SlotFinder:
             return (), ""
         if is_successors(verb):
             return self.slots(head).object, "control"
+        if is_taken_to(verb) and (taken := self.slots(head).object):
+            return taken, "control"
         if verb.dep_ == "acl:relcl":
             return self._of_relative_clause(verb)
         if label == "acl":
@@ -361,6 +340,8 @@ class SlotFinder:
             return (owners[0],), "control"
         if by := by_whom(noun):
             return (by[0],), "control"
+        if noun.is_a("willed") and (willing := of_whom(noun)):
+            return (willing[0],), "control"
         if "cop" in noun.family and (tree.preposition(noun) or (tree.has_to(verb) and is_one_of_those(noun))):
             # "*Norway* was the first to sign", "*Oslo* is in talks to sign", "*Lund* is in charge of signing"
             return tuple(tree.children(noun, "nsubj")[:1]), "control"

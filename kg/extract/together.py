@@ -173,3 +173,9 @@ def _is_saying(predicate: Predicate) -> bool:
 
 def _is_known(noun: Token) -> bool:
     return any(item.lower_ in {"the", "that", "this", "those"} for item in tree.children(noun, "det"))
+
+
+def is_bare_first(first: Token, second: Token) -> bool:
+    """Whether nothing but a particle stands between the first of two verbs and the conjunction before the second."""
+    between = first.doc[first.i + 1 : second.i]
+    return first.i < second.i and all(item.base in {"cc", "compound:prt", "advmod"} for item in between)

@@ -162,8 +162,8 @@ def _inner_tokens(token: Token) -> list[Token]:
 
 
 def _is_unmarked_time(token: Token) -> bool:
-    """As in "the airport *early Friday*": a time that stands beside a noun is no part of its name, but an age is."""
-    unmarked = token.dep_ in {"obl:unmarked", "nmod:unmarked"} and token.head.pos_ != "ADJ"
+    """As in "the airport *early Friday*": a time beside a noun is no part of its name, but an age and a month are."""
+    unmarked = token.dep_ in {"obl:unmarked", "nmod:unmarked"} and token.head.pos_ not in {"ADJ", "NUM"}
     return unmarked and (token.ent_type_ in TIMES or token.lemma_.lower() in TIME_NOUNS)
 
 

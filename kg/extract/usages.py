@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from kg.extract import tree
 from kg.extract.lexicon import Usage
 from kg.extract.lexicon_entries import NO_USAGE
-from kg.extract.measures import is_score
+from kg.extract.measures import is_score, is_time
 from kg.extract.mentions import content_head
+from kg.extract.misread import is_fronted
 from kg.extract.name_labels import NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.slots import Slots
+    from kg.extract.arguments import Slots
     from kg.extract.tokens import Token
 
 
@@ -33,6 +34,8 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
     """What surrounds a verb."""
     preps: dict[str, tuple[str, ...]] = {}
     for prep, noun in slots.obliques:
+        if noun.i < verb.i and is_fronted(noun):
+            continue  # "*On her return* she fired two ministers": nobody fired on it
         preps[prep] = (*preps.get(prep, ()), *keys(noun))
     clause, complement = _complement(verb)
     return Usage(
@@ -156,4 +159,20 @@ def _governor(noun: Token) -> tuple[str, ...]:
     if verb.pos_ != "VERB" or noun.base not in {"nsubj", "obj", "obl"}:
         return ()
     prep = tree.preposition(noun) if noun.base == "obl" else ""
-    return (f"{verb.lemma_.lower()}+{prep}" if prep else verb.lemma_.lower(),)
+    if not prep:
+        return (verb.lemma_.lower(),)
+    key = f"{verb.lemma_.lower()}+{prep}"
+    return (key, *_reasons(verb, noun, key)) if verb.doc.lexicon.is_a(key, "under_fire") else (key,)
+
+
+def _reasons(verb: Token, noun: Token, key: str) -> list[str]:
+    """As in "came under fire *for* his remarks", which no shots are fired for: the keys of both prepositions."""
+    phrases = (*tree.children(verb, "obl"), *tree.children(noun, "nmod"))
+    clauses = (*tree.children(verb, "advcl"), *tree.children(noun, "acl"))
+    why = [tree.preposition(item) for item in phrases if not _is_when(item)]
+    why += [item.lower_ for clause in clauses for item in tree.children(clause, "mark")]
+    return [f"{key}+{prep}" for prep in why if prep]
+
+
+def _is_when(noun: Token) -> bool:
+    return is_time(noun) or noun.lemma_.lower() in tree.TIME_NOUNS

@@ -15,7 +15,7 @@ from kg.extract.lexicon import Eventive
 from kg.extract.measures import is_time_owner
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import ACTORS
-from kg.extract.places import is_place
+from kg.extract.place_words import is_place
 
 if TYPE_CHECKING:
     from kg.extract.lexicon import Entry

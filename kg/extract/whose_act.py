@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.name_labels import ACTORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,12 @@ def by_whom(noun: Token) -> list[Token]:
     return [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
 
 
+def of_whom(noun: Token) -> list[Token]:
+    """People or a body behind "of": "the desire *of rebels* to attack"."""
+    behind = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
+    return [item for item in behind if item.ent_type_ in ACTORS or item.is_a("acting")]
+
+
 def named_before(noun: Token) -> list[Token]:
     """Whose it is by the word before: "*government* plans to sell it", "a *U.S.* offer to host it"."""
     before = tree.children(noun, "compound", "amod")
@@ -66,6 +73,13 @@ def is_successors(verb: Token) -> bool:
         return False
     marks = tree.children(verb, "mark", "case")
     return not marks and verb.head.is_a("appointing")
+
+
+def is_taken_to(verb: Token) -> bool:
+    """As in "flew *him* to Oslo to face trial", "took *them* there to be treated": it befalls whom one takes."""
+    if verb.base not in {"advcl", "xcomp"} or not verb.head.is_a("conveying") or not tree.has_to(verb):
+        return False
+    return verb.is_a("befalling") or tree.is_passive(verb)
 
 
 def serves(verb: Token) -> bool:

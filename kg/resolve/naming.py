@@ -123,7 +123,8 @@ class _Reader:
         before = _WORD_BEFORE.search(self.page.text[max(0, head.start - 20) : head.start])
         if before and before[1] != "The":  # "*The* Kenyan ministry"
             longer = f"{before[1]} {head.of(self.page.text)}"
-            if self.authority.is_country(longer) or self.authority.demonym(longer):
+            named = self.authority.is_country(longer) or self.authority.demonym(longer)
+            if named or self.authority.region_demonym(longer):  # "*South* American" is of no state
                 self.page.longer[index] = longer
 
     def _peel(self, index: int) -> None:

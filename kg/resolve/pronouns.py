@@ -5,6 +5,7 @@ Inside a quotation I and we are its speaker, and you is whom he says it to.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form, Mention, Role
@@ -41,6 +42,14 @@ _DISTANCE = 0.15
 _SUBJECT = 1.5
 _OFTEN = 0.15
 _PARALLEL = 0.8
+# Whose act an infinitive is stands before it, as if its subject: "ordered *Israel* to halt".
+_ACTS_NEXT = re.compile(r" (?:not )?to (?!(?:the|an?|its|his|her|their|this|that)\b)[a-z]+\b")
+_TO_ITS_OWN = re.compile(r" (?:not )?to [a-z]+(?: [a-z]+)? ")
+# What a sentence opens with before a possessive of whoever is named behind, and mentions looked ahead over for him.
+_OPENING = re.compile(r"\W*(?:after|at|before|by|during|following|in|on|since|under|with)\s+", re.IGNORECASE)
+_AHEAD = 5
+_CONJUNCTION_BEFORE = re.compile(r"\b(?:after|because|before|if|once|unless|until|when|while)\s+$")
+_PHRASE_BEFORE = re.compile(r"\b(?:to|in|into|at|from|with|of|by|against|near)\s+(?:the\s+)?$")
 # For who does something to what the pronoun owns: "urged *Rwanda* to withdraw *its* forces".
 _OWN_DOER = 2.0
 # For who stands just before it: "investigate *Biden* and *his* son".
@@ -62,10 +71,9 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
         return found.get(mention.apposition)
     if word in _RELATIVE:
         return _relative(page, mention, found=found, history=history)
-    if word in _HE | _SHE:
-        return _best(page, index, found=found, history=history, gender="masc" if word in _HE else "fem")
-    if word in _IT | _THEY:
-        return _best(page, index, found=found, history=history, gender="")
+    if word in _HE | _SHE | _IT | _THEY:
+        gender = "masc" if word in _HE else "fem" if word in _SHE else ""
+        return _best(page, index, found=found, history=history, gender=gender) or _ahead(page, index, found, gender)
     return None
 
 
@@ -169,16 +177,53 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
             fit = 0.0
         if fit == 0.0:
             continue
-        score = fit - _BACK * back - _DISTANCE * distance + _SUBJECT * candidate.is_subject
-        score += _OFTEN * min(len(entity.mentions), 4) + _PARALLEL * (candidate.is_subject and mention.is_subject)
-        score += _OWN_DOER * any(entity is doer for doer in doers)
-        score += _BESIDE * (page.text[candidate.span.end : mention.span.start] == " and ")
+        controls = not candidate.is_subject and not back and _acts_next(page, other)
+        acting = candidate.is_subject or (controls and word not in _POSSESSIVE and _in_own_clause(page, mention))
+        score = fit - _BACK * back - _DISTANCE * distance + _SUBJECT * acting
+        score += _OFTEN * min(len(entity.mentions), 4) + _PARALLEL * (acting and mention.is_subject)
+        between = page.text[candidate.span.end : mention.span.start]
+        own = controls and word in _POSSESSIVE and _TO_ITS_OWN.fullmatch(between) is not None
+        score += _OWN_DOER * (own or any(entity is doer for doer in doers))
+        score += _BESIDE * (between == " and ")
         if best is None or score > best[0]:
             best = (score, entity)
     rival = _rival(page, index, history) if not gender else None
     if best is None or (rival is not None and rival > best[0]):
         return None
     return best[1]
+
+
+def _ahead(page: Page, index: int, found: Mapping[int, Entity], gender: str) -> Entity | None:
+    """The named subject that a phrase before it speaks of already: "In *his* ruling, Judge Berg freed them"."""
+    mention, word = page.mentions[index], page.words(index).lower()
+    start = page.extraction.sentences[mention.sentence].start
+    if word not in _POSSESSIVE or not _OPENING.fullmatch(page.text[start : mention.span.start]):
+        return None
+    at = page.rank[index] + 1
+    for other in page.order[at : at + _AHEAD]:
+        candidate = page.mentions[other]
+        if candidate.sentence != mention.sentence or not candidate.is_subject:
+            continue
+        between = page.text[mention.span.end : candidate.span.start]
+        known = found.get(other) if candidate.form is Form.NAME and "," in between else None
+        return known if known is not None and _fit(known, word, gender) > 0 else None
+    return None
+
+
+def _in_own_clause(page: Page, mention: Mention) -> bool:
+    """As in "to free them before *it* received aid", but not "to do what *it* calls right"."""
+    return _CONJUNCTION_BEFORE.search(page.text[max(0, mention.span.start - 12) : mention.span.start]) is not None
+
+
+def _acts_next(page: Page, index: int) -> bool:
+    """As in "ordered *Israel* to halt", but not "sent troops *to Chad* to protect" or "promised *Chad* to go"."""
+    span = page.mentions[index].span
+    if not _ACTS_NEXT.match(page.text, span.end):
+        return False
+    for number, role in page.roles.get(index, ()):
+        if page.extraction.events[number].type == "AGREE" and role is not Role.AGENT:
+            return False
+    return _PHRASE_BEFORE.search(page.text[max(0, span.start - 14) : span.start]) is None
 
 
 def _rival(page: Page, index: int, history: Sequence[int]) -> float | None:
