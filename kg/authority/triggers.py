@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 _KINDRED = (
     frozenset({"ASSAULT", "CASUALTY", "CRIME"}),
     frozenset({"ACCIDENT", "CASUALTY", "DISASTER"}),
+    frozenset({"CONSULT", "MOVE"}),
     frozenset({"CONCEDE", "RETREAT"}),
     frozenset({"APPOINT", "ELECTION", "RETREAT"}),
+    frozenset({"APPOINT", "COERCE", "MOVE"}),
     frozenset({"ACCUSE", "JUDICIAL"}),
     frozenset({"LEGISLATE", "JUDICIAL", "SANCTION"}),
+    frozenset({"LEGISLATE", "SUPPORT"}),
     frozenset({"GATHER", "PROTEST"}),
     frozenset({"AGREE", "COOPERATE", "SUPPORT", "CONSULT"}),
     frozenset({"COERCE", "JUDICIAL", "ASSAULT"}),
@@ -67,7 +70,12 @@ class Told(Happening, Protocol):
 
 def meanings(lemma: str) -> frozenset[str]:
     """The meanings that the lemma has; the lemma itself when it is in no list."""
-    return _table()[0].get(lemma, frozenset({lemma}))
+    return _table()[0].get(lemma.replace(" ", "-"), frozenset({lemma}))
+
+
+def is_known(lemma: str) -> bool:
+    """Whether the lemma, of one word or more, is in a list of meanings."""
+    return lemma.replace(" ", "-") in _table()[0]
 
 
 def is_same_meaning(left: str, right: str) -> bool:
@@ -103,8 +111,20 @@ def are_told_together(one: Told, two: Told) -> bool:
     return not any(filler.span.covers(inner.trigger) for outer, inner in pairs for filler in outer.roles)
 
 
+def is_sort(noun: str) -> bool:
+    """Whether the noun but says of what sort a deed is."""
+    return noun in _table()[2]
+
+
+def is_sort_of(noun: Happening, other: Happening) -> bool:
+    """Whether the noun but says of what sort the other is: "the *disaster*" the sinking, "the *accident*" the crash."""
+    return other.type in _table()[2].get(noun.lemma, ()) and noun.lemma != other.lemma
+
+
 def is_one_kind(one: Happening, two: Happening) -> bool:
     """Whether type and trigger allow the two to be one happening."""
+    if is_sort_of(one, two) or is_sort_of(two, one):
+        return True
     if not is_kindred(one.type, two.type):
         return False
     # A heart attack is no blow by which somebody else's death is dealt.
@@ -114,17 +134,22 @@ def is_one_kind(one: Happening, two: Happening) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[dict[str, frozenset[str]], frozenset[tuple[str, str]]]:
+def _table() -> tuple[dict[str, frozenset[str]], frozenset[tuple[str, str]], dict[str, frozenset[str]]]:
+    """Word → meanings; pairs of meanings that are sides of one deed; noun → types of what it names by its sort."""
     table: dict[str, frozenset[str]] = {}
+    sorts: dict[str, frozenset[str]] = {}
     sides: set[tuple[str, str]] = set()
     text = (files("kg.authority") / "files" / "triggers.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         words = line.split()
         if not words or line.startswith("#"):
             continue
+        if "=" in words:
+            sorts[words[0]] = frozenset(words[2:])
+            continue
         if "~" in words:
             sides |= {(words[0], words[2]), (words[2], words[0])}
             continue
         for word in words:
             table[word] = table.get(word, frozenset()) | {words[0]}
-    return table, frozenset(sides)
+    return table, frozenset(sides), sorts

@@ -299,7 +299,7 @@ def _holder(person: Token) -> Token | None:
     if person.ent_type_ != "PERSON" or body.ent_type_ not in {"ORG", "GPE", "LOC"} or body.i > person.i:
         return None
     for _ in range(2):
-        if body.base != "nmod" or tree.preposition(body) not in {"of", "for"}:
+        if body.base != "nmod" or tree.preposition(body) not in {"of", "for", "to", "in", "at"}:
             return None
         body = body.head
         if body.pos_ == "NOUN" and body.is_a("held_office"):

@@ -74,6 +74,20 @@ def of_subject(gerund: Token) -> Changes:
     return {gerund.i: (main.i, "advcl")}
 
 
+def before_speaker(gerund: Token) -> Changes:
+    """As in "a bomb exploded, *killing* two, state television reported": the bomb did, not who says so at the end."""
+    told = gerund.head
+    if gerund.tag_ != "VBG" or gerund.base != "advcl" or not told.is_a("reporting") or told.i < gerund.i:
+        return {}
+    speakers = tree.children(told, "nsubj")
+    if not speakers or speakers[0].i < gerund.i or tree.children(gerund, *OF_SUBJECT, "mark"):
+        return {}
+    if told.base in {"advcl", "parataxis"}:
+        return {gerund.i: (told.head.i, "advcl")} if told.head.i < gerund.i and told.head.pos_ == "VERB" else {}
+    said = [item for item in tree.children(told, "ccomp", "parataxis") if item.i < gerund.i and item.pos_ == "VERB"]
+    return {gerund.i: (said[-1].i, "advcl")} if said else {}
+
+
 def said_above(verb: Token, lexicon: Lexicon) -> Changes:
     """As in "the firm confirmed that a parcel was sent and *guessed* that it broke": the firm did, no parcel can."""
     first = verb.head

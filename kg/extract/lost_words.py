@@ -273,12 +273,13 @@ def main_verb(verb: Token) -> Changes:
     noun = verb.head
     while verb.tag_ == "VBD" and noun.base == "nmod" and noun.right_edge.i >= verb.i and noun.head is not noun:
         noun = noun.head  # "*Supporters* of both campaigned"
-    past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and _has_object_behind(verb))
+    past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and (_has_object_behind(verb) or _is_of_mishap(verb)))
     if not past or noun.head is not noun or noun.pos_ not in {"NOUN", "PROPN"} or noun.i > verb.i:
         return {}
     if (verb.i and verb.nbor(-1).text == ",") or tree.children(verb, *OF_SUBJECT, "obl:agent", "aux", "mark"):
         return {}
-    if tree.children(noun, "cop", *OF_SUBJECT, "acl:relcl", "ccomp") or not any(item.text == "." for item in verb.sent):
+    others = [item for item in tree.children(noun, "acl:relcl") if not (item.i > verb.i and item.is_a("reporting"))]
+    if others or tree.children(noun, "cop", *OF_SUBJECT, "ccomp") or not any(item.text == "." for item in verb.sent):
         return {}
     behind = [item for item in noun.words if item.i > verb.i or (item.i < noun.i and item.base in OPENS)]
     changes: Changes = {item.i: (verb.i, item.dep_) for item in behind}
@@ -290,6 +291,11 @@ def _has_object_behind(verb: Token) -> bool:
     """As in "Syria's rulers *named Ada Lund*, who …, as premier": no participle of a plural has an object."""
     objects = [item for item in tree.children(verb, "obj", "xcomp") if item.left_edge.i == verb.i + 1]
     return bool(objects) and objects[0].ent_type_ == "PERSON" and verb.head.tag_ in {"NNS", "NNPS"}
+
+
+def _is_of_mishap(verb: Token) -> bool:
+    """As in "An *earthquake* of magnitude 6 *struck* the coast, killing three": nobody strikes an earthquake."""
+    return verb.head.is_a("mishap") and bool(tree.children(verb, "obj")) and not tree.children(verb, "obl:agent")
 
 
 def under_event(word: Token) -> Changes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.clauses import behind_semicolon, cut_off, left_verbless, misread_main, set_off_participle, tail
 from kg.extract.contact_clauses import contact_clause
-from kg.extract.lost_clauses import behind_aside, of_main_clause, of_subject, said_above
+from kg.extract.lost_clauses import before_speaker, behind_aside, of_main_clause, of_subject, said_above
 from kg.extract.lost_phrases import gerund_beside
 from kg.extract.lost_subjects import accused_of, aim_behind, behind_description, told_with
 from kg.extract.lost_words import (
@@ -54,7 +54,7 @@ def verb_hung_anew(verb: Token, lexicon: Lexicon) -> Changes:
     changes |= behind_semicolon(verb) or after_act(verb, lexicon) or head_winds(verb) or trade_listed(verb)
     changes |= behind_relative(verb) or speaker_behind(verb, lexicon) or tried_in_vain(verb)
     changes |= speaks_on(verb, lexicon) or behind_description(verb) or aim_behind(verb) or accused_of(verb)
-    changes |= of_main_clause(verb, lexicon) or of_subject(verb) or said_above(verb, lexicon)
+    changes |= of_main_clause(verb, lexicon) or of_subject(verb) or before_speaker(verb) or said_above(verb, lexicon)
     changes |= behind_aside(verb, lexicon)
     changes |= missing_subject(verb, lexicon) | gerund_beside(verb)
     changes |= told_with(verb, lexicon) or beside_participle(verb) or had_happened(verb)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold
+from kg.authority.things import thing_of
 from kg.authority.triggers import meanings
 from kg.dates import bounds, day_of, is_partial
 from kg.merge.label import PLAIN, Wording, wording_of
@@ -63,7 +64,7 @@ class Happening:
         callings: by what nouns unnamed doers are called.
         target_names: kind of each named target (of what is done together: each named party), and the words of its name.
         lemmas: of all its mentions.
-        scene: as `places`; of the article's place where none is said.
+        is_off_map: whether no gazetteer knows its place. scene: as `places`; of the article's place where none is said.
         namesakes: how many of its article share a meaning with it, itself among them. ongoing: goes on for weeks.
         recalled: whether it is a killing without a date, which by its victim may have been at any time before.
         askers: who demands, plans or announces what lies ahead: canonical ids, nouns for those without a name.
@@ -99,6 +100,7 @@ class Happening:
     lemmas: frozenset[str] = frozenset()
     namesakes: int = 1
     scene: tuple[str, ...] = ()
+    is_off_map: bool = False
     ongoing: bool = False
     recalled: bool = False
     askers: frozenset[str] = frozenset()
@@ -272,6 +274,7 @@ def _happening(
         places=chain,
         scene=chain or world.around(world.canonical(article, scene)),
         country=world.places[chain[0]].country if chain else None,
+        is_off_map=bool(chain) and world.places[chain[0]].lat is None,
         first=first,
         last=last,
         dated=dated,
@@ -321,9 +324,9 @@ def _things(mentions: Iterable[LocalEvent]) -> Iterable[str]:
     for event in mentions:
         for filler in event.roles:
             if filler.actor is None and filler.role is not Role.INSTRUMENT:
-                words = _WORD.findall(filler.text.lower())
+                words = _WORD.findall(filler.text)
                 if words:
-                    yield words[-1].removesuffix("s")
+                    yield thing_of(words[-1])
 
 
 def _times(mentions: Iterable[LocalEvent], times: Mapping[str, Time]) -> Iterable[Time]:

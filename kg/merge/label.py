@@ -65,6 +65,9 @@ def label_of(
     Verbs without an agent are passive; nouns read "strike by United States on Iran", "talks between A and B".
     """
     joints = dict(wording.joints)
+    verb, _, rest = lemma.partition(" ")
+    if rest and any(name.split()[-1:] in ([rest], [f"{rest}s"]) for name in fillers.get(Role.PATIENT, ())):
+        lemma = verb  # "drop bomb": the bombs are told as what was dropped
     doers = fillers.get(Role.AGENT, ()) or fillers.get(Role.PARTICIPANT, ())
     patients = _join(fillers.get(Role.PATIENT, ()))
     recipients = _join(fillers.get(Role.RECIPIENT, ()))
@@ -252,6 +255,7 @@ def _irregular() -> dict[str, str]:
 _INTRANSITIVE = frozenset({
     "die", "fall", "collapse", "perish", "drown", "arrive", "resign", "rise", "crash", "happen", "occur", "explode",
     "erupt", "disappear", "survive", "starve", "retire", "retreat", "come", "break down", "go off", "step down",
+    "step aside", "go down", "come down", "run away", "get away",
 })  # fmt: skip
 _PREPOSITIONS = {
     "attack": "on", "strike": "on", "airstrike": "on", "assault": "on", "raid": "on", "war": "with", "clash": "with",

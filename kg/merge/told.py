@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg import alike
 from kg.authority.stories import rareness
 from kg.authority.triggers import is_close, is_same_meaning
-from kg.merge.contradictions import EACH
+from kg.merge.contradictions import EACH, is_day
 from kg.merge.happenings import SYMMETRIC
 from kg.model import Feature
 
@@ -58,9 +58,16 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
     """Whether the probability suffices, for the days between the two articles and what both are about."""
     days = abs((one.told_on - two.told_on).days) if one.told_on is not None and two.told_on is not None else 0
     later = FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
+    if are_of_one_day(one, two):
+        later = SAME
     if _are_about_others(one, two):
         later = max(later, FAR_SAME if _is_each_his_own(one, two) else APART_SAME)
     return chance >= later
+
+
+def are_of_one_day(one: Happening, two: Happening) -> bool:
+    """Whether both say on which day it was, and it is one."""
+    return is_day(one) and (one.first, one.last) == (two.first, two.last) and two.dated
 
 
 def are_near(one: date | None, two: date | None) -> bool:
@@ -162,6 +169,8 @@ def place(one: Happening, two: Happening) -> Feature:
     for near, far in ((one, two), (two, one)):
         if near.places[0] in far.places:
             return Feature(name="place", score=1.0, detail=f"both are in {near.places[0]}")
+    if one.country and one.country == two.country and (one.is_off_map or two.is_off_map):
+        return Feature(name="place", score=0.5, detail=f"both are in {one.country}, and one is on no map")
     return Feature(name="place", score=0.0, detail=f"one is in {one.places[0]}, the other in {two.places[0]}")
 
 
@@ -170,6 +179,13 @@ def head(one: Happening, two: Happening) -> Feature:
     both = one.lead.sentence < _LEAD_SENTENCES and two.lead.sentence < _LEAD_SENTENCES
     detail = "both are told at the head of their articles" if both else "one is told farther down"
     return Feature(name="head", score=float(both), detail=detail)
+
+
+def day(one: Happening, two: Happening) -> Feature:
+    """1 where both say on which day it was, and it is one."""
+    if are_of_one_day(one, two):
+        return Feature(name="day", score=1.0, detail=f"both are dated {one.first}")
+    return Feature(name="day", score=0.0, detail="not both say on which day it was")
 
 
 def alone(one: Happening, two: Happening) -> Feature:
@@ -187,7 +203,7 @@ def kind(one: Happening, two: Happening) -> Feature:
 
 
 _FEATURES: tuple[Callable[[Happening, Happening], Feature], ...] = (
-    word, sentence, patient, agent, place, head, alone, kind,
+    word, sentence, patient, agent, place, day, head, alone, kind,
 )  # fmt: skip
 NAMES = ("story", *(feature.__name__ for feature in _FEATURES))
 WEIGHTS = {
@@ -197,6 +213,7 @@ WEIGHTS = {
     "patient": 2.0,
     "agent": 1.0,
     "place": 1.0,
+    "day": 1.0,
     "head": 1.0,
     "alone": 2.0,
     "kind": 1.0,

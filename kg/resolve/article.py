@@ -15,6 +15,7 @@ from kg.resolve.introduced import join_introduced
 from kg.resolve.named import gather_names
 from kg.resolve.naming import read_names
 from kg.resolve.places import gather_places
+from kg.resolve.where import Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,9 @@ def resolve_article(
     places, place_ids = gather_places(page, authority, actors=frozenset(actor_ids), found=found)
     by_id = {actor.id: actor for actor in actors}
     told = with_implied(page, found, actor_ids=actor_ids, authority=authority)
-    events = local_events(page, told, actor_ids=actor_ids, place_ids=place_ids, actors=by_id)
+    events = local_events(
+        page, told, actor_ids=actor_ids, place_ids=place_ids, actors=by_id, where=Where(places, authority)
+    )
     return ArticleRecord(
         article=extraction.article,
         sentences=extraction.sentences,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import are_told_together, is_close, is_one_kind, meanings
-from kg.model import ActorKind, EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Status, Tense, Time
-from kg.model.trace import steps, traced, untraced
+from kg.authority.triggers import is_close, is_sort, meanings
+from kg.model import EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Time
+from kg.model.trace import traced, untraced
+from kg.resolve.agreement import agrees, is_telling, said_place, said_time
 from kg.resolve.headline import Headline, headline_of
+from kg.resolve.phrasal import whole_lemma
 from kg.resolve.taken_up import (
     HARM,
     Naming,
@@ -20,27 +23,25 @@ from kg.resolve.taken_up import (
     takes_up,
     with_plan,
 )
-from kg.resolve.traits import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.model import LocalActor
     from kg.resolve.entity import Page
+    from kg.resolve.where import Where
 
-_DOERS = frozenset({Role.AGENT, Role.PARTICIPANT})
-_TARGETS = frozenset({Role.PATIENT, Role.RECIPIENT})
-# Sayings are as many as their sentences; two "said"s are two events even from one mouth.
-_NEVER_ALSO = frozenset({"STATEMENT"})
-# Verbs by which a disaster but comes, and what stands before them.
-_COMES = frozenset({"hit", "strike", "rock", "shake", "jolt", "rattle", "batter", "lash", "pound", "occur", "ravage"})
+# Verbs by which a disaster or a blow but comes, and what stands before them.
+_COMES = frozenset({
+    "hit", "strike", "rock", "shake", "jolt", "rattle", "batter", "lash", "pound", "occur", "ravage", "target",
+    "rip", "tear",
+})  # fmt: skip
+_MAGNITUDE = re.compile(
+    r"\A(?: (?:of|with a) (?:preliminary )?magnitude(?: of)? [\d.]+| measuring [\d.]+(?: on the Richter scale)?)"
+)
 _AUXILIARIES = frozenset({"", "has", "had", "that", "which", "also"})
-# Types in which who moves and who is moved may be the same.
-_MOVES = frozenset({"MOVE", "RETREAT", "MOBILIZE"})
 # Pronouns that are no doer where they stand for nobody known: "*it* raises money".
 _NOBODY = frozenset({"it", "that", "which"})
-# Of what is done together, that in which all take part alike: who meets whom is the reporter's choice.
-_MUTUAL = frozenset({"CONSULT", "COOPERATE"})
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
 
@@ -52,11 +53,12 @@ def local_events(
     actor_ids: Mapping[int, str],
     place_ids: Mapping[int, str],
     actors: Mapping[str, LocalActor],
+    where: Where,
 ) -> list[LocalEvent]:
     """The article's events in reading order as e1, e2 …, further mentions linked from the fullest one.
 
     `mentions`: in reading order.
-    `actors`: by id; two events need a named one in common, or all their actors, to join.
+    `actors`: by id; two events need a named one in common, or all their actors, to join. `where`: the places.
     """
     events = [
         _local(page, event, number, actor_ids=actor_ids, place_ids=place_ids)
@@ -65,7 +67,7 @@ def local_events(
     times = {time.id: time for time in page.extraction.times}
     naming = naming_of(page, events)
     events = [replace(one, rule=f"{one.rule} another") if one.id in naming.another else one for one in events]
-    groups = _Grouping(page, times, actors, headline=headline_of(page, events), naming=naming).of(events)
+    groups = _Grouping(page, times, actors, where, headline=headline_of(page, events), naming=naming).of(events)
     joined: dict[str, LocalEvent] = {}
     for group in map(with_plan, groups):
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
@@ -78,30 +80,18 @@ def local_events(
 
 def _with_place_of(event: LocalEvent, group: list[LocalEvent]) -> LocalEvent:
     """The event with the place that another mention of it says, where its own sentence says none."""
-    said = next((place for other in group if (place := _said_place(other)) is not None), None)
-    if said is None or _said_place(event) is not None:
+    said = next((place for other in group if (place := said_place(other)) is not None), None)
+    if said is None or said_place(event) is not None:
         return event
     return replace(event, place=said, rule=traced(untraced(event.rule, "place"), [("place", "also")]))
 
 
 def _with_time_of(event: LocalEvent, group: list[LocalEvent], times: Mapping[str, Time]) -> LocalEvent:
     """The event with the time that other mentions of it say, where its own sentence says none and they say the same."""
-    said = [time for other in group if (time := _said_time(other)) is not None]
-    if _said_time(event) is not None or not said or len({times[key].value for key in said}) > 1:
+    said = [time for other in group if (time := said_time(other)) is not None]
+    if said_time(event) is not None or not said or len({times[key].value for key in said}) > 1:
         return event
     return replace(event, time=said[0], rule=traced(untraced(event.rule, "time"), [("time", "also")]))
-
-
-def _said_place(event: LocalEvent) -> PlaceRef | None:
-    """The place that the event's own sentence says; one that it has from the rest of the article parts no mentions."""
-    if event.place is None or "main" in steps(event.rule, "place"):
-        return None
-    return event.place
-
-
-def _said_time(event: LocalEvent) -> str | None:
-    """The time that the event's own sentence says; as of places, one from the rest of the article parts no mentions."""
-    return None if "main" in steps(event.rule, "time") else event.time
 
 
 def _local(
@@ -135,7 +125,7 @@ def _local(
         type=event.type,
         trigger=event.trigger,
         text=event.trigger.of(text),
-        lemma=event.lemma,
+        lemma=whole_lemma(text, event, fillers),
         sentence=event.sentence,
         roles=tuple(fillers),
         place=place,
@@ -157,11 +147,12 @@ class _Grouping:
         page: Page,
         times: Mapping[str, Time],
         actors: Mapping[str, LocalActor],
+        where: Where,
         *,
         headline: Headline,
         naming: Naming,
     ) -> None:
-        self.page, self.times, self.actors = page, times, actors
+        self.page, self.times, self.actors, self.where = page, times, actors, where
         self.headline, self.naming = headline, naming
         self.groups: list[list[LocalEvent]] = []
 
@@ -178,6 +169,9 @@ class _Grouping:
             near = {number for key in keys for number in by_meaning.get(key, ())[-_HORIZON:]}
             is_named = event.id in self.naming.again or event.id in self.naming.anaphoric
             order = sorted(near, key=last.__getitem__, reverse=True) if is_named else sorted(near)
+            if is_sort(event.lemma):  # "the disaster" is what was called so
+                so_called = {number for number in near if any(one.lemma == event.lemma for one in self.groups[number])}
+                order.sort(key=lambda number: number not in so_called)
             told_by = self._told_by(event)
             number = self._joined(event, order) if told_by is None else told_by
             if number is None:
@@ -192,17 +186,23 @@ class _Grouping:
 
     def _agree(self, event: LocalEvent, other: LocalEvent) -> bool:
         is_plan, claimed = (ask(self.naming, event, other) for ask in (is_plan_taken_up, is_claimed))
-        return _agrees(event, other, self.times, self.actors, is_plan=is_plan, is_claimed=claimed)
+        return agrees(event, other, self.times, self.actors, self.where, is_plan=is_plan, is_claimed=claimed)
 
     def _told_by(self, event: LocalEvent) -> int | None:
-        """The group of the quake or storm that a verb but says to have come: "*an earthquake struck*"."""
-        if event.type != "DISASTER" or event.lemma not in _COMES or not self.groups:
+        """The group of the quake or blow that a verb but says to have come: "*an earthquake struck*"."""
+        if event.type not in HARM or event.lemma not in _COMES or not self.groups:
             return None
         first = max(0, len(self.groups) - 3)
         for number, group in reversed(list(enumerate(self.groups[first:], first))):
             noun = group[-1]
-            between = self.page.text[noun.trigger.end : event.trigger.start]
-            if noun.type == "DISASTER" and noun.rule.startswith("noun") and between.strip() in _AUXILIARIES:
+            if not noun.rule.startswith("noun") or noun.sentence != event.sentence:
+                continue
+            between = _MAGNITUDE.sub("", self.page.text[noun.trigger.end : event.trigger.start])
+            if noun.type == event.type == "DISASTER" and between.strip() in _AUXILIARIES:
+                return number
+            if noun.type == "ASSAULT" and any(
+                filler.role is Role.AGENT and filler.head.end == noun.trigger.end for filler in event.roles
+            ):
                 return number
         return None
 
@@ -213,7 +213,7 @@ class _Grouping:
         for number in order:
             group = self.groups[number]
             if all(self._agree(event, other) for other in group) and any(
-                (event.id not in self.naming.fresh and _telling(event, other, self.actors, self.headline))
+                (event.id not in self.naming.fresh and is_telling(event, other, self.actors, self.headline))
                 or (may_be_named and takes_up(self.page, self.naming, event, other, is_only=is_only))
                 for other in group
             ):
@@ -229,171 +229,8 @@ class _Grouping:
         return None
 
 
-def _agrees(
-    event: LocalEvent,
-    other: LocalEvent,
-    times: Mapping[str, Time],
-    actors: Mapping[str, LocalActor],
-    *,
-    is_plan: bool = False,
-    is_claimed: bool = False,
-) -> bool:
-    """Nothing speaks against one event: kind, modality, participants, place, time.
-
-    `is_plan`: one of the two names what the other tells to lie ahead. `is_claimed`: who did it is but claimed.
-    """
-    if event.type in _NEVER_ALSO or other.type in _NEVER_ALSO:
-        return False
-    if event.trigger == other.trigger or not is_one_kind(event, other):
-        return False
-    if are_told_together(event, other) and not _have_one_victim(event, other, actors):
-        return False
-    if (event.status is Status.DENIED) != (other.status is Status.DENIED):
-        return False
-    is_other_tense = (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE) and not is_plan
-    if is_other_tense and not _is_said_ahead(event, other):
-        return False
-    mutual = _is_mutual(event, other)
-    if mutual and not _same_parties(event, other):
-        return False
-    is_moved = _is_moved(event, other)
-    for roles in () if mutual or is_moved else (_DOERS, _TARGETS):
-        one, two = _actors(event, roles), _actors(other, roles)
-        if one and two and not one & two and not (roles is _DOERS and (is_claimed or _one_side(event, other, actors))):
-            return False
-        # What is done to a thing is not what is done to a person: "quit the deal", "quit the talks".
-        if (
-            not one
-            and not two
-            and _things(event, roles)
-            and _things(other, roles)
-            and not _things(event, roles) & _things(other, roles)
-        ):
-            return False
-        if bool(one) != bool(two) and (_things(event, roles) if not one else _things(other, roles)):
-            return False
-    if not mutual and not is_moved and _swapped(event, other):
-        return False
-    here, there = _said_place(event), _said_place(other)
-    if here and there and here.id != there.id:
-        return False
-    return _times_meet(times.get(_said_time(event) or ""), times.get(_said_time(other) or ""))
-
-
-def _telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor], headline: Headline) -> bool:
-    """Something speaks for one event: a common victim, or a common doer of the same deed with no victim unlike."""
-    targets = _actors(event, _TARGETS) & _actors(other, _TARGETS)
-    doers = _actors(event, _DOERS) & _actors(other, _DOERS)
-    if any(is_named(actors[target]) for target in targets) or (targets and doers):
-        return True
-    if _is_moved(event, other) and is_close(event.lemma, other.lemma):
-        return True
-    if _is_same_hand(event, other, actors):
-        return True
-    if _is_mutual(event, other) and len(_parties(event) & _parties(other)) > 1:
-        return True
-    if event.lemma == other.lemma and (targets or headline.is_told_again(event, other)):
-        return True
-    if event.type == "OTHER" or not doers or event.lemma != other.lemma:
-        return False
-    things = _things(event, _TARGETS) & _things(other, _TARGETS)
-    return bool(things) or not (_things(event, _TARGETS) or _things(other, _TARGETS))
-
-
-def _have_one_victim(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
-    """Whether both are done to somebody who is named: "his *death* in the *strike* on his car"."""
-    common = _actors(event, _TARGETS) & _actors(other, _TARGETS)
-    return any(actors[local].kind is ActorKind.PERSON and is_named(actors[local]) for local in common)
-
-
-def _one_side(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
-    """Other words for one doer: a state and its army; or any at all where a person is killed, which happens once."""
-    one = {actors[local].country for local in _actors(event, _DOERS)} - {None}
-    two = {actors[local].country for local in _actors(other, _DOERS)} - {None}
-    if one & two:
-        return True
-    victims = _actors(event, _TARGETS) & _actors(other, _TARGETS)
-    deadly = "kill" in meanings(event.lemma) and "kill" in meanings(other.lemma)
-    return deadly and any(actors[local].kind is ActorKind.PERSON for local in victims)
-
-
-def _actors(event: LocalEvent, roles: frozenset[Role]) -> set[str]:
-    """Ids of those in the roles; who does it to himself is but its doer: "blew himself up"."""
-    found = {filler.actor for filler in event.roles if filler.role in roles and filler.actor is not None}
-    if roles is _TARGETS and len(found) == 1:
-        found -= {filler.actor for filler in event.roles if filler.role in _DOERS}
-    return found
-
-
-def _things(event: LocalEvent, roles: frozenset[Role]) -> set[str]:
-    """Last words of the phrases that are no actors: "oil facilities" → facilities."""
-    return {
-        filler.text.split()[-1].lower()
-        for filler in event.roles
-        if filler.role in roles and filler.actor is None and filler.text.split()
-    }
-
-
-def _is_said_ahead(event: LocalEvent, other: LocalEvent) -> bool:
-    """Whether one is to come and the other but the same named or said in the present: "will host", "I'm hosting"."""
-    done = other if event.tense is Tense.FUTURE else event
-    word, lemma = done.text.lower(), done.lemma
-    is_past = not (word.endswith("ing") or word in (lemma, f"{lemma}s", f"{lemma}es"))
-    if is_past or event.lemma != other.lemma or _said_time(event) != _said_time(other):
-        return False
-    same = [_actors(event, roles) & _actors(other, roles) for roles in (_DOERS, _TARGETS)]
-    return all(same)
-
-
-def _is_moved(event: LocalEvent, other: LocalEvent) -> bool:
-    """Whether who is moved in one moves by himself in the other: "withdraw *troops*", "*troops'* withdrawal"."""
-    if not {event.type, other.type} <= _MOVES:
-        return False
-    moved, moves = _actors(event, _TARGETS), _actors(event, _DOERS)
-    others, by_others = _actors(other, _TARGETS), _actors(other, _DOERS)
-    return bool(moved & by_others and not others) or bool(others & moves and not moved)
-
-
-def _is_same_hand(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor]) -> bool:
-    """Whether one person does it with nobody else harmed: "a bomber *blew* himself up … *detonated* his vest"."""
-    if not {event.type, other.type} <= HARM or not is_close(event.lemma, other.lemma):
-        return False
-    doers = _actors(event, _DOERS) & _actors(other, _DOERS)
-    is_one = any(actors[local].kind is ActorKind.PERSON for local in doers)
-    return is_one and not any(_actors(one, _TARGETS) for one in (event, other))
-
-
-def _swapped(event: LocalEvent, other: LocalEvent) -> bool:
-    """Who does it here suffers it there: two deeds, unless all parties do it together."""
-    doers, targets = _actors(event, _DOERS), _actors(event, _TARGETS)
-    return bool(doers & _actors(other, _TARGETS) - targets) or bool(targets & _actors(other, _DOERS) - doers)
-
-
-def _is_mutual(event: LocalEvent, other: LocalEvent) -> bool:
-    """Whether who does it and to whom is the reporter's choice in both: meetings, clashes."""
-    return {event.type, other.type} <= _MUTUAL or all("clash" in meanings(one.lemma) for one in (event, other))
-
-
-def _parties(event: LocalEvent) -> set[str]:
-    return _actors(event, _DOERS | _TARGETS)
-
-
-def _same_parties(event: LocalEvent, other: LocalEvent) -> bool:
-    """Whether one names no party that the other lacks: "Kim met Moon", "Moon's talks with Kim", "the talks"."""
-    one, two = _parties(event), _parties(other)
-    return not one or not two or one <= two or two <= one
-
-
-def _times_meet(one: Time | None, two: Time | None) -> bool:
-    if one is None or two is None:
-        return True
-    if one.earliest is None or one.latest is None or two.earliest is None or two.latest is None:
-        return True
-    return one.earliest <= two.latest and two.earliest <= one.latest
-
-
 def _fullness(event: LocalEvent) -> tuple[int, int, int]:
     """Actors first, then all that is known."""
     actors = sum(filler.actor is not None for filler in event.roles)
-    known = len(event.roles) + (_said_place(event) is not None) + (_said_time(event) is not None)
+    known = len(event.roles) + (said_place(event) is not None) + (said_time(event) is not None)
     return actors, known, int(event.type != "CASUALTY")

@@ -48,6 +48,8 @@ STORY_DAYS = 7
 NAMED_ELSEWHERE = "described in one report, named in another"
 SHORT_DAYS = 31
 """A surname alone reaches a full name of another article this many days away."""
+WEEK_DAYS = 7
+"""A surname and a role alone reach a full name of another article this many days away."""
 REIGN_DAYS = 3653
 """A monarch or pope, who goes by one name, is the one of ten years before."""
 
@@ -141,7 +143,8 @@ _WEIGHTS: tuple[tuple[float, Callable[[Profile, Profile], Feature]], ...] = (
 def decide(left: Profile, right: Profile) -> Decision:
     """The decision rule: same kind, a fitting name, and a weighted mean of all features at or above the threshold.
 
-    A surname alone, or initials alone, need company besides: they are too common to be joined on their own.
+    A surname alone, or initials alone, need company besides, or within a week a role in common: they are too common
+    to be joined on their own.
     """
     features = tuple(feature(left, right) for _, feature in _WEIGHTS)
     score = round(sum(weight * one.score for (weight, _), one in zip(_WEIGHTS, features, strict=True)), 4)
@@ -155,7 +158,7 @@ def decide(left: Profile, right: Profile) -> Decision:
             left.kind is right.kind
             and name.score > 0
             and country.score > 0
-            and friends.score > 0.4
+            and (friends.score > 0.4 or _are_of_one_week_and_role(left, right))
             and score >= THRESHOLD - 0.08
             and days_apart(left, right) <= SHORT_DAYS
         )
@@ -164,6 +167,15 @@ def decide(left: Profile, right: Profile) -> Decision:
         told = max(country.score, role.score, friends.score + 0.2)
         same = told == 1.0 or days_apart(left, right) <= SHORT_DAYS  # one John Smith in the news of a month
     return Decision(same=same, rule=rule, score=score, features=features)
+
+
+def _are_of_one_week_and_role(left: Profile, right: Profile) -> bool:
+    """Whether both are titled alike in articles of one week: "Energy Minister Clara Lund", "Lund, the minister"."""
+    return (
+        not left.roles.isdisjoint(right.roles)
+        and None not in (left.first, right.first)
+        and (days_apart(left, right) <= WEEK_DAYS)
+    )
 
 
 def _reigns(left: Profile, right: Profile) -> bool:

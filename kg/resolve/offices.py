@@ -62,6 +62,11 @@ def offices_of(
     return frozenset(found)
 
 
+def titled(actor: LocalActor) -> frozenset[str]:
+    """The offices of state that the titles of somebody say without saying the state: "*President* Pavel Novak"."""
+    return frozenset(office for title in actor.titles if (office := _office(title)) and office != "leader")
+
+
 def held_by(name: str, day: date, authority: Authority) -> frozenset[Office]:
     """The offices that the authority says the person held on the day; empty for a surname alone."""
     if len(words_of(name)) < 2:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 _CAPITAL_ARTICLES = frozenset({"The", "This", "That"})
-_DIRECTION = re.compile(
+DIRECTION = re.compile(
     r"\b(?:north|south|east|west|central|upper|lower|mainland|rural|downtown)(?:ern)?[- ]?"
     r"(?:(?:east|west)(?:ern)?)?\s+",
     re.IGNORECASE,
@@ -125,13 +125,12 @@ class _Placer:
             return self.drafts.setdefault(
                 fact.key, _Draft(fact.name if fact.kind != "city" else name, fact, fact.country)
             )
-        country = None
-        base = _DIRECTION.sub("", name)
+        country = self._owner_country(index)  # "*Iran's* West Azerbaijan province"
+        base = DIRECTION.sub("", name)
         if base != name and (whole := self._choose(index, base)):
-            country = whole.country
+            country = country or whole.country
         elif not is_told_as_place(self.page, index, self.authority):
             return None
-        country = country or self._owner_country(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, country))
 
     def _choose(self, index: int, name: str) -> PlaceFact | None:
@@ -193,6 +192,8 @@ class _Placer:
     def _owner_country(self, index: int) -> str | None:
         owner = self.page.owner(index)
         if owner is None:
+            owner = self._name_before(index)
+        if owner is None:
             return None
         noun = self.page.head(index).split()[-1].lower()
         name = self.page.head(owner)
@@ -202,6 +203,14 @@ class _Placer:
             return None if noun.rstrip("s") in _ABROAD or noun.endswith("ies") else iso
         fact = self._choose(owner, name) if self.page.label(owner) in _LABELS else None  # a town is called Un
         return fact.country if fact else None
+
+    def _name_before(self, index: int) -> int | None:
+        """The name whose the place is: "*Iran's* West Azerbaijan province"."""
+        start = self.page.mentions[index].span.start
+        if self.page.text[max(0, start - 3) : start].replace("’", "'") != "'s ":
+            return None
+        ends = (one for one, mention in enumerate(self.page.mentions) if mention.head.end == start - 3)
+        return next((one for one in ends if self.page.mentions[one].form is Form.NAME), None)
 
     def _described(self, index: int) -> _Draft | None:
         """Reads "the city" as the city last named; "the airport" is a place of its own, called by the phrase."""

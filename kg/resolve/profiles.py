@@ -12,7 +12,7 @@ from kg.dates import day_of
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
 from kg.resolve.institutions import AMERICAN, institution_of, is_generic
 from kg.resolve.nouns import noun_of, title_nouns
-from kg.resolve.offices import Office, held_by, is_before_terms, offices_of
+from kg.resolve.offices import Office, held_by, is_before_terms, offices_of, titled
 from kg.resolve.own import own_entry_of
 from kg.resolve.titles import peel
 from kg.resolve.told_as import told_as
@@ -244,7 +244,16 @@ def _fill(
     if day is not None:
         profile.first = profile.last = day
         if actor.kind is ActorKind.PERSON and is_named(actor):
-            profile.offices |= held_by(actor.name, day, authority)
+            profile.offices |= held_by(actor.name, day, authority) or _held_here(record, actor, profile)
+
+
+def _held_here(record: ArticleRecord, actor: LocalActor, profile: Profile) -> frozenset[Office]:
+    """The office in the country that the article is about, if the title is nobody else's: "President Pavel Novak"."""
+    here = None if profile.offices or len(words_of(actor.name)) < 2 else _locale(record)
+    if here is None:
+        return frozenset()
+    others = frozenset[str]().union(*(titled(one) for one in record.actors if one.id != actor.id))
+    return frozenset((office, here) for office in titled(actor) - others)
 
 
 def title_nouns_of(actor: LocalActor) -> frozenset[str]:

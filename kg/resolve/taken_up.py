@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_close, is_same_meaning, meanings
+from kg.authority.triggers import is_close, is_same_meaning, is_sort_of, meanings
 from kg.model import Certainty, Role, Tense
 from kg.model.trace import steps, traced, trigger_words
 
@@ -27,7 +27,8 @@ TOGETHER = frozenset({"CONSULT", "AGREE", "COOPERATE", "TRANSACT"})
 """What is done together, which one article tells of several times: talks, deals."""
 # "The blast", "this deadly blast", "the Kandahar bombing", "the Oct. 7 attack" is left alone.
 _TAKEN_UP = re.compile(
-    r"\b(?:the|this|that|these|those)\s+(?:(?:magnitude|\d[\d.]*(?:-\w+)*)\s+){0,2}(?:([^\W\d_][\w-]*)\s+)?$",
+    r"\b(?:the|this|that|these|those|(?:mon|tues|wednes|thurs|fri|satur|sun)day['’]s|yesterday['’]s)\s+"
+    r"(?:(?:magnitude|\d[\d.]*(?:-\w+)*)\s+){0,2}(?:([^\W\d_][\w-]*)\s+)?$",
     re.IGNORECASE,
 )
 # Words before the noun that set it against another one of its kind.
@@ -60,6 +61,7 @@ _COMPLEMENT = re.compile(
     r"((?:(?:the|an?|its|his|her|their|this|that|former|all) )*(?:[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
     r"|(?:[a-z][\w-]*(?:ern|ian|ese|ish|can|al) )?[a-z][\w-]*(?: [A-Z][\w’'-]*)?))"
 )
+_WHERE = frozenset({"in", "at", "near"})
 _MONTH = re.compile(r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber")
 _CASES = 3
 # Sentences back to what a noun takes up: one deed in the same word; several, or in another word; any blow.
@@ -70,6 +72,8 @@ _FARTHER = 2
 _ANY_BLOW = {"attack": "strike", "assault": "strike", "shooting": "shoot"}
 # Harm that a participle tells as well as a verb: "the *burning* hotel", "found *dead*".
 _LEFT = frozenset({"CASUALTY", "ACCIDENT", "DISASTER"})
+# What an article tells of but once, more often than not: "bought … *the acquisition*", "appointed … *the nomination*".
+_OF_ONE_KIND = frozenset({"TRANSACT", "APPOINT", "ELECTION"})
 # Words around the word of a deed in which what tells it from others of its kind is looked for.
 _AROUND = 60
 # Letters in common from which two words of one meaning are of one stem: threaten, threat; resign, resignation.
@@ -127,20 +131,21 @@ def takes_up(page: Page, naming: Naming, event: LocalEvent, other: LocalEvent, *
     """
     back = event.sentence - other.sentence
     is_one_word = is_of_one_stem(event.lemma, other.lemma)
-    reach = _REACH_WORD if event.lemma == other.lemma and not is_plural(event) else _REACH_MEANING
+    is_marked = event.id in naming.marked and naming.marked[event.id] in _around(page, other, event.trigger.start)
+    reach = _REACH_WORD if (event.lemma == other.lemma or is_marked) and not is_plural(event) else _REACH_MEANING
     if back > (_FARTHER * reach if is_only else reach):
         return False
     if other.rule.startswith("adjective") and other.type not in _LEFT:
         return False  # "the jailed leader" tells of no arrest that "the arrest" could take up
-    if event.id in naming.again and event.type == other.type and is_one_word:
-        return is_plural(event) == is_plural(other) and not is_marked_off(page, naming, event, other)
-    if event.id in naming.again and event.type == "ASSAULT" and event.lemma in _ANY_BLOW and back <= _REACH_WIDE:
-        return (
-            "strike" in meanings(other.lemma) and not is_plural(other) and not is_marked_off(page, naming, event, other)
-        )
-    if event.id not in naming.anaphoric or not is_close(event.lemma, other.lemma):
-        return False
-    return is_plural(event) == is_plural(other) and not is_marked_off(page, naming, event, other)
+    is_set_apart = is_plural(event) != is_plural(other) or is_marked_off(page, naming, event, other)
+    if event.id in naming.again and not is_set_apart:
+        if is_sort_of(event, other) or (event.type == other.type and is_one_word):
+            return True
+        if is_only and event.type in _OF_ONE_KIND and is_close(event.lemma, other.lemma):
+            return True
+        if event.type == "ASSAULT" and event.lemma in _ANY_BLOW and "strike" in meanings(other.lemma):
+            return back <= _REACH_WIDE or is_marked or is_only
+    return event.id in naming.anaphoric and is_close(event.lemma, other.lemma) and not is_set_apart
 
 
 def is_plan_taken_up(naming: Naming, event: LocalEvent, other: LocalEvent) -> bool:
@@ -152,7 +157,9 @@ def is_plan_taken_up(naming: Naming, event: LocalEvent, other: LocalEvent) -> bo
         return False
     if event.tense is other.tense:
         return False
-    return "light" not in event.rule and event.time is None and is_of_one_stem(event.lemma, other.lemma)
+    if "light" in event.rule or event.time is not None:
+        return False
+    return is_of_one_stem(event.lemma, other.lemma) or is_close(event.lemma, other.lemma)
 
 
 def is_claimed(naming: Naming, event: LocalEvent, other: LocalEvent) -> bool:
@@ -183,6 +190,8 @@ def is_marked_off(page: Page, naming: Naming, event: LocalEvent, other: LocalEve
     """
     around = _around(page, other, event.trigger.start)
     here, there = naming.complements.get(event.id, {}), naming.complements.get(other.id, {})
+    if event.place is not None and other.place is not None:  # whether the places fit is asked elsewhere
+        here = {case: word for case, word in here.items() if case not in _WHERE}
     may_be_said = event.sentence != other.sentence and not there and not _has_target(other)
     if any(word not in around or there.get(case, word) != word for case, word in here.items()) and not may_be_said:
         return True
@@ -242,7 +251,7 @@ def _is_anaphoric(page: Page, event: LocalEvent) -> bool:
 
 def _is_named_again(page: Page, event: LocalEvent) -> bool:
     """Whether one deed that is known is but named, with nothing said to be done in it: "the ceremony", "this ban"."""
-    if event.type == "OTHER" or event.type in TOGETHER:
+    if event.type == "OTHER" or (event.type in TOGETHER and event.type != "TRANSACT"):
         return False
     if event.text.lower() != event.lemma:
         return False  # "the sanctions" are several in one article

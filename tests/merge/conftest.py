@@ -39,6 +39,7 @@ PLACES = {
     "Baghdad": ("IQ", 33.3406, 44.4009, 98182),
     "Iraq": ("IQ", 33.0, 44.0, 99237),
     "Basra": ("IQ", 30.5085, 47.7804, 99532),
+    "western Iraq": ("IQ", None, None, None),
     "Tehran": ("IR", 35.6944, 51.4215, 112931),
     "Nowhere": (None, None, None, None),
 }

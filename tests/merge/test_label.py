@@ -49,6 +49,10 @@ def test_past_tense(lemma, past, participle):
         ("die", False, [], ["B"], Status.REPORTED, "B died, Baghdad, 3 January 2020"),
         ("attack", False, ["A"], ["B"], Status.PLANNED, "A attacked B, Baghdad, 3 January 2020 (planned)"),
         ("strike", True, ["A"], ["B"], Status.DENIED, "Strike by A on B, Baghdad, 3 January 2020 (denied)"),
+        ("turn down", False, ["A"], ["B"], Status.REPORTED, "A turned down B, Baghdad, 3 January 2020"),
+        ("go down", False, [], ["a ferry"], Status.REPORTED, "A ferry went down, Baghdad, 3 January 2020"),
+        ("drop bomb", False, ["A"], ["two bombs"], Status.REPORTED, "A dropped two bombs, Baghdad, 3 January 2020"),
+        ("concede defeat", False, ["A"], ["defeat"], Status.REPORTED, "A conceded defeat, Baghdad, 3 January 2020"),
         ("funeral", True, [], ["B"], Status.REPORTED, "Funeral of B, Baghdad, 3 January 2020"),
         (
             "meet",

@@ -9,7 +9,19 @@ import pytest
 from kg.merge.compare import WISHED, Decision, decide
 from kg.merge.happenings import BACK_DAYS, ONGOING_DAYS, World, happenings_of
 from kg.merge.joining import join_pairs
-from kg.merge.told import AGREED, APART_SAME, FAR_SAME, LIKELY, TOLD, is_likely, is_told
+from kg.merge.told import (
+    AGREED,
+    APART_SAME,
+    FAR_SAME,
+    LIKELY,
+    NEXT_SAME,
+    SAME,
+    TOLD,
+    is_likely,
+    is_told,
+    place,
+    probability,
+)
 from kg.model import Polarity, Tense
 from kg.resolve import cluster_actors
 
@@ -131,3 +143,35 @@ def test_a_noun_without_an_article_tells_of_what_goes_on(article, deed, before, 
     _, violence = happenings_of(told, World(actors, places, mapping))
     assert violence.first == date(2020, 1, 4) - timedelta(days=days), back
     assert violence.last == date(2020, 1, 4)
+
+
+@pytest.mark.parametrize(
+    ("days", "least", "worth"),
+    [
+        (("2020-01-03", "2020-01-03"), SAME, 1.0),
+        (("2020-01-03", "2020-01-04"), NEXT_SAME, 0.0),
+        (("2020-01-03", None), NEXT_SAME, 0.0),
+        (("2020-01", "2020-01"), NEXT_SAME, 0.0),  # a month is no day
+    ],
+)
+def test_what_both_say_to_have_been_on_one_day_is_no_later_event(article, deed, days, least, worth):
+    records = [
+        article(name, deed(word="bombed", kind="ASSAULT", lemma="bomb", time=day), date=told)
+        for name, day, told in zip("ab", days, ("2020-01-04", "2020-01-05"), strict=True)
+    ]
+    actors, places, mapping, _ = cluster_actors(records)
+    one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert is_told(one, two, least)
+    assert not is_told(one, two, least - 0.01)
+    assert {found.name: found.score for found in probability(one, two, 0.3)[1]}["day"] == worth
+
+
+@pytest.mark.parametrize(("where", "score"), [("western Iraq", 0.5), ("Basra", 0.0), ("Iraq", 1.0)])
+def test_a_place_on_no_map_may_hold_a_town_of_its_country(article, deed, where, score):
+    records = [
+        article(name, deed(word="bombed", kind="ASSAULT", lemma="bomb", place=spot))
+        for name, spot in (("a", where), ("b", "Baghdad"))
+    ]
+    actors, places, mapping, _ = cluster_actors(records)
+    one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert place(one, two).score == score
