@@ -15,10 +15,10 @@ import numpy as np
 
 from kg.authority.stories import FEWEST, Weights, least_sum, likeness, weighed
 from kg.dates import day_of
-from kg.spools import Shelf
+from kg.spools import FEW, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, MutableMapping
+    from collections.abc import Iterable, Iterator, MutableMapping
 
     from numpy.typing import NDArray
     from scipy.sparse import csr_array
@@ -54,6 +54,48 @@ class Like(NamedTuple):
     n_heaviest: int
 
 
+class _Words:
+    """Which word has which column of the matrices: those of the articles at hand alone, however many there were."""
+
+    def __init__(self) -> None:
+        self._columns: dict[str, int] = {}
+        self._words: list[str] = []
+        self._uses = array("q")
+        self._free: list[int] = []
+
+    def __len__(self) -> int:
+        """Columns, those included that no word has now."""
+        return len(self._words)
+
+    def columns(self, words: Iterable[str]) -> list[int]:
+        """Those of the words of one more article."""
+        found = []
+        for word in words:
+            column = self._columns.get(word)
+            if column is None:
+                column = self._columns[word] = self._new(word)
+            self._uses[column] += 1
+            found.append(column)
+        return found
+
+    def _new(self, word: str) -> int:
+        if self._free:
+            column = self._free.pop()
+            self._words[column] = word
+            return column
+        self._words.append(word)
+        self._uses.append(0)
+        return len(self._words) - 1
+
+    def leave(self, columns: Iterable[int]) -> None:
+        """Lets go of articles, given all columns that they took."""
+        for column in columns:
+            self._uses[column] -= 1
+            if not self._uses[column]:
+                del self._columns[self._words[column]]
+                self._free.append(column)
+
+
 class _Block(NamedTuple):
     """Some articles of about the same days: their numbers and days (0: unknown), and their words as a matrix."""
 
@@ -79,7 +121,7 @@ class Alike:
     """
 
     def __init__(self, weights: MutableMapping[str, Weights] | None = None) -> None:
-        self.weights: MutableMapping[str, Weights] = Shelf(Weights) if weights is None else weights
+        self.weights: MutableMapping[str, Weights] = Shelf(Weights, recalled=FEW) if weights is None else weights
         self._numbers: dict[str, int] = {}
         self._days = array("q")
         self._pairs: _Pairs | None = None
@@ -121,26 +163,30 @@ class Alike:
     def _compared(self) -> Iterator[_Columns]:
         names, days = list(self._numbers), np.array(self._days, dtype=np.int64)
         order = np.argsort(days, kind="stable")  # those of no known day come first
-        columns: dict[str, int] = {}
+        columns = _Words()
         before: list[_Block] = []
         for start in range(0, len(order), _ROWS):
-            block = self._block(names, days, order[start : start + _ROWS], columns)
-            first = int(block.days[0])
-            before = [one for one in before if not first or not one.days[0] or one.days[-1] >= first - DAYS]
-            before.append(block)
+            numbers = order[start : start + _ROWS]
+            first = int(days[numbers[0]])
+            near: list[_Block] = []
+            far: list[_Block] = []
+            for one in before:
+                (far if first and one.days[0] and one.days[-1] < first - DAYS else near).append(one)
+            for one in far:
+                columns.leave(one.words.indices.tolist())
+            block = self._block(names, days, numbers, columns)
+            before = [*near, block]
             for other in before:
                 yield self._among(names, block, other)
 
-    def _block(
-        self, names: list[str], days: NDArray[np.int64], numbers: NDArray[np.int64], columns: dict[str, int]
-    ) -> _Block:
+    def _block(self, names: list[str], days: NDArray[np.int64], numbers: NDArray[np.int64], columns: _Words) -> _Block:
         from scipy.sparse import csr_array  # most commands merge nothing
 
         ids, weights, ends = array("i"), array("d"), [0]
         keys = np.full((len(numbers), KEYS), -1, dtype=np.int32)
         for row, number in enumerate(numbers.tolist()):
             words = self.weights[names[number]]
-            its = [columns.setdefault(word, len(columns)) for word in words]
+            its = columns.columns(words)
             keys[row, : len(its)] = its[:KEYS]
             ids.extend(its)
             weights.extend(words.values())
@@ -212,9 +258,9 @@ class _Pairs:
         )
         left, right = np.minimum(one, two), np.maximum(one, two)
         order = np.lexsort((right, left))
-        self.left, self.right, self.likeness = left[order], right[order], its[order]
+        self.left, self.right, self.likeness = left[order], array("i", right[order].tobytes()), its[order]
         self.n_shared, self.n_heaviest = shared[order], heaviest[order]
-        self._starts = np.searchsorted(self.left, np.arange(n_articles + 1)).tolist()
+        self._starts = array("q", np.searchsorted(self.left, np.arange(n_articles + 1)).tobytes())
 
     def likeness_of(self, left: int, right: int) -> float:
         """0 of what is no pair here."""

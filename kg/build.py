@@ -232,11 +232,20 @@ def layer_of(
     judged = bind(judgements, kept)
     alike = Alike()
     prints = Prints()
+    copies: list[tuple[str, str]] = []
+
+    def compare() -> None:
+        copies.extend(prints.copies())
+        prints.clear()  # it has as much of each article as the rest
+
     clusters = cluster_actors(
-        kept, authority=load_authority().with_own(own), judged=judged, alike=alike, noted=prints.note
+        kept,
+        authority=load_authority().with_own(own),
+        judged=judged,
+        alike=alike,
+        noted=prints.note,
+        all_noted=compare,
     )
-    copies = prints.copies()
-    del prints  # it has as much of each article as the rest
     return merge_layer(kept, clusters, copies=copies, verdicts=judged["event"], alike=alike)
 
 

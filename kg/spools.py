@@ -13,8 +13,9 @@ import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
 from functools import cache
-from typing import IO, TYPE_CHECKING, Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 import msgspec
 
@@ -23,12 +24,15 @@ from kg.model import ArticleRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import FileIO
 
 Item = TypeVar("Item")
 _T = TypeVar("_T")
 
 HELD = 1_000
 """Items that stay in memory from the first on, and as many again of those asked for last, if nothing else is said."""
+FEW = 50
+"""Items that are remembered of what is mostly gone through in its order, so that each is asked for once."""
 
 _CHUNK_BYTES = 1 << 20
 _packed = msgspec.msgpack.Encoder().encode
@@ -46,20 +50,24 @@ class Spool(Sequence[Item]):
     Args:
         kind: their type, by which they are read back: `ArticleRecord`, `tuple[Told, ...]`.
         items: the first ones.
-        held: how many stay in memory; as many again are remembered of the others.
+        held: how many of the first stay in memory.
+        recalled: how many are remembered of the others, those that were asked for last; as many if nothing is said.
 
     Raises:
         StoreError: the folder for temporary files is full or cannot be written.
     """
 
-    def __init__(self, kind: Any, items: Iterable[Item] = (), *, held: int | None = None) -> None:
+    def __init__(
+        self, kind: Any, items: Iterable[Item] = (), *, held: int | None = None, recalled: int | None = None
+    ) -> None:
         self._unpacked: Callable[[bytes], Item] = _reader(kind)
         self._held = HELD if held is None else held
+        self._recalled = self._held if recalled is None else recalled
         self._first: list[Item] = []
         self._recent: OrderedDict[int, Item] = OrderedDict()
         self._ends = array("Q", [0])
-        self._file: IO[bytes] | None = None
-        self._is_at_end = True
+        self._file: FileIO | None = None
+        self._waiting = bytearray()
         for item in items:
             self.append(item)
 
@@ -69,18 +77,21 @@ class Spool(Sequence[Item]):
             self._first.append(item)
             return
         block = _packed(item)
-        try:
-            if self._file is None:
-                self._file = tempfile.TemporaryFile(buffering=_CHUNK_BYTES)  # noqa: SIM115 -- lives as long as the spool
-                weakref.finalize(self, self._file.close)
-            if not self._is_at_end:
-                self._file.seek(self._ends[-1])
-            self._is_at_end = False  # a part of it may be written where the disk is full
-            self._file.write(block)
-            self._is_at_end = True
-        except OSError as exc:
-            raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
+        if self._file is None:
+            with _filling():
+                # Without a buffer, which would be filled anew for every item that is read out of turn.
+                self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 -- lives as long as the spool
+            weakref.finalize(self, self._file.close)
+        self._waiting += block
         self._ends.append(self._ends[-1] + len(block))
+        if len(self._waiting) >= _CHUNK_BYTES:
+            self._write(self._file)
+
+    def _write(self, file: FileIO) -> None:
+        with _filling():
+            file.seek(self._ends[-1] - len(self._waiting))
+            while self._waiting:  # a disk that is nearly full takes a part, and refuses the next one
+                del self._waiting[: file.write(self._waiting)]
 
     def __len__(self) -> int:
         return len(self._first) + len(self._ends) - 1
@@ -104,9 +115,10 @@ class Spool(Sequence[Item]):
             self._recent.move_to_end(number)
             return self._recent[number]
         item = self._read(number - len(self._first))
-        self._recent[number] = item
-        if len(self._recent) > self._held:
-            self._recent.popitem(last=False)
+        if self._recalled:
+            self._recent[number] = item
+            if len(self._recent) > self._recalled:
+                self._recent.popitem(last=False)
         return item
 
     def __iter__(self) -> Iterator[Item]:
@@ -120,16 +132,33 @@ class Spool(Sequence[Item]):
         file = self._file
         if file is None:
             raise IndexError(place)
-        self._is_at_end = False
+        if end > self._ends[-1] - len(self._waiting):
+            self._write(file)
         file.seek(start)
-        return self._unpacked(file.read(end - start))
+        block = file.read(end - start)
+        while len(block) < end - start:  # a read may give less than there is
+            block += file.read(end - start - len(block)) or _cut_off(file)
+        return self._unpacked(block)
+
+
+@contextmanager
+def _filling() -> Iterator[None]:
+    """What cannot be written is said."""
+    try:
+        yield
+    except OSError as exc:
+        raise StoreError(f"no temporary file can be written ({exc}); let TMPDIR name a folder with space") from exc
+
+
+def _cut_off(file: FileIO) -> bytes:
+    raise StoreError(f"the temporary file {file.name!r} was cut off while it was in use; run the same command again")
 
 
 class Shelf(MutableMapping[str, Item], Generic[Item]):
     """The same by key; what is put in anew or taken out leaves its room in the file unused."""
 
-    def __init__(self, kind: Any, *, held: int | None = None) -> None:
-        self._items: Spool[Item] = Spool(kind, held=held)
+    def __init__(self, kind: Any, *, held: int | None = None, recalled: int | None = None) -> None:
+        self._items: Spool[Item] = Spool(kind, held=held, recalled=recalled)
         self._numbers: dict[str, int] = {}
 
     def __setitem__(self, key: str, item: Item) -> None:
@@ -184,7 +213,7 @@ class Records(Sequence[ArticleRecord]):
         """The records, given in any order; themselves where they are ordered already."""
         if isinstance(records, cls):
             return records
-        kept: Shelf[ArticleRecord] = Shelf(ArticleRecord)
+        kept: Shelf[ArticleRecord] = Shelf(ArticleRecord, recalled=FEW)
         for record in records:
             kept[record.article.id] = record
         return cls(kept, kept.__getitem__)

@@ -99,3 +99,36 @@ def test_a_full_folder_for_temporary_files_is_said(monkeypatch):
     spool = Spool(int, [1], held=1)
     with pytest.raises(StoreError, match=r"No space left on device.*TMPDIR"):
         spool.append(2)
+
+
+def test_what_waits_to_be_written_is_read_back(monkeypatch):
+    monkeypatch.setattr("kg.spools._CHUNK_BYTES", 8)
+    spool = Spool(str, held=1, recalled=0)
+    texts = ["x" * (number % 7) + str(number) for number in range(40)]
+    for number, text in enumerate(texts):
+        spool.append(text)
+        assert spool[number] == text
+        assert spool[number // 2] == texts[number // 2]
+    assert list(spool) == texts
+
+
+def test_a_disk_that_is_full_for_a_while_loses_nothing(monkeypatch):
+    spool = Spool(str, held=0)
+    spool.append("one")
+    file = spool._file
+
+    class Full:
+        def __getattr__(self, name):
+            return getattr(file, name)
+
+        def write(self, block):
+            if len(block) > 2:
+                return file.write(bytes(block[:2]))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    spool._file = Full()
+    with pytest.raises(StoreError, match="No space left"):
+        spool[0]
+    spool._file = file
+    spool.append("two")
+    assert list(spool) == ["one", "two"]

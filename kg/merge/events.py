@@ -11,7 +11,7 @@ from kg.merge.grouping import Grouping
 from kg.merge.happenings import Happening, World
 from kg.merge.wholes import whole_of, without_circles
 from kg.model import Actor, ArticleRecord, Event, Judged, Merge, MergedGraph, Place, Ref, Verdict
-from kg.spools import Spool
+from kg.spools import FEW, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from kg.alike import Alike
     from kg.model import PartOf
 
-HELD = 20_000
-"""Events that stay in memory: they are small beside the happenings that they are made of."""
+HELD = 2_000
+"""Events that stay in memory; they are asked for in their order."""
 
 Clusters = tuple[tuple[Actor, ...], tuple[Place, ...], "Mapping[Ref, str]", tuple[Merge, ...]]
 """Canonical actors and places, local actor or place → canonical id, and the merges that made them."""
@@ -83,7 +83,7 @@ def merge_layer(
     first_of = dict(copies)
     grouping = Grouping(records, world, first_of=first_of, verdicts=verdicts, alike=alike)
     events = _Events(grouping.wholes, verdicts)
-    event_merges: Spool[Merge] = Spool(Merge, held=HELD)
+    event_merges: Spool[Merge] = Spool(Merge, held=HELD, recalled=FEW)
     for group in grouping.groups():
         event = canonical_event(group.happenings, world=world, first_of=first_of, outlets=grouping.outlets)
         events.add(event, group.happenings)
@@ -112,7 +112,7 @@ class _Events(Collection[Event]):
         self._verdicts = verdicts
         self._judged = frozenset(ref for one in judged for ref in one.one | one.two)
         self._wanted = wholes | self._judged
-        self._made: Spool[Event] = Spool(Event, held=HELD)
+        self._made: Spool[Event] = Spool(Event, held=HELD, recalled=FEW)
         self._number: dict[Ref, int] = {}
         self._tied: Spool[tuple[int, list[Happening]]] = Spool(tuple[int, list[Happening]])
         self._links: dict[str, PartOf] = {}

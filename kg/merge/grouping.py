@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from kg.merge.happenings import World
     from kg.model import ArticleRecord, Verdict
 
-HELD = 5_000
-"""Happenings that stay in memory, and as many again of those asked for last: some weeks of a large store."""
+HELD = 2_000
+"""Happenings that stay in memory, and as many again of those asked for last."""
 
 
 class _Linked:
@@ -91,7 +91,7 @@ class Grouping:
         self.outlets: dict[str, str | None] = {}
         self.wholes: set[Ref] = set()
         self._found, self._copied = _Linked(), _Linked()
-        self._reasons: Spool[Decision] = Spool(Decision, held=HELD)  # of the copied ones
+        self._reasons: Spool[Decision] = Spool(Decision)  # of the copied ones
         meetings = self._read(world, frozenset(first_of.values()))
         self._roots = array("q", range(len(self._happenings)))
         self._decide(meetings)

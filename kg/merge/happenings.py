@@ -54,22 +54,21 @@ class Happening:
     """One event of one article.
 
     Attributes:
-        key: of its first mention; happenings sort by article and position. lead: the fullest mention.
+        key: of its first mention; happenings sort by article and position. lead_at: place of the fullest mention.
         doers: canonical ids of agents; `targets` of patients, recipients; `things` the head words of other fillers.
         countries: of the doers, so that "Trump's army" and "United States" are no contradiction.
         places: canonical place id and all that contain it, from the narrowest on.
         dated: whether first and last are said, or only follow from the publication date.
         victims: who are killed or die in it; nobody dies twice, so these name the event.
         named_targets: those of the targets that have a name; `target_kinds`, `doer_kinds` are the kinds of all.
-        callings: by what nouns unnamed doers are called.
+        callings: by what nouns unnamed doers are called. scene: as `places`; of the article's place where none is said.
         target_names: kind of each named target (of what is done together: each named party), and the words of its name.
-        lemmas: of all its mentions.
-        is_off_map: whether no gazetteer knows its place. scene: as `places`; of the article's place where none is said.
-        namesakes: how many of its article share a meaning with it, itself among them. ongoing: goes on for weeks.
+        is_off_map: whether no gazetteer knows its place.
+        namesakes: how many of its article share a meaning with it, itself among them.
         recalled: whether it is a killing without a date, which by its victim may have been at any time before.
         askers: who demands, plans or announces what lies ahead: canonical ids, nouns for those without a name.
         told_on: day of publication; `published` what the article has of it, `outlet` its source.
-        when: the first time of a mention, of the lead before the others.
+        when: the first time of a mention, the lead before others. ongoing: goes on for weeks. lemmas: of all mentions.
         words: content words of the sentences but for the speaker's name, for statements.
         ties: to larger events of its article. wording: how the lead puts who and what takes part, for the label.
     """
@@ -77,7 +76,7 @@ class Happening:
     key: tuple[str, int, str]
     article: str
     mentions: tuple[LocalEvent, ...]
-    lead: LocalEvent
+    lead_at: int
     type: str
     lemma: str
     doers: frozenset[str]
@@ -110,6 +109,11 @@ class Happening:
     when: Time | None = None
     ties: tuple[Tie, ...] = ()
     wording: Wording = PLAIN
+
+    @property
+    def lead(self) -> LocalEvent:
+        """The fullest mention."""
+        return self.mentions[self.lead_at]
 
     @property
     def refs(self) -> tuple[Ref, ...]:
@@ -182,8 +186,8 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
     Mentions that people judged different (`marks`) are in none together.
     """
     by_id = {event.id: event for event in record.events}
-    position = {event.id: number for number, event in enumerate(record.events)}
-    root = {event.id: event.id for event in record.events}
+    position = {local: number for number, local in enumerate(by_id)}
+    root = {local: local for local in by_id}
 
     def find(local: str) -> str:
         while root[local] != local:
@@ -264,7 +268,7 @@ def _happening(
         key=(article, position, lead.id),
         article=article,
         mentions=tuple(mentions),
-        lead=lead,
+        lead_at=mentions.index(lead),
         type=lead.type,
         lemma=lead.lemma,
         doers=doers,

@@ -44,7 +44,7 @@ class Meetings:
         self._number: dict[str, int] = {}
         self._starts = array("q")
         self._told: Spool[tuple[Told, ...]] = Spool(tuple[Told, ...])
-        self._spans: list[tuple[int, int]] = []
+        self._opens, self._closes = array("q"), array("q")
         self._article = array("q")
         self._first, self._last = array("q"), array("q")
         self._since = array("q")
@@ -72,10 +72,14 @@ class Meetings:
             self._starts.append(len(self._article) - len(told))
             self._number[article] = len(self._number)
             self._told.append(tuple(told))
-            self._spans.append((min(one.first for one in told), max(one.last for one in told)))
+            self._opens.append(min(one.first for one in told))
+            self._closes.append(max(one.last for one in told))
 
     def pairs(self) -> Iterator[Pair]:
-        """The pairs of different articles that meet, each once; those of about the same days one after the other."""
+        """The pairs of different articles that meet, each once; those of about the same days one after the other.
+
+        What leads to them is let go of on the way, so they are asked for once.
+        """
         n = max(1, len(self._article))
         codes = _Codes()
         for one, two in chain(self._by_participant(), self._by_story()):
@@ -97,7 +101,9 @@ class Meetings:
             np.frombuffer(column, dtype=np.int64) for column in (self._blocks, self._members, self._since)
         )
         order = np.lexsort((members, since, blocks))
-        blocks, members, since = blocks[order], members[order], since[order]
+        blocks, members, since = blocks[order], members[order].astype(np.int32), since[order].astype(np.int32)
+        self._blocks, self._members, self._since = array("q"), array("q"), array("q")
+        del order
         bounds = np.flatnonzero(np.diff(blocks)) + 1
         starts = np.concatenate(([0], bounds))
         ends = np.concatenate((bounds, [len(blocks)]))
@@ -126,8 +132,7 @@ class Meetings:
                 yield from self._within(one, two, do_words_meet=pair.n_heaviest <= KEYS)
 
     def _do_spans_meet(self, one: int, two: int) -> bool:
-        (first, last), (other_first, other_last) = self._spans[one], self._spans[two]
-        return first <= other_last and other_first <= last
+        return self._opens[one] <= self._closes[two] and self._opens[two] <= self._closes[one]
 
     def _within(self, one: int, two: int, *, do_words_meet: bool) -> Iterator[Pair]:
         for number, here in enumerate(self._told[one], self._starts[one]):

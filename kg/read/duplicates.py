@@ -126,6 +126,10 @@ class Prints:
             self._heads.append((date is None, date or "", article, len(self._heads)))
             self._held.extend(numbers)
 
+    def clear(self) -> None:
+        """Lets go of what was told."""
+        self._heads, self._held = [], array("I")
+
     def copies(self) -> tuple[tuple[str, str], ...]:
         """Pairs (copy, first article of its story), sorted; articles that are no copy do not appear.
 
@@ -136,9 +140,10 @@ class Prints:
         outlet's update of its own story is a copy like any other.
         """
         heads = sorted(self._heads)
-        prints = np.array(self._held, dtype=np.uint32).reshape(-1, SIZE)[[place for *_, place in heads]]
+        prints = np.frombuffer(self._held, dtype=np.uint32) if heads else np.zeros(0, dtype=np.uint32)
+        places = np.array([place for *_, place in heads], dtype=np.int64)
         best: dict[int, tuple[float, int]] = {}
-        for rank, earlier, alike in _alike(prints, threshold=THRESHOLD):
+        for rank, earlier, alike in _alike(prints.reshape(-1, SIZE), places, threshold=THRESHOLD):
             if not is_copy(alike, heads[rank][1], heads[earlier][1]):
                 continue
             best[rank] = max(best.get(rank, (0.0, 0)), (alike, -earlier))
@@ -149,15 +154,19 @@ class Prints:
         return tuple(sorted(first.items()))
 
 
-def _alike(prints: NDArray[np.uint32], *, threshold: float) -> Iterator[tuple[int, int, float]]:
-    """Rows that share a band and are so similar: the later one, the earlier one, and their similarity.
+def _alike(
+    prints: NDArray[np.uint32], places: NDArray[np.int64], *, threshold: float
+) -> Iterator[tuple[int, int, float]]:
+    """Ranks that share a band and are so similar: the later one, the earlier one, and their similarity.
+
+    `places`: the row of each rank.
 
     The bands of an index for such fingerprints (Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, 3.4), by
     sorting: `datasketch.MinHashLSH` finds the same, and takes 10 kB an article for it.
     """
     n_bands, n_rows = BANDS if len(prints) else (0, 0)
     for band in range(n_bands):
-        columns = prints[:, band * n_rows : (band + 1) * n_rows]
+        columns = prints[:, band * n_rows : (band + 1) * n_rows][places]
         order = np.lexsort(columns.T)  # stable: rows that share the band stay in their order
         same = (columns[order[1:]] == columns[order[:-1]]).all(axis=1)
         begins = np.flatnonzero(np.concatenate(([True], ~same)))
@@ -165,7 +174,7 @@ def _alike(prints: NDArray[np.uint32], *, threshold: float) -> Iterator[tuple[in
         for begin, end in zip(begins[ends - begins > 1], ends[ends - begins > 1], strict=True):
             rows = order[begin:end]
             for place in range(1, len(rows)):
-                shares = (prints[rows[:place]] == prints[rows[place]]).mean(axis=1)
+                shares = (prints[places[rows[:place]]] == prints[places[rows[place]]]).mean(axis=1)
                 for other in np.flatnonzero(shares >= threshold):
                     yield int(rows[place]), int(rows[other]), float(shares[other])
 

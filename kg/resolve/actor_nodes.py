@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from sys import intern
 from typing import TYPE_CHECKING
 
 from kg.ids import digest, slug
@@ -84,7 +85,7 @@ def _name(cluster: Cluster) -> str:
 def owners_of(records: Iterable[ArticleRecord]) -> dict[Ref, Ref]:
     """The owner of each local actor that has one."""
     return {
-        Ref(record.article.id, actor.id): Ref(record.article.id, actor.owner)
+        Ref(intern(record.article.id), intern(actor.id)): Ref(intern(record.article.id), intern(actor.owner))
         for record in records
         for actor in record.actors
         if actor.owner is not None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter
 from itertools import pairwise
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
@@ -111,6 +112,7 @@ def cluster_actors(
     judged: Mapping[str, tuple[Verdict, ...]] | None = None,
     alike: Alike | None = None,
     noted: Callable[[ArticleRecord], object] | None = None,
+    all_noted: Callable[[], object] | None = None,
 ) -> Clusters:
     """Every local actor and place of every record in exactly one canonical node.
 
@@ -120,6 +122,7 @@ def cluster_actors(
         judged: what people decided, by kind; it overrules all else.
         alike: is told of the articles, for who needs their words too.
         noted: is told every record once, since each time that they are read takes time.
+        all_noted: called after the last one, before anything is kept that takes room.
     """
     known = authority or authorities.load()
     kept = Records.of(records)
@@ -133,13 +136,15 @@ def cluster_actors(
         for record in kept:
             if noted is not None:
                 noted(record)
-            dates[record.article.id] = record.article.date or "9999"
+            dates[intern(record.article.id)] = intern(record.article.date or "9999")
             owners.update(owners_of([record]))
             spots.add(record)
             yield record
+        if all_noted is not None:
+            all_noted()
 
     settled = settle_kinds(told())
-    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), alike=alike, settled=settled)
+    clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), alike=alike, settled=settled, is_brief=True)
     ids = ids_of(clusters, dates)
     mapping: dict[Ref, str] = {
         ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
@@ -172,14 +177,15 @@ def join_profiles(
     verdicts: tuple[Verdict, ...] = (),
     alike: Alike | None = None,
     settled: Mapping[Ref, ActorKind] | None = None,
+    is_brief: bool = False,
 ) -> list[Cluster]:
     """The clusters, by their first profile; what people judged the same is joined whatever speaks against it.
 
-    `alike`, `settled`: as `Parts` takes them.
+    `alike`, `settled`, `is_brief`: as `Parts` takes them.
     """
     alike = alike or Alike()
     strangers = Strangers(alike.weights)
-    parts = Parts(records, authority, alike, settled=settled, heard=strangers.note)
+    parts = Parts(records, authority, alike, settled=settled, heard=strangers.note, is_brief=is_brief)
     profiles = fold_ordered(parts, marks=Marks(verdicts))
     strangers.meet_all(alike)
     key_of = {ref: profile.key for profile in profiles for ref in profile.members}

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from kg.alike import Alike
     from kg.authority import Authority
+    from kg.authority.stories import Weights
     from kg.model import ActorKind, ArticleRecord, Marks, Ref
+    from kg.resolve.offices import Office
 
 
 class Parts:
@@ -24,7 +26,8 @@ class Parts:
 
     `alike` is told of each article, and has its words. `settled`: kinds that are not the actors' own
     (`kg.resolve.kinds`), found here when None. `heard` is told those of each article, the first
-    time, with the article and its words.
+    time, with the article and its words. `is_brief`: afterwards no part keeps the words, which take ten times as much
+    as all else of it.
     """
 
     def __init__(
@@ -34,13 +37,15 @@ class Parts:
         alike: Alike,
         *,
         settled: Mapping[Ref, ActorKind] | None = None,
-        heard: Callable[[str, Iterable[Part]], object] | None = None,
+        heard: Callable[[str, Iterable[Part], Weights], object] | None = None,
+        is_brief: bool = False,
     ) -> None:
         self._records = Records.of(records)
         self._settled = settle_kinds(self._records) if settled is None else settled
         self._authority = authority
         self._alike = alike
         self._heard = heard
+        self._is_brief = is_brief
 
     def __iter__(self) -> Iterator[Part]:
         heard, self._heard = self._heard, None
@@ -48,17 +53,26 @@ class Parts:
             story = self._alike.add(record.article)
             parts = parts_of(record, self._settled, self._authority, story)
             if heard is not None:
-                heard(record.article.id, parts)
+                heard(record.article.id, parts, story)
+            for part in parts if self._is_brief else ():
+                part.profile.story = _NO_STORY
             yield from parts
 
 
 def fold_parts(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
     """Profiles of the parts, sorted by key; the order of the parts is without influence."""
-    return fold_ordered(sorted(parts, key=lambda part: (part.ref.article, part.place)), marks=marks)
+    profiles = fold_ordered(sorted(parts, key=lambda part: (part.ref.article, part.place)), marks=marks)
+    for profile in profiles:
+        for name in _SETS:
+            setattr(profile, name, set(getattr(profile, name)))  # they may be added to
+    return profiles
 
 
 def fold_ordered(parts: Iterable[Part], *, marks: Marks | None = None) -> list[Profile]:
-    """The same of parts in the order of their articles and places there, which can be gone through twice."""
+    """The same of parts in the order of their articles and places there, which can be gone through twice.
+
+    What is empty in several profiles is one object: they are not to be changed.
+    """
     profiles = _fold(parts, apart={})
     if not marks:
         return profiles
@@ -96,26 +110,37 @@ def _fold(parts: Iterable[Part], *, apart: Mapping[Ref, str]) -> list[Profile]:
 
 
 def _empty(profile: Profile) -> Profile:
-    return Profile(**{name: getattr(profile, name) for name in _HEAD})
+    head = {name: getattr(profile, name) for name in _HEAD}
+    return Profile(**head, titles=_NOTHING, roles=_NOTHING, company=_NOTHING, offices=_NO_OFFICES, story=_NO_STORY)
 
 
 _HEAD = ("key", "rule", "why", "kind", "name", "country", "authority", "named")
+_SETS = ("titles", "roles", "company", "offices")
+# Shared by all that have none: most profiles are of one article, and a set takes as much as all the rest of it.
+_NOTHING: set[str] = set()
+_NO_OFFICES: set[Office] = set()
+_NO_STORY: Weights = {}
+_NOBODY: frozenset[str] = frozenset()
 
 
 def _add(profile: Profile, part: Profile) -> None:
     profile.members += part.members
     profile.names.update(part.names)
-    profile.titles |= part.titles
-    profile.roles |= part.roles
-    profile.company |= part.company
-    profile.offices |= part.offices
+    for name in _SETS:
+        more = getattr(part, name)
+        if more:
+            mine = getattr(profile, name)
+            if mine:
+                mine |= more
+            else:
+                setattr(profile, name, set(more))
     if part.first is not None and part.last is not None:
         profile.first = min(profile.first or part.first, part.first)
         profile.last = max(profile.last or part.last, part.last)
     # Only of one that stands for itself is it known which article speaks.
-    profile.story = part.story if len(profile.members) == 1 else {}
+    profile.story = part.story if len(profile.members) == 1 else _NO_STORY
     profile.is_only = part.is_only
-    profile.may_be = part.may_be if len(profile.members) == 1 else frozenset()
+    profile.may_be = part.may_be if len(profile.members) == 1 else _NOBODY
 
 
 def _windows(found: list[Part]) -> list[tuple[int, list[Part]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 from kg.authority import OwnPlace
@@ -64,7 +65,7 @@ class Spots:
         """Takes in an article, in the order of their ids."""
         for place in record.places:
             own, fact = key_of(record, place, self._authority)
-            ref = Ref(record.article.id, place.id)
+            ref = Ref(intern(record.article.id), intern(place.id))
             key = self._judged.keys.get(ref, own)
             spot = self._spots.setdefault(key, Spot(fact if key == own else self._facts.get(key), place))
             spot.members.append(ref)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from sys import intern
 from typing import TYPE_CHECKING
 
 from kg.authority.given_names import is_frequent
@@ -116,7 +117,7 @@ def parts_of(
         authority: what is known of actors.
         story: words of the article (`kg.authority.stories`).
     """
-    article = record.article.id
+    article = intern(record.article.id)  # the same text comes with every reading, and again in every reference
     actors = [
         replace(actor, kind=settled[ref]) if (ref := Ref(article, actor.id)) in settled else actor
         for actor in record.actors
@@ -152,7 +153,7 @@ def parts_of(
                 if actor.id in traits and actor.kind in _TOLD:
                     profile.may_be = may_be_of(actor, told, traits, beside.get(actor.id, ()))
         _fill(profile, record, actor, company={} if day is not None else company, authority=authority)
-        parts.append(Part(Ref(article, actor.id), place, profile, day, traits.get(actor.id)))
+        parts.append(Part(profile.members[0], place, profile, day, traits.get(actor.id)))
     return parts
 
 
@@ -225,7 +226,7 @@ def _plain(key: str, actor: LocalActor) -> Profile:
 def _fill(
     profile: Profile, record: ArticleRecord, actor: LocalActor, *, company: dict[str, str], authority: Authority
 ) -> None:
-    profile.members.append(Ref(record.article.id, actor.id))
+    profile.members.append(Ref(intern(record.article.id), intern(actor.id)))
     profile.names[actor.name] += 1
     for name in sorted(
         {mention.head.of(record.article.text) for mention in actor.mentions if mention.form is Form.NAME}
@@ -270,7 +271,7 @@ def _is_company(actor: LocalActor, authority: Authority) -> bool:
 
 
 def _identity(actor: LocalActor) -> str:
-    return actor.authority or f"{actor.kind}:{fold(actor.name)}"
+    return intern(actor.authority or f"{actor.kind}:{fold(actor.name)}")  # in the company of many
 
 
 def _term_key(actor: LocalActor, actors: Sequence[LocalActor], day: date | None, authority: Authority) -> str | None:

@@ -48,6 +48,9 @@ _NO_REFS: list[Ref] = []
 _NO_NAMES: Counter[str] = Counter()
 _NOTHING: set[str] = set()
 _NO_OFFICES: set[Office] = set()
+# That an article has words, in place of these: they take ten times as much as all else that is kept here.
+_SAID: Weights = {"": 0.0}
+_NOT_SAID: Weights = {}
 # Telling words of an article by which it finds those of the same story.
 _STORY_KEYS = 8
 
@@ -135,9 +138,9 @@ class Strangers:
                 touched.add(stranger)
         return touched
 
-    def note(self, article: str, parts: Iterable[Part]) -> _Told | None:
-        """Takes in the parts of one article, to be compared all together (`meet_all`)."""
-        told = _told(article, tuple(islice(self._stories[article], _STORY_KEYS)), parts)
+    def note(self, article: str, parts: Iterable[Part], story: Weights) -> _Told | None:
+        """Takes in the parts of one article with its words, to be compared all together (`meet_all`)."""
+        told = _told(article, tuple(islice(story, _STORY_KEYS)), parts)
         if told is not None:
             self._told[article] = told
             self._parts.update((part.ref, part) for part in told.strangers)
@@ -153,7 +156,7 @@ class Strangers:
 
     def add(self, article: str, parts: Iterable[Part]) -> set[Ref]:
         """Takes in the parts of one article; gives the strangers of whom something else may be decided now."""
-        told = self.note(article, parts)
+        told = self.note(article, parts, self._stories[article])
         if told is None:
             return set()
         touched = {part.ref for part in told.strangers}
@@ -216,7 +219,7 @@ class Strangers:
         for left in one.strangers:
             for right in two.strangers:
                 if left.profile.kind is right.profile.kind:
-                    decision = _decide_strangers(left, right, one, two, alike)
+                    decision = self._decide(left, right, one, two, alike)
                     if decision is not None and decision.same:
                         self._likes.setdefault(left.ref, {})[right.ref] = decision
                         self._likes.setdefault(right.ref, {})[left.ref] = decision
@@ -230,6 +233,19 @@ class Strangers:
                         self._sighted.setdefault(part.ref, set()).add(stranger.ref)
                         touched.add(stranger.ref)
         return touched
+
+    def _decide(self, left: Part, right: Part, one: _Told, two: _Told, alike: float) -> Decision | None:
+        """As many who suffer the same are one, else those who are called alike; None of others."""
+        tolls = [part.traits.toll for part in (left, right) if part.traits is not None]
+        toll = tolls[0] & tolls[1] if len(tolls) > 1 else None
+        first, second = sorted(((left, one), (right, two)), key=lambda each: each[0].profile.key)
+        if toll:
+            return decide_by_toll(first[0].profile, second[0].profile, min(toll), alike)
+        if left.profile.story and right.profile.story and _are_called_alike(left, right, one, two):
+            return decide_by_story(
+                *(replace(part.profile, story=self._stories[told.article]) for part, told in (first, second))
+            )
+        return None
 
 
 def _told(article: str, keys: tuple[str, ...], parts: Iterable[Part]) -> _Told | None:
@@ -252,8 +268,8 @@ def _head_of(profile: Profile) -> Profile:
     """What is looked at here, without what else is known: all articles' are in memory together."""
     return Profile(
         key=profile.key,
-        rule=profile.rule,
-        why=profile.why,
+        rule="",
+        why="",
         kind=profile.kind,
         name=profile.name,
         country=profile.country,
@@ -261,7 +277,7 @@ def _head_of(profile: Profile) -> Profile:
         named=profile.named,
         first=profile.first,
         last=profile.last,
-        story=profile.story,
+        story=_SAID if profile.story else _NOT_SAID,
         is_only=profile.is_only,
         members=_NO_REFS,
         names=_NO_NAMES,
@@ -297,17 +313,6 @@ def _are_called_alike(left: Part, right: Part, one: _Told, two: _Told) -> bool:
         for told, noun in ((one, other), (two, mine))
         for part in told.strangers
     )
-
-
-def _decide_strangers(left: Part, right: Part, one: _Told, two: _Told, alike: float) -> Decision | None:
-    """As many who suffer the same are one, else those who are called alike; None of others."""
-    first, second = sorted((left, right), key=lambda part: part.profile.key)
-    toll = first.traits.toll & second.traits.toll if first.traits is not None and second.traits is not None else ()
-    if toll:
-        return decide_by_toll(first.profile, second.profile, min(toll), alike)
-    if left.profile.story and right.profile.story and _are_called_alike(left, right, one, two):
-        return decide_by_story(first.profile, second.profile)
-    return None
 
 
 def _sighting(stranger: Part, named: Part, alike: float) -> Sighting | None:

@@ -55,6 +55,8 @@ COUNTED_DEEDS = frozenset({"kill", "injure", "arrest", "abduct", "charge", "conv
 """Meanings of deeds of which reports count those who suffer them."""
 # What stands behind the noun of a description.
 _BEHIND = re.compile(r",| (?:of|in|at|from|with|who|that|on|for|by|near|to) ")
+# One for all: an empty set takes as much as a full one.
+_NONE: frozenset[str] = frozenset()
 _HE, _SHE = frozenset({"he", "him", "his", "himself"}), frozenset({"she", "her", "hers", "herself"})
 
 
@@ -95,8 +97,8 @@ def traits_of(record: ArticleRecord, actors: Sequence[LocalActor]) -> dict[str, 
     for actor in actors:
         is_one = actor.id in named or _is_one(actor)
         found[actor.id] = Traits(
-            nouns=frozenset(noun for noun in nouns[actor.id] if is_one and foremost.get(noun) == actor.id),
-            deeds=suffered.get(actor.id, frozenset()) if is_one else frozenset(),
+            nouns=frozenset(noun for noun in nouns[actor.id] if is_one and foremost.get(noun) == actor.id) or _NONE,
+            deeds=(suffered.get(actor.id) if is_one else None) or _NONE,
             sex=_sex_of(actor, is_named=actor.id in named),
         )
     return found

@@ -19,7 +19,7 @@ from kg.authority import own
 from kg.errors import StoreError, UnknownError
 from kg.ids import digest
 from kg.model import ArticleRecord
-from kg.spools import Records, Shelf
+from kg.spools import FEW, Records, Shelf
 from kg.store import books, graph_changes, judgements, mapping, reading
 from kg.store.arrivals import Arrivals, Entry
 from kg.store.checks import canonical_record, check_graph, check_record
@@ -72,7 +72,8 @@ class WriteStore:
         self._unflushed = 0
         self._held: Holdings | None = None
         self._loading: Future[None] | None = None
-        self._kept: Shelf[ArticleRecord] = Shelf(ArticleRecord)  # the merge would read them again, from the database
+        # The merge would read them again, from the database.
+        self._kept: Shelf[ArticleRecord] = Shelf(ArticleRecord, recalled=FEW)
 
     @classmethod
     def open(cls, location: Path | str) -> Self:
