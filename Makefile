@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_STORE := demo-store
 
-.PHONY: demo test fast lint format notebooks clean bench
+.PHONY: demo test fast lint format notebooks clean bench compiled
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "whodid needs Python 3.11 or newer; set PYTHON=…")'
@@ -48,6 +48,14 @@ lint: $(VENV)/.installed  ## the gates besides the tests
 bench: $(VENV)/.installed  ## what it costs beside what one would take instead, in one table; some minutes
 	$(BIN)/python tests/bench/bench_all.py
 
+compiled: $(VENV)/.installed  ## a wheel in dist/ whose extraction is compiled to C, tested; asks for a C compiler and some minutes
+	rm -rf dist && mkdir -p dist/source
+	git ls-files -z | tar --null -cT - | tar -xC dist/source
+	cd dist && HATCH_BUILD_HOOK_ENABLE_MYPYC=true ../$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir . ./source
+	cd dist/source && ../../$(BIN)/python -c 'from kg.extract import tree; assert not tree.__file__.endswith(".py"), tree.__file__'
+	cd dist/source && ../../$(BIN)/python -m pytest tests/cases tests/extract tests/articles
+	ls dist/*.whl
+
 format: $(VENV)/.installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -56,4 +64,4 @@ notebooks: $(VENV)/.installed  ## run the notebooks from nothing and keep what t
 	$(BIN)/python tests/notebooks/refresh.py
 
 clean:
-	rm -rf $(VENV) $(DEMO_STORE)
+	rm -rf $(VENV) $(DEMO_STORE) dist

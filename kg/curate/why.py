@@ -16,8 +16,8 @@ from kg.errors import UnknownError
 from kg.merge.compare import decide as decide_events
 from kg.merge.contradictions import contradict
 from kg.merge.grouping import Grouping
-from kg.merge.happenings import World
 from kg.merge.stories import Stories
+from kg.merge.world import World
 from kg.model import Event, Judged, Marks, is_judged
 from kg.query.links import reason_of
 from kg.query.merges import with_names

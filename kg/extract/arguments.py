@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.extract import tree
+from kg.extract.lexicon import Effect, Entry
 from kg.extract.misread import EACH_OTHER, is_each_other
+from kg.extract.tokens import Token
 from kg.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.lexicon import Effect, Entry
-    from kg.extract.tokens import Token
 
 ROLES = {role.value: role for role in Role}
 

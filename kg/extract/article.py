@@ -10,6 +10,7 @@ from kg.dates import is_partial
 from kg.extract import lexicon as lexicons
 from kg.extract import tree
 from kg.extract.affected import add_affected
+from kg.extract.arguments import Predicate
 from kg.extract.circumstances import Circumstances
 from kg.extract.confidence import confidence
 from kg.extract.figures import tells_nothing
@@ -32,7 +33,6 @@ from kg.model.trace import traced
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
 
-    from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Lexicon
     from kg.extract.tokens import Doc, Token
     from kg.model import Article

@@ -86,6 +86,8 @@ if TYPE_CHECKING:
 SINGULAR = frozenset(["is", "was", "has", "does"])
 LEFT_ALONE = frozenset(["det", "punct", "aux", "cc", "mark", "advmod", "cop", "aux:pass"])
 """Labels of words that are hung right, unless they are something else by their part of speech."""
+COUNTED = frozenset(["advmod", "nmod", "obj"])
+"""Labels of what may belong to a sum or a score, besides numbers."""
 MAX_CLIMB = 4
 TIME_MARKS = frozenset(["after", "before", "since", "until"])
 """Words that open a clause as well as a phrase of time."""
@@ -100,8 +102,10 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
         if token.is_space:
             changes |= behind_space(token)
             continue
-        changes |= amount_mended(token, lexicon)
-        if label in LEFT_ALONE and token.pos_ != "VERB" and token.tag_ != "VBN" and token.lower_ not in NOUN_PREFIXES:
+        base, tag = token.base, token.tag_
+        if base in COUNTED or tag == "CD":
+            changes |= amount_mended(token, lexicon)
+        if label in LEFT_ALONE and token.pos_ != "VERB" and tag != "VBN" and token.lower_ not in NOUN_PREFIXES:
             continue  # as half of the words: no rule below asks about them
         if label == "acl:relcl":
             if described := _other_clause(token, lexicon):
@@ -161,7 +165,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= _reported(token, lexicon)
         mended = gerund_mended(token, lexicon) or head_mended(token, lexicon)
         changes |= mended
-        if token.base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
+        if base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
             changes |= told_of(token)
         elif label == "ccomp":
             changes |= said_by(token, lexicon)

@@ -6,18 +6,14 @@ where nothing says who wrote it.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.measures import is_time_owner
 from kg.extract.name_labels import ACTORS, TIMES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from kg.extract.predicates import PredicateFinder
-    from kg.extract.tokens import Doc, Token
+from kg.extract.predicates import PredicateFinder
+from kg.extract.tokens import Doc, Token
 
 MAX_BACK = 80
 """Tokens before "the statement" in which its author is looked for."""

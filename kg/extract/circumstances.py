@@ -19,6 +19,7 @@ A day after publication dates nothing that is told in the past; the event noun b
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
@@ -26,22 +27,21 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract import tree
+from kg.extract.arguments import Predicate
+from kg.extract.lexicon import Lexicon
 from kg.extract.main_day import DayFinder
+from kg.extract.modality import Values
 from kg.extract.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, put_off_until, was_ahead
 from kg.extract.places import PlaceFinder, led_by
 from kg.extract.scenes import SceneFinder
 from kg.extract.time_values import whole_range
 from kg.extract.times import Found, find_both, find_relative, may_count_on
 from kg.extract.together import at_one_time, in_one_place, in_turn, is_bare_first
+from kg.extract.tokens import Doc
 from kg.model import Precision, Span, Tense, Time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kg.extract.arguments import Predicate
-    from kg.extract.lexicon import Lexicon
-    from kg.extract.modality import Values
-    from kg.extract.tokens import Doc, Run, Token
+    from kg.extract.tokens import Run, Token
 
 MAX_CLIMB = 7
 JUST_BEEN = 2

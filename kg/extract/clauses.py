@@ -131,12 +131,16 @@ def left_verbless(verb: Token) -> Changes:
 
 def behind_semicolon(verb: Token) -> Changes:
     """A clause with its own subject behind a semicolon, which nothing before it governs: "did not go; *she sued*"."""
+    if verb.tag_ not in tree.FINITE:
+        return {}
     subjects = [item for item in tree.children(verb, *OF_SUBJECT) if item.i < verb.i]
-    if verb.tag_ not in tree.FINITE or not subjects:
+    if not subjects:
         return {}
     first = subjects[0].left_edge.i
+    if first == 0 or verb.doc[first - 1].text != ";":
+        return {}
     root = next((item for item in tree.ancestors(verb) if item.head is item), verb)
-    if first == 0 or verb.doc[first - 1].text != ";" or root.i >= first:
+    if root.i >= first:
         return {}
     changes: Changes = {} if verb.base in {"conj", "parataxis"} else {verb.i: (root.i, "conj")}
     if verb.base == "amod":  # hung from its own object
@@ -171,6 +175,8 @@ def second_described(clause: Token) -> Changes:
 def joined_subject(second: Token) -> Changes:
     """The second of two coordinated subjects that was read as one of its own: "*the bank* and *officials* said"."""
     verb = second.head
+    if "cc" not in second.family:
+        return {}
     first = next((item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < second.i), None)
     marks = [item for item in tree.children(second, "cc") if item.i < second.i and item.lower_ in {"and", "or"}]
     if first is None or not marks or second.i > verb.i or first.pos_ not in NOUNS or second.pos_ not in NOUNS:

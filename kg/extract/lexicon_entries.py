@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -9,11 +10,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from kg.extract.word_classes import Kinds
+from kg.model import Certainty, Polarity, Tense
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from kg.model import Certainty, Polarity, Tense
 
 ROLES: Final = frozenset(("agent", "patient", "recipient", "instrument", "participant", "place", "content", "none"))
 """Slot values. `place`: names where; `content`: what is said, demanded, charged (an event or a topic, no role of an

@@ -60,7 +60,7 @@ def hidden_main(verb: Token, lexicon: Lexicon) -> Changes:
     sent = verb.sent
     if top.head is not top or verb.i == sent.start or not any(item.text == "." for item in sent.tokens[-2:]):
         return {}
-    if any(item.tag_ in {*tree.FINITE, "MD"} and not _is_below(item, verb, top) for item in sent):
+    if any(item.tag_ in tree.FINITE_OR_MODAL and not _is_below(item, verb, top) for item in sent):
         return {}
     before = verb.nbor(-1)
     if before.pos_ not in NOUNS or not _is_known(verb, lexicon):
@@ -275,8 +275,10 @@ def resolved_to(verb: Token) -> Changes:
 def set_off_object(noun: Token) -> Changes:
     """As in "died of flu in Oslo*, the country's second death*": behind a comma it sums up what was said."""
     verb = noun.head
+    if noun.base != "obj":
+        return {}
     finite = verb.tag_ in tree.FINITE or (verb.tag_ == "VBN" and bool(tree.children(verb, "aux", "aux:pass")))
-    if noun.base != "obj" or not finite or verb.i > noun.i or (comma := comma_before(noun)) is None:
+    if not finite or verb.i > noun.i or (comma := comma_before(noun)) is None:
         return {}
     between = verb.doc[verb.i + 1 : comma]
     if not between or any(item.is_punct or item.text in tree.CLOSING for item in between):
@@ -287,10 +289,12 @@ def set_off_object(noun: Token) -> Changes:
 
 def titled_speaker(verb: Token, lexicon: Lexicon) -> Changes:
     """As in "the court cut his term, *his lawyer Ida Berg told* AFP": what a speaker is, read as what he speaks of."""
+    if verb.dep_ != "acl:relcl":
+        return {}
     noun = verb.head
     subjects = tree.children(verb, "nsubj")
     titled = noun.is_a("person", "body_title")
-    if verb.dep_ != "acl:relcl" or verb.tag_ not in tree.FINITE or len(subjects) != 1 or not titled:
+    if verb.tag_ not in tree.FINITE or len(subjects) != 1 or not titled:
         return {}
     name = subjects[0]
     kinds = {"PERSON"} if noun.is_a("person") else {"ORG", ""}
@@ -319,8 +323,10 @@ def finite_joined(verb: Token) -> Changes:
 def second_forced(noun: Token) -> Changes:
     """As in "forcing airlines to ground flights *and schools to cancel* trips": who does the second of two acts."""
     thing = noun.head
+    if noun.base != "conj":
+        return {}
     done = thing.head
-    if noun.base != "conj" or thing.base != "obj" or not tree.has_to(done) or "cc" not in noun.family:
+    if thing.base != "obj" or not tree.has_to(done) or "cc" not in noun.family:
         return {}
     for verb in tree.children(done, "advcl", "xcomp"):
         if tree.has_to(verb) and verb.left_edge.i == noun.right_edge.i + 1 and not tree.children(verb, *OF_SUBJECT):

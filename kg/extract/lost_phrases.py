@@ -114,7 +114,7 @@ def gerund_beside(verb: Token) -> Changes:
         if case.base != "case" or case.head is not noun or noun.i < first.i or noun.pos_ not in NOUNS:
             continue
         above = noun.head if noun.base in {"nmod", "obl"} else None
-        if above is None or main.i not in (above.i, *_above(above)):
+        if above is None or (main.i != above.i and main.i not in _above(above)):
             continue
         first.pos_, first.tag_ = "VERB", "VBG"
         return {

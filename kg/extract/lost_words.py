@@ -124,7 +124,7 @@ def behind_relative(verb: Token) -> Changes:
     if verb.pos_ != "VERB" or verb.base not in {"ccomp", "conj", "advcl", "parataxis"}:
         return {}
     auxiliaries = tree.children(verb, "aux", "aux:pass")
-    if verb.tag_ not in tree.FINITE and not any(item.tag_ in {"MD", *tree.FINITE} for item in auxiliaries):
+    if verb.tag_ not in tree.FINITE and not any(item.tag_ in tree.FINITE_OR_MODAL for item in auxiliaries):
         return {}
     start = min([verb.i, *(item.i for item in auxiliaries)])
     subjects = tree.children(verb, *OF_SUBJECT)

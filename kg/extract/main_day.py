@@ -12,21 +12,21 @@ lot and read, 71 were on that day.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.arguments import Predicate
+from kg.extract.modality import Values
 from kg.extract.scenes import ON_THE_GROUND
-from kg.model import Polarity, Precision, Tense
+from kg.extract.tokens import Doc
+from kg.model import Polarity, Precision, Tense, Time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from kg.extract.arguments import Predicate
-    from kg.extract.modality import Values
-    from kg.extract.tokens import Doc
-    from kg.model import Time
 
 OPENING = 4
 """Sentences within which the day is said first."""

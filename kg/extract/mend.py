@@ -186,7 +186,7 @@ def _lacks_subject(clause: Token) -> bool:
     if clause.i < clause.head.i or tree.children(clause, "nsubj", "nsubj:pass", "mark", "expl", "csubj"):
         return False
     return clause.tag_ in tree.FINITE or any(
-        item.tag_ in {*tree.FINITE, "MD"} for item in tree.children(clause, "aux", "cop")
+        item.tag_ in tree.FINITE_OR_MODAL for item in tree.children(clause, "aux", "cop")
     )
 
 

@@ -6,18 +6,14 @@ Deciding which of them are the same is the next stage's work (`kg.resolve`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.arguments import shared_noun
 from kg.extract.name_labels import NAMES
+from kg.extract.tokens import Doc, Run, Token
 from kg.model import Form, Mention, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kg.extract.tokens import Doc, Run, Token
 
 MAX_PARTS = 3
 """Of so many one inside another: "one of a group of dozens of *protesters*"."""

@@ -135,9 +135,11 @@ def listed_verb(word: Token) -> Changes:
 
 def participle_behind_to(word: Token) -> Changes:
     """As in "awarded the prize to *jailed* activist Ada Lund": no infinitive is a participle."""
+    if word.tag_ not in {"VBN", "VBD"} or "mark" not in word.family:
+        return {}
     marks = [item for item in tree.children(word, "mark") if item.lower_ == "to"]
     objects = tree.children(word, "obj")
-    if word.tag_ not in {"VBN", "VBD"} or len(marks) != 1 or marks[0].i + 1 != word.i or len(objects) != 1:
+    if len(marks) != 1 or marks[0].i + 1 != word.i or len(objects) != 1:
         return {}
     noun = objects[0]
     if tree.children(word, *OF_SUBJECT, "aux", "aux:pass") or noun.left_edge.i != word.i + 1 or word.head is word:

@@ -15,21 +15,17 @@ MEANTIME it fell from .53 to .40.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from kg.extract import tree
+from kg.extract.arguments import Predicate
 from kg.extract.clauses import OF_SUBJECT, comma_before
 from kg.extract.name_labels import AREAS, PLACES
 from kg.extract.place_words import is_place, named_place
 from kg.extract.polities import seats_of_office
+from kg.extract.tokens import Doc, Token
 from kg.model import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kg.extract.arguments import Predicate
-    from kg.extract.tokens import Doc, Token
 
 RANKS = {
     "in": 0, "at": 0, "near": 1, "on": 1, "inside": 0, "inside of": 0, "outside": 1, "within": 1, "across": 1,

@@ -33,6 +33,7 @@ from kg.extract.name_labels import ACTORS, PLACES
 from kg.extract.occurrence import is_barred, is_kind, is_named_gathering, is_one_occurrence, is_set_phrase, sums_up
 from kg.extract.place_words import is_place
 from kg.extract.readings import Reader
+from kg.extract.tokens import Token
 from kg.extract.undertakings import JOINT, add_befallen, befalling, undertaken
 from kg.extract.usages import keys, noun_phrases, particles, premodifiers
 from kg.extract.whose import ON_THE_SPOT, compound_role, from_role, is_backer, is_no_taker, laid_on, of_role, tool_role
@@ -42,7 +43,6 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kg.extract.tokens import Token
 
 LOCATIVE = frozenset(["in", "at", "near", "inside", "outside", "across", "throughout", "around", "off"])
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves", "myself", "yourself", "ourselves", "yourselves"])

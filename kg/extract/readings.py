@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extract.lexicon import Entry, Lexicon, Usage
 from kg.extract.mentions import content_head
 from kg.extract.name_labels import ACTORS
+from kg.extract.slots import SlotFinder
 from kg.extract.usages import noun_usage, verb_usage
 
 if TYPE_CHECKING:
     from kg.extract.arguments import Slots
-    from kg.extract.lexicon import Entry, Lexicon, Usage
-    from kg.extract.slots import SlotFinder
     from kg.extract.tokens import Token
 
 

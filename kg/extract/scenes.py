@@ -21,25 +21,25 @@ right: to take the place of the act told just before, and to take that of the fi
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.authority import Authority
 from kg.extract import tree
+from kg.extract.arguments import Predicate
 from kg.extract.datelines import find_datelines
 from kg.extract.event_types import OF_STATE
 from kg.extract.mentions import content_head
+from kg.extract.modality import Values
 from kg.extract.name_labels import ACTORS, AREAS
 from kg.extract.place_words import is_place, named_place
+from kg.extract.places import PlaceFinder
+from kg.extract.tokens import Doc
 from kg.model import Polarity, Role, Tense
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from kg.authority import Authority
-    from kg.extract.arguments import Predicate
-    from kg.extract.modality import Values
-    from kg.extract.places import PlaceFinder
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.tokens import Token
 
 ON_THE_GROUND = frozenset(
     ["ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "GATHER", "ACCIDENT", "CASUALTY", "MOVE", "CRIME", "DISASTER", "AID"]

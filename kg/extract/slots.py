@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract import tree
 from kg.extract.arguments import Slots
-from kg.extract.lexicon import Kind, Usage
+from kg.extract.lexicon import Kind, Lexicon, Usage
 from kg.extract.measures import is_extent, is_how_far, is_sum, is_time
 from kg.extract.misread import (
     counted_object,
@@ -50,7 +50,7 @@ from kg.extract.whose_act import (
 )
 
 if TYPE_CHECKING:
-    from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.lexicon import Entry
     from kg.extract.tokens import Token
 
 PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])

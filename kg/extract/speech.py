@@ -19,6 +19,8 @@ from kg.extract.authors import AuthorFinder
 from kg.extract.event_types import TOLD
 from kg.extract.known import is_given, is_topic
 from kg.extract.lexicon import Kind
+from kg.extract.predicates import PredicateFinder
+from kg.extract.tokens import Doc, Token
 from kg.model import Role, Tense
 
 if TYPE_CHECKING:
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 
     from kg.extract.arguments import Predicate
     from kg.extract.lexicon import Entry
-    from kg.extract.predicates import PredicateFinder
-    from kg.extract.tokens import Doc, Run, Token
+    from kg.extract.tokens import Run
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12

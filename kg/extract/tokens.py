@@ -3,8 +3,7 @@
 In: a spaCy Doc with tags, lemmas, names, borders and a tree. Out: a `Doc` of `Token`s, read once; only here does
 extraction know spaCy. The names of attributes are spaCy's (`token.lemma_`, `token.head`, `doc.sents`), so that a rule
 reads as any spaCy rule does; but they hold strings and objects that are there already, where spaCy makes an object or
-looks up a string each time that a rule asks, thousands of times a page. The spaCy Doc is not changed: what
-`kg.extract.mend` and `kg.extract.names` put right is put right here.
+looks up a string each time that a rule asks. The spaCy Doc is not changed: what is put right is put right here.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
+from mypy_extensions import mypyc_attr
 
 from kg.extract import lexicon as lexicons
 
@@ -177,6 +177,7 @@ class Run:
         return self._text
 
 
+@mypyc_attr(native_class=False)  # where extraction is compiled, what is a list stays Python's
 class Doc(list[Token]):
     """The tokens of a text in order, with its names and sentences; its quotations once they were asked for.
 
@@ -256,8 +257,7 @@ class Doc(list[Token]):
     def _after_hanging(self) -> None:
         self._edges = None
         self._see_prepositions()
-        first = self.edges[0]
-        self._divide({first[token.i].i for token in self if token.head is token})
+        self._divide({self.edges[0][token.i].i for token in self if token.head is token})
         self.name(self.ents)
 
     def name(self, names: Iterable[Run]) -> None:
@@ -301,6 +301,7 @@ _NONE: Mapping[str, list[Token]] = {}
 """The family of all tokens without children, never added to."""
 
 
+@mypyc_attr(native_class=False)
 class _Strings(dict[int, str]):
     """Key → string, as spaCy's store has it, which makes the string anew whenever it is asked."""
 

@@ -39,6 +39,7 @@ PASSIVE = frozenset(["nsubj:pass", "aux:pass", "csubj:pass"])
 """Labels below a verb that make its clause a passive one."""
 FINITE = frozenset(["VBD", "VBP", "VBZ"])
 """Tags of verb forms with a tense of their own."""
+FINITE_OR_MODAL = FINITE | {"MD"}
 
 
 def base(token: Token) -> str:

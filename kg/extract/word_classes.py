@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mypy_extensions import mypyc_attr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+@mypyc_attr(native_class=False)
 class Kinds(dict[str, frozenset[str]]):
     """Lemma in any case → the classes that list it in lower case, named without `@`; found once for each lemma."""
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.merge.compare import Decision
-    from kg.merge.happenings import Happening, World
+    from kg.merge.happenings import Happening
     from kg.merge.joining import Pair
     from kg.merge.stories import Stories
+    from kg.merge.world import World
     from kg.model import ArticleRecord, Event, Merge, Ref, Verdict
     from kg.tables import Table, Tables
 

@@ -13,8 +13,8 @@ from kg.incremental.events import Events
 from kg.incremental.places import Places
 from kg.incremental.verdicts import Verdicts
 from kg.merge import Layer
-from kg.merge.happenings import World
 from kg.merge.stories import Stories
+from kg.merge.world import World
 from kg.model import Merge, MergedGraph
 from kg.spools import Spool
 from kg.tables import InMemory

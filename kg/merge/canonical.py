@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kg.merge.compare import Decision
-    from kg.merge.happenings import Happening, World
+    from kg.merge.happenings import Happening
     from kg.merge.label import Wording
+    from kg.merge.world import World
     from kg.model import Filler, LocalEvent
 
 Value = TypeVar("Value")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from kg.merge.canonical import canonical_event, event_merge
 from kg.merge.grouping import Grouping
-from kg.merge.happenings import Happening, World
+from kg.merge.happenings import Happening
 from kg.merge.wholes import whole_of, without_circles
+from kg.merge.world import World
 from kg.model import Actor, ArticleRecord, Event, Judged, Merge, MergedGraph, Place, Ref, Verdict
 from kg.spools import FEW, Spool
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kg.merge.happenings import World
+    from kg.merge.world import World
     from kg.model import ArticleRecord, Verdict
 
 HELD = 2_000

@@ -206,18 +206,19 @@ class _Grouping:
                 return number
         return None
 
+    def _takes_up(self, event: LocalEvent, group: Sequence[LocalEvent], order: Sequence[int]) -> bool:
+        only = sum(any(is_close(event.lemma, other.lemma) for other in self.groups[one]) for one in order) == 1
+        return any(takes_up(self.page, self.naming, event, other, is_only=only) for other in group)
+
     def _joined(self, event: LocalEvent, order: Sequence[int]) -> int | None:
         """The group that the event is another mention of; None for a new one."""
         may_be_named = True
-        is_only = sum(any(is_close(event.lemma, other.lemma) for other in self.groups[one]) for one in order) == 1
-        for number in order:
-            group = self.groups[number]
-            if all(self._agree(event, other) for other in group) and any(
-                (event.id not in self.naming.fresh and is_telling(event, other, self.actors, self.headline))
-                or (may_be_named and takes_up(self.page, self.naming, event, other, is_only=is_only))
-                for other in group
-            ):
-                return number
+        for number, group in ((one, self.groups[one]) for one in order):
+            if all(self._agree(event, other) for other in group):
+                new = event.id in self.naming.fresh
+                told = not new and any(is_telling(event, other, self.actors, self.headline) for other in group)
+                if told or (may_be_named and self._takes_up(event, group, order)):
+                    return number
             # "A pullout was announced, and critics called *the pullout* …": not that of the page before
             if any(
                 (event.type, event.lemma) == (other.type, other.lemma)

@@ -105,8 +105,10 @@ class _Reader:
             for index in self.names
             if len(words_of(self.page.head(index))) > 1 and _winner(votes[self._key(index)]) == "PERSON"
         }
+        heads = {self.page.head(index) for index in self.names}
+        called = {name for name in heads if any(is_surname(name, person) for person in full)}
         for index in self.names:
-            label = self._label(index, _winner(votes[self._key(index)]), full)
+            label = self._label(index, _winner(votes[self._key(index)]), full, called)
             if label != self.page.mentions[index].label:
                 self.page.labels[index] = label
 
@@ -308,7 +310,7 @@ class _Reader:
 
     # -------------------------------------------------------------- decision
 
-    def _label(self, index: int, winner: str, full: set[str]) -> str:
+    def _label(self, index: int, winner: str, full: set[str], called: set[str]) -> str:
         mention, name = self.page.mentions[index], self.page.head(index)
         label = mention.label
         titled = bool(self.page.title(index))
@@ -316,7 +318,7 @@ class _Reader:
         single = len(words) == 1
         if single and not titled and name.endswith("s") and self._is_family(name, full):
             return "NORP"
-        of_person = single and any(is_surname(name, person) for person in full)
+        of_person = single and name in called
         if single and not of_person and not self.authority.is_country(name):
             of_person = words[0] in _FAMILY_FIRST and any(fold(person).split()[0] == words[0] for person in full)
         if _STORM.search(mention.title) or (label in ("PERSON", "ORG") and _STORM.search(name.split()[0])):

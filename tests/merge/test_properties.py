@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from kg.alike import Alike
 from kg.authority.triggers import is_same_meaning
 from kg.merge import blocks, compare
-from kg.merge.happenings import World, happenings_of
+from kg.merge.happenings import happenings_of
 from kg.merge.joining import decide_pair
 from kg.merge.meetings import Meetings
 from kg.merge.stories import Stories
+from kg.merge.world import World
 from kg.model import Ref, Tense
 from kg.resolve import cluster_actors
 

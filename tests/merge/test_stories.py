@@ -9,7 +9,8 @@ import pytest
 
 from kg.merge import merge_events
 from kg.merge.compare import decide
-from kg.merge.happenings import World, happenings_of
+from kg.merge.happenings import happenings_of
+from kg.merge.world import World
 from kg.model import ActorKind, Tense
 from kg.resolve import cluster_actors
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from kg.merge.compare import WISHED, Decision, decide
-from kg.merge.happenings import BACK_DAYS, ONGOING_DAYS, World, happenings_of
+from kg.merge.happenings import BACK_DAYS, ONGOING_DAYS, happenings_of
 from kg.merge.joining import join_pairs
 from kg.merge.told import (
     AGREED,
@@ -22,6 +22,7 @@ from kg.merge.told import (
     place,
     probability,
 )
+from kg.merge.world import World
 from kg.model import Polarity, Tense
 from kg.resolve import cluster_actors
 

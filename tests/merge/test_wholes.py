@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from kg.build import merge
 from kg.incremental import Merger
 from kg.merge.contradictions import Contradiction, contradiction
-from kg.merge.happenings import World, happenings_of
+from kg.merge.happenings import happenings_of
 from kg.merge.wholes import DOES, DURING, rank_of, ties_of, without_circles
+from kg.merge.world import World
 from kg.model import Anchor, Judged, Judgement, PartOf, Polarity, Precision, Ref, Span, Tense, Time
 
 record = runpy.run_path(str(Path(__file__).parent / "marked.py"))["record"]
