@@ -14,7 +14,6 @@ from kg.model import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
 ROLES = {role.value: role for role in Role}
 
 

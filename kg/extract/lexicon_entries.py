@@ -15,7 +15,6 @@ from kg.model import Certainty, Polarity, Tense
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 ROLES: Final = frozenset(("agent", "patient", "recipient", "instrument", "participant", "place", "content", "none"))
 """Slot values. `place`: names where; `content`: what is said, demanded, charged (an event or a topic, no role of an
 actor); `none`: no role. The others are those of `kg.model.Role`."""

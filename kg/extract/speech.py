@@ -2,9 +2,8 @@
 
 Three ways to be said by someone: to be the complement of a reporting verb or noun ("officials said that …", "claims
 by X that …", "…," wrote Shabani), to stand in a clause with "according to", and to stand inside a quotation whose
-speaker the sentence or the quotation before names. Scare quotes of a few words attribute nothing. Named so in an
-event's rule: `source:said`, `source:beside`, `source:quote`, `source:continued` (the speaker of the quotation before),
-with `-paper` where a document speaks and its author is meant.
+speaker the sentence or the quotation before names. Scare quotes of a few words attribute nothing. In an event's rule:
+`source:said`, `beside`, `quote`, `continued` (the quotation before), with `-paper` where a document's author is meant.
 """
 
 from __future__ import annotations
