@@ -32,7 +32,7 @@ from kg.extract.clauses import (
 from kg.extract.harm import event_that_harmed
 from kg.extract.lexicon import Kind
 from kg.extract.listed_events import listed_event
-from kg.extract.lost_clauses import with_clause
+from kg.extract.lost_clauses import told_that, with_clause
 from kg.extract.lost_gerunds import gerund_mended
 from kg.extract.lost_heads import head_mended
 from kg.extract.lost_phrases import announced_behind, behind_manner, dated_noun, of_noun_before, pending
@@ -188,6 +188,7 @@ def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
     """What reads as a relative clause and is another one."""
     return (
         second_described(clause)
+        or told_that(clause)
         or of_whole_clause(clause, lexicon)
         or said_behind_comma(clause, lexicon)
         or announced_behind(clause, lexicon)

@@ -74,6 +74,23 @@ def of_subject(gerund: Token) -> Changes:
     return {gerund.i: (main.i, "advcl")}
 
 
+def told_that(clause: Token) -> Changes:
+    """As in "told the House of Lords *that* he had been attacked": what is told, read as said of who hears it.
+
+    A passive clause with a subject has no room for "that" as its object, nor has one with an object.
+    """
+    hearer = clause.head
+    told = hearer.head
+    if clause.dep_ != "acl:relcl" or hearer.base not in {"iobj", "obj"} or not told.is_a("telling"):
+        return {}
+    that = next((item for item in clause.words if item.lower_ == "that" and item.base in {"mark", "obj"}), None)
+    subjects = tree.children(clause, *OF_SUBJECT)
+    if that is None or not subjects or not hearer.i < that.i < subjects[0].i or tree.children(told, "ccomp"):
+        return {}
+    full = subjects[0].dep_ == "nsubj:pass" or len(tree.children(clause, "obj")) > 1
+    return {clause.i: (told.i, "ccomp"), that.i: (clause.i, "mark")} if that.base == "mark" or full else {}
+
+
 def before_speaker(gerund: Token) -> Changes:
     """As in "a bomb exploded, *killing* two, state television reported": the bomb did, not who says so at the end."""
     told = gerund.head
