@@ -131,9 +131,12 @@ def whose_own(noun: Token, verb: Token) -> Token | None:
 
 
 def is_about(verb: Token, lexicon: Lexicon) -> bool:
-    """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
+    """Whether a gerund with a preposition is what its governor is about: "accused them *of having* shelled"."""
     head = verb.head.head if verb.base == "acl" and verb.head.base == "obj" else verb.head
-    if verb.tag_ != "VBG" or head.pos_ != "VERB":
+    perfect = verb.tag_ == "VBN" and any(
+        item.lower_ in {"having", "being"} for item in tree.children(verb, "aux", "aux:pass")
+    )
+    if not (verb.tag_ == "VBG" or perfect) or head.pos_ != "VERB":
         return False
     entry = lexicon.verb(head.lemma_.lower())
     return any(entry.preps.get(item.lower_) == "content" for item in tree.children(verb, "mark", "case"))
