@@ -52,7 +52,7 @@ compiled: $(VENV)/.installed  ## a wheel in dist/ whose extraction is compiled t
 	rm -rf dist && mkdir -p dist/source
 	git ls-files -z | tar --null -cT - | tar -xC dist/source
 	cd dist && HATCH_BUILD_HOOK_ENABLE_MYPYC=true ../$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir . ./source
-	cd dist/source && ../../$(BIN)/python -c 'from kg.extract import tree; assert not tree.__file__.endswith(".py"), tree.__file__'
+	cd dist/source && ../../$(BIN)/python -c 'from kg.extract.text import tree; assert not tree.__file__.endswith(".py"), tree.__file__'
 	cd dist/source && ../../$(BIN)/python -m pytest tests/cases tests/extract tests/articles
 	ls dist/*.whl
 

@@ -16,7 +16,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Self
 
 from kg import authority, parse, pools, settings
-from kg.extract import extract, lexicon
+from kg.extract import extract
+from kg.extract.text import lexicon
 from kg.model import Article, ArticleRecord, Rejected
 from kg.read import fingerprint, noise_spans
 from kg.resolve import resolve_article

@@ -20,9 +20,10 @@ from kg import authority as authorities
 from kg.dates import is_partial
 from kg.errors import InputError, ModelError
 from kg.export.records import record_to_json
-from kg.extract import extract, lexicon
-from kg.extract.names import mend_names
-from kg.extract.tokens import read_doc
+from kg.extract import extract
+from kg.extract.naming.names import mend_names
+from kg.extract.text import lexicon
+from kg.extract.text.tokens import read_doc
 from kg.ids import digest
 from kg.model import Article
 from kg.parse.labels import is_clearnlp, to_universal

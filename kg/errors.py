@@ -3,7 +3,7 @@
 KgError
 ├── InputError        an article or file that cannot be read (never ends a build: it is counted and reported)
 ├── ModelError        the language model is missing or unfit
-│   └── LexiconError  a word table of extraction breaks its rules (`kg.extract.lexicon`)
+│   └── LexiconError  a word table of extraction breaks its rules (`kg.extract.text.lexicon`)
 ├── LocationError     a place where files lie cannot be reached, read or written
 ├── PoolError         the processes or the cluster that do the work are gone or cannot be reached
 ├── ExtraError        a part of whodid that is not installed everywhere is missing

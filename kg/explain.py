@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract import lexicon as lexicons
+from kg.extract.text import lexicon as lexicons
 from kg.model import Form
 from kg.model.trace import steps, trigger_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from kg.extract.lexicon import Entry, Lexicon
+    from kg.extract.text.lexicon import Entry, Lexicon
     from kg.model import ArticleRecord, Filler, LocalEvent
 
 TABLES = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.model import Ref, Span
 from kg.pickles import UNREADABLE, packed, unpacked
-from kg.resolve.profiles import Profile
+from kg.resolve.across.profiles import Profile
 
 REFS = st.builds(Ref, st.text(max_size=8), st.text(max_size=3))
 

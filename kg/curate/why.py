@@ -23,8 +23,8 @@ from kg.query.links import reason_of
 from kg.query.merges import with_names
 from kg.read import Prints
 from kg.resolve import cluster_actors
-from kg.resolve.actors import join_profiles
-from kg.resolve.candidates import compare as compare_profiles
+from kg.resolve.across.actors import join_profiles
+from kg.resolve.across.candidates import compare as compare_profiles
 from kg.store import ReadStore
 from kg.verdicts import bind
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kg.merge.happenings import Happening
     from kg.merge.joining import Group
     from kg.model import ArticleRecord, Feature, Judgement, Ref, Verdict
-    from kg.resolve.profiles import Profile
+    from kg.resolve.across.profiles import Profile
     from kg.verdicts import Verdicts
 
 _MISSED = 0.5

@@ -7,34 +7,34 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
 from kg.dates import is_partial
-from kg.extract import lexicon as lexicons
-from kg.extract import tree
-from kg.extract.affected import add_affected
-from kg.extract.arguments import Predicate
-from kg.extract.circumstances import Circumstances
+from kg.extract.circumstances.circumstances import Circumstances
+from kg.extract.circumstances.modality import modality
 from kg.extract.confidence import confidence
-from kg.extract.figures import tells_nothing
-from kg.extract.foreign import foreign_tokens
-from kg.extract.matter import settle_types
-from kg.extract.mend import mend_short_names, mend_tokens, mend_tree
-from kg.extract.mentions import MentionTable
-from kg.extract.modality import modality
-from kg.extract.names import mend_names
-from kg.extract.predicates import PredicateFinder
-from kg.extract.prefixes import join_prefixes, whole_span
-from kg.extract.sharing import fold_instruments, share_participants
-from kg.extract.slots import SlotFinder
-from kg.extract.speech import SpeakerFinder
-from kg.extract.tokens import read_doc
-from kg.extract.wielders import name_wielders
+from kg.extract.events.arguments import Predicate
+from kg.extract.events.figures import tells_nothing
+from kg.extract.events.foreign import foreign_tokens
+from kg.extract.events.matter import settle_types
+from kg.extract.events.mentions import MentionTable
+from kg.extract.events.predicates import PredicateFinder
+from kg.extract.events.slots import SlotFinder
+from kg.extract.mending.mend import mend_short_names, mend_tokens, mend_tree
+from kg.extract.naming.names import mend_names
+from kg.extract.participants.affected import add_affected
+from kg.extract.participants.sharing import fold_instruments, share_participants
+from kg.extract.participants.wielders import name_wielders
+from kg.extract.sources.speech import SpeakerFinder
+from kg.extract.text import lexicon as lexicons
+from kg.extract.text import tree
+from kg.extract.text.prefixes import join_prefixes, whole_span
+from kg.extract.text.tokens import read_doc
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
 from kg.model.trace import traced
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc as SpacyDoc
 
-    from kg.extract.lexicon import Lexicon
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.text.lexicon import Lexicon
+    from kg.extract.text.tokens import Doc, Token
     from kg.model import Article
 
 

@@ -13,12 +13,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from kg.extract.mentions import content_head
-from kg.extract.name_labels import ACTORS
+from kg.extract.events.mentions import content_head
+from kg.extract.text.name_labels import ACTORS
 from kg.model import Role
 
 if TYPE_CHECKING:
-    from kg.extract.arguments import Predicate
+    from kg.extract.events.arguments import Predicate
 
 BIAS = 0.19
 WEIGHTS = {

@@ -10,9 +10,9 @@ from kg.incremental.kinds import Kinds
 from kg.incremental.nodes import Nodes, with_inner
 from kg.incremental.profiles import Component, Profiles
 from kg.model import Judged, Marks
-from kg.resolve.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
-from kg.resolve.actors import Cluster, join_decided
-from kg.resolve.profiles import Part, parts_of
+from kg.resolve.across.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
+from kg.resolve.across.actors import Cluster, join_decided
+from kg.resolve.across.profiles import Part, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Set
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.incremental.profiles import Touched
     from kg.merge.stories import Stories
     from kg.model import Actor, ArticleRecord, Ref, Verdict
-    from kg.resolve.actors import Joint
+    from kg.resolve.across.actors import Joint
     from kg.tables import Table, Tables
 
 
@@ -37,7 +37,7 @@ class Actors:
 
     A profile with many members grows in place. Its cluster stays as it is then, unless a rule may say otherwise now:
     another pair was decided, members of one article came to two profiles of a component, or the company that excuses
-    different countries is another one (`kg.resolve.actors.join_decided`). Nothing is done for the members it had.
+    different countries is another one (`join_decided`). Nothing is done for the members it had.
 
     Attributes:
         nodes: canonical actors.

@@ -1,10 +1,10 @@
-"""Person or organisation, kept up to date: the votes of the local actors of one name (`kg.resolve.kinds`)."""
+"""Person or organisation, kept up to date: the votes of the local actors of one name (`kg.resolve.across.kinds`)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.resolve.kinds import Camp, camps_of, settle
+from kg.resolve.across.kinds import Camp, camps_of, settle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from kg.incremental.nodes import Nodes, with_inner
 from kg.model import Ref
-from kg.resolve.judged import JudgedKeys, judge_keys
-from kg.resolve.places_across import Spot, key_of, merge_of, of_fact, places_of
+from kg.resolve.across.judged import JudgedKeys, judge_keys
+from kg.resolve.across.places_across import Spot, key_of, merge_of, of_fact, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

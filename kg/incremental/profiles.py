@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.incremental.tallies import MANY, Tally
-from kg.resolve.candidates import (
+from kg.resolve.across.candidates import (
     SHORT_FORM,
     Keys,
     block_keys,
@@ -27,9 +27,9 @@ from kg.resolve.candidates import (
     surname_of,
     unambiguous,
 )
-from kg.resolve.folding import fold_parts
-from kg.resolve.profiles import is_lone_surname
-from kg.resolve.strangers import Strangers
+from kg.resolve.across.folding import fold_parts
+from kg.resolve.across.profiles import is_lone_surname
+from kg.resolve.across.strangers import Strangers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from kg.incremental.tallies import Shift
     from kg.merge.stories import Stories
     from kg.model import Marks, Ref
-    from kg.resolve.features import Decision
-    from kg.resolve.offices import Office
-    from kg.resolve.profiles import Part, Profile
+    from kg.resolve.across.features import Decision
+    from kg.resolve.across.profiles import Part, Profile
+    from kg.resolve.words.offices import Office
     from kg.tables import Table, Tables
 
 

@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kg.resolve.features import days_apart
+from kg.resolve.across.features import days_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
     from kg.model import Ref
-    from kg.resolve.profiles import Part, Profile
+    from kg.resolve.across.profiles import Part, Profile
 
 MANY = 16
 """Parts from which a profile is tallied; fewer are folded anew, which is as fast and takes no counters."""
@@ -27,7 +27,7 @@ _HEAD = ("kind", "name", "country", "authority", "named", "rule", "why")
 
 @dataclass(slots=True)
 class Shift:
-    """How a tallied profile changed, as far as decisions (`kg.resolve.features`) look at it.
+    """How a tallied profile changed, as far as decisions (`kg.resolve.across.features`) look at it.
 
     Attributes:
         company: names that came or went.

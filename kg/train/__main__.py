@@ -18,7 +18,7 @@ from zipfile import ZipFile
 import spacy
 from spacy.cli.train import train
 
-from kg.extract import lexicon
+from kg.extract.text import lexicon
 from kg.train import bodies, card, corpora, edges, lemmas
 from kg.train.average import average
 from kg.train.evaluate import evaluate

@@ -22,18 +22,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import authority, parse, settings
-from kg.extract import lexicon, tree
-from kg.extract.mend import mend_tokens, mend_tree
-from kg.extract.names import mend_names
-from kg.extract.predicates import PredicateFinder
-from kg.extract.slots import SlotFinder
-from kg.extract.tokens import read_doc
+from kg.extract.events.predicates import PredicateFinder
+from kg.extract.events.slots import SlotFinder
+from kg.extract.mending.mend import mend_tokens, mend_tree
+from kg.extract.naming.names import mend_names
+from kg.extract.text import lexicon, tree
+from kg.extract.text.tokens import read_doc
 from kg.model import Article, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.extract.tokens import Doc, Token
+    from kg.extract.text.tokens import Doc, Token
 
 Range = tuple[int, int]
 ROLES = {"ARG0": Role.AGENT, "ARG1": Role.PATIENT}

@@ -8,7 +8,7 @@ import pytest
 
 from kg import authority
 from kg.explain import GRAMMAR, PLACES, SOURCES, TIMES, explain
-from kg.extract import lexicon
+from kg.extract.text import lexicon
 from kg.model import Article, ArticleRecord, EventMention, Extraction, Form, Mention, Role, RoleMention, Span
 from kg.resolve import resolve_article
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import extract, lexicon
-from kg.extract.tokens import read_doc
+from kg.extract import extract
+from kg.extract.text import lexicon
+from kg.extract.text.tokens import read_doc
 from kg.model import Article
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc as SpacyDoc
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
     from kg.model import Extraction
 
 

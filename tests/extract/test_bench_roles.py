@@ -9,7 +9,7 @@ from tests.bench.bench_roles import Count, Scores, Word, antecedent, head_of, lo
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
 
 GOLD = [
     Word("Troops", "NOUN", 1, "nsubj"),

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import lexicon
-from kg.extract.attachments import reattached
+from kg.extract.mending.attachments import reattached
+from kg.extract.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
 
 CUT_OFF = """
 Lund     lund    NNP 2  nsubj PERSON

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from kg.extract import lexicon
-from kg.extract.foreign import foreign_tokens
-from kg.extract.tokens import read_doc
+from kg.extract.events.foreign import foreign_tokens
+from kg.extract.text import lexicon
+from kg.extract.text.tokens import read_doc
 
 
 def foreign_words(*sentences: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.extract.headlines import cut_headlines
-from kg.extract.tokens import Run, read_doc
+from kg.extract.naming.headlines import cut_headlines
+from kg.extract.text.tokens import Run, read_doc
 
 VERBS = frozenset({"beat", "leave", "place", "hire"})
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extract.lexicon import Eventive, Kind, Lexicon, Usage, load
+from kg.extract.text.lexicon import Eventive, Kind, Lexicon, Usage, load
 from kg.model import Certainty, Polarity, Tense
 from kg.vocab import EVENT_TYPES
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract.lexicon import FOLDER, LexiconError, Usage, load
+from kg.extract.text.lexicon import FOLDER, LexiconError, Usage, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def test_each_file_is_named_after_its_type() -> None:
 
 def test_every_class_is_asked_for_and_every_one_asked_for_is_defined() -> None:
     classes = set(load().classes)
-    rules = "".join(path.read_text(encoding="utf-8") for path in FOLDER.parents[1].glob("extract/*.py"))
+    rules = "".join(path.read_text(encoding="utf-8") for path in FOLDER.parents[1].glob("extract/**/*.py"))
     tables = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.toml"))
     asked = {name for call in re.findall(r"\bis_a\(([^()]*)\)", rules) for name in re.findall(r'"(\w+)"', call)}
     assert asked <= classes

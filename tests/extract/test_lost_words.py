@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import lexicon
-from kg.extract.attachments import reattached
-from kg.extract.headline_verbs import headline_verbs
+from kg.extract.mending.attachments import reattached
+from kg.extract.mending.headline_verbs import headline_verbs
+from kg.extract.text import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
 
 COUNTED = """
 Three   three   CD  2 nsubj:pass

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import lexicon, tree
-from kg.extract.mend import mend_tokens, mend_tree
+from kg.extract.mending.mend import mend_tokens, mend_tree
+from kg.extract.text import lexicon, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
     from kg.model import Extraction
 
 RELINQUISHED = """

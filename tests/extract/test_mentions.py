@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import lexicon, tree
-from kg.extract.mend import mend_tokens
-from kg.extract.tokens import read_doc
+from kg.extract.mending.mend import mend_tokens
+from kg.extract.text import lexicon, tree
+from kg.extract.text.tokens import read_doc
 from kg.model import Form
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc as SpacyDoc
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
     from kg.model import Extraction, Mention
 
 SUBJECT = """

@@ -9,14 +9,14 @@ import spacy
 from spacy.tokens import Doc
 
 from kg import authority
-from kg.extract.datelines import find_datelines
-from kg.extract.name_edges import find_titled, mend_edges
-from kg.extract.name_repeats import find_repeated
-from kg.extract.names import mend_names
-from kg.extract.tokens import Run, read_doc
+from kg.extract.naming.datelines import find_datelines
+from kg.extract.naming.name_edges import find_titled, mend_edges
+from kg.extract.naming.name_repeats import find_repeated
+from kg.extract.naming.names import mend_names
+from kg.extract.text.tokens import Run, read_doc
 
 if TYPE_CHECKING:
-    from kg.extract.tokens import Doc as Read
+    from kg.extract.text.tokens import Doc as Read
 
 
 def read_words(text: str) -> Read:

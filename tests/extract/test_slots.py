@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract import lexicon, tree
-from kg.extract.slots import SlotFinder
-from kg.extract.tokens import read_doc
+from kg.extract.events.slots import SlotFinder
+from kg.extract.text import lexicon, tree
+from kg.extract.text.tokens import read_doc
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ import spacy
 from spacy.tokens import Doc
 
 from kg import authority
-from kg.extract.things import without_offices, without_things
-from kg.extract.tokens import read_doc
+from kg.extract.naming.things import without_offices, without_things
+from kg.extract.text.tokens import read_doc
 
 # words with a recogniser's classes; the rest of the names
 NOBODY = [

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.time_readings import CUES, PATTERNS, readings_of
-from kg.extract.times import find_relative, find_times
+from kg.extract.circumstances.time_readings import CUES, PATTERNS, readings_of
+from kg.extract.circumstances.times import find_relative, find_times
 
 MONDAY = date(2020, 1, 6)
 

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span
 
-from kg.extract import tree
-from kg.extract.tokens import Run, read_doc
+from kg.extract.text import tree
+from kg.extract.text.tokens import Run, read_doc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
 
 VOCAB = spacy.blank("en").vocab
 WORDS = ("Police", "in", "Lyon", "arrested", "two", "men", ",", "said", "“", "\n\n", "’s", "naïve", "1.5", ".")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.lexicon import load
-from kg.extract.predicates import PredicateFinder
-from kg.extract.slots import SlotFinder
+from kg.extract.events.predicates import PredicateFinder
+from kg.extract.events.slots import SlotFinder
+from kg.extract.text.lexicon import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.extract.tokens import Doc
+    from kg.extract.text.tokens import Doc
 
 
 def test_a_verb_knows_the_verb_of_its_clause_and_a_noun_the_verb_above_it(tree_of: Callable[[str], Doc]) -> None:

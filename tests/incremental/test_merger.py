@@ -31,7 +31,7 @@ from kg.model import (
     Tense,
 )
 from kg.read import fingerprint
-from kg.resolve.features import NAMED_ELSEWHERE
+from kg.resolve.across.features import NAMED_ELSEWHERE
 from kg.tables import OnDisk, _unpacked
 
 HAND = runpy.run_path(str(Path(__file__).parents[1] / "merge" / "conftest.py"))

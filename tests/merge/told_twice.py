@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority, parse, settings
 from kg.build import layer_of
-from kg.extract import extract, lexicon
+from kg.extract import extract
+from kg.extract.text import lexicon
 from kg.model import Article
 from kg.read import fingerprint, noise_spans
 from kg.resolve import resolve_article

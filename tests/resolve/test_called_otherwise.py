@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import ActorKind, Form
 from kg.resolve import cluster_actors
-from kg.resolve.nouns import noun_of
+from kg.resolve.words.nouns import noun_of
 
 KILLED = ("killed", "ASSAULT", "kill")
 STORY = "police divers searched the flooded quarry below the cement works while neighbours lit candles at the chapel"

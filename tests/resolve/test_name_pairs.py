@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.resolve.titles import clean_title, gender_of, is_no_name, peel
-from kg.resolve.variants import is_same_person, is_short_person
+from kg.resolve.words.titles import clean_title, gender_of, is_no_name, peel
+from kg.resolve.words.variants import is_same_person, is_short_person
 
 SAME = """
 Qassem Soleimani = Qasem Suleimani

@@ -7,7 +7,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.resolve.spelling import _cost, least_cost, sounds
+from kg.resolve.words.spelling import _cost, least_cost, sounds
 
 LETTERS = (
     "shch", "tsch", "sch", "tch", "dzh", "kh", "gh", "qh", "ck", "sh", "ch", "zh", "dj", "ph", "th", "dh", "ts", "gj",

@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import ActorKind, Anchor, Judged, Judgement, Verdict
 from kg.resolve import cluster_actors
-from kg.resolve.features import NAMED_ELSEWHERE
+from kg.resolve.across.features import NAMED_ELSEWHERE
 
 RIVER = "police divers searched the flooded quarry below the cement works while neighbours lit candles at the chapel"
 FOREST = "firefighters held the blaze beyond the railway while campers slept in a sports hall of the mountain town"

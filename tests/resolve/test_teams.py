@@ -6,7 +6,7 @@ import pytest
 
 from kg.model import ActorKind
 from kg.resolve import cluster_actors
-from kg.resolve.teams import nickname_of
+from kg.resolve.words.teams import nickname_of
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.model import ActorKind, ActorMention, Form, LocalActor, Span
-from kg.resolve.told_as import told_as
+from kg.resolve.words.told_as import told_as
 
 
 @pytest.mark.parametrize(

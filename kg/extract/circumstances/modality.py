@@ -1,0 +1,399 @@
+"""Did it happen, did it not, might it, will it: polarity, certainty and tense of an event word.
+
+Each comes from the word's own clause (negation, modals, hedges) and from what governs it ("denied killing", "vowed
+revenge", "alleged attacks", "if the regime seeks vengeance"). A value that a governor sets is kept unless a nearer
+one was set first; denial is never undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.extract.text import tree
+from kg.extract.text.event_types import TOLD
+from kg.extract.text.lexicon import Kind
+from kg.extract.text.outlook import (
+    FUTURE_MODALS,
+    condition_of,
+    demand_told,
+    due_by,
+    hangs_on_condition,
+    is_ahead,
+    is_aim,
+    is_done_by_wish,
+    is_due,
+    is_given,
+    is_have,
+    is_hearsay,
+    is_imagined,
+    is_imagined_subject,
+    is_infinitive,
+    is_kept_from,
+    is_more_than_denied,
+    is_nearing,
+    is_negative_word,
+    is_order,
+    is_purpose,
+    is_soon_after,
+    is_wanted,
+    is_when_ahead,
+    negative_words,
+)
+from kg.model import Certainty, Polarity, Tense
+
+if TYPE_CHECKING:
+    from kg.extract.events.arguments import Predicate
+    from kg.extract.events.predicates import PredicateFinder
+    from kg.extract.text.lexicon import Effect, Entry, Lexicon
+    from kg.extract.text.tokens import Token
+
+
+class Values(NamedTuple):
+    """What the wording says of an event, and the words that say so."""
+
+    polarity: Polarity
+    certainty: Certainty
+    tense: Tense
+    words: tuple[str, ...] = ()
+
+
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
+DUTY_MODALS = frozenset(["should", "must", "ought"])
+POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
+ABILITY_MODALS = frozenset(["can", "ca"])
+"""What can be done need not lie ahead: "the drone *can* carry two men"."""
+HERALDED = frozenset(
+    ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
+)
+"""Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
+MAX_CLIMB = 6
+
+
+@dataclass(slots=True)
+class Modality:
+    """The three values, gathered from the inside out; None means not yet decided. `words` decided something."""
+
+    polarity: Polarity | None = None
+    certainty: Certainty | None = None
+    tense: Tense | None = None
+    words: list[str] = field(default_factory=list)
+
+    def take(self, effect: Effect | None, word: Token) -> None:
+        """Adds what a governor or hedge does."""
+        if effect is not None:
+            self.set(word.lower_, polarity=effect.polarity, certainty=effect.certainty, tense=effect.tense)
+
+    def set(
+        self,
+        word: str,
+        *,
+        polarity: Polarity | None = None,
+        certainty: Certainty | None = None,
+        tense: Tense | None = None,
+    ) -> None:
+        """Adds what a word does: a denial always, certainty and tense where no nearer word has decided them."""
+        before = (self.polarity, self.certainty, self.tense)
+        if polarity is Polarity.NEG:
+            self.polarity = Polarity.NEG
+        self.certainty = self.certainty or certainty
+        self.tense = self.tense or tense
+        if before != (self.polarity, self.certainty, self.tense):
+            self.words.append(word)
+
+    def deny(self, word: str) -> None:
+        """It did not happen."""
+        self.set(word, polarity=Polarity.NEG)
+
+    def values(self) -> Values:
+        """The three values with their defaults."""
+        return Values(
+            self.polarity or Polarity.POS,
+            self.certainty or Certainty.CERTAIN,
+            self.tense or Tense.NON_FUTURE,
+            tuple(self.words),
+        )
+
+
+def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
+    """The values of one event."""
+    found = Modality()
+    token = predicate.token
+    lexicon = finder.lexicon
+    _hedges(token, found, lexicon)
+    if predicate.slots is not None:
+        _clause(token, found, lexicon)
+        if any(tree.is_nobody(argument.token) for argument in predicate.arguments):
+            found.deny("no")
+    elif tree.preposition(token) == "without":
+        found.deny("without")
+    elif any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det")):
+        found.deny("no")
+    if predicate.slots is None and token.base == "nsubj" and token.head.lemma_ == "be":
+        _negation(token.head, found)  # "there *will* be protests"
+        _auxiliaries(token.head, found)
+        if condition := hangs_on_condition(token.head):
+            found.set(condition, certainty=Certainty.POSSIBLE)
+    if predicate.slots is None and tree.children(token, "cop"):  # the same, with the noun as its head
+        _negation(token, found)
+        _auxiliaries(token, found)
+        if condition := hangs_on_condition(token):
+            found.set(condition, certainty=Certainty.POSSIBLE)
+    if predicate.slots is None and (demand := demand_told(token)) is not None:
+        found.set(demand.lower_, tense=Tense.FUTURE)
+    if predicate.slots is None and (due := due_by(token)):
+        found.set(due, tense=Tense.FUTURE)
+    top = token
+    if predicate.carrier is not None:
+        found.take(predicate.effect, predicate.carrier)
+        _clause(predicate.carrier, found, lexicon)
+        _hedges(predicate.carrier, found, lexicon)
+        if negative_words(predicate.carrier):
+            found.deny("no")
+        top = predicate.carrier
+    _governors(top, found, finder)
+    return found.values()
+
+
+def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
+    """Negation and auxiliaries of the verb's own clause; a coordinated bare verb shares those of the first."""
+    source = verb
+    while tree.shares_auxiliaries(source):
+        source = source.head
+    for clause in {verb.i: verb, source.i: source}.values():
+        if clause is verb:
+            _negation(clause, found)
+        if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
+            found.deny("without")
+        _auxiliaries(clause, found)
+        if condition := condition_of(clause):
+            found.set(condition, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
+        if condition := hangs_on_condition(clause):
+            found.set(condition, certainty=Certainty.POSSIBLE)
+        if any(item.lower_ == "whether" for item in tree.children(clause, "mark")) and clause.base == "ccomp":
+            found.set("whether", certainty=Certainty.POSSIBLE)
+        if is_imagined(clause):
+            found.set("would", certainty=Certainty.POSSIBLE)
+        if is_imagined_subject(clause) or is_when_ahead(clause):
+            found.set("will", tense=Tense.FUTURE)
+    headline = verb.base in {"root", "ROOT"} and is_infinitive(verb)  # "Canada to ban plastic bags"
+    ahead = is_due(verb)
+    if is_purpose(verb, lexicon) or is_aim(verb) or headline or ahead:
+        found.set("to", tense=Tense.FUTURE)
+    if is_order(verb):
+        found.set("imperative", tense=Tense.FUTURE)
+
+
+def _negation(verb: Token, found: Modality) -> None:
+    """A word of denial that belongs to the verb itself."""
+    for item in tree.children(verb, "advmod", "cc:preconj", "cc"):
+        if item.lower_ in NEGATIONS and not is_more_than_denied(item):
+            found.deny(item.lower_)
+    for item in verb.children:
+        if is_negative_word(item):
+            found.deny(item.lower_)
+
+
+def _auxiliaries(verb: Token, found: Modality) -> None:
+    """What will, may, should and their like say."""
+    auxiliaries = list(tree.children(verb, "aux"))
+    perfect = any(is_have(item) for item in auxiliaries)
+    for item in auxiliaries:
+        word = item.lower_
+        if word == "should" and item.i == verb.left_edge.i and verb.i > 0:
+            found.set(word, certainty=Certainty.POSSIBLE)  # "should the regime seek vengeance"
+        if word in FUTURE_MODALS and perfect:
+            found.set(word, certainty=Certainty.POSSIBLE)
+        elif word in POSSIBLE_MODALS:
+            ahead = not perfect and word not in ABILITY_MODALS
+            found.set(word, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE if ahead else None)
+        elif word in DUTY_MODALS and perfect:  # "must have fled" is inferred, "should have fled" was not done
+            found.set(word, certainty=Certainty.PROBABLE if word == "must" else Certainty.POSSIBLE)
+        elif word in FUTURE_MODALS or word in DUTY_MODALS:
+            found.set(word, tense=Tense.FUTURE)
+
+
+def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
+    """Adverbs and adjectives beside the word: "allegedly", "alleged attacks", "planned visit"."""
+    for item in tree.children(token, "advmod", "amod"):
+        if item.lower_ not in NEGATIONS and not is_soon_after(item):
+            found.take(lexicon.hedge(item.lower_) or lexicon.hedge(item.lemma_.lower()), item)
+
+
+def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
+    """What the clauses and nouns above do to it, nearest first, as long as it is their complement."""
+    _take_noun_before(token, found, finder)
+    event = token
+    for _ in range(MAX_CLIMB):
+        token = tree.first_conjunct(token)
+        head = token.head
+        if head.i == token.i:
+            return
+        if head.pos_ in {"VERB", "AUX"}:
+            told = token.i == event.i and _is_told_of(token, head, finder)
+            goes_on = told or _under_verb(token, head, found, finder)
+        elif head.pos_ in {"NOUN", "PROPN"}:
+            goes_on = _under_noun(token, head, found, finder)
+        else:
+            goes_on = head.pos_ == "ADJ" and _under_adjective(token, head, found, finder)
+        if not goes_on:
+            return
+        token = head
+
+
+def _under_adjective(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
+    """Takes what an adjective does to its complement; False when the word is none: "*unlikely* to leave"."""
+    if token.base == "advcl" and is_nearing(token, head):
+        found.set(head.lower_, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
+    if token.base not in {"xcomp", "ccomp", "csubj", "nsubj"}:
+        return False
+    found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
+    if is_wanted(token, head):
+        found.set(head.lower_, tense=Tense.FUTURE)
+    if is_infinitive(token) and head.is_a("disinclined", "unable"):
+        found.deny(head.lower_)
+    if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
+        found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
+    if _is_negated(head):
+        found.deny("not")
+    return True
+
+
+def _take_noun_before(token: Token, found: Modality, finder: PredicateFinder) -> None:
+    """The noun right before a preposition rules what follows, wherever the parser hung it: "*demands* for a probe"."""
+    at = token.left_edge.i - 1
+    if at < 0 or token.pos_ not in {"NOUN", "PROPN"} or token.head.i == at:
+        return
+    before = token.doc[at]
+    if before.pos_ == "NOUN" and tree.preposition(token) in {"for", "of"}:
+        found.take(finder.lexicon.noun(before.lemma_.lower(), finder.noun_usage(before)).effect, before)
+
+
+def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
+    """Takes what a verb does to its complement; False when the word is none of its complements."""
+    slots = finder.finder.slots(head)
+    entry = finder.entry(head)
+    if is_kept_from(token) and entry.effect.polarity is None and not _is_negated(head):
+        found.deny(head.lower_)
+        return True
+    if not _is_complement(token, entry, finder):
+        return False
+    if head.is_a("looking_back") and is_given(token, entry):
+        return False  # "wants the court to condemn *the attack*": that was
+    if head.is_a("listing"):  # "their demands *include* new elections": so far as the demands go
+        for noun in slots.subject:
+            found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
+    if token.base == "obj" and head.is_a("heralding") and _lies_ahead(token, finder):
+        open_yet = Certainty.POSSIBLE if head.lemma_.lower() in {"negotiate", "propose"} else None
+        found.set(head.lower_, certainty=open_yet, tense=Tense.FUTURE)
+    if is_hearsay(head, entry, slots):
+        found.set(head.lower_, certainty=Certainty.PROBABLE)
+    infinitive = is_infinitive(token)
+    if head.is_a("trying") and any(item.lower_ == "vain" for item in tree.children(head, "obl")):
+        found.deny("vain")
+    if is_done_by_wish(token):
+        found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
+    if not (head.is_a("trying") and _is_negated(head)):  # who did not even try has certainly not done it
+        found.take(entry.infinitive if infinitive else entry.effect, head)
+    bound = token.base in {"xcomp", "advcl"} or (token.base == "obj" and not is_given(token, entry))
+    bound = bound or (token.base == "obl" and entry.type == "AGREE")  # "will not agree *to a truce*"
+    if bound and not entry.speech and _is_negated(head):
+        found.deny("not")
+    if token.base == "obl" and entry.type == "AGREE" and tree.preposition(token) == "to" and _lies_ahead(token, finder):
+        found.set(head.lower_, tense=Tense.FUTURE)  # "agreed *to talks*"
+    idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and token.base in {"obj", "xcomp"}
+    if entry.kind is Kind.ASPECT or infinitive or entry.speech or idle:
+        _inherit_tense(head, found, entry)
+    return True
+
+
+def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
+    """Whether a noun was said before it was denied or refused: "rejected *the demand*", "denied *the charge*"."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.base != "obj":
+        return False
+    entry = finder.entry(head)
+    refuses = entry.type == "REJECT" or (entry.type == "STATEMENT" and entry.effect.polarity is Polarity.NEG)
+    return refuses and _type_of(noun, finder) in TOLD
+
+
+def _lies_ahead(noun: Token, finder: PredicateFinder) -> bool:
+    """Whether an event that is announced or approved is still to come; of trade only cuts and bargains, not a rise."""
+    usage = finder.noun_usage(noun)
+    entry = finder.lexicon.noun(noun.lemma_.lower(), usage)
+    bargain = entry.type == "TRANSACT" and entry.frame.name not in {"happen", "report"}
+    ahead = entry.type in HERALDED or bargain or noun.is_a("heralded")
+    return ahead and not noun.is_a("accord")
+
+
+def _type_of(noun: Token, finder: PredicateFinder) -> str:
+    return finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).type
+
+
+def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
+    """Whether the verb above says something about the truth of what hangs from it."""
+    label = token.base
+    if label == "parataxis":
+        return entry.speech and not finder.lexicon.verb(token.lemma_.lower()).speech
+    if label == "obj":  # "expected *sales* to exceed it": what is expected is the exceeding
+        raised = [item for item in tree.children(token.head, "xcomp") if item.i > token.i and is_infinitive(item)]
+        return not raised or token.pos_ == "VERB"
+    if label in {"xcomp", "ccomp", "csubj"}:
+        return True
+    if label == "nsubj":
+        if token.head.is_a("awaiting") and {"had", "been"} <= {item.lower_ for item in token.head.words}:
+            return False  # "*the report* had been expected": it has come
+        if token.head.is_a("meant_to") and not is_ahead(token.head):
+            return False  # "*the raid* was aimed at freeing them": it was
+        return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
+    if label == "obl":
+        listed = tree.preposition(token) in {"from", "to"} and token.head.is_a("listing")
+        return listed or entry.preps.get(tree.preposition(token)) == "content"
+    if label == "advcl":
+        aims = token.head.is_a("preventing")  # "blocked the road *to protest*", but "from protesting"
+        ruled = is_infinitive(token) and not aims and finder.finder.controls(token.head)
+        return ruled or finder.finder.is_content(token)
+    return False
+
+
+def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
+    """Takes what a noun does to its complement: "the *threat* of attack", "a *plan* to leave"."""
+    label = token.base
+    infinitive = is_infinitive(token)
+    if token.dep_ in {"acl:relcl", "nmod:poss"} or label not in {"acl", "nmod"}:
+        return False
+    if label == "acl" and not infinitive and not tree.children(token, "mark"):
+        return False
+    if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
+        return False
+    if label == "nmod" and (head.is_a("looking_back") or (head.is_a("person") and not head.is_a("partitive"))):
+        return False  # "demands for an inquiry into *the raid*", "aid for victims of *the flood*": that was
+    if infinitive and head.base == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
+        ordered = finder.lexicon.verb(head.head.lemma_.lower())
+        found.take(ordered.infinitive, head.head)  # "ordered *troops to leave*", misread
+    noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
+    if noun.type == "REJECT" and token.is_a("accord"):
+        return True  # "a breach *of the agreement*": that was made all the same
+    post = f"{head.preposition} {head.lower_}"
+    if not finder.lexicon.is_a(post, "in_post"):  # "*in charge* of a raid" charges nobody
+        found.take(noun.infinitive if infinitive else noun.effect, head)
+    if label == "nmod" and tree.preposition(token) == "about":
+        return False  # "hid messages *about the raid*": what they are about is not part of the charge
+    if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(
+        _is_negated(item) for item in (head, *tree.ancestors(head)) if item.sent is head.sent
+    ):
+        found.deny("not any")  # "is *not* part of *any* plan to raise tariffs"
+    is_topic = label == "nmod" and tree.preposition(token) in {"about", "on", "over"}
+    if not is_topic and any(item.lower_ == "no" for item in tree.children(head, "det")):
+        found.deny("no")  # "no evidence of a crash"; of what one has no word *about* it may have been
+    return True
+
+
+def _inherit_tense(head: Token, found: Modality, entry: Entry) -> None:
+    """Of "will begin to withdraw": what is only begun or said in the future lies there too."""
+    words = {item.lower_ for item in tree.children(head, "aux")}
+    if (words & FUTURE_MODALS and not entry.speech) or is_due(head):
+        found.set(head.lower_, tense=Tense.FUTURE)
+
+
+def _is_negated(word: Token) -> bool:
+    return any(item.lower_ in NEGATIONS for item in tree.children(word, "advmod"))

@@ -1,0 +1,80 @@
+"""The polity in whose office something is done: "the governor of *Puerto Rico* resigned".
+
+Acts of state happen in the polity whose office or law it is. What a head of government grants or refuses does too,
+where the article says once what office he holds ("Ana Berg, the governor of *Utah*, announced …. *Berg* refused …"),
+unless it is another country's.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.text import tree
+from kg.extract.text.event_types import OF_STATE
+from kg.extract.text.name_labels import AREAS
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.extract.events.arguments import Predicate
+    from kg.extract.text.tokens import Doc, Token
+
+IN_OFFICE = OF_STATE | {"CONCEDE", "REJECT"}
+"""Types of what who governs does in office."""
+
+
+def seats_of_office(doc: Doc, predicates: Sequence[Predicate]) -> Iterator[tuple[Predicate, Token]]:
+    """(act of state, the token that names its polity), as far as one is said."""
+    holders: dict[str, Token] = {}
+    for name in doc.ents:
+        if name.label_ == "PERSON" and (polity := _polity_of(name.root)) is not None:
+            holders.setdefault(_surname(name.root), polity)
+    for predicate in predicates:
+        if predicate.type not in IN_OFFICE:
+            continue
+        place = _polity_near(predicate) if predicate.type in OF_STATE else None
+        if place is None and holders and not _is_abroad(predicate.fillers(Role.PATIENT)):
+            agents = [item for item in predicate.fillers(Role.AGENT) if item.ent_type_ == "PERSON"]
+            place = next((holders[last] for item in agents if (last := _surname(item)) in holders), None)
+        if place is not None:
+            yield predicate, place
+
+
+def _polity_near(predicate: Predicate) -> Token | None:
+    """The polity of the first filler that has one; "the U.S. commonwealth of *Puerto Rico*" is what it is of."""
+    tokens = [argument.token for argument in predicate.arguments]
+    tokens += tree.children(predicate.token, "obl", "nmod")
+    named = predicate.fillers(Role.PATIENT) if predicate.type == "APPOINT" else []  # "installed *Carmona*"
+    for token in tokens:
+        for item in (
+            *tree.children(token, "nmod", "nmod:poss"),
+            token,
+            *tree.children(token, "compound", "amod", "appos"),
+        ):
+            if item.ent_type_ in AREAS and item not in named:
+                return item
+            for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
+                if inner.ent_type_ in AREAS:
+                    return inner
+    return None
+
+
+def _polity_of(name: Token) -> Token | None:
+    """The polity whose office somebody holds: "Ana Berg, the governor *of Utah*"."""
+    for office in tree.children(name, "appos", "nmod:desc"):
+        if office.ent_type_ in AREAS or not office.is_a("office"):
+            continue
+        for item in tree.children(office, "nmod", "nmod:poss", "compound", "amod"):
+            if item.ent_type_ in AREAS and (item.base != "nmod" or tree.preposition(item) == "of"):
+                return item
+    return None
+
+
+def _surname(name: Token) -> str:
+    return tree.called(name).split()[-1]
+
+
+def _is_abroad(patients: Sequence[Token]) -> bool:
+    """Whether what is refused or granted is a country's: "rejected *Norway's* claim"."""
+    return any(item.ent_type_ in AREAS | {"NORP"} for one in patients for item in (one, *one.children))

@@ -1,0 +1,106 @@
+"""Who acts and who suffers behind the "of" and "from" of an event noun, where people and things differ.
+
+In: an event noun with its reading and a phrase beside it. Out: the role of the phrase. "a *protest of* students" is
+theirs and "a boycott of the games" is not the games'; "the *criticism of* Oslo" is aimed at Oslo and "the criticism of
+the plan" says what it is about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.events.mentions import content_head
+from kg.extract.text import tree
+from kg.extract.text.event_types import GRANTED
+from kg.extract.text.lexicon import Eventive
+from kg.extract.text.measures import is_time_owner
+from kg.extract.text.name_labels import ACTORS
+from kg.extract.text.place_words import is_place
+
+if TYPE_CHECKING:
+    from kg.extract.text.lexicon import Entry
+    from kg.extract.text.tokens import Token
+
+ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
+"""Types of nouns before which a town says where: towns neither strike nor march."""
+SETTING_OUT = ON_THE_SPOT | {"CONSULT", "MOVE", "STATEMENT"}
+"""Types of nouns behind which "from" and a place say where it began: "a march from Oslo", "reports from Paris"."""
+USED = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CONSULT", "MOBILIZE", "PROTEST", "STATEMENT", "THREATEN"])
+"""Types of nouns before which a thing says by what it is done."""
+UNDERGONE = frozenset(["ACCIDENT", "LEGISLATE", "MOVE"])
+"""Types of nouns before which a thing says what it is done to: "a *bus* crash", "*tax* reform"."""
+HANDLED = frozenset(["CRIME", "DISASTER", "OTHER", "TRANSACT"])
+"""The same where what stands behind "of" undergoes it: "*arms* sales"."""
+OF_PEOPLE = frozenset(["CONSULT", "GATHER", "JUDICIAL"])
+"""Types of nouns that stand for those who come together."""
+CALLING = frozenset(["ACCUSE", "REQUEST"])
+"""Types of nouns that come from nobody but people: "requests *from users*"."""
+
+
+def of_role(noun: Token, phrase: Token, entry: Entry, *, someone: bool) -> str:
+    """The role of an of-phrase; `someone`: it names people or a body, and no thing."""
+    role = entry.preps.get("of", entry.frame.of)
+    if not someone or role not in {"patient", "content"} or content_head(phrase).pos_ == "PRON":
+        return role
+    if tree.children(noun, "nmod:poss"):  # "*Oslo's* support of the rebels"
+        return "patient" if role == "content" and noun.is_a("levelled") else role
+    if noun.is_a("done_by") and tree.preposition(noun) != "in":  # "marched *in support of* Berg"
+        return "agent"
+    return "patient" if role == "content" and noun.is_a("levelled") else role
+
+
+def from_role(phrase: Token, entry: Entry, *, someone: bool) -> str:
+    """The role of a from-phrase that may say whose act it is: "aid *from Paris*", not "a march from Paris"."""
+    if is_place(phrase) and entry.type in SETTING_OUT:
+        return "none"
+    return "agent" if someone or entry.type in CALLING else "none"
+
+
+def laid_on(role: str, entry: Entry, *, prep: str, noun: Token | None) -> str:
+    """The role of whom a measure is laid on: "a ban *on visitors*", but "a ban *on movements*" says what is banned."""
+    if prep == "on" and noun is not None and noun.is_a("charge"):
+        return "none"  # "arraigned him *on fraud charges*"
+    measure = entry.type in {"COERCE", "SANCTION"} and prep in {"on", "against"}
+    if role != "content" or not measure or noun is None:
+        return role
+    head = content_head(noun)
+    return "patient" if head.ent_type_ in ACTORS or head.is_a("person", "force", "troops") else role
+
+
+def is_no_taker(entry: Entry, prep: str, noun: Token) -> bool:
+    """Whether a thing there gets nothing: "extended the line *to the airport*", "gave *to the efforts*".
+
+    Whose demand one accedes to is meant all the same, and so are what a noun answers, a tribunal and a gathering.
+    """
+    if (prep, entry.type) == ("to", "OTHER"):
+        return True
+    head = content_head(noun)
+    if head.ent_type_ or head.pos_ != "NOUN" or entry.type in GRANTED or entry.eventive is Eventive.ARGUED:
+        return False
+    event = noun.doc.lexicon.noun(head.lemma_.lower())
+    return event.eventive is not Eventive.NEVER and event.type not in OF_PEOPLE
+
+
+def compound_role(noun: Token, modifier: Token, entry: Entry) -> str:
+    """The role of people or a body before the noun: "a *Thai* rescue", but "a *prisoner* swap", "*school* closures"."""
+    role = entry.frame.compound
+    if role != "agent" or modifier.ent_type_:
+        return role
+    if noun.is_a("closing") or (noun.is_a("done_to") and modifier.is_a("person", "captive")):
+        return "patient"
+    owned = any(not is_time_owner(item) for item in tree.children(noun, "nmod:poss"))
+    return "none" if owned else role  # "*his* court appearance"
+
+
+def tool_role(tool: Token, entry: Entry) -> str:
+    """The role of a weapon or the like before the noun: "a *bomb* attack", but "*arms* sales", "a *plane* crash"."""
+    if entry.type in USED or tool.is_a("medium") or (entry.type == "MOVE" and tool.is_a("vehicle")):
+        return "instrument"
+    handled = entry.type in UNDERGONE or (entry.frame.of == "patient" and entry.type in HANDLED)
+    return "patient" if handled else "none"
+
+
+def is_backer(noun: Token) -> bool:
+    """As in "a *government*-guaranteed loan": a compound of a participle does only what the participle says."""
+    participle = noun.head
+    return participle.tag_ == "VBN" and participle.base == "amod" and participle.lemma_.lower() != "lead"

@@ -1,0 +1,110 @@
+"""Relative clauses without a pronoun, which parsers take for anything else: "the deal *the minister signed*".
+
+In: a verb. Out: what to change in the tree, so that it is a relative clause with its own subject, about the noun right
+before that subject. Grammar gives it away: an apposition has a comma before it, "a" stands before no plural ("a ship
+*rebels used*"), and a verb that needs an object has none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.mending.clauses import NOUNS, OF_SUBJECT
+from kg.extract.text import tree
+from kg.extract.text.measures import is_time
+
+if TYPE_CHECKING:
+    from kg.extract.text.lexicon import Lexicon
+    from kg.extract.text.tokens import Changes, Token
+
+OWN = frozenset(["obj", "iobj", "ccomp", "xcomp", "mark", "expl", "cop", "aux:pass", "obl:agent"])
+"""Labels of what leaves a verb no gap."""
+BELOW = frozenset(["acl", "advcl", "conj", "parataxis"])
+"""Labels that such a clause gets instead of its own."""
+HELD = frozenset(["obj", "obl", "nmod", "nsubj", "nsubj:pass", "conj"])
+
+
+def contact_clause(verb: Token, lexicon: Lexicon) -> Changes:
+    """The verb as a relative clause of the noun before its subject; empty where grammar leaves it as it is."""
+    if verb.tag_ not in {"VBD", "VBN"} or verb.base not in BELOW or tree.children(verb, *OWN):
+        return {}
+    if verb.base == "acl" and verb.dep_ != "acl:relcl":
+        return _behind_noun(verb, lexicon)
+    joined = verb.base == "conj" and not tree.children(verb, "cc")
+    if (joined or verb.base in {"advcl", "parataxis"}) and verb.i > verb.head.i:
+        return _behind_main(verb, lexicon)
+    return {}
+
+
+def _behind_noun(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "the deal the *minister* signed", read as an apposition, and "a ship *rebels* used", as a compound."""
+    subject = verb.head
+    if verb.i != subject.i + 1 or subject.pos_ not in NOUNS or not _needs_object(verb, lexicon):
+        return {}
+    if any(tree.preposition(item) == "by" for item in tree.children(verb, "obl")):
+        return {}
+    first = subject.left_edge
+    before = verb.doc[first.i - 1] if first.i else first
+    beside = subject.base == "appos" and before is subject.head
+    if subject.base == "obj":  # a second object, as it seems: "filed a suit against the levy *the mayor* imposed"
+        beside = before.base in {"obl", "nmod"} and len(tree.children(subject.head, "obj")) > 1
+    if beside and before.pos_ == "NOUN" and first.lower_ in tree.POINTING | {"a", "an"}:
+        verb.tag_ = "VBD"
+        return {subject.i: (verb.i, "nsubj"), verb.i: (before.i, "acl:relcl")}
+    if main := _main_behind(verb, subject):
+        return main
+    thing = verb.doc[subject.i - 1]
+    articles = [item for item in tree.children(subject, "det") if item.lower_ in {"a", "an"}]
+    if subject.tag_ == "NNS" and articles and thing.base == "compound" and thing.head is subject:
+        verb.tag_ = "VBD"
+        moved = {item.i: (thing.i, item.dep_) for item in subject.words if item.i < thing.i}
+        moved |= {item.i: (thing.i, "case") for item in tree.children(subject, "case")}
+        return {
+            **moved,
+            thing.i: (subject.head.i, subject.dep_),
+            verb.i: (thing.i, "acl:relcl"),
+            subject.i: (verb.i, "nsubj"),
+        }
+    return {}
+
+
+def _main_behind(verb: Token, subject: Token) -> Changes:
+    """As in "the general the *rebels* captured *was freed*": a passive with a subject has no gap for the general."""
+    main, noun = subject.head, subject.head.head
+    if subject.base not in OF_SUBJECT or main.dep_ != "acl:relcl" or noun.pos_ not in NOUNS or main.i <= verb.i:
+        return {}
+    if not tree.is_passive(main) or subject.left_edge.i - 1 != noun.i:
+        return {}
+    verb.tag_ = "VBD"
+    top = main.i if noun.head is noun else noun.head.i
+    moved = {item.i: (main.i, item.dep_) for item in tree.children(noun, "punct") if item.i > main.i}
+    return {
+        **moved,
+        main.i: (top, noun.dep_),
+        noun.i: (main.i, subject.dep_),
+        verb.i: (noun.i, "acl:relcl"),
+        subject.i: (verb.i, "nsubj"),
+    }
+
+
+def _behind_main(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "a suit against the order *the governor* signed", read as a clause of the verb before."""
+    subjects = tree.children(verb, *OF_SUBJECT)
+    if len(subjects) != 1 or subjects[0].i > verb.i or not _needs_object(verb, lexicon):
+        return {}
+    first = min(item.i for item in subjects[0].subtree)
+    noun = verb.doc[first - 1] if first else verb
+    if noun.pos_ != "NOUN" or noun.base not in HELD or noun.i <= verb.head.i or is_time(noun):
+        return {}
+    while noun.base == "nmod" and tree.preposition(noun) == "of" and not tree.children(noun, "det", "nmod:poss"):
+        noun = noun.head  # "the *state* of emergency he declared"
+    if noun.pos_ != "NOUN" or not tree.children(noun, "det", "nmod:poss"):
+        return {}
+    return {verb.i: (noun.i, "acl:relcl")}
+
+
+def _needs_object(verb: Token, lexicon: Lexicon) -> bool:
+    """Whether the verb, said without an object, lacks one."""
+    entry = lexicon.verb(verb.lemma_.lower())
+    taking = entry.frame.name in {"act", "joint", "report"} and not verb.is_a("reporting")
+    return taking and not tree.children(verb, "compound:prt")

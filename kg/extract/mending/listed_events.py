@@ -1,0 +1,59 @@
+"""Lists of events whose later members the parser hung elsewhere.
+
+"Their demands grew to a withdrawal of the bill, *an inquiry* into violence, and *the resignation* of the mayor": what
+stands between two commas is read as another name of the word before it, or as a clause, and what follows "and" as a
+second of the nearest noun.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.text import tree
+
+if TYPE_CHECKING:
+    from kg.extract.text.lexicon import Lexicon
+    from kg.extract.text.tokens import Changes, Token
+
+PHRASES = frozenset(["obj", "obl", "nsubj", "nsubj:pass"])
+BELOW = frozenset(["nmod", "appos", "compound"])
+
+
+def listed_event(second: Token, lexicon: Lexicon) -> Changes:
+    """Puts the second and the last of three listed events beside the first, where all three can be events."""
+    if second.dep_ not in {"appos", "parataxis"} or not _is_event(second, lexicon) or second.left_edge.i < 2:
+        return {}
+    if second.doc[second.left_edge.i].text != "," and second.doc[second.left_edge.i - 1].text != ",":
+        return {}
+    first, last = _first(second, lexicon), _last(second, lexicon)
+    if first is None or last is None:
+        return {}
+    return {second.i: (first.i, "conj"), last.i: (first.i, "conj")}
+
+
+def _first(second: Token, lexicon: Lexicon) -> Token | None:
+    """The event before the comma: above the noun that the second was hung from, else the last phrase of the verb."""
+    head = second.head
+    if head.pos_ == "VERB":
+        phrases = [item for item in tree.children(head, *PHRASES) if item.i < second.i]
+        return phrases[-1] if phrases and _is_event(phrases[-1], lexicon) else None
+    while not _is_event(head, lexicon):
+        if head.base not in BELOW or head.head.i >= head.i:
+            return None
+        head = head.head
+    return head if head.i < second.i else None
+
+
+def _last(second: Token, lexicon: Lexicon) -> Token | None:
+    """The event behind "and", coordinated with the second or with a noun in its phrase."""
+    for item in second.subtree:
+        if item.i <= second.i or item.base != "conj" or not tree.children(item, "cc") or item.head.pos_ == "VERB":
+            continue
+        comma = item.left_edge.i > 0 and "," in {item.left_edge.text, item.doc[item.left_edge.i - 1].text}
+        if _is_event(item, lexicon) and (comma or item.head.i == second.i):
+            return item
+    return None
+
+
+def _is_event(noun: Token, lexicon: Lexicon) -> bool:
+    return noun.pos_ == "NOUN" and not noun.ent_type_ and lexicon.is_eventive(noun.lemma_.lower())

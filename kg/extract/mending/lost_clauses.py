@@ -1,0 +1,142 @@
+"""Clauses that a parser hung from the nearest word instead of the verb or noun that they belong to.
+
+In: a tree. Out: what to change in it. Somebody who says something beside what is done ("defended him, *with an aide
+saying* …"), what the subject does by or while doing the rest ("opened fire on a march, *killing* six"), a saying joined
+to what was said before ("confirmed that a parcel was sent and *guessed* …"), and what goes on behind an inserted saying
+("the plane, they said, was late *and should not have taken off*").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
+from kg.extract.text import tree
+from kg.extract.text.event_types import HARMFUL
+
+if TYPE_CHECKING:
+    from kg.extract.text.lexicon import Lexicon
+    from kg.extract.text.tokens import Changes, Token
+
+HAPPENING = HARMFUL | {"ACCIDENT", "DISASTER"}
+"""Types of events that harm by themselves: "an *attack* killing six"."""
+
+WHILE = frozenset(["after", "before", "by", "in", "on", "upon", "while", "when"])
+"""What stands before a gerund that tells what the subject did besides."""
+
+
+def with_clause(noun: Token) -> Changes:
+    """As in "defended him, *with an aide saying* …": behind a comma it is a clause of its own, nobody is joined."""
+    verb = noun.head
+    if noun.base != "obl" or noun.preposition != "with" or verb.pos_ != "VERB" or noun.i < verb.i:
+        return {}
+    case = tree.children(noun, "case")
+    clause = next((item for item in tree.children(noun, "acl") if item.tag_ == "VBG" and item.dep_ == "acl"), None)
+    if clause is None or len(case) != 1 or comma_before(noun) is None or clause.doc[clause.left_edge.i - 1].text == ",":
+        return {}
+    if tree.children(clause, *OF_SUBJECT, "mark", "case"):
+        return {}  # ", with the aim *of helping* them"
+    return {clause.i: (verb.i, "advcl"), noun.i: (clause.i, "nsubj"), case[0].i: (clause.i, "mark")}
+
+
+def of_main_clause(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "opened fire on a march *killing* six", "read the data *using* a lens": the noun before does no such thing.
+
+    Only what harms or uses: of most else the noun may well be the doer ("a law *banning* masks", "the areas
+    *surrounding* it").
+    """
+    noun = verb.head
+    if verb.tag_ != "VBG" or verb.dep_ != "acl" or noun.pos_ != "NOUN" or noun.ent_type_ or noun.i > verb.i:
+        return {}
+    if noun.base not in {"obj", "obl", "nmod", "conj"} or tree.children(verb, *OF_SUBJECT, "mark", "aux"):
+        return {}
+    if noun.is_a("acting", "company", "weapon", "vehicle", "carrier") or not tree.children(verb, "obj"):
+        return {}
+    harms = verb.is_a("casualties") and lexicon.noun(noun.lemma_.lower()).type not in HAPPENING
+    if not harms and verb.lower_ != "using":
+        return {}
+    main = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), None)
+    if main is None or main.i > noun.i or not tree.children(main, "nsubj") or main.dep_ == "acl:relcl":
+        return {}
+    return {verb.i: (main.i, "advcl")}
+
+
+def of_subject(gerund: Token) -> Changes:
+    """As in "Lund *in relaying* the news said": what the subject of the verb behind it did."""
+    noun = gerund.head
+    if gerund.tag_ != "VBG" or gerund.base != "acl" or noun.base != "nsubj" or tree.children(gerund, *OF_SUBJECT):
+        return {}
+    marked = any(item.lower_ in WHILE for item in tree.children(gerund, "mark", "case", "advmod"))
+    main = noun.head
+    someone = noun.ent_type_ or noun.is_a("acting") or noun.pos_ == "PRON"
+    if not marked or not someone or not noun.i < gerund.i < main.i or main.pos_ != "VERB":
+        return {}
+    return {gerund.i: (main.i, "advcl")}
+
+
+def told_that(clause: Token) -> Changes:
+    """As in "told the House of Lords *that* he had been attacked": what is told, read as said of who hears it.
+
+    A passive clause with a subject has no room for "that" as its object, nor has one with an object.
+    """
+    hearer = clause.head
+    told = hearer.head
+    if clause.dep_ != "acl:relcl" or hearer.base not in {"iobj", "obj"} or not told.is_a("telling"):
+        return {}
+    that = next((item for item in clause.words if item.lower_ == "that" and item.base in {"mark", "obj"}), None)
+    subjects = tree.children(clause, *OF_SUBJECT)
+    if that is None or not subjects or not hearer.i < that.i < subjects[0].i or tree.children(told, "ccomp"):
+        return {}
+    full = subjects[0].dep_ == "nsubj:pass" or len(tree.children(clause, "obj")) > 1
+    return {clause.i: (told.i, "ccomp"), that.i: (clause.i, "mark")} if that.base == "mark" or full else {}
+
+
+def before_speaker(gerund: Token) -> Changes:
+    """As in "a bomb exploded, *killing* two, state television reported": the bomb did, not who says so at the end."""
+    told = gerund.head
+    if gerund.tag_ != "VBG" or gerund.base != "advcl" or not told.is_a("reporting") or told.i < gerund.i:
+        return {}
+    speakers = tree.children(told, "nsubj")
+    if not speakers or speakers[0].i < gerund.i or tree.children(gerund, *OF_SUBJECT, "mark"):
+        return {}
+    if told.base in {"advcl", "parataxis"}:
+        return {gerund.i: (told.head.i, "advcl")} if told.head.i < gerund.i and told.head.pos_ == "VERB" else {}
+    said = [item for item in tree.children(told, "ccomp", "parataxis") if item.i < gerund.i and item.pos_ == "VERB"]
+    return {gerund.i: (said[-1].i, "advcl")} if said else {}
+
+
+def said_above(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "the firm confirmed that a parcel was sent and *guessed* that it broke": the firm did, no parcel can."""
+    first = verb.head
+    if verb.base != "conj" or verb.tag_ not in tree.FINITE or first.base != "ccomp" or first.i > verb.i:
+        return {}
+    upper = first.head
+    if upper.tag_ != verb.tag_ or upper.pos_ != "VERB" or tree.children(verb, *OF_SUBJECT, "aux"):
+        return {}
+    subjects = tree.children(first, *OF_SUBJECT)
+    if not subjects or not tree.children(upper, "nsubj") or _can_say(subjects[-1]):
+        return {}
+    if not all(lexicon.verb(item.lemma_.lower()).speech for item in (verb, upper)):
+        return {}
+    return {verb.i: (upper.i, "conj")}
+
+
+def _can_say(noun: Token) -> bool:
+    named = bool(noun.ent_type_) and noun.ent_type_ not in {"DATE", "TIME", "CARDINAL", "QUANTITY", "MONEY"}
+    return named or noun.pos_ not in NOUNS or noun.is_a("acting", "company", "paper", "document", "statement", "polity")
+
+
+def behind_aside(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "the plane was late, they have said, *and should not have taken off*": what they say goes on."""
+    saying = verb.head
+    if verb.base != "conj" or saying.i > verb.i or tree.children(verb, *OF_SUBJECT, "expl"):
+        return {}
+    told = [item for item in tree.children(saying, "ccomp") if item.i < saying.i]
+    if len(told) != 1 or not lexicon.verb(saying.lemma_.lower()).speech:
+        return {}
+    if lexicon.verb(verb.lemma_.lower()).speech or told[0].i in tree.quoted_tokens(verb.doc):
+        return {}
+    marks = [item for item in tree.children(verb, "cc") if saying.i < item.i < verb.i]
+    if not marks or marks[0].i - 2 != saying.i or verb.doc[saying.i + 1].text != ",":
+        return {}
+    return {verb.i: (told[0].i, "conj")} if tree.children(told[0], *OF_SUBJECT) else {}

@@ -1,0 +1,227 @@
+"""Words read as another part of speech than what stands around them allows.
+
+In: a tree. Out: what to change in it; tags are put right on the spot. A gerund behind a preposition that opens no
+clause is a noun ("died in *fighting*"), a participle behind "to" an adjective ("the prize to *jailed* activist Ada
+Lund"), and what stands behind an adjective no infinitive ("demanded better *pay*").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.mending.clauses import NOUNS, OF_SUBJECT
+from kg.extract.mending.lost_clauses import WHILE
+from kg.extract.text import tree
+from kg.extract.text.measures import is_time
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.text.lexicon import Lexicon
+    from kg.extract.text.tokens import Changes, Token
+
+IN_EVENT = frozenset(["amid", "during", "in"])
+"""Prepositions of an event that something happens in."""
+PARTIES = frozenset(["between", "among", "against", "with"])
+ADJECTIVAL = frozenset(["acl", "advcl", "ccomp", "xcomp"])
+MAX_TOLL = 14
+"""Tokens in which a toll is told: "left at least 64 people dead and more than 360 others wounded"."""
+CLAUSES = frozenset(["acl", "advcl", "nsubj", "root", "ROOT"])
+"""How a gerund that is a noun is read."""
+
+
+def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "died in *fighting* near the border", "*fighting* broke out between the two": nobody fights there.
+
+    A gerund without an object that is a subject, or stands behind a preposition that opens no clause, is a noun.
+    """
+    if word.tag_ not in {"VBG", "NN"} or word.base not in CLAUSES or word.lower_ not in lexicon.nouns:
+        return {}
+    behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    marks = tree.children(word, "mark", "case")
+    if between := _between_parties(word, marks):
+        return between
+    if behind.tag_ in tree.FINITE | {"VBN"} and behind.head is word and behind.base == "xcomp":
+        return _subject_of(word, behind)  # "since *fighting resumed*"
+    days = [item for item in tree.children(word, "obj") if is_time(item)]
+    if len(tree.children(word, "obj", "ccomp", "xcomp", "aux", "advmod", *OF_SUBJECT)) > len(days):
+        return {}
+    if behind.pos_ in NOUNS | {"ADJ", "DET", "PRON"} and not is_time(behind):
+        return {}  # its object, read as something else
+    if word.base in {"root", "ROOT"}:
+        return {}
+    if word.base != "nsubj":
+        spent = word.base == "acl" and word.head.lemma_.lower() in tree.TIME_NOUNS  # "days of *fighting*"
+        asked = {"of"} if spent else IN_EVENT if word.base == "advcl" else frozenset()
+        if len(marks) != 1 or marks[0].lower_ not in asked:
+            return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+    changes: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
+    changes |= {item.i: (word.i, "nmod:unmarked") for item in days}
+    if word.base != "nsubj":
+        changes |= {item.i: (word.i, "case") for item in marks}
+        changes[word.i] = (word.head.i, "nmod" if word.base == "acl" else "obl")
+    return changes
+
+
+def gerund_marked(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "said *after meeting* in Oslo": a word in -ing behind a conjunction, with no article, is what one did."""
+    if word.tag_ != "NN" or word.base not in {"obl", "nmod"} or not word.lower_.endswith("ing"):
+        return {}
+    marks = [item for item in tree.children(word, "mark") if item.lower_ in WHILE]
+    stem = word.lower_.removesuffix("ing")
+    if len(marks) != 1 or marks[0].i + 1 != word.i or stem not in lexicon.verbs or word.head.pos_ != "VERB":
+        return {}
+    if tree.children(word, "det", "amod", "compound", "nmod:poss"):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", stem
+    phrases: Changes = {item.i: (word.i, "obl") for item in tree.children(word, "nmod")}
+    return phrases | {word.i: (word.head.i, "advcl")}
+
+
+def _subject_of(word: Token, verb: Token) -> Changes:
+    """As in "since *fighting resumed* in May": the clause is that of the verb behind."""
+    word.pos_, word.tag_, word.lemma_, verb.tag_ = "NOUN", "NN", word.lower_, "VBD"
+    changes: Changes = {item.i: (verb.i, item.dep_) for item in word.words if item is not verb}
+    return changes | {verb.i: (word.head.i, word.dep_), word.i: (verb.i, "nsubj")}
+
+
+def _between_parties(word: Token, marks: Sequence[Token]) -> Changes:
+    """As in "since *fighting* between rebels and the army *began*": the clause is that of the verb behind."""
+    if word.base != "advcl" or len(marks) != 1 or tree.children(word, "obj", *OF_SUBJECT):
+        return {}
+    parties = [item for item in tree.children(word, "obl") if item.preposition in PARTIES]
+    verb = next((item for item in word.doc[word.i + 1 : word.sent.end] if item.pos_ == "VERB"), word)
+    if not parties or verb.tag_ not in tree.FINITE or not verb.is_a("going_on"):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
+    changes: Changes = {word.i: (verb.i, "nsubj"), marks[0].i: (verb.i, "mark")}
+    changes |= {item.i: (word.i, "nmod") for item in parties}
+    for second in tree.children(verb, *OF_SUBJECT):  # "and *the army* began", read as a clause of its own
+        if parties[-1].i < second.i < verb.i:
+            joins = [item for item in word.doc[parties[-1].i : second.i] if item.tag_ == "CC"]
+            changes |= {second.i: (parties[-1].i, "conj")} | {item.i: (second.i, "cc") for item in joins}
+    return changes if word.head is verb else changes | {verb.i: (word.head.i, "advcl")}
+
+
+def adjectival(word: Token) -> Changes:
+    """As in "blame *falling* demand on the strike", "adds to *choking* smog": nobody makes it fall."""
+    objects = tree.children(word, "obj")
+    if word.head is word or word.base not in ADJECTIVAL or len(objects) != 1:
+        return {}
+    if tree.children(word, "aux", "cop", *OF_SUBJECT):
+        return {}
+    noun = objects[0]
+    if noun.left_edge.i != word.i + 1 or tree.children(noun, "det", "nmod:poss", "nummod") or noun.pos_ not in NOUNS:
+        return {}
+    marks = tree.children(word, "mark", "case")
+    label = "obl" if marks else "nmod" if word.base == "acl" else "obj"
+    changes: Changes = {item.i: (noun.i, "case") for item in marks}
+    changes |= {item.i: (word.head.i, item.dep_) for item in word.words if item.i > noun.i}
+    return changes | {noun.i: (word.head.i, label), word.i: (noun.i, "amod")}
+
+
+def listed_verb(word: Token) -> Changes:
+    """As in "should create jobs, *relieve* financial pressure and help": a bare verb read as a word for its object."""
+    noun = word.head
+    if word.i == 0 or word.nbor(-1).text != "," or noun.base not in {"obj", "conj"} or noun.left_edge.i < word.i - 1:
+        return {}
+    verb = noun.head if noun.base == "obj" else noun.head.head
+    if verb.tag_ != "VB" or verb.i > word.i or tree.children(noun, "det", "nmod:poss"):
+        return {}
+    between: Changes = {item.i: (verb.i, "obj") for item in tree.children(verb, "iobj") if item.i < word.i}
+    return between | {word.i: (verb.i, "conj"), noun.i: (word.i, "obj"), word.i - 1: (word.i, "punct")}
+
+
+def participle_behind_to(word: Token) -> Changes:
+    """As in "awarded the prize to *jailed* activist Ada Lund": no infinitive is a participle."""
+    if word.tag_ not in {"VBN", "VBD"} or "mark" not in word.family:
+        return {}
+    marks = [item for item in tree.children(word, "mark") if item.lower_ == "to"]
+    objects = tree.children(word, "obj")
+    if len(marks) != 1 or marks[0].i + 1 != word.i or len(objects) != 1:
+        return {}
+    noun = objects[0]
+    if tree.children(word, *OF_SUBJECT, "aux", "aux:pass") or noun.left_edge.i != word.i + 1 or word.head is word:
+        return {}
+    rest: Changes = {
+        item.i: (word.head.i if item.base == "obl" else noun.i, item.dep_)
+        for item in word.words
+        if item is not noun and item is not marks[0]
+    }
+    place = (word.head.i, "obl" if word.base in {"advcl", "xcomp"} else "nmod")
+    return rest | {marks[0].i: (noun.i, "case"), noun.i: place, word.i: (noun.i, "amod")}
+
+
+def no_infinitive(word: Token) -> Changes:
+    """As in "demanded better *pay*", "sought a *cut*": behind an adjective or an article there is no infinitive."""
+    if word.tag_ != "VB" or word.base not in {"xcomp", "ccomp"} or word.head.i > word.i or tree.has_to(word):
+        return {}
+    before = word.nbor(-1) if word.i else word
+    if before.head is not word or before.base not in {"amod", "det"} or tree.children(word, "obj", "aux", *OF_SUBJECT):
+        return {}
+    word.pos_, word.tag_ = "NOUN", "NN"
+    phrases: Changes = {item.i: (word.i, "nmod") for item in tree.children(word, "obl")}
+    return phrases | {word.i: (word.head.i, "obj")}
+
+
+def those_so(word: Token) -> Changes:
+    """As in "*the detained* have been charged", "treated *the wounded*": people, named by what was done to them."""
+    if word.tag_ not in {"VBN", "VBD"} or word.base not in {"nsubj", "obj", "obl"} or word.i == 0:
+        return {}
+    article = word.nbor(-1)
+    if article.lower_ != "the" or article.head is not word or len(word.words) > 1 + len(tree.children(word, "case")):
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "NOUN", "NNS", word.lower_
+    return {}
+
+
+def left_so(verb: Token) -> Changes:
+    """As in "left *64 dead* and *360 wounded*", "left 16 people *dead*": what became of how many, in turn."""
+    if verb.lemma_ != "leave" or verb.pos_ != "VERB" or tree.is_passive(verb):
+        return {}
+    changes: Changes = {}
+    first: Token | None = None
+    for word in verb.doc[verb.i + 2 : min(verb.i + MAX_TOLL, verb.sent.end)]:
+        if word.is_punct or (word.tag_ in tree.FINITE and not word.is_a("left_so")):
+            break
+        holder = word.nbor(-1)
+        if not word.is_a("left_so") or holder.pos_ not in NOUNS | {"NUM"} or holder.i == verb.i:
+            continue
+        changes |= {item.i: (holder.i, item.dep_) for item in word.words if item.i < holder.i and item.base != "cc"}
+        joins = [item for item in verb.doc[verb.i + 1 : word.i] if item.base == "cc"]
+        word.pos_, word.tag_ = ("ADJ", "JJ") if word.lower_ == "dead" else ("VERB", "VBN")
+        if first is None:
+            first = word
+            changes |= {holder.i: (verb.i, "obj"), word.i: (verb.i, "xcomp")}
+        elif joins:
+            label = "nsubj" if word.tag_ == "JJ" else "nsubj:pass"
+            changes |= {holder.i: (word.i, label), word.i: (first.i, "conj"), joins[-1].i: (word.i, "cc")}
+    return changes
+
+
+def says_on(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "urged them to give cash - *warning that* food will run out": a saying, read as a noun."""
+    if word.tag_ != "NN" or not word.lower_.endswith("ing") or word.i < 2 or word.i + 1 >= len(word.doc):
+        return {}
+    stem = next((one for one in (word.lower_[:-3], f"{word.lower_[:-3]}e") if lexicon.verb(one).speech), "")
+    set_off = word.nbor(-1).text in {"-", "–", "—", ","}
+    if (
+        not stem
+        or not set_off
+        or word.nbor(1).lower_ != "that"
+        or tree.children(word, "det", "amod", "nmod:poss", "case")
+    ):
+        return {}
+    main = next(
+        (item for item in tree.ancestors(word) if tree.is_finite(item) and tree.children(item, *OF_SUBJECT)), None
+    )
+    if main is None or main.i > word.i:
+        return {}
+    changes: Changes = {item.i: (word.i, "ccomp") for item in tree.children(word, "acl")}
+    before = [item for item in tree.children(word, "compound") if item.i < word.i]
+    if before:  # what stands before the dash was read as a word of it
+        changes |= {before[-1].i: (word.head.i, word.dep_)}
+        changes |= {item.i: (before[-1].i, item.dep_) for item in before[:-1]}
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", stem
+    return changes | {word.i: (main.i, "advcl")}

@@ -1,0 +1,1 @@
+"""Names: what the recogniser missed, cut wrongly or labelled against what the text says of them."""

@@ -1,0 +1,400 @@
+"""Fillers that one event has from another, and members that a group is said to consist of.
+
+In the order they are added: who struck is who killed ("killed in a U.S. strike"); what is done with an event noun is
+done by the same ("replied *with airstrikes*"); coordinated event nouns share their owner ("Israel's bombing and
+*shelling*"); a group stands beside the members named with it ("allies *such as Germany*").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.events.mentions import antecedent
+from kg.extract.events.undertakings import JOINT
+from kg.extract.participants.together import happens_in
+from kg.extract.text import tree
+from kg.extract.text.event_types import HARMFUL
+from kg.extract.text.name_labels import ACTORS
+from kg.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.extract.events.arguments import Predicate
+    from kg.extract.text.tokens import Token
+
+Events = dict[int, "Predicate"]
+"""The events of a sentence by the index of their word."""
+DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
+"""Types of what is done by saying so: who announces a ban bans."""
+PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
+"""Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
+MEASURES = frozenset(["COERCE", "SANCTION"])
+"""Types of what one lays on another and can lift again."""
+MEMBERS = frozenset(["such as", "including", "like"])
+
+
+def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
+    """The events without "using": what is used is the instrument of the event it stands beside."""
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    kept = []
+    for predicate in predicates:
+        token = predicate.token
+        governor = _event_above(token, by_token)
+        beside = token.lower_ == "using" and token.base in {"acl", "advcl", "xcomp"}
+        beside = beside and not tree.children(token, "mark")  # "barred *from using* the brand"
+        if beside and governor is not None and governor is not predicate:
+            governor.add("instrument", predicate.fillers(Role.PATIENT))
+        else:
+            kept.append(predicate)
+    return kept
+
+
+def _event_above(token: Token, by_token: Events) -> Predicate | None:
+    """The event that the word hangs from, by itself or by its carrier: "began an *offensive* with airstrikes"."""
+    found = by_token.get(token.head.i)
+    if found is not None:
+        return found
+    carried = (item for item in by_token.values() if item.carrier is not None and item.carrier.i == token.head.i)
+    return next(carried, None)
+
+
+def share_participants(predicates: Sequence[Predicate]) -> None:
+    """Adds to each event the fillers that grammar gives to another one of its sentence."""
+    _share_harm(predicates)
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    for predicate in predicates:
+        if predicate.slots is None:
+            _share_of_phrase(predicate, by_token)
+    for predicate in predicates:
+        if predicate.slots is None and predicate.carrier is None:
+            _take_agent(predicate, by_token)
+    for predicate in predicates:
+        for argument in tuple(predicate.arguments):
+            if argument.token.pos_ == "NOUN" and not argument.token.ent_type_:
+                predicate.add(argument.role.value, _members(argument.token))
+
+
+def _share_harm(predicates: Sequence[Predicate]) -> None:
+    """Of "killed in a U.S. strike": who struck is who killed, and who was killed is who was struck.
+
+    Only between a harm and the violent event it happens in, and only to fill what is missing; the event that the harm
+    happens in is the harm's instrument as well.
+    """
+    for harm, event in happens_in(predicates):
+        if event.type != "ASSAULT":
+            continue
+        if not harm.fillers(Role.AGENT) and harm.type == "ASSAULT":
+            harm.add("agent", event.fillers(Role.AGENT))
+        if event.entry.frame.partners:  # "died in *clashes*": both sides fight
+            harm.add("instrument", [event.token])
+            continue
+        if not event.fillers(Role.AGENT) and harm.slots is not None and harm.type == "ASSAULT":
+            event.add("agent", harm.fillers(Role.AGENT))  # "*troops* killed nine in a raid"
+        if not event.fillers(Role.PATIENT):
+            event.add("patient", harm.fillers(Role.PATIENT))
+        harm.add("instrument", [event.token])
+    by_token = {predicate.token.i: predicate for predicate in predicates}
+    for harm in predicates:
+        if harm.slots is None or harm.type not in HARMFUL:
+            continue
+        for doer in harm.fillers(Role.AGENT):
+            strike = by_token.get(doer.i)
+            if strike is not None and strike.slots is None and strike.type == "ASSAULT":
+                _pass_harm(harm, strike)
+
+
+def _pass_harm(harm: Predicate, event: Predicate) -> None:
+    """Of "a *Turkish* strike killed four *fighters*": Turkey killed them by it, and struck them."""
+    doers = event.fillers(Role.AGENT)
+    if doers:
+        harm.arguments = [item for item in harm.arguments if item.token.i != event.token.i]
+        harm.add("agent", doers)
+        harm.add("instrument", [event.token])
+        harm.rule += " shared-agent"
+    if not event.fillers(Role.PATIENT) and not event.entry.frame.partners:
+        event.add("patient", harm.fillers(Role.PATIENT))
+
+
+def _share_of_phrase(last: Predicate, by_token: Events) -> None:
+    """Of "the *arrest* and trial *of a mayor*": the phrase behind the last of the nouns is the first one's too."""
+    noun, first = last.token, by_token.get(last.token.head.i)
+    if noun.base != "conj" or first is None or first.slots is not None or noun.i < first.token.i:
+        return
+    if (
+        first.type == "OTHER"
+        or tree.children(first.token, "nmod", "nmod:poss")
+        or tree.children(noun, "det", "nmod:poss")
+    ):
+        return
+    role = first.entry.preps.get("of", first.entry.frame.of)
+    shared = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of" and item.i > noun.i]
+    if role == "patient" and not first.fillers(Role.PATIENT) and last.fillers(Role.PATIENT):
+        first.add(role, [item for item in shared if item in last.fillers(Role.PATIENT)])
+
+
+def _take_agent(predicate: Predicate, by_token: Events) -> None:
+    """The agent of a noun from the event whose means or conjunct it is; one that has an agent may only get more."""
+    for find, how in _DOERS if not predicate.fillers(Role.AGENT) else _JOINT_DOERS:
+        doers = find(predicate, by_token)
+        if doers is not None:
+            predicate.add("agent", [item for item in doers if not tree.is_nobody(item)])
+            predicate.rule += f" {how}"
+            return
+
+
+def _owner_of_performance(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Of "*Madrid's* reimposition *of sanctions*" it is Madrid that sanctions."""
+    token = predicate.token
+    if token.base != "nmod" or not token.head.is_a("performing") or tree.preposition(token) != "of":
+        return None
+    owners = tree.children(token.head, "nmod:poss")
+    return owners if owners and predicate.entry.frame.owner == "agent" else None
+
+
+def _ascribed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Who is said to have done it: "an attack *attributed to rebels*", "blamed the blast *on separatists*"."""
+    if predicate.entry.frame.owner != "agent" and predicate.type not in HARMFUL:
+        return None
+    noun = predicate.token
+    said = [item for item in tree.children(noun, "acl") if tree.is_passive(item)]
+    said += [noun.head] if noun.dep_ in {"nsubj:pass", "obj"} else []
+    for verb in said:
+        phrases = tree.children(verb, "obl", "nmod", "obl:agent")
+        found = [item for item in phrases if _is_with(verb, tree.preposition(item), "ascribing")]
+        if found and (noun.dep_ != "obj" or _is_someone(found[0])):  # not "ascribed the blast *to terrorism*"
+            return found[:1]
+    return None
+
+
+def _charged(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who is held to have done it: "a charge *of murder* against Berg", "went on trial *for the theft*"."""
+    token, held = predicate.token, _event_above(predicate.token, by_token)
+    if held is None or predicate.type not in HARMFUL:
+        return None
+    charged = token.base == "nmod" and token.head.is_a("charge") and tree.preposition(token) in {"of", "for"}
+    tried = held.token.is_a("tried") and _prep(token) in {"for", "over"}
+    return [item for item in held.fillers(Role.PATIENT) if item.i != token.head.i] if charged or tried else None
+
+
+def _answerable(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
+    noun, head = predicate.token, predicate.token.head
+    if predicate.type not in HARMFUL or _prep(noun) != "for":
+        return None
+    if head.lemma_.lower() == "responsible":
+        if head.base in {"amod", "acl"}:
+            return [head.head] if head.head.pos_ in {"NOUN", "PROPN"} else None
+        return tree.children(head, "nsubj") or None
+    if head.lemma_.lower() == "responsibility" and head.base == "obj":
+        head = head.head
+    elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
+        return None
+    return tree.children(head, "nsubj") or None if head.is_a("owning_up") else None
+
+
+def _listed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent" or _prep(noun) not in MEMBERS:
+        return None
+    doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
+    return [owner for item in doings if item.is_a("doing") for owner in tree.children(item, "nmod:poss")] or None
+
+
+def _speaking(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """The subject of the clause that a speech stands in, if it can speak: "*Berg* stoked anger *with a tweet*"."""
+    noun = predicate.token
+    if not predicate.entry.speech or _prep(noun) != "with" or _event_above(noun, by_token) is not None:
+        return None
+    verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
+    while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return [item for item in tree.children(verb, "nsubj") if item.ent_type_ or item.is_a("person", "polity", "body")]
+
+
+def _blamed(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who is blamed for it: "arrested *rebels* over the raid", "was found guilty of *murder*"."""
+    token = tree.first_conjunct(predicate.token)
+    blaming = _event_above(token, by_token) or _event_above(token.head, by_token)  # it may hang from the rebels
+    if token.head.lemma_ == "guilty" and blaming is not None and predicate.type in HARMFUL:
+        return blaming.fillers(Role.PATIENT)
+    if blaming is None or not blaming.token.is_a("blaming"):
+        return None
+    done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
+    if not done or tree.preposition(token) not in {"for", "of", "over", "with"}:
+        return None
+    return [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i]
+
+
+def _confessing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who confesses or denies his own act: "pleaded guilty *to murder*", "denied *the theft*"."""
+    governor = _event_above(predicate.token, by_token)
+    if governor is None or predicate.type not in HARMFUL:
+        return None
+    prep = "to" if tree.has_to(predicate.token) else _prep(predicate.token)
+    return governor.fillers(Role.AGENT) if _is_with(governor.token, prep, "confessing") else None
+
+
+def _cutting(predicate: Predicate, by_token: Events) -> list[Token] | None:
+    """Who announces cuts makes them: "*Airbus* announced job *cuts*"; by themselves they befall the jobs."""
+    governor = _event_above(predicate.token, by_token)
+    if governor is None or predicate.token.base != "obj" or not predicate.token.is_a("cutback"):
+        return None
+    return governor.fillers(Role.AGENT) if governor.token.is_a("planning") else None
+
+
+def _lifting(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who takes back or keeps up a measure has laid it: "*Chad* lifted its sanctions"; a court undoes another's."""
+    if predicate.type not in MEASURES or predicate.token.base != "obj":
+        return None
+    governor = _event_above(predicate.token, by_token)
+    if governor is None or not governor.token.is_a("lifting"):
+        return None
+    return [item for item in governor.fillers(Role.AGENT) if _is_someone(item) and not item.is_a("judging")] or None
+
+
+def _masterminding(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Whose work it is said to be: "*Berg* was the mastermind *behind the raid*", "*Berg*, the brain of the raid"."""
+    noun = tree.first_conjunct(predicate.token)
+    if predicate.entry.frame.owner != "agent" or noun.base not in {"nmod", "obl"}:
+        return None
+    if noun.head.is_a("stretch") and _prep(noun) == "of":
+        noun = noun.head  # "the brains behind *years of* attacks"
+    maker = noun.head
+    if not maker.is_a("mastermind") or _prep(noun) not in {"of", "behind"}:
+        return None
+    while maker.base in {"appos", "conj"} and not maker.ent_type_:
+        maker = maker.head
+    return tree.children(maker, "nsubj") or ([maker] if maker.ent_type_ else None)
+
+
+def _locked(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Who is in it: "*the clans* have been locked *in months of conflict*", "*a firm* embroiled in a dispute"."""
+    noun = predicate.token
+    if noun.head.is_a("stretch") and _prep(noun) == "of":
+        noun = noun.head
+    verb = noun.head
+    if not verb.is_a("embroiled") or verb.tag_ not in {"VBN", "VBD", "JJ"} or _prep(noun) != "in":
+        return None
+    subjects = tree.children(verb, "nsubj:pass", "nsubj")
+    return subjects or ([tree.referent(verb.head)] if verb.base == "acl" else None)
+
+
+def _choosing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who takes that way: "*Berg* chose the path *of retaliation*", "*the army* resorted to violence"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent":
+        return None
+    if noun.head.is_a("way") and noun.head.base == "obj" and _prep(noun) == "of":
+        noun, prep = noun.head, ""
+    elif not (prep := _prep(noun)):
+        return None
+    governor, verb = by_token.get(noun.head.i), noun.head
+    if governor is predicate or not _is_with(verb, prep, "choosing"):
+        return None
+    doers = governor.fillers(Role.AGENT) if governor is not None else tree.children(verb, "nsubj")
+    return [item for item in doers if _is_someone(item)] or None
+
+
+def _is_someone(noun: Token) -> bool:
+    return bool(noun.ent_type_) or noun.pos_ == "PRON" or noun.is_a("acting")
+
+
+def _said_to_be(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who did what it is said to be: "*Norway's* raid was a breach of the truce"."""
+    noun = predicate.token
+    if predicate.entry.frame.owner != "agent" or not tree.children(noun, "cop"):
+        return None
+    subjects = [antecedent(whose) for item in tree.children(noun, "nsubj") for whose in (_whose(item) or [item])]
+    told = [by_token[item.i] for item in subjects if item.i in by_token]
+    return told[0].fillers(Role.AGENT) if told and told[0].slots is None else None
+
+
+def _whose(noun: Token) -> list[Token]:
+    """As in "sanctions *whose* imposition was a breach"."""
+    return [item for item in tree.children(noun, "nmod:poss") if item.lower_ == "whose"]
+
+
+def _joint(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who does the rest does this too: "was freed *in cooperation* with them"."""
+    governor = _governor(predicate, by_token)
+    token = predicate.token
+    jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
+    return governor.fillers(Role.AGENT) if governor is not None and jointly else None
+
+
+def _doing_both(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """The agent of the event above, where he is that of the noun's as well."""
+    governor = _governor(predicate, by_token)
+    return governor.fillers(Role.AGENT) if governor is not None and _does_both(predicate, governor) else None
+
+
+def _governor(predicate: Predicate, by_token: Events) -> Predicate | None:
+    """The event above a noun whose owner does it; None where there is none."""
+    governor = _event_above(predicate.token, by_token)
+    return None if governor is predicate or predicate.entry.frame.owner != "agent" else governor
+
+
+def _does_both(predicate: Predicate, governor: Predicate) -> bool:
+    """Whether the agent of the governing event is that of the noun's as well."""
+    token, verb = predicate.token, governor.token
+    if token.base == "obj":
+        if governor.type in {"THREATEN", "AGREE"} and predicate.type != "ELECTION":  # "promised *elections*"
+            # "vowed *revenge*"; who approves a strike does not strike
+            return not verb.is_a("permitting")
+        if verb.is_a("decreeing") and predicate.type in DECREED:  # "announced *a ban*"
+            return True
+        own = predicate.type in PLANNED and predicate.entry.frame.name not in {"happen", "report"}
+        return own and verb.is_a("planning")  # "announced *the purchase*", "postponed *a visit*"
+    if token.base == "conj":
+        return bool(tree.children(token.head, "nmod:poss", "compound"))
+    prep = _prep(token)
+    spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
+    said_in = predicate.entry.speech and prep in {"at", "in", "via", "during"}  # "said *in a statement*"
+    said_at = predicate.type == "CONSULT" and prep in {"at", "in", "during"}  # "said *during the debate*"
+    voiced = spoken and (said_in or said_at)
+    apart = governor.type == "COOPERATE" and predicate.type in {"ACCUSE", "JUDICIAL", "OTHER"}
+    return voiced or (prep in {"with", "through"} and not apart)  # "replied *with airstrikes*", not "works *with* it"
+
+
+def _prep(noun: Token) -> str:
+    """The preposition of a phrase, "" of an object or subject."""
+    return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
+
+
+_JOINT_DOERS = ((_joint, "shared-agent"),)
+_DOERS = (
+    (_owner_of_performance, "shared-agent"),
+    (_ascribed, "ascribed"),
+    (_charged, "shared-agent"),
+    (_answerable, "ascribed"),
+    (_listed, "shared-agent"),
+    (_blamed, "shared-agent"),
+    (_confessing, "shared-agent"),
+    (_speaking, "shared-agent"),
+    (_cutting, "shared-agent"),
+    (_lifting, "shared-agent"),
+    (_masterminding, "ascribed"),
+    (_locked, "shared-agent"),
+    (_choosing, "shared-agent"),
+    (_said_to_be, "shared-agent"),
+    *_JOINT_DOERS,
+    (_doing_both, "shared-agent"),
+)
+"""Who does what a noun says, surest first: who they are, None where it does not apply, and the name in the rule."""
+
+
+def _is_with(verb: Token, prep: str, name: str) -> bool:
+    """Whether the verb with the preposition, "" for none, is in a class of the lexicon."""
+    lemma = verb.lemma_.lower()
+    return verb.doc.lexicon.is_a(f"{lemma}+{prep}" if prep else lemma, name)
+
+
+def _members(noun: Token) -> list[Token]:
+    """Named members of a group: "German firms *including Daimler and Siemens*"."""
+    found = []
+    for item in noun.children:
+        if item.base in {"nmod", "obl", "appos"} and tree.preposition(item) in MEMBERS:
+            found += [other for other in tree.conjuncts(item) if other.ent_type_ in ACTORS]
+    return found

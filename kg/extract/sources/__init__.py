@@ -1,0 +1,1 @@
+"""According to whom: who says, writes or shows that something happened."""

@@ -1,0 +1,99 @@
+"""Clauses and phrases beside what is told: small questions about one word that `kg.extract.sources.speech` asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.text import tree
+from kg.extract.text.name_labels import TIMES
+
+if TYPE_CHECKING:
+    from kg.extract.text.lexicon import Entry
+    from kg.extract.text.tokens import Token
+
+BESIDE_SAYING = frozenset(["at", "by", "during", "from", "in", "on", "to", "via"])
+"""Prepositions of when, where and to whom one speaks."""
+SUBORDINATING = frozenset(
+    [
+        "after", "although", "as", "because", "before", "if", "once", "since", "though", "unless", "until", "when",
+        "while",
+    ]
+)  # fmt: skip
+"""Words that open a clause of another one."""
+
+
+def is_source(token: Token) -> bool:
+    """The noun of "according to X"."""
+    return token.preposition.startswith("according") and token.base in {"obl", "nmod"}
+
+
+def refuses(entry: Entry) -> bool:
+    """Whether by someone's word it is only so that he does not do it: of "refused to hand over the papers *seized*"."""
+    return entry.type == "REJECT" and not entry.speech
+
+
+def is_aside(verb: Token) -> bool:
+    """A clause put beside another: "…, *police said*, …", "as *officials put it*"; what it says stands outside it."""
+    objects = tree.children(verb, "obj", "ccomp")
+    addressed = verb.is_a("telling")
+    if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
+        return False  # "…; he *described the raid* as cowardly"
+    if verb.base == "parataxis":
+        return True
+    if verb.base != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
+        return False  # "as much money *as he had requested*" compares
+    if verb.tag_ == "VBN" and not tree.children(verb, "aux", "nsubj", "obl:agent"):
+        return False  # "*as revealed* at trial, he had fled": he revealed nothing
+    before = {item.lower_ for item in verb.doc[max(verb.left_edge.i - 4, verb.sent.start) : verb.left_edge.i]}
+    return any(mark.lower_ == "as" for mark in tree.children(verb, "mark")) and "as" not in before
+
+
+def is_background(clause: Token) -> bool:
+    """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*".
+
+    What stands behind "when" or "after" in what somebody says is part of it: "said four died *when a bomb went off*".
+    """
+    if clause.base != "advcl":
+        return False
+    marks = {item.lower_ for item in tree.children(clause, "mark", "advmod", "case")} & _OF_TIME
+    behind = clause.i > clause.head.i and not clause.head.is_a("reporting", "telling")
+    return bool(marks) and not (behind and marks <= {"when", "after"})
+
+
+_OF_TIME = frozenset(["after", "since", "when", "before", "while", "until"])
+
+
+def is_inserted(verb: Token) -> bool:
+    """As in "the bank*, Reuters reported,* had sold …": a clause between commas, of a subject and a finite verb."""
+    if (
+        verb.tag_ not in {"VBD", "VBZ", "VBP"}
+        or not tree.children(verb, "nsubj")
+        or tree.children(verb, "obj", "ccomp")
+        or any(item.lower_ in tree.RELATIVES for item in tree.children(verb, "nsubj"))
+    ):
+        return False  # "Berg, *who denies it*, is on trial"
+    left, right = verb.left_edge.i - 1, verb.right_edge.i
+    closes = verb.doc[right].text == "," or (right + 1 < len(verb.doc) and verb.doc[right + 1].text == ",")
+    return left >= 0 and (verb.doc[left].text == "," or verb.doc[left + 1].text == ",") and closes
+
+
+def tail_of(words: list[Token]) -> Token | None:
+    """The verb of a clause behind the last comma that says who said what stands before; None where there is none.
+
+    `words`: a sentence without punctuation. In the clause only whom it is said to and when may follow the verb, and
+    what stands before must be a clause of its own, not "*when the raid failed*, the minister told reporters".
+    """
+    verb = next((item for item in reversed(words) if item.pos_ == "VERB"), words[-1])
+    subjects = tree.children(verb, "nsubj")
+    if not verb.is_a("reporting") or verb.tag_ not in {"VBD", "VBZ"} or not subjects or subjects[0].i > verb.i:
+        return None
+    first = subjects[0].left_edge
+    if first.i == 0 or first.doc[first.i - 1].text != "," or words[0].tag_ in {"VBG", "VBN"}:
+        return None
+    told = [item for item in words if item.i < first.i]
+    if not any(item.tag_ in {"VBD", "VBZ", "VBP", "MD"} for item in told) or told[0].lower_ in SUBORDINATING:
+        return None
+    objects = tree.children(verb, "obj", "iobj")
+    content = [*tree.children(verb, "ccomp", "xcomp"), *([] if verb.is_a("telling") else objects)]
+    content += [item for item in tree.children(verb, "obl") if tree.preposition(item) not in BESIDE_SAYING]
+    return None if any(item.i > verb.i and item.ent_type_ not in TIMES for item in content) else verb

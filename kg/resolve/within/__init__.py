@@ -1,0 +1,1 @@
+"""Within one article: which mentions are one actor, one place, one event."""

@@ -1,0 +1,181 @@
+"""Whether a describing phrase may mean an entity of its article: by kind, number, sex, role and sort. Internal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold, is_acronym
+from kg.model import ActorKind
+from kg.resolve.words.nouns import Noun, noun_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.authority import Authority
+    from kg.resolve.within.entity import Entity
+
+KINDS = {
+    "person": ActorKind.PERSON,
+    "group": ActorKind.GROUP,
+    "organization": ActorKind.ORGANIZATION,
+    "polity": ActorKind.POLITY,
+}
+"""Sort of a noun → kind of what it means."""
+EPITHETS = frozenset({"artist", "player", "student", "writer"})
+"""Families of nouns of age and calling by which a text goes on about whom it is about: "the actress", "the teen"."""
+# Nouns that any person of the article may be called by, without having been introduced as one.
+_GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
+# Of these, those that fit also who was introduced as something else.
+_ANYBODY = frozenset({"man", "woman", "leader", "person"})
+_CHILDREN = frozenset(
+    {"baby", "boy", "child", "girl", "infant", "kid", "newborn", "schoolboy", "schoolgirl", "toddler"}
+)
+_OF_PARENTS = frozenset({"daughter", "son"})
+# Youths are people of an age as often as a person.
+_COLLECTIVE = frozenset({"youth"})
+_SORTS_OF = {
+    "armedgroup": frozenset({"armed group", "party", "ngo", "international", "military", ""}),
+    "army": frozenset({"military", "armed group", ""}),
+    "company": frozenset({"company", ""}),
+    "media": frozenset({"media"}),
+    "party": frozenset({"party"}),
+    "court": frozenset({"court"}),
+    "agency": frozenset({"government", "media", "international", ""}),
+    "ministry": frozenset({"government"}),
+    "parliament": frozenset({"parliament"}),
+    "body": frozenset({"international", "ngo", "sport", "party", "armed group", ""}),
+}
+_OUTLET = re.compile(
+    r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
+)
+# Families of nouns that no company is called by.
+_PUBLIC = frozenset({"ministry", "parliament", "court", "committee", "party", "army", "police", "body"})
+# Sorts that a noun may mean but seldom does: the EU is "the bloc" rather than "the group".
+_SELDOM = {"armedgroup": frozenset({"international", "military"})}
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a describing phrase says.
+
+    Attributes:
+        lemma: of its head noun.
+        noun: how that is read.
+        definite: whether it speaks of somebody known.
+        bare: whether it has neither article nor number.
+        alone: whether nothing in it tells the one whom it means from others: no "former", no "of Ohio".
+    """
+
+    lemma: str
+    noun: Noun
+    plural: bool
+    definite: bool
+    bare: bool
+    alone: bool
+
+
+def agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
+    """Kind, number and gender do not contradict; `loose`, for appositions, lets a group be an organisation."""
+    kind = KINDS[noun.sort]
+    if kind is not entity.kind:
+        both = {kind, entity.kind}
+        return (
+            loose
+            and both <= {ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.POLITY}
+            and ActorKind.POLITY not in both
+        )
+    return fits_gender(entity, noun) and (kind is not ActorKind.GROUP or entity.plural == plural)
+
+
+def fits_gender(entity: Entity, noun: Noun) -> bool:
+    """Whether the noun is not for the other sex."""
+    return not (noun.gender and entity.gender and noun.gender != entity.gender)
+
+
+def only_reigning(entities: Iterable[Entity], description: Description) -> Entity | None:
+    """The only one of these with a name whom this word introduces: "*the queen*" is the Queen Margrethe of below.
+
+    Of other offices an article names those who held them once, or hold them elsewhere.
+    """
+    if description.noun.family not in {"monarch", "pope"}:
+        return None
+    named = {id(one): one for one in entities if not one.anonymous and has_role(one, description)}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def has_role(entity: Entity, description: Description) -> bool:
+    """Introduced by this word: in a title, an apposition or an earlier description."""
+    noun = description.noun
+    if not agrees(entity, noun, plural=description.plural, loose=False):
+        return False
+    if noun.sort == "person":
+        return noun.family in entity.roles and may_be_young(entity, description.lemma)
+    if description.lemma in entity.lemmas:
+        return True
+    return noun.sort == "organization" and description.lemma in {
+        word.lower().rstrip("s") for word in entity.name.split()
+    }
+
+
+def may_be_young(entity: Entity, lemma: str) -> bool:
+    """Whether a noun that means a child may mean somebody: only one who was called a child, a son or a daughter."""
+    known_young = not entity.lemmas.isdisjoint(_CHILDREN) or not entity.roles.isdisjoint(_OF_PARENTS)
+    return lemma not in _CHILDREN or known_young
+
+
+def may_mean(entity: Entity, description: Description, authority: Authority) -> bool:
+    """Whether the description may mean somebody near who was not introduced by its word."""
+    noun = description.noun
+    if not agrees(entity, noun, plural=description.plural, loose=False):
+        return False
+    if noun.sort == "person":
+        if noun.family in EPITHETS:
+            return description.alone and not entity.anonymous and description.lemma not in _COLLECTIVE
+        return (
+            noun.family in _GENERIC
+            and (not entity.roles or noun.family in _ANYBODY)
+            and may_be_young(entity, description.lemma)
+        )
+    if noun.sort == "organization":
+        if noun.family == "team":
+            return description.alone and _is_team(entity, authority)
+        if (noun.family == "company" and _is_public(entity)) or description.lemma == "union":
+            return False  # who is a union is called one before
+        return not entity.anonymous and _sort_of(entity, authority) in _SORTS_OF.get(noun.family, frozenset())
+    return entity.anonymous and any(
+        reading.family == noun.family for lemma in entity.lemmas if (reading := noun_of(lemma, plural=True))
+    )
+
+
+def is_seldom(entity: Entity, noun: Noun, authority: Authority) -> bool:
+    """Whether the noun seldom means an organisation of its sort."""
+    return _sort_of(entity, authority) in _SELDOM.get(noun.family, ())
+
+
+def most_mentioned(entities: Iterable[Entity]) -> Entity | None:
+    """The one that is mentioned more often than the others; None where there is none."""
+    ranked = sorted(entities, key=lambda entity: -len(entity.mentions))
+    is_first = len(ranked) == 1 or (len(ranked) > 1 and len(ranked[0].mentions) > len(ranked[1].mentions))
+    return ranked[0] if is_first else None
+
+
+def _is_public(entity: Entity) -> bool:
+    """Whether its name or what it was called says that it is no company: "the Unite *union*"."""
+    words = {*fold(entity.name).split()[-1:], *entity.lemmas}
+    found = (noun_of(word, plural=False) for word in words)
+    return any(noun is not None and noun.family in _PUBLIC for noun in found)
+
+
+def _sort_of(entity: Entity, authority: Authority) -> str:
+    """The sort of organisation that the authority knows it for, or its name tells; "" for none."""
+    fact = authority.organization_by_key(entity.authority) if entity.authority else None
+    return fact.kind if fact else "media" if _OUTLET.search(entity.name) else ""
+
+
+def _is_team(entity: Entity, authority: Authority) -> bool:
+    """Whether an organisation is called as teams are, by a plural: "the Boston Bruins", "the 76ers"."""
+    name = entity.name
+    is_plural = name.endswith(("s", "Sox")) and not name.endswith("ss") and not is_acronym(name)
+    return not entity.anonymous and is_plural and _sort_of(entity, authority) in ("sport", "")

@@ -1,0 +1,398 @@
+"""First pass: mentions by name become entities; spellings, short forms, acronyms and demonyms of one referent join."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.authority.names import fold, initials, is_acronym, sound_key
+from kg.model import ActorKind, Form, Role
+from kg.resolve.within.entity import Entity, Page
+from kg.resolve.within.naming import NOTHING
+from kg.resolve.words.bodies import is_company, of_its_country, organization_keys
+from kg.resolve.words.nouns import noun_of, title_nouns
+from kg.resolve.words.teams import is_team_of, nickname_of
+from kg.resolve.words.titles import clean_title, title_gender
+from kg.resolve.words.variants import (
+    inner_words,
+    is_inner_name,
+    is_same_organization,
+    is_same_person,
+    is_short_organization,
+    is_short_person,
+    is_spelling,
+    is_surname,
+    leaves_last_out,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.authority import Authority, Country, Organization
+
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Deeds done to a place on the ground. In all other events a capital that suffers something stands for its state:
+# sanctions against Tehran, but bombs on Baghdad.
+_ON_THE_GROUND = frozenset(
+    {"ASSAULT", "ACCIDENT", "DISASTER", "CASUALTY", "MOVE", "GATHER", "PROTEST", "CRIME", "MOBILIZE"}
+)
+# How often somebody has to be called by the surname alone for it to stay his where others of that name come up.
+_SETTLED = 2
+# Demonyms that only a person has, and phrases that make one of any.
+_NATIONAL = re.compile(
+    r"^(?:briton|dane|finn|pole|scot|serb|spaniard|swede|turk|\w+(?:sh|ch|ots)(?:wo)?man|(?:\w+ )?\w+lander)$"
+)
+_ONE_OF = re.compile(r"(?:an?|another|the \d+-year-old|\d+-year-old) ", re.IGNORECASE)
+# What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
+_COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
+
+
+def gather_names(page: Page, authority: Authority) -> dict[int, Entity]:
+    """Mention index → entity, for every name that acts, owns or is no mere place."""
+    return _Namer(page, authority).run()
+
+
+class _Namer:
+    def __init__(self, page: Page, authority: Authority) -> None:
+        self.page = page
+        self.authority = authority
+        self.found: dict[int, Entity] = {}
+        self.names = [index for index in page.order if page.mentions[index].form is Form.NAME]
+        self.full_persons: dict[str, set[str]] = {}
+        self.bodies: dict[str, set[str]] = {}
+        """Names of organisations by their first words."""
+        for index in self.names:
+            if page.label(index) == "ORG":
+                self.bodies.setdefault(page.head(index).split(maxsplit=1)[0], set()).add(page.head(index))
+            words = words_of(page.head(index))
+            if page.label(index) == "PERSON" and len(words) > 1:
+                self.full_persons.setdefault(sound_key(words[-1]), set()).add(page.head(index))
+        self.person_words = {word for names in self.full_persons.values() for name in names for word in words_of(name)}
+        self.by_key: dict[str, Entity] = {}
+
+    def run(self) -> dict[int, Entity]:
+        persons: list[int] = []
+        organizations: list[int] = []
+        for index in self.names:
+            sort = self._sort(index)
+            if sort == "person":
+                persons.append(index)
+            elif sort == "organization":
+                organizations.append(index)
+            elif sort == "people":
+                self._add_people(index)
+            elif sort == "national":
+                self._add_national(index)
+            elif sort == "polity":
+                self._add_polity(index)
+            elif sort == "group":
+                self._join(index, f"group:{fold(self.page.head(index))}", ActorKind.GROUP, plural=True)
+        self._add_persons(persons)
+        self._add_organizations(organizations)
+        self._join_towns_to_teams()
+        return self.found
+
+    # -------------------------------------------------------------- sorting
+
+    def _sort(self, index: int) -> str:
+        """person, organization, people, national, polity, group, or "" for a mere place or nothing known."""
+        label, name = self.page.label(index), self.page.head(index)
+        if label == NOTHING or fold(name) in self.page.settlements:
+            return ""
+        if label == "PERSON":
+            if self._is_company_here(index, name):
+                return "organization"
+            return "polity" if self._is_stray_country(index, name) else "person"
+        if self._is_surname_here(name):
+            return "person"
+        if self.authority.is_country(name):
+            return "polity" if self._is_actor_like(index) else ""
+        if label == "NORP" or self.authority.demonym(name):
+            return self._sort_demonym(index)
+        if self.authority.is_organization(name):
+            return "organization" if label not in _PLACE_LABELS or self.page.acts(index) else ""
+        if label == "ORG":
+            return "polity" if self.authority.capital_of(name) else "organization"
+        if label in _PLACE_LABELS:
+            return self._sort_place(index, label)
+        noun = noun_of(name.split()[-1].lower(), plural=False)
+        return "organization" if noun and noun.sort == "organization" else ""
+
+    def _is_company_here(self, index: int, name: str) -> bool:
+        """The first word of a company that the article names, taken for a person: "Ford" of Ford Motor Company."""
+        if " " in name or self.page.title(index) or self._is_surname_here(name):
+            return False
+        return any(is_company(other, self.authority) for other in self.bodies.get(name, ()))
+
+    def _is_stray_country(self, index: int, name: str) -> bool:
+        """A country that the name model took for a person, unless a person of the article has that name."""
+        if self.page.title(index) or not self.authority.is_country(name):
+            return False
+        return fold(name) not in self.person_words
+
+    def _is_surname_here(self, name: str) -> bool:
+        words = words_of(name)
+        if len(name.split()) != 1 or self.authority.is_country(name) or self.authority.is_organization(name):
+            return False
+        near = self.full_persons.get(sound_key(words[-1]), ()) if words else ()
+        return any(is_surname(name, person) for person in near)
+
+    def _sort_demonym(self, index: int) -> str:
+        mention, name = self.page.mentions[index], self.page.head(index)
+        if self.authority.is_organization(name) and not self.authority.demonym(name):
+            return "organization"
+        known = self.authority.demonym(name) or self.authority.region_demonym(name)
+        if not known:
+            return "group"
+        if self.authority.demonym(name) and self._is_one_person(index):
+            return "national"
+        collective = not fold(name).endswith("s") or fold(name).endswith("ss")
+        if self.authority.is_people(name) and index not in self.page.owners:
+            said_as_people = mention.number == "plur" or self.page.words(index).lower().startswith("the ")
+            if not collective or said_as_people:
+                return "people"
+        if self.authority.demonym(name):
+            return "polity"
+        region = self.authority.region_demonym(name)
+        return "polity" if region and region.kind in ("province", "state") else ""
+
+    def _is_one_person(self, index: int) -> bool:
+        """As in "a 38-year-old *Briton*", "an *American* was killed", and "*Briton* dies"."""
+        mention, phrase = self.page.mentions[index], self.page.words(index)
+        if mention.number == "plur" or index in self.page.owners or mention.span.end > mention.head.end:
+            return False
+        if _NATIONAL.search(fold(self.page.head(index)).removeprefix("the ")):
+            return True
+        return self.page.acts(index) and bool(_ONE_OF.match(phrase))
+
+    def _sort_place(self, index: int, label: str) -> str:
+        roles = {role for _, role in self.page.roles.get(index, ())}
+        if label == "FAC":
+            speaks = index in self.page.speakers or Role.AGENT in roles
+            return "organization" if speaks else ""
+        if label == "LOC" and not self.authority.region(self.page.head(index)):
+            return ""
+        return "polity" if self._is_actor_like(index) else ""
+
+    def _is_actor_like(self, index: int) -> bool:
+        """Whether a place name stands for those who live or rule there: it fills a role, speaks, or has people."""
+        roles = {role for _, role in self.page.roles.get(index, ())} - {Role.INSTRUMENT}
+        if roles or index in self.page.speakers or self.page.label(index) in ("ORG", "NORP"):
+            return True
+        if self.page.mentions[index].is_subject and self.page.is_taken_up(index):
+            return True
+        return any(self._is_actor_phrase(other) for other in self.page.owned.get(index, ()))
+
+    def _is_actor_phrase(self, index: int) -> bool:
+        """Of "Iran's parliament" and "Baghdad's airport", the first makes an actor of its owner."""
+        mention = self.page.mentions[index]
+        if mention.form is Form.NAME:
+            return self.page.label(index) in ("ORG", "PERSON", "NORP")
+        return mention.form is Form.NOMINAL and noun_of(mention.lemma, plural=self.page.is_plural(mention)) is not None
+
+    # -------------------------------------------------------------- joining
+
+    def _join(self, index: int, key: str, kind: ActorKind, *, plural: bool = False) -> Entity:
+        entity = self.by_key.get(key)
+        if entity is None:
+            entity = self.by_key[key] = Entity(kind, self.page.head(index), plural=plural)
+        self._put(index, entity)
+        return entity
+
+    def _put(self, index: int, entity: Entity) -> None:
+        mention = self.page.mentions[index]
+        entity.add(index)
+        self.found[index] = entity
+        for title in dict.fromkeys((clean_title(mention.title), self.page.peeled.get(index, ""))):
+            if title and fold(title):
+                if title not in entity.titles:
+                    entity.titles.append(title)
+                entity.roles |= title_nouns(title)
+                entity.gender = entity.gender or title_gender(title)
+        if entity.kind is ActorKind.PERSON:
+            entity.nationality = entity.nationality or self.page.described.get(index)
+        entity.gender = entity.gender or (mention.gender if mention.gender in ("masc", "fem") else "")
+
+    def _add_national(self, index: int) -> None:
+        """One person of a country, without a name."""
+        country = self.authority.demonym(self.page.head(index))
+        entity = self._join(index, f"national:{country.key if country else self.page.head(index)}", ActorKind.PERSON)
+        entity.anonymous = True
+        entity.nationality = country.iso if country else None
+        entity.lemmas.add(fold(self.page.head(index)))
+
+    def _add_people(self, index: int) -> None:
+        name = self.page.head(index)
+        country = self.authority.demonym(name)
+        region = None if country else self.authority.region_demonym(name)
+        key = country.key if country else region.key if region else name
+        entity = self._join(index, f"people:{key}", ActorKind.GROUP, plural=True)
+        entity.nationality = country.iso if country else region.country if region else None
+
+    def _add_polity(self, index: int) -> None:
+        name = self.page.head(index)
+        country = self.authority.country_of(name) or self.authority.demonym(name) or self._capital_state(index)
+        if country:
+            entity = self._join(index, country.key, ActorKind.POLITY)
+            entity.name, entity.authority, entity.nationality = country.name, country.key, country.iso
+            return
+        region = self.authority.region_demonym(name)
+        places = (region,) if region else self.authority.places(name)
+        key = places[0].key if places else f"polity:{fold(name)}"
+        entity = self._join(index, key, ActorKind.POLITY)
+        if places:
+            entity.place = places[0]
+            entity.nationality = places[0].country
+
+    def _capital_state(self, index: int) -> Country | None:
+        """The state that a capital stands for, unless something happens to the city itself."""
+        country = self.authority.capital_of(self.page.head(index))
+        if not country or index in self.page.speakers:
+            return country
+        events = self.page.extraction.events
+        roles = self.page.roles.get(index, ())
+        if not roles or all(role is not Role.AGENT and events[number].type in _ON_THE_GROUND for number, role in roles):
+            return None
+        return country
+
+    def _add_persons(self, indices: list[int]) -> None:
+        by_sound: dict[str, list[Entity]] = {}
+        by_inner: dict[str, list[Entity]] = {}
+        by_length = sorted(indices, key=lambda index: (-len(words_of(self.page.head(index))), self.page.rank[index]))
+        for index in by_length:
+            name = self.page.head(index)
+            words = words_of(name) or (fold(name),)
+            # The surname's sound, or the first word's for those who go by it, leads to all that the name may mean.
+            near = {id(one): one for word in (words[-1], words[0]) for one in by_sound.get(sound_key(word), ())}
+            entity = self._known_person(index, name, list(near.values()), by_inner.get(words[0], ()))
+            if entity is None:
+                entity = Entity(ActorKind.PERSON, name)
+                for word in inner_words(words):
+                    by_inner.setdefault(word, []).append(entity)
+                for sound in dict.fromkeys((sound_key(words[-1]), sound_key(words[0]))):
+                    by_sound.setdefault(sound, []).append(entity)
+            self._put(index, entity)
+
+    def _known_person(
+        self, index: int, name: str, entities: Sequence[Entity], inner: Sequence[Entity]
+    ) -> Entity | None:
+        """Who of the article the name may mean, by its first or last word, or else by one inside a longer name."""
+        if len(words_of(name)) > 1:
+            same = [entity for entity in entities if is_same_person(name, entity.name)]
+            candidates = same or [entity for entity in entities if is_short_person(name, entity.name)]
+            candidates = candidates or [entity for entity in entities if leaves_last_out(name, entity.name)]
+        else:
+            word = words_of(name)[0] if words_of(name) else fold(name)
+            candidates = [entity for entity in entities if is_surname(name, entity.name)]
+            alone = [(entity, words_of(entity.name)) for entity in entities]
+            candidates = candidates or [one for one, words in alone if len(words) == 1 and is_spelling(word, words[0])]
+            candidates = candidates or [entity for entity in entities if is_short_person(name, entity.name)]
+            candidates = candidates or [entity for entity in inner if is_inner_name(name, entity.name)]
+        fitting = [entity for entity in candidates if self._title_fits(index, entity)]
+        return self._nearest(index, fitting)
+
+    def _title_fits(self, index: int, entity: Entity) -> bool:
+        """Mrs. Clinton is not the man of the article; a title without gender excludes no one."""
+        mention = self.page.mentions[index]
+        gender = title_gender(self.page.title(index)) or mention.gender
+        return gender not in ("masc", "fem") or not entity.gender or entity.gender == gender
+
+    def _nearest(self, index: int, entities: list[Entity]) -> Entity | None:
+        """Who alone was called so before, twice at least; else the candidate last mentioned, of "A and B" the first.
+
+        If none was mentioned yet, the one mentioned first.
+        """
+        if len(entities) < 2:
+            return entities[0] if entities else None
+        if len(self.page.head(index).split()) == 1:
+            called = [entity for entity in entities if self._times_called(entity, index)]
+            if len(called) == 1 and self._times_called(called[0], index) >= _SETTLED:
+                return called[0]
+        here = self.page.mentions[index].span.start
+        starts = [[self.page.mentions[one].span.start for one in entity.mentions] for entity in entities]
+        before = [max((start for start in of if start < here), default=-1) for of in starts]
+        best = max(range(len(entities)), key=lambda number: (before[number], -min(starts[number])))
+        for number, entity in enumerate(entities):
+            ends = [end for one in entity.mentions if (end := self.page.mentions[one].span.end) < before[best]]
+            if ends and number != best and _COORDINATED.fullmatch(self.page.text[max(ends) : before[best]]):
+                return entities[number]
+        return entities[best]
+
+    def _times_called(self, entity: Entity, index: int) -> int:
+        """How often the entity was mentioned by a single word before the mention."""
+        here = self.page.mentions[index].span.start
+        return sum(
+            self.page.mentions[one].span.start < here and len(self.page.head(one).split()) == 1
+            for one in entity.mentions
+        )
+
+    def _add_organizations(self, indices: list[int]) -> None:
+        by_key: dict[str, list[Entity]] = {}
+        written_out = sorted(
+            indices,
+            key=lambda index: (is_acronym(self.page.head(index)), -len(self.page.head(index)), self.page.rank[index]),
+        )
+        for index in written_out:
+            name = self.page.head(index)
+            fact = self.authority.organization(name) or self.authority.organization(self._with_owner(index))
+            fact = fact or of_its_country(name, self.authority)
+            keys = organization_keys(name)
+            near = {id(one): one for key in keys for one in by_key.get(key, ())}
+            entity = self._known_organization(index, list(near.values()), fact)
+            if entity is None and fact is not None:
+                entity = next(iter(by_key.get(fact.key, ())), None)
+            if entity is None:
+                entity = Entity(ActorKind.ORGANIZATION, name)
+                if fact:
+                    entity.name, entity.authority, entity.nationality = fact.name, fact.key, fact.country
+                    by_key[fact.key] = [entity]
+            if entity.name == f"The {name}":
+                entity.name = name  # the article is no part of it if the text leaves it out elsewhere
+            for key in keys:
+                if not any(entity is one for one in by_key.setdefault(key, [])):
+                    by_key[key].append(entity)
+            self._put(index, entity)
+
+    def _join_towns_to_teams(self) -> None:
+        """Takes what a town does for what the only team does that the article calls by it: "*Denver* beat the Jets"."""
+        teams: dict[str, dict[int, Entity]] = {}
+        for index, entity in self.found.items():
+            nickname = nickname_of(self.page.head(index)) if entity.kind is ActorKind.ORGANIZATION else ""
+            if nickname:
+                town = fold(self.page.head(index)).removesuffix(nickname).strip()
+                teams.setdefault(town, {})[id(entity)] = entity
+        for index, entity in list(self.found.items()) if teams else ():
+            named = teams.get(fold(self.page.head(index)), {})
+            if entity.kind is ActorKind.POLITY and len(named) == 1 and self.page.acts(index):
+                (team,) = named.values()
+                del entity.mentions[index]
+                team.add(index)
+                self.found[index] = team
+
+    def _known_organization(self, index: int, near: list[Entity], fact: Organization | None) -> Entity | None:
+        """What the article itself spells out explains an acronym; else the authority; else likeness of names."""
+        name = self.page.head(index)
+        if is_acronym(name):
+            expanded = [entity for entity in near if self._expands(entity, name)]
+            if expanded:
+                return self._nearest(index, expanded)
+        if fact:
+            return None
+        for fits in (is_same_organization, is_short_organization, is_team_of):
+            found = [entity for entity in near if any(fits(name, self.page.head(one)) for one in entity.mentions)]
+            if found:
+                return self._nearest(index, found)
+        return None
+
+    def _expands(self, entity: Entity, acronym: str) -> bool:
+        letters = fold(acronym).replace(" ", "")
+        return any(initials(self.page.head(one)) == letters for one in entity.mentions)
+
+    def _with_owner(self, index: int) -> str:
+        """The name with its owner before it: "Iran" and "Parliament" → "Iranian Parliament"."""
+        owner = self.page.mentions[index].owner
+        if owner is None:
+            return ""
+        country = self.authority.country_of(self.page.head(owner)) or self.authority.demonym(self.page.head(owner))
+        return f"{country.adjectives[0]} {self.page.head(index)}" if country and country.adjectives else ""
