@@ -257,6 +257,12 @@ class Actor(Shape):
     same_as: list[str]
 
 
+class ListedActor(Actor):
+    """An actor in a list, with the number of events it takes part in."""
+
+    events: int
+
+
 class Counterpart(Shape):
     """An actor that shares events with another."""
 
@@ -284,6 +290,12 @@ class Place(EventPlace):
     within: str | None
     aliases: list[str]
     geonames: int | None
+
+
+class ListedPlace(Place):
+    """A place in a list, with the number of events at the place itself."""
+
+    events: int
 
 
 class PlaceDetail(Place):

@@ -10,7 +10,8 @@ from api.explorer.lists import headline
 from api.explorer.rendering import page
 from kg.authority.names import fold
 from kg.errors import QueryError
-from kg.query.actors import count_types, list_actors, list_places
+from kg.query.active import events_at_places, events_of_actors
+from kg.query.actors import ORDERS, count_types, list_actors, list_places
 from kg.query.articles import list_articles
 from kg.query.disagreement_filters import PROPERTIES, parse_disagreements
 from kg.query.disagreements import list_disagreements
@@ -100,23 +101,37 @@ def search_page(found: Found) -> HTMLResponse:
 
 
 def actors_page(catalog: Catalog, pairs: Iterable[tuple[str, str]]) -> HTMLResponse:
-    """The actors by name, or those found."""
-    asked = Address.of(pairs)
-    limit, cursor, others = parse_limit(asked.pairs, also=("q", "kind", "country"))
+    """The actors with most events, or those found."""
+    asked = _in_order(Address.of(pairs))
+    limit, cursor, others = parse_limit(asked.pairs, also=("q", "kind", "country", "sort"))
     found = list_actors(catalog, limit=limit, cursor=cursor, **others)
     return page(
-        "actors.html", here="/actors", asked=asked, result=found, kinds=_KINDS, next=_next(asked, "/actors", found.next)
+        "actors.html",
+        here="/actors",
+        asked=asked,
+        result=found,
+        events=events_of_actors(catalog),
+        orders=_orders(asked, "/actors"),
+        kinds=_KINDS,
+        next=_next(asked, "/actors", found.next),
     )
 
 
 def places_page(catalog: Catalog, pairs: Iterable[tuple[str, str]]) -> HTMLResponse:
-    """The places by name, or those found."""
-    asked = Address.of(pairs)
-    limit, cursor, others = parse_limit(asked.pairs, also=("q", "country"))
+    """The places with most events, or those found."""
+    asked = _in_order(Address.of(pairs))
+    limit, cursor, others = parse_limit(asked.pairs, also=("q", "country", "sort"))
     found = list_places(catalog, limit=limit, cursor=cursor, **others)
     outer = {row.within: catalog.places().get(row.within) for row in found.items if row.within}
     return page(
-        "places.html", here="/places", asked=asked, result=found, outer=outer, next=_next(asked, "/places", found.next)
+        "places.html",
+        here="/places",
+        asked=asked,
+        result=found,
+        events=events_at_places(catalog),
+        orders=_orders(asked, "/places"),
+        outer=outer,
+        next=_next(asked, "/places", found.next),
     )
 
 
@@ -162,6 +177,19 @@ def types_page(catalog: Catalog) -> HTMLResponse:
         for quad, label in QUADS.items()
     ]
     return page("types.html", here="/types", classes=classes)
+
+
+def _in_order(asked: Address) -> Address:
+    """Those with most events come first, unless another order is asked for; of what is looked for, the best match."""
+    return asked if asked.get("q") or asked.get("sort") else Address((*asked.pairs, ("sort", "events")))
+
+
+def _orders(asked: Address, path: str) -> dict[str, str]:
+    """The address of the same list in each order; of the present one it is empty."""
+    kept = tuple(pair for pair in asked.pairs if pair[0] not in {"sort", "cursor"})
+    return {
+        order: "" if asked.get("sort") == order else Address((*kept, ("sort", order))).whole(path) for order in ORDERS
+    }
 
 
 def _next(asked: Address, path: str, cursor: str | None) -> str:

@@ -11,10 +11,11 @@ from api.negotiation import choose_format
 from api.parameters import FORMAT, PAGE, contents, documented, page, pairs_of
 from api.replies import LINKED, linked, next_link, page_of_csv, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
+from kg.query.active import events_at_places, events_of_actors
 from kg.query.actors import count_types, find_actor, find_place, get_actor, get_place, list_actors, list_places
 from kg.query.describe import describe_node
 from kg.query.filters import parse_none
-from kg.query.rows import Json, PlaceRow, actor_to_json, event_place_to_json, place_to_json
+from kg.query.rows import ActorRow, Json, PlaceRow, actor_to_json, event_place_to_json, place_to_json
 from kg.store.iris import resource_iri, type_iri
 from kg.vocab import CODEBOOK, EVENT_TYPES, QUADS
 
@@ -24,8 +25,9 @@ _ACTOR_FILTERS = {
     "q": "Words that a name or alias starts with, whatever its case and accents.",
     "kind": "person, organization, group or polity.",
     "country": "ISO 3166-1 alpha-2.",
+    "sort": "name, or events for those with most events first; if not given, by name or, with q, the best match first.",
 }
-_PLACE_FILTERS = {"q": _ACTOR_FILTERS["q"], "country": _ACTOR_FILTERS["country"]}
+_PLACE_FILTERS = {name: _ACTOR_FILTERS[name] for name in ("q", "country", "sort")}
 _TYPES = {"json": "application/json", "html": "text/html"}
 _ONE = _TYPES | LINKED
 _ACTOR_FORMATS = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
@@ -35,20 +37,25 @@ _PLACE_FORMATS = _ACTOR_FORMATS | {"geojson": "application/geo+json"}
 @router.get(
     "/actors",
     summary="The actors",
-    response_model=schemas.Listed[schemas.Actor],
+    response_model=schemas.Listed[schemas.ListedActor],
     responses=contents(_ACTOR_FORMATS),
     openapi_extra=documented(_ACTOR_FILTERS | PAGE, formats=_ACTOR_FORMATS),
 )
 def actors(request: Request, catalog: CatalogDep) -> Response:
-    """Actors by name, or those found by `q`, best first."""
+    """Actors by name, or those found by `q`, best first; each with its number of events."""
     form = choose_format(request, _ACTOR_FORMATS)
     if form == "html":
         return browse.actors_page(catalog, pairs_of(request))
     limit, cursor, others = page(request, **_ACTOR_FILTERS)
     found = list_actors(catalog, limit=limit, cursor=cursor, **others)
+    counts = events_of_actors(catalog)
+
+    def to_json(row: ActorRow) -> Json:
+        return actor_to_json(row) | {"events": counts.get(row.id, 0)}
+
     if form == "csv":
-        return page_of_csv(request, found, to_json=actor_to_json)
-    return page_of_json(request, found, to_json=actor_to_json)
+        return page_of_csv(request, found, to_json=to_json)
+    return page_of_json(request, found, to_json=to_json)
 
 
 @router.get(
@@ -91,28 +98,33 @@ def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
 @router.get(
     "/places",
     summary="The places",
-    response_model=schemas.Listed[schemas.Place],
+    response_model=schemas.Listed[schemas.ListedPlace],
     responses=contents(_PLACE_FORMATS),
     openapi_extra=documented(_PLACE_FILTERS | PAGE, formats=_PLACE_FORMATS),
 )
 def places(request: Request, catalog: CatalogDep) -> Response:
-    """Places by name, or those found by `q`, best first."""
+    """Places by name, or those found by `q`, best first; each with the number of events at the place itself."""
     form = choose_format(request, _PLACE_FORMATS)
     if form == "html":
         return browse.places_page(catalog, pairs_of(request))
     limit, cursor, others = page(request, **_PLACE_FILTERS)
     found = list_places(catalog, limit=limit, cursor=cursor, **others)
+    counts = events_at_places(catalog)
+
+    def to_json(row: PlaceRow) -> Json:
+        return place_to_json(row) | {"events": counts.get(row.id, 0)}
+
     if form == "csv":
-        return page_of_csv(request, found, to_json=place_to_json)
+        return page_of_csv(request, found, to_json=to_json)
     if form == "geojson":
         shown = {
             "type": "FeatureCollection",
-            "features": [_feature(row) for row in found.items],
+            "features": [_feature(row, to_json(row)) for row in found.items],
             "next": found.next,
             "total": found.total,
         }
         return JSONResponse(shown, media_type=_PLACE_FORMATS[form], headers=next_link(request, found.next))
-    return page_of_json(request, found, to_json=place_to_json)
+    return page_of_json(request, found, to_json=to_json)
 
 
 @router.get(
@@ -182,13 +194,13 @@ def types(request: Request, catalog: CatalogDep) -> Response:
     return JSONResponse({"items": items, "next": None, "total": len(items)})
 
 
-def _feature(row: PlaceRow) -> Json:
+def _feature(row: PlaceRow, properties: Json) -> Json:
     has_point = row.lat is not None and row.lon is not None
     return {
         "type": "Feature",
         "id": resource_iri("place", row.id),
         "geometry": {"type": "Point", "coordinates": [row.lon, row.lat]} if has_point else None,
-        "properties": place_to_json(row),
+        "properties": properties,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Unpack
@@ -13,6 +12,7 @@ from kg.graph.filters import Filters, Name, pairs_of, texts_of
 from kg.graph.linked import Linked
 from kg.graph.views import Actor, Article, Event, EventTable
 from kg.query import actors, articles, disagreements, events, timeline
+from kg.query.active import events_at_places, events_of_actors
 from kg.query.disagreement_filters import parse_disagreements
 from kg.query.filters import MAX_LIMIT, EventFilter, parse_filter
 from kg.query.network import UNBOUNDED, network_of
@@ -166,9 +166,7 @@ class Graph(Linked):
         rows = _all(lambda cursor: actors.list_actors(
             catalog, limit=MAX_LIMIT, cursor=cursor, q=q, kind=kind, country=country
         ))  # fmt: skip
-        counts = Counter(
-            actor for by_role in catalog.roles().values() for actor in {one for ids in by_role.values() for one in ids}
-        )
+        counts = events_of_actors(catalog)
         return _most_first(frames.actors_to_frame(rows, counts), is_ranked=q is not None)
 
     def actor(self, name: str) -> Actor:
@@ -191,7 +189,7 @@ class Graph(Linked):
             from kg.export import frames
         catalog = self._catalog()
         rows = _all(lambda cursor: actors.list_places(catalog, limit=MAX_LIMIT, cursor=cursor, q=q, country=country))
-        counts = Counter(event.place for event in catalog.events().values() if event.place is not None)
+        counts = events_at_places(catalog)
         return _most_first(frames.places_to_frame(rows, counts), is_ranked=q is not None)
 
     def articles(self, q: str | None = None, *, source: str | None = None) -> pd.DataFrame:

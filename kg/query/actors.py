@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from kg.errors import QueryError, UnknownError
 from kg.model import ActorKind
+from kg.query.active import events_at_places, events_of_actors
 from kg.query.filters import is_searchable
 from kg.query.names import find_places, search
 from kg.query.paging import Page, cut_page
@@ -18,13 +19,15 @@ from kg.store.iris import kind_and_id, resource_iri
 from kg.store.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.query.catalog import Catalog, IndexedEvent
 
 Named = TypeVar("Named", ActorRow, PlaceRow)
 
 N_COUNTERPARTS = 10
+ORDERS = ("name", "events")
+"""What a list may be sorted by: `events` puts those with most first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +61,14 @@ def list_actors(
     q: str | None = None,
     kind: str | None = None,
     country: str | None = None,
+    sort: str | None = None,
 ) -> Page[ActorRow]:
     """Actors by name; with `q` those whose names have words that start with its words, best first.
 
+    `sort` is one of `ORDERS`, in place of that order.
+
     Raises:
-        QueryError: there is no such kind, or the country is no code of two letters.
+        QueryError: there is no such kind or order, or the country is no code of two letters.
     """
     wanted_kind, code = _kind(kind), _country(country)
     rows = {
@@ -70,16 +76,24 @@ def list_actors(
         for row in catalog.actors().values()
         if wanted_kind in (None, row.kind) and code in (None, row.country)
     }
-    return _listed(rows, q=q, asked=("actors", q, kind, country), limit=limit, cursor=cursor)
+    order = _order(sort, lambda: events_of_actors(catalog))
+    return _listed(rows, q=q, order=order, asked=("actors", q, kind, country, sort), limit=limit, cursor=cursor)
 
 
 def list_places(
-    catalog: Catalog, *, limit: int, cursor: str | None = None, q: str | None = None, country: str | None = None
+    catalog: Catalog,
+    *,
+    limit: int,
+    cursor: str | None = None,
+    q: str | None = None,
+    country: str | None = None,
+    sort: str | None = None,
 ) -> Page[PlaceRow]:
-    """Places by name; `q` and `country` as for actors."""
+    """Places by name; `q`, `country` and `sort` as for actors."""
     code = _country(country)
     rows = {row.id: row for row in catalog.places().values() if code in (None, row.country)}
-    return _listed(rows, q=q, asked=("places", q, country), limit=limit, cursor=cursor)
+    order = _order(sort, lambda: events_at_places(catalog))
+    return _listed(rows, q=q, order=order, asked=("places", q, country, sort), limit=limit, cursor=cursor)
 
 
 def get_actor(catalog: Catalog, identifier: str) -> ActorDetail:
@@ -147,15 +161,32 @@ def count_types(catalog: Catalog) -> dict[str, int]:
     return _by_type(list(catalog.events().values()))
 
 
+def _order(sort: str | None, count: Callable[[], Mapping[str, int]]) -> Callable[[str], int] | None:
+    """What comes before the name in the order asked for, by id; None for how well a name fits."""
+    if sort not in (None, *ORDERS):
+        raise QueryError(f"sort must be one of {', '.join(ORDERS)}, not {sort[:80]!r}")
+    if sort is None:
+        return None
+    counts = count() if sort == "events" else {}
+    return lambda key: -counts.get(key, 0)
+
+
 def _listed(
-    rows: Mapping[str, Named], *, q: str | None, asked: tuple[object, ...], limit: int, cursor: str | None
+    rows: Mapping[str, Named],
+    *,
+    q: str | None,
+    order: Callable[[str], int] | None,
+    asked: tuple[object, ...],
+    limit: int,
+    cursor: str | None,
 ) -> Page[Named]:
     if q and not is_searchable(q):
         raise QueryError(f"q must hold a word of the name, not {q[:80]!r}")
     ranks = search(rows, q) if q else dict.fromkeys(rows, 0)
+    first = order or ranks.__getitem__
     return cut_page(
         [rows[key] for key in ranks],
-        key=lambda row: (ranks[row.id], row.name, row.id),
+        key=lambda row: (first(row.id), row.name, row.id),
         asked=repr(asked),
         limit=limit,
         cursor=cursor,

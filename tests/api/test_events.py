@@ -15,9 +15,9 @@ from api import schemas
         ("/events/ev-told", schemas.EventDetail),
         ("/articles", schemas.Listed[schemas.Article]),
         ("/articles/harbour-1", schemas.ArticleDetail),
-        ("/actors", schemas.Listed[schemas.Actor]),
+        ("/actors", schemas.Listed[schemas.ListedActor]),
         ("/actors/norland", schemas.ActorDetail),
-        ("/places", schemas.Listed[schemas.Place]),
+        ("/places", schemas.Listed[schemas.ListedPlace]),
         ("/places/emilia", schemas.PlaceDetail),
         ("/types", schemas.Listed[schemas.EventType]),
         ("/disagreements", schemas.Listed[schemas.Disagreement]),
@@ -98,6 +98,26 @@ def test_actors_are_found_by_any_alias_and_beginning(client):
     assert client.get("/actors?kind=polity").json()["total"] == 2
     assert "kind must be one of person, " in client.get("/actors?kind=persn").json()["detail"]
     assert "not 'Iraq'" in client.get("/places?country=Iraq").json()["detail"]
+
+
+@pytest.mark.parametrize("kind", ["actors", "places"])
+def test_those_with_most_events_come_first_when_asked_for(client, kind):
+    shown = client.get(f"/{kind}?sort=events").json()["items"]
+    assert [row["events"] for row in shown] == sorted((row["events"] for row in shown), reverse=True)
+    assert shown[0]["events"] > shown[-1]["events"]
+    known = {row["id"]: row["events"] for row in client.get(f"/{kind}").json()["items"]}
+    assert known == {row["id"]: row["events"] for row in shown}
+    assert client.get(f"/{kind}?format=csv&sort=events").text.splitlines()[0].split(",")[-1] == "events"
+    pages = [client.get(f"/{kind}?sort=events&limit=1").json()]
+    while pages[-1]["next"]:
+        pages.append(client.get(f"/{kind}", params={"sort": "events", "limit": 1, "cursor": pages[-1]["next"]}).json())
+    assert [row["id"] for page in pages for row in page["items"]] == [row["id"] for row in shown]
+    assert "sort must be one of name, events, not 'size'" in client.get(f"/{kind}?sort=size").json()["detail"]
+
+
+def test_an_actor_lists_as_many_events_as_its_own_page(client):
+    for row in client.get("/actors").json()["items"]:
+        assert client.get(f"/actors/{row['id']}").json()["events"] == row["events"]
 
 
 def test_an_actor_shows_its_part_in_the_events(client):

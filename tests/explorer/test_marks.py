@@ -42,7 +42,9 @@ def test_pieces_are_the_text_whatever_the_marks(spans, at):
 @pytest.mark.parametrize(("total", "said"), [(1000, False), (1001, True)])
 def test_a_file_that_cannot_hold_all_rows_says_so(total, said):
     page_of_rows = Page(items=(), next=None, total=total)
-    shown = page("places.html", here="/places", asked=Address(()), result=page_of_rows, outer={}, next=None)
+    shown = page(
+        "places.html", here="/places", asked=Address(()), result=page_of_rows, outer={}, events={}, orders={}, next=None
+    )
     assert (b"the first 1,000 as" in shown.body) is said
     assert b"format=geojson&amp;limit=1000" in shown.body
 

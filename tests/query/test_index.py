@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from kg.dates import bounds
 from kg.errors import QueryError, UnknownError
-from kg.query.actors import count_types, get_actor, get_place, list_actors
+from kg.query.active import events_at_places, events_of_actors
+from kg.query.actors import count_types, get_actor, get_place, list_actors, list_places
 from kg.query.articles import get_article, list_articles
 from kg.query.catalog import Catalog
 from kg.query.events import each_event, get_event, list_events, list_shown, page_of_index
@@ -145,6 +146,15 @@ def test_single_things_and_counts_are_equal(both):
             rest = list_articles(plain, limit=9, cursor=first.next, **asked)
             assert list_articles(indexed, limit=9, cursor=first.next, **asked) == rest
     assert list_actors(indexed, limit=9, q="orn") == list_actors(plain, limit=9, q="orn")
+
+
+def test_actors_and_places_have_as_many_events_with_an_index_as_without(both):
+    plain, indexed = both
+    for count in (events_of_actors, events_at_places):
+        without, counted = ({key: n for key, n in count(one).items() if n} for one in (plain, indexed))
+        assert without == counted != {}
+    for listed in (list_actors, list_places):
+        assert listed(plain, limit=9, sort="events") == listed(indexed, limit=9, sort="events")
 
 
 @pytest.mark.parametrize("name", ["event", "actor", "place", "article"])
