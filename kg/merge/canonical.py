@@ -146,15 +146,14 @@ def _status(ranked: Sequence[Happening]) -> tuple[Status, LocalEvent]:
 def _participants(
     ranked: Sequence[Happening], lead: Happening, world: World, *, together: bool
 ) -> tuple[Participant, ...]:
-    """Actors and phrases by role; a party that does it `together` with others is an agent, and no patient besides."""
+    """Actors, most named first, then phrases, by role; of what is done `together` each party is an agent alone."""
     chosen: list[Participant] = []
     named = [(_actors(one, world), one) for one in ranked]
     phrases = _phrases(lead)
     for role in Role:
-        actors = _role_actors(named, role)
-        if together:
-            actors -= {participant.actor for participant in chosen if participant.actor}
-        chosen += [Participant(role=role, actor=actor) for actor in sorted(actors)]
+        others = {participant.actor for participant in chosen if participant.actor} if together else set()
+        actors = [actor for actor in _role_actors(named, role) if actor not in others]
+        chosen += [Participant(role=role, actor=actor) for actor in actors]
         said = _telling(phrases.get(role, []))
         if not said and not actors:
             told = [_phrases(one).get(role, []) for one in ranked]
@@ -164,13 +163,15 @@ def _participants(
     return tuple(chosen)
 
 
-def _role_actors(named: Sequence[tuple[Mapping[Role, set[str]], Happening]], role: Role) -> set[str]:
-    """The actor that most articles name in the role, and those who are named beside it."""
+def _role_actors(named: Sequence[tuple[Mapping[Role, set[str]], Happening]], role: Role) -> list[str]:
+    """The actor that most articles name in the role, and those who are named beside it, by how many name them."""
     values = [(actor, one) for actors, one in named for actor in sorted(actors.get(role, ()))]
     if not values:
-        return set()
+        return []
     best = _vote(values)
-    return set().union(*(actors[role] for actors, _ in named if best in actors.get(role, ())))
+    beside = set().union(*(actors[role] for actors, _ in named if best in actors.get(role, ())))
+    articles = {actor: len({one.article for name, one in values if name == actor}) for actor in beside}
+    return sorted(beside, key=lambda actor: (-articles[actor], actor != best, actor))
 
 
 def _actors(one: Happening, world: World) -> dict[Role, set[str]]:
