@@ -47,6 +47,7 @@ FLOORS = {
     "dates": 1.00,
     "cut_heads": 1.00,
     "cut_off": 1.00,
+    "speakers_at_end": 1.00,
     "ditransitive": 0.90,
     "doers": 1.00,
     "event_nouns": 0.90,

@@ -111,19 +111,21 @@ class PredicateFinder(Reader):
             said = [item for item in slots.object if f"{verb.lemma_} {item.lemma_}".lower() in self.lexicon.lights]
             predicate.add(light.object, [item for item in slots.object if item not in said])  # "took *part* in it"
         predicate.add(light.indirect, slots.indirect)
+        aims: dict[str, str] = {}
         for prep, noun in slots.obliques:
             if noun.i == predicate.token.i or light.slot == prep or is_time(noun):
                 continue
             role = light.preps.get(prep) or self._role_of(predicate.entry, prep)
+            if prep in light.preps and aims.setdefault(role, prep) != prep:
+                continue  # "opened fire on him *at a checkpoint*"
             if prep == "in" and role == "patient" and predicate.entry.type == "OTHER" and prep not in light.preps:
                 continue  # "*in the second half* the coach made a change"
             if prep in predicate.entry.frame.partners and self.names_someone(noun):  # "held talks on May 1 *with Iran*"
                 role = "patient" if slots.subject and prep in OTHER_PARTY else "agent"
             if role == "none" and prep in {"with", "using"} and self._is_instrument(noun):
                 role = "instrument"
-            if prep == "to" and not predicate.entry.preps.get("to"):
-                role = "recipient"
-            role = light.indirect if prep == "to" and role == "recipient" else role
+            if prep == "to" and (role == "recipient" or not predicate.entry.preps.get("to")):
+                role = light.indirect
             predicate.add(role, [noun])
         self._take_instruments(predicate, slots)
 
@@ -318,7 +320,7 @@ class PredicateFinder(Reader):
                 predicate.add("patient" if prep in OTHER_PARTY else "agent", [item])
             else:
                 predicate.add("agent" if prep == "by" else self._role_of(predicate.entry, prep, item), [item])
-        self._add_beyond_patients(predicate)
+        whose.add_beyond_patients(predicate)
 
     def _add_owners(self, predicate: Predicate, of: list[Token]) -> None:
         """Who owns the noun; `of`: the of-phrases beside it."""
@@ -368,17 +370,6 @@ class PredicateFinder(Reader):
                 predicate.sites.append(item)
             else:
                 predicate.add(role, [item])
-
-    @staticmethod
-    def _add_beyond_patients(predicate: Predicate) -> None:
-        """Who stands beside a patient: "the shooting of two men *by police*", "a strike on a car carrying *him*"."""
-        for target in predicate.fillers(Role.PATIENT):
-            if not predicate.fillers(Role.AGENT):
-                inner = [item for item in tree.children(target, "nmod") if tree.preposition(item) == "by"]
-                predicate.add("agent", [item for item in inner if not is_time(item)])
-            for clause in tree.children(target, "acl") if target.is_a("carrier") else ():
-                if clause.lemma_.lower() in {"carry", "transport", "take"}:
-                    predicate.add("patient", tree.children(clause, "obj"))
 
     def _is_scene(self, name: Token, predicate: Predicate) -> bool:
         """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""

@@ -175,7 +175,7 @@ class SlotFinder:
         found = []
         phrases = list(tree.children(verb, "obl", "nmod"))
         for item in tree.children(verb, "advmod", "compound:prt"):  # "handed him *over to the police*"
-            phrases += tree.children(item, "obl", "nmod")
+            phrases += [] if item.is_a("bearing") else tree.children(item, "obl", "nmod")
         phrases += [item for item in tree.children(verb, "obj") if tree.preposition(item)]
         for item in sorted(phrases, key=lambda token: token.i):
             if item.dep_ in {"obl:unmarked", "nmod:poss"}:

@@ -13,11 +13,13 @@ from kg.extract.events.mentions import content_head
 from kg.extract.text import tree
 from kg.extract.text.event_types import GRANTED
 from kg.extract.text.lexicon import Eventive
-from kg.extract.text.measures import is_time_owner
+from kg.extract.text.measures import is_time, is_time_owner
 from kg.extract.text.name_labels import ACTORS
 from kg.extract.text.place_words import is_place
+from kg.model import Role
 
 if TYPE_CHECKING:
+    from kg.extract.events.arguments import Predicate
     from kg.extract.text.lexicon import Entry
     from kg.extract.text.tokens import Token
 
@@ -104,3 +106,14 @@ def is_backer(noun: Token) -> bool:
     """As in "a *government*-guaranteed loan": a compound of a participle does only what the participle says."""
     participle = noun.head
     return participle.tag_ == "VBN" and participle.base == "amod" and participle.lemma_.lower() != "lead"
+
+
+def add_beyond_patients(predicate: Predicate) -> None:
+    """Who stands beside a patient: "the shooting of two men *by police*", "a strike on a car carrying *him*"."""
+    for target in predicate.fillers(Role.PATIENT):
+        if not predicate.fillers(Role.AGENT):
+            inner = [item for item in tree.children(target, "nmod") if tree.preposition(item) == "by"]
+            predicate.add("agent", [item for item in inner if not is_time(item)])
+        for clause in tree.children(target, "acl") if target.is_a("carrier") else ():
+            if clause.lemma_.lower() in {"carry", "transport", "take"}:
+                predicate.add("patient", tree.children(clause, "obj"))

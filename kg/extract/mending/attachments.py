@@ -28,7 +28,7 @@ from kg.extract.mending.clauses import (
     set_off_source,
     titled_behind,
 )
-from kg.extract.mending.listed_events import listed_event
+from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.lost_clauses import told_that, with_clause
 from kg.extract.mending.lost_gerunds import gerund_mended
 from kg.extract.mending.lost_heads import head_mended
@@ -55,8 +55,10 @@ from kg.extract.mending.lost_words import (
     under_threat,
 )
 from kg.extract.mending.miscast import (
+    FOUND_SO,
     adjectival,
     event_gerund,
+    found_guilty,
     gerund_marked,
     listed_verb,
     says_on,
@@ -120,6 +122,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if holder is not None:
                 changes[token.i] = (holder.i, label)
             changes |= listed_name(token) or second_office(token) or listed_event(token, lexicon)
+            changes |= {} if token.i in changes else listed_people(token)
         elif label == "parataxis" and token.pos_ == "NOUN":
             changes |= listed_event(token, lexicon)
         elif label == "conj":
@@ -138,6 +141,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
         elif label == "compound" and token.ent_type_ == "DATE":
             changes |= _fronted_time(token)
+        elif label == "nummod" and token.head.base == "conj":
+            changes |= counted_second(token)
         elif token.lower_ == "pending":
             changes |= pending(token)
         elif token.tag_ == "CD":
@@ -165,12 +170,14 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= _reported(token, lexicon)
         mended = gerund_mended(token, lexicon) or head_mended(token, lexicon)
         changes |= mended
-        if base == "acl" and token.pos_ in {"NOUN", "PROPN"}:
-            changes |= told_of(token)
+        if base == "acl" and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            changes |= told_of(token) if token.pos_ != "ADJ" else told_that(token)
         elif label == "ccomp":
             changes |= said_by(token, lexicon)
         if token.pos_ == "VERB" and token.i not in mended:
             changes |= verb_hung_anew(token, lexicon)
+        if token.lower_ in FOUND_SO:
+            changes |= found_guilty(token)
         if token.tag_ == "JJ" and label == "conj":
             changes |= harmed_beside(token)
         elif label == "amod":

@@ -1,14 +1,16 @@
-"""Lists of events whose later members the parser hung elsewhere.
+"""Lists of events and of people whose later members the parser hung elsewhere.
 
 "Their demands grew to a withdrawal of the bill, *an inquiry* into violence, and *the resignation* of the mayor": what
 stands between two commas is read as another name of the word before it, or as a clause, and what follows "and" as a
-second of the nearest noun.
+second of the nearest noun. So it is with "freed the mayor, *12 civilians* and a diplomat", where the numbers tell that
+these are no other words for the mayor.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.mending.clauses import NOUNS, PLURALS, comma_before
 from kg.extract.text import tree
 
 if TYPE_CHECKING:
@@ -27,6 +29,34 @@ def listed_event(second: Token, lexicon: Lexicon) -> Changes:
         return {}
     first, last = _first(second, lexicon), _last(second, lexicon)
     if first is None or last is None:
+        return {}
+    return {second.i: (first.i, "conj"), last.i: (first.i, "conj")}
+
+
+def listed_people(second: Token) -> Changes:
+    """As in "freed two journalists, *three soldiers* and a diplomat": the second of three, read as who the first are.
+
+    Two men may be "a doctor and a nurse", and one man "a doctor and a father": these stay one. Who are counted
+    otherwise than the first are others.
+    """
+    first = second.head
+    if first.ent_type_ == "PERSON":
+        return {}  # "Ada Berg, *founder* and chairwoman of the firm"
+    if second.base != "appos" or second.pos_ != "NOUN" or first.pos_ not in {"NOUN", "PROPN"} or first.i > second.i:
+        return {}
+    lasts = [item for item in (*tree.children(second, "conj"), *tree.children(first, "conj")) if item.i > second.i]
+    if not lasts and second.is_a("partitive"):  # "a group of farmers *and dozens of students*"
+        inner = [item for noun in tree.children(second, "nmod") for item in tree.children(noun, "conj")]
+        lasts = [item for item in inner if item.is_a("partitive") or tree.children(item, "nummod", "det")]
+    if not lasts or "cc" not in lasts[0].family or comma_before(second) is None or lasts[0].pos_ not in NOUNS:
+        return {}
+    last = lasts[0]
+    many = [item for item in (second, last) if item.tag_ in PLURALS or item.is_a("partitive")]
+    if first.tag_ in PLURALS:
+        is_list = bool(many) and any(tree.children(item, "nummod") or item.is_a("partitive") for item in (first, *many))
+    else:
+        is_list = bool(many) and not first.is_a("body", "partitive", "company")
+    if not is_list and last.head is not first:
         return {}
     return {second.i: (first.i, "conj"), last.i: (first.i, "conj")}
 

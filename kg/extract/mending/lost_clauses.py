@@ -23,6 +23,8 @@ HAPPENING = HARMFUL | {"ACCIDENT", "DISASTER"}
 
 WHILE = frozenset(["after", "before", "by", "in", "on", "upon", "while", "when"])
 """What stands before a gerund that tells what the subject did besides."""
+DATING = frozenset(["after", "as", "before", "until", "when", "while"])
+"""What opens a clause that tells when something happened."""
 
 
 def with_clause(noun: Token) -> Changes:
@@ -77,32 +79,40 @@ def of_subject(gerund: Token) -> Changes:
 def told_that(clause: Token) -> Changes:
     """As in "told the House of Lords *that* he had been attacked": what is told, read as said of who hears it.
 
-    A passive clause with a subject has no room for "that" as its object, nor has one with an object.
+    A passive clause with a subject has no room for "that" as its object, nor has one with an object, or one that says
+    what somebody is ("told a rally *that* they were guilty").
     """
     hearer = clause.head
     told = hearer.head
-    if clause.dep_ != "acl:relcl" or hearer.base not in {"iobj", "obj"} or not told.is_a("telling"):
+    if clause.base != "acl" or hearer.base not in {"iobj", "obj"} or not told.is_a("telling"):
         return {}
     that = next((item for item in clause.words if item.lower_ == "that" and item.base in {"mark", "obj"}), None)
     subjects = tree.children(clause, *OF_SUBJECT)
     if that is None or not subjects or not hearer.i < that.i < subjects[0].i or tree.children(told, "ccomp"):
         return {}
-    full = subjects[0].dep_ == "nsubj:pass" or len(tree.children(clause, "obj")) > 1
+    full = subjects[0].dep_ == "nsubj:pass" or len(tree.children(clause, "obj")) > 1 or "cop" in clause.family
     return {clause.i: (told.i, "ccomp"), that.i: (clause.i, "mark")} if that.base == "mark" or full else {}
 
 
-def before_speaker(gerund: Token) -> Changes:
-    """As in "a bomb exploded, *killing* two, state television reported": the bomb did, not who says so at the end."""
-    told = gerund.head
-    if gerund.tag_ != "VBG" or gerund.base != "advcl" or not told.is_a("reporting") or told.i < gerund.i:
+def before_speaker(clause: Token) -> Changes:
+    """As in "a bomb exploded, *killing* two, state television reported": the bomb did, not who says so at the end.
+
+    So is "30 were hurt *when rebels attacked* a market, police said" when they were hurt, not when police spoke.
+    """
+    told = clause.head
+    if clause.base not in {"advcl", "ccomp"} or not told.is_a("reporting") or told.i < clause.i:
         return {}
     speakers = tree.children(told, "nsubj")
-    if not speakers or speakers[0].i < gerund.i or tree.children(gerund, *OF_SUBJECT, "mark"):
+    if not speakers or speakers[0].i < clause.i:
         return {}
-    if told.base in {"advcl", "parataxis"}:
-        return {gerund.i: (told.head.i, "advcl")} if told.head.i < gerund.i and told.head.pos_ == "VERB" else {}
-    said = [item for item in tree.children(told, "ccomp", "parataxis") if item.i < gerund.i and item.pos_ == "VERB"]
-    return {gerund.i: (said[-1].i, "advcl")} if said else {}
+    opens = [item.lower_ for item in tree.children(clause, "mark", "advmod") if item.i < clause.i]
+    is_gerund = clause.tag_ == "VBG" and clause.base == "advcl" and not tree.children(clause, *OF_SUBJECT, "mark")
+    if not is_gerund and not (DATING.intersection(opens) and tree.children(clause, *OF_SUBJECT)):
+        return {}
+    if told.base in {"advcl", "parataxis"} and is_gerund:
+        return {clause.i: (told.head.i, "advcl")} if told.head.i < clause.i and told.head.pos_ == "VERB" else {}
+    said = [item for item in tree.children(told, "ccomp", "parataxis") if item.i < clause.i and item.pos_ == "VERB"]
+    return {clause.i: (said[-1].i, "advcl")} if said else {}
 
 
 def said_above(verb: Token, lexicon: Lexicon) -> Changes:

@@ -3,7 +3,7 @@
 In: a tree. Out: what to change in it. A sentence whose only verb stands before its object like an adjective ("The
 lender *sacked* chairman Jo Lund"), a clause behind "after" or "as" read as a phrase ("after a paper *published*
 letters", "as a fire fanned by winds *jumped* a road"), a bare infinitive read as a name ("help *Kenya rebuild* roads"),
-a clause of time read as a saying put in, and whoever speaks at the end ("after testing positive, *the club said*").
+or a clause of time read as a saying put in.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.mending.parallels import OF_NAME
+from kg.extract.mending.speakers import titled_speaker
 from kg.extract.text import tree
 from kg.extract.text.measures import is_time
 
@@ -31,7 +32,7 @@ def head_mended(word: Token, lexicon: Lexicon) -> Changes:
     if word.base == "case":
         return glued_case(word) or plain_infinitive(word, lexicon)
     if word.pos_ in NOUNS:
-        return helped_to(word, lexicon) or speaker_listed(word, lexicon) or set_off_object(word) or second_forced(word)
+        return helped_to(word, lexicon) or set_off_object(word) or second_forced(word)
     if word.base == "amod" and (listed := listed_past(word, lexicon)):
         return listed
     if not word.tag_.startswith("VB"):
@@ -42,7 +43,6 @@ def head_mended(word: Token, lexicon: Lexicon) -> Changes:
         or clause_behind(word)
         or fanned_clause(word)
         or dated_clause(word)
-        or said_at_end(word, lexicon)
         or resolved_to(word)
         or titled_speaker(word, lexicon)
         or finite_joined(word)
@@ -209,45 +209,6 @@ def dated_clause(verb: Token) -> Changes:
     return {verb.i: (verb.head.i, "advcl")} if marked else {}
 
 
-def said_at_end(verb: Token, lexicon: Lexicon) -> Changes:
-    """As in "was banned after testing positive, *the club announced*": its subject, read as an object before it."""
-    if verb.tag_ not in tree.FINITE or verb.base not in {"xcomp", "ccomp", "conj", "acl", "advcl", "parataxis", "dep"}:
-        return {}
-    if tree.children(verb, *OF_SUBJECT, "cc", "mark", "obj", "ccomp") or verb.i < 2:
-        return {}
-    speaker = verb.nbor(-1)
-    while (
-        speaker.head.i < verb.i and speaker.head.right_edge.i >= speaker.i and speaker.base in {"nmod", "flat", "appos"}
-    ):
-        speaker = speaker.head
-    if speaker.pos_ not in NOUNS or speaker.base not in {"obj", "obl", "conj", "appos"} or speaker.preposition:
-        return {}
-    if comma_before(speaker) is None or is_time(speaker) or not lexicon.verb(verb.lemma_.lower()).speech:
-        return {}
-    if any(
-        not item.is_punct and not is_time(item) and item.i > verb.right_edge.i
-        for item in verb.doc[verb.i + 1 : verb.sent.end]
-    ):
-        return {}
-    main = next((item for item in tree.ancestors(verb) if item.head is item), None)
-    if main is None or main.pos_ != "VERB" or main.i > speaker.i or not tree.children(main, *OF_SUBJECT):
-        return {}
-    return {verb.i: (main.i, "parataxis"), speaker.i: (verb.i, "nsubj")}
-
-
-def speaker_listed(noun: Token, lexicon: Lexicon) -> Changes:
-    """As in "it is shedding jobs, *its chief, Ida Berg,* told staff": who speaks, read as joined to what he says."""
-    told = noun.head
-    if noun.base not in {"conj", "parataxis"} or noun.pos_ not in NOUNS or told.pos_ != "VERB" or "cc" in noun.family:
-        return {}
-    saying = told.head
-    if told.base != "ccomp" or saying.pos_ != "VERB" or not told.i < noun.i < saying.i or comma_before(noun) is None:
-        return {}
-    if tree.children(saying, *OF_SUBJECT) or not lexicon.verb(saying.lemma_.lower()).speech:
-        return {}
-    return {noun.i: (saying.i, "nsubj")} if noun.right_edge.i >= saying.i - 2 and "cop" not in noun.family else {}
-
-
 def glued_case(word: Token) -> Changes:
     """As in "collided head-*on* near the town": a word behind a hyphen is no preposition."""
     if word.base != "case" or word.i == 0 or word.nbor(-1).text not in tree.HYPHENS or word.nbor(-1).whitespace_:
@@ -285,26 +246,6 @@ def set_off_object(noun: Token) -> Changes:
         return {}
     phrases = any(verb.i < item.i < comma and item.preposition for item in tree.children(verb, "obl"))
     return {noun.i: (verb.i, "parataxis")} if phrases and len(tree.children(verb, "obj")) == 1 else {}
-
-
-def titled_speaker(verb: Token, lexicon: Lexicon) -> Changes:
-    """As in "the court cut his term, *his lawyer Ida Berg told* AFP": what a speaker is, read as what he speaks of."""
-    if verb.dep_ != "acl:relcl":
-        return {}
-    noun = verb.head
-    subjects = tree.children(verb, "nsubj")
-    titled = noun.is_a("person", "body_title")
-    if verb.tag_ not in tree.FINITE or len(subjects) != 1 or not titled:
-        return {}
-    name = subjects[0]
-    kinds = {"PERSON"} if noun.is_a("person") else {"ORG", ""}
-    named = name.ent_type_ in kinds and name.text[:1].isupper()
-    if not named or name.left_edge.i != noun.i + 1 or comma_before(noun) is None:
-        return {}
-    main = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB" and item.tag_ in tree.FINITE), None)
-    if main is None or main.i > noun.i or not lexicon.verb(verb.lemma_.lower()).speech:
-        return {}
-    return {noun.i: (name.i, "nmod:desc"), verb.i: (main.i, "parataxis")}
 
 
 def finite_joined(verb: Token) -> Changes:

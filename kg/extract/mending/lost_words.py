@@ -3,12 +3,11 @@
 In: a tree. Out: what to change in it. A noun read as a clause ("a claim *that a spokesman, Idriss Hamadi, dismissed*"),
 a "which" that means the whole clause before it, a "that" behind a comma that opens what is said, the number before a
 second participle, a main verb behind a relative clause that took its subject for its own ("the *strike* on Karim, whose
-fame matched that of a star, *will anger* many"), a speaker behind his words, a participle behind "have".
+fame matched that of a star, *will anger* many"), a participle behind "have".
 """
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
@@ -32,9 +31,11 @@ OPENS = frozenset(["advcl", "advmod", "cc", "discourse", "mark", "obl", "punct"]
 def counted_second(number: Token) -> Changes:
     """As in "three were shot and *nine injured*": how many the second participle is about."""
     verb = number.head
-    if number.tag_ != "CD" or number.base != "conj" or number.i + 1 >= len(number.doc):
+    if number.tag_ != "CD" or number.base not in {"conj", "nummod"} or number.i + 1 >= len(number.doc):
         return {}
     second = number.nbor(1)
+    if number.head is second and ("cc" in second.family or "cc" in number.family):
+        verb = second.head  # "were killed and *30 wounded*"
     if second.head is not verb or second.base != "conj" or tree.children(second, *OF_SUBJECT, "obj", "aux"):
         return {}
     if second.tag_ == "JJ" and second.is_a("left_so") and not second.is_a("dead"):
@@ -147,35 +148,6 @@ def behind_relative(verb: Token) -> Changes:
     changes[subject.i] = (noun.i, "conj") if also else (clause.i, "obj")
     changes |= {item.i: (subject.i, "cc") for item in joined}
     return changes | {item.i: (verb.i, item.dep_) for item in noun.words if item.i > verb.i}
-
-
-def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
-    """As in "…,” *a tired Diallo*, wearing a robe, *said*": the noun right behind the quotation."""
-    if verb.tag_ not in tree.FINITE or not lexicon.verb(verb.lemma_.lower()).speech or tree.children(verb, "aux"):
-        return {}
-    sent, doc = verb.sent, verb.doc
-    end = next((i for i in range(verb.i - 1, sent.start, -1) if doc[i].text in tree.CLOSING), None)
-    subjects = tree.children(verb, *OF_SUBJECT)
-    if end is None or any(item.i > end for item in subjects):
-        return {}
-    said: Changes = {item.i: (verb.i, "ccomp") for item in subjects}
-    behind = doc[end + 1 : verb.i]
-    named = list(takewhile(lambda item: item.ent_type_ == "PERSON", reversed(behind)))
-    if len(named) > 1 and not any(item.pos_ in {"VERB", "AUX", "PRON"} for item in behind[: -len(named)]):
-        first = named[-1]  # "…,” Bureau of Mines (BOM) head *Ana Lund* said"
-        return said | {first.i: (verb.i, "nsubj"), **{item.i: (first.i, "flat") for item in named[:-1]}}
-    words = (item for item in behind if item.pos_ in NOUNS)
-    inner = {"compound", "flat", "nmod:desc", "obl:unmarked"}  # "the 40-*year*-old nurse, Ida Berg, told us"
-    noun = next((item for item in words if item.dep_ not in inner), None)
-    if noun is None or not (noun.pos_ == "PROPN" or noun.is_a("person")):
-        return {}
-    last = max([noun.i, *(item.i for item in tree.children(noun, "flat"))])
-    before = all(
-        item.pos_ in NOUNS | {"ADJ", "DET", "NUM"} or item.text in tree.HYPHENS for item in behind[: last - end - 1]
-    )
-    if not before or (last + 1 != verb.i and not (doc[last + 1].text == "," and doc[verb.i - 1].text == ",")):
-        return {}
-    return said | {noun.i: (verb.i, "nsubj")}
 
 
 def speaks_on(verb: Token, lexicon: Lexicon) -> Changes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.attachments import reattached
 from kg.extract.mending.headline_verbs import headline_verbs
+from kg.extract.mending.speakers import speaker_at_end
 from kg.extract.naming.holders import hang_holders
 from kg.extract.text import tree
 from kg.extract.text.measures import is_time
@@ -51,7 +52,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
     place are hung below the person before (`hang_holders`), and what `reattached` finds is moved first.
     """
     for sent in doc.sents:
-        doc_changes = headline_verbs(sent, lexicon)
+        doc_changes = headline_verbs(sent, lexicon) or speaker_at_end(sent, lexicon)
         if doc_changes:
             doc.move(doc_changes)
     hang_holders(doc)

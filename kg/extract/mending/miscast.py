@@ -26,6 +26,8 @@ PARTIES = frozenset(["between", "among", "against", "with"])
 ADJECTIVAL = frozenset(["acl", "advcl", "ccomp", "xcomp"])
 MAX_TOLL = 14
 """Tokens in which a toll is told: "left at least 64 people dead and more than 360 others wounded"."""
+FOUND_SO = frozenset(["guilty", "innocent", "liable"])
+"""Qualities that a court finds."""
 CLAUSES = frozenset(["acl", "advcl", "nsubj", "root", "ROOT"])
 """How a gerund that is a noun is read."""
 
@@ -198,6 +200,25 @@ def left_so(verb: Token) -> Changes:
             label = "nsubj" if word.tag_ == "JJ" else "nsubj:pass"
             changes |= {holder.i: (word.i, label), word.i: (first.i, "conj"), joins[-1].i: (word.i, "cc")}
     return changes
+
+
+def found_guilty(word: Token) -> Changes:
+    """As in "found Ida Berg *guilty* of lying": what somebody is found to be, read as a part of his name."""
+    if word.lower_ not in FOUND_SO or word.pos_ not in NOUNS:
+        return {}
+    before = [item for item in word.doc[max(word.sent.start, word.i - MAX_TOLL) : word.i] if item.pos_ == "VERB"]
+    verb = before[-1] if before else word
+    if verb.lemma_ not in {"declare", "find", "hold", "judge", "prove"}:
+        return {}
+    between = [item for item in verb.doc[verb.i + 1 : word.i] if item.head is verb or item.head is word]
+    holder = next((item for item in between if item.pos_ in NOUNS | {"PRON"}), None)
+    if holder is None or tree.is_passive(verb):
+        return {}
+    word.pos_, word.tag_ = "ADJ", "JJ"
+    of_deed = word.i + 1 < word.sent.end and word.nbor(1).lower_ == "of"
+    deeds = [item for item in (*tree.children(word, "acl"), *tree.children(verb, "advcl")) if item.i > word.i]
+    changes: Changes = {item.i: (word.i, "advcl") for item in deeds if of_deed and item.tag_ == "VBG"}
+    return changes | {holder.i: (verb.i, "obj"), word.i: (verb.i, "xcomp")}
 
 
 def says_on(word: Token, lexicon: Lexicon) -> Changes:

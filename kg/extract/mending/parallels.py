@@ -4,8 +4,8 @@ In: a tree. Out: what to change in it. A participle joined to an infinitive ("co
 jailed*"), what had happened hung from what is yet to be done ("asked him to form a cabinet *after he won*"), how
 somebody ends read as a word for him ("shooting *dead* two guards"), a participle behind a comma likewise ("raised
 taxes, *defying* protests"), what goes on beside it all ("sacked two ministers *amid anger*"), a clause with "who" about
-a body, the speaker at the end read as another name of what stands before, a name read as a second subject, and who does
-what a noun says hung from the verb before it ("broke up a march *by teachers*").
+a body, a name read as a second subject, and who does what a noun says hung from the verb before it ("broke up a march
+*by teachers*").
 """
 
 from __future__ import annotations
@@ -150,28 +150,6 @@ def one_of_body(clause: Token) -> Token | None:
         if item.base != "nmod":
             return None
     return None
-
-
-def speaker_at_end(verb: Token, lexicon: Lexicon) -> Changes:
-    """As in "…, killing five people*, police spokesman Tahir Ahmad said*": read as another name of the people."""
-    if (
-        verb.tag_ not in tree.FINITE
-        or verb.head is not verb
-        or verb.i == 0
-        or not lexicon.verb(verb.lemma_.lower()).speech
-    ):
-        return {}
-    if tree.children(verb, *OF_SUBJECT, "expl", "aux") or not any(
-        item.i < verb.i for item in tree.children(verb, "ccomp")
-    ):
-        return {}
-    last = verb.nbor(-1)
-    for noun in (last, *tree.ancestors(last)):
-        if noun.i > last.i or noun.right_edge.i != last.i:
-            return {}
-        if noun.base in {"appos", "conj"} and noun.pos_ in NOUNS and comma_before(noun) is not None:
-            return {} if tree.children(noun, "cc", "case") else {noun.i: (verb.i, "nsubj")}
-    return {}
 
 
 def name_behind_noun(name: Token) -> Changes:

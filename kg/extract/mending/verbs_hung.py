@@ -20,7 +20,6 @@ from kg.extract.mending.lost_words import (
     head_winds,
     main_verb,
     so_far_as,
-    speaker_behind,
     speaks_on,
     then_did,
     trade_listed,
@@ -35,9 +34,9 @@ from kg.extract.mending.parallels import (
     first_of_list,
     had_happened,
     of_doer_before,
-    speaker_at_end,
     went_on,
 )
+from kg.extract.mending.speakers import speaker_behind
 
 if TYPE_CHECKING:
     from kg.extract.text.lexicon import Lexicon
@@ -58,7 +57,7 @@ def verb_hung_anew(verb: Token, lexicon: Lexicon) -> Changes:
     changes |= behind_aside(verb, lexicon)
     changes |= missing_subject(verb, lexicon) | gerund_beside(verb)
     changes |= told_with(verb, lexicon) or beside_participle(verb) or had_happened(verb)
-    changes |= went_on(verb) | speaker_at_end(verb, lexicon)
+    changes |= went_on(verb)
     changes |= (
         participle_behind_to(verb)
         | no_infinitive(verb)
