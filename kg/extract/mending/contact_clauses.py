@@ -69,15 +69,21 @@ def _behind_noun(verb: Token, lexicon: Lexicon) -> Changes:
 
 
 def _main_behind(verb: Token, subject: Token) -> Changes:
-    """As in "the general the *rebels* captured *was freed*": a passive with a subject has no gap for the general."""
+    """As in "the general the *rebels* captured *was freed*": a passive with a subject has no gap for the general.
+
+    With "whom" nothing else is meant ("the men *whom rebels took* are well").
+    """
     main, noun = subject.head, subject.head.head
     if subject.base not in OF_SUBJECT or main.dep_ != "acl:relcl" or noun.pos_ not in NOUNS or main.i <= verb.i:
         return {}
-    if not tree.is_passive(main) or subject.left_edge.i - 1 != noun.i:
+    whom = verb.doc[subject.left_edge.i - 1]
+    is_said = whom.lower_ == "whom" and whom.head is main
+    if not is_said and (not tree.is_passive(main) or whom is not noun):
         return {}
     verb.tag_ = "VBD"
     top = main.i if noun.head is noun else noun.head.i
     moved = {item.i: (main.i, item.dep_) for item in tree.children(noun, "punct") if item.i > main.i}
+    moved |= {whom.i: (verb.i, "obj")} if is_said else {}
     return {
         **moved,
         main.i: (top, noun.dep_),

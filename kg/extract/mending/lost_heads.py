@@ -39,6 +39,7 @@ def head_mended(word: Token, lexicon: Lexicon) -> Changes:
         return {}
     return (
         hidden_main(word, lexicon)
+        or hidden_behind_name(word, lexicon)
         or two_clauses(word)
         or clause_behind(word)
         or fanned_clause(word)
@@ -83,6 +84,30 @@ def hidden_main(verb: Token, lexicon: Lexicon) -> Changes:
         hangs = item.preposition not in {"", "of"} or item.is_punct or item.base in {"advcl", "obl"}
         if item.i > top.i and hangs:
             changes[item.i] = (verb.i, "obl" if item.base == "nmod" else item.dep_)
+    return changes
+
+
+def hidden_behind_name(verb: Token, lexicon: Lexicon) -> Changes:
+    """As in "Ida Berg *accused* officials of lying.": read as a word of who else she is, where no comma says so."""
+    noun = verb.head
+    name = noun.head
+    if verb.tag_ not in {"VBN", "VBD"} or verb.base != "amod" or noun.base != "appos" or name.head is not name:
+        return {}
+    before, sent = verb.nbor(-1) if verb.i else verb, verb.sent
+    if not name.ent_type_ or before.name is not name.name or noun.left_edge is not verb or noun.ent_type_:
+        return {}
+    if not any(item.text == "." for item in sent.tokens[-2:]) or not _is_known(verb, lexicon):
+        return {}
+    if any(item.tag_ in tree.FINITE_OR_MODAL and not _is_below(item, verb, noun) for item in sent):
+        return {}
+    verb.pos_, verb.tag_ = "VERB", "VBD"
+    changes: Changes = {verb.i: (verb.i, name.dep_), name.i: (verb.i, "nsubj"), noun.i: (verb.i, "obj")}
+    changes |= {item.i: (verb.i, item.dep_) for item in name.words if item.i > noun.i}
+    for item in noun.words:
+        if item.i > noun.i and item.tag_ == "VBG" and tree.children(item, "mark"):
+            changes[item.i] = (verb.i, "advcl")  # "of *lying*"
+        elif item.i > noun.i and item.preposition not in {"", "of"}:
+            changes[item.i] = (verb.i, "obl")
     return changes
 
 

@@ -204,7 +204,7 @@ def left_so(verb: Token) -> Changes:
 
 def found_guilty(word: Token) -> Changes:
     """As in "found Ida Berg *guilty* of lying": what somebody is found to be, read as a part of his name."""
-    if word.lower_ not in FOUND_SO or word.pos_ not in NOUNS:
+    if word.lower_ not in FOUND_SO or not (word.pos_ in NOUNS or word.base == "flat"):
         return {}
     before = [item for item in word.doc[max(word.sent.start, word.i - MAX_TOLL) : word.i] if item.pos_ == "VERB"]
     verb = before[-1] if before else word
