@@ -63,6 +63,7 @@ FLOORS = {
     "listed_gerunds": 1.00,
     "main_day": 1.00,
     "matter": 1.00,
+    "missing_fillers": 1.00,
     "missing_subjects": 1.00,
     "moods": 0.80,
     "negation": 1.00,

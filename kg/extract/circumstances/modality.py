@@ -274,7 +274,7 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     slots = finder.finder.slots(head)
     entry = finder.entry(head)
     if is_kept_from(token) and entry.effect.polarity is None and not _is_negated(head):
-        found.deny(head.lower_)
+        found.set(head.lower_, polarity=Polarity.NEG, tense=Tense.FUTURE if is_purpose(head, finder.lexicon) else None)
         return True
     if not _is_complement(token, entry, finder):
         return False

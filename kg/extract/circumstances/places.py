@@ -158,6 +158,8 @@ class PlaceFinder:
 
     def _said_there(self, verb: Token, place: Token) -> Predicate | None:
         """What is said of a place that opens the sentence: "*In Basra*, witnesses said that crowds *stormed* …"."""
+        while place.base == "nmod" and place.head.is_a("place_noun") and place.i < verb.i:
+            place = place.head  # "*in the city of Mosul*, police say …"
         if place.left_edge.i > place.sent.start or place.i > verb.i:
             return None
         acts = [self.owner[item.i] for item in tree.children(verb, "ccomp") if item.i in self.owner]
@@ -235,6 +237,8 @@ class PlaceFinder:
                         self._copy(occasion, predicate)
             if predicate.type in PHYSICAL | SPOT | {"COOPERATE"}:
                 self._hand_on(predicate)
+            if (first := self._joined_before(predicate)) is not None:
+                self._copy(predicate, first)
             if predicate.slots is not None and predicate.token.is_a("banning"):
                 for clause in tree.children(predicate.token, "advcl", "xcomp"):
                     if clause.i in self.place_of:
@@ -276,8 +280,28 @@ class PlaceFinder:
             subject = predicate.slots.subject[:1] if predicate.slots is not None else ()
             if subject and subject[0].i in self.owner and predicate.type in PHYSICAL | {"OTHER"}:
                 self._copy(self.owner[subject[0].i], predicate)
+                if self._tells_of(subject[0], predicate):
+                    self._copy(predicate, self.owner[subject[0].i])  # "a *bombing* killed six in Tyre" was there
             if outer is not None and any(item.lower_ == "there" for item in tree.children(verb, "advmod")):
                 self._copy(outer, predicate)
+
+    def _tells_of(self, strike: Token, harm: Predicate) -> bool:
+        """Whether a strike is told for the first time by what it did, in a town or country: not "*the* bombing"."""
+        place = self.place_of.get(harm.token.i)
+        if place is None or place.ent_type_ not in AREAS or self.found_by[harm.token.i] != "phrase":
+            return False
+        known = any(item.lower_ in {"the", "that", "this", "those"} for item in tree.children(strike, "det"))
+        return not known and self.owner[strike.i].type == harm.type == "ASSAULT"
+
+    def _joined_before(self, last: Predicate) -> Predicate | None:
+        """The event noun before "and", where only the last is said where it was: "*shootings* and bombings in Tyre"."""
+        noun = last.token
+        first = self.owner.get(noun.head.i) if noun.base == "conj" and last.slots is None else None
+        if first is None or first.slots is not None or not {first.type, last.type} <= PHYSICAL:
+            return None
+        bare = not tree.children(noun, "det", "nmod:poss", "nummod")
+        said = [item for item in tree.children(noun.head, "nmod", "acl", "acl:relcl") if item.i < noun.i]
+        return first if bare and not said else None
 
     def _copy(self, giver: Predicate, taker: Predicate) -> None:
         place = self.place_of.get(giver.token.i)

@@ -54,6 +54,8 @@ def _polity_near(predicate: Predicate) -> Token | None:
         ):
             if item.ent_type_ in AREAS and item not in named:
                 return item
+            if item.tag_ == "VBN":
+                continue  # "ousted by *U.S.*-led forces", and not in the U.S.
             for inner in (*tree.children(item, "nmod", "nmod:poss"), *tree.children(item, "compound", "amod")):
                 if inner.ent_type_ in AREAS:
                     return inner

@@ -195,6 +195,40 @@ def passive_beside(verb: Token) -> Token | None:
     return None
 
 
+def agents_of_first(second: Token) -> list[Token]:
+    """The by-phrase behind the second of two passives, hung from the first: "arrested and *beaten* by police"."""
+    first = second.head
+    if second.base != "conj" or first.tag_ != "VBN" or second.is_a("succeeding"):
+        return []
+    if any(item.tag_ not in {"CC", ","} for item in second.doc[first.i + 1 : second.i]):
+        return []
+    phrases = tree.children(first, "obl:agent")
+    return [item for item in phrases if item.i > second.i and tree.preposition(item) == "by" and not is_time(item)]
+
+
+def gapped_behind(first: Token) -> Token | None:
+    """The second of two passives that leaves "were" out: "two men were killed and three *wounded* by rebels"."""
+    for second in tree.children(first, "conj"):
+        if second.i > first.i and is_gapped(second):
+            return second
+    return None
+
+
+def is_gapped(second: Token) -> bool:
+    """Whether a passive behind "and" has a subject and no verb but that of the first, which says nothing more.
+
+    What stands behind it is then said of both: "two were killed and three *wounded* in a raid".
+    """
+    first = second.head
+    if second.base != "conj" or second.tag_ != "VBN" or first.tag_ != "VBN" or "aux:pass" not in first.family:
+        return False
+    own = tree.children(second, "nsubj", "nsubj:pass")
+    if second.left_edge.tag_ != "CC" or not own or tree.children(second, "aux"):
+        return False
+    behind = [item for item in tree.children(first, "obl", "obj", "advcl", "xcomp", "ccomp") if item.i > first.i]
+    return "aux:pass" not in second.family and all(is_time(item) for item in behind)
+
+
 def wanted_doer(verb: Token) -> Token | None:
     """The subject of an infinitive behind "for", read as a phrase of what stands before it.
 
@@ -275,3 +309,32 @@ def is_inverted(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     if before in tree.CLOSING and verb.tag_ in tree.FINITE:  # "…,” *added the statement*", "…,” *read the letter*"
         speaks = speaks or noun.is_a("paper", "document", "statement", "company")
     return speaks and lexicon.verb(verb.lemma_.lower()).speech
+
+
+def said_of_noun(verb: Token) -> Token | None:
+    """The noun that a finite verb without subject is said of: "fired on *barges* it says *were* used by smugglers"."""
+    clause = verb.head
+    if clause.dep_ not in {"acl:relcl", "acl"} or clause.i > verb.i or not tree.children(clause, "nsubj"):
+        return None
+    if not tree.is_finite(verb) or tree.children(clause, "obj", "mark") or tree.children(verb, "mark", "csubj", "expl"):
+        return None
+    return tree.referent(clause.head)
+
+
+def asked_before(verb: Token) -> Token | None:
+    """The verb by which somebody else is asked to do so: "*urged* voters *to stay* home, saying …"."""
+    asking = verb.head
+    if verb.base not in {"xcomp", "advcl", "ccomp"} or not tree.has_to(verb) or asking.pos_ != "VERB":
+        return None
+    return asking if any(item.i < verb.i for item in tree.children(asking, "obj", "iobj")) else None
+
+
+def offered_by(verb: Token) -> Token | None:
+    """Who offers to do what the infinitive says, hung from who takes it: "accepted an offer *from Oslo* to host it"."""
+    if not verb.head.is_a("heeding") or not tree.has_to(verb):
+        return None
+    for offer in tree.children(verb.head, "obj"):
+        if offer.lemma_.lower() == "offer" and offer.i < verb.i:
+            behind = [item for item in tree.children(offer, "nmod") if tree.preposition(item) in {"by", "from"}]
+            return next(iter([*tree.children(offer, "nmod:poss"), *behind]), None)
+    return None

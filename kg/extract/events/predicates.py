@@ -358,7 +358,7 @@ class PredicateFinder(Reader):
             predicate.add(whose.tool_role(item, predicate.entry), [item])
         elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):
             predicate.sites.append(item)
-        elif item.ent_type_ in ACTORS or (self.acts(item) and item.lower_ != "head"):
+        elif item.ent_type_ in ACTORS or whose.is_fighting_as(item, predicate) or self._may_act(item):
             stance = tree.stance(item)
             if stance:  # "*anti*-government protests" are aimed at it, "*pro*-government" ones are not its own
                 predicate.add("patient" if stance == "anti" else "none", [item])
@@ -370,6 +370,9 @@ class PredicateFinder(Reader):
                 predicate.sites.append(item)
             else:
                 predicate.add(role, [item])
+
+    def _may_act(self, item: Token) -> bool:
+        return self.acts(item) and item.lower_ != "head"
 
     def _is_scene(self, name: Token, predicate: Predicate) -> bool:
         """A town before what happened there ("the *Beirut* blast"), or a spot's name ("*Kabul* airport strike")."""

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING
 
 from kg.extract.events.arguments import Slots
 from kg.extract.events.misread import (
+    agents_of_first,
+    asked_before,
     counted_object,
     gap_of,
+    gapped_behind,
     is_headline_passive,
     is_headline_passive_past,
     is_inverted,
@@ -23,7 +26,9 @@ from kg.extract.events.misread import (
     misplaced_agent,
     misread_subject,
     modified,
+    offered_by,
     passive_beside,
+    said_of_noun,
     timely,
     wanted_doer,
 )
@@ -151,8 +156,13 @@ class SlotFinder:
         agents = [item for item in agents if not is_extent(item)] or misplaced_agent(verb, obliques, is_date=is_extent)
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
-        if not agents and (last := passive_beside(verb)) is not None and self.slots(last).passive:
+        gapped = gapped_behind(verb)
+        rest += [item for item in self._obliques(gapped, []) if item[0] != "by"] if gapped is not None else []
+        last = None if agents else passive_beside(verb) or gapped
+        if last is not None and self.slots(last).passive:
             subject = self.slots(last).subject
+        elif not agents:
+            subject = tuple(agents_of_first(verb))
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
@@ -206,6 +216,8 @@ class SlotFinder:
         clause = label in {"acl", "advcl", "xcomp", "ccomp"}
         if clause and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
+        if clause and (offering := offered_by(verb)) is not None:
+            return (offering,), "control"
         if is_nobodys(verb):
             return (), ""
         if is_successors(verb):
@@ -252,6 +264,8 @@ class SlotFinder:
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
             return self.surface_subject(head)[0], "control"
+        if label == "ccomp" and (said_of := said_of_noun(verb)) is not None:
+            return (said_of,), "relative"
         return (), ""
 
     def _goes_on(self, verb: Token) -> tuple[Token, ...]:
@@ -272,6 +286,9 @@ class SlotFinder:
         "was described *by Johnson* as a mandate, *saying* …", "*the statement* explained how her death had left a void,
         *saying* …": neither the mandate nor the death speaks.
         """
+        asking = asked_before(head)
+        if asking is not None and (self._entry(asking).speech or self._entry(asking).type == "REQUEST"):
+            return self.surface_subject(asking)[0]
         subject = self.slots(head).subject if tree.is_passive(head) else ()
         subject = subject or self.surface_subject(head)[0]
         if any(item.ent_type_ or item.pos_ in {"PRON", "PROPN"} or item.is_a("company") for item in subject):

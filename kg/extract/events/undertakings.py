@@ -28,7 +28,9 @@ def undertaken(noun: Token, lexicon: Lexicon) -> Entry | None:
     for item in reversed(tree.children(noun, "compound")):
         entry = lexicon.noun(item.lemma_.lower())
         if item.pos_ == "NOUN" and entry.kind is Kind.EVENT and " via " not in entry.rule and entry.type != "OTHER":
-            return replace(entry, rule=f"{entry.rule} of {noun.lemma_.lower()}", senses=())
+            aimed = {"on": "patient", "against": "patient"} if entry.type == "ASSAULT" else {}  # "an attempt *on* him"
+            preps = {**aimed, **entry.preps}
+            return replace(entry, rule=f"{entry.rule} of {noun.lemma_.lower()}", senses=(), preps=preps)
     return None
 
 

@@ -104,6 +104,8 @@ def keys(noun: Token) -> tuple[str, ...]:
         return ("storm",)
     if head.lemma_ == "fire" and any(_fires(item) for item in premodifiers(head)):
         return ("gunfire",)
+    if head.is_a("blast") and any(item.is_a("explosive") for item in premodifiers(head)):
+        return ("bombing",)  # "a roadside *bomb* blast": no mishap
     if head.lemma_ == "level" and any(item.is_a("alarm") for item in premodifiers(head)):
         return ("alert",)  # "raised its *terror threat level*"
     return (head.lemma_.lower(), *NAME_MARKS.get(head.ent_type_, ()))
@@ -167,7 +169,8 @@ def _governor(noun: Token) -> tuple[str, ...]:
 
 def _reasons(verb: Token, noun: Token, key: str) -> list[str]:
     """As in "came under fire *for* his remarks", which no shots are fired for: the keys of both prepositions."""
-    phrases = (*tree.children(verb, "obl"), *tree.children(noun, "nmod"))
+    phrases = [*tree.children(verb, "obl"), *tree.children(noun, "nmod")]
+    phrases += [inner for item in phrases for inner in tree.children(item, "nmod")]  # "from parties *over* the deal"
     clauses = (*tree.children(verb, "advcl"), *tree.children(noun, "acl"))
     why = [tree.preposition(item) for item in phrases if not _is_when(item)]
     why += [item.lower_ for clause in clauses for item in tree.children(clause, "mark")]

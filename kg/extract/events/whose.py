@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.events.mentions import content_head
 from kg.extract.text import tree
-from kg.extract.text.event_types import GRANTED
+from kg.extract.text.event_types import GRANTED, HARMFUL
 from kg.extract.text.lexicon import Eventive
 from kg.extract.text.measures import is_time, is_time_owner
 from kg.extract.text.name_labels import ACTORS
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.extract.text.lexicon import Entry
     from kg.extract.text.tokens import Token
 
+HYPHEN = "-"
 ON_THE_SPOT = frozenset(["ASSAULT", "ACCIDENT", "CASUALTY", "DISASTER", "PROTEST", "GATHER", "CRIME"])
 """Types of nouns before which a town says where: towns neither strike nor march."""
 SETTING_OUT = ON_THE_SPOT | {"CONSULT", "MOVE", "STATEMENT"}
@@ -86,6 +87,8 @@ def is_no_taker(entry: Entry, prep: str, noun: Token) -> bool:
 def compound_role(noun: Token, modifier: Token, entry: Entry) -> str:
     """The role of people or a body before the noun: "a *Thai* rescue", but "a *prisoner* swap", "*school* closures"."""
     role = entry.frame.compound
+    if is_fought_there(noun, modifier):
+        return "none"
     if role != "agent" or modifier.ent_type_:
         return role
     if noun.is_a("closing") or (noun.is_a("done_to") and modifier.is_a("person", "captive")):
@@ -108,6 +111,13 @@ def is_backer(noun: Token) -> bool:
     return participle.tag_ == "VBN" and participle.base == "amod" and participle.lemma_.lower() != "lead"
 
 
+def is_fighting_as(word: Token, predicate: Predicate) -> bool:
+    """As in "a *militant* attack": people who fight, read as a quality of what they do."""
+    if word.pos_ != "ADJ" or predicate.type not in HARMFUL or not word.is_a("fighting_as"):
+        return False
+    return not predicate.fillers(Role.AGENT)  # not besides whom it describes: "a *Taliban insurgent* attack"
+
+
 def add_beyond_patients(predicate: Predicate) -> None:
     """Who stands beside a patient: "the shooting of two men *by police*", "a strike on a car carrying *him*"."""
     for target in predicate.fillers(Role.PATIENT):
@@ -117,3 +127,15 @@ def add_beyond_patients(predicate: Predicate) -> None:
         for clause in tree.children(target, "acl") if target.is_a("carrier") else ():
             if clause.lemma_.lower() in {"carry", "transport", "take"}:
                 predicate.add("patient", tree.children(clause, "obj"))
+
+
+def is_fought_there(noun: Token, word: Token) -> bool:
+    """As in "the *Korean* War", "the *Syrian* civil war", "the *Iraq* war": it says which war, and not who fights."""
+    if noun.lemma_.lower() != "war" or word.ent_type_ not in {"GPE", "LOC", "NORP"} or word.head.tag_ == "VBN":
+        return False
+    if HYPHEN in {item.text for item in noun.doc[max(word.i - 1, 0) : word.i + 2]}:
+        return False  # "the *Spanish-American* War": each against the other
+    if any(tree.preposition(item) in {"against", "in", "on", "with"} for item in tree.children(noun, "nmod")):
+        return False  # "the *U.S.* war on drugs"
+    civil = any(item.lower_ == "civil" for item in tree.children(noun, "amod", "compound"))
+    return civil or noun.pos_ == "PROPN" or word.ent_type_ != "NORP"

@@ -28,6 +28,8 @@ TAKING_SIDES = frozenset(["ACCUSE", "REJECT", "SUPPORT"])
 def is_nobodys(verb: Token) -> bool:
     """Whether a clause says what may be done by whoever wants to, or would be by those who are talked of."""
     head = verb.head
+    if verb.tag_ == "VBG" and head.is_a("forbidding"):  # "a law that bans *selling* arms" sells none
+        return verb.base in {"xcomp", "ccomp"} and is_bare_gerund(verb)
     if not tree.has_to(verb):
         return False
     if verb.base == "acl":

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.amounts import amount_mended
 from kg.extract.mending.clauses import (
-    OF_SUBJECT,
     accuser_behind,
     bare_count,
     body_meant,
@@ -32,7 +31,16 @@ from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.lost_clauses import told_that, with_clause
 from kg.extract.mending.lost_gerunds import gerund_mended
 from kg.extract.mending.lost_heads import head_mended
-from kg.extract.mending.lost_phrases import announced_behind, behind_manner, dated_noun, of_noun_before, pending
+from kg.extract.mending.lost_phrases import (
+    adverb_first,
+    announced_behind,
+    behind_manner,
+    dated_noun,
+    fronted_time,
+    named_as,
+    of_noun_before,
+    pending,
+)
 from kg.extract.mending.lost_subjects import (
     also_called,
     from_place,
@@ -136,11 +144,13 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= moved
         elif label == "obj":
             changes |= given_to(token)
+        elif label == "xcomp" and token.ent_type_ == "PERSON":
+            changes |= named_as(token)
         elif label == "nmod" and token.head.base == "nmod" and tree.preposition(token) == "against":
             if token.head.head.is_a("charge") and tree.preposition(token.head) == "of":
                 changes[token.i] = (token.head.head.i, label)  # "a charge of murder *against Berg*"
         elif label == "compound" and token.ent_type_ == "DATE":
-            changes |= _fronted_time(token)
+            changes |= fronted_time(token)
         elif label == "nummod" and token.head.base == "conj":
             changes |= counted_second(token)
         elif token.lower_ == "pending":
@@ -165,7 +175,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             if first is not None:
                 changes[token.i] = (first.i, "conj")
         elif token.pos_ == "ADV" and token.head is token and token.i == token.sent.start:
-            changes |= _adverb_first(token)
+            changes |= adverb_first(token)
         elif token.tag_ in tree.FINITE and label in {"ROOT", "root"}:
             changes |= _reported(token, lexicon)
         mended = gerund_mended(token, lexicon) or head_mended(token, lexicon)
@@ -174,6 +184,8 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= told_of(token) if token.pos_ != "ADJ" else told_that(token)
         elif label == "ccomp":
             changes |= said_by(token, lexicon)
+        elif label == "csubj" and tag == "VBG":
+            changes |= adjectival(token)
         if token.pos_ == "VERB" and token.i not in mended:
             changes |= verb_hung_anew(token, lexicon)
         if token.lower_ in FOUND_SO:
@@ -201,29 +213,6 @@ def _other_clause(clause: Token, lexicon: Lexicon) -> Changes:
         or announced_behind(clause, lexicon)
         or of_noun_before(clause)
     )
-
-
-def _adverb_first(adverb: Token) -> Changes:
-    """As in "*Nearby* in Baquba, rebels killed ten people": what opens the sentence was read as the head of it."""
-    mains = [item for item in tree.children(adverb, "advcl", "ccomp", "parataxis") if item.tag_ in tree.FINITE]
-    if len(mains) != 1 or not tree.children(mains[0], *OF_SUBJECT) or tree.children(mains[0], "mark"):
-        return {}
-    main = mains[0]
-    rest: Changes = {
-        item.i: (main.i, item.dep_)
-        for item in adverb.words
-        if item is not main and (item.is_punct or item.base == "obl")
-    }
-    return rest | {main.i: (main.i, adverb.dep_), adverb.i: (main.i, "advmod")}
-
-
-def _fronted_time(time: Token) -> Changes:
-    """As in "*On Friday* Ford Motor Company announced": a day before the subject, read as a word of its name."""
-    name, first = time.head.name, time.name
-    if time.head.base != "nsubj" or name is None or first is None or name.start != first.end:
-        return {}
-    before = [item for item in tree.children(time.head, "case") if item.i < time.i]
-    return {time.i: (time.head.head.i, "obl")} | {item.i: (time.i, "case") for item in before} if before else {}
 
 
 def _moved_phrase(noun: Token, lexicon: Lexicon) -> Changes:

@@ -139,3 +139,35 @@ def dated_noun(clause: Token) -> Token | None:
     before = [item for item in tree.children(time.head, "obj", "obl", *OF_SUBJECT) if item.i < time.i]
     nouns = [item for item in before if item.pos_ in NOUNS and item.ent_type_ not in TIMES]
     return nouns[-1] if nouns else None
+
+
+def named_as(person: Token) -> Changes:
+    """As in "named *Jo Lund* as its head", read as what somebody is named: he is who is named."""
+    verb = person.head
+    if not verb.is_a("naming_as") or person.i < verb.i or tree.is_passive(verb) or tree.children(verb, "obj", "iobj"):
+        return {}
+    roles = [item for item in tree.children(verb, "obl") if item.i > person.i and tree.preposition(item) == "as"]
+    return {person.i: (verb.i, "obj")} if roles else {}
+
+
+def adverb_first(adverb: Token) -> Changes:
+    """As in "*Nearby* in Baquba, rebels killed ten people": what opens the sentence was read as the head of it."""
+    mains = [item for item in tree.children(adverb, "advcl", "ccomp", "parataxis") if item.tag_ in tree.FINITE]
+    if len(mains) != 1 or not tree.children(mains[0], *OF_SUBJECT) or tree.children(mains[0], "mark"):
+        return {}
+    main = mains[0]
+    rest: Changes = {
+        item.i: (main.i, item.dep_)
+        for item in adverb.words
+        if item is not main and (item.is_punct or item.base == "obl")
+    }
+    return rest | {main.i: (main.i, adverb.dep_), adverb.i: (main.i, "advmod")}
+
+
+def fronted_time(time: Token) -> Changes:
+    """As in "*On Friday* Ford Motor Company announced": a day before the subject, read as a word of its name."""
+    name, first = time.head.name, time.name
+    if time.head.base != "nsubj" or name is None or first is None or name.start != first.end:
+        return {}
+    before = [item for item in tree.children(time.head, "case") if item.i < time.i]
+    return {time.i: (time.head.head.i, "obl")} | {item.i: (time.i, "case") for item in before} if before else {}

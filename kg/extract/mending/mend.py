@@ -77,6 +77,8 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
             subject = _stranded(verb)
             if subject is not None:
                 changes[subject.i] = (verb.i, "nsubj:pass" if tree.children(verb, "aux:pass") else "nsubj")
+                beside = [item for item in tree.children(verb.head, "obl") if subject.i < item.i < verb.i]
+                changes |= {item.i: (verb.i, item.dep_) for item in beside}  # "say a bomb *Friday in Oslo* killed two"
         elif verb.dep_ == "conj" and verb.pos_ == "VERB" and not tree.children(verb, "obj"):
             objects = tree.children(verb.head, "obj")
             between = doc[verb.head.i + 1 : verb.i]

@@ -109,6 +109,9 @@ def _between_parties(word: Token, marks: Sequence[Token]) -> Changes:
 def adjectival(word: Token) -> Changes:
     """As in "blame *falling* demand on the strike", "adds to *choking* smog": nobody makes it fall."""
     objects = tree.children(word, "obj")
+    if word.base == "csubj" and not word.words:  # "*Visiting* President Berg thanked them"
+        said = [item for item in tree.children(word.head, "nsubj") if item.left_edge.i == word.i + 1]
+        return {word.i: (said[0].i, "amod")} if said and not tree.children(said[0], "det") else {}
     if word.head is word or word.base not in ADJECTIVAL or len(objects) != 1:
         return {}
     if tree.children(word, "aux", "cop", *OF_SUBJECT):

@@ -39,6 +39,8 @@ LEADING_ON = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of",
 """Words in small letters that no name ends with: "Mohammad bin Salman *of*"."""
 NAME_JOINING = frozenset(["for", "of", "the", "to", "without"])
 """Words inside the name of a body that are no names."""
+SITES = frozenset(["ain", "ayn", "deir", "dayr", "jabal", "jebel", "kafr", "tell", "wadi"])
+"""Words for a spring, a monastery, a hill or a valley, with which Arabic names of places begin: "*Ain* al-Asad"."""
 PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "from", "to", "into", "toward", "off", "across"]
 )
@@ -149,6 +151,8 @@ def _label(entity: Run, labels: dict[str, str], authority: Authority) -> str:
     if label in TIMES:
         return label
     text = entity.text
+    if label == "PERSON" and entity.end > entity.start + 1 and entity.tokens[0].lower_ in SITES:
+        return "LOC"
     if authority.is_country(text):
         return "GPE" if entity.root.pos_ != "ADJ" else "NORP"
     if authority.demonym(text) is not None and entity.root.pos_ in {"ADJ", "NOUN", "PROPN"}:

@@ -11,26 +11,40 @@ from typing import TYPE_CHECKING
 
 from kg.extract.events.mentions import antecedent
 from kg.extract.events.undertakings import JOINT
+from kg.extract.participants.above import event_above, is_someone, is_with, phrase_prep
+from kg.extract.participants.culprits import (
+    answerable,
+    ascribed,
+    blamed,
+    charged,
+    confessing,
+    involved,
+    masterminding,
+    suspected,
+)
 from kg.extract.participants.together import happens_in
 from kg.extract.text import tree
 from kg.extract.text.event_types import HARMFUL
-from kg.extract.text.name_labels import ACTORS
+from kg.extract.text.name_labels import ACTORS, PLACES
 from kg.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.extract.events.arguments import Predicate
+    from kg.extract.participants.above import Events
     from kg.extract.text.tokens import Token
 
-Events = dict[int, "Predicate"]
-"""The events of a sentence by the index of their word."""
 DECREED = frozenset(["AID", "COERCE", "CONCEDE", "LEGISLATE", "SANCTION"])
 """Types of what is done by saying so: who announces a ban bans."""
 PLANNED = frozenset(["AID", "CONSULT", "COOPERATE", "GATHER", "MOBILIZE", "MOVE", "PROTEST", "RETREAT", "TRANSACT"])
 """Types of one's own acts, which one announces or plans: "announced the *purchase* of ten jets"."""
 MEASURES = frozenset(["COERCE", "SANCTION"])
 """Types of what one lays on another and can lift again."""
+MEETINGS = frozenset(["CONSULT", "PROTEST"])
+"""Types of what those do who come to it."""
+ON_OCCASION = frozenset(["after", "ahead of", "at", "before", "during", "following", "in"])
+"""Prepositions of a meeting that the subject of the clause goes to."""
 MEMBERS = frozenset(["such as", "including", "like"])
 
 
@@ -40,7 +54,7 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
     kept = []
     for predicate in predicates:
         token = predicate.token
-        governor = _event_above(token, by_token)
+        governor = event_above(token, by_token)
         beside = token.lower_ == "using" and token.base in {"acl", "advcl", "xcomp"}
         beside = beside and not tree.children(token, "mark")  # "barred *from using* the brand"
         if beside and governor is not None and governor is not predicate:
@@ -48,15 +62,6 @@ def fold_instruments(predicates: Sequence[Predicate]) -> list[Predicate]:
         else:
             kept.append(predicate)
     return kept
-
-
-def _event_above(token: Token, by_token: Events) -> Predicate | None:
-    """The event that the word hangs from, by itself or by its carrier: "began an *offensive* with airstrikes"."""
-    found = by_token.get(token.head.i)
-    if found is not None:
-        return found
-    carried = (item for item in by_token.values() if item.carrier is not None and item.carrier.i == token.head.i)
-    return next(carried, None)
 
 
 def share_participants(predicates: Sequence[Predicate]) -> None:
@@ -152,51 +157,10 @@ def _owner_of_performance(predicate: Predicate, _: Events) -> Sequence[Token] | 
     return owners if owners and predicate.entry.frame.owner == "agent" else None
 
 
-def _ascribed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
-    """Who is said to have done it: "an attack *attributed to rebels*", "blamed the blast *on separatists*"."""
-    if predicate.entry.frame.owner != "agent" and predicate.type not in HARMFUL:
-        return None
-    noun = predicate.token
-    said = [item for item in tree.children(noun, "acl") if tree.is_passive(item)]
-    said += [noun.head] if noun.dep_ in {"nsubj:pass", "obj"} else []
-    for verb in said:
-        phrases = tree.children(verb, "obl", "nmod", "obl:agent")
-        found = [item for item in phrases if _is_with(verb, tree.preposition(item), "ascribing")]
-        if found and (noun.dep_ != "obj" or _is_someone(found[0])):  # not "ascribed the blast *to terrorism*"
-            return found[:1]
-    return None
-
-
-def _charged(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
-    """Who is held to have done it: "a charge *of murder* against Berg", "went on trial *for the theft*"."""
-    token, held = predicate.token, _event_above(predicate.token, by_token)
-    if held is None or predicate.type not in HARMFUL:
-        return None
-    charged = token.base == "nmod" and token.head.is_a("charge") and tree.preposition(token) in {"of", "for"}
-    tried = held.token.is_a("tried") and _prep(token) in {"for", "over"}
-    return [item for item in held.fillers(Role.PATIENT) if item.i != token.head.i] if charged or tried else None
-
-
-def _answerable(predicate: Predicate, _: Events) -> Sequence[Token] | None:
-    """Who answers for it: "*rebels* claimed responsibility for the raid", "*the group* responsible for the raid"."""
-    noun, head = predicate.token, predicate.token.head
-    if predicate.type not in HARMFUL or _prep(noun) != "for":
-        return None
-    if head.lemma_.lower() == "responsible":
-        if head.base in {"amod", "acl"}:
-            return [head.head] if head.head.pos_ in {"NOUN", "PROPN"} else None
-        return tree.children(head, "nsubj") or None
-    if head.lemma_.lower() == "responsibility" and head.base == "obj":
-        head = head.head
-    elif not any(item.lemma_.lower() == "responsibility" for item in tree.children(head, "obj")):
-        return None
-    return tree.children(head, "nsubj") or None if head.is_a("owning_up") else None
-
-
 def _listed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Whose doings it is listed among: "*Oslo's* activities have grown, *including attacks* on ports"."""
     noun = predicate.token
-    if predicate.entry.frame.owner != "agent" or _prep(noun) not in MEMBERS:
+    if predicate.entry.frame.owner != "agent" or phrase_prep(noun) not in MEMBERS:
         return None
     doings = tree.children(noun.head, "nsubj") if noun.head.pos_ == "VERB" else [noun.head]
     return [owner for item in doings if item.is_a("doing") for owner in tree.children(item, "nmod:poss")] or None
@@ -205,7 +169,7 @@ def _listed(predicate: Predicate, _: Events) -> Sequence[Token] | None:
 def _speaking(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """The subject of the clause that a speech stands in, if it can speak: "*Berg* stoked anger *with a tweet*"."""
     noun = predicate.token
-    if not predicate.entry.speech or _prep(noun) != "with" or _event_above(noun, by_token) is not None:
+    if not predicate.entry.speech or phrase_prep(noun) != "with" or event_above(noun, by_token) is not None:
         return None
     verb = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), noun)
     while verb.base == "xcomp" and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
@@ -213,32 +177,9 @@ def _speaking(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     return [item for item in tree.children(verb, "nsubj") if item.ent_type_ or item.is_a("person", "polity", "body")]
 
 
-def _blamed(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
-    """Who is blamed for it: "arrested *rebels* over the raid", "was found guilty of *murder*"."""
-    token = tree.first_conjunct(predicate.token)
-    blaming = _event_above(token, by_token) or _event_above(token.head, by_token)  # it may hang from the rebels
-    if token.head.lemma_ == "guilty" and blaming is not None and predicate.type in HARMFUL:
-        return blaming.fillers(Role.PATIENT)
-    if blaming is None or not blaming.token.is_a("blaming"):
-        return None
-    done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
-    if not done or tree.preposition(token) not in {"for", "of", "over", "with"}:
-        return None
-    return [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i]
-
-
-def _confessing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
-    """Who confesses or denies his own act: "pleaded guilty *to murder*", "denied *the theft*"."""
-    governor = _event_above(predicate.token, by_token)
-    if governor is None or predicate.type not in HARMFUL:
-        return None
-    prep = "to" if tree.has_to(predicate.token) else _prep(predicate.token)
-    return governor.fillers(Role.AGENT) if _is_with(governor.token, prep, "confessing") else None
-
-
 def _cutting(predicate: Predicate, by_token: Events) -> list[Token] | None:
     """Who announces cuts makes them: "*Airbus* announced job *cuts*"; by themselves they befall the jobs."""
-    governor = _event_above(predicate.token, by_token)
+    governor = event_above(predicate.token, by_token)
     if governor is None or predicate.token.base != "obj" or not predicate.token.is_a("cutback"):
         return None
     return governor.fillers(Role.AGENT) if governor.token.is_a("planning") else None
@@ -248,34 +189,20 @@ def _lifting(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who takes back or keeps up a measure has laid it: "*Chad* lifted its sanctions"; a court undoes another's."""
     if predicate.type not in MEASURES or predicate.token.base != "obj":
         return None
-    governor = _event_above(predicate.token, by_token)
-    if governor is None or not governor.token.is_a("lifting"):
+    verb, governor = predicate.token.head, event_above(predicate.token, by_token)
+    if not verb.is_a("lifting"):
         return None
-    return [item for item in governor.fillers(Role.AGENT) if _is_someone(item) and not item.is_a("judging")] or None
-
-
-def _masterminding(predicate: Predicate, _: Events) -> Sequence[Token] | None:
-    """Whose work it is said to be: "*Berg* was the mastermind *behind the raid*", "*Berg*, the brain of the raid"."""
-    noun = tree.first_conjunct(predicate.token)
-    if predicate.entry.frame.owner != "agent" or noun.base not in {"nmod", "obl"}:
-        return None
-    if noun.head.is_a("stretch") and _prep(noun) == "of":
-        noun = noun.head  # "the brains behind *years of* attacks"
-    maker = noun.head
-    if not maker.is_a("mastermind") or _prep(noun) not in {"of", "behind"}:
-        return None
-    while maker.base in {"appos", "conj"} and not maker.ent_type_:
-        maker = maker.head
-    return tree.children(maker, "nsubj") or ([maker] if maker.ent_type_ else None)
+    doers = governor.fillers(Role.AGENT) if governor is not None else tree.children(verb, "nsubj")
+    return [item for item in doers if is_someone(item) and not item.is_a("judging")] or None
 
 
 def _locked(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Who is in it: "*the clans* have been locked *in months of conflict*", "*a firm* embroiled in a dispute"."""
     noun = predicate.token
-    if noun.head.is_a("stretch") and _prep(noun) == "of":
+    if noun.head.is_a("stretch") and phrase_prep(noun) == "of":
         noun = noun.head
     verb = noun.head
-    if not verb.is_a("embroiled") or verb.tag_ not in {"VBN", "VBD", "JJ"} or _prep(noun) != "in":
+    if not verb.is_a("embroiled") or verb.tag_ not in {"VBN", "VBD", "JJ"} or phrase_prep(noun) != "in":
         return None
     subjects = tree.children(verb, "nsubj:pass", "nsubj")
     return subjects or ([tree.referent(verb.head)] if verb.base == "acl" else None)
@@ -286,19 +213,15 @@ def _choosing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     noun = predicate.token
     if predicate.entry.frame.owner != "agent":
         return None
-    if noun.head.is_a("way") and noun.head.base == "obj" and _prep(noun) == "of":
+    if noun.head.is_a("way") and noun.head.base == "obj" and phrase_prep(noun) == "of":
         noun, prep = noun.head, ""
-    elif not (prep := _prep(noun)):
+    elif not (prep := phrase_prep(noun)):
         return None
     governor, verb = by_token.get(noun.head.i), noun.head
-    if governor is predicate or not _is_with(verb, prep, "choosing"):
+    if governor is predicate or not is_with(verb, prep, "choosing"):
         return None
     doers = governor.fillers(Role.AGENT) if governor is not None else tree.children(verb, "nsubj")
-    return [item for item in doers if _is_someone(item)] or None
-
-
-def _is_someone(noun: Token) -> bool:
-    return bool(noun.ent_type_) or noun.pos_ == "PRON" or noun.is_a("acting")
+    return [item for item in doers if is_someone(item)] or None
 
 
 def _said_to_be(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
@@ -316,11 +239,60 @@ def _whose(noun: Token) -> list[Token]:
     return [item for item in tree.children(noun, "nmod:poss") if item.lower_ == "whose"]
 
 
+def _calling(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who comes for a visit or for talks: "*Berg* arrived in Oslo *for talks*", "*Berg* is in Oslo *for a visit*"."""
+    noun = predicate.token
+    if predicate.type != "CONSULT" or phrase_prep(noun) != "for":
+        return None
+    comes = event_above(noun, by_token)
+    if comes is not None:
+        journey = comes.type == "MOVE" or comes.token.is_a("journey")  # "made *a trip* to Oslo for talks"
+        doers: Sequence[Token] = comes.fillers(Role.AGENT) if journey else []
+    else:
+        is_there = noun.head.ent_type_ in PLACES and bool(tree.children(noun.head, "cop"))
+        doers = tree.children(noun.head, "nsubj") if is_there else []
+    return [item for item in doers if is_someone(item)] or None
+
+
+def _meeting_with(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Who meets somebody after, before or while he does something: "*Berg* spoke *after talks with* the pope"."""
+    noun = predicate.token
+    if predicate.type != "CONSULT" or noun.base != "obl" or tree.preposition(noun) not in ON_OCCASION:
+        return None
+    others = predicate.fillers(Role.PATIENT)
+    if not any(tree.preposition(item) == "with" and item.i > noun.i for item in others):
+        return None
+    verb = noun.head
+    while verb.base in {"conj", "xcomp"} and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return [item for item in tree.children(verb, "nsubj") if is_someone(item) and item not in others] or None
+
+
+def _sealing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who signs an agreement has made it, and who fights a war is in it: "*Chad* signed *three deals* with Norway"."""
+    noun = predicate.token
+    sealed = predicate.type == "AGREE" and noun.head.is_a("sealing")
+    fought = bool(predicate.entry.frame.partners) and noun.head.lemma_.lower() == "fight" and noun.is_a("warfare")
+    if noun.base != "obj" or not (sealed or fought):
+        return None
+    doing = by_token.get(noun.head.i)
+    return [item for item in doing.fillers(Role.AGENT) if is_someone(item)] if doing is not None else None
+
+
+def _attending(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who attends it takes part: "*fans* attending the rally", "*envoys* who attended the talks"."""
+    noun = predicate.token
+    if predicate.type not in MEETINGS or noun.base != "obj" or noun.head.lemma_.lower() != "attend":
+        return None
+    guests = by_token.get(noun.head.i)
+    return [item for item in guests.fillers(Role.AGENT) if is_someone(item)] if guests is not None else None
+
+
 def _joint(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who does the rest does this too: "was freed *in cooperation* with them"."""
     governor = _governor(predicate, by_token)
     token = predicate.token
-    jointly = _prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
+    jointly = phrase_prep(token) == "in" and predicate.type in JOINT and not tree.children(token, "det")
     return governor.fillers(Role.AGENT) if governor is not None and jointly else None
 
 
@@ -332,7 +304,7 @@ def _doing_both(predicate: Predicate, by_token: Events) -> Sequence[Token] | Non
 
 def _governor(predicate: Predicate, by_token: Events) -> Predicate | None:
     """The event above a noun whose owner does it; None where there is none."""
-    governor = _event_above(predicate.token, by_token)
+    governor = event_above(predicate.token, by_token)
     return None if governor is predicate or predicate.entry.frame.owner != "agent" else governor
 
 
@@ -349,7 +321,7 @@ def _does_both(predicate: Predicate, governor: Predicate) -> bool:
         return own and verb.is_a("planning")  # "announced *the purchase*", "postponed *a visit*"
     if token.base == "conj":
         return bool(tree.children(token.head, "nmod:poss", "compound"))
-    prep = _prep(token)
+    prep = phrase_prep(token)
     spoken = governor.entry.speech or governor.type in {"ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN"}
     said_in = predicate.entry.speech and prep in {"at", "in", "via", "during"}  # "said *in a statement*"
     said_at = predicate.type == "CONSULT" and prep in {"at", "in", "during"}  # "said *during the debate*"
@@ -358,24 +330,25 @@ def _does_both(predicate: Predicate, governor: Predicate) -> bool:
     return voiced or (prep in {"with", "through"} and not apart)  # "replied *with airstrikes*", not "works *with* it"
 
 
-def _prep(noun: Token) -> str:
-    """The preposition of a phrase, "" of an object or subject."""
-    return tree.preposition(noun) if noun.base in {"obl", "nmod"} else ""
-
-
 _JOINT_DOERS = ((_joint, "shared-agent"),)
 _DOERS = (
     (_owner_of_performance, "shared-agent"),
-    (_ascribed, "ascribed"),
-    (_charged, "shared-agent"),
-    (_answerable, "ascribed"),
+    (ascribed, "ascribed"),
+    (charged, "shared-agent"),
+    (answerable, "ascribed"),
     (_listed, "shared-agent"),
-    (_blamed, "shared-agent"),
-    (_confessing, "shared-agent"),
+    (blamed, "shared-agent"),
+    (confessing, "shared-agent"),
     (_speaking, "shared-agent"),
     (_cutting, "shared-agent"),
     (_lifting, "shared-agent"),
-    (_masterminding, "ascribed"),
+    (masterminding, "ascribed"),
+    (involved, "ascribed"),
+    (suspected, "ascribed"),
+    (_calling, "shared-agent"),
+    (_attending, "shared-agent"),
+    (_meeting_with, "shared-agent"),
+    (_sealing, "shared-agent"),
     (_locked, "shared-agent"),
     (_choosing, "shared-agent"),
     (_said_to_be, "shared-agent"),
@@ -383,12 +356,6 @@ _DOERS = (
     (_doing_both, "shared-agent"),
 )
 """Who does what a noun says, surest first: who they are, None where it does not apply, and the name in the rule."""
-
-
-def _is_with(verb: Token, prep: str, name: str) -> bool:
-    """Whether the verb with the preposition, "" for none, is in a class of the lexicon."""
-    lemma = verb.lemma_.lower()
-    return verb.doc.lexicon.is_a(f"{lemma}+{prep}" if prep else lemma, name)
 
 
 def _members(noun: Token) -> list[Token]:

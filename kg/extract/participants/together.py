@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.events.misread import is_gapped
 from kg.extract.sources.speech import SIDES
 from kg.extract.text import tree
 from kg.extract.text.harm import VIOLENT
@@ -67,6 +68,9 @@ def happens_in(predicates: Sequence[Predicate]) -> list[Pair]:
             inner = by_token.get(at.head.i)
             if inner is not None and inner is not outer and inner.type in VIOLENT:
                 pairs.append((inner, outer))
+                first = by_token.get(inner.token.head.i) if is_gapped(inner.token) else None
+                if first is not None and first.type in VIOLENT:  # "two were *killed* and three hurt in a raid"
+                    pairs.append((first, outer))
     return pairs
 
 
@@ -111,10 +115,11 @@ def _harmed_beside(predicates: Sequence[Predicate], owner: Mapping[int, Predicat
         if first is None or first.slots is None or first.type not in HARMS or first.token.i > verb.i:
             continue
         own = any(item.dep_ == "nsubj" for item in tree.children(verb, "nsubj"))
-        if first.slots.obliques:
+        if any(noun.i < verb.i for _, noun in first.slots.obliques):
             continue  # "kidnapped them *from a market* and bombed a hotel in Tyre"
         left_out = not own and not tree.children(verb, "aux", "aux:pass")
-        if left_out and any(item.lower_ == "and" for item in tree.children(verb, "cc")):
+        joined = verb.left_edge.lower_ == "and" or any(item.lower_ == "and" for item in tree.children(verb, "cc"))
+        if left_out and joined:
             yield first, second
 
 

@@ -116,8 +116,10 @@ def is_soon_after(word: Token) -> bool:
 
 
 def is_kept_from(verb: Token) -> bool:
-    """As in "stopped the men *from boarding* the ship": that they did not."""
+    """As in "stopped the men *from boarding* the ship": that they did not; what is *hard* to keep from is done."""
     if verb.tag_ != "VBG" or verb.base != "advcl" or not verb.head.is_a("preventing"):
+        return False
+    if is_infinitive(verb.head) and verb.head.head.is_a("hard"):
         return False
     return any(item.lower_ == "from" for item in tree.children(verb, "mark", "case"))
 

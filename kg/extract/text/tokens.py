@@ -1,9 +1,9 @@
 """The parsed text as plain Python objects: what every rule of extraction reads.
 
-In: a spaCy Doc with tags, lemmas, names, borders and a tree. Out: a `Doc` of `Token`s, read once; only here does
-extraction know spaCy. The names of attributes are spaCy's (`token.lemma_`, `token.head`, `doc.sents`), so that a rule
-reads as any spaCy rule does; but they hold strings and objects that are there already, where spaCy makes an object or
-looks up a string each time that a rule asks. The spaCy Doc is not changed: what is put right is put right here.
+In: a spaCy Doc with tags, lemmas, names, borders and a tree. Out: a `Doc` of `Token`s, read once. The names of
+attributes are spaCy's (`token.lemma_`, `token.head`, `doc.sents`), so that a rule reads as any spaCy rule does; but
+they hold strings and objects that are there already, where spaCy makes an object or looks up a string each time that
+a rule asks. The spaCy Doc is not changed: what is put right is put right here.
 """
 
 from __future__ import annotations
@@ -14,22 +14,18 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-import numpy as np
 from mypy_extensions import mypyc_attr
 
 from kg.extract.text import lexicon as lexicons
+from kg.extract.text.columns import DEP, read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from spacy.strings import StringStore
     from spacy.tokens import Doc as SpacyDoc
 
     from kg.extract.text.lexicon import Lexicon
 
-STRINGS = ("ORTH", "LOWER", "LEMMA", "TAG", "POS", "DEP", "MORPH")
-"""Columns of a spaCy Doc that hold keys of strings."""
-FLAGS = ("IS_SPACE", "IS_PUNCT", "SPACY")
 Changes = dict[int, tuple[int, str]]
 """What to hang elsewhere in a Doc: index of a token → index of its new head, and its new label."""
 _offset = attrgetter("idx")
@@ -301,52 +297,29 @@ _NONE: Mapping[str, list[Token]] = {}
 """The family of all tokens without children, never added to."""
 
 
-@mypyc_attr(native_class=False)
-class _Strings(dict[int, str]):
-    """Key → string, as spaCy's store has it, which makes the string anew whenever it is asked."""
-
-    MOST = 50_000
-
-    def __init__(self, store: StringStore) -> None:
-        super().__init__()
-        self._store = store
-
-    def __missing__(self, key: int) -> str:
-        if len(self) >= self.MOST:
-            self.clear()
-        found = self[key] = self._store[key]
-        return found
-
-
 @lru_cache(maxsize=4096)
 def _feature(morph: str, name: str) -> str:
     values = (part.partition("=") for part in morph.split("|"))
     return next((value.split(",")[0] for key, _, value in values if key == name), "")
 
 
-_strings_of = lru_cache(maxsize=1)(_Strings)
-
-
 def read_doc(doc: SpacyDoc, lexicon: Lexicon | None = None) -> Doc:
     """The plain form of a spaCy Doc, which stays as it is and is not referred to; the shipped lexicon when None."""
     found = Doc(lexicon or lexicons.load())
-    found.extend([Token(found, i) for i in range(len(doc))])
-    string_of = _strings_of(doc.vocab.strings).__getitem__
-    words = [list(map(string_of, column)) for column in doc.to_array(list(STRINGS)).T.tolist()]
-    flags = doc.to_array(list(FLAGS)).astype(bool).T.tolist()
+    columns = read_columns(doc, found.lexicon.verbs)
+    found.extend([Token(found, i) for i in range(len(columns.heads))])
     idx = 0
     for token, text, lower, lemma, tag, pos, morph, is_space, is_punct, blank in zip(
-        found, *words[:5], words[-1], *flags, strict=True
+        found, *columns.words[:5], columns.words[-1], *columns.flags, strict=True
     ):
         token.idx, token.text, token.lower_, token.lemma_ = idx, text, lower, lemma
         token.tag_, token.pos_, token.morph = tag, pos, morph
         token.is_space, token.is_punct, token.whitespace_ = is_space, is_punct, " " if blank else ""
         idx += len(text) + blank
     found.text = "".join([token.text + token.whitespace_ for token in found])
-    steps, borders = doc.to_array(["HEAD", "SENT_START"]).astype(np.int64).T
-    found._hang((steps + np.arange(len(found))).tolist(), words[STRINGS.index("DEP")])
-    found._divide(set(np.flatnonzero(borders == 1).tolist()))
-    found.name(Run(found, item.start, item.end, label=item.label_) for item in doc.ents)
+    found._hang(columns.heads, columns.words[DEP])
+    found._divide(set(columns.starts))
+    found.name(Run(found, start, end, label=label) for start, end, label in columns.names)
     return found
 
 

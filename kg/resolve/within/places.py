@@ -42,6 +42,8 @@ _CONTAINER_BONUS = 4.0
 # Lying near a place that the article names beyond doubt is worth ten times the people.
 _NEAR_BONUS = 1.0
 _NEAR_KM = 150.0
+# What makes another place of a country's name: the Niger Delta, the Jordan Valley.
+_LAND = re.compile(r" (?:Basin|Delta|River|Valley)\b")
 # What a country weighs whose name is a state's too, before the article's other names count.
 _TWIN = 7.5
 # Countries, and regions with a country's code (ISO 3166-1), that are one city.
@@ -121,11 +123,15 @@ class _Placer:
             return self._described(index)
         name = self.page.head(index)
         fact = self._choose(index, name)
-        if fact is not None:
+        if fact is not None and fact.kind == "country" and (land := _LAND.match(self.page.text, mention.head.end)):
+            country = self._owner_country(index)  # "the *Niger Delta*" is no country
+            return self.drafts.setdefault(f"name:{fold(name + land[0])}", _Draft(name + land[0], None, country))
+        owned = fact is not None and fact.kind == "country" and self._name_before(index) is not None
+        if fact is not None and not (owned and self._owner_country(index) not in (None, fact.country)):
             return self.drafts.setdefault(
                 fact.key, _Draft(fact.name if fact.kind != "city" else name, fact, fact.country)
             )
-        country = self._owner_country(index)  # "*Iran's* West Azerbaijan province"
+        country = self._owner_country(index)  # "*Iran's* West Azerbaijan province", "*Angola's* Zaire province"
         base = DIRECTION.sub("", name)
         if base != name and (whole := self._choose(index, base)):
             country = country or whole.country
