@@ -1,15 +1,19 @@
 """Whether two triggers may report one happening: by type, lemma and meaning. Shared by resolution and merging.
 
-Meanings are lists of lemmas (`files/triggers.txt`); a lemma may stand in several ("fire" shoots, burns and dismisses).
+Meanings are lists of lemmas (`files/triggers.txt`, and `files/derived.txt` for verbs and the nouns made of them); a
+lemma may stand in several ("fire" shoots, burns and dismisses).
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.model import Filler, Span
 
 # Types between which coders, and articles, waver for one happening. CASUALTY is the death without its doer.
@@ -17,6 +21,7 @@ _KINDRED = (
     frozenset({"ASSAULT", "CASUALTY", "CRIME"}),
     frozenset({"ACCIDENT", "CASUALTY", "DISASTER"}),
     frozenset({"CONSULT", "MOVE"}),
+    frozenset({"CONSULT", "GATHER"}),
     frozenset({"CONCEDE", "RETREAT"}),
     frozenset({"APPOINT", "ELECTION", "RETREAT"}),
     frozenset({"APPOINT", "COERCE", "MOVE"}),
@@ -38,6 +43,9 @@ _BROAD = frozenset({
     "violence", "beat", "escape", "publish", "rise", "drop", "order", "put", "gun", "shoot", "enter", "find", "cut",
     "transfer", "ask", "attack",
 })  # fmt: skip
+
+
+_IZE = re.compile(r"iz(e|ation|ing)$")
 
 
 class Happening(Protocol):
@@ -86,6 +94,15 @@ def is_same_meaning(left: str, right: str) -> bool:
 def is_close(left: str, right: str) -> bool:
     """Whether the two lemmas are one, or share a narrow meaning: "blast" and "explosion", not "strike" and "raid"."""
     return left == right or bool((meanings(left) & meanings(right)) - _BROAD)
+
+
+def is_plain_match(left: str, right: str) -> bool:
+    """Whether each of the two lemmas has one narrow meaning alone, and it is the same, whatever types they were given.
+
+    To pass is to die, or to make a law; a blast, of gas or of a bomb, is an explosion.
+    """
+    mine, other = (meanings(lemma) - _BROAD for lemma in (left, right))
+    return len(mine) == 1 and mine == other
 
 
 def is_side(left: str, right: str) -> bool:
@@ -139,11 +156,7 @@ def _table() -> tuple[dict[str, frozenset[str]], frozenset[tuple[str, str]], dic
     table: dict[str, frozenset[str]] = {}
     sorts: dict[str, frozenset[str]] = {}
     sides: set[tuple[str, str]] = set()
-    text = (files("kg.authority") / "files" / "triggers.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        words = line.split()
-        if not words or line.startswith("#"):
-            continue
+    for words in _lines("triggers.txt"):
         if "=" in words:
             sorts[words[0]] = frozenset(words[2:])
             continue
@@ -152,4 +165,14 @@ def _table() -> tuple[dict[str, frozenset[str]], frozenset[tuple[str, str]], dic
             continue
         for word in words:
             table[word] = table.get(word, frozenset()) | {words[0]}
+    for verb, *nouns in _lines("derived.txt"):
+        for word in (verb, *nouns):
+            for spelling in {word, _IZE.sub(r"is\1", word)}:
+                table[spelling] = table.get(spelling, frozenset()) | {verb}
     return table, frozenset(sides), sorts
+
+
+def _lines(name: str) -> Iterable[list[str]]:
+    """The words of each line of a file."""
+    text = (files("kg.authority") / "files" / name).read_text(encoding="utf-8")
+    return [line.split() for line in text.splitlines() if line and not line.startswith("#")]

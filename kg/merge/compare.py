@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.authority.triggers import is_kindred, is_same_meaning, is_side, meanings
+from kg.authority.triggers import is_kindred, is_plain_match, is_same_meaning, is_side, meanings
 from kg.merge.contradictions import contradict, is_day, is_symmetric
 from kg.merge.told import AGREED, STORY, TOLD, is_likely, is_told, probability
 from kg.model import Feature
@@ -121,9 +121,9 @@ def _is_one_wish(one: Happening, two: Happening) -> bool:
 
 def _has_kindred_word(one: Happening, two: Happening) -> bool:
     """Whether words of one meaning say it, and not of two senses: to pass is to die, or to make a law."""
-    if not is_kindred(one.type, two.type) and "OTHER" not in (one.type, two.type):
-        return False
-    return any(is_same_meaning(left, right) for left in one.lemmas for right in two.lemmas)
+    is_free = is_kindred(one.type, two.type) or "OTHER" in (one.type, two.type)
+    fits = is_same_meaning if is_free else is_plain_match
+    return any(fits(left, right) for left in one.lemmas for right in two.lemmas)
 
 
 def _overlap(one: Happening, two: Happening) -> float:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
 """What many do on one occasion, each for himself: to condemn, to promise, to order."""
 _PERSON = frozenset({"person"})
+_POLITY = "polity"
+# What comes over a place, of which one report names the town and another the country: no other victims.
+_HARM = frozenset({"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER", "CRIME"})
+_STRIKES_PLACES = frozenset({"ASSAULT", "ACCIDENT", "DISASTER"})
 # What one does once: to resign, to withdraw, to hold a funeral.
 _ONCE = frozenset({"APPOINT", "RETREAT", "GATHER", "ELECTION"})
 # Night there is day here, and first reports err: days said may differ by so much, more for a death, which is one.
@@ -80,7 +84,11 @@ def _differ(one: Happening, two: Happening, *, in_story: bool) -> Contradiction:
 
 
 def _came_about(one: Happening, two: Happening) -> bool:
-    """Whether one is what the other had announced: done to the same, or a step taken once, and not told before it."""
+    """Whether one is what the other had announced, and not told before it.
+
+    It is done to the same, or a step taken once, or each article tells of but one such, and one does not say to whom;
+    but a threat and a blow are two.
+    """
     planned, done = (one, two) if one.is_planned else (two, one)
     if planned.told_on is not None and done.told_on is not None and planned.told_on > done.told_on:
         return False
@@ -90,7 +98,16 @@ def _came_about(one: Happening, two: Happening) -> bool:
         return False
     if one.targets & two.targets or one.things & two.things:
         return True
+    if _is_only_such(one, two) and one.type not in _HARM:
+        return not all(each.targets or each.things for each in (one, two))
     return bool(one.doers & two.doers) and one.type == two.type and one.type in _ONCE
+
+
+def _is_only_such(one: Happening, two: Happening) -> bool:
+    """Whether each is the only deed of its meaning in its article, and the meaning is one."""
+    if one.namesakes > 1 or two.namesakes > 1:
+        return False
+    return any(is_same_meaning(left, right) for left in one.lemmas for right in two.lemmas)
 
 
 def _have_other_targets(one: Happening, two: Happening, *, in_story: bool) -> bool:
@@ -102,11 +119,21 @@ def _have_other_targets(one: Happening, two: Happening, *, in_story: bool) -> bo
         return False
     if not in_story:
         return True
+    is_one_place = one.type in _STRIKES_PLACES and two.type in _STRIKES_PLACES and _is_place_in_place(one, two)
     return any(
-        kind == other and not (words <= others or others <= words)
+        kind == other and not (words <= others or others <= words) and not (is_one_place and kind == _POLITY)
         for kind, words in one.target_names
         for other, others in two.target_names
     )
+
+
+def _is_place_in_place(one: Happening, two: Happening) -> bool:
+    """Whether the place of one is, or may be, in that of the other: Khoy, and "north-western Iran", on no map."""
+    if not one.places or not two.places:
+        return False
+    if one.places[0] in two.places or two.places[0] in one.places:
+        return True
+    return one.country is not None and one.country == two.country and (one.is_off_map or two.is_off_map)
 
 
 def _have_other_parties(one: Happening, two: Happening) -> bool:

@@ -136,16 +136,17 @@ def _may_join(
     for here in left.happenings:
         for there in right.happenings:
             pair = frozenset((here.key, there.key))
+            weight = len(here.mentions) * len(there.mentions)
             if here.article != there.article:
-                n_pairs += 1
-                n_links += pair in links
+                n_pairs += weight
+                n_links += weight * (pair in links)
                 if pair in twins:
                     continue
             in_story = stories is not None and stories.are_one(here.article, there.article)
             found = contradiction(here, there, in_story=in_story)
             if found is Contradiction.PLAIN:
                 return False
-            n_slight += found is Contradiction.SLIGHT
+            n_slight += weight * (found is Contradiction.SLIGHT)
     if n_slight > SLIGHT_SHARE * n_links or (decision.rule == AGREED and n_pairs < FEWEST_PAIRS):
         return False
     return decision.rule not in (TOLD, AGREED) or n_links >= FEWEST_LINKS * n_pairs

@@ -8,6 +8,7 @@ in `docs/resolution.md`.
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ APART_SAME = 0.5
 """The same where both say who or what it is about and have none of that in common. It is `FAR_SAME` of a move and of
 what many do, each for himself, and where one says that it was not: of two flights over one town the one is by
 helicopters, the other by workers."""
+PERIOD = timedelta(days=31)
+"""Days of the longest time that is said of an event and tells when it was: a month, not a year."""
 LIKELY = 0.25
 """Probability from which two happenings speak for one event, though the two alone are not taken for one."""
 TOLD = "same event of one story"
@@ -60,6 +63,10 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
     later = FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
     if are_of_one_day(one, two):
         later = SAME
+    elif are_of_other_days(one, two):
+        later = FAR_SAME
+    elif is_day_of_period(one, two) and not _are_about_others(one, two):
+        later = min(later, NEXT_SAME)
     if _are_about_others(one, two):
         later = max(later, FAR_SAME if _is_each_his_own(one, two) else APART_SAME)
     return chance >= later
@@ -68,6 +75,25 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
 def are_of_one_day(one: Happening, two: Happening) -> bool:
     """Whether both say on which day it was, and it is one."""
     return is_day(one) and (one.first, one.last) == (two.first, two.last) and two.dated
+
+
+def are_of_other_days(one: Happening, two: Happening) -> bool:
+    """Whether both say on which day it was, and it is another, though it may be the next."""
+    return all(is_day(each) and each.first == each.last for each in (one, two)) and one.first != two.first
+
+
+def is_day_of_period(one: Happening, two: Happening) -> bool:
+    """Whether one says on which day it was, and the other in which week or month, that day among it."""
+    return _has_day_of(one, two) or _has_day_of(two, one)
+
+
+def _has_day_of(period: Happening, exact: Happening) -> bool:
+    """Whether the day that one says is in what the other says, which is no longer than a month."""
+    if not (period.dated and exact.dated) or exact.first is None or exact.first != exact.last:
+        return False
+    if period.first is None or period.last is None or period.last - period.first > PERIOD:
+        return False
+    return period.first <= exact.first <= period.last
 
 
 def are_near(one: date | None, two: date | None) -> bool:
@@ -88,7 +114,7 @@ def _is_each_his_own(one: Happening, two: Happening) -> bool:
 
 def is_likely(one: Happening, two: Happening, chance: float) -> bool:
     """Whether the probability counts where other reports agree: of articles of one day, and not of what many do."""
-    if one.told_on != two.told_on:
+    if one.told_on != two.told_on or are_of_other_days(one, two):
         return False
     return chance >= LIKELY and not (_are_about_others(one, two) and _is_each_his_own(one, two))
 

@@ -330,6 +330,7 @@ def test_triggers():
     assert not is_same_meaning("kill", "arrest")
     for one, two in (
         ("overturn", "rescind"), ("truce", "ceasefire"), ("overthrow", "coup"), ("nominee", "candidacy"),
+        ("complain", "complaint"), ("authorise", "authorisation"), ("retaliate", "reprisal"), ("row", "dispute"),
         ("buyout", "acquire"), ("confiscate", "seizure"), ("acquit", "exonerate"), ("raid", "bust"),
     ):  # fmt: skip
         assert is_same_meaning(one, two), (one, two)

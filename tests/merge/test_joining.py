@@ -54,3 +54,14 @@ def test_nothing_outweighs_another_day(article, deed, others):
     two = [article("y", deed(**SHOT, time="2020-01-01")), article("z", deed(**SHOT, time="2020-01-04"))]
     graph = merge_events([*silent, *two], cluster_actors([*silent, *two]))
     assert not any({"y", "z"} <= {ref.article for ref in event.members} for event in graph.events)
+
+
+@pytest.mark.parametrize(("linked", "is_one"), [(True, True), (False, False)])
+def test_what_an_article_links_counts_as_often_as_it_is_told(article, deed, linked, is_one):
+    """One report of a deed told twice outweighs what the other tells in two words, as two of it told once would."""
+    words = {"kind": "ASSAULT", "more": STORY}
+    twice = article("z", deed("shooting", **words), deed("strike", **words))
+    again = deed("strike", **words, also=("e2",)) if linked else deed("strike", **words)
+    records = [twice, article("a", again, *([deed("strike", **words)] if linked else ()))]
+    graph = merge_events(records, cluster_actors(records))
+    assert any(len([ref for ref in event.members if ref.article == "z"]) == 2 for event in graph.events) is is_one

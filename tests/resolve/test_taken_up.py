@@ -33,6 +33,12 @@ def links(page):
         ("A car bomb exploded. The blast was loud.", "ASSAULT", ("exploded", "blast"), True),
         ("They bombed a bank. Nobody claimed the attack.", "ASSAULT", ("bombed", "attack"), True),
         ("They fired at a guard. The shooting was over.", "ASSAULT", ("fired", "shooting"), True),
+        ("A clash came. The fighting was long.", "ASSAULT", ("clash", "fighting"), True),
+        ("A strike came. The stoppage was long.", "PROTEST", ("strike", "stoppage"), True),
+        ("A strike came. A walkout came. The stoppage was long.", "PROTEST", ("walkout", "stoppage"), True),
+        # set beside it
+        ("A raid came. Elsewhere in Norland, the raid was long.", "ASSAULT", ("raid",) * 2, False),
+        ("A raid came. Separately, the raid was long.", "ASSAULT", ("raid",) * 2, False),
         ("They bombed it. It rained. It rained. It rained. The attack ended.", "ASSAULT", ("bombed", "attack"), False),
     ],
 )  # fmt: skip
@@ -122,3 +128,14 @@ def test_of_one_sentence_the_deed_told_first_is_taken_up(draft):
         page.event(word, "ASSAULT", lemma, rule=NOUN if nth else "verb:x")
     page.event("blast", "ASSAULT", "blast", nth=2, rule=NOUN)
     assert links(page) == [("e3",), (), ()]
+
+
+def test_a_quake_that_a_headline_told_is_the_one_that_struck(draft):
+    page = draft("Quake kills nine\n\nMen fled, sent help and left. A quake struck the coast.")
+    page.event("Quake", "DISASTER", "quake", rule=NOUN)
+    page.event("fled", "MOVE", "flee", rule="verb:x")
+    page.event("sent", "AID", "send", rule="verb:x")
+    page.event("left", "MOVE", "leave", rule="verb:x")
+    page.event("quake", "DISASTER", "quake", rule=NOUN)
+    page.event("struck", "DISASTER", "strike", patient="the coast", rule="verb:x")
+    assert [set(event.also) | {event.id} for event in page.resolve().events if event.also] == [{"e1", "e5", "e6"}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Tense
+from kg.model import Polarity, Tense
 
 
 def links(page):
@@ -19,7 +19,8 @@ def links(page):
         ("A ceremony", "GATHER", "ceremony", False),
         ("The ceremonies", "GATHER", "ceremony", False),
         ("The rally", "GATHER", "rally", False),
-        ("The ceremony", "PROTEST", "ceremony", False),
+        ("The ceremony", "PROTEST", "ceremony", True),  # of a type between which reports waver
+        ("The ceremony", "ASSAULT", "ceremony", False),
     ],
 )
 def test_a_known_deed_named_with_nobody_in_it(draft, phrase, kind, lemma, is_one):
@@ -49,11 +50,81 @@ def test_what_is_only_named_does_not_pass_over_the_last_such(draft):
     assert links(page) == [(), ("e3",), ()]
 
 
-def test_talks_and_deals_are_several_in_one_article(draft):
-    page = draft("Nobody knew. Ada Holm held a meeting there. The meeting ended late.")
-    page.event("meeting", "CONSULT", "meeting", agent=page.name("Ada Holm", "PERSON"), rule="noun:consult/nouns")
-    page.event("meeting", "CONSULT", "meeting", nth=2, rule="noun:consult/nouns")
-    assert links(page) == [(), ()]
+@pytest.mark.parametrize(
+    ("before", "phrase", "kind", "is_one"),
+    [
+        ("Ada Holm held a meeting there.", "The meeting", "CONSULT", True),
+        ("Ada Holm held a meeting there. Jo Lund held a meeting.", "The meeting", "CONSULT", False),
+        ("Ada Holm held talks there.", "The talks", "CONSULT", True),
+        ("Ada Holm held talks there. Jo Lund held talks.", "The talks", "CONSULT", False),
+        ("Ada Holm held talks there.", "The gas talks", "CONSULT", False),
+        ("Ada Holm held talks there.", "Talks", "CONSULT", False),
+        ("Ada Holm held rallies there.", "The rallies", "PROTEST", False),
+    ],
+)
+def test_talks_and_deals_are_named_again_where_there_is_but_one(draft, before, phrase, kind, is_one):
+    page = draft(f"Nobody knew. {before} {phrase} ended late.")
+    word = phrase.split()[-1].lower()
+    lemma = {"rallies": "rally"}.get(word, word.removesuffix("s"))
+    for nth in range(1, 2 + before.count(word)):
+        agent = page.name(("Ada Holm", "Jo Lund")[nth - 1], "PERSON") if nth <= before.count(word) else None
+        written = phrase.split()[-1] if agent is None else word
+        page.event(written, kind, lemma, nth=1 if written != word else nth, agent=agent, rule="noun:x")
+    assert bool(links(page)[-2]) is is_one
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [("Two aid workers", "a nurse", True), ("Ada Holm", "a nurse", False), ("Ada Holm", "Jo Lund", False)],
+)
+def test_whom_a_headline_calls_otherwise_is_the_same_right_below(draft, first, second, is_one):
+    page = draft(f"{first} kidnapped\n\nGunmen abducted {second} there.")
+    who = [
+        page.name(one, "PERSON") if one[0].isupper() and one.split()[-1][0].isupper()
+        else page.nominal(one, one.split()[-1].removesuffix("s"), number="plur" if one.endswith("s") else "sing")
+        for one in (first, second)
+    ]  # fmt: skip
+    page.event("kidnapped", "ASSAULT", "kidnap", patient=who[0], rule="verb:x")
+    page.event("abducted", "ASSAULT", "abduct", patient=who[1], rule="verb:x")
+    assert any(links(page)) is is_one
+
+
+def test_the_dead_of_a_headline_are_told_one_after_the_other(draft):
+    page = draft("Two aid workers killed\n\nGunmen killed a nurse there.")
+    workers = page.nominal("Two aid workers", "worker", number="plur")
+    nurse = page.nominal("a nurse", "nurse", number="sing")
+    page.event("killed", "ASSAULT", "kill", patient=workers, rule="verb:x")
+    page.event("killed", "ASSAULT", "kill", nth=2, patient=nurse, rule="verb:x")
+    assert not any(links(page))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "moods", "is_one"),
+    [
+        ("A failed coup was told. The putsch was short.", ("coup", "putsch"), ("failed", None), True),
+        ("A coup was told. The failed putsch was short.", ("coup", "putsch"), (None, "failed"), True),
+        ("A coup was told. No putsch was seen.", ("coup", "putsch"), (None, "no"), False),
+        ("Ada Holm gave an offer. Lund rejected the offer.", ("offer", "offer"), (None, "rejected"), True),
+        ("Ada Holm gave an offer. Lund wants the offer.", ("offer", "offer"), (None, "wants"), False),
+    ],
+)
+def test_an_attempt_and_an_answered_offer_are_named_again(draft, text, words, moods, is_one):
+    page = draft(f"Nobody knew. {text}")
+    for number, (word, mood) in enumerate(zip(words, moods, strict=True)):
+        page.event(
+            word,
+            "APPOINT" if "coup" in words else "REQUEST",
+            word,
+            nth=2 if number and words[0] == word else 1,
+            polarity=Polarity.NEG if mood in ("failed", "no") else Polarity.POS,
+            tense=Tense.FUTURE if mood in ("rejected", "wants") else Tense.NON_FUTURE,
+            rule=f"noun:x mood:{mood}" if mood else "noun:x",
+        )
+    events = page.resolve().events
+    assert any(event.also for event in events) is is_one
+    if is_one:
+        assert {event.polarity for event in events} == {Polarity.NEG if "coup" in words else Polarity.POS}
+        assert {event.tense for event in events} == {Tense.NON_FUTURE}
 
 
 @pytest.mark.parametrize(

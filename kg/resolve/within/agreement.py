@@ -38,10 +38,14 @@ def agrees(
     *,
     is_plan: bool = False,
     is_claimed: bool = False,
+    is_put_otherwise: bool = False,
+    is_below: bool = False,
 ) -> bool:
     """Nothing speaks against one event: kind, modality, participants, place, time.
 
     `is_plan`: one of the two names what the other tells to lie ahead. `is_claimed`: who did it is but claimed.
+    `is_put_otherwise`: one names the other, whatever their modality. `is_below`: a headline told what the other tells
+    right below it.
     """
     if event.type in _NEVER_ALSO or other.type in _NEVER_ALSO:
         return False
@@ -49,10 +53,7 @@ def agrees(
         return False
     if are_told_together(event, other) and not _have_one_victim(event, other, actors):
         return False
-    if (event.status is Status.DENIED) != (other.status is Status.DENIED):
-        return False
-    is_other_tense = (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE) and not is_plan
-    if is_other_tense and not _is_said_ahead(event, other):
+    if not is_put_otherwise and not _have_one_mood(event, other, is_plan=is_plan):
         return False
     mutual = _is_mutual(event, other)
     if mutual and not _same_parties(event, other) and not _same_sides(event, other, actors):
@@ -65,6 +66,8 @@ def agrees(
             if roles is _DOERS and (is_claimed or _one_side(event, other, actors)):
                 continue
             if roles is _TARGETS and is_harm and _are_place_and_people(one, two, actors):
+                continue
+            if is_below and "kill" not in meanings(event.lemma) and _may_be_called_so(one, two, actors):
                 continue
             return False
         # What is done to a thing is not what is done to a person: "quit the deal", "quit the talks".
@@ -87,6 +90,14 @@ def agrees(
     return _times_meet(times.get(said_time(event) or ""), times.get(said_time(other) or ""))
 
 
+def _have_one_mood(event: LocalEvent, other: LocalEvent, *, is_plan: bool) -> bool:
+    """Whether both are denied or neither, and both lie ahead or neither."""
+    if (event.status is Status.DENIED) != (other.status is Status.DENIED):
+        return False
+    is_other_tense = (event.tense is Tense.FUTURE) != (other.tense is Tense.FUTURE) and not is_plan
+    return not is_other_tense or _is_said_ahead(event, other)
+
+
 def is_telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalActor], headline: Headline) -> bool:
     """Something speaks for one event: a common victim, or a common doer of the same deed with no victim unlike."""
     targets = _actors(event, _TARGETS) & _actors(other, _TARGETS)
@@ -101,7 +112,7 @@ def is_telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalA
         return True
     if event.lemma == other.lemma and (targets or headline.is_told_again(event, other)):
         return True
-    if headline.is_line and headline.is_told_again(event, other) and _is_like_word(event, other):
+    if headline.is_line and headline.is_told_again(event, other) and is_like_word(event, other):
         return True
     if doers and not targets and is_of_one_stem(event.lemma, other.lemma) and event.lemma != other.lemma:
         return not (_things(event, _TARGETS) or _things(other, _TARGETS))  # "he resigned … his resignation"
@@ -113,7 +124,7 @@ def is_telling(event: LocalEvent, other: LocalEvent, actors: Mapping[str, LocalA
     return bool(things) or not (_things(event, _TARGETS) or _things(other, _TARGETS))
 
 
-def _is_like_word(event: LocalEvent, other: LocalEvent) -> bool:
+def is_like_word(event: LocalEvent, other: LocalEvent) -> bool:
     """Whether a word of one narrow meaning says it, neither of them as one beside another: "a second blast"."""
     if event.type == "OTHER" or not is_close(event.lemma, other.lemma):
         return False
@@ -166,6 +177,15 @@ def _are_place_and_people(one: set[str], two: set[str], actors: Mapping[str, Loc
     """Whether the one names where it strikes and the other whom: "a raid on *Homs*", "a raid killing *nine people*"."""
     kinds = [{actors[local].kind for local in side} for side in (one, two)]
     return {ActorKind.POLITY} in kinds and {ActorKind.GROUP} in kinds
+
+
+def _may_be_called_so(one: set[str], two: set[str], actors: Mapping[str, LocalActor]) -> bool:
+    """Whether they are people without a name on either side: "*two aid workers*", "*a nurse* and *her driver*".
+
+    Of the dead it is not asked: an article tells of one after the other.
+    """
+    people = (actors[local] for local in one | two)
+    return all(each.kind in (ActorKind.PERSON, ActorKind.GROUP) and not is_named(each) for each in people)
 
 
 def _is_said_ahead(event: LocalEvent, other: LocalEvent) -> bool:

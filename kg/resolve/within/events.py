@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from kg.authority.triggers import is_close, is_sort, meanings
 from kg.model import EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Time
 from kg.model.trace import traced, untraced
-from kg.resolve.within.agreement import agrees, is_telling, said_place, said_time
+from kg.resolve.within.agreement import agrees, is_like_word, is_telling, said_place, said_time
+from kg.resolve.within.attempts import is_put_otherwise, with_modality
 from kg.resolve.within.headline import Headline, headline_of
 from kg.resolve.within.phrasal import whole_lemma
 from kg.resolve.within.taken_up import (
@@ -17,6 +18,7 @@ from kg.resolve.within.taken_up import (
     Naming,
     is_claimed,
     is_marked_off,
+    is_of_several,
     is_plan_taken_up,
     is_plural,
     naming_of,
@@ -44,6 +46,8 @@ _AUXILIARIES = frozenset({"", "has", "had", "that", "which", "also"})
 _NOBODY = frozenset({"it", "that", "which"})
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
 _HORIZON = 100
+# Events before the verb by which a blow but comes, among which it is.
+_NEAR = 3
 
 
 def local_events(
@@ -69,7 +73,7 @@ def local_events(
     events = [replace(one, rule=f"{one.rule} another") if one.id in naming.another else one for one in events]
     groups = _Grouping(page, times, actors, where, headline=headline_of(page, events), naming=naming).of(events)
     joined: dict[str, LocalEvent] = {}
-    for group in map(with_plan, groups):
+    for group in map(with_modality, map(with_plan, groups)):
         lead = max(group, key=lambda event: (_fullness(event), -int(event.id[1:])))
         also = tuple(event.id for event in group if event.id != lead.id)
         joined.update({event.id: _with_time_of(_with_place_of(event, group), group, times) for event in group})
@@ -155,6 +159,7 @@ class _Grouping:
         self.page, self.times, self.actors, self.where = page, times, actors, where
         self.headline, self.naming = headline, naming
         self.groups: list[list[LocalEvent]] = []
+        self.recent: list[int] = []
 
     def of(self, events: list[LocalEvent]) -> list[list[LocalEvent]]:
         """Each event joins the first earlier group with all of whose members it agrees, and with one of them tellingly.
@@ -178,6 +183,7 @@ class _Grouping:
                 number = len(self.groups)
                 self.groups.append([])
             self.groups[number].append(event)
+            self.recent = [*self.recent[-_NEAR + 1 :], number]
             last[number] = (event.sentence, -event.trigger.start)
             for key in sorted(keys):
                 if number not in by_meaning.setdefault(key, [])[-_HORIZON:]:
@@ -185,16 +191,24 @@ class _Grouping:
         return self.groups
 
     def _agree(self, event: LocalEvent, other: LocalEvent) -> bool:
-        is_plan, claimed = (ask(self.naming, event, other) for ask in (is_plan_taken_up, is_claimed))
-        return agrees(event, other, self.times, self.actors, self.where, is_plan=is_plan, is_claimed=claimed)
+        return agrees(
+            event,
+            other,
+            self.times,
+            self.actors,
+            self.where,
+            is_plan=is_plan_taken_up(self.naming, event, other),
+            is_claimed=is_claimed(self.naming, event, other),
+            is_put_otherwise=is_put_otherwise(self.naming, event, other),
+            is_below=self.headline.is_line and self.headline.is_told_again(event, other) and is_like_word(event, other),
+        )
 
     def _told_by(self, event: LocalEvent) -> int | None:
         """The group of the quake or blow that a verb but says to have come: "*an earthquake struck*"."""
-        if event.type not in HARM or event.lemma not in _COMES or not self.groups:
+        if event.type not in HARM or event.lemma not in _COMES:
             return None
-        first = max(0, len(self.groups) - 3)
-        for number, group in reversed(list(enumerate(self.groups[first:], first))):
-            noun = group[-1]
+        for number in reversed(self.recent):
+            noun = self.groups[number][-1]
             if not noun.rule.startswith("noun") or noun.sentence != event.sentence:
                 continue
             between = _MAGNITUDE.sub("", self.page.text[noun.trigger.end : event.trigger.start])
@@ -207,8 +221,17 @@ class _Grouping:
         return None
 
     def _takes_up(self, event: LocalEvent, group: Sequence[LocalEvent], order: Sequence[int]) -> bool:
-        only = sum(any(is_close(event.lemma, other.lemma) for other in self.groups[one]) for one in order) == 1
+        only = self._is_only(event, order)
         return any(takes_up(self.page, self.naming, event, other, is_only=only) for other in group)
+
+    def _is_only(self, event: LocalEvent, order: Sequence[int]) -> bool:
+        """Whether but one deed of its word was told before, that of the headline aside, which the text tells again.
+
+        Of talks and deals, one of the same noun: that the deal was signed is told beside it.
+        """
+        fits = str.__eq__ if is_of_several(event) else is_close
+        close = [one for one in order if any(fits(event.lemma, other.lemma) for other in self.groups[one])]
+        return sum(self.headline.is_below(self.groups[one][-1]) for one in close) == 1 or len(close) == 1
 
     def _joined(self, event: LocalEvent, order: Sequence[int]) -> int | None:
         """The group that the event is another mention of; None for a new one."""

@@ -30,6 +30,10 @@ class Headline:
     below: Mapping[int, int]
     is_line: bool
 
+    def is_below(self, event: LocalEvent) -> bool:
+        """Whether it is told by the text, not by a headline."""
+        return not self.is_line or self.below.get(event.sentence) != 0
+
     def is_told_again(self, event: LocalEvent, other: LocalEvent) -> bool:
         """Whether a deed is told by its word right below the headline that told it."""
         if event.type != other.type or event.type in TOGETHER or (event.type == "OTHER" and not self.is_line):

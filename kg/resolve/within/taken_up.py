@@ -50,6 +50,12 @@ _ANOTHER = re.compile(
     r"|additional|more|other))\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+# How a sentence begins that tells of something else of the kind.
+_ELSEWHERE = re.compile(
+    r"\s*(?:elsewhere\b|separately,|in (?:a|another|an) (?:separate|different|other|unrelated|similar)?\s*"
+    r"(?:incident|case|attack|development|event|matter|accident),)",
+    re.IGNORECASE,
+)
 # What stands before several that are known: "the protests", "weeks of angry protests", "Moscow's protests".
 _KNOWN = re.compile(
     r"(?:\b(?:the|these|those|this|that|their|his|her|its|of)|\w['’]s?)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE
@@ -69,11 +75,12 @@ _REACH_WORD, _REACH_MEANING, _REACH_WIDE = 12, 4, 2
 # How much farther where no other deed may be meant.
 _FARTHER = 2
 # Nouns that mean any blow that was told just before, by its meaning: "a bomb went off … *the attack*".
-_ANY_BLOW = {"attack": "strike", "assault": "strike", "shooting": "shoot"}
+_ANY_BLOW = {
+    "attack": "strike", "assault": "strike", "shooting": "strike", "fighting": "clash", "battle": "clash",
+    "violence": "clash",
+}  # fmt: skip
 # Harm that a participle tells as well as a verb: "the *burning* hotel", "found *dead*".
 _LEFT = frozenset({"CASUALTY", "ACCIDENT", "DISASTER"})
-# What an article tells of but once, more often than not: "bought … *the acquisition*", "appointed … *the nomination*".
-_OF_ONE_KIND = frozenset({"TRANSACT", "APPOINT", "ELECTION"})
 # Words around the word of a deed in which what tells it from others of its kind is looked for.
 _AROUND = 60
 # Letters in common from which two words of one meaning are of one stem: threaten, threat; resign, resignation.
@@ -104,11 +111,12 @@ class Naming:
 def naming_of(page: Page, events: list[LocalEvent]) -> Naming:
     """How the article's deeds are named."""
     nouns = [event for event in events if event.rule.startswith("noun")]
+    elsewhere = frozenset(event.id for event in events if _is_elsewhere(page, event))
     return Naming(
-        anaphoric=frozenset(event.id for event in events if _is_anaphoric(page, event)),
-        again=frozenset(event.id for event in events if _is_named_again(page, event)),
+        anaphoric=frozenset(event.id for event in events if _is_anaphoric(page, event)) - elsewhere,
+        again=frozenset(event.id for event in events if _is_named_again(page, event)) - elsewhere,
         fresh=frozenset(event.id for event in events if _is_new(page, event) or _is_another(page, event)),
-        another=frozenset(
+        another=elsewhere.union(
             event.id for event in nouns if _is_another(page, event) or (_mark(page, event) or "") in _BESIDE
         ),
         marked={event.id: word for event in nouns if (word := _mark(page, event))},
@@ -138,14 +146,19 @@ def takes_up(page: Page, naming: Naming, event: LocalEvent, other: LocalEvent, *
     if other.rule.startswith("adjective") and other.type not in _LEFT:
         return False  # "the jailed leader" tells of no arrest that "the arrest" could take up
     is_set_apart = is_plural(event) != is_plural(other) or is_marked_off(page, naming, event, other)
-    if event.id in naming.again and not is_set_apart:
-        if is_sort_of(event, other) or (event.type == other.type and is_one_word):
+    if event.id in naming.again and not is_set_apart and (is_only or not is_of_several(event)):
+        if is_sort_of(event, other) or is_one_word:
             return True
-        if is_only and event.type in _OF_ONE_KIND and is_close(event.lemma, other.lemma):
+        if is_only and is_close(event.lemma, other.lemma) and not is_of_several(event):
             return True
-        if event.type == "ASSAULT" and event.lemma in _ANY_BLOW and "strike" in meanings(other.lemma):
+        if event.type == "ASSAULT" and _ANY_BLOW.get(event.lemma) in meanings(other.lemma):
             return back <= _REACH_WIDE or is_marked or is_only
     return event.id in naming.anaphoric and is_close(event.lemma, other.lemma) and not is_set_apart
+
+
+def is_of_several(event: LocalEvent) -> bool:
+    """Whether an article tells of several such, of which "the talks" means none by itself."""
+    return is_plural(event) or (event.type in TOGETHER and event.type != "TRANSACT")
 
 
 def is_plan_taken_up(naming: Naming, event: LocalEvent, other: LocalEvent) -> bool:
@@ -251,11 +264,16 @@ def _is_anaphoric(page: Page, event: LocalEvent) -> bool:
 
 def _is_named_again(page: Page, event: LocalEvent) -> bool:
     """Whether one deed that is known is but named, with nothing said to be done in it: "the ceremony", "this ban"."""
-    if event.type == "OTHER" or (event.type in TOGETHER and event.type != "TRANSACT"):
+    if event.type == "OTHER":
         return False
-    if event.text.lower() != event.lemma:
-        return False  # "the sanctions" are several in one article
+    if event.text.lower() != event.lemma and not _is_one_plural(page, event):
+        return False
     return not _has_target(event) and event.rule != "" and _is_taken_up(page, event)
+
+
+def _is_one_plural(page: Page, event: LocalEvent) -> bool:
+    """As in "the talks", "the sanctions", which may be one; not "the D-Day landings", "the attacks", "the protests"."""
+    return is_plural(event) and event.type not in HARM | {"PROTEST"} and _mark(page, event) is None
 
 
 def is_plural(event: LocalEvent) -> bool:
@@ -268,6 +286,11 @@ def _is_new(page: Page, event: LocalEvent) -> bool:
     if not is_plural(event) or "implied" not in trigger_words(event.rule):
         return False
     return _KNOWN.search(page.text[max(0, event.trigger.start - 40) : event.trigger.start]) is None
+
+
+def _is_elsewhere(page: Page, event: LocalEvent) -> bool:
+    """Whether its sentence is set beside what was told: "*Elsewhere in Chad*, bandits kidnapped three farmers"."""
+    return _ELSEWHERE.match(page.extraction.sentences[event.sentence].of(page.text)) is not None
 
 
 def _is_another(page: Page, event: LocalEvent) -> bool:
