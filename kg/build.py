@@ -23,7 +23,7 @@ from kg.incremental import MergeKeeper, Sizes
 from kg.merge import merge_layer
 from kg.model import Article, ArticleRecord, Judgement, MergedGraph, Rejected
 from kg.read import Prints, read_articles
-from kg.resolve import cluster_actors
+from kg.resolve import cluster_layer
 from kg.spools import Records
 from kg.store import Change, Run, WriteStore, add_run
 from kg.verdicts import bind
@@ -238,7 +238,7 @@ def layer_of(
         copies.extend(prints.copies())
         prints.clear()  # it has as much of each article as the rest
 
-    clusters = cluster_actors(
+    clusters = cluster_layer(
         kept,
         authority=load_authority().with_own(own),
         judged=judged,

@@ -1,7 +1,8 @@
-"""Many items of which few are in memory: the first ones, and those that were asked for last; the rest is in a file.
+"""Many items of which few are in memory: all as long as they are few, then those that were asked for last.
 
 The merge looks at every article several times, and at more of them than fit into memory. What it keeps of each goes
-into a `Spool` (by number) or a `Shelf` (by key). A few hundred items never touch the disk. The file is a temporary one
+into a `Spool` (by number) or a `Shelf` (by key). A few hundred items never touch the disk; with one more than are held,
+all go to a file, so that many take no more memory than some. The file is a temporary one
 without a name, in the folder that TMPDIR says; it goes with the process, however that ends. Items are values: what is
 read back is equal to what was put in, and need not be the same object.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import tempfile
 import weakref
 from array import array
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from contextlib import contextmanager
@@ -30,7 +32,7 @@ Item = TypeVar("Item")
 _T = TypeVar("_T")
 
 HELD = 1_000
-"""Items that stay in memory from the first on, and as many again of those asked for last, if nothing else is said."""
+"""Items in memory at most if nothing else is said: all of so many, or of more those that were asked for last."""
 FEW = 50
 """Items that are remembered of what is mostly gone through in its order, so that each is asked for once."""
 
@@ -50,8 +52,8 @@ class Spool(Sequence[Item]):
     Args:
         kind: their type, by which they are read back: `ArticleRecord`, `tuple[Told, ...]`.
         items: the first ones.
-        held: how many of the first stay in memory.
-        recalled: how many are remembered of the others, those that were asked for last; as many if nothing is said.
+        held: how many are kept in memory as they are; with one more all go to the file.
+        recalled: how many are then remembered, those that were asked for last; as many if nothing is said.
 
     Raises:
         StoreError: the folder for temporary files is full or cannot be written.
@@ -73,19 +75,25 @@ class Spool(Sequence[Item]):
 
     def append(self, item: Item) -> None:
         """Adds one more."""
-        if len(self._first) < self._held:
-            self._first.append(item)
-            return
-        block = _packed(item)
         if self._file is None:
+            if len(self._first) < self._held:
+                self._first.append(item)
+                return
             with _filling():
                 # Without a buffer, which would be filled anew for every item that is read out of turn.
                 self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 -- lives as long as the spool
             weakref.finalize(self, self._file.close)
+            first, self._first = self._first, []
+            for one in first:
+                self._put(one, self._file)
+        self._put(item, self._file)
+
+    def _put(self, item: Item, file: FileIO) -> None:
+        block = _packed(item)
         self._waiting += block
         self._ends.append(self._ends[-1] + len(block))
         if len(self._waiting) >= _CHUNK_BYTES:
-            self._write(self._file)
+            self._write(file)
 
     def _write(self, file: FileIO) -> None:
         with _filling():
@@ -109,12 +117,12 @@ class Spool(Sequence[Item]):
 
     def at(self, number: int) -> Item:
         """The item of this number, from 0."""
-        if number < len(self._first):
+        if self._file is None:
             return self._first[number]
         if number in self._recent:
             self._recent.move_to_end(number)
             return self._recent[number]
-        item = self._read(number - len(self._first))
+        item = self._read(number, self._file)
         if self._recalled:
             self._recent[number] = item
             if len(self._recent) > self._recalled:
@@ -123,15 +131,14 @@ class Spool(Sequence[Item]):
 
     def __iter__(self) -> Iterator[Item]:
         """All, in their order; none of those in the file is remembered for it."""
-        yield from self._first
-        for place in range(len(self._ends) - 1):
-            yield self._read(place)
+        if self._file is None:
+            yield from self._first
+            return
+        for number in range(len(self)):
+            yield self._read(number, self._file)
 
-    def _read(self, place: int) -> Item:
-        start, end = self._ends[place], self._ends[place + 1]
-        file = self._file
-        if file is None:
-            raise IndexError(place)
+    def _read(self, number: int, file: FileIO) -> Item:
+        start, end = self._ends[number], self._ends[number + 1]
         if end > self._ends[-1] - len(self._waiting):
             self._write(file)
         file.seek(start)
@@ -205,7 +212,6 @@ class Records(Sequence[ArticleRecord]):
 
     def __init__(self, articles: Iterable[str], read: Callable[[str], ArticleRecord]) -> None:
         self._articles = sorted(articles)
-        self._known = frozenset(self._articles)
         self._read = read
 
     @classmethod
@@ -213,14 +219,23 @@ class Records(Sequence[ArticleRecord]):
         """The records, given in any order; themselves where they are ordered already."""
         if isinstance(records, cls):
             return records
-        kept: Shelf[ArticleRecord] = Shelf(ArticleRecord, recalled=FEW)
+        kept: Spool[ArticleRecord] = Spool(ArticleRecord, recalled=FEW)
+        came: dict[str, int] = {}
         for record in records:
-            kept[record.article.id] = record
-        return cls(kept, kept.__getitem__)
+            came[record.article.id] = len(kept)
+            kept.append(record)
+        articles = sorted(came)
+        numbers = array("I", map(came.__getitem__, articles))
+        return cls(articles, lambda article: kept.at(numbers[bisect_left(articles, article)]))
 
     def get(self, article: str) -> ArticleRecord | None:
         """The record of an article; None when it is not among them."""
-        return self._read(article) if article in self._known else None
+        return None if self.number(article) is None else self._read(article)
+
+    def number(self, article: str) -> int | None:
+        """The place of an article in their order, from 0; None when it is not among them."""
+        place = bisect_left(self._articles, article)
+        return place if self._articles[place : place + 1] == [article] else None
 
     def __len__(self) -> int:
         return len(self._articles)

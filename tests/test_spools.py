@@ -79,6 +79,15 @@ def test_a_shelf_is_a_dictionary(steps, held):
         shelf["none"]
 
 
+def test_with_one_more_than_are_held_the_first_are_let_go_of():
+    items = [Ref("a", str(number)) for number in range(4)]
+    spool = Spool(Ref, items[:3], held=3, recalled=1)
+    assert all(spool[number] is item for number, item in enumerate(items[:3]))
+    spool.append(items[3])
+    assert not any(spool[number] is item for number, item in enumerate(items))
+    assert list(spool) == items
+
+
 def test_records_are_in_the_order_of_their_ids(monkeypatch):
     monkeypatch.setattr("kg.spools.HELD", 1)
     made = [HAND["article"](key, HAND["Deed"]("killed", agent="US", patient="Jo")) for key in ("c", "a", "d", "b")]
@@ -89,6 +98,12 @@ def test_records_are_in_the_order_of_their_ids(monkeypatch):
     assert records.get("c") == made[0] == records[2]
     assert records[:2] == [made[1], made[3]]
     assert records.get("e") is None
+    assert [records.number(key) for key in ("a", "d", "", "bb", "e")] == [0, 3, None, None, None]
+
+
+def test_of_an_article_that_comes_twice_the_later_record_counts():
+    one, two = (HAND["article"]("a", HAND["Deed"](word, agent="US", patient="Jo")) for word in ("killed", "met"))
+    assert list(Records.of([one, two])) == [two]
 
 
 def test_a_full_folder_for_temporary_files_is_said(monkeypatch):

@@ -17,7 +17,7 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.\s?){2,}")
 _NOT_WORD = re.compile(r"[^\w&]+")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """The name in lower-case ASCII-like words: without accents, dots, apostrophes, a leading "the" or a final "'s".
 
@@ -67,7 +67,7 @@ _SOUNDS = (
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def sound_key(text: str) -> str:
     """A key that spelling variants of one transcribed name share: Qasem, Qassem, Ghasem, Kassim → `kasim`."""
     key = fold(text)

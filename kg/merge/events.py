@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 HELD = 2_000
 """Events that stay in memory; they are asked for in their order."""
 
-Clusters = tuple[tuple[Actor, ...], tuple[Place, ...], "Mapping[Ref, str]", tuple[Merge, ...]]
+Clusters = tuple[Collection[Actor], Collection[Place], "Mapping[Ref, str]", Collection[Merge]]
 """Canonical actors and places, local actor or place → canonical id, and the merges that made them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The canonical layer while it is made: `kg.model.Merged`, its events in no order and few of them in memory."""
+    """The canonical layer while it is made: `kg.model.Merged`, in no order and little of it in memory."""
 
-    actors: tuple[Actor, ...]
-    places: tuple[Place, ...]
+    actors: Collection[Actor]
+    places: Collection[Place]
     events: Collection[Event]
     merges: Collection[Merge]
     copies: tuple[tuple[str, str], ...]

@@ -87,7 +87,7 @@ class Grouping:
         self._alike = alike or Alike()
         self._stories = Stories(alike=self._alike)
         self._happenings: Spool[Happening] = Spool(Happening, held=HELD)
-        self._starts: dict[str, tuple[int, int]] = {}
+        self._ends = array("q", [0])  # of the happenings of each article, in the order of the records
         self.outlets: dict[str, str | None] = {}
         self.wholes: set[Ref] = set()
         self._found, self._copied = _Linked(), _Linked()
@@ -101,7 +101,7 @@ class Grouping:
     def _read(self, world: World, firsts: frozenset[str]) -> Meetings:
         meetings, marks = Meetings(self._alike), Marks(self._verdicts)
         for record in self._records:
-            article, start = record.article.id, len(self._happenings)
+            article = record.article.id
             self._stories.add(record)
             if article in firsts:
                 self.outlets[article] = record.article.source
@@ -110,8 +110,13 @@ class Grouping:
             for one in found:
                 self._happenings.append(one)
                 self.wholes.update(Ref(article, tie.whole) for tie in one.ties)
-            self._starts[article] = (start, len(self._happenings))
+            self._ends.append(len(self._happenings))
         return meetings
+
+    def _numbers(self, article: str) -> range:
+        """The happenings of an article; none of one that is not there."""
+        place = self._records.number(article)
+        return range(0) if place is None else range(self._ends[place], self._ends[place + 1])
 
     def _decide(self, meetings: Meetings) -> None:
         for left, right in meetings.pairs():
@@ -123,9 +128,7 @@ class Grouping:
         """Finds what copies tell in the words of their first articles."""
         for copy, first in sorted(first_of.items()):
             both = {article: record for article in (copy, first) if (record := self._records.get(article)) is not None}
-            numbers = {
-                self._happenings[number].key: number for article in both for number in range(*self._starts[article])
-            }
+            numbers = {self._happenings[number].key: number for article in both for number in self._numbers(article)}
             happenings = [self._happenings[number] for number in numbers.values()]
             for decision, left, right in copied_pairs(happenings, {copy: first}, both):
                 self._copied.add(numbers[left.key], numbers[right.key])
@@ -144,7 +147,7 @@ class Grouping:
         return bound
 
     def _telling(self, ref: Ref) -> Iterator[int]:
-        for number in range(*self._starts.get(ref.article, (0, 0))):
+        for number in self._numbers(ref.article):
             if ref in self._happenings[number].refs:
                 yield number
 

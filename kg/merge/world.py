@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.authority.names import fold
 from kg.model import ActorKind, Ref
@@ -13,12 +13,34 @@ if TYPE_CHECKING:
     from kg.model import Actor, Place
 
 
+class Party(NamedTuple):
+    """What happenings need of a canonical actor: as `kg.model.Actor`, without its members."""
+
+    kind: ActorKind
+    name: str
+    country: str | None
+    part_of: str | None
+
+
+class Site(NamedTuple):
+    """What happenings need of a canonical place: as `kg.model.Place`, without its members."""
+
+    name: str
+    country: str | None
+    lat: float | None
+    within: str | None
+
+
 class World:
     """Canonical actors and places by id, and where local ones went."""
 
     def __init__(self, actors: Iterable[Actor], places: Iterable[Place], mapping: Mapping[Ref, str]) -> None:
-        self.actors: Mapping[str, Actor] = {actor.id: actor for actor in actors}
-        self.places: Mapping[str, Place] = {place.id: place for place in places}
+        self.actors: Mapping[str, Actor | Party] = {
+            one.id: Party(one.kind, one.name, one.country, one.part_of) for one in actors
+        }
+        self.places: Mapping[str, Place | Site] = {
+            one.id: Site(one.name, one.country, one.lat, one.within) for one in places
+        }
         self.mapping = mapping
 
     def is_named(self, actor: str) -> bool:

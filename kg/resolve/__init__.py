@@ -9,7 +9,7 @@ phrase without a fitting antecedent stays without actor, a place that the author
     across  all articles: which actors and places of theirs are one
 """
 
-from kg.resolve.across.actors import Clusters, cluster_actors
+from kg.resolve.across.actors import Clustered, Clusters, cluster_actors, cluster_layer
 from kg.resolve.within.article import resolve_article
 
-__all__ = ["Clusters", "cluster_actors", "resolve_article"]
+__all__ = ["Clustered", "Clusters", "cluster_actors", "cluster_layer", "resolve_article"]

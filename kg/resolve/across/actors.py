@@ -7,15 +7,15 @@ The outcome is a function of the set of records: whatever the order, the same no
 
 from __future__ import annotations
 
-from collections import ChainMap, Counter
-from itertools import pairwise
+from collections import Counter
+from itertools import chain, pairwise
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg import authority as authorities
 from kg.alike import Alike
 from kg.model import Actor, Bonds, Judged, Marks, Merge, Place, Ref, Verdict, judged_as
-from kg.resolve.across.actor_nodes import actor_of, ids_of, merge_of, owners_of
+from kg.resolve.across.actor_nodes import actor_of, ids_of, merge_of
 from kg.resolve.across.candidates import (
     SHORT_FORM,
     Keys,
@@ -28,14 +28,16 @@ from kg.resolve.across.candidates import (
 )
 from kg.resolve.across.features import Decision
 from kg.resolve.across.folding import Parts, fold_ordered
+from kg.resolve.across.homes import Homes, Owners
 from kg.resolve.across.kinds import settle_kinds
 from kg.resolve.across.places_across import Spots
 from kg.resolve.across.reach import Reach, contradict
 from kg.resolve.across.strangers import Strangers
-from kg.spools import Records
+from kg.resolve.across.strangers_kept import InSpools
+from kg.spools import FEW, Records, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     from kg.authority import Authority
@@ -52,6 +54,15 @@ class Clusters(NamedTuple):
     merges: tuple[Merge, ...]
 
 
+class Clustered(NamedTuple):
+    """The same, in no order and with few of them in memory."""
+
+    actors: Collection[Actor]
+    places: Collection[Place]
+    mapping: Mapping[Ref, str]
+    merges: Collection[Merge]
+
+
 class Joint(NamedTuple):
     """Two profiles that were joined, by their keys, and why."""
 
@@ -62,6 +73,8 @@ class Joint(NamedTuple):
 
 class Cluster:
     """Profiles taken to be one actor, with the joints between them."""
+
+    __slots__ = ("_reach", "joints", "profiles")
 
     def __init__(self, profile: Profile) -> None:
         self.profiles = [profile]
@@ -119,10 +132,26 @@ def cluster_actors(
     *,
     authority: Authority | None = None,
     judged: Mapping[str, tuple[Verdict, ...]] | None = None,
+) -> Clusters:
+    """As `cluster_layer`, in memory and sorted by id."""
+    actors, places, mapping, merges = cluster_layer(records, authority=authority, judged=judged)
+    return Clusters(
+        actors=tuple(sorted(actors, key=lambda actor: actor.id)),
+        places=tuple(sorted(places, key=lambda place: place.id)),
+        mapping=mapping,
+        merges=tuple(sorted(merges, key=lambda merge: merge.id)),
+    )
+
+
+def cluster_layer(
+    records: Iterable[ArticleRecord],
+    *,
+    authority: Authority | None = None,
+    judged: Mapping[str, tuple[Verdict, ...]] | None = None,
     alike: Alike | None = None,
     noted: Callable[[ArticleRecord], object] | None = None,
     all_noted: Callable[[], object] | None = None,
-) -> Clusters:
+) -> Clustered:
     """Every local actor and place of every record in exactly one canonical node.
 
     Args:
@@ -138,7 +167,7 @@ def cluster_actors(
     judged = judged or {}
     spots = Spots(kept, known, verdicts=judged.get("place", ()))
     dates: dict[str, str] = {}
-    owners: dict[Ref, Ref] = {}
+    owners = Owners()
 
     def told() -> Iterator[ArticleRecord]:
         """All of the records, of which this is noted on the way."""
@@ -146,7 +175,7 @@ def cluster_actors(
             if noted is not None:
                 noted(record)
             dates[intern(record.article.id)] = intern(record.article.date or "9999")
-            owners.update(owners_of([record]))
+            owners.add(record)
             spots.add(record)
             yield record
         if all_noted is not None:
@@ -155,25 +184,27 @@ def cluster_actors(
     settled = settle_kinds(told())
     clusters = join_profiles(kept, known, verdicts=judged.get("actor", ()), alike=alike, settled=settled, is_brief=True)
     ids = ids_of(clusters, dates)
-    mapping: dict[Ref, str] = {
-        ref: local for local, cluster in zip(ids, clusters, strict=True) for ref in cluster.members
-    }
-    wholes = frozenset(ids)
-    actors: list[Actor] = []
-    merges: list[Merge] = []
-    for local, cluster in zip(ids, clusters, strict=True):
-        members = cluster.members
-        owned = Counter(mapping[owners[ref]] for ref in members if ref in owners)
-        actors.append(actor_of(local, cluster, members=members, authority=known, owned=owned, wholes=wholes))
+    dates.clear()
+    made, place_merges = spots.places()
+    places = Spool(Place, made, recalled=FEW)
+    merges = Spool(Merge, place_merges, recalled=FEW)
+    del made, place_merges
+    homes = Homes(
+        kept,
+        chain(
+            ((place.id, place.members) for place in places),
+            ((local, cluster.members) for local, cluster in zip(ids, clusters, strict=True)),
+        ),
+    )
+    owned, wholes = homes.owned(owners), frozenset(ids)
+    actors: Spool[Actor] = Spool(Actor, recalled=FEW)
+    for local in reversed(ids):
+        cluster = clusters.pop()  # let go of once its node is made
+        members, its = cluster.members, owned.get(local, Counter())
+        actors.append(actor_of(local, cluster, members=members, authority=known, owned=its, wholes=wholes))
         if len(members) > 1:
             merges.append(merge_of(local, cluster, members=members))
-    places, place_mapping, place_merges = spots.places()
-    return Clusters(
-        actors=tuple(sorted(actors, key=lambda actor: actor.id)),
-        places=places,
-        mapping=ChainMap(mapping, place_mapping),
-        merges=tuple(sorted([*merges, *place_merges], key=lambda merge: merge.id)),
-    )
+    return Clustered(actors, places, homes, merges)
 
 
 # ---------------------------------------------------------------- joining
@@ -193,11 +224,12 @@ def join_profiles(
     `alike`, `settled`, `is_brief`: as `Parts` takes them.
     """
     alike = alike or Alike()
-    strangers = Strangers(alike.weights)
+    strangers = Strangers(alike.weights, InSpools())
     parts = Parts(records, authority, alike, settled=settled, heard=strangers.note, is_brief=is_brief)
     profiles = fold_ordered(parts, marks=Marks(verdicts))
     strangers.meet_all(alike)
-    key_of = {ref: profile.key for profile in profiles for ref in profile.members}
+    decided_on = strangers.decided_on()
+    key_of = {ref: profile.key for profile in profiles for ref in profile.members if ref in decided_on}
     told = [pair for ref in strangers.all() for pair in strangers.decided(ref, lambda part: key_of[part.ref]).items()]
     return join(profiles, told, verdicts=verdicts)
 

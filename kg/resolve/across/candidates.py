@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.model import ActorKind
@@ -45,11 +48,18 @@ def keys_of(left: Profile, right: Profile) -> Keys:
 
 
 def blocks_of(profiles: list[Profile]) -> dict[str, list[Profile]]:
-    """Profiles that share a key; keys follow from the profile alone, so that a new one meets only its likes."""
+    """Keys that several profiles share, with these.
+
+    They follow from the profile alone, so that a new one meets only its likes.
+    """
+    # Most keys are those of one profile. Which ones is told by their hashes, eight bytes each.
+    codes = np.sort(np.array(array("q", (hash(key) for profile in profiles for key in block_keys(profile)))))
+    shared = frozenset(codes[1:][codes[1:] == codes[:-1]].tolist())
     blocks: dict[str, list[Profile]] = {}
-    for profile in profiles:
+    for profile in profiles if shared else ():
         for key in sorted(block_keys(profile)):
-            blocks.setdefault(key, []).append(profile)
+            if hash(key) in shared:
+                blocks.setdefault(key, []).append(profile)
     return blocks
 
 

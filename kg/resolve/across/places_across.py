@@ -71,11 +71,10 @@ class Spots:
             spot.members.append(ref)
             spot.names[place.name] += 1
 
-    def places(self) -> tuple[tuple[Place, ...], dict[Ref, str], tuple[Merge, ...]]:
-        """Canonical places sorted by id, local place → id, and merges."""
+    def places(self) -> tuple[tuple[Place, ...], tuple[Merge, ...]]:
+        """Canonical places, and merges."""
         made, merges = places_of(self._spots, self._authority, judged=self._judged.why)
-        mapping = {ref: made[key].id for key, spot in self._spots.items() for ref in spot.members}
-        return tuple(sorted(made.values(), key=lambda place: place.id)), mapping, merges
+        return tuple(made.values()), merges
 
 
 def places_of(

@@ -8,8 +8,7 @@ tell one story alone, so an added article changes nothing elsewhere; the index h
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,7 @@ from kg.resolve.across.features import (
     is_anybody,
     names,
 )
-from kg.resolve.across.profiles import Profile
+from kg.resolve.across.strangers_kept import Told, told_of
 from kg.resolve.words.nouns import are_same_calling
 from kg.resolve.words.traits import may_be_of_sex, noun_of_stranger
 from kg.tables import InMemory
@@ -40,37 +39,10 @@ if TYPE_CHECKING:
     from kg.authority.stories import Weights
     from kg.resolve.across.candidates import Keys
     from kg.resolve.across.profiles import Part
-    from kg.resolve.words.offices import Office
     from kg.tables import Table, Tables
 
-# Shared by all heads, and never added to.
-_NO_REFS: list[Ref] = []
-_NO_NAMES: Counter[str] = Counter()
-_NOTHING: set[str] = set()
-_NO_OFFICES: set[Office] = set()
-# That an article has words, in place of these: they take ten times as much as all else that is kept here.
-_SAID: Weights = {"": 0.0}
-_NOT_SAID: Weights = {}
 # Telling words of an article by which it finds those of the same story.
 _STORY_KEYS = 8
-
-
-@dataclass(slots=True)
-class _Told:
-    """What an article tells of those whom others of its story may know.
-
-    Attributes:
-        article: its id.
-        keys: telling words by which it finds those of the same story.
-        day: of its publication, as ordinal.
-        strangers: those without a name; `named` those with one and a trait by which they are known.
-    """
-
-    article: str
-    keys: tuple[str, ...]
-    day: int | None
-    strangers: list[Part] = field(default_factory=list)
-    named: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +66,7 @@ class Strangers:
     def __init__(self, stories: Mapping[str, Weights], tables: Tables | None = None) -> None:
         tables = tables or InMemory()
         self._stories = stories
-        self._told: Table[str, _Told] = tables.table("strangers.told", fixed=True)
+        self._told: Table[str, Told] = tables.table("strangers.told", fixed=True)
         self._days: Table[tuple[str, int | None], dict[str, int | None]] = tables.table("strangers.days")
         self._spans: Table[str, set[int | None]] = tables.table("strangers.spans")
         self._near: Table[str, set[str]] = tables.table("strangers.near")
@@ -138,9 +110,9 @@ class Strangers:
                 touched.add(stranger)
         return touched
 
-    def note(self, article: str, parts: Iterable[Part], story: Weights) -> _Told | None:
+    def note(self, article: str, parts: Iterable[Part], story: Weights) -> Told | None:
         """Takes in the parts of one article with its words, to be compared all together (`meet_all`)."""
-        told = _told(article, tuple(islice(story, _STORY_KEYS)), parts)
+        told = told_of(article, tuple(islice(story, _STORY_KEYS)), parts)
         if told is not None:
             self._told[article] = told
             self._parts.update((part.ref, part) for part in told.strangers)
@@ -196,7 +168,11 @@ class Strangers:
         """Every stranger."""
         return iter(self._parts)
 
-    def _find_near(self, told: _Told) -> set[str]:
+    def decided_on(self) -> set[Ref]:
+        """The local actors that decided pairs are about, and perhaps some more."""
+        return {*self._likes, *self._sightings, *self._sighted}
+
+    def _find_near(self, told: Told) -> set[str]:
         """The articles of these days that tell the same story."""
         span, day = _span(told), told.day
         met: dict[str, int | None] = {}
@@ -213,7 +189,7 @@ class Strangers:
             and are_alike(mine, theirs, least=SAME_STORY)
         }
 
-    def _meet(self, one: _Told, two: _Told, alike: float) -> set[Ref]:
+    def _meet(self, one: Told, two: Told, alike: float) -> set[Ref]:
         """Decides on the strangers of two articles of one story; gives those of whom something is decided."""
         touched: set[Ref] = set()
         for left in one.strangers:
@@ -234,7 +210,7 @@ class Strangers:
                         touched.add(stranger.ref)
         return touched
 
-    def _decide(self, left: Part, right: Part, one: _Told, two: _Told, alike: float) -> Decision | None:
+    def _decide(self, left: Part, right: Part, one: Told, two: Told, alike: float) -> Decision | None:
         """As many who suffer the same are one, else those who are called alike; None of others."""
         tolls = [part.traits.toll for part in (left, right) if part.traits is not None]
         toll = tolls[0] & tolls[1] if len(tolls) > 1 else None
@@ -248,52 +224,12 @@ class Strangers:
         return None
 
 
-def _told(article: str, keys: tuple[str, ...], parts: Iterable[Part]) -> _Told | None:
-    """What an article tells; None of one without strangers and without those whom others may know."""
-    told: _Told | None = None
-    for part in parts:
-        traits = part.traits
-        is_counted = traits is not None and bool(traits.toll) and part.profile.key.startswith("alone:")
-        is_stranger = not part.profile.named and (bool(part.profile.story) or is_counted)
-        is_known = part.profile.named and traits is not None and bool(traits.nouns or traits.deeds)
-        if is_stranger or is_known:
-            kept = replace(part, profile=_head_of(part.profile))
-            day = part.profile.first
-            told = told or _Told(article, keys, None if day is None else day.toordinal())
-            (told.strangers if is_stranger else told.named).append(kept)
-    return told
-
-
-def _head_of(profile: Profile) -> Profile:
-    """What is looked at here, without what else is known: all articles' are in memory together."""
-    return Profile(
-        key=profile.key,
-        rule="",
-        why="",
-        kind=profile.kind,
-        name=profile.name,
-        country=profile.country,
-        authority=profile.authority,
-        named=profile.named,
-        first=profile.first,
-        last=profile.last,
-        story=_SAID if profile.story else _NOT_SAID,
-        is_only=profile.is_only,
-        members=_NO_REFS,
-        names=_NO_NAMES,
-        titles=_NOTHING,
-        roles=_NOTHING,
-        company=_NOTHING,
-        offices=_NO_OFFICES,
-    )
-
-
 def _are_near(one: int | None, two: int | None) -> bool:
     """Whether articles of these days may tell one story."""
     return one is None or two is None or abs(one - two) <= STORY_DAYS
 
 
-def _span(told: _Told) -> int | None:
+def _span(told: Told) -> int | None:
     """Number of the span of days; what is near lies in the same span or the next."""
     return None if told.day is None else told.day // (STORY_DAYS + 1)
 
@@ -302,7 +238,7 @@ def _noun(part: Part) -> str:
     return noun_of_stranger(part.profile.name)
 
 
-def _are_called_alike(left: Part, right: Part, one: _Told, two: _Told) -> bool:
+def _are_called_alike(left: Part, right: Part, one: Told, two: Told) -> bool:
     """Whether both have one noun, or two of one meaning and neither article has anybody else by the other's."""
     mine, other = _noun(left), _noun(right)
     if mine == other or not are_same_calling(mine, other):

@@ -116,7 +116,7 @@ def family_first(words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def korean_key(words: tuple[str, ...]) -> str | None:
     """What the romanisations of one Korean name share; None for what is no Korean name of two or three syllables."""
     ordered = family_first(words)

@@ -90,7 +90,7 @@ _LAST_VOWEL = {frozenset("AE"): 0.5, frozenset("AI"): 1.0}
 Sound = tuple[str, str]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def closeness(left: str, right: str, *, least: float = FAR) -> float:
     """1 for the same sounds, less the more they differ; both folded.
 
@@ -110,7 +110,7 @@ def closeness(left: str, right: str, *, least: float = FAR) -> float:
     return 0.0 if cost is None else round(max(0.0, 1.0 - cost / longer), 4)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def skeleton(text: str) -> str:
     """The consonant classes of a folded name, by which its transcriptions find each other: Haftar, Hifter → `FTR`.
 
@@ -121,7 +121,7 @@ def skeleton(text: str) -> str:
     return collapsed or text
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def sounds(word: str) -> tuple[Sound, ...]:
     """The word's sounds; doubled ones, which transcribers write as they like, count once."""
     word = _SIBILANT_OV.sub(r"\1ev", word)
@@ -165,7 +165,7 @@ def least_cost(one: tuple[Sound, ...], two: tuple[Sound, ...]) -> int:
 _GROUPS = {**dict.fromkeys("KST", 0), **{kind: at for at, kind in enumerate("HPFMNLR", start=1)}}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _consonants(word: tuple[Sound, ...]) -> tuple[int, ...]:
     """How many of each group it has."""
     found = [0] * (1 + len("HPFMNLR"))
@@ -207,7 +207,7 @@ def _cost(one: tuple[Sound, ...], two: tuple[Sound, ...], *, short: bool, most: 
     return row[-1] if row[-1] <= most else None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _extras(word: tuple[Sound, ...], *, short: bool) -> tuple[float, ...]:
     """What it costs to leave each sound out."""
     return tuple(_extra(word, at, short=short) for at in range(len(word)))
@@ -231,7 +231,7 @@ def _extra(word: tuple[Sound, ...], at: int, *, short: bool) -> float:
     return 2 * cost if short else cost
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _change(one: Sound, two: Sound, *, short: bool, last: bool) -> float:
     if one == two:
         return 0.0

@@ -31,7 +31,7 @@ _ABU_JOINED = re.compile(r"\bab(?:u|ou)(?=\w{4})")
 _LINKED = re.compile(r"\b(?:e|i|ul|al|el|ur)\b")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def words_of(name: str) -> tuple[str, ...]:
     """The folded words of a personal name without particles and suffixes: "Bashar al-Assad" → bashar, assad.
 
@@ -48,7 +48,7 @@ def words_of(name: str) -> tuple[str, ...]:
     return kept or tuple(words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def is_spelling(left: str, right: str) -> bool:
     """Whether two folded words are spellings of one name: the same, or nearly so in sound.
 
@@ -157,7 +157,7 @@ def inner_words(words: Sequence[str]) -> list[str]:
     return [*words[1:-1], *(word[3:] for word in words[-1:] if word.startswith("abd"))]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def _surname_words(short: str, full: str) -> tuple[str, ...]:
     """The words of the short name; "Ben" is a particle where the full name ends so: Zine El Abidine *Ben Ali*."""
     words = words_of(short)
