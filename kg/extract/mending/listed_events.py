@@ -40,7 +40,8 @@ def listed_people(second: Token) -> Changes:
     otherwise than the first are others.
     """
     first = second.head
-    if first.ent_type_ == "PERSON":
+    is_title = second.tag_ == "NN" and not tree.children(second, "det", "nummod", "nmod:poss")
+    if first.ent_type_ == "PERSON" or is_title:
         return {}  # "Ada Berg, *founder* and chairwoman of the firm"
     if second.base != "appos" or second.pos_ != "NOUN" or first.pos_ not in {"NOUN", "PROPN"} or first.i > second.i:
         return {}

@@ -26,7 +26,25 @@ if TYPE_CHECKING:
 OF_PHRASE = frozenset(["det", "amod", "compound", "nmod", "nummod", "case", "cc", "conj", "flat", "appos"])
 """Labels that a word of a noun phrase keeps when it is hung from another noun of it."""
 OF_NOUN_PHRASE = frozenset(
-    ["NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "CD", "IN", "POS", "PRP$", "HYPH", "CC", "VBN", "VBG"]
+    [
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "DT",
+        "JJ",
+        "JJS",
+        "CD",
+        "IN",
+        "POS",
+        "PRP$",
+        "HYPH",
+        "CC",
+        "VBN",
+        "VBG",
+        "-LRB-",
+        "-RRB-",
+    ]
 )
 """Tags of the words of a noun phrase that has no clause in it."""
 BEHIND_SAYING = OF_NOUN_PHRASE - {"VBN", "VBG", "POS"} | {"PRP", "POS", "TO"}
@@ -81,7 +99,8 @@ def speaker_at_end(sent: Run, lexicon: Lexicon) -> Changes:
             changes[token.i] = (verb.i if token.is_punct else speaker.i, "punct" if token.is_punct else label)
         elif token.i < tail.start and token.head.i >= tail.start:
             above = _governor(token, main, tail)
-            changes[token.i] = (above.i, token.dep_ if above is main or token.is_punct else "obj")
+            label = "obl" if token.base in OF_SUBJECT else token.dep_
+            changes[token.i] = (above.i, label if above is main or token.is_punct else "obj")
         elif token.i > verb.i and token.head.i < verb.i:
             changes[token.i] = (verb.i, token.dep_ if token.base in {"obl", "punct", "iobj"} else "obl")
     changes[speaker.i] = (verb.i, "nsubj")
@@ -145,12 +164,12 @@ def _comma_of_phrase(doc: Doc, start: int, last: int) -> int | None:
     while at > start and doc[at].tag_ in OF_NOUN_PHRASE and doc[at].tag_ != ",":
         at -= 1
     opens = at < last and doc[at].text == "," and doc[at + 1].tag_ not in {"IN", "CC", "POS", "TO"}
-    return at if opens and doc[last].pos_ in NOUNS else None
+    return at if opens and (doc[last].pos_ in NOUNS or doc[last].tag_ == "-RRB-") else None
 
 
 def _head_of(phrase: Sequence[Token]) -> Token | None:
     """The noun or name that a phrase is about: the last before a preposition, the first of several, no day."""
-    before = list(takewhile(lambda item: item.tag_ not in {"IN", "CC"}, phrase))
+    before = list(takewhile(lambda item: item.tag_ not in {"IN", "CC", "-LRB-"}, phrase))
     nouns = [item for item in before if item.pos_ in NOUNS and not is_time(item)]
     if not nouns or any(is_time(item) for item in before):
         return None
