@@ -33,7 +33,7 @@ from kg.extract.circumstances.scenes import SceneFinder
 from kg.extract.circumstances.time_values import whole_range
 from kg.extract.circumstances.times import Found, find_both, find_relative, may_count_on
 from kg.extract.events.arguments import Predicate
-from kg.extract.participants.together import at_one_time, in_one_place, in_turn, is_bare_first
+from kg.extract.participants.together import at_one_time, in_one_place, in_turn, is_bare_first, is_count
 from kg.extract.text import tree
 from kg.extract.text.lexicon import Lexicon
 from kg.extract.text.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, put_off_until, was_ahead
@@ -331,7 +331,7 @@ class Circumstances:
         self._share_clauses()
         for left, right in shared:
             for one, other in ((left, right), (right, left)):
-                if one.token.i in self.time_of:
+                if one.token.i in self.time_of and not is_count(one):
                     self._date(other, self._known(self.time_of[one.token.i]), "shared")
         self._share_clauses()
 
@@ -358,7 +358,7 @@ class Circumstances:
     def _pass_on(self, giver: Predicate, taker: Predicate, *, before: int | None = None, after: int = -1) -> None:
         """Gives the time on if it stands where asked, in code points of the article."""
         key = self.time_of.get(giver.token.i)
-        if key is None:
+        if key is None or is_count(giver):
             return
         time = self._known(key)
         start = time.span.start

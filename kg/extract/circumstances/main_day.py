@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from kg.extract.circumstances.modality import Values
 from kg.extract.circumstances.scenes import ON_THE_GROUND
 from kg.extract.events.arguments import Predicate
+from kg.extract.participants.together import is_count
 from kg.extract.text import tree
 from kg.extract.text.tokens import Doc
 from kg.model import Polarity, Precision, Tense, Time
@@ -85,6 +86,8 @@ class DayFinder:
 
     def _is_told(self, predicate: Predicate) -> bool:
         values = self.values[predicate.token.i]
+        if is_count(predicate):
+            return False
         return predicate.type in ON_THE_GROUND and values.tense is not Tense.FUTURE and values.polarity is Polarity.POS
 
     def _is_open(self, predicate: Predicate) -> bool:

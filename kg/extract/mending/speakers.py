@@ -26,26 +26,8 @@ if TYPE_CHECKING:
 OF_PHRASE = frozenset(["det", "amod", "compound", "nmod", "nummod", "case", "cc", "conj", "flat", "appos"])
 """Labels that a word of a noun phrase keeps when it is hung from another noun of it."""
 OF_NOUN_PHRASE = frozenset(
-    [
-        "NN",
-        "NNS",
-        "NNP",
-        "NNPS",
-        "DT",
-        "JJ",
-        "JJS",
-        "CD",
-        "IN",
-        "POS",
-        "PRP$",
-        "HYPH",
-        "CC",
-        "VBN",
-        "VBG",
-        "-LRB-",
-        "-RRB-",
-    ]
-)
+    ["NN", "NNS", "NNP", "NNPS", "DT", "JJ", "JJS", "CD", "IN", "POS", "PRP$", "HYPH", "CC", "VBN", "VBG"]
+) | {"-LRB-", "-RRB-"}
 """Tags of the words of a noun phrase that has no clause in it."""
 BEHIND_SAYING = OF_NOUN_PHRASE - {"VBN", "VBG", "POS"} | {"PRP", "POS", "TO"}
 """Tags of whom, where and when somebody told it."""

@@ -33,6 +33,8 @@ GOES_ON_ALSO = 6
 """The same where the speaker does something "also"."""
 SAYING = frozenset(["STATEMENT", "CONSULT", "GATHER"])
 """Types of the occasions on which something is said: "said at a *conference*"."""
+COUNTS = frozenset(["count", "number", "tally", "toll"])
+"""What rises when the dead and hurt are counted."""
 
 
 def in_one_place(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> list[Pair]:
@@ -174,6 +176,11 @@ def _is_saying(predicate: Predicate) -> bool:
     if predicate.slots is None or verb.tag_ != "VBD" or not (predicate.entry.speech or predicate.type in SIDES):
         return False
     return verb.base in {"root", "ROOT", "conj", "parataxis"}
+
+
+def is_count(predicate: Predicate) -> bool:
+    """As in "*the toll rose* to 135 on Wednesday, and 500 people were hurt": they were counted then, not hurt."""
+    return any(noun.lemma_.lower() in COUNTS for noun in predicate.fillers(Role.PATIENT))
 
 
 def _is_known(noun: Token) -> bool:
