@@ -46,10 +46,22 @@ def page(request: Request, **also: str) -> tuple[int, str | None, dict[str, str]
     return parse_limit(pairs, also=also)
 
 
-def documented(names: Mapping[str, str], *, formats: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The `openapi_extra` of a route that reads its parameters itself."""
+def documented(
+    names: Mapping[str, str],
+    *,
+    formats: Mapping[str, str] | None = None,
+    choices: Mapping[str, Iterable[str]] | None = None,
+) -> dict[str, Any]:
+    """The `openapi_extra` of a route that reads its parameters itself; `choices`: values that only this route knows."""
+    known: dict[str, Iterable[str]] = {**_CHOICES, **(choices or {})}
     parameters: list[dict[str, Any]] = [
-        {"name": name, "in": "query", "required": False, "description": description, "schema": _schema(name)}
+        {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": description,
+            "schema": _schema(name, known),
+        }
         for name, description in names.items()
     ]
     if formats is not None:
@@ -76,7 +88,7 @@ def problem(meaning: str) -> dict[str, Any]:
     return {"description": meaning, "content": {MEDIA_TYPE: shape, "text/html": {}}}
 
 
-def _schema(name: str) -> dict[str, Any]:
+def _schema(name: str, choices: Mapping[str, Iterable[str]]) -> dict[str, Any]:
     if name in REPEATABLE:
         items = {"type": "string", "maxLength": 500}
         known = {"type": EVENT_TYPES, "property": PROPERTIES}.get(name)
@@ -88,8 +100,8 @@ def _schema(name: str) -> dict[str, Any]:
     if name == "min_confidence":
         return {"type": "number", "minimum": 0, "maximum": 1}
     shown: dict[str, Any] = {"type": "string", "maxLength": 500}
-    if name in _CHOICES:
-        shown |= {"pattern": _any_case(_CHOICES[name]), "examples": [str(value) for value in _CHOICES[name]]}
+    if name in choices:
+        shown |= {"pattern": _any_case(choices[name]), "examples": [str(value) for value in choices[name]]}
     elif name in _PATTERNS:
         shown["pattern"] = _PATTERNS[name]
     return shown | ({"default": Bucket.MONTH.value} if name == "by" else {})

@@ -12,7 +12,7 @@ from api.parameters import FORMAT, PAGE, contents, documented, page, pairs_of
 from api.replies import LINKED, linked, next_link, page_of_csv, page_of_json
 from api.service import CatalogDep  # noqa: TC001 -- FastAPI resolves it at run time
 from kg.query.active import events_at_places, events_of_actors
-from kg.query.actors import count_types, find_actor, find_place, get_actor, get_place, list_actors, list_places
+from kg.query.actors import ORDERS, count_types, find_actor, find_place, get_actor, get_place, list_actors, list_places
 from kg.query.describe import describe_node
 from kg.query.filters import parse_none
 from kg.query.rows import ActorRow, Json, PlaceRow, actor_to_json, event_place_to_json, place_to_json
@@ -39,7 +39,7 @@ _PLACE_FORMATS = _ACTOR_FORMATS | {"geojson": "application/geo+json"}
     summary="The actors",
     response_model=schemas.Listed[schemas.ListedActor],
     responses=contents(_ACTOR_FORMATS),
-    openapi_extra=documented(_ACTOR_FILTERS | PAGE, formats=_ACTOR_FORMATS),
+    openapi_extra=documented(_ACTOR_FILTERS | PAGE, formats=_ACTOR_FORMATS, choices={"sort": ORDERS}),
 )
 def actors(request: Request, catalog: CatalogDep) -> Response:
     """Actors by name, or those found by `q`, best first; each with its number of events."""
@@ -100,7 +100,7 @@ def actor(identifier: str, request: Request, catalog: CatalogDep) -> Response:
     summary="The places",
     response_model=schemas.Listed[schemas.ListedPlace],
     responses=contents(_PLACE_FORMATS),
-    openapi_extra=documented(_PLACE_FILTERS | PAGE, formats=_PLACE_FORMATS),
+    openapi_extra=documented(_PLACE_FILTERS | PAGE, formats=_PLACE_FORMATS, choices={"sort": ORDERS}),
 )
 def places(request: Request, catalog: CatalogDep) -> Response:
     """Places by name, or those found by `q`, best first; each with the number of events at the place itself."""

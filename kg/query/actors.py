@@ -163,11 +163,11 @@ def count_types(catalog: Catalog) -> dict[str, int]:
 
 def _order(sort: str | None, count: Callable[[], Mapping[str, int]]) -> Callable[[str], int] | None:
     """What comes before the name in the order asked for, by id; None for how well a name fits."""
-    if sort not in (None, *ORDERS):
-        raise QueryError(f"sort must be one of {', '.join(ORDERS)}, not {sort[:80]!r}")
-    if sort is None:
+    if not sort:
         return None
-    counts = count() if sort == "events" else {}
+    if sort.lower() not in ORDERS:
+        raise QueryError(f"sort must be one of {', '.join(ORDERS)}, not {sort[:80]!r}")
+    counts = count() if sort.lower() == "events" else {}
     return lambda key: -counts.get(key, 0)
 
 
