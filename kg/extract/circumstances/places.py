@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from kg.extract.circumstances.polities import seats_of_office
 from kg.extract.events.arguments import Predicate
 from kg.extract.mending.clauses import OF_SUBJECT, comma_before
+from kg.extract.participants.together import is_known
 from kg.extract.text import tree
 from kg.extract.text.name_labels import AREAS, PLACES
 from kg.extract.text.place_words import is_place, named_place
@@ -290,8 +291,7 @@ class PlaceFinder:
         place = self.place_of.get(harm.token.i)
         if place is None or place.ent_type_ not in AREAS or self.found_by[harm.token.i] != "phrase":
             return False
-        known = any(item.lower_ in {"the", "that", "this", "those"} for item in tree.children(strike, "det"))
-        return not known and self.owner[strike.i].type == harm.type == "ASSAULT"
+        return not is_known(strike) and self.owner[strike.i].type == harm.type == "ASSAULT"
 
     def _joined_before(self, last: Predicate) -> Predicate | None:
         """The event noun before "and", where only the last is said where it was: "*shootings* and bombings in Tyre"."""

@@ -63,7 +63,6 @@ from kg.extract.mending.lost_words import (
     under_threat,
 )
 from kg.extract.mending.miscast import (
-    FOUND_SO,
     adjectival,
     event_gerund,
     found_guilty,
@@ -188,7 +187,7 @@ def reattached(doc: Doc, lexicon: Lexicon) -> Changes:
             changes |= adjectival(token)
         if token.pos_ == "VERB" and token.i not in mended:
             changes |= verb_hung_anew(token, lexicon)
-        if token.lower_ in FOUND_SO:
+        if token.is_a("found_so"):
             changes |= found_guilty(token)
         if token.tag_ == "JJ" and label == "conj":
             changes |= harmed_beside(token)

@@ -26,8 +26,6 @@ PARTIES = frozenset(["between", "among", "against", "with"])
 ADJECTIVAL = frozenset(["acl", "advcl", "ccomp", "xcomp"])
 MAX_TOLL = 14
 """Tokens in which a toll is told: "left at least 64 people dead and more than 360 others wounded"."""
-FOUND_SO = frozenset(["guilty", "innocent", "liable"])
-"""Qualities that a court finds."""
 CLAUSES = frozenset(["acl", "advcl", "nsubj", "root", "ROOT"])
 """How a gerund that is a noun is read."""
 
@@ -207,11 +205,11 @@ def left_so(verb: Token) -> Changes:
 
 def found_guilty(word: Token) -> Changes:
     """As in "found Ida Berg *guilty* of lying": what somebody is found to be, read as a part of his name."""
-    if word.lower_ not in FOUND_SO or not (word.pos_ in NOUNS or word.base == "flat"):
+    if not word.is_a("found_so") or not (word.pos_ in NOUNS or word.base == "flat"):
         return {}
     before = [item for item in word.doc[max(word.sent.start, word.i - MAX_TOLL) : word.i] if item.pos_ == "VERB"]
     verb = before[-1] if before else word
-    if verb.lemma_ not in {"declare", "find", "hold", "judge", "prove"}:
+    if not verb.is_a("judging_so"):
         return {}
     between = [item for item in verb.doc[verb.i + 1 : word.i] if item.head is verb or item.head is word]
     holder = next((item for item in between if item.pos_ in NOUNS | {"PRON"}), None)

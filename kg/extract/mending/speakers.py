@@ -31,10 +31,6 @@ OF_NOUN_PHRASE = frozenset(
 """Tags of the words of a noun phrase that has no clause in it."""
 BEHIND_SAYING = OF_NOUN_PHRASE - {"VBN", "VBG", "POS"} | {"PRP", "POS", "TO"}
 """Tags of whom, where and when somebody told it."""
-OF_OBJECT = frozenset(["call", "declare", "deny", "describe", "dispute", "name", "reject"])
-"""Verbs behind which something must stand, unless it stands before them: "a charge *Iran denies*"."""
-ADDRESSING = frozenset(["tell"])
-"""Verbs whose object is who hears it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +127,13 @@ def _last_saying(sent: Run, lexicon: Lexicon) -> Token | None:
             return None
     else:
         return None
-    if token.lemma_ in OF_OBJECT or not lexicon.verb(token.lemma_.lower()).speech:
+    if token.is_a("of_object") or not lexicon.verb(token.lemma_.lower()).speech:
         return None
     if tree.children(token, "aux", "aux:pass", "expl", "cop", "mark"):
         return None
     behind = next((item for item in sent.doc[token.i + 1 : sent.end] if not item.is_space), None)
     nothing = behind is None or behind.text == "." or behind.tag_ == "IN" or is_time(behind) or behind.lower_ == "to"
-    return token if nothing or token.lemma_ in ADDRESSING else None
+    return token if nothing or token.is_a("telling") else None
 
 
 def _comma_of_phrase(doc: Doc, start: int, last: int) -> int | None:

@@ -33,8 +33,6 @@ GOES_ON_ALSO = 6
 """The same where the speaker does something "also"."""
 SAYING = frozenset(["STATEMENT", "CONSULT", "GATHER"])
 """Types of the occasions on which something is said: "said at a *conference*"."""
-COUNTS = frozenset(["count", "number", "tally", "toll"])
-"""What rises when the dead and hurt are counted."""
 
 
 def in_one_place(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> list[Pair]:
@@ -145,7 +143,7 @@ def _said_at(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) ->
         saying = owner.get(token.head.i)
         if saying is None or saying.slots is None or not saying.entry.speech or saying is occasion:
             continue
-        if tree.preposition(token) in {"in", "at", "during"} and not _is_known(token):
+        if tree.preposition(token) in {"in", "at", "during"} and not is_known(token):
             yield saying, occasion
 
 
@@ -180,10 +178,11 @@ def _is_saying(predicate: Predicate) -> bool:
 
 def is_count(predicate: Predicate) -> bool:
     """As in "*the toll rose* to 135 on Wednesday, and 500 people were hurt": they were counted then, not hurt."""
-    return any(noun.lemma_.lower() in COUNTS for noun in predicate.fillers(Role.PATIENT))
+    return any(noun.is_a("count_of_harm") for noun in predicate.fillers(Role.PATIENT))
 
 
-def _is_known(noun: Token) -> bool:
+def is_known(noun: Token) -> bool:
+    """Whether the noun means one that was told before."""
     return any(item.lower_ in {"the", "that", "this", "those"} for item in tree.children(noun, "det"))
 
 
