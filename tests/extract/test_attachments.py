@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract.mending.attachments import reattached
-from kg.extract.text import lexicon
+from kg.extract.mending.hanging import reattached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,5 +106,5 @@ def test_words_go_where_grammar_allows_them(
     tree_of: Callable[[str], Doc], table: str, moved: dict[str, tuple[str, str]]
 ) -> None:
     doc = tree_of(table)
-    changes = reattached(doc, lexicon.load())
+    changes = reattached(doc)
     assert {doc[at].text: (doc[head].text, label) for at, (head, label) in changes.items()} == moved

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract.mending.attachments import reattached
-from kg.extract.text import lexicon
+from kg.extract.mending.hanging import reattached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,5 +120,5 @@ def test_clauses_get_back_what_was_cut_off(
     tree_of: Callable[[str], Doc], table: str, moved: dict[str, tuple[str, str]]
 ) -> None:
     doc = tree_of(table)
-    changes = reattached(doc, lexicon.load())
+    changes = reattached(doc)
     assert {doc[at].text: (doc[head].text, label) for at, (head, label) in changes.items()} == moved

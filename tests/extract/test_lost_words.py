@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.extract.mending.attachments import reattached
+from kg.extract.mending.hanging import reattached
 from kg.extract.mending.headline_verbs import headline_verbs
 from kg.extract.text import lexicon
 
@@ -121,7 +121,7 @@ def test_words_go_where_grammar_leaves_them(
     tree_of: Callable[[str], Doc], table: str, moved: dict[str, tuple[str, str]]
 ) -> None:
     doc = tree_of(table)
-    changes = reattached(doc, lexicon.load())
+    changes = reattached(doc)
     assert {doc[at].text: (doc[head].text, label) for at, (head, label) in changes.items()} == moved
 
 

@@ -16,24 +16,12 @@ from kg.extract.text import tree
 from kg.extract.text.measures import is_score, is_sum
 
 if TYPE_CHECKING:
-    from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 BEFORE = frozenset(["amod", "compound", "nmod:desc", "nmod:poss", "nsubj", "obj"])
 """Labels of who pays or gets a sum, where he is taken for a word of it."""
 APART = frozenset(["away", "back", "off", "out"])
 """Particles that before a number are no "about"."""
-
-
-def amount_mended(word: Token, lexicon: Lexicon) -> Changes:
-    """What to change at a number, a sum, or a phrase behind one."""
-    if word.base == "advmod":
-        return cut_particle(word, lexicon) if word.lower_ in APART or word.lower_ == "over" else {}
-    if word.tag_ == "CD":
-        return score_beside(word)
-    if word.base == "obj":
-        return paid_before_sum(word)
-    return beyond_sum(word, lexicon) if word.base == "nmod" else {}
 
 
 def score_beside(number: Token) -> Changes:
@@ -89,18 +77,20 @@ def paid_before_sum(noun: Token) -> Changes:
     return changes
 
 
-def cut_particle(word: Token, lexicon: Lexicon) -> Changes:
+def cut_particle(word: Token) -> Changes:
     """As in "handed *over* 14 suspects", "pay *back* 90 million": a word of the verb, read as how many about."""
+    if word.lower_ not in APART and word.lower_ != "over":
+        return {}
     verb = word.nbor(-1) if word.i > word.sent.start else word
     if verb.pos_ != "VERB" or word.head is verb or word.i + 1 >= len(word.doc) or word.nbor(1).tag_ != "CD":
         return {}
-    if f"{verb.lemma_.lower()} {word.lower_}" not in lexicon.verbs or not word.head.i > word.i:
+    if f"{verb.lemma_.lower()} {word.lower_}" not in word.doc.lexicon.verbs or not word.head.i > word.i:
         return {}
     ruled = word.lower_ in APART or verb.is_a("turning_over")
     return {word.i: (verb.i, "compound:prt")} if ruled else {}
 
 
-def beyond_sum(phrase: Token, lexicon: Lexicon) -> Changes:
+def beyond_sum(phrase: Token) -> Changes:
     """As in "tariffs of 35 percent *on canola oil*", "a loan of $5 billion *to Kenya*": it is of the noun before."""
     amount = phrase.head
     noun = amount.head
@@ -108,5 +98,5 @@ def beyond_sum(phrase: Token, lexicon: Lexicon) -> Changes:
         return {}
     if tree.preposition(amount) != "of" or tree.preposition(phrase) in {"", "of", "in"}:
         return {}
-    entry = lexicon.noun(noun.lemma_.lower())
+    entry = phrase.doc.lexicon.noun(noun.lemma_.lower())
     return {phrase.i: (noun.i, "nmod")} if entry.preps.get(tree.preposition(phrase)) else {}

@@ -15,7 +15,6 @@ from kg.extract.text import tree
 from kg.extract.text.name_labels import TIMES
 
 if TYPE_CHECKING:
-    from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 PAST = frozenset(["VBD", "VBN", "VBP", "VBZ"])
@@ -80,11 +79,11 @@ def _second_subject(verb: Token) -> Token | None:
     return None
 
 
-def tail(verb: Token, lexicon: Lexicon) -> Changes:
+def tail(verb: Token) -> Changes:
     """A saying at the end of a sentence whose subject was hung from what is said: "…, *state television* reported."."""
     if verb.tag_ not in tree.FINITE or tree.children(verb, *OF_SUBJECT, "ccomp", "obj", "xcomp", "aux"):
         return {}
-    if verb.head is verb or not lexicon.verb(verb.lemma_.lower()).speech or not _ends(verb):
+    if verb.head is verb or not verb.doc.lexicon.verb(verb.lemma_.lower()).speech or not _ends(verb):
         return {}
     doc, first = verb.doc, verb.i - 1
     while first > verb.sent.start and doc[first].pos_ in NOUNS | {"DET", "ADJ", "NUM"}:
@@ -327,9 +326,10 @@ def set_off_source(noun: Token) -> Changes:
     return {} if clause is None or clause.i > before else {noun.i: (clause.i, "obl")}
 
 
-def charge_behind(noun: Token, lexicon: Lexicon) -> Changes:
+def charge_behind(noun: Token) -> Changes:
     """As in "accused by senators *of fraud*", "blamed rebels *for the raid*": it is the charge."""
     prep = tree.preposition(noun)
+    lexicon = noun.doc.lexicon
     if prep not in {"of", "for", "over"} or not lexicon.is_eventive(noun.lemma_.lower()) or noun.ent_type_:
         return {}
     accuser = noun.head

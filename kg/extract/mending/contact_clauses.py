@@ -24,22 +24,22 @@ BELOW = frozenset(["acl", "advcl", "conj", "parataxis"])
 HELD = frozenset(["obj", "obl", "nmod", "nsubj", "nsubj:pass", "conj"])
 
 
-def contact_clause(verb: Token, lexicon: Lexicon) -> Changes:
+def contact_clause(verb: Token) -> Changes:
     """The verb as a relative clause of the noun before its subject; empty where grammar leaves it as it is."""
     if verb.tag_ not in {"VBD", "VBN"} or verb.base not in BELOW or tree.children(verb, *OWN):
         return {}
     if verb.base == "acl" and verb.dep_ != "acl:relcl":
-        return _behind_noun(verb, lexicon)
+        return _behind_noun(verb)
     joined = verb.base == "conj" and not tree.children(verb, "cc")
     if (joined or verb.base in {"advcl", "parataxis"}) and verb.i > verb.head.i:
-        return _behind_main(verb, lexicon)
+        return _behind_main(verb)
     return {}
 
 
-def _behind_noun(verb: Token, lexicon: Lexicon) -> Changes:
+def _behind_noun(verb: Token) -> Changes:
     """As in "the deal the *minister* signed", read as an apposition, and "a ship *rebels* used", as a compound."""
     subject = verb.head
-    if verb.i != subject.i + 1 or subject.pos_ not in NOUNS or not _needs_object(verb, lexicon):
+    if verb.i != subject.i + 1 or subject.pos_ not in NOUNS or not _needs_object(verb, verb.doc.lexicon):
         return {}
     if any(tree.preposition(item) == "by" for item in tree.children(verb, "obl")):
         return {}
@@ -93,10 +93,10 @@ def _main_behind(verb: Token, subject: Token) -> Changes:
     }
 
 
-def _behind_main(verb: Token, lexicon: Lexicon) -> Changes:
+def _behind_main(verb: Token) -> Changes:
     """As in "a suit against the order *the governor* signed", read as a clause of the verb before."""
     subjects = tree.children(verb, *OF_SUBJECT)
-    if len(subjects) != 1 or subjects[0].i > verb.i or not _needs_object(verb, lexicon):
+    if len(subjects) != 1 or subjects[0].i > verb.i or not _needs_object(verb, verb.doc.lexicon):
         return {}
     first = min(item.i for item in subjects[0].subtree)
     noun = verb.doc[first - 1] if first else verb

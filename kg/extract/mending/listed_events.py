@@ -21,8 +21,9 @@ PHRASES = frozenset(["obj", "obl", "nsubj", "nsubj:pass"])
 BELOW = frozenset(["nmod", "appos", "compound"])
 
 
-def listed_event(second: Token, lexicon: Lexicon) -> Changes:
+def listed_event(second: Token) -> Changes:
     """Puts the second and the last of three listed events beside the first, where all three can be events."""
+    lexicon = second.doc.lexicon
     if second.dep_ not in {"appos", "parataxis"} or not _is_event(second, lexicon) or second.left_edge.i < 2:
         return {}
     if second.doc[second.left_edge.i].text != "," and second.doc[second.left_edge.i - 1].text != ",":

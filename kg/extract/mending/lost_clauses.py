@@ -15,7 +15,6 @@ from kg.extract.text import tree
 from kg.extract.text.event_types import HARMFUL
 
 if TYPE_CHECKING:
-    from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 HAPPENING = HARMFUL | {"ACCIDENT", "DISASTER"}
@@ -41,7 +40,7 @@ def with_clause(noun: Token) -> Changes:
     return {clause.i: (verb.i, "advcl"), noun.i: (clause.i, "nsubj"), case[0].i: (clause.i, "mark")}
 
 
-def of_main_clause(verb: Token, lexicon: Lexicon) -> Changes:
+def of_main_clause(verb: Token) -> Changes:
     """As in "opened fire on a march *killing* six", "read the data *using* a lens": the noun before does no such thing.
 
     Only what harms or uses: of most else the noun may well be the doer ("a law *banning* masks", "the areas
@@ -54,7 +53,7 @@ def of_main_clause(verb: Token, lexicon: Lexicon) -> Changes:
         return {}
     if noun.is_a("acting", "company", "weapon", "vehicle", "carrier") or not tree.children(verb, "obj"):
         return {}
-    harms = verb.is_a("casualties") and lexicon.noun(noun.lemma_.lower()).type not in HAPPENING
+    harms = verb.is_a("casualties") and verb.doc.lexicon.noun(noun.lemma_.lower()).type not in HAPPENING
     if not harms and verb.lower_ != "using":
         return {}
     main = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB"), None)
@@ -115,7 +114,7 @@ def before_speaker(clause: Token) -> Changes:
     return {clause.i: (said[-1].i, "advcl")} if said else {}
 
 
-def said_above(verb: Token, lexicon: Lexicon) -> Changes:
+def said_above(verb: Token) -> Changes:
     """As in "the firm confirmed that a parcel was sent and *guessed* that it broke": the firm did, no parcel can."""
     first = verb.head
     if verb.base != "conj" or verb.tag_ not in tree.FINITE or first.base != "ccomp" or first.i > verb.i:
@@ -126,7 +125,7 @@ def said_above(verb: Token, lexicon: Lexicon) -> Changes:
     subjects = tree.children(first, *OF_SUBJECT)
     if not subjects or not tree.children(upper, "nsubj") or _can_say(subjects[-1]):
         return {}
-    if not all(lexicon.verb(item.lemma_.lower()).speech for item in (verb, upper)):
+    if not all(verb.doc.lexicon.verb(item.lemma_.lower()).speech for item in (verb, upper)):
         return {}
     return {verb.i: (upper.i, "conj")}
 
@@ -136,12 +135,13 @@ def _can_say(noun: Token) -> bool:
     return named or noun.pos_ not in NOUNS or noun.is_a("acting", "company", "paper", "document", "statement", "polity")
 
 
-def behind_aside(verb: Token, lexicon: Lexicon) -> Changes:
+def behind_aside(verb: Token) -> Changes:
     """As in "the plane was late, they have said, *and should not have taken off*": what they say goes on."""
     saying = verb.head
     if verb.base != "conj" or saying.i > verb.i or tree.children(verb, *OF_SUBJECT, "expl"):
         return {}
     told = [item for item in tree.children(saying, "ccomp") if item.i < saying.i]
+    lexicon = verb.doc.lexicon
     if len(told) != 1 or not lexicon.verb(saying.lemma_.lower()).speech:
         return {}
     if lexicon.verb(verb.lemma_.lower()).speech or told[0].i in tree.quoted_tokens(verb.doc):

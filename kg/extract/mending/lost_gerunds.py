@@ -24,34 +24,22 @@ CHARGING = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "SANCTION"])
 GERUND_TAGS = frozenset(["JJ", "NN", "VBG"])
 
 
-def gerund_mended(word: Token, lexicon: Lexicon) -> Changes:
-    """What to change at a word in -ing."""
-    if not word.lower_.endswith("ing"):
+def read_as_gerund(word: Token) -> Changes:
+    """As in "wanted *for smuggling* drugs": with an object and without an article it is a gerund, whatever its tag."""
+    if word.pos_ != "NOUN" or word.base not in {"advcl", "acl", "xcomp"} or "det" in word.family:
         return {}
-    if read_as_noun(word) and (stem := _stem(word, lexicon)):
+    if "mark" in word.family and "obj" in word.family and (stem := _stem(word, word.doc.lexicon)):
         word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", stem
-    if word.base in BEFORE_NOUN:
-        return listed_gerund(word, lexicon) or charged_gerund(word, lexicon)
-    if word.base == "conj" and word.head.base == "compound":
-        return joined_gerund(word, lexicon)
-    if word.tag_ != "VBG":
-        return crime_named(word, lexicon) if word.dep_ == "acl" else {}
-    return (
-        fled_from(word)
-        or act_behind(word, lexicon)
-        or crime_named(word, lexicon)
-        or behind_infinitive(word)
-        or speaks_behind_reduced(word, lexicon)
-        or behind_befallen(word, lexicon)
-    )
+    return {}
 
 
-def listed_gerund(word: Token, lexicon: Lexicon) -> Changes:
+def listed_gerund(word: Token) -> Changes:
     """As in "accused of selling drugs and *laundering money*": what it does to its noun was said of one before.
 
     Only of acts that things are not called by, or between two gerunds: "selling wood and *building material*" is open.
     """
     noun = word.head
+    lexicon = word.doc.lexicon
     if not _hides_gerund(word, lexicon) or noun.base != "conj" or tree.children(noun, "det", "nmod:poss"):
         return {}
     joint = [item for item in tree.children(noun, "cc", "punct") if item.i == word.i - 1]
@@ -74,13 +62,16 @@ def listed_gerund(word: Token, lexicon: Lexicon) -> Changes:
     return changes | {word.i: (first.i, "conj"), noun.i: (word.i, "obj")}
 
 
-def joined_gerund(word: Token, lexicon: Lexicon) -> Changes:
+def joined_gerund(word: Token) -> Changes:
     """The same, with the first object read as a word of the second: "selling *heroin and laundering money*"."""
     thing = word.head
     noun = thing.head
     first = noun.head
+    if thing.base != "compound":
+        return {}
     if noun.base != "obj" or first.tag_ != "VBG" or not first.i < thing.i < word.i < noun.i or word.i != noun.i - 1:
         return {}
+    lexicon = word.doc.lexicon
     stem = _stem(word, lexicon)
     if word.tag_ not in GERUND_TAGS or not stem or lexicon.verb(stem).type not in HARMFUL or "cc" not in word.family:
         return {}
@@ -92,9 +83,10 @@ def joined_gerund(word: Token, lexicon: Lexicon) -> Changes:
     return {thing.i: (first.i, "obj"), word.i: (first.i, "conj"), noun.i: (word.i, "obj")}
 
 
-def charged_gerund(word: Token, lexicon: Lexicon) -> Changes:
+def charged_gerund(word: Token) -> Changes:
     """As in "accused the site *of censoring posts*", "fined it *for misleading clients*": it is for an act."""
     noun = word.head
+    lexicon = word.doc.lexicon
     if not _hides_gerund(word, lexicon) or noun.base not in {"nmod", "obl"} or noun.tag_ != "NNS":
         return {}
     case = tree.children(noun, "case")
@@ -147,7 +139,7 @@ def fled_from(word: Token) -> Changes:
     return {word.i: (verb.i, "obj"), **phrases}
 
 
-def act_behind(word: Token, lexicon: Lexicon) -> Changes:
+def act_behind(word: Token) -> Changes:
     """As in "two held after *stabbing* in Leeds": what needs an object and has none is a noun, and not their act."""
     verb = word.head
     marks = tree.children(word, "mark")
@@ -155,7 +147,7 @@ def act_behind(word: Token, lexicon: Lexicon) -> Changes:
         return {}
     if tree.children(word, "obj", "ccomp", "xcomp", "aux", "advmod", *OF_SUBJECT):
         return {}
-    entry = lexicon.verb(word.lemma_.lower())
+    entry = word.doc.lexicon.verb(word.lemma_.lower())
     if entry.type not in HARMFUL or entry.frame.name != "act" or marks[0].i != word.i - 1:
         return {}
     word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
@@ -163,26 +155,19 @@ def act_behind(word: Token, lexicon: Lexicon) -> Changes:
     return {word.i: (verb.i, "obl"), marks[0].i: (word.i, "case"), **phrases}
 
 
-def crime_named(word: Token, lexicon: Lexicon) -> Changes:
+def crime_named(word: Token) -> Changes:
     """As in "charged with *people smuggling*": a crime by what it is done to, not people who do it."""
     thing = word.head
     if word.dep_ != "acl" or thing.i != word.i - 1 or thing.words != [*tree.children(thing, "case"), word]:
         return {}
     if tree.children(word, "obj", "mark", "aux", *OF_SUBJECT) or not thing.is_a("smuggled"):
         return {}
-    if lexicon.noun(word.lower_).type != "CRIME" or thing.base not in {"obl", "nmod"}:
+    if word.doc.lexicon.noun(word.lower_).type != "CRIME" or thing.base not in {"obl", "nmod"}:
         return {}
     word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
     cases = {item.i: (word.i, "case") for item in tree.children(thing, "case")}
     phrases = {item.i: (thing.head.i, "obl") for item in tree.children(word, "obl")}
     return {word.i: (thing.head.i, thing.dep_), thing.i: (word.i, "compound"), **cases, **phrases}
-
-
-def read_as_noun(word: Token) -> bool:
-    """As in "wanted *for smuggling* drugs": with an object and without an article it is a gerund, whatever its tag."""
-    if word.pos_ != "NOUN" or not word.lower_.endswith("ing") or word.base not in {"advcl", "acl", "xcomp"}:
-        return False
-    return bool(tree.children(word, "mark")) and bool(tree.children(word, "obj")) and not tree.children(word, "det")
 
 
 def behind_infinitive(verb: Token) -> Changes:
@@ -196,7 +181,7 @@ def behind_infinitive(verb: Token) -> Changes:
     return {verb.i: (main.i, "advcl")} if main is not None and tree.children(main, "nsubj") else {}
 
 
-def speaks_behind_reduced(verb: Token, lexicon: Lexicon) -> Changes:
+def speaks_behind_reduced(verb: Token) -> Changes:
     """As in "blacklisted two firms registered in Oslo*, accusing* them of fraud": who blacklists accuses."""
     inner = verb.head
     if verb.tag_ != "VBG" or verb.base not in {"advcl", "conj"} or inner.dep_ != "acl" or inner.i > verb.i:
@@ -209,15 +194,16 @@ def speaks_behind_reduced(verb: Token, lexicon: Lexicon) -> Changes:
         main = main.head
     if main.pos_ != "VERB" or comma_before(verb) is None or not tree.children(main, "nsubj"):
         return {}
-    return {verb.i: (main.i, "advcl")} if lexicon.verb(verb.lemma_.lower()).speech else {}
+    return {verb.i: (main.i, "advcl")} if verb.doc.lexicon.verb(verb.lemma_.lower()).speech else {}
 
 
-def behind_befallen(verb: Token, lexicon: Lexicon) -> Changes:
+def behind_befallen(verb: Token) -> Changes:
     """As in "paid the heirs of a man who died in the fire*, finding* the firm liable": who died has not found so."""
     inner = verb.head
     if verb.base != "advcl" or inner.dep_ != "acl:relcl" or inner.i > verb.i or comma_before(verb) is None:
         return {}
     noun = inner.head
+    lexicon = verb.doc.lexicon
     befalls = lexicon.verb(inner.lemma_.lower())
     if befalls.frame.lone != "patient" or tree.children(inner, "obj") or not tree.children(verb, "obj"):
         return {}

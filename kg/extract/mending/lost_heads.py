@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.mending.parallels import OF_NAME
-from kg.extract.mending.speakers import titled_speaker
 from kg.extract.text import tree
 from kg.extract.text.measures import is_time
 
@@ -25,32 +24,7 @@ TIME_MARKS = frozenset(["after", "before", "since", "until"])
 NAME_PARTS = frozenset(["amod", "compound", "flat", "nmod:desc", "nsubj", "det", "nmod:poss", "dep"])
 
 
-def head_mended(word: Token, lexicon: Lexicon) -> Changes:
-    """What to change at a verb that lost its clause, or at a noun that lost its verb."""
-    if word.base == "amod" and word.lower_ == "dead":
-        return {}  # `kg.extract.mending.parallels.ended_so`
-    if word.base == "case":
-        return glued_case(word) or plain_infinitive(word, lexicon)
-    if word.pos_ in NOUNS:
-        return helped_to(word, lexicon) or set_off_object(word) or second_forced(word)
-    if word.base == "amod" and (listed := listed_past(word, lexicon)):
-        return listed
-    if not word.tag_.startswith("VB"):
-        return {}
-    return (
-        hidden_main(word, lexicon)
-        or hidden_behind_name(word, lexicon)
-        or two_clauses(word)
-        or clause_behind(word)
-        or fanned_clause(word)
-        or dated_clause(word)
-        or resolved_to(word)
-        or titled_speaker(word, lexicon)
-        or finite_joined(word)
-    )
-
-
-def hidden_main(verb: Token, lexicon: Lexicon) -> Changes:
+def hidden_main(verb: Token) -> Changes:
     """As in "The lender *sacked* chairman Jo Lund after a row.": no sentence that ends is without a main verb."""
     if verb.tag_ not in {"VBN", "VBD"} or verb.base != "amod" or verb.head.i < verb.i:
         return {}
@@ -64,7 +38,7 @@ def hidden_main(verb: Token, lexicon: Lexicon) -> Changes:
     if any(item.tag_ in tree.FINITE_OR_MODAL and not _is_below(item, verb, top) for item in sent):
         return {}
     before = verb.nbor(-1)
-    if before.pos_ not in NOUNS or not _is_known(verb, lexicon):
+    if before.pos_ not in NOUNS or not _is_known(verb, verb.doc.lexicon):
         return {}
     parts = [item for item in (*verb.words, *noun.words, *top.words) if item.i < verb.i and not item.is_punct]
     if not parts or any(item.base not in NAME_PARTS for item in parts):
@@ -87,7 +61,7 @@ def hidden_main(verb: Token, lexicon: Lexicon) -> Changes:
     return changes
 
 
-def hidden_behind_name(verb: Token, lexicon: Lexicon) -> Changes:
+def hidden_behind_name(verb: Token) -> Changes:
     """As in "Ida Berg *accused* officials of lying.": read as a word of who else she is, where no comma says so."""
     noun = verb.head
     name = noun.head
@@ -96,7 +70,7 @@ def hidden_behind_name(verb: Token, lexicon: Lexicon) -> Changes:
     before, sent = verb.nbor(-1) if verb.i else verb, verb.sent
     if not name.ent_type_ or before.name is not name.name or noun.left_edge is not verb or noun.ent_type_:
         return {}
-    if not any(item.text == "." for item in sent.tokens[-2:]) or not _is_known(verb, lexicon):
+    if not any(item.text == "." for item in sent.tokens[-2:]) or not _is_known(verb, verb.doc.lexicon):
         return {}
     if any(item.tag_ in tree.FINITE_OR_MODAL and not _is_below(item, verb, noun) for item in sent):
         return {}
@@ -140,7 +114,7 @@ def two_clauses(verb: Token) -> Changes:
     return {main.i: (main.i, verb.dep_), first.i: (main.i, "nsubj"), verb.i: (main.i, "advcl"), **ends, **ahead}
 
 
-def plain_infinitive(to: Token, lexicon: Lexicon) -> Changes:
+def plain_infinitive(to: Token) -> Changes:
     """As in "plans to *close* two plants": a verb that looks like an adjective of its object."""
     noun = to.head
     if to.base != "case" or to.lower_ != "to" or to.i + 1 >= len(to.doc) or to.i == 0 or noun.pos_ not in NOUNS:
@@ -151,6 +125,7 @@ def plain_infinitive(to: Token, lexicon: Lexicon) -> Changes:
     if not verb.is_a("verb_before_object") or verb.i > noun.i or noun.tag_ not in {"NNS", "NNPS"}:
         return {}
     wanted = None
+    lexicon = to.doc.lexicon
     if before.pos_ == "NOUN":
         wanted = (
             lexicon.noun(before.lemma_.lower()).infinitive.tense or lexicon.noun(before.lemma_.lower()).effect.tense
@@ -203,12 +178,13 @@ def fanned_clause(verb: Token) -> Changes:
     return {}
 
 
-def helped_to(thing: Token, lexicon: Lexicon) -> Changes:
+def helped_to(thing: Token) -> Changes:
     """As in "help *Kenya rebuild* roads": what is helped, and the bare infinitive, read as words of a name."""
     verb = thing.head
     if thing.base != "obj" or not verb.is_a("helping") or thing.i < verb.i or thing.pos_ not in NOUNS:
         return {}
     parts = [item for item in tree.children(thing, "compound", "amod") if item.i < thing.i]
+    lexicon = thing.doc.lexicon
     for done in parts:
         before = done.nbor(-1)
         known = done.lower_ in lexicon.verbs and done.lower_ not in lexicon.nouns and done.lower_ == done.text
@@ -301,10 +277,10 @@ def second_forced(noun: Token) -> Changes:
     return {}
 
 
-def listed_past(word: Token, lexicon: Lexicon) -> Changes:
+def listed_past(word: Token) -> Changes:
     """As in "killed 38 people, *flattened* houses and cut the power": the second of three verbs, as an adjective."""
     noun = word.head
-    if not word.lower_.endswith("ed") or word.tag_ not in {"JJ", "VBD", "VBN"} or not _is_known(word, lexicon):
+    if not word.lower_.endswith("ed") or word.tag_ not in {"JJ", "VBD", "VBN"} or not _is_known(word, word.doc.lexicon):
         return {}
     if noun.base != "conj" or noun.pos_ not in NOUNS or noun.i < word.i or word.nbor(-1).text != ",":
         return {}

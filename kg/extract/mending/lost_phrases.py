@@ -13,7 +13,6 @@ from kg.extract.text.measures import TIME_WORDS
 from kg.extract.text.name_labels import TIMES
 
 if TYPE_CHECKING:
-    from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 
@@ -24,6 +23,8 @@ GERUNDS = frozenset(["amod", "compound"])
 def pending(word: Token) -> Changes:
     """As in "was jailed *pending trial*": until then, and no trial is jailed."""
     noun = word.head
+    if word.lower_ != "pending":
+        return {}
     if word.base == "advcl" and word.tag_ == "VBG" and noun.pos_ == "VERB":  # "was freed*, pending* an appeal"
         objects = tree.children(word, "obj")
         if len(objects) != 1 or tree.children(word, *OF_SUBJECT, "aux") or objects[0].i < word.i:
@@ -31,7 +32,7 @@ def pending(word: Token) -> Changes:
         word.pos_, word.tag_ = "ADP", "IN"
         rest = {item.i: (objects[0].i, item.dep_) for item in word.words if item is not objects[0]}
         return {word.i: (objects[0].i, "case"), objects[0].i: (noun.i, "obl"), **rest}
-    if word.lower_ != "pending" or word.base not in {"amod", "compound", "case"} or noun.base not in {"obj", "xcomp"}:
+    if word.base not in {"amod", "compound", "case"} or noun.base not in {"obj", "xcomp"}:
         return {}
     verb = noun.head
     if verb.pos_ != "VERB" or not tree.is_passive(verb) or any(item.i < word.i for item in noun.words):
@@ -77,13 +78,13 @@ def _above(noun: Token) -> list[int]:
     return [item.i for item in tree.ancestors(noun)]
 
 
-def announced_behind(clause: Token, lexicon: Lexicon) -> Changes:
+def announced_behind(clause: Token) -> Changes:
     """As in "Chad hanged seven men, *the ministry announced*": behind a comma nothing is about the men."""
     subjects = tree.children(clause, *OF_SUBJECT)
     if clause.dep_ != "acl:relcl" or len(subjects) != 1 or tree.children(clause, "obj", "ccomp", "mark", "advmod"):
         return {}
     first = subjects[0].left_edge
-    said = lexicon.verb(clause.lemma_.lower()).speech and clause.tag_ in tree.FINITE
+    said = clause.doc.lexicon.verb(clause.lemma_.lower()).speech and clause.tag_ in tree.FINITE
     if not said or subjects[0].pos_ not in NOUNS or subjects[0].i > clause.i or comma_before(first) is None:
         return {}
     above = (item for item in tree.ancestors(clause) if item.pos_ == "VERB" or "cop" in item.family)
@@ -144,7 +145,13 @@ def dated_noun(clause: Token) -> Token | None:
 def named_as(person: Token) -> Changes:
     """As in "named *Jo Lund* as its head", read as what somebody is named: he is who is named."""
     verb = person.head
-    if not verb.is_a("naming_as") or person.i < verb.i or tree.is_passive(verb) or tree.children(verb, "obj", "iobj"):
+    if (
+        person.ent_type_ != "PERSON"
+        or not verb.is_a("naming_as")
+        or person.i < verb.i
+        or tree.is_passive(verb)
+        or tree.children(verb, "obj", "iobj")
+    ):
         return {}
     roles = [item for item in tree.children(verb, "obl") if item.i > person.i and tree.preposition(item) == "as"]
     return {person.i: (verb.i, "obj")} if roles else {}
@@ -167,7 +174,13 @@ def adverb_first(adverb: Token) -> Changes:
 def fronted_time(time: Token) -> Changes:
     """As in "*On Friday* Ford Motor Company announced": a day before the subject, read as a word of its name."""
     name, first = time.head.name, time.name
-    if time.head.base != "nsubj" or name is None or first is None or name.start != first.end:
+    if (
+        time.ent_type_ != "DATE"
+        or time.head.base != "nsubj"
+        or name is None
+        or first is None
+        or name.start != first.end
+    ):
         return {}
     before = [item for item in tree.children(time.head, "case") if item.i < time.i]
     return {time.i: (time.head.head.i, "obl")} | {item.i: (time.i, "case") for item in before} if before else {}

@@ -14,7 +14,6 @@ from kg.extract.mending.clauses import NOUNS, OF_SUBJECT
 from kg.extract.text import tree
 
 if TYPE_CHECKING:
-    from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 
@@ -139,12 +138,12 @@ def aim_behind(verb: Token) -> Changes:
     return {verb.i: (governor.i, "advcl")}
 
 
-def told_with(verb: Token, lexicon: Lexicon) -> Changes:
+def told_with(verb: Token) -> Changes:
     """As in "rebels took the town, *killing six*, the UN said": hung from the saying, whose speaker did not kill."""
     saying = verb.head
     if verb.base != "advcl" or verb.tag_ not in {"VBG", "VBN"} or saying.i < verb.i:
         return {}
-    if tree.children(verb, *OF_SUBJECT, "mark", "aux") or not lexicon.verb(saying.lemma_.lower()).speech:
+    if tree.children(verb, *OF_SUBJECT, "mark", "aux") or not verb.doc.lexicon.verb(saying.lemma_.lower()).speech:
         return {}
     told = [item for item in tree.children(saying, "ccomp", "parataxis") if item.i < verb.i and item.pos_ == "VERB"]
     edge = verb.left_edge.i
@@ -154,7 +153,7 @@ def told_with(verb: Token, lexicon: Lexicon) -> Changes:
     return {verb.i: (told[-1].i, "advcl")} if speakers else {}
 
 
-def said_by(noun: Token, lexicon: Lexicon) -> Changes:
+def said_by(noun: Token) -> Changes:
     """As in "…,” said *FDA chief Ida Berg*": who speaks, read as what is said."""
     verb = noun.head
     if noun.base != "ccomp" or noun.pos_ not in NOUNS or noun.i < verb.i or verb.tag_ not in tree.FINITE:
@@ -165,7 +164,7 @@ def said_by(noun: Token, lexicon: Lexicon) -> Changes:
     before = verb.nbor(-1).text if verb.i else ""
     if not person or before not in tree.CLOSING | {","} or noun.left_edge.i != verb.i + 1:
         return {}
-    return {noun.i: (verb.i, "nsubj")} if lexicon.verb(verb.lemma_.lower()).speech else {}
+    return {noun.i: (verb.i, "nsubj")} if noun.doc.lexicon.verb(verb.lemma_.lower()).speech else {}
 
 
 def from_place(place: Token) -> Changes:

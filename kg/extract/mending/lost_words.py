@@ -33,6 +33,8 @@ def counted_second(number: Token) -> Changes:
     verb = number.head
     if number.tag_ != "CD" or number.base not in {"conj", "nummod"} or number.i + 1 >= len(number.doc):
         return {}
+    if number.base == "nummod" and verb.base != "conj":
+        return {}
     second = number.nbor(1)
     if number.head is second and ("cc" in second.family or "cc" in number.family):
         verb = second.head  # "were killed and *30 wounded*"
@@ -77,12 +79,12 @@ def told_of(noun: Token) -> Changes:
     return {verb.i: (noun.head.i, "acl:relcl"), noun.i: (verb.i, "nsubj"), pronoun.i: (verb.i, "obj")}
 
 
-def of_whole_clause(clause: Token, lexicon: Lexicon) -> Changes:
+def of_whole_clause(clause: Token) -> Changes:
     """As in "flew men to the front, *which Turkey denies*": nobody denies a front: the whole clause is meant."""
     pronoun, noun = next((item for item in tree.children(clause, "obj") if item.lower_ == "which"), None), clause.head
     if not clause.is_a("disputing") or pronoun is None or comma_before(pronoun) is None:
         return {}
-    if lexicon.is_eventive(noun.lemma_.lower()) or noun.is_a("paper", "statement", "charge", "suit"):
+    if clause.doc.lexicon.is_eventive(noun.lemma_.lower()) or noun.is_a("paper", "statement", "charge", "suit"):
         return {}
     governor = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB" and item.i < noun.i), None)
     return {} if governor is None else {clause.i: (governor.i, "conj"), pronoun.i: (clause.i, "discourse")}
@@ -107,14 +109,14 @@ def under_threat(noun: Token) -> Changes:
     return {} if verb is None else {noun.i: (verb.i, "obl")}
 
 
-def said_behind_comma(clause: Token, lexicon: Lexicon) -> Changes:
+def said_behind_comma(clause: Token) -> Changes:
     """As in "said, after rebels took a clinic*, that he would resign*": no relative "that" stands behind a comma."""
     marks = [item for item in tree.children(clause, "mark", "nsubj", "obj", "advmod") if item.lower_ == "that"]
     subjects = [item for item in tree.children(clause, "nsubj", "nsubj:pass") if item.lower_ != "that"]
     if not marks or not subjects or comma_before(marks[0]) is None:
         return {}
     for item in tree.ancestors(clause):
-        if item.pos_ == "VERB" and lexicon.verb(item.lemma_.lower()).speech:
+        if item.pos_ == "VERB" and clause.doc.lexicon.verb(item.lemma_.lower()).speech:
             told = tree.children(item, "ccomp", "obj")
             return {} if told or item.i > clause.i else {clause.i: (item.i, "ccomp"), marks[0].i: (clause.i, "mark")}
     return {}
@@ -150,8 +152,9 @@ def behind_relative(verb: Token) -> Changes:
     return changes | {item.i: (verb.i, item.dep_) for item in noun.words if item.i > verb.i}
 
 
-def speaks_on(verb: Token, lexicon: Lexicon) -> Changes:
+def speaks_on(verb: Token) -> Changes:
     """As in "said, “Go home,” *adding*, “All of you”": who goes on to speak, hung from what he said."""
+    lexicon = verb.doc.lexicon
     if verb.tag_ != "VBG" or not lexicon.verb(verb.lemma_.lower()).speech:
         return {}
     doc, mark = verb.doc, verb.i - 1
@@ -308,7 +311,7 @@ def behind_space(space: Token) -> Changes:
     return changes | {name.i: (space.head.i, space.dep_), space.i: (name.i, "dep")}
 
 
-def after_act(verb: Token, lexicon: Lexicon) -> Changes:
+def after_act(verb: Token) -> Changes:
     """As in "prices rose in the wake of *Berg's seizure* of the port *after quitting* the pact": who acted had quit.
 
     Only beside a verb that is passive or whose subject is no one: "Lund praised Berg's visit after landing" is open.
@@ -327,7 +330,7 @@ def after_act(verb: Token, lexicon: Lexicon) -> Changes:
         if item.pos_ not in NOUNS or item.i < main.i or item.base in OF_SUBJECT:
             break
         owners = tree.children(item, "nmod:poss")
-        acts = item.is_a("performing") or lexicon.is_eventive(item.lemma_.lower())
+        acts = item.is_a("performing") or verb.doc.lexicon.is_eventive(item.lemma_.lower())
         if owners and owners[0].ent_type_ and acts:
             return {verb.i: (item.i, "acl")}
     return {}

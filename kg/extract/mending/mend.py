@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.mending.attachments import reattached
+from kg.extract.mending.hanging import reattached
 from kg.extract.mending.headline_verbs import headline_verbs
 from kg.extract.mending.speakers import speaker_at_end
 from kg.extract.naming.holders import hang_holders
@@ -56,7 +56,7 @@ def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
         if doc_changes:
             doc.move(doc_changes)
     hang_holders(doc)
-    changes: Changes = reattached(doc, lexicon) | _torn_names(doc)
+    changes: Changes = reattached(doc) | _torn_names(doc)
     for verb in doc:
         if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
             changes[subject.i] = (verb.i, "nsubj")

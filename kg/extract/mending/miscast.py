@@ -17,7 +17,6 @@ from kg.extract.text.measures import is_time
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 IN_EVENT = frozenset(["amid", "during", "in"])
@@ -30,12 +29,12 @@ CLAUSES = frozenset(["acl", "advcl", "nsubj", "root", "ROOT"])
 """How a gerund that is a noun is read."""
 
 
-def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
+def event_gerund(word: Token) -> Changes:
     """As in "died in *fighting* near the border", "*fighting* broke out between the two": nobody fights there.
 
     A gerund without an object that is a subject, or stands behind a preposition that opens no clause, is a noun.
     """
-    if word.tag_ not in {"VBG", "NN"} or word.base not in CLAUSES or word.lower_ not in lexicon.nouns:
+    if word.tag_ not in {"VBG", "NN"} or word.base not in CLAUSES or word.lower_ not in word.doc.lexicon.nouns:
         return {}
     behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
     marks = tree.children(word, "mark", "case")
@@ -64,13 +63,13 @@ def event_gerund(word: Token, lexicon: Lexicon) -> Changes:
     return changes
 
 
-def gerund_marked(word: Token, lexicon: Lexicon) -> Changes:
+def gerund_marked(word: Token) -> Changes:
     """As in "said *after meeting* in Oslo": a word in -ing behind a conjunction, with no article, is what one did."""
     if word.tag_ != "NN" or word.base not in {"obl", "nmod"} or not word.lower_.endswith("ing"):
         return {}
     marks = [item for item in tree.children(word, "mark") if item.lower_ in WHILE]
     stem = word.lower_.removesuffix("ing")
-    if len(marks) != 1 or marks[0].i + 1 != word.i or stem not in lexicon.verbs or word.head.pos_ != "VERB":
+    if len(marks) != 1 or marks[0].i + 1 != word.i or stem not in word.doc.lexicon.verbs or word.head.pos_ != "VERB":
         return {}
     if tree.children(word, "det", "amod", "compound", "nmod:poss"):
         return {}
@@ -104,13 +103,20 @@ def _between_parties(word: Token, marks: Sequence[Token]) -> Changes:
     return changes if word.head is verb else changes | {verb.i: (word.head.i, "advcl")}
 
 
+def visiting_subject(word: Token) -> Changes:
+    """As in "*Visiting* President Berg thanked them": he visits, and the visit thanks nobody."""
+    if word.base != "csubj" or word.words:
+        return {}
+    said = [item for item in tree.children(word.head, "nsubj") if item.left_edge.i == word.i + 1]
+    return {word.i: (said[0].i, "amod")} if said and not tree.children(said[0], "det") else {}
+
+
 def adjectival(word: Token) -> Changes:
     """As in "blame *falling* demand on the strike", "adds to *choking* smog": nobody makes it fall."""
     objects = tree.children(word, "obj")
-    if word.base == "csubj" and not word.words:  # "*Visiting* President Berg thanked them"
-        said = [item for item in tree.children(word.head, "nsubj") if item.left_edge.i == word.i + 1]
-        return {word.i: (said[0].i, "amod")} if said and not tree.children(said[0], "det") else {}
     if word.head is word or word.base not in ADJECTIVAL or len(objects) != 1:
+        return {}
+    if not word.doc.lexicon.is_a(word.lower_, "adjectival_ing"):
         return {}
     if tree.children(word, "aux", "cop", *OF_SUBJECT):
         return {}
@@ -222,11 +228,11 @@ def found_guilty(word: Token) -> Changes:
     return changes | {holder.i: (verb.i, "obj"), word.i: (verb.i, "xcomp")}
 
 
-def says_on(word: Token, lexicon: Lexicon) -> Changes:
+def says_on(word: Token) -> Changes:
     """As in "urged them to give cash - *warning that* food will run out": a saying, read as a noun."""
     if word.tag_ != "NN" or not word.lower_.endswith("ing") or word.i < 2 or word.i + 1 >= len(word.doc):
         return {}
-    stem = next((one for one in (word.lower_[:-3], f"{word.lower_[:-3]}e") if lexicon.verb(one).speech), "")
+    stem = next((one for one in (word.lower_[:-3], f"{word.lower_[:-3]}e") if word.doc.lexicon.verb(one).speech), "")
     set_off = word.nbor(-1).text in {"-", "–", "—", ","}
     if (
         not stem

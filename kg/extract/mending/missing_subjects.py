@@ -27,7 +27,7 @@ BESIDE = frozenset(["acl", "amod", "aux", "compound", "nmod", "xcomp"])
 """Labels of verbs that no subject of their own is missed at."""
 
 
-def missing_subject(verb: Token, lexicon: Lexicon) -> Changes:
+def missing_subject(verb: Token) -> Changes:
     """The subject of a finite clause that has none, {} where none is missed or found."""
     if verb.base in BESIDE or tree.children(verb, *OF_SUBJECT, "expl", "csubj", "csubj:pass"):
         return {}
@@ -48,7 +48,7 @@ def missing_subject(verb: Token, lexicon: Lexicon) -> Changes:
         _of_other_kind(verb, start, label)
         or _behind_conjunction(verb, start, label)
         or _of_participle(verb, start, label)
-        or _taken_for_object(verb, start, label, lexicon=lexicon)
+        or _taken_for_object(verb, start, label, lexicon=verb.doc.lexicon)
         or _in_opening(verb, label)
     )
 

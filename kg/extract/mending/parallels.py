@@ -16,7 +16,6 @@ from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.text import tree
 
 if TYPE_CHECKING:
-    from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 OF_NAME = frozenset(["nmod:desc", "compound", "flat", "appos"])
@@ -169,7 +168,7 @@ def name_behind_noun(name: Token) -> Changes:
     return cases | {name.i: (before.head.i, before.dep_), before.i: (name.i, "nmod:desc")}
 
 
-def by_doer(phrase: Token, lexicon: Lexicon) -> Changes:
+def by_doer(phrase: Token) -> Changes:
     """As in "broke up a march *by teachers*": nothing active is done by anybody, but what the noun says is."""
     verb, case = phrase.head, tree.children(phrase, "case")
     if phrase.base != "obl" or len(case) != 1 or case[0].lower_ != "by" or verb.pos_ != "VERB" or tree.is_passive(verb):
@@ -178,7 +177,7 @@ def by_doer(phrase: Token, lexicon: Lexicon) -> Changes:
     if noun.head is not verb or noun.base != "obj" or noun.pos_ != "NOUN":
         return {}
     someone = phrase.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or phrase.is_a("acting")
-    done = lexicon.is_eventive(noun.lemma_.lower())
+    done = phrase.doc.lexicon.is_eventive(noun.lemma_.lower())
     return {phrase.i: (noun.i, "nmod")} if someone and done else {}
 
 

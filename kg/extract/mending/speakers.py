@@ -174,7 +174,7 @@ def _told(sent: Run, tail: _Tail) -> Token | None:
     return None
 
 
-def titled_speaker(verb: Token, lexicon: Lexicon) -> Changes:
+def titled_speaker(verb: Token) -> Changes:
     """As in "the court cut his term, *his lawyer Ida Berg told* AFP": what a speaker is, read as what he speaks of."""
     if verb.dep_ != "acl:relcl":
         return {}
@@ -189,14 +189,18 @@ def titled_speaker(verb: Token, lexicon: Lexicon) -> Changes:
     if not named or name.left_edge.i != noun.i + 1 or comma_before(noun) is None:
         return {}
     main = next((item for item in tree.ancestors(noun) if item.pos_ == "VERB" and item.tag_ in tree.FINITE), None)
-    if main is None or main.i > noun.i or not lexicon.verb(verb.lemma_.lower()).speech:
+    if main is None or main.i > noun.i or not verb.doc.lexicon.verb(verb.lemma_.lower()).speech:
         return {}
     return {noun.i: (name.i, "nmod:desc"), verb.i: (main.i, "parataxis")}
 
 
-def speaker_behind(verb: Token, lexicon: Lexicon) -> Changes:
+def speaker_behind(verb: Token) -> Changes:
     """As in "…,” *a tired Diallo*, wearing a robe, *said*": the noun right behind the quotation."""
-    if verb.tag_ not in tree.FINITE or not lexicon.verb(verb.lemma_.lower()).speech or tree.children(verb, "aux"):
+    if (
+        verb.tag_ not in tree.FINITE
+        or not verb.doc.lexicon.verb(verb.lemma_.lower()).speech
+        or tree.children(verb, "aux")
+    ):
         return {}
     sent, doc = verb.sent, verb.doc
     end = next((i for i in range(verb.i - 1, sent.start, -1) if doc[i].text in tree.CLOSING), None)

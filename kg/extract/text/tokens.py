@@ -177,10 +177,11 @@ class Run:
 class Doc(list[Token]):
     """The tokens of a text in order, with its names and sentences; its quotations once they were asked for.
 
-    `lexicon`: the word tables by which its words are read; `storms`: what storms are called in it.
+    `lexicon`: the word tables by which its words are read; `storms`: what storms are called in it; `mended`: index of a
+    token that was hung elsewhere than the parser had it → the rule.
     """
 
-    __slots__ = ("_edges", "ents", "lexicon", "quotations", "sents", "storms", "text")
+    __slots__ = ("_edges", "ents", "lexicon", "mended", "quotations", "sents", "storms", "text")
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
@@ -190,6 +191,7 @@ class Doc(list[Token]):
         self.sents: list[Run] = []
         self.quotations: list[tuple[int, int]] | None = None
         self.storms: frozenset[str] = frozenset()
+        self.mended: dict[int, str] = {}
         self._edges: tuple[list[Token], list[Token]] | None = None
 
     @property

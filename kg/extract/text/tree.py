@@ -174,8 +174,9 @@ def _contiguous(tokens: list[Token], head: Token) -> list[Token]:
     A gap of punctuation only (quotation marks, hyphens, commas) is no gap.
     """
     doc = head.doc
-    at = next(index for index, token in enumerate(tokens) if token.i == head.i)
-    first = last = at
+    if tokens[-1].i - tokens[0].i + 1 == len(tokens):
+        return tokens
+    first = last = next(index for index, token in enumerate(tokens) if token.i == head.i)
     while first > 0 and _joined(doc, tokens[first - 1].i, tokens[first].i):
         first -= 1
     while last + 1 < len(tokens) and _joined(doc, tokens[last].i, tokens[last + 1].i):
@@ -184,7 +185,7 @@ def _contiguous(tokens: list[Token], head: Token) -> list[Token]:
 
 
 def _joined(doc: Doc, left: int, right: int) -> bool:
-    return all(doc[index].is_punct or doc[index].is_space for index in range(left + 1, right))
+    return right == left + 1 or all(doc[index].is_punct or doc[index].is_space for index in range(left + 1, right))
 
 
 def span_of(tokens: list[Token]) -> Span:
