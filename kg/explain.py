@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.mending.mend import example_of
 from kg.extract.text import lexicon as lexicons
 from kg.model import Form
 from kg.model.trace import steps, trigger_words
@@ -94,6 +95,8 @@ def explain(record: ArticleRecord, lexicon: Lexicon | None = None) -> Iterator[s
 
 def _reasons(event: LocalEvent, record: ArticleRecord, lexicon: Lexicon) -> Iterator[str]:
     yield from _word(event, lexicon)
+    for rule in steps(event.rule, "tree"):
+        yield f"the parse was mended ({rule}): {example_of(rule)}"
     names = {actor.id: actor.name for actor in record.actors}
     for role in event.roles:
         yield f"{role.role.value}: {_filler(role, record, names)}"

@@ -26,15 +26,17 @@ from kg.extract.sources.speech import SpeakerFinder
 from kg.extract.text import lexicon as lexicons
 from kg.extract.text import tree
 from kg.extract.text.prefixes import join_prefixes, whole_span
-from kg.extract.text.tokens import read_doc
+from kg.extract.text.tokens import Token, read_doc
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
 from kg.model.trace import traced
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Doc as SpacyDoc
 
     from kg.extract.text.lexicon import Lexicon
-    from kg.extract.text.tokens import Doc, Token
+    from kg.extract.text.tokens import Doc
     from kg.model import Article
 
 
@@ -129,12 +131,13 @@ class _Filler(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """An event while the mentions are still being made; speakers with the rule that found each."""
+    """An event while the mentions are still being made; speakers with the rule that found each, and their words."""
 
     predicate: Predicate
     roles: list[_Filler]
     place: int | None
     speakers: list[tuple[_Filler, str]]
+    tellers: list[Token]
 
 
 def _draft(predicate: Predicate, table: MentionTable, circumstances: Circumstances, speakers: SpeakerFinder) -> _Draft:
@@ -147,6 +150,7 @@ def _draft(predicate: Predicate, table: MentionTable, circumstances: Circumstanc
         sorted(roles, key=lambda role: (RANKS[role.role], role.span)),
         table.of(place) if place is not None else None,
         [(_filler(Role.PARTICIPANT, item, table), rule) for item, rule in said_by],
+        [item for item, _ in said_by],
     )
 
 
@@ -177,6 +181,7 @@ def _event(
         rule=traced(
             predicate.rule,
             [
+                *(("tree", rule) for rule in _mended(draft)),
                 ("place", circumstances.place(predicate)[1]),
                 ("time", circumstances.dated_by.get(token.i, "")),
                 *(("source", rule) for _, rule in draft.speakers),
@@ -184,3 +189,12 @@ def _event(
             ],
         ),
     )
+
+
+def _mended(draft: _Draft) -> Iterator[str]:
+    """The rules that hung the word, one of its fillers or its speaker elsewhere than the parser had it."""
+    token = draft.predicate.token
+    rules = token.doc.mended
+    for item in (token, *(argument.token for argument in draft.predicate.arguments), *draft.tellers):
+        if item.i in rules:
+            yield rules[item.i]

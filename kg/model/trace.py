@@ -1,10 +1,11 @@
 """The `rule` of a record: the path that made it, in one line.
 
-    verb:assault/verbs/1 passive place:phrase time:clause source:quote mood:deny
+    verb:assault/verbs/1 passive tree:main_verb place:phrase time:clause source:quote mood:deny
 
 First the kind of word and the lexicon entry (file, frame, reading), then words that say what the grammar did
-("passive", "control", "relative", "owner" …), then one `key:value` for each circumstance: by which rule place, time and
-sources were found, and the words that decided polarity, certainty and tense.
+("passive", "control", "relative", "owner" …), then one `key:value` for each rule that hung the word or one of its
+fillers elsewhere than the parser had it, and for each circumstance: by which rule place, time and sources were found,
+and the words that decided polarity, certainty and tense.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-KEYS = ("place", "time", "source", "mood")
+KEYS = ("tree", "place", "time", "source", "mood")
 
 
 def traced(rule: str, steps: Iterable[tuple[str, str]]) -> str:

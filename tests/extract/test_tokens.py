@@ -108,7 +108,7 @@ def test_what_hangs_elsewhere_alone_is_what_it_is_when_all_is_hung_anew(doc: Spa
     changes = data.draw(st.dictionaries(st.integers(0, len(doc) - 1), st.sampled_from(["obj", "nmod:poss", "conj"])))
     changes |= {0: "root"}  # else what is hung from it may be what it hangs from
     moved, hung = read_doc(doc), read_doc(doc)
-    moved.move({index: (0, label) for index, label in changes.items()})
+    moved.move({index: (0, label) for index, label in changes.items()}, by="a rule")
     heads = [0 if token.i in changes else token.head.i for token in hung]
     hung.hang(heads, [changes.get(token.i, token.dep_) for token in hung])
     assert _shape(moved) == _shape(hung)
@@ -178,7 +178,7 @@ def test_nothing_is_hung_in_a_circle(doc: SpacyDoc, data: st.DataObject) -> None
     changes = data.draw(st.dictionaries(indices, st.tuples(indices, st.sampled_from(["obj", "conj", "appos"]))))
     moved = read_doc(doc)
     before = [token.head.i for token in moved]
-    moved.move(changes)
+    moved.move(changes, by="a rule")
     for token in moved:
         path = {token.i}
         while token.head is not token:

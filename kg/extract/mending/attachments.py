@@ -189,7 +189,7 @@ def gerund_before(name: Token) -> Changes:
 
 
 def reported(verb: Token) -> Changes:
-    """A report taken for what a verb without a subject says: its object is the subject of that verb."""
+    """As in "the agency reported *an envoy*, whom it did not name, *said* …": the object of a report says it."""
     if tree.children(verb, "nsubj", "csubj", "expl"):
         return {}
     clauses = [item for item in tree.children(verb, "ccomp") if item.i < verb.i and item.tag_ in tree.FINITE]

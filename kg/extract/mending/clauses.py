@@ -28,7 +28,7 @@ MAX_CLIMB = 6
 
 
 def cut_off(verb: Token) -> Changes:
-    """The subject of a finite verb that a comma parts from it, where the verb has none."""
+    """As in "hailed it as a step, and *Norway*, which had left, *promised* aid": a subject that a comma cuts off."""
     if verb.tag_ not in PAST or verb.pos_ != "VERB" or verb.i < 2 or tree.children(verb, *OF_SUBJECT):
         return {}
     if verb.tag_ == "VBN" and tree.children(verb, "aux", "aux:pass"):
@@ -152,9 +152,9 @@ def behind_semicolon(verb: Token) -> Changes:
 
 
 def second_described(clause: Token) -> Changes:
-    """What reads as a second clause about a noun describes the last of a list in the first one.
+    """As in "the cars that carried Lund and *the guard killed* with her": no second clause about the cars.
 
-    "the cars *that* carried Lund and *the guard killed* with her": the guard was carried, and was killed.
+    It describes the last of a list in the first clause: the guard was carried, and was killed.
     """
     subjects = tree.children(clause, "nsubj")
     if clause.dep_ != "acl:relcl" or clause.tag_ not in {"VBD", "VBN"} or len(subjects) != 1:
@@ -203,9 +203,9 @@ def second_office(name: Token) -> Changes:
 
 
 def listed_name(name: Token) -> Changes:
-    """A person of a list that was hung from the party or the title of the one before.
+    """As in "Ann Li of Labour, *Jo Berg* of the Greens, and …": hung from the party or the title of the one before.
 
-    "Ann Li of Labour, *Jo Berg* of the Greens, and …", "Representatives Ann Li, *Jo Berg*, and *Leo Kwok*".
+    "Representatives Ann Li, *Jo Berg*, and *Leo Kwok*".
     """
     head = name.head
     if name.ent_type_ != "PERSON" or head.i > name.i:
@@ -228,7 +228,7 @@ def titled_behind(name: Token) -> Changes:
 
 
 def misread_main(verb: Token) -> Changes:
-    """A relative clause read as the main one: it has two subjects, and the verb behind it none."""
+    """As in "*Rebels who took* the town *fled*": the first of two subjects is that of the verb behind."""
     subjects = [item for item in tree.children(verb, "nsubj", "nsubj:pass") if item.i < verb.i]
     if len(subjects) != 2 or subjects[0].pos_ not in NOUNS:
         return {}

@@ -25,7 +25,7 @@ HELD = frozenset(["obj", "obl", "nmod", "nsubj", "nsubj:pass", "conj"])
 
 
 def contact_clause(verb: Token) -> Changes:
-    """The verb as a relative clause of the noun before its subject; empty where grammar leaves it as it is."""
+    """As in "the deal *the minister signed*": a relative clause of the noun before its subject."""
     if verb.tag_ not in {"VBD", "VBN"} or verb.base not in BELOW or tree.children(verb, *OWN):
         return {}
     if verb.base == "acl" and verb.dep_ != "acl:relcl":

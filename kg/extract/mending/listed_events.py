@@ -22,7 +22,7 @@ BELOW = frozenset(["nmod", "appos", "compound"])
 
 
 def listed_event(second: Token) -> Changes:
-    """Puts the second and the last of three listed events beside the first, where all three can be events."""
+    """As in "a withdrawal of the bill, *an inquiry*, and *the resignation* of the mayor": three events side by side."""
     lexicon = second.doc.lexicon
     if second.dep_ not in {"appos", "parataxis"} or not _is_event(second, lexicon) or second.left_edge.i < 2:
         return {}

@@ -123,7 +123,7 @@ def said_behind_comma(clause: Token) -> Changes:
 
 
 def behind_relative(verb: Token) -> Changes:
-    """The main verb of a sentence whose noun was left without one: its own subject ends before the comma."""
+    """As in "the *strike*, whose fame grew, *will anger* many": a main verb hung from a clause that a comma ends."""
     if verb.pos_ != "VERB" or verb.base not in {"ccomp", "conj", "advcl", "parataxis"}:
         return {}
     auxiliaries = tree.children(verb, "aux", "aux:pass")

@@ -10,28 +10,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.extract.mending.hanging import reattached
+from kg.extract.mending.hanging import objects_mended, reattached
 from kg.extract.mending.headline_verbs import headline_verbs
 from kg.extract.mending.speakers import speaker_at_end
+from kg.extract.mending.table import CLAUSES, OBJECTS, WORDS
 from kg.extract.naming.holders import hang_holders
 from kg.extract.text import tree
-from kg.extract.text.measures import is_time
-from kg.extract.text.name_labels import ACTORS, OWN_NAMES
+from kg.extract.text.name_labels import OWN_NAMES
+from kg.extract.text.prefixes import join_prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Doc, Token
 
 IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "’s", "'ve", "’ve", "has", "had", "ca", "wo"])
 """Present forms that are not their own lemma."""
-
-
-OF_CLAUSE = frozenset(
-    ["nsubj", "aux", "mark", "advmod", "punct", "cc", "obl", "advcl", "ccomp", "parataxis", "discourse"]
-)
-"""Labels of words that hang from a verb, never from its object."""
 
 
 def mend_short_names(doc: Doc) -> Doc:
@@ -43,52 +38,25 @@ def mend_short_names(doc: Doc) -> Doc:
 
 
 def mend_tree(doc: Doc, lexicon: Lexicon) -> Doc:
-    """The Doc with words put where grammar leaves them no other place; tags and lemmas are not touched.
+    """The Doc with words put where grammar leaves them no other place; what was moved, and why, is in `doc.mended`.
 
-    A verb that was hung from its own object like an adjective ("they *relinquished control*", "in order to *allay
-    fears*") takes the noun's place in the tree. What was taken for the object, or a second subject, of a saying becomes
-    the subject of what is said, where that has none ("reported *the actor*, aged 80, had died"). An object behind the
-    last of two coordinated verbs belongs to the last ("chanting and burning *flags*"). Office and
-    place are hung below the person before (`hang_holders`), and what `reattached` finds is moved first.
+    Sentences as a whole come first (headlines, and who speaks at the end), then office and place below the person
+    before (`hang_holders`), then word by word what `kg.extract.mending.table` finds.
     """
     for sent in doc.sents:
-        doc_changes = headline_verbs(sent, lexicon) or speaker_at_end(sent, lexicon)
-        if doc_changes:
-            doc.move(doc_changes)
+        headline = headline_verbs(sent, lexicon)
+        doc.move(headline, by=headline_verbs.__name__)
+        if not headline:
+            doc.move(speaker_at_end(sent, lexicon), by=speaker_at_end.__name__)
     hang_holders(doc)
-    changes: Changes = reattached(doc) | _torn_names(doc)
-    for verb in doc:
-        if verb.tag_ == "NNS" and (subject := _headline_subject(verb, lexicon)) is not None:
-            changes[subject.i] = (verb.i, "nsubj")
-            verb.pos_, verb.tag_ = "VERB", "VBZ"
-        if not verb.tag_.startswith("VB"):
-            continue
-        if verb.tag_ == "VBG" and (kind := _said_of_its_object(verb, lexicon)) is not None:
-            changes |= kind
-            continue
-        changes |= _two_objects(verb)
-        changes |= _object_before(verb)
-        if verb.dep_ == "amod" and _is_inverted(verb, lexicon):
-            _put_above(verb, verb.head, changes)
-            changes[verb.head.i] = (verb.i, "nsubj")
-        elif verb.dep_ == "amod" and verb.i not in changes and _is_hidden_verb(verb):
-            _put_above(verb, verb.head, changes)
-        elif verb.dep_ == "ccomp" and _lacks_subject(verb) and lexicon.verb(verb.head.lemma_.lower()).speech:
-            subject = _stranded(verb)
-            if subject is not None:
-                changes[subject.i] = (verb.i, "nsubj:pass" if tree.children(verb, "aux:pass") else "nsubj")
-                beside = [item for item in tree.children(verb.head, "obl") if subject.i < item.i < verb.i]
-                changes |= {item.i: (verb.i, item.dep_) for item in beside}  # "say a bomb *Friday in Oslo* killed two"
-        elif verb.dep_ == "conj" and verb.pos_ == "VERB" and not tree.children(verb, "obj"):
-            objects = tree.children(verb.head, "obj")
-            between = doc[verb.head.i + 1 : verb.i]
-            if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
-                changes |= {item.i: (verb.i, "obj") for item in objects if item.i > verb.i}
-    doc.move(changes)
+    changes = reattached(doc)
+    torn = torn_names(doc)
+    doc.mended |= dict.fromkeys(torn, torn_names.__name__)
+    doc.move(changes | torn | objects_mended(doc), by=mend_tree.__name__)
     return doc
 
 
-def _torn_names(doc: Doc) -> Changes:
+def torn_names(doc: Doc) -> Changes:
     """The words of one name that hang side by side from one word: "killed *Qasem Soleimani*", read as two objects."""
     changes: Changes = {}
     for name in doc.ents:
@@ -99,125 +67,21 @@ def _torn_names(doc: Doc) -> Changes:
     return changes
 
 
-def _object_before(verb: Token) -> Changes:
-    """The subject behind a participle's comma that was taken for its object: "Speaking to us, *Ada Lund* said"."""
-    if verb.tag_ not in tree.FINITE or tree.children(verb, "nsubj", "nsubj:pass", "csubj", "expl"):
-        return {}
-    for clause in tree.children(verb, "advcl"):
-        if clause.tag_ not in {"VBG", "VBN"} or clause.i > verb.i:
-            continue
-        for item in tree.children(clause, "obj"):
-            start = item.left_edge.i
-            if clause.i < start <= item.i < verb.i and start and verb.doc[start - 1].text == ",":
-                return {item.i: (verb.i, "nsubj")}
-    return {}
+def example_of(rule: str) -> str:
+    """What a rule named in `doc.mended` mends, by an example: the first line of its docstring; "" if there is none."""
+    return next(iter((_RULES[rule].__doc__ or "").strip().splitlines()), "") if rule in _RULES else ""
 
 
-def _two_objects(verb: Token) -> Changes:
-    """The first of two objects is who gets the second: "gave *owners of the phone* a cover"."""
-    objects = [item for item in tree.children(verb, "obj") if item.i > verb.i and not tree.preposition(item)]
-    if len(objects) != 2 or tree.children(verb, "iobj") or objects[0].pos_ not in {"NOUN", "PROPN", "PRON"}:
-        return {}
-    first, second = objects
-    kind = second.doc[second.left_edge.i - 1]
-    called = second.pos_ == "PROPN" and kind.pos_ == "NOUN" and kind.is_a("body_title")
-    if called and first.i < kind.i:
-        return {second.i: (kind.i, "appos")}  # "bought a stake in brewer *Holm*"
-    if first.name is not None and first.name is second.name:
-        return {}
-    between = verb.doc[first.right_edge.i + 1 : second.left_edge.i]
-    return {} if len(between) or is_time(second) or is_time(first) else {first.i: (verb.i, "iobj")}
-
-
-def _headline_subject(word: Token, lexicon: Lexicon) -> Token | None:
-    """The name before the last word of a headline that was taken for a plural: "Prime minister *Anna Berg* resigns"."""
-    sent = word.sent
-    if word.head.i != word.i or any(item.pos_ in {"VERB", "AUX"} or item.text in {".", "?", "!"} for item in sent):
-        return None
-    stem = word.lower_.removesuffix("s")
-    if (
-        stem not in lexicon.verbs
-        or stem in lexicon.nouns
-        or any(not item.is_space for item in sent.doc[word.i + 1 : sent.end])
-    ):
-        return None
-    before = word.nbor(-1) if word.i > sent.start else None
-    if before is None or not (before.ent_type_ in ACTORS or before.is_a("person")):
-        return None
-    while before.head.i != word.i and before.head.i != before.i:
-        before = before.head
-    return before if before.head.i == word.i else None
-
-
-def _is_inverted(verb: Token, lexicon: Lexicon) -> bool:
-    """A saying behind its quotation that was hung from its own subject: "…,” *wrote* student leader Omar Haddad"."""
-    if verb.tag_ not in tree.FINITE or verb.head.i < verb.i or verb.i == 0:
-        return False
-    return verb.nbor(-1).text in tree.CLOSING and lexicon.verb(verb.lemma_.lower()).speech
-
-
-def _said_of_its_object(verb: Token, lexicon: Lexicon) -> Changes | None:
-    """As in "without *running water*", "shot by *firing squad*": a gerund that only says what kind its object is."""
-    objects = tree.children(verb, "obj")
-    if len(objects) != 1 or objects[0].i != verb.i + 1 or verb.head is verb or tree.children(verb, "nsubj", "aux"):
-        return None
-    thing = objects[0]
-    if not lexicon.is_a(f"{verb.lower_} {thing.lemma_.lower()}", "gerund_compound"):
-        return None
-    label = {"advcl": "obl", "acl": "nmod", "xcomp": "obj", "ccomp": "obj"}.get(verb.base, verb.dep_)
-    changes: Changes = {thing.i: (verb.head.i, label), verb.i: (thing.i, "compound")}
-    changes |= {
-        item.i: (thing.i, "case" if item.base == "mark" else item.dep_) for item in verb.words if item is not thing
-    }
-    verb.pos_, verb.tag_ = "NOUN", "NN"
-    return changes
-
-
-def _put_above(verb: Token, noun: Token, changes: Changes) -> None:
-    """Notes that the verb takes the noun's place and the noun becomes its object, with what belongs to the clause."""
-    is_root = noun.head.i == noun.i
-    label = "advcl" if noun.base in {"obl", "nmod"} else noun.dep_
-    changes[verb.i] = (verb.i if is_root else noun.head.i, label)
-    changes[noun.i] = (verb.i, "obj")
-    for item in noun.children:
-        if item.i != verb.i and item.base in OF_CLAUSE:
-            changes[item.i] = (verb.i, item.dep_)
-
-
-def _lacks_subject(clause: Token) -> bool:
-    """Whether a clause is finite, stands behind its head, and has no subject, which a finite clause must have."""
-    if clause.i < clause.head.i or tree.children(clause, "nsubj", "nsubj:pass", "mark", "expl", "csubj"):
-        return False
-    return clause.tag_ in tree.FINITE or any(
-        item.tag_ in tree.FINITE_OR_MODAL for item in tree.children(clause, "aux", "cop")
-    )
-
-
-def _stranded(clause: Token) -> Token | None:
-    """The noun between a saying and what is said that was taken for an object or a second subject of the saying."""
-    verb = clause.head
-    objects = [item for item in tree.children(verb, "obj") if verb.i < item.i < clause.i and item.ent_type_ != "DATE"]
-    subjects = tree.children(verb, "nsubj")
-    second = [item for item in subjects if verb.i < item.i < clause.i and any(one.i < verb.i for one in subjects)]
-    found = second or objects
-    return found[0] if found else None
-
-
-def _is_hidden_verb(verb: Token) -> bool:
-    """A finite form that stands before its noun like an adjective, or an infinitive with its "to" that does."""
-    noun = verb.head
-    joined = verb.tag_ == "VBN" and noun.base == "conj" and noun.head.pos_ == "VERB"  # "was elected but *lost support*"
-    if joined and verb.i and verb.nbor(-1).lower_ in {"and", "but"} and not noun.ent_type_:
-        return not any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod", "case"))
-    if verb.tag_ not in tree.FINITE and verb.tag_ != "VB":
-        return False
-    if verb.dep_ != "amod" or noun.i < verb.i or noun.pos_ not in {"NOUN", "PROPN"}:
-        return False
-    if any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod")):
-        return False
-    if verb.tag_ == "VB":
-        return any(item.lower_ == "to" for item in tree.children(verb, "mark", "aux"))
-    return bool(tree.children(verb, "nsubj") or tree.children(noun, "nsubj"))
+_OF_SENTENCES: tuple[Callable[..., object], ...] = (
+    headline_verbs,
+    speaker_at_end,
+    hang_holders,
+    torn_names,
+    join_prefixes,
+    mend_tree,
+)
+_OF_WORDS = tuple(one.mend for table in (WORDS, CLAUSES, OBJECTS) for row in table for one in row)
+_RULES: Mapping[str, Callable[..., object]] = {mend.__name__: mend for mend in (*_OF_SENTENCES, *_OF_WORDS)}
 
 
 MENDED = frozenset(["VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NNS", "RB"])

@@ -28,7 +28,7 @@ BESIDE = frozenset(["acl", "amod", "aux", "compound", "nmod", "xcomp"])
 
 
 def missing_subject(verb: Token) -> Changes:
-    """The subject of a finite clause that has none, {} where none is missed or found."""
+    """As in "In Oslo, *two firms* have closed": the subject of a finite clause that was left without one."""
     if verb.base in BESIDE or tree.children(verb, *OF_SUBJECT, "expl", "csubj", "csubj:pass"):
         return {}
     auxiliaries = [item for item in tree.children(verb, "aux", "aux:pass") if item.i < verb.i]

@@ -7,9 +7,6 @@ tags and parts of speech here are those without which it finds nothing, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from kg.extract.mending.amounts import beyond_sum, cut_particle, paid_before_sum, score_beside
 from kg.extract.mending.attachments import (
     behind_doer,
@@ -139,6 +136,16 @@ from kg.extract.mending.miscast import (
     visiting_subject,
 )
 from kg.extract.mending.missing_subjects import missing_subject
+from kg.extract.mending.objects import (
+    headline_subject,
+    hidden_verb,
+    inverted_saying,
+    object_of_last,
+    said_of_its_object,
+    stranded_subject,
+    subject_behind_participle,
+    two_objects,
+)
 from kg.extract.mending.parallels import (
     asked_for,
     beside_participle,
@@ -154,66 +161,16 @@ from kg.extract.mending.parallels import (
     of_doer_before,
     went_on,
 )
+from kg.extract.mending.rule import Table, rule
 from kg.extract.mending.speakers import speaker_behind, titled_speaker
 from kg.extract.text.prefixes import joined_prefix
-from kg.extract.text.tokens import Changes, Token
 
-Mend = Callable[[Token], Changes]
-
-LEFT_ALONE = frozenset(["det", "punct", "aux", "cc", "mark", "advmod", "cop", "aux:pass"])
-"""Labels of words that are hung right, unless they are verbs or a rule asks for the label; half of all words."""
 FINITE = "VBD VBP VBZ"
 PAST = "VBD VBN"
 VERBAL = "VB VBD VBG VBN VBP VBZ"
 SUBJECT = "nsubj nsubj:pass"
 NOUNS = "NOUN PROPN"
 
-
-class Rule(NamedTuple):
-    """One rule, and the words that it is asked of: of any label, tag or part of speech where none is named.
-
-    Attributes:
-        mend: the rule.
-        labels: labels of dependency; "acl:*" is "acl" with or without a subtype.
-        tags: Penn tags.
-        pos: universal parts of speech.
-        ing: whether it is asked of words in -ing alone.
-    """
-
-    mend: Mend
-    labels: frozenset[str]
-    tags: frozenset[str]
-    pos: frozenset[str]
-    ing: bool
-
-    def fits(self, kind: Kind) -> bool:
-        """Whether it is asked of such words."""
-        if self.labels:
-            if kind.label not in self.labels and f"{kind.label.partition(':')[0]}:*" not in self.labels:
-                return False
-        elif kind.label in LEFT_ALONE and kind.pos != "VERB" and kind.tag != "VBN":
-            return False
-        if self.ing and not kind.ing:
-            return False
-        return (not self.tags or kind.tag in self.tags) and (not self.pos or kind.pos in self.pos)
-
-
-class Kind(NamedTuple):
-    """What decides which rules are asked of a word."""
-
-    label: str
-    tag: str
-    pos: str
-    ing: bool
-
-
-def rule(mend: Mend, labels: str = "", tags: str = "", pos: str = "", *, ing: bool = False) -> Rule:
-    """A rule, with labels, tags and parts of speech parted by blanks."""
-    return Rule(mend, frozenset(labels.split()), frozenset(tags.split()), frozenset(pos.split()), ing)
-
-
-Table = tuple[tuple[Rule, ...], ...]
-"""Rows of rules that exclude each other: the first that applies is taken. What a later row changes, counts."""
 
 WORDS: Table = (
     # Sums and scores
@@ -385,3 +342,17 @@ CLAUSES: Table = (
     ),
 )
 """Asked of the head of a clause that no rule of `WORDS` hung elsewhere."""
+
+OBJECTS: Table = (
+    (rule(headline_subject, tags="NNS"),),
+    (rule(said_of_its_object, tags="VBG"),),
+    (rule(two_objects, tags=VERBAL),),
+    (rule(subject_behind_participle, tags=FINITE),),
+    (
+        rule(inverted_saying, "amod", FINITE),
+        rule(hidden_verb, "amod", VERBAL),
+        rule(stranded_subject, "ccomp", VERBAL),
+        rule(object_of_last, "conj", VERBAL, "VERB"),
+    ),
+)
+"""Asked of every word when all were asked the others."""

@@ -92,7 +92,7 @@ def hang_holders(doc: Doc) -> None:
             continue
         office = _office_before(doc, place.start)
         if office is not None:
-            doc.move(_hung(office, place, person))
+            doc.move(_hung(office, place, person), by=hang_holders.__name__)
 
 
 def _hung(office: Token, place: Run, person: Run) -> Changes:

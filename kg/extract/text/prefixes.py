@@ -48,7 +48,7 @@ def join_prefixes(doc: Doc, lexicon: Lexicon) -> Doc:
         word.lemma_ = next((one for one in joined if one in words), word.lemma_)
         prefix.pos_, prefix.tag_ = "X", "AFX"
         hyphen.pos_, hyphen.tag_ = "PUNCT", "HYPH"
-    doc.move(changes)
+    doc.move(changes, by=join_prefixes.__name__)
     return doc
 
 

@@ -208,14 +208,15 @@ class Doc(list[Token]):
         last = bisect_left(self, end, key=_offset)
         return Run(self, first, last) if first < last else None
 
-    def move(self, changes: Mapping[int, tuple[int, str]]) -> None:
-        """Hangs single tokens elsewhere: index → index of the new head, new label.
+    def move(self, changes: Mapping[int, tuple[int, str]], *, by: str) -> None:
+        """Hangs single tokens elsewhere: index → index of the new head, new label; `by`: the rule, if not noted yet.
 
         What would hang tokens in a circle, as two rules may that each see the tree as it was, is left out.
         """
         changes = self._without_circles(changes)
         if not changes:
             return
+        self.mended = dict.fromkeys(changes, by) | self.mended
         touched = {self[index].head.i for index in changes} | {head for head, _ in changes.values()}
         families = {above: list(self[above].children) for above in touched}
         for index, (head, label) in changes.items():
