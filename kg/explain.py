@@ -96,7 +96,8 @@ def explain(record: ArticleRecord, lexicon: Lexicon | None = None) -> Iterator[s
 def _reasons(event: LocalEvent, record: ArticleRecord, lexicon: Lexicon) -> Iterator[str]:
     yield from _word(event, lexicon)
     for rule in steps(event.rule, "tree"):
-        yield f"the parse was mended ({rule}): {example_of(rule)}"
+        example = example_of(rule)
+        yield f"the parse was mended ({rule})" + (f": {example}" if example else "")
     names = {actor.id: actor.name for actor in record.actors}
     for role in event.roles:
         yield f"{role.role.value}: {_filler(role, record, names)}"

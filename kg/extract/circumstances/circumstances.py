@@ -302,6 +302,8 @@ class Circumstances:
                 continue
             if is_when_ahead(item) or (item.tag_ == "VBN" and item.is_a("scheduling")):
                 return True
+            if item.tag_ == "VBG" and item.base == "xcomp" and item.head is not item:
+                continue  # "will begin *returning* on Friday"
             words = {child.lower_ for child in tree.children(item, "aux")}
             if words & FUTURE_MODALS:
                 return True

@@ -23,6 +23,7 @@ from kg.extract.text.outlook import (
     is_aim,
     is_done_by_wish,
     is_due,
+    is_ended,
     is_given,
     is_have,
     is_hearsay,
@@ -144,6 +145,8 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     if predicate.slots is None and (due := due_by(token)):
         found.set(due, tense=Tense.FUTURE)
     top = token
+    if predicate.carrier is not None and is_ended(token, predicate.carrier):
+        return found.values()
     if predicate.carrier is not None:
         found.take(predicate.effect, predicate.carrier)
         _clause(predicate.carrier, found, lexicon)
@@ -170,7 +173,7 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             found.set(condition, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
         if condition := hangs_on_condition(clause):
             found.set(condition, certainty=Certainty.POSSIBLE)
-        if any(item.lower_ == "whether" for item in tree.children(clause, "mark")) and clause.base == "ccomp":
+        if any(item.lower_ == "whether" for item in tree.children(clause, "mark")):
             found.set("whether", certainty=Certainty.POSSIBLE)
         if is_imagined(clause):
             found.set("would", certainty=Certainty.POSSIBLE)
@@ -304,16 +307,18 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and token.base in {"obj", "xcomp"}
     if entry.kind is Kind.ASPECT or infinitive or entry.speech or idle:
         _inherit_tense(head, found, entry)
+    if token.base == "xcomp" and (idle or entry.kind is Kind.ASPECT) and is_purpose(head, finder.lexicon):
+        found.set("to", tense=Tense.FUTURE)  # "went there *to help rebuild* schools"
     return True
 
 
 def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
-    """Whether a noun was said before it was denied or refused: "rejected *the demand*", "denied *the charge*"."""
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.base != "obj":
+    """Whether a noun was said before it was denied or refused: "rejected *the demand*", "*the charge* was denied"."""
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in {"obj", "nsubj:pass"}:
         return False
     entry = finder.entry(head)
     refuses = entry.type == "REJECT" or (entry.type == "STATEMENT" and entry.effect.polarity is Polarity.NEG)
-    return refuses and _type_of(noun, finder) in TOLD
+    return refuses and (_type_of(noun, finder) in TOLD or noun.is_a("tendered"))
 
 
 def _lies_ahead(noun: Token, finder: PredicateFinder) -> bool:
@@ -333,6 +338,8 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
     """Whether the verb above says something about the truth of what hangs from it."""
     label = token.base
     if label == "parataxis":
+        if any(item.text == ";" for item in tree.children(token, "punct")):
+            return False  # "were charged with it; *they pleaded* guilty"
         return entry.speech and not finder.lexicon.verb(token.lemma_.lower()).speech
     if label == "obj":  # "expected *sales* to exceed it": what is expected is the exceeding
         raised = [item for item in tree.children(token.head, "xcomp") if item.i > token.i and is_infinitive(item)]

@@ -350,7 +350,7 @@ class PredicateFinder(Reader):
 
     def _add_premodifier(self, predicate: Predicate, item: Token) -> None:
         """What a compound or adjective before the noun names: a weapon, a spot, who does it or whom it is done to."""
-        if item.is_a("kind_of") or whose.is_backer(item):
+        if item.is_a("kind_of") or whose.is_backer(item) or whose.is_of_honour(item, predicate):
             return
         if item.name is not None and item.name is predicate.token.name:
             return  # "at the *World Trade* Forum": the name of what takes place is no party to it

@@ -111,6 +111,11 @@ def is_backer(noun: Token) -> bool:
     return participle.tag_ == "VBN" and participle.base == "amod" and participle.lemma_.lower() != "lead"
 
 
+def is_of_honour(word: Token, predicate: Predicate) -> bool:
+    """As in "a *state* visit", "a *state* banquet", which no state makes; a state crackdown is the state's."""
+    return word.is_a("ceremonial") and predicate.type in {"CONSULT", "GATHER", "MOVE"}
+
+
 def is_fighting_as(word: Token, predicate: Predicate) -> bool:
     """As in "a *militant* attack": people who fight, read as a quality of what they do."""
     if word.pos_ != "ADJ" or predicate.type not in HARMFUL or not word.is_a("fighting_as"):

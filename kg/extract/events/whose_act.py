@@ -41,8 +41,11 @@ def is_nobodys(verb: Token) -> bool:
 
 
 def is_others(noun: Token, governor: Entry) -> bool:
-    """Whether it is somebody else's to do: "rejected *a proposal to* raise taxes"; `governor`: the verb's reading."""
-    return noun.base == "obj" and governor.type in TAKING_SIDES and noun.is_a("proposed")
+    """Whether it is somebody else's to do: "rejected *a proposal to* raise taxes", "condemned *the use* of force to".
+
+    `governor`: the verb's reading.
+    """
+    return noun.base == "obj" and governor.type in TAKING_SIDES and noun.is_a("proposed", "use_of")
 
 
 def by_whom(noun: Token) -> list[Token]:

@@ -81,10 +81,10 @@ def behind_doer(phrase: Token) -> Changes:
         prep in {"by", "of"}
         and doer.base == "nmod"
         and noun.pos_ == "NOUN"
-        and doer.ent_type_ == "DATE"
+        and (doer.ent_type_ == "DATE" or doer.dep_ == "nmod:unmarked")
         and not is_time(phrase)
     ):
-        return {phrase.i: (noun.i, "nmod")}  # "the arrest on Monday *of Berg*"
+        return {phrase.i: (noun.i, "nmod")}  # "the arrest on Monday *of Berg*", "the death this month *of Berg*"
     lexicon = phrase.doc.lexicon
     if prep == "by" and doer.base == "nmod" and tree.preposition(doer) == "of" and _is_done(noun, doer, lexicon):
         return {phrase.i: (noun.i, "nmod")}  # "the seizure of the ship *by Iran*"

@@ -135,6 +135,24 @@ def _can_say(noun: Token) -> bool:
     return named or noun.pos_ not in NOUNS or noun.is_a("acting", "company", "paper", "document", "statement", "polity")
 
 
+def goes_on_above(verb: Token) -> Changes:
+    """As in "withdrew it after crowds stormed the hall, *and later dismissed* him": a comma parts it from the clause.
+
+    With a series before it ("after they came, ate, and left") the comma is the series' own.
+    """
+    inner = verb.head
+    main = inner.head
+    if inner.base != "advcl" or inner.i > verb.i or main.i > inner.i or main.tag_ != verb.tag_ or main.pos_ != "VERB":
+        return {}
+    if tree.children(verb, *OF_SUBJECT, "aux", "aux:pass", "expl", "mark") or not tree.children(inner, *OF_SUBJECT):
+        return {}
+    joints = [item for item in tree.children(verb, "cc") if item.i < verb.i]
+    others = [item for item in tree.children(inner, "conj") if item is not verb]
+    if not joints or others or joints[0].i == 0 or verb.doc[joints[0].i - 1].text != ",":
+        return {}
+    return {verb.i: (main.i, "conj")} if tree.children(main, *OF_SUBJECT) else {}
+
+
 def behind_aside(verb: Token) -> Changes:
     """As in "the plane was late, they have said, *and should not have taken off*": what they say goes on."""
     saying = verb.head

@@ -202,6 +202,34 @@ def helped_to(thing: Token) -> Changes:
     return {}
 
 
+def helped_do(done: Token) -> Changes:
+    """As in "helped *broker* talks": a bare infinitive right behind "help", read as a word of its object."""
+    thing = done.head
+    verb = thing.head
+    if thing.base != "obj" or verb.lemma_ != "help" or done.i != verb.i + 1 or done.ent_type_:
+        return {}
+    lexicon, word = done.doc.lexicon, done.lower_
+    known = done.is_a("verb_before_object") or (word in lexicon.verbs and word not in lexicon.nouns)
+    if not known or word != done.text or word.endswith(("ed", "ing")) or done.words:
+        return {}
+    done.pos_, done.tag_, done.lemma_ = "VERB", "VB", word
+    return {done.i: (verb.i, "xcomp"), thing.i: (done.i, "obj")}
+
+
+def used_for(verb: Token) -> Changes:
+    """As in "the use of *hired thugs to disrupt* rallies": what somebody or something is used for, hung from above."""
+    at = verb.left_edge.i - 1
+    if not tree.has_to(verb) or at < verb.sent.start:
+        return {}
+    means = verb.doc[at]
+    while means.head is not means and means.head.right_edge.i == at and means.base != "nmod":
+        means = means.head
+    noun = means.head
+    if means.base != "nmod" or means.preposition != "of" or not noun.is_a("use_of") or verb.head is means:
+        return {}
+    return {verb.i: (means.i if means.is_a("acting") else noun.i, "acl")}
+
+
 def dated_clause(verb: Token) -> Changes:
     """As in "quit, a week *after the bank admitted* it": a clause of time, read as who says so."""
     if verb.base != "parataxis" or verb.i < verb.head.i:

@@ -190,6 +190,24 @@ def _is_bare(noun: Token) -> bool:
     )
 
 
+def beside_verb(verb: Token) -> Changes:
+    """As in "thanked them, and *Jo Lund*, who had left, *called* it a win": the noun joined to the verb before it.
+
+    Nothing but a verb is joined to a verb, and what has a subject of its own needs no other.
+    """
+    first = verb.head
+    if first.i > verb.i or first.pos_ != "VERB" or tree.children(verb, *OF_SUBJECT, "cc", "expl", "mark"):
+        return {}
+    joined = [item for item in tree.children(first, "conj") if first.i < item.i < verb.i]
+    if not joined or joined[-1].pos_ not in NOUNS or "cc" not in joined[-1].family:
+        return {}
+    last = joined[-1]
+    if len(joined) > 1 and joined[-2].pos_ in NOUNS:  # "…, *ports and airports* screen them"
+        return {joined[-2].i: (verb.i, "nsubj"), last.i: (joined[-2].i, "conj")}
+    conjunctions = {item.i: (verb.i, "cc") for item in tree.children(last, "cc")}
+    return {last.i: (verb.i, "nsubj"), **conjunctions}
+
+
 def also_called(noun: Token) -> Changes:
     """As in "Ida Berg of Labour and *member* of the board said": no one else goes without an article.
 

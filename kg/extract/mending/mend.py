@@ -68,7 +68,10 @@ def torn_names(doc: Doc) -> Changes:
 
 
 def example_of(rule: str) -> str:
-    """What a rule named in `doc.mended` mends, by an example: the first line of its docstring; "" if there is none."""
+    """What a rule named in `doc.mended` mends, by an example: the first line of its docstring.
+
+    "" for a name that is no rule's, and where extraction is compiled, which keeps no docstrings.
+    """
     return next(iter((_RULES[rule].__doc__ or "").strip().splitlines()), "") if rule in _RULES else ""
 
 

@@ -43,6 +43,7 @@ from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.lost_clauses import (
     before_speaker,
     behind_aside,
+    goes_on_above,
     of_main_clause,
     of_subject,
     said_above,
@@ -67,6 +68,7 @@ from kg.extract.mending.lost_heads import (
     fanned_clause,
     finite_joined,
     glued_case,
+    helped_do,
     helped_to,
     hidden_behind_name,
     hidden_main,
@@ -76,6 +78,7 @@ from kg.extract.mending.lost_heads import (
     second_forced,
     set_off_object,
     two_clauses,
+    used_for,
 )
 from kg.extract.mending.lost_phrases import (
     adverb_first,
@@ -92,6 +95,7 @@ from kg.extract.mending.lost_subjects import (
     aim_behind,
     also_called,
     behind_description,
+    beside_verb,
     from_place,
     harmed_beside,
     late_subject,
@@ -258,6 +262,7 @@ WORDS: Table = (
         rule(helped_to, "obj", pos=NOUNS),
         rule(set_off_object, "obj", pos=NOUNS),
         rule(second_forced, "conj", pos=NOUNS),
+        rule(helped_do, "amod compound", "JJ NN VB VBP"),
         rule(listed_past, "amod", "JJ VBD VBN"),
         rule(hidden_main, "amod", PAST),
         rule(hidden_behind_name, "amod", PAST),
@@ -265,6 +270,7 @@ WORDS: Table = (
         rule(clause_behind, "acl", PAST),
         rule(fanned_clause, "advcl:*", "VBN"),
         rule(dated_clause, "parataxis", VERBAL),
+        rule(used_for, "advcl:* xcomp", "VB"),
         rule(resolved_to, "advcl:*", VERBAL),
         rule(titled_speaker, "acl:relcl", VERBAL),
         rule(finite_joined, "conj", "VBD VBZ"),
@@ -317,7 +323,8 @@ CLAUSES: Table = (
         rule(before_speaker, "advcl:* ccomp", pos="VERB"),
         rule(said_above, "conj", FINITE, "VERB"),
     ),
-    (rule(behind_aside, "conj", pos="VERB"),),
+    (rule(behind_aside, "conj", pos="VERB"), rule(goes_on_above, "conj", FINITE, "VERB")),
+    (rule(beside_verb, "conj", FINITE, "VERB"),),
     (rule(missing_subject, pos="VERB"),),
     (rule(gerund_beside, "conj", "VBG", "VERB"),),
     (

@@ -16,7 +16,7 @@ from kg.extract.text.measures import TIME_WORDS
 from kg.extract.text.tokens import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.authority import Authority
     from kg.extract.text.tokens import Doc, Token
@@ -28,7 +28,9 @@ MAX_NICKNAME = 4
 """Words of a nickname between the names of a person, its quotation mark with them."""
 SUFFIXES = frozenset(["Jr", "Jr.", "Sr", "Sr."])
 """What stands behind the name of a father or son, and is no name."""
-JOINING = frozenset(["and", "of", "the", "for", "&"])
+FIELD_OPENING = frozenset(["against", "for", "on"])
+"""Words between a body and what it is for."""
+JOINING = frozenset(["and", "of", "the", "&", *FIELD_OPENING])
 MIN_INITIALS = 3
 """Letters of initials that are no person's: "*NBC*", but "*JK* Rowling"."""
 MAX_JOINING = 2
@@ -267,15 +269,26 @@ def _parted(doc: Doc, name: Run) -> list[Run]:
 
 
 def _joined(doc: Doc, names: list[Run], authority: Authority) -> list[Run]:
-    """Two names with but "and" or "of" between them as one, where the authority knows the whole."""
+    """Two names with but "and" or "of" between them as one, where the authority knows the whole or grammar says so."""
     found: list[Run] = []
     for name in names:
         before = found[-1] if found else None
         between = doc[before.end : name.start] if before is not None else []
         if before is not None and 0 < len(between) <= MAX_JOINING and all(item.lower_ in JOINING for item in between):
             whole = Run(doc, before.start, name.end, label="ORG")
-            if authority.is_organization(whole.text):
+            if authority.is_organization(whole.text) or _goes_on(before, between, name, authority):
                 found[-1] = whole
                 continue
         found.append(name)
     return found
+
+
+def _goes_on(body: Run, between: Sequence[Token], name: Run, authority: Authority) -> bool:
+    """As in "the Kenya Commission *on Human Rights*", "the Union of Miners *and Metal Workers*": one body's name."""
+    if body.label_ != "ORG" or name.label_ != "ORG" or len(between) != 1:
+        return False
+    if between[0].lower_ in FIELD_OPENING:
+        return body.tokens[-1].is_a("body_for") and not authority.is_organization(name.text)
+    of_whom = any(item.lower_ == "of" for item in body.tokens)
+    callings = [names.tokens[-1] for names in (body, name)]
+    return between[0].lower_ == "and" and of_whom and all(item.tag_ == "NNPS" for item in callings)

@@ -216,7 +216,7 @@ def _subjects(verb: Token) -> Sequence[Token]:
 def condition_of(clause: Token) -> str:
     """The words that make a clause a condition, "" when it is none."""
     marks = {item.lower_ for item in tree.children(clause, "mark")}
-    if marks & CONDITIONS and clause.base == "advcl":
+    if marks & CONDITIONS and clause.base == "advcl" and not _is_open_question(clause):
         return min(marks & CONDITIONS)
     if not marks & {"as", "that"} and "case" not in {item.lower_ for item in clause.children if item.i < clause.i}:
         return ""
@@ -227,6 +227,12 @@ def condition_of(clause: Token) -> str:
     before = clause.doc[max(first - LEAD, clause.sent.start) : first]
     found = _AS_LONG_AS.search(" ".join(item.text for item in before))
     return found.group(0).lower().replace(" ", "_") if found else ""
+
+
+def _is_open_question(clause: Token) -> bool:
+    """As in "is sued *over whether it broke* a deal": it was done or not, and nothing hangs on it."""
+    marks = tree.children(clause, "mark", "case")
+    return any(item.lower_ == "whether" and item.i > marks[0].i for item in marks)
 
 
 def hangs_on_condition(main: Token) -> str:
@@ -275,6 +281,18 @@ def is_given(noun: Token, governor: Entry) -> bool:
     if governor.kind is not Kind.EVENT or governor.type in WILLING or noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     return bool(tree.children(noun, "nmod:poss")) or tree.is_definite(noun)
+
+
+def is_ended(noun: Token, verb: Token) -> bool:
+    """As in "voted to *end the strike*", "will *stop its attacks*": what one wants to end goes on, and one knows which.
+
+    What has an article or owner is stopped in its course, anything else may be kept from happening: "to stop attacks".
+    """
+    if noun.base not in {"obj", "nsubj:pass", "nsubj"} or noun.head is not verb or not verb.is_a("ending", "halting"):
+        return False
+    passive = noun.base == "obj" or tree.is_passive(verb)
+    known = tree.is_definite(noun) or bool(tree.children(noun, "nmod:poss"))
+    return passive and (known or verb.is_a("ending"))
 
 
 def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:

@@ -99,12 +99,16 @@ class _Describer:
         return self.found
 
     def _introduce(self, speaker: int | None) -> None:
-        """Reads who is described behind his quotation before the quotation is: "'We will pay,' said *a spokesman*"."""
-        if speaker is not None and speaker not in self.found and self.page.mentions[speaker].form is Form.NOMINAL:
+        """Reads who stands behind his quotation before the quotation is: "'We will pay,' said *a spokesman*", *she*."""
+        if speaker is None or speaker in self.found:
+            return
+        if self.page.mentions[speaker].form is Form.PRONOUN:
+            entity = resolve_pronoun(self.page, speaker, found=self.found, history=self.history)
+        else:
             entity = self._describe(speaker)
-            if entity is not None:
-                entity.add(speaker)
-                self.found[speaker] = entity
+        if entity is not None:
+            entity.add(speaker)
+            self.found[speaker] = entity
 
     def _writer(self, *, plural: bool) -> Entity:
         """Who says "I" outside quotations, and "we": who wrote the article or made the speech, and those with them."""
