@@ -28,7 +28,8 @@ CONSTRUCTIONS = {
         "passive", "peoples", "phrasal", "places", "prefixes",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
     "states", "unaccusative", "wanted", "befallen", "doers", "figures", "foreign", "from_whom", "matter",
-    "headline_verbs", "kinds", "main_day", "missing_fillers", "missing_subjects", "read_anew", "whole_clauses",
+    "headline_verbs", "kinds", "main_day", "missing_fillers", "missing_subjects", "month_names", "press", "read_anew",
+    "whole_clauses",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}
 FILLERS = {"agent", "patient", "recipient", "instrument", "toward", "attributed_to"}

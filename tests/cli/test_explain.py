@@ -8,7 +8,7 @@ import pytest
 
 from kg import authority
 from kg.explain import GRAMMAR, PLACES, SOURCES, TIMES, explain
-from kg.extract.mending.table import CLAUSES, OBJECTS, WORDS
+from kg.extract.mending.table import TABLES
 from kg.extract.text import lexicon
 from kg.model import Article, ArticleRecord, EventMention, Extraction, Form, Mention, Role, RoleMention, Span
 from kg.resolve import resolve_article
@@ -71,9 +71,7 @@ def test_every_step_of_grammar_has_its_words(step: str) -> None:
     assert GRAMMAR[step] in lines(f"verb:coerce/verbs/1 {step}")
 
 
-@pytest.mark.parametrize(
-    "rule", sorted({one.mend.__name__ for table in (WORDS, CLAUSES, OBJECTS) for row in table for one in row})
-)
+@pytest.mark.parametrize("rule", sorted({one.mend.__name__ for table in TABLES for row in table for one in row}))
 def test_every_rule_of_mending_has_its_example(rule: str) -> None:
     """Where a parse was mended wrongly, the reader sees at once by which rule, and what it is meant for."""
     shown = next(line for line in lines(f"verb:coerce/verbs/1 tree:{rule}").splitlines() if "mended" in line)

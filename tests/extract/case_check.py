@@ -52,7 +52,7 @@ def mistakes(case: Case, record: ArticleRecord) -> list[str]:
     """What the record gets wrong, one sentence each; empty when all that the case states holds."""
     wrong = []
     for expected in case.events:
-        found = [event for event in record.events if _triggers(event, _listed(expected["trigger"]), case.text)]
+        found = [event for event in record.events if _triggers(event, listed(expected["trigger"]), case.text)]
         if not found:
             wrong.append(f"no event at {expected['trigger']!r}")
             continue
@@ -65,7 +65,8 @@ def mistakes(case: Case, record: ArticleRecord) -> list[str]:
     return wrong
 
 
-def _listed(value: object) -> list[str]:
+def listed(value: object) -> list[str]:
+    """The words of a key that may hold one or several."""
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
@@ -81,7 +82,7 @@ def _differences(expected: dict[str, Any], event: LocalEvent, record: ArticleRec
     wrong = []
     word = f"{expected['trigger']!r}"
     for key in ("type", "polarity", "certainty", "tense"):
-        if key in expected and str(getattr(event, key)) not in _listed(expected[key]):
+        if key in expected and str(getattr(event, key)) not in listed(expected[key]):
             wrong += [f"{word}: {key} is {getattr(event, key)}, not {expected[key]}"]
     for role in ROLES:
         if role in expected:

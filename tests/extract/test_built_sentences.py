@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 sys.path.insert(0, str(Path(__file__).parent))
 from built_sentences import Pattern, build, read_patterns, read_words
-from case_check import Case, mistakes
+from case_check import Case, listed, mistakes
 
 NUMBER = 12
 PATTERNS = read_patterns()
@@ -30,7 +30,8 @@ def test_every_slot_has_words() -> None:
         for sentence in build(pattern, words, number=2):
             assert "{" not in sentence.text
             assert "*" not in sentence.text
-            assert all(event["trigger"] in sentence.text for event in sentence.events)
+            for event in sentence.events:
+                assert any(word in sentence.text for word in listed(event["trigger"]))
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=[pattern.text for pattern in PATTERNS])
@@ -40,7 +41,7 @@ def test_a_construction_is_read_with_whatever_words(pattern: Pattern, pipeline: 
     wrong = []
     for one, parsed in zip(built, parse.parse(((article, ()) for article in articles), pipeline), strict=True):
         record = resolve_article(extract(parsed.article, parsed.doc), authority=authority.load())
-        case = Case("built", 0, one.text, None, one.events, ())
+        case = Case("built", 0, one.text, None, one.events, pattern.not_events)
         if problems := mistakes(case, record):
             wrong.append(f"{one.text}\n    " + "\n    ".join(problems))
     report = "\n".join(wrong)

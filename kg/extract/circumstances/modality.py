@@ -15,6 +15,7 @@ from kg.extract.text.event_types import TOLD
 from kg.extract.text.lexicon import Kind
 from kg.extract.text.outlook import (
     FUTURE_MODALS,
+    NEGATIONS,
     condition_of,
     demand_told,
     due_by,
@@ -33,13 +34,16 @@ from kg.extract.text.outlook import (
     is_kept_from,
     is_more_than_denied,
     is_nearing,
+    is_negated,
     is_negative_word,
     is_order,
     is_purpose,
     is_soon_after,
     is_wanted,
+    is_warded_off,
     is_when_ahead,
     negative_words,
+    pleads_innocent,
 )
 from kg.model import Certainty, Polarity, Tense
 
@@ -59,7 +63,6 @@ class Values(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 ABILITY_MODALS = frozenset(["can", "ca"])
@@ -189,12 +192,10 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
 
 def _negation(verb: Token, found: Modality) -> None:
     """A word of denial that belongs to the verb itself."""
-    for item in tree.children(verb, "advmod", "cc:preconj", "cc"):
-        if item.lower_ in NEGATIONS and not is_more_than_denied(item):
-            found.deny(item.lower_)
-    for item in verb.children:
-        if is_negative_word(item):
-            found.deny(item.lower_)
+    own = tree.children(verb, "advmod", "cc:preconj", "cc")
+    denied = [item for item in own if item.lower_ in NEGATIONS and not is_more_than_denied(item)]
+    for item in (*denied, *filter(is_negative_word, verb.children)):
+        found.deny(item.lower_)
 
 
 def _auxiliaries(verb: Token, found: Modality) -> None:
@@ -257,7 +258,7 @@ def _under_adjective(token: Token, head: Token, found: Modality, finder: Predica
         found.deny(head.lower_)
     if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
         found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
-    if _is_negated(head):
+    if is_negated(head):
         found.deny("not")
     return True
 
@@ -276,13 +277,13 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     """Takes what a verb does to its complement; False when the word is none of its complements."""
     slots = finder.finder.slots(head)
     entry = finder.entry(head)
-    if is_kept_from(token) and entry.effect.polarity is None and not _is_negated(head):
+    if is_kept_from(token) and entry.effect.polarity is None and not is_negated(head):
         found.set(head.lower_, polarity=Polarity.NEG, tense=Tense.FUTURE if is_purpose(head, finder.lexicon) else None)
         return True
     if not _is_complement(token, entry, finder):
         return False
-    if head.is_a("looking_back") and is_given(token, entry):
-        return False  # "wants the court to condemn *the attack*": that was
+    if (head.is_a("looking_back") and is_given(token, entry)) or (token.base == "obl" and head.is_a("commenting")):
+        return False  # "wants the court to condemn *the attack*", "declined to comment on *it*": that was
     if head.is_a("listing"):  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
@@ -296,11 +297,13 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
         found.deny("vain")
     if is_done_by_wish(token):
         found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
-    if not (head.is_a("trying") and _is_negated(head)):  # who did not even try has certainly not done it
+    if not (head.is_a("trying") and is_negated(head)):  # who did not even try has certainly not done it
         found.take(entry.infinitive if infinitive else entry.effect, head)
+    if token.base == "obj" and is_warded_off(head, entry, finder.lexicon):
+        found.set(head.lower_, tense=Tense.FUTURE)
     bound = token.base in {"xcomp", "advcl"} or (token.base == "obj" and not is_given(token, entry))
     bound = bound or (token.base == "obl" and entry.type == "AGREE")  # "will not agree *to a truce*"
-    if bound and not entry.speech and _is_negated(head):
+    if (bound and not entry.speech and is_negated(head)) or pleads_innocent(token, head):
         found.deny("not")
     if token.base == "obl" and entry.type == "AGREE" and tree.preposition(token) == "to" and _lies_ahead(token, finder):
         found.set(head.lower_, tense=Tense.FUTURE)  # "agreed *to talks*"
@@ -314,6 +317,8 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
 
 def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
     """Whether a noun was said before it was denied or refused: "rejected *the demand*", "*the charge* was denied"."""
+    if head.lemma_ == "plead" and noun.base == "obl" and noun.pos_ == "NOUN":
+        return True  # "pleaded not guilty to *the charge*"
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in {"obj", "nsubj:pass"}:
         return False
     entry = finder.entry(head)
@@ -386,7 +391,7 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     if label == "nmod" and tree.preposition(token) == "about":
         return False  # "hid messages *about the raid*": what they are about is not part of the charge
     if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(
-        _is_negated(item) for item in (head, *tree.ancestors(head)) if item.sent is head.sent
+        is_negated(item) for item in (head, *tree.ancestors(head)) if item.sent is head.sent
     ):
         found.deny("not any")  # "is *not* part of *any* plan to raise tariffs"
     is_topic = label == "nmod" and tree.preposition(token) in {"about", "on", "over"}
@@ -400,7 +405,3 @@ def _inherit_tense(head: Token, found: Modality, entry: Entry) -> None:
     words = {item.lower_ for item in tree.children(head, "aux")}
     if (words & FUTURE_MODALS and not entry.speech) or is_due(head):
         found.set(head.lower_, tense=Tense.FUTURE)
-
-
-def _is_negated(word: Token) -> bool:
-    return any(item.lower_ in NEGATIONS for item in tree.children(word, "advmod"))

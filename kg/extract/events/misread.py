@@ -98,15 +98,38 @@ def counted_object(verb: Token) -> list[Token]:
 def is_undergone(verb: Token) -> bool:
     """As in "reported 40 soldiers *killed*": what is done to someone by force, said without an object."""
     return (
-        verb.is_a("undergone")
-        and verb.tag_ in {"VBD", "VBN"}
-        and verb.dep_ != "acl:relcl"  # "the rebels *troops killed*"
-        and not tree.children(verb, "obj", "aux", "ccomp", "xcomp", "csubj")
-        and not tree.shared_object(verb)[0]
-        and not counted_object(verb)
-        and bool(tree.children(verb, "nsubj"))
-        and not any(item.tag_ in {"WDT", "WP"} for item in tree.children(verb, "nsubj"))
+        _is_ordered(verb)
+        or _is_accused(verb)
+        or (
+            verb.is_a("undergone")
+            and verb.tag_ in {"VBD", "VBN"}
+            and verb.dep_ != "acl:relcl"  # "the rebels *troops killed*"
+            and not tree.children(verb, "obj", "aux", "ccomp", "xcomp", "csubj")
+            and not tree.shared_object(verb)[0]
+            and not counted_object(verb)
+            and bool(tree.children(verb, "nsubj"))
+            and not any(item.tag_ in {"WDT", "WP"} for item in tree.children(verb, "nsubj"))
+        )
     )
+
+
+def _is_ordered(verb: Token) -> bool:
+    """As in "ordered the man *held* without bail": behind an order no past form is one."""
+    if verb.base not in {"ccomp", "xcomp"} or verb.tag_ not in {"VBD", "VBN"} or verb.head.lemma_.lower() != "order":
+        return False
+    someone = tree.children(verb, "nsubj") if verb.base == "ccomp" else tree.children(verb.head, "obj")
+    objects = [item for item in tree.children(verb, "obj") if not item.preposition]
+    return bool(someone) and not objects and not tree.children(verb, "aux", "mark")
+
+
+def _is_accused(verb: Token) -> bool:
+    """As in "Lund *accused* of lying", a headline: who is accused of something is said, or the verb is passive."""
+    if verb.tag_ != "VBD" or not verb.is_a("accusing_of") or verb.dep_ == "acl:relcl":
+        return False
+    if tree.children(verb, "obj", "iobj", "aux", "ccomp") or not tree.children(verb, "nsubj"):
+        return False
+    behind = verb.doc[verb.i + 1] if verb.i + 1 < len(verb.doc) else verb
+    return behind.lower_ == "of"
 
 
 def is_headline_passive(verb: Token) -> bool:
@@ -305,6 +328,8 @@ def is_inverted(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
     if noun.base == "iobj" and (verb.is_a("telling") or before == "," or verb.tag_ not in tree.FINITE):
         return False  # "…”, *telling reporters*"
     names = noun.pos_ in {"PROPN", "PRON"} or bool(tree.children(noun, "appos", "flat"))
+    if before == "," and verb.base == "conj" and not names:
+        return False  # "shot two workers*, criticized a diplomat* and fled"
     speaks = names or (noun.pos_ == "NOUN" and noun.is_a("person"))
     if before in tree.CLOSING and verb.tag_ in tree.FINITE:  # "…,” *added the statement*", "…,” *read the letter*"
         speaks = speaks or noun.is_a("paper", "document", "statement", "company")

@@ -89,6 +89,8 @@ def is_set_phrase(noun: Token) -> bool:
 
 def sums_up(noun: Token) -> bool:
     """As in "closed the school, *a move* that angered many": it says again what the clause before it has told."""
+    if _is_bargain(noun):
+        return True
     if not noun.is_a("summing_up") or noun.base not in {"parataxis", "appos", "dep"}:
         return False
     above = noun.head
@@ -97,6 +99,17 @@ def sums_up(noun: Token) -> bool:
         and above.i < noun.i
         and any(item.lower_ == "a" for item in tree.children(noun, "det"))
     )
+
+
+def _is_bargain(noun: Token) -> bool:
+    """As in "agreed to buy Holm *in a deal* worth two billion": the sale told before, by another word."""
+    if noun.lemma_.lower() not in {"deal", "transaction"} or noun.base != "obl" or noun.preposition != "in":
+        return False
+    above = noun.head.head if noun.head.i > noun.i and noun.head.is_a("valuing") else noun.head
+    if not any(item.lower_ in {"a", "an"} for item in tree.children(noun, "det")) or above.i > noun.i:
+        return False
+    verbs = (above, *tree.children(above, "xcomp"))
+    return any(noun.doc.lexicon.verb(item.lemma_.lower()).type == "TRANSACT" for item in verbs if item.pos_ == "VERB")
 
 
 def is_named_gathering(noun: Token) -> bool:

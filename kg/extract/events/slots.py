@@ -33,6 +33,7 @@ from kg.extract.events.misread import (
     wanted_doer,
 )
 from kg.extract.events.whose_act import (
+    antecedent_of,
     are_means,
     are_things,
     by_whom,
@@ -46,6 +47,7 @@ from kg.extract.events.whose_act import (
     is_taken_to,
     named_before,
     of_whom,
+    said_of_subject,
     serves,
     whose_own,
 )
@@ -102,7 +104,9 @@ class SlotFinder:
                 author = self._author(own[-1], beside=verb.head)
                 if author is not None:
                     return author
-            antecedent = self._antecedent(verb, own[-1])
+            antecedent = antecedent_of(verb, own[-1])
+            if antecedent is None and own[-1].lower_ == "who" and verb.base in {"advcl", "ccomp", "csubj"}:
+                return (), "asked"  # "it is not clear *who* killed him"
             return ((antecedent,), "relative") if antecedent is not None else ((own[-1],), "")
         misread = misread_subject(verb)
         if misread is not None:
@@ -141,7 +145,7 @@ class SlotFinder:
         if objects and not passive and is_inverted(verb, objects[0], self.lexicon):
             surface, objects, path = (objects[0],), [], "inverted"
         obliques = self._obliques(verb, objects)
-        objects = [self._antecedent(verb, item) or item for item in objects]
+        objects = [antecedent_of(verb, item) or item for item in objects]
         if not objects and not passive:
             objects, gap_path = gap_of(verb, has_subject=bool(surface)), "relative"
             path = gap_path if objects else path
@@ -192,21 +196,8 @@ class SlotFinder:
                 continue
             prep = tree.preposition(item)
             if prep and not is_time(item) and item not in taken and item.lemma_ not in {"time", "moment"}:
-                found.append((prep, self._antecedent(verb, item) or item))
+                found.append((prep, antecedent_of(verb, item) or item))
         return found
-
-    def _antecedent(self, verb: Token, word: Token) -> Token | None:
-        """The noun that a relative pronoun stands for, None when the word is none."""
-        if word.tag_ not in {"WDT", "WP", "IN"} or word.lower_ not in tree.RELATIVES:
-            return None
-        clause = verb
-        for _ in range(MAX_CLIMB):
-            if clause.dep_ in {"acl:relcl", "advcl:relcl"}:
-                return tree.referent(clause.head)
-            if clause.base not in {"conj", "xcomp", "ccomp", "advcl"} or clause.head.i == clause.i:
-                return None
-            clause = clause.head
-        return None
 
     def _inherited(self, verb: Token) -> tuple[tuple[Token, ...], str]:
         """The subject of a clause that has none of its own, from the clause or noun above it."""
@@ -243,7 +234,7 @@ class SlotFinder:
             return self._controller(head), "control"
         if label == "advcl" and self.is_content(verb):
             return self._controller(head, aims=False), "control"
-        if label == "advcl" and verb.tag_ == "VBN" and tree.follows_noun(verb):
+        if label == "advcl" and verb.tag_ == "VBN" and tree.follows_noun(verb) and not is_time(verb.doc[verb.i - 1]):
             return (verb.doc[verb.i - 1],), "repaired"
         if label == "advcl" and (verb.tag_ in {"VBG", "VBN"} or tree.has_to(verb)):
             if self._entry(verb).speech and any(item.lower_ == "as" for item in tree.children(verb, "mark", "case")):
@@ -362,6 +353,8 @@ class SlotFinder:
         if "cop" in noun.family and (tree.preposition(noun) or (tree.has_to(verb) and is_one_of_those(noun))):
             # "*Norway* was the first to sign", "*Oslo* is in talks to sign", "*Lund* is in charge of signing"
             return tuple(tree.children(noun, "nsubj")[:1]), "control"
+        if (said_of := said_of_subject(noun)) is not None:
+            return self.surface_subject(said_of)[0], "control"
         if tree.has_to(verb) and entry.kind is not Kind.EVENT and noun.is_a("company"):
             return (noun,), "control"  # "a *coalition* to patrol the Gulf"
         named = named_before(noun)

@@ -158,6 +158,8 @@ def _complement(word: Token) -> tuple[str, tuple[str, ...]]:
 def _governor(noun: Token) -> tuple[str, ...]:
     """The verb whose subject or object the noun is, with the preposition where one stands between."""
     verb = noun.head
+    if "cop" in noun.family and noun.preposition == "under":
+        return ("be+under", *_reasons(noun, noun, "be+under"))
     if verb.pos_ != "VERB" or noun.base not in {"nsubj", "obj", "obl"}:
         return ()
     prep = tree.preposition(noun) if noun.base == "obl" else ""

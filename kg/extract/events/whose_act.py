@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
 from kg.extract.text.name_labels import ACTORS
+from kg.extract.text.outlook import is_one_of_those
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 ABOUT = frozenset(["about", "against", "because of", "despite", "due to", "on", "over", "regarding"])
 """Prepositions behind which a noun is what is talked of, or why: its infinitive is no act of the one who talks."""
 
+MAX_CLIMB = 8
+"""Clauses looked through for the noun that a relative pronoun stands for."""
 OPPOSED = frozenset(["against", "at", "over"])
 TAKING_SIDES = frozenset(["ACCUSE", "REJECT", "SUPPORT"])
 """Types of verbs whose object is what somebody else proposes."""
@@ -109,6 +112,34 @@ def are_means(subjects: Sequence[Token], verb: Token) -> bool:
 def is_held_against(noun: Token) -> bool:
     """As in "arrested two men on *suspicion* of selling drugs": what they are held to have done."""
     return noun.is_a("charge") and noun.base == "obl" and noun.head.is_a("blaming")
+
+
+def antecedent_of(verb: Token, word: Token) -> Token | None:
+    """The noun that a relative pronoun stands for, None when the word is none."""
+    if word.tag_ not in {"WDT", "WP", "IN"} or word.lower_ not in tree.RELATIVES:
+        return None
+    if verb.head.pos_ == "ADJ" and verb.base == "advcl" and "expl" in verb.head.family:
+        return None  # "it is not clear *who* killed him"
+    clause = verb
+    for _ in range(MAX_CLIMB):
+        if clause.dep_ in {"acl:relcl", "advcl:relcl"}:
+            return tree.referent(clause.head)
+        if clause.base not in {"conj", "xcomp", "ccomp", "advcl"} or clause.head.i == clause.i:
+            return None
+        clause = clause.head
+    return None
+
+
+def said_of_subject(noun: Token) -> Token | None:
+    """Whose subject does what a noun's clause says: of "*became* the first to", "*is in custody* on suspicion of"."""
+    if noun.base == "xcomp":
+        return noun.head if noun.head.lemma_ == "become" and is_one_of_those(noun) else None
+    held = noun.head
+    if not noun.is_a("charge") or noun.base != "nmod" or noun.preposition not in {"on", "for"}:
+        return None
+    if not held.is_a("custody") or held.preposition != "in":
+        return None
+    return held if "cop" in held.family else held.head
 
 
 def is_bare_gerund(verb: Token) -> bool:

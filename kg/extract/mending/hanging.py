@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.lost_words import behind_space
 from kg.extract.mending.rule import Kind, Mend, Table
-from kg.extract.mending.table import CLAUSES, OBJECTS, WORDS
+from kg.extract.mending.table import TABLES
 
 if TYPE_CHECKING:
     from kg.extract.text.tokens import Changes, Doc, Token
@@ -37,7 +37,6 @@ def objects_mended(doc: Doc) -> Changes:
     return changes
 
 
-_TABLES = (WORDS, CLAUSES, OBJECTS)
 _WORDS, _CLAUSES, _OBJECTS = range(3)
 _PLANS: dict[tuple[str, str, str, bool], tuple[Plan, ...]] = {}
 """What is asked of words of a `Kind`, by its values and table: a few hundred kinds make up all news."""
@@ -76,7 +75,7 @@ def _plan(token: Token, table: int) -> Plan:
     key = token.dep_, token.tag_, token.pos_, token.lower_[-3:] == "ing"
     plans = _PLANS.get(key)
     if plans is None:
-        plans = _PLANS[key] = tuple(_planned(rows, Kind(*key)) for rows in _TABLES)
+        plans = _PLANS[key] = tuple(_planned(rows, Kind(*key)) for rows in TABLES)
     return plans[table]
 
 

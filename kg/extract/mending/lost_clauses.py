@@ -105,7 +105,7 @@ def before_speaker(clause: Token) -> Changes:
     if not speakers or speakers[0].i < clause.i:
         return {}
     opens = [item.lower_ for item in tree.children(clause, "mark", "advmod") if item.i < clause.i]
-    is_gerund = clause.tag_ == "VBG" and clause.base == "advcl" and not tree.children(clause, *OF_SUBJECT, "mark")
+    is_gerund = clause.tag_ == "VBG" and not tree.children(clause, *OF_SUBJECT, "mark")
     if not is_gerund and not (DATING.intersection(opens) and tree.children(clause, *OF_SUBJECT)):
         return {}
     if told.base in {"advcl", "parataxis"} and is_gerund:

@@ -145,13 +145,9 @@ def dated_noun(clause: Token) -> Token | None:
 def named_as(person: Token) -> Changes:
     """As in "named *Jo Lund* as its head", read as what somebody is named: he is who is named."""
     verb = person.head
-    if (
-        person.ent_type_ != "PERSON"
-        or not verb.is_a("naming_as")
-        or person.i < verb.i
-        or tree.is_passive(verb)
-        or tree.children(verb, "obj", "iobj")
-    ):
+    if not person.ent_type_ or person.pos_ != "PROPN":
+        return {}
+    if not verb.is_a("naming_as") or person.i < verb.i or tree.is_passive(verb) or tree.children(verb, "obj", "iobj"):
         return {}
     roles = [item for item in tree.children(verb, "obl") if item.i > person.i and tree.preposition(item) == "as"]
     return {person.i: (verb.i, "obj")} if roles else {}

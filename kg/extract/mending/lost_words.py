@@ -246,8 +246,14 @@ def then_did(verb: Token) -> Changes:
 def main_verb(verb: Token) -> Changes:
     """As in "The UN *envoy called* on both": a past form that was read as a participle of the head of the sentence."""
     noun = verb.head
-    while verb.tag_ == "VBD" and noun.base == "nmod" and noun.right_edge.i >= verb.i and noun.head is not noun:
-        noun = noun.head  # "*Supporters* of both campaigned"
+    while verb.tag_ == "VBD" and noun.right_edge.i >= verb.i and noun.head is not noun:
+        armed = noun.head if noun.base == "obl" and noun.head.base in {"acl", "amod"} else None
+        if armed is not None and armed.tag_ in {"JJ", "VBN"}:
+            noun = armed.head  # "*Gunmen* armed with rifles detained two men"
+        elif noun.base == "nmod":
+            noun = noun.head  # "*Supporters* of both campaigned"
+        else:
+            break
     past = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and (_has_object_behind(verb) or _is_of_mishap(verb)))
     if not past or noun.head is not noun or noun.pos_ not in {"NOUN", "PROPN"} or noun.i > verb.i:
         return {}

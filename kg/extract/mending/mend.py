@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from kg.extract.mending.hanging import objects_mended, reattached
 from kg.extract.mending.headline_verbs import headline_verbs
 from kg.extract.mending.speakers import speaker_at_end
-from kg.extract.mending.table import CLAUSES, OBJECTS, WORDS
+from kg.extract.mending.table import TABLES
 from kg.extract.naming.holders import hang_holders
+from kg.extract.naming.month_names import SURNAMES, name_people
 from kg.extract.text import tree
 from kg.extract.text.name_labels import OWN_NAMES
 from kg.extract.text.prefixes import join_prefixes
@@ -30,10 +31,19 @@ IRREGULAR = frozenset(["am", "are", "'re", "’re", "'m", "’m", "is", "'s", "�
 
 
 def mend_short_names(doc: Doc) -> Doc:
-    """The Doc with "WHO" as a name: the World Health Organization is no pronoun where not all is in capitals."""
+    """The Doc with "WHO" as a name, and people who are called like a month.
+
+    The World Health Organization is no pronoun where not all is in capitals.
+    """
+    months = []
     for token in doc:
-        if token.text == "WHO" and token.tag_ == "WP" and any(item.text.islower() for item in token.sent):
+        text = token.text
+        if text in SURNAMES:
+            months.append(token)
+        elif text == "WHO" and token.tag_ == "WP" and any(item.text.islower() for item in token.sent):
             token.tag_, token.pos_ = "NNP", "PROPN"
+    if months:
+        name_people(doc, months)
     return doc
 
 
@@ -83,7 +93,7 @@ _OF_SENTENCES: tuple[Callable[..., object], ...] = (
     join_prefixes,
     mend_tree,
 )
-_OF_WORDS = tuple(one.mend for table in (WORDS, CLAUSES, OBJECTS) for row in table for one in row)
+_OF_WORDS = tuple(one.mend for table in TABLES for row in table for one in row)
 _RULES: Mapping[str, Callable[..., object]] = {mend.__name__: mend for mend in (*_OF_SENTENCES, *_OF_WORDS)}
 
 
@@ -108,6 +118,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             token.pos_ = "VERB"
         elif token.pos_ == "VERB" and tag in {"VB", "VBP"} and "amod" in token.family and "nmod:poss" in token.family:
             token.pos_, token.tag_ = "NOUN", "NN"  # "beat them, *their third straight win*"
+        elif token.pos_ == "VERB" and tag == "VB" and token.base == "obj" and _has_article(token):
+            token.pos_, token.tag_ = "NOUN", "NN"  # "gave Holm *a* 2-1 *win*"
         elif token.pos_ == "ADV" and token.base in {"nsubj", "obj"} and tree.children(token, "nmod:poss", "det"):
             token.pos_ = "NOUN"  # "its coastguard"
         elif token.pos_ == "VERB" and _is_plural_gerund(token, lexicon):
@@ -124,6 +136,11 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             if single in lexicon.nouns or any(single in words for words in lexicon.classes.values()):
                 token.lemma_ = single
     return doc
+
+
+def _has_article(word: Token) -> bool:
+    """Whether "a" or "the" is hung from it, whatever it was read as."""
+    return any(item.lower_ in {"a", "an", "the"} and item.i < word.i for item in word.words)
 
 
 def _is_participle(noun: Token, lexicon: Lexicon) -> bool:

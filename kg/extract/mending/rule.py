@@ -14,6 +14,14 @@ LEFT_ALONE = frozenset(["det", "punct", "aux", "cc", "mark", "advmod", "cop", "a
 """Labels of words that are hung right, unless they are verbs or a rule asks for the label; half of all words."""
 
 
+FINITE = "VBD VBP VBZ"
+PAST = "VBD VBN"
+VERBAL = "VB VBD VBG VBN VBP VBZ"
+SUBJECT = "nsubj nsubj:pass"
+NOUNS = "NOUN PROPN"
+"""Tags, labels and parts of speech that many rules name."""
+
+
 class Rule(NamedTuple):
     """One rule, and the words that it is asked of: of any label, tag or part of speech where none is named.
 

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kg.extract.naming.datelines import DASHES, find_datelines
+from kg.extract.naming.firms import as_firm
 from kg.extract.naming.headlines import cut_headlines
 from kg.extract.naming.holders import parted_holder
 from kg.extract.naming.name_edges import (
@@ -25,7 +26,7 @@ from kg.extract.naming.name_edges import (
 from kg.extract.naming.name_repeats import find_repeated
 from kg.extract.naming.things import without_offices, without_things
 from kg.extract.text import tree
-from kg.extract.text.measures import is_score
+from kg.extract.text.measures import TIME_WORDS, is_score
 from kg.extract.text.name_labels import TIMES
 from kg.extract.text.tokens import Run
 
@@ -66,7 +67,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):
             labels[word] = "PERSON"
     mended = [Run(doc, item.start, item.end, label=_label(item, labels, authority)) for item in kept]
-    mended = _employers([_as_traded(_as_said(item), authority) for item in mended])
+    kept_parts = _parts_of_persons(kept)
+    mended = [name if name.text in kept_parts else as_firm(name) for name in mended]
+    mended = _employers([_as_traded(_as_said(item, authority), authority) for item in mended])
     mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
     taken = {token.i for item in mended for token in item}
     for name in _close_appositions(doc, taken):
@@ -180,12 +183,14 @@ def _close_appositions(doc: Doc, taken: set[int]) -> list[Run]:
     return found
 
 
-def _as_said(name: Run) -> Run:
+def _as_said(name: Run, authority: Authority) -> Run:
     """The name with the class that the noun straight before it says: "the company *Unilever*" is no person."""
     town = name.root.head
     if name.label_ in {"ORG", "PERSON"} and name.root.preposition == "of" and town.is_a("settlement"):
         beside = name.root.base == "nmod" and town.i == name.start - 2
         return Run(name.doc, name.start, name.end, label="GPE") if beside else name  # "the town of *Settat*"
+    if name.label_ in {"ORG", "PERSON"} and _is_set_off(name) and authority.is_place(name.text):
+        return Run(name.doc, name.start, name.end, label="GPE")
     noun = _kind_before(name.root) if name.label_ in {"PERSON", "ORG", "GPE"} else None
     if noun is None or noun.i >= name.start:
         return name
@@ -194,6 +199,18 @@ def _as_said(name: Run) -> Run:
     if name.label_ == "ORG" and noun.is_a("title") and len(name) > 1 and name.root.base == "appos":
         return Run(name.doc, name.start, name.end, label="PERSON")
     return name
+
+
+def _is_set_off(name: Run) -> bool:
+    """As in "in the capital, *Kabul*,": between a comma and what no name stands before as a subject."""
+    doc, at = name.doc, name.start - 2
+    if at < 0 or doc[at + 1].text != "," or not doc[at].is_a("settlement", "seat_of_state"):
+        return False
+    behind = doc[name.end] if name.end < len(doc) else None
+    ends = (
+        behind is None or behind.is_punct or behind.tag_ in {"IN", "RB", "CC", "TO", "DT"} or behind.text in TIME_WORDS
+    )
+    return ends and doc[at].preposition in PLACE_PREPOSITIONS
 
 
 def _as_traded(name: Run, authority: Authority) -> Run:

@@ -71,9 +71,10 @@ def blamed(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     blaming = event_above(token, by_token) or event_above(token.head, by_token)  # it may hang from the rebels
     if token.head.lemma_ == "guilty" and blaming is not None and predicate.type in HARMFUL:
         return blaming.fillers(Role.PATIENT)
-    if blaming is None or not blaming.token.is_a("blaming"):
+    if blaming is None or not blaming.token.is_a("blaming", "tried"):
         return None
     done = predicate.entry.frame.owner == "agent" or predicate.type in {"ASSAULT", "CRIME"}
+    done = done or (predicate.type == "COERCE" and tree.preposition(token) in {"for", "over"})
     if not done or tree.preposition(token) not in {"for", "of", "over", "with"}:
         return None
     return [item for item in blaming.fillers(Role.PATIENT) if item.i < token.i]

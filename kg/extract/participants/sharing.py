@@ -100,6 +100,9 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
             event.add("patient", harm.fillers(Role.PATIENT))
         harm.add("instrument", [event.token])
     by_token = {predicate.token.i: predicate for predicate in predicates}
+    for raid in predicates:
+        if raid.slots is None and raid.token.base == "obl" and raid.token.is_a("sweep"):
+            _share_sweep(raid, by_token.get(raid.token.head.i))
     for harm in predicates:
         if harm.slots is None or harm.type not in HARMFUL:
             continue
@@ -107,6 +110,14 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
             strike = by_token.get(doer.i)
             if strike is not None and strike.slots is None and strike.type == "ASSAULT":
                 _pass_harm(harm, strike)
+
+
+def _share_sweep(raid: Predicate, done: Predicate | None) -> None:
+    """Of "were held *in a raid by police*": who raids does what is done in it, where nobody else is said to."""
+    if done is None or done.slots is None or not done.slots.passive or raid.token.preposition not in {"in", "during"}:
+        return
+    if done.type in {"COERCE", "RETREAT", "AID"} and not done.fillers(Role.AGENT):
+        done.add("agent", raid.fillers(Role.AGENT))
 
 
 def _pass_harm(harm: Predicate, event: Predicate) -> None:
@@ -257,7 +268,11 @@ def _calling(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
 def _meeting_with(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Who meets somebody after, before or while he does something: "*Berg* spoke *after talks with* the pope"."""
     noun = predicate.token
-    if predicate.type != "CONSULT" or noun.base != "obl" or tree.preposition(noun) not in ON_OCCASION:
+    if predicate.entry.frame.partners and _is_stretch(noun.head) and phrase_prep(noun) == "of":
+        noun = noun.head  # "*rebels* took the port after *days of* fighting with the army"
+    elif predicate.type != "CONSULT":
+        return None
+    if noun.base != "obl" or tree.preposition(noun) not in ON_OCCASION:
         return None
     others = predicate.fillers(Role.PATIENT)
     if not any(tree.preposition(item) == "with" and item.i > noun.i for item in others):
@@ -266,6 +281,17 @@ def _meeting_with(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     while verb.base in {"conj", "xcomp"} and not tree.children(verb, "nsubj") and verb.head.pos_ == "VERB":
         verb = verb.head
     return [item for item in tree.children(verb, "nsubj") if is_someone(item) and item not in others] or None
+
+
+def _is_stretch(noun: Token) -> bool:
+    return noun.is_a("stretch") or noun.lemma_.lower() in tree.TIME_NOUNS
+
+
+def _winning(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Who is given the win has won: "scored twice to give *Holm* a 2-1 win over Brann"."""
+    noun = predicate.token
+    given = noun.base == "obj" and noun.is_a("victory") and noun.head.lemma_.lower() in {"give", "hand", "earn"}
+    return tree.children(noun.head, "iobj") or None if given else None
 
 
 def _sealing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
@@ -349,6 +375,7 @@ _DOERS = (
     (_attending, "shared-agent"),
     (_meeting_with, "shared-agent"),
     (_sealing, "shared-agent"),
+    (_winning, "shared-agent"),
     (_locked, "shared-agent"),
     (_choosing, "shared-agent"),
     (_said_to_be, "shared-agent"),

@@ -42,6 +42,7 @@ def in_one_place(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]
         *_in_description(predicates),
         *_attended(predicates, owner),
         *_said_at(predicates, owner),
+        *_speaking_first(predicates, owner),
         *_harmed_beside(predicates, owner),
     ]
 
@@ -145,6 +146,17 @@ def _said_at(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) ->
             continue
         if tree.preposition(token) in {"in", "at", "during"} and not is_known(token):
             yield saying, occasion
+
+
+def _speaking_first(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:
+    """(saying, the speaking before it): "*speaking* to reporters in Oslo on Monday, Lund *said* …"."""
+    for predicate in predicates:
+        verb = predicate.token
+        if verb.tag_ != "VBG" or verb.base != "advcl" or not predicate.entry.speech or verb.i > verb.head.i:
+            continue
+        saying = owner.get(verb.head.i)
+        if saying is not None and saying.entry.speech and not tree.children(verb, "mark", "nsubj"):
+            yield saying, predicate
 
 
 def in_turn(doc: Doc, predicates: Sequence[Predicate], quoted: Container[int]) -> Iterator[Pair]:

@@ -15,6 +15,7 @@ from kg.extract.events.arguments import of_each
 from kg.extract.events.predicates import PredicateFinder
 from kg.extract.sources.asides import is_aside, is_background, is_inserted, is_source, refuses, tail_of
 from kg.extract.sources.authors import AuthorFinder
+from kg.extract.sources.colons import said_at_colon
 from kg.extract.sources.known import is_given, is_topic
 from kg.extract.text import tree
 from kg.extract.text.event_types import TOLD
@@ -33,8 +34,6 @@ MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
 STEM = 4
 """Letters by which a noun is known to be of one stem with a word before it: "killed", "the killing"."""
-MAX_COLON = 6
-"""Words before a colon that may name a speaker."""
 MAX_RUN = 40
 """Tokens beside a quotation that may hold its speaker."""
 SIDES = frozenset(["STATEMENT", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREATEN", "AGREE"])
@@ -172,17 +171,13 @@ class SpeakerFinder:
         colon = next((token for token in sent if token.text == ":"), None)
         if colon is None or colon.i + 1 >= sent.end or self.doc[colon.i + 1].i in self.quoted:
             return
-        before = [token for token in words if token.i < colon.i]
-        speaker = before[-1] if before and len(before) <= MAX_COLON else None
-        while speaker is not None and speaker.head.i in {token.i for token in before} and speaker.head.i != speaker.i:
-            speaker = speaker.head
-        if speaker is None or not (speaker.ent_type_ in {"PERSON", "ORG", "GPE"} or self._person(speaker)):
-            return
-        if any(token.pos_ in {"VERB", "AUX", "ADP"} for token in before):
-            return
-        for item in words:
-            if item.i > colon.i:
+        speaker, told = said_at_colon(words, colon, is_someone=self._is_someone)
+        if speaker is not None:
+            for item in told:
                 self._frames.setdefault(item.i, []).append(speaker)
+
+    def _is_someone(self, token: Token) -> bool:
+        return token.ent_type_ in {"PERSON", "ORG", "GPE"} or self._person(token)
 
     def _find_tail(self, words: list[Token]) -> None:
         """The speaker of what stands before: "the raid failed, *the minister told reporters*", however it is parsed."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
 from kg.extract.text.lexicon_entries import Kind
+from kg.model import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.extract.text.tokens import Token
 
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
+NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
 UNTIL = frozenset(["until", "till"])
@@ -80,8 +82,8 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     head = verb.head
     if not is_infinitive(verb) or head.i == verb.i or any(is_have(item) for item in tree.children(verb, "aux")):
         return False  # "are reported *to have visited* the camp": nobody aims at what is past
-    if verb.base == "acl" and is_one_of_those(head):
-        return is_ahead(head)  # "the first state *to recognise* it" has done so, "will be the first" has not
+    if (first := became_first(verb)) is not None:
+        return is_ahead(first) or is_ahead(first.head)  # "the first state *to recognise* it" has done so, "will be" not
     if verb.is_a("won_by_it", "outplaying") and head.base == "obj" and head.head.is_a("overcoming"):
         return False  # "overcame a slow start *to beat* Holm"
     if verb.base == "acl":  # not of "forced by the flood *to leave*", where the noun's verb rules the infinitive
@@ -99,6 +101,16 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         entry = lexicon.verb(head.lemma_.lower())
         return not entry.control and entry.infinitive.tense is None and entry.infinitive.polarity is None
     return head.pos_ in {"NOUN", "PROPN"} and bool(tree.children(head, "cop"))
+
+
+def became_first(verb: Token) -> Token | None:
+    """The noun of "the first *state* to recognise it", also where it hangs from "became"; None without one."""
+    head = verb.head
+    if verb.base == "acl":
+        return head if is_one_of_those(head) else None
+    if head.lemma_ != "become" or verb.base not in {"advcl", "xcomp"}:
+        return None
+    return next((item for item in tree.children(head, "xcomp", "obj") if is_one_of_those(item)), None)
 
 
 def is_one_of_those(noun: Token) -> bool:
@@ -122,6 +134,19 @@ def is_kept_from(verb: Token) -> bool:
     if is_infinitive(verb.head) and verb.head.head.is_a("hard"):
         return False
     return any(item.lower_ == "from" for item in tree.children(verb, "mark", "case"))
+
+
+def is_warded_off(verb: Token, entry: Entry, lexicon: Lexicon) -> bool:
+    """As in "set up checkpoints *to prevent* attacks": what is not to come about, if it is up to whoever does so."""
+    return not entry.speech and entry.effect.polarity is Polarity.NEG and is_purpose(verb, lexicon)
+
+
+def pleads_innocent(noun: Token, verb: Token) -> bool:
+    """As in "pleaded *not guilty* to charges of fraud"."""
+    if verb.lemma_ != "plead" or noun.base not in {"obl", "advcl"}:
+        return False
+    pleas = tree.children(verb, "xcomp", "advmod")
+    return any(item.lower_ == "not" for plea in pleas for item in (plea, *tree.children(plea, "advmod")))
 
 
 def is_nearing(verb: Token, adjective: Token) -> bool:
@@ -308,3 +333,8 @@ def negative_words(verb: Token) -> bool:
         for noun in tree.children(verb, "obj", "nsubj")
         for item in tree.children(noun, "det")
     )
+
+
+def is_negated(word: Token) -> bool:
+    """As in "did *not* sign", "*never* left"."""
+    return any(item.lower_ in NEGATIONS for item in tree.children(word, "advmod"))

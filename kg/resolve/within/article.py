@@ -14,6 +14,7 @@ from kg.resolve.within.implied import with_implied
 from kg.resolve.within.introduced import join_introduced
 from kg.resolve.within.named import gather_names
 from kg.resolve.within.naming import read_names
+from kg.resolve.within.pairs import with_pairs
 from kg.resolve.within.places import gather_places
 from kg.resolve.within.where import Where
 
@@ -42,6 +43,7 @@ def resolve_article(
     places, place_ids = gather_places(page, authority, actors=frozenset(actor_ids), found=found)
     by_id = {actor.id: actor for actor in actors}
     told = with_implied(page, found, actor_ids=actor_ids, authority=authority)
+    told = with_pairs(page, told, found=found, actor_ids=actor_ids)
     events = local_events(
         page, told, actor_ids=actor_ids, place_ids=place_ids, actors=by_id, where=Where(places, authority)
     )

@@ -1,0 +1,143 @@
+"""The rules that are asked of the head of a clause (`kg.extract.mending.table`)."""
+
+from __future__ import annotations
+
+from kg.extract.mending.attachments import (
+    of_other_noun,
+)
+from kg.extract.mending.clauses import (
+    behind_semicolon,
+    cut_off,
+    left_verbless,
+    misread_main,
+    set_off_participle,
+    tail,
+)
+from kg.extract.mending.contact_clauses import contact_clause
+from kg.extract.mending.lost_clauses import (
+    before_speaker,
+    behind_aside,
+    goes_on_above,
+    of_main_clause,
+    of_subject,
+    said_above,
+)
+from kg.extract.mending.lost_phrases import (
+    gerund_beside,
+)
+from kg.extract.mending.lost_subjects import (
+    accused_of,
+    aim_behind,
+    behind_description,
+    beside_verb,
+    told_with,
+)
+from kg.extract.mending.lost_words import (
+    after_act,
+    behind_phrase,
+    behind_relative,
+    head_winds,
+    main_verb,
+    so_far_as,
+    speaks_on,
+    then_did,
+    trade_listed,
+    tried_in_vain,
+    under_event,
+)
+from kg.extract.mending.miscast import (
+    left_so,
+    no_infinitive,
+    participle_behind_to,
+    those_so,
+)
+from kg.extract.mending.missing_subjects import missing_subject
+from kg.extract.mending.parallels import (
+    beside_participle,
+    clause_beside,
+    first_of_list,
+    had_happened,
+    of_doer_before,
+    went_on,
+)
+from kg.extract.mending.press_clauses import for_whom
+from kg.extract.mending.press_style import (
+    among_them,
+    behind_load,
+    done_by_behind,
+    harm_of_strike,
+    pleaded_to,
+)
+from kg.extract.mending.rule import FINITE, PAST, Table, rule
+from kg.extract.mending.speakers import speaker_behind
+
+CLAUSES: Table = (
+    (rule(of_other_noun, "acl:relcl"),),
+    (
+        rule(cut_off, tags="VBD VBN VBP VBZ", pos="VERB"),
+        rule(misread_main, pos="VERB"),
+        rule(set_off_participle, tags=PAST, pos="VERB"),
+        rule(tail, tags=FINITE, pos="VERB"),
+        rule(left_verbless, "acl", "VBN", "VERB"),
+    ),
+    (rule(contact_clause, "acl:* advcl:* conj parataxis", PAST, "VERB"),),
+    (
+        rule(behind_semicolon, tags=FINITE, pos="VERB"),
+        rule(after_act, "advcl:*", "VBG", "VERB"),
+        rule(head_winds, pos="VERB"),
+        rule(trade_listed, "acl:* advcl:*", "VBG", "VERB"),
+    ),
+    (
+        rule(behind_relative, "advcl:* ccomp conj parataxis", pos="VERB"),
+        rule(speaker_behind, tags=FINITE, pos="VERB"),
+        rule(tried_in_vain, "advcl:*", pos="VERB"),
+    ),
+    (
+        rule(speaks_on, tags="VBG", pos="VERB"),
+        rule(behind_description, "ROOT root", FINITE, "VERB"),
+        rule(aim_behind, "xcomp", pos="VERB"),
+        rule(accused_of, "acl:*", "VBG", "VERB"),
+    ),
+    (
+        rule(of_main_clause, "acl", "VBG", "VERB"),
+        rule(of_subject, "acl:*", "VBG", "VERB"),
+        rule(before_speaker, "advcl:* ccomp", pos="VERB"),
+        rule(said_above, "conj", FINITE, "VERB"),
+    ),
+    (
+        rule(behind_aside, "conj", pos="VERB"),
+        rule(goes_on_above, "conj", FINITE, "VERB"),
+        rule(behind_load, "acl", PAST, "VERB"),
+        rule(pleaded_to, pos="VERB"),
+    ),
+    (
+        rule(done_by_behind, "acl advcl conj", PAST, "VERB"),
+        rule(among_them, "acl", "VBN", "VERB"),
+        rule(harm_of_strike, "advcl", "VBG", "VERB"),
+    ),
+    (rule(for_whom, pos="VERB"),),
+    (rule(beside_verb, "conj", FINITE, "VERB"),),
+    (rule(missing_subject, pos="VERB"),),
+    (rule(gerund_beside, "conj", "VBG", "VERB"),),
+    (
+        rule(told_with, "advcl:*", "VBG VBN", "VERB"),
+        rule(beside_participle, "conj", PAST, "VERB"),
+        rule(had_happened, "advcl:*", pos="VERB"),
+    ),
+    (rule(went_on, "amod compound", "VBG", "VERB"),),
+    (rule(participle_behind_to, tags=PAST, pos="VERB"),),
+    (rule(no_infinitive, "ccomp xcomp", "VB", "VERB"),),
+    (rule(first_of_list, tags="VBG", pos="VERB"),),
+    (rule(those_so, "nsubj:* obj obl:*", PAST, "VERB"),),
+    (rule(left_so, pos="VERB"),),
+    (rule(clause_beside, "acl:*", "VBD", "VERB"),),
+    (rule(of_doer_before, "advcl", "VBG", "VERB"),),
+    (
+        rule(then_did, "parataxis", FINITE, "VERB"),
+        rule(so_far_as, pos="VERB"),
+        rule(behind_phrase, tags=FINITE, pos="VERB"),
+        rule(main_verb, tags=PAST, pos="VERB"),
+        rule(under_event, "advcl:*", "VBG", "VERB"),
+    ),
+)
+"""Asked of the head of a clause that no rule of `WORDS` hung elsewhere."""

@@ -1,0 +1,48 @@
+"""Who speaks in a headline with a colon: "*Police*: two killed in Oslo", "Two killed in Oslo: *police*"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extract.text import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.extract.text.tokens import Token
+
+MAX_COLON = 6
+"""Words at most that name who speaks before a colon."""
+MAX_BEHIND = 4
+"""The same behind it, where a list or an explanation stands more often."""
+CAPTIONS = frozenset(["image", "photo", "photograph", "picture", "video", "credit", "file", "graphic", "source"])
+"""Words before a colon behind which stands who took a picture: "Lund at the gate. Photo: Ida Holm"."""
+NO_NAME = frozenset(["VERB", "AUX", "ADP"])
+
+
+def said_at_colon(
+    words: list[Token], colon: Token, *, is_someone: Callable[[Token], bool]
+) -> tuple[Token | None, list[Token]]:
+    """The speaker, and the words that are said; `words`: those of the sentence, without punctuation."""
+    before = [token for token in words if token.i < colon.i]
+    behind = [token for token in words if token.i > colon.i]
+    speaker = _named(before, is_someone) if len(before) <= MAX_COLON else None
+    if speaker is not None:
+        return speaker, behind
+    if before and before[-1].lower_ in CAPTIONS:
+        return None, []
+    is_line = colon.sent.tokens[-1].text not in {".", "?", "!"} and any(item.pos_ == "VERB" for item in before)
+    bare = not any(tree.children(item, "det") for item in behind)  # "wanted: *a doctor*"
+    if is_line and bare and len(behind) <= MAX_BEHIND and (speaker := _named(behind, is_someone)) is not None:
+        return speaker, before
+    return None, []
+
+
+def _named(words: list[Token], is_someone: Callable[[Token], bool]) -> Token | None:
+    """Whom the words name, if they do nothing else."""
+    speaker, inside = words[-1] if words else None, {token.i for token in words}
+    while speaker is not None and speaker.head.i in inside and speaker.head.i != speaker.i:
+        speaker = speaker.head
+    if speaker is None or not is_someone(speaker) or any(token.pos_ in NO_NAME for token in words):
+        return None
+    return speaker
