@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Country names and demonyms that are words when written small.
 _WORDS = frozenset((files("kg.authority") / "files" / "words.txt").read_text(encoding="utf-8").split())
-ORGANIZATION_FILES = ("organizations.csv", "parties.csv")
+ORGANIZATION_FILES = ("organizations.csv", "parties.csv", "companies.csv")
 """A name that a body of each has is that of the first."""
 # "United Arab Emirates" before the name of an organisation.
 _MOST_OWNER_WORDS = 3

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.authority.given_names import is_frequent
+from kg.authority.given_names import first_names, is_frequent
 from kg.authority.names import fold, initials, is_acronym
 from kg.authority.stories import likeness
 from kg.model import ActorKind, Feature
 from kg.resolve.across.profiles import is_lone_surname
+from kg.resolve.words.institutions import is_generic, is_of_part, is_short_for_body
 from kg.resolve.words.nouns import are_same_calling
 from kg.resolve.words.teams import is_team_of
 from kg.resolve.words.traits import noun_of_stranger
@@ -87,7 +88,7 @@ def names(left: Profile, right: Profile) -> Feature:
         usual = {words_of(name) for name in (left if left.name == full else right).names}
         if leaves_last_out(short, full) and words_of(short)[-1:] in usual:
             return _because("name", 0.95, f"{full} is called as {short} is where an article names both")
-        if is_surname(short, full):
+        if is_surname(short, full) and not _is_other_first_name(short, full):
             return _because("name", 0.8, f"{short} is the surname of {full}")
         if is_inner_name(short, full):
             return _because("name", 0.75, f"{short} is a part of the name {full}")
@@ -102,6 +103,12 @@ def names(left: Profile, right: Profile) -> Feature:
         if is_short_organization(short, full):
             return _because("name", 0.75, f"{short} is a short form of {full}")
     return _because("name", 0.0, f"{one} and {two} are different names")
+
+
+def _is_other_first_name(short: str, full: str) -> bool:
+    """Whether a lone name is a first name that but sounds like the surname: Toni, and LaVerne Toney."""
+    words = words_of(short)
+    return len(words) == 1 and words[0] in first_names() and words[0] != words_of(full)[-1]
 
 
 def countries(left: Profile, right: Profile) -> Feature:
@@ -163,10 +170,17 @@ def decide(left: Profile, right: Profile) -> Decision:
             and days_apart(left, right) <= SHORT_DAYS
         )
         same = same or (rule == "same surname" and _reigns(left, right) and country.score > 0 and score >= THRESHOLD)
+    if same and left.kind is ActorKind.ORGANIZATION and _is_of_every_state(left.name, right.name):
+        same = country.score == 1.0 and rule != "short form" and not (is_of_part(left.name) or is_of_part(right.name))
     if same and left.kind is ActorKind.PERSON and is_frequent(words_of(left.name)):
         told = max(country.score, role.score, friends.score + 0.2)
-        same = told == 1.0 or days_apart(left, right) <= SHORT_DAYS  # one John Smith in the news of a month
+        same = told >= 1.0 or days_apart(left, right) <= SHORT_DAYS  # one John Smith in the news of a month
     return Decision(same=same, rule=rule, score=score, features=features)
+
+
+def _is_of_every_state(*names: str) -> bool:
+    """Whether one of the names says of no body which one it is: the Senate, the Court."""
+    return any(is_generic(name) or is_short_for_body(name) for name in names)
 
 
 def _are_of_one_week_and_role(left: Profile, right: Profile) -> bool:

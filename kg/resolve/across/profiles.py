@@ -11,7 +11,16 @@ from kg.authority.given_names import is_frequent
 from kg.authority.names import fold
 from kg.dates import day_of
 from kg.model import ActorKind, ArticleRecord, Form, LocalActor, Ref
-from kg.resolve.words.institutions import AMERICAN, institution_of, is_generic
+from kg.resolve.across.locales import locale_of, seat_of
+from kg.resolve.words.institutions import (
+    AMERICAN,
+    form_of,
+    institution_of,
+    is_generic,
+    is_of_part,
+    is_short_for_body,
+    state_in,
+)
 from kg.resolve.words.nouns import noun_of, title_nouns
 from kg.resolve.words.offices import Office, held_by, is_before_terms, offices_of, titled
 from kg.resolve.words.own import own_entry_of
@@ -133,7 +142,7 @@ def parts_of(
     ]
     by_id = {actor.id: actor for actor in actors}
     company = {actor.id: _identity(actor) for actor in actors if _is_company(actor, authority)}
-    locale = _locale(record)
+    locale = locale_of(record)
     likely = called(actors)
     told = [actor for actor in actors if actor.kind in _TOLD]
     groups = [actor for actor in actors if actor.kind is ActorKind.GROUP and not is_named(actor)]
@@ -147,7 +156,8 @@ def parts_of(
         if term is not None:
             profile = _plain(term, actor)
         elif is_named(actor):
-            profile = _named_profile(actor, owner, article=article, locale=locale, authority=authority)
+            home = seat_of(actor.name, record.actors, authority) or locale
+            profile = _named_profile(actor, owner, article=article, locale=home, authority=authority)
         else:
             key = _institution_key(actor, owner, day_of(record.article.date), authority)
             if key is None:
@@ -182,12 +192,17 @@ def _named_profile(
             named=True,
         )
     country, key = actor.country, actor.authority
-    generic = key is None and actor.kind is ActorKind.ORGANIZATION and is_generic(actor.name)
-    if generic:
+    bare = actor.name
+    if key is None and actor.kind is ActorKind.ORGANIZATION:
+        said = state_in(actor.name, authority)
+        country, bare = (said[0].iso, said[1]) if said is not None else (country, bare)
+    generic = key is None and actor.kind is ActorKind.ORGANIZATION and is_generic(bare)
+    is_part = generic and is_of_part(bare)
+    if generic and not is_part:
         country = country or (owner.country if owner is not None else None) or locale
-        key = institution_of(actor.name, country, authority)
-        if key is None and actor.country is None and owner is None and fold(actor.name) in AMERICAN:
-            country, key = "US", institution_of(actor.name, "US", authority)
+        key = institution_of(bare, country, authority)
+        if key is None and actor.country is None and owner is None and fold(bare) in AMERICAN:
+            country, key = "US", institution_of(bare, "US", authority)
     if key is not None:
         name = authority.name_of(key) or actor.name
         return Profile(
@@ -204,11 +219,13 @@ def _named_profile(
     owned = f":{_identity(owner)}" if owner is not None and actor.kind is ActorKind.ORGANIZATION else ""
     # A surname alone says too little to make two articles speak of one person: each stands for itself at first.
     # So does John Smith.
-    is_alone = is_lone_surname(actor.kind, actor.name) or (generic and country is None)
+    called = form_of(bare) if generic else fold(actor.name)
+    is_alone = is_lone_surname(actor.kind, actor.name) or (generic and country is None) or is_part
+    is_alone = is_alone or (actor.kind is ActorKind.ORGANIZATION and is_short_for_body(actor.name))
     is_alone = is_alone or (actor.kind is ActorKind.PERSON and is_frequent(words_of(actor.name)))
     alone = f":{article}" if is_alone else ""
     return Profile(
-        key=f"{actor.kind}:{fold(actor.name)}:{country or ''}{owned}:{' '.join(roles)}{alone}",
+        key=f"{actor.kind}:{called}:{country or ''}{owned}:{' '.join(roles)}{alone}",
         rule="same name",
         why=f"all are called {actor.name}",
         kind=actor.kind,
@@ -248,7 +265,7 @@ def _fill(
     profile.titles.update(actor.titles)
     profile.roles |= title_nouns_of(actor)
     owner = next((one for one in record.actors if one.id == actor.owner), None) if actor.owner else None
-    profile.offices |= offices_of(actor, owner, locale=_locale(record), authority=authority)
+    profile.offices |= offices_of(actor, owner, locale=locale_of(record), authority=authority)
     profile.company.update(name for local, name in company.items() if local != actor.id)
     day = day_of(record.article.date)
     if day is not None:
@@ -259,7 +276,7 @@ def _fill(
 
 def _held_here(record: ArticleRecord, actor: LocalActor, profile: Profile) -> frozenset[Office]:
     """The office in the country that the article is about, if the title is nobody else's: "President Pavel Novak"."""
-    here = None if profile.offices or len(words_of(actor.name)) < 2 else _locale(record)
+    here = None if profile.offices or len(words_of(actor.name)) < 2 else locale_of(record)
     if here is None:
         return frozenset()
     others = frozenset[str]().union(*(titled(one) for one in record.actors if one.id != actor.id))
@@ -353,19 +370,3 @@ def _bare(actor: LocalActor, owner: LocalActor) -> str:
             if head and name.startswith(before):
                 return name.removeprefix(before)
     return name
-
-
-def _locale(record: ArticleRecord) -> str | None:
-    """The country that the article's places and states are mostly of; None without a clear first."""
-    counts: Counter[str] = Counter()
-    for place in record.places:
-        if place.country:
-            counts[place.country] += len(place.mentions)
-    if not counts:
-        for actor in record.actors:
-            if actor.kind is ActorKind.POLITY and actor.country:
-                counts[actor.country] += len(actor.mentions)
-    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]
-    if not best or (len(best) == 2 and best[0][1] == best[1][1]):
-        return None
-    return best[0][0]

@@ -12,6 +12,7 @@ from kg.resolve.within.events import local_events
 from kg.resolve.within.identified import join_identified
 from kg.resolve.within.implied import with_implied
 from kg.resolve.within.introduced import join_introduced
+from kg.resolve.within.misread import cut_names, relabel
 from kg.resolve.within.named import gather_names
 from kg.resolve.within.naming import read_names
 from kg.resolve.within.pairs import with_pairs
@@ -33,7 +34,9 @@ def resolve_article(
     it has a name. `extractor` and `fingerprint` go into the record as they are.
     """
     page = Page(extraction)
+    cut_names(page, authority)
     read_names(page, authority)
+    relabel(page, authority)
     found = gather_descriptions(page, authority, gather_names(page, authority))
     join_identified(page, found)
     join_introduced(page, found)

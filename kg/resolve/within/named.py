@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.authority.names import fold, initials, is_acronym, sound_key
+from kg.authority.names import fold, sound_key
 from kg.model import ActorKind, Form, Role
+from kg.resolve.within.bodies_here import add_organizations
 from kg.resolve.within.entity import Entity, Page
+from kg.resolve.within.misread import OFFICE
 from kg.resolve.within.naming import NOTHING
-from kg.resolve.words.bodies import is_company, of_its_country, organization_keys
+from kg.resolve.words.bodies import is_company
 from kg.resolve.words.nouns import noun_of, title_nouns
-from kg.resolve.words.teams import is_team_of, nickname_of
+from kg.resolve.words.teams import nickname_of
 from kg.resolve.words.titles import clean_title, title_gender
 from kg.resolve.words.variants import (
     inner_words,
     is_inner_name,
-    is_same_organization,
     is_same_person,
-    is_short_organization,
     is_short_person,
     is_spelling,
     is_surname,
@@ -29,7 +29,7 @@ from kg.resolve.words.variants import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.authority import Authority, Country, Organization
+    from kg.authority import Authority, Country
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Deeds done to a place on the ground. In all other events a capital that suffers something stands for its state:
@@ -74,12 +74,15 @@ class _Namer:
     def run(self) -> dict[int, Entity]:
         persons: list[int] = []
         organizations: list[int] = []
+        offices: list[int] = []
         for index in self.names:
             sort = self._sort(index)
             if sort == "person":
                 persons.append(index)
             elif sort == "organization":
                 organizations.append(index)
+            elif sort == "office":
+                offices.append(index)
             elif sort == "people":
                 self._add_people(index)
             elif sort == "national":
@@ -89,17 +92,21 @@ class _Namer:
             elif sort == "group":
                 self._join(index, f"group:{fold(self.page.head(index))}", ActorKind.GROUP, plural=True)
         self._add_persons(persons)
-        self._add_organizations(organizations)
+        for index in offices:
+            self._add_office(index)
+        add_organizations(self.page, self.authority, organizations, put=self._put, nearest=self._nearest)
         self._join_towns_to_teams()
         return self.found
 
     # -------------------------------------------------------------- sorting
 
     def _sort(self, index: int) -> str:
-        """person, organization, people, national, polity, group, or "" for a mere place or nothing known."""
+        """person, organization, people, national, polity, group, office, or "" for a mere place or nothing known."""
         label, name = self.page.label(index), self.page.head(index)
         if label == NOTHING or fold(name) in self.page.settlements:
             return ""
+        if label == OFFICE:
+            return "office"
         if label == "PERSON":
             if self._is_company_here(index, name):
                 return "organization"
@@ -222,6 +229,30 @@ class _Namer:
         entity.nationality = country.iso if country else None
         entity.lemmas.add(fold(self.page.head(index)))
 
+    def _add_office(self, index: int) -> None:
+        """Who holds an office, without a name: the one person whom the article gives that title, or else somebody."""
+        name = fold(self.page.head(index))
+        beside = self.found.get(self._beside(index))
+        if beside is not None and beside.kind is ActorKind.PERSON:
+            self._put(index, beside)
+            return
+        titled = {id(one): one for one in self.found.values() if any(fold(title) == name for title in one.titles)}
+        if len(titled) == 1:
+            self._put(index, *titled.values())
+            return
+        entity = self._join(index, f"office:{name}", ActorKind.PERSON)
+        entity.anonymous = True
+        entity.roles |= title_nouns(name)
+        entity.lemmas.add(name.split()[-1])
+
+    def _beside(self, index: int) -> int:
+        """The mention that an office renames, or stands right before: "*Superior Court Judge* Iva Ohm"; -1 for none."""
+        other = self.page.apposition(index)
+        if other is not None:
+            return other
+        end = self.page.mentions[index].head.end
+        return next((one for one in self.names if self.page.mentions[one].head.start == end + 1), -1)
+
     def _add_people(self, index: int) -> None:
         name = self.page.head(index)
         country = self.authority.demonym(name)
@@ -327,33 +358,6 @@ class _Namer:
             for one in entity.mentions
         )
 
-    def _add_organizations(self, indices: list[int]) -> None:
-        by_key: dict[str, list[Entity]] = {}
-        written_out = sorted(
-            indices,
-            key=lambda index: (is_acronym(self.page.head(index)), -len(self.page.head(index)), self.page.rank[index]),
-        )
-        for index in written_out:
-            name = self.page.head(index)
-            fact = self.authority.organization(name) or self.authority.organization(self._with_owner(index))
-            fact = fact or of_its_country(name, self.authority)
-            keys = organization_keys(name)
-            near = {id(one): one for key in keys for one in by_key.get(key, ())}
-            entity = self._known_organization(index, list(near.values()), fact)
-            if entity is None and fact is not None:
-                entity = next(iter(by_key.get(fact.key, ())), None)
-            if entity is None:
-                entity = Entity(ActorKind.ORGANIZATION, name)
-                if fact:
-                    entity.name, entity.authority, entity.nationality = fact.name, fact.key, fact.country
-                    by_key[fact.key] = [entity]
-            if entity.name == f"The {name}":
-                entity.name = name  # the article is no part of it if the text leaves it out elsewhere
-            for key in keys:
-                if not any(entity is one for one in by_key.setdefault(key, [])):
-                    by_key[key].append(entity)
-            self._put(index, entity)
-
     def _join_towns_to_teams(self) -> None:
         """Takes what a town does for what the only team does that the article calls by it: "*Denver* beat the Jets"."""
         teams: dict[str, dict[int, Entity]] = {}
@@ -369,30 +373,3 @@ class _Namer:
                 del entity.mentions[index]
                 team.add(index)
                 self.found[index] = team
-
-    def _known_organization(self, index: int, near: list[Entity], fact: Organization | None) -> Entity | None:
-        """What the article itself spells out explains an acronym; else the authority; else likeness of names."""
-        name = self.page.head(index)
-        if is_acronym(name):
-            expanded = [entity for entity in near if self._expands(entity, name)]
-            if expanded:
-                return self._nearest(index, expanded)
-        if fact:
-            return None
-        for fits in (is_same_organization, is_short_organization, is_team_of):
-            found = [entity for entity in near if any(fits(name, self.page.head(one)) for one in entity.mentions)]
-            if found:
-                return self._nearest(index, found)
-        return None
-
-    def _expands(self, entity: Entity, acronym: str) -> bool:
-        letters = fold(acronym).replace(" ", "")
-        return any(initials(self.page.head(one)) == letters for one in entity.mentions)
-
-    def _with_owner(self, index: int) -> str:
-        """The name with its owner before it: "Iran" and "Parliament" → "Iranian Parliament"."""
-        owner = self.page.mentions[index].owner
-        if owner is None:
-            return ""
-        country = self.authority.country_of(self.page.head(owner)) or self.authority.demonym(self.page.head(owner))
-        return f"{country.adjectives[0]} {self.page.head(index)}" if country and country.adjectives else ""

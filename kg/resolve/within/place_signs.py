@@ -66,6 +66,11 @@ def settlements_of(page: Page) -> frozenset[str]:
     return frozenset(name for name, is_one in introduced.items() if is_one)
 
 
+def is_sort_of_place(word: str) -> bool:
+    """Whether the folded word says of what sort a place is: "avenue", "garden"."""
+    return word in _SORT
+
+
 def is_told_as_place(page: Page, index: int, authority: Authority) -> bool:
     """Whether the article speaks of the name as of a place, at this mention or another one."""
     name = fold(page.head(index))

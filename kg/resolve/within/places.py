@@ -17,6 +17,7 @@ from kg.authority.names import fold
 from kg.authority.points import km
 from kg.model import ActorKind, ActorMention, Form, LocalPlace
 from kg.resolve.within.naming import NOTHING
+from kg.resolve.within.parts_told import is_told_as_part
 from kg.resolve.within.place_signs import is_told_as_place
 from kg.resolve.words.nouns import noun_of
 
@@ -151,7 +152,15 @@ class _Placer:
         container = self._container(index)
         # Georgia is a country and a state: which one, the other names of the article tell better than rank.
         twin = len({place.kind for place in candidates} & {"country", "state"}) == 2
-        best = max(candidates, key=lambda place: (self._score(place, container, twin=twin), place.key), default=None)
+        told = {place.key for place in candidates if is_told_as_part(self.page, index, place, self.authority)}
+        best = max(
+            candidates,
+            key=lambda place: (
+                self._score(place, container, twin=twin) + (_CONTAINER_BONUS if place.key in told else 0.0),
+                place.key,
+            ),
+            default=None,
+        )
         if best is None:
             return None
         unlikely = best.kind == "city" and not best.by_name and best.population < _OBSCURE

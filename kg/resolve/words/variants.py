@@ -189,9 +189,15 @@ def has_legal_form(name: str) -> bool:
     return bool(words) and words[-1] in _LEGAL
 
 
+# Short names of bodies differ by a letter: Bing and Boeing, Mac and Mack.
+_LEAST_TRANSCRIBED = 5
+
+
 def is_same_organization(left: str, right: str) -> bool:
     """Whether two names of organisations differ only in legal form or spelling: "Boeing Co.", "Boeing"."""
     one, two = _strip_legal(_body_words(left)), _strip_legal(_body_words(right))
+    if len(one) == len(two) == 1 and min(len(one[0]), len(two[0])) < _LEAST_TRANSCRIBED:
+        return one == two
     return len(one) == len(two) and all(is_spelling(word, other) for word, other in zip(one, two, strict=True))
 
 
