@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from kg.authority.stories import FEWEST, Weights, least_sum, likeness, weighed
 from kg.dates import day_of
-from kg.spools import FEW, Shelf
+from kg.rows import Rows
+from kg.spools import FEW, Ascending, Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, MutableMapping
@@ -34,6 +36,9 @@ _ROWS = 256
 KEYS = 24
 """Heaviest words of which it is told whether two articles have one in common."""
 _DIGITS = 6
+_UNIT = 10**_DIGITS
+_BUCKET = 4_096
+"""Articles of which the pairs are sorted together."""
 _UNSURE = 1e-3
 """What adding up in another order may change of the last digit, and much more."""
 
@@ -122,7 +127,8 @@ class Alike:
 
     def __init__(self, weights: MutableMapping[str, Weights] | None = None) -> None:
         self.weights: MutableMapping[str, Weights] = Shelf(Weights, recalled=FEW) if weights is None else weights
-        self._numbers: dict[str, int] = {}
+        self._names: list[str] = []
+        self._numbers: Ascending[int] = Ascending(array("I"))
         self._days = array("q")
         self._pairs: _Pairs | None = None
 
@@ -134,18 +140,16 @@ class Alike:
         if article.id not in self:
             day = day_of(article.date)
             self._numbers[article.id] = len(self._days)
+            self._names.append(intern(article.id))
             self._days.append(0 if day is None else day.toordinal())
             self._pairs = None
         return weighed(article, self.weights)
 
     def pairs(self) -> Iterator[Like]:
         """Every two articles of near days that are alike, once."""
-        names = list(self._numbers)
-        found = self._found()
-        for one, two, its, shared, heaviest in zip(
-            found.left, found.right, found.likeness, found.n_shared, found.n_heaviest, strict=True
-        ):
-            yield Like(names[one], names[two], float(its), int(shared), int(heaviest))
+        names = self._names
+        for one, two, its, shared, heaviest in self._found():
+            yield Like(names[one], names[two], its, shared, heaviest)
 
     def likeness(self, one: str, two: str) -> float | None:
         """How much two articles are alike; 0 where it is less than `LEAST`, None where they are not of near days."""
@@ -161,7 +165,7 @@ class Alike:
     # ------------------------------------------------------------ matrices
 
     def _compared(self) -> Iterator[_Columns]:
-        names, days = list(self._numbers), np.array(self._days, dtype=np.int64)
+        names, days = self._names, np.array(self._days, dtype=np.int64)
         order = np.argsort(days, kind="stable")  # those of no known day come first
         columns = _Words()
         before: list[_Block] = []
@@ -248,22 +252,33 @@ def _n_heaviest(keys: NDArray[np.int32], others: NDArray[np.int32]) -> NDArray[n
 
 
 class _Pairs:
-    """Pairs of numbers, each once and the lower number first, in order."""
+    """Pairs of numbers, each once and the lower number first, in order; 14 bytes each, likenesses as whole numbers."""
 
     def __init__(self, compared: Iterator[_Columns], n_articles: int) -> None:
-        kinds = (np.int32, np.int32, np.float64, np.uint8, np.uint8)
-        parts = [tuple(part.astype(kind) for part, kind in zip(found, kinds, strict=True)) for found in compared]
-        one, two, its, shared, heaviest = (
-            np.concatenate([part[place] for part in parts] or [np.zeros(0, kind)]) for place, kind in enumerate(kinds)
-        )
-        left, right = np.minimum(one, two), np.maximum(one, two)
-        order = np.lexsort((right, left))
-        self.left, self.right, self.likeness = left[order], array("i", right[order].tobytes()), its[order]
-        self.n_shared, self.n_heaviest = shared[order], heaviest[order]
-        self._starts = array("q", np.searchsorted(self.left, np.arange(n_articles + 1)).tobytes())
+        rows = Rows(5)
+        for one, two, its, shared, heaviest in compared:
+            parts = (np.minimum(one, two), np.maximum(one, two), np.rint(its * _UNIT), shared, heaviest)
+            for row in np.stack([part.astype(np.int64) for part in parts], axis=1).tolist():
+                rows.add(row[0] // _BUCKET, *row)
+        self.left, self.right, self._millionths = array("i"), array("i"), array("i")
+        self.n_shared, self.n_heaviest = array("B"), array("B")
+        columns = (self.left, self.right, self._millionths, self.n_shared, self.n_heaviest)
+        for found in rows:
+            order = np.lexsort((found[:, 1], found[:, 0]))
+            for column, values in zip(columns, found[order].T, strict=True):
+                column.frombytes(values.astype(column.typecode).tobytes())
+        starts = np.searchsorted(np.array(self.left, dtype=np.int32), np.arange(n_articles + 1))
+        self._starts = array("i", starts.astype(np.int32).tobytes())
+
+    def __iter__(self) -> Iterator[tuple[int, int, float, int, int]]:
+        """Of each pair the columns."""
+        for left, right, its, shared, heaviest in zip(
+            self.left, self.right, self._millionths, self.n_shared, self.n_heaviest, strict=True
+        ):
+            yield left, right, its / _UNIT, shared, heaviest
 
     def likeness_of(self, left: int, right: int) -> float:
         """0 of what is no pair here."""
         end = self._starts[left + 1]
         place = bisect_left(self.right, right, self._starts[left], end)
-        return float(self.likeness[place]) if place < end and self.right[place] == right else 0.0
+        return self._millionths[place] / _UNIT if place < end and self.right[place] == right else 0.0

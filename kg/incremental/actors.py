@@ -11,7 +11,7 @@ from kg.incremental.nodes import Nodes, with_inner
 from kg.incremental.profiles import Component, Profiles
 from kg.model import Judged, Marks
 from kg.resolve.across.actor_nodes import actor_of, earliest_of, id_of, merge_of, owners_of, plain_id, wanted_whole
-from kg.resolve.across.actors import Cluster, join_decided
+from kg.resolve.across.clusters import Cluster, join_decided
 from kg.resolve.across.profiles import Part, parts_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.incremental.profiles import Touched
     from kg.merge.stories import Stories
     from kg.model import Actor, ArticleRecord, Ref, Verdict
-    from kg.resolve.across.actors import Joint
+    from kg.resolve.across.clusters import Joint
     from kg.tables import Table, Tables
 
 

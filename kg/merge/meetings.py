@@ -15,12 +15,11 @@ import numpy as np
 
 from kg.alike import KEYS
 from kg.merge.blocks import Told, first_day
-from kg.spools import Spool
+from kg.rows import Rows
+from kg.spools import Ascending, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from numpy.typing import NDArray
 
     from kg.alike import Alike
     from kg.merge.happenings import Happening
@@ -28,8 +27,10 @@ if TYPE_CHECKING:
 Pair = tuple[int, int]
 """Numbers of two happenings, the lower one first."""
 
-_PENDING = 1 << 20
-"""Pairs that are gathered before what was found twice is dropped."""
+_BUCKETS = 64
+"""Of what happenings have in common; what is one is in one of them."""
+_DAYS = 31
+"""Days of which pairs are gathered before what was found twice is dropped."""
 
 
 class Meetings:
@@ -41,16 +42,15 @@ class Meetings:
 
     def __init__(self, alike: Alike) -> None:
         self._alike = alike
-        self._number: dict[str, int] = {}
-        self._starts = array("q")
+        self._number: Ascending[int] = Ascending(array("q"))
+        self._starts = array("I")
         self._told: Spool[tuple[Told, ...]] = Spool(tuple[Told, ...])
-        self._opens, self._closes = array("q"), array("q")
-        self._article = array("q")
-        self._first, self._last = array("q"), array("q")
-        self._since = array("q")
+        self._opens, self._closes = array("i"), array("i")
+        self._article = array("I")
+        self._first, self._last = array("i"), array("i")
         self._meaning: dict[str, int] = {}
         self._who: dict[str, int] = {}
-        self._blocks, self._members = array("q"), array("q")
+        self._blocks = Rows(3)  # somebody in a meaning, from which day on, number of the happening
 
     def add(self, article: str, happenings: Iterable[Happening]) -> None:
         """Takes in what an article tells, in the order of its keys."""
@@ -64,9 +64,8 @@ class Meetings:
             for who in one.participants:
                 since = first_day(one, who)
                 for meaning in its.meanings:
-                    self._blocks.append(_code(self._meaning, meaning) << 40 | _code(self._who, who))
-                    self._members.append(number)
-                    self._since.append(since)
+                    block = _code(self._meaning, meaning) << 40 | _code(self._who, who)
+                    self._blocks.add(hash(block) % _BUCKETS, block, since, number)
             told.append(its)
         if told:
             self._starts.append(len(self._article) - len(told))
@@ -81,35 +80,31 @@ class Meetings:
         What leads to them is let go of on the way, so they are asked for once.
         """
         n = max(1, len(self._article))
-        codes = _Codes()
+        first, codes = self._first, Rows(1)
         for one, two in chain(self._by_participant(), self._by_story()):
-            codes.add(one * n + two if one < two else two * n + one)
-        found = codes.sorted()
-        left, right = (found // n).astype(np.int32), (found % n).astype(np.int32)
-        del codes, found
-        first = np.array(self._first, dtype=np.int32)
-        for place in np.argsort(np.maximum(first[left], first[right]), kind="stable"):
-            yield int(left[place]), int(right[place])
+            day = max(first[one], first[two])
+            codes.add(day // _DAYS, one * n + two if one < two else two * n + one)
+        for rows in codes:
+            left, right = np.divmod(np.unique(rows), n)
+            days = np.array([max(first[one], first[two]) for one, two in zip(left, right, strict=True)], dtype=np.int32)
+            for place in np.argsort(days, kind="stable").tolist():
+                yield int(left[place]), int(right[place])
 
     # ------------------------------------------------------------ somebody in common
 
     def _by_participant(self) -> Iterator[Pair]:
         """Swept by first day: only what overlaps meets, so that a long-lived actor costs no square of its events."""
-        if not self._blocks:
-            return
-        blocks, members, since = (
-            np.frombuffer(column, dtype=np.int64) for column in (self._blocks, self._members, self._since)
-        )
-        order = np.lexsort((members, since, blocks))
-        blocks, members, since = blocks[order], members[order].astype(np.int32), since[order].astype(np.int32)
-        self._blocks, self._members, self._since = array("q"), array("q"), array("q")
-        del order
-        bounds = np.flatnonzero(np.diff(blocks)) + 1
-        starts = np.concatenate(([0], bounds))
-        ends = np.concatenate((bounds, [len(blocks)]))
-        many = ends - starts > 1
-        for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
-            yield from self._sweep(members[start:end].tolist(), since[start:end].tolist())
+        found, self._blocks = self._blocks, Rows(3)
+        for rows in found:
+            blocks, since, members = rows.T
+            order = np.lexsort((members, since, blocks))
+            bounds = np.flatnonzero(np.diff(blocks[order])) + 1
+            starts = np.concatenate(([0], bounds))
+            ends = np.concatenate((bounds, [len(order)]))
+            many = ends - starts > 1
+            for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
+                block = order[start:end]
+                yield from self._sweep(members[block].tolist(), since[block].tolist())
 
     def _sweep(self, block: Sequence[int], since: Sequence[int]) -> Iterator[Pair]:
         last, article = self._last, self._article
@@ -143,23 +138,3 @@ class Meetings:
 
 def _code(codes: dict[str, int], word: str) -> int:
     return codes.setdefault(word, len(codes))
-
-
-class _Codes:
-    """Whole numbers, each kept once, 8 bytes each."""
-
-    def __init__(self) -> None:
-        self._kept = np.zeros(0, dtype=np.int64)
-        self._new = array("q")
-
-    def add(self, code: int) -> None:
-        self._new.append(code)
-        if len(self._new) >= _PENDING + len(self._kept):
-            self.sorted()
-
-    def sorted(self) -> NDArray[np.int64]:
-        """All, ascending."""
-        if self._new:
-            self._kept = np.union1d(self._kept, np.frombuffer(self._new, dtype=np.int64))
-            self._new = array("q")
-        return self._kept

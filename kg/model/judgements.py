@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.model.graph import Feature
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
     from kg.model.graph import Ref
 
@@ -114,7 +114,7 @@ class Marks:
     def __bool__(self) -> bool:
         return bool(self._of)
 
-    def of(self, refs: tuple[Ref, ...] | list[Ref]) -> MarkSet:
+    def of(self, refs: Iterable[Ref]) -> MarkSet:
         """The marks of all the refs."""
         if not self._of:
             return frozenset()
@@ -124,9 +124,11 @@ class Marks:
         """Whether clusters with these marks must not become one."""
         return any((name, not side) in two for name, side in one)
 
-    def torn(self, refs: tuple[Ref, ...] | list[Ref]) -> frozenset[Ref]:
+    def torn(self, refs: Collection[Ref]) -> frozenset[Ref]:
         """Those of the refs that must leave the others: the second sides of verdicts with both sides among them."""
         marks = self.of(refs)
+        if not marks:
+            return frozenset()
         wrong = {(name, True) for name, side in marks if not side and (name, True) in marks}
         return frozenset(ref for ref in refs if wrong & self._of.get(ref, frozenset()))
 
@@ -141,7 +143,7 @@ class Bonds:
     def __init__(self, marks: Marks, members: Mapping[Key, Sequence[Ref]]) -> None:
         self._forbid = marks.forbid
         self._root: dict[Key, Key] = {key: key for key in members}
-        self._marks = {key: marks.of(list(refs)) for key, refs in members.items()}
+        self._marks = {key: marks.of(refs) for key, refs in members.items()}
 
     def root(self, key: Key) -> Key:
         """A key that stands for the group."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from hashlib import blake2b
+from sys import intern
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,7 +124,7 @@ class Prints:
                 f"the fingerprint of article {article!r} has {len(numbers)} numbers, not {SIZE}; read the article again"
             )
         if numbers:
-            self._heads.append((date is None, date or "", article, len(self._heads)))
+            self._heads.append((date is None, intern(date or ""), intern(article), len(self._heads)))
             self._held.extend(numbers)
 
     def clear(self) -> None:

@@ -168,7 +168,8 @@ def test_a_merge_that_does_not_fit_into_memory_makes_the_same_graph(records_of, 
         patched.setattr("kg.spools.HELD", held)
         patched.setattr("kg.merge.grouping.HELD", held)
         patched.setattr("kg.merge.events.HELD", held)
-        patched.setattr("kg.merge.meetings._PENDING", 4)
+        patched.setattr("kg.rows._PENDING", 4)
+        patched.setattr("kg.resolve.across.shelved._PENDING", 3)
         assert merged(*records) == whole
 
 

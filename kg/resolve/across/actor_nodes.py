@@ -12,11 +12,11 @@ from kg.model import Actor, ActorKind, Feature, Merge, Ref, is_judged
 from kg.resolve.words.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from kg.authority import Authority
     from kg.model import ArticleRecord
-    from kg.resolve.across.actors import Cluster
+    from kg.resolve.across.clusters import Cluster
     from kg.resolve.across.features import Decision
 
 # A canonical actor lists the forms that most articles use, at most so many.
@@ -26,7 +26,7 @@ _MAX_ALIASES = 40
 _RARE = 5
 
 
-def ids_of(clusters: list[Cluster], dates: Mapping[str, str]) -> list[str]:
+def ids_of(clusters: Sequence[Cluster], dates: Mapping[str, str]) -> list[str]:
     """Name and kind; what shares them, or has no name, gets the digest of its first member."""
     plain = [plain_id(cluster) for cluster in clusters]
     counts = Counter(plain)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from array import array
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.model import ActorKind
@@ -45,22 +42,6 @@ def compare(left: Profile, right: Profile) -> Decision:
 def keys_of(left: Profile, right: Profile) -> Keys:
     """The keys of two profiles, in order."""
     return min(left.key, right.key), max(left.key, right.key)
-
-
-def blocks_of(profiles: list[Profile]) -> dict[str, list[Profile]]:
-    """Keys that several profiles share, with these.
-
-    They follow from the profile alone, so that a new one meets only its likes.
-    """
-    # Most keys are those of one profile. Which ones is told by their hashes, eight bytes each.
-    codes = np.sort(np.array(array("q", (hash(key) for profile in profiles for key in block_keys(profile)))))
-    shared = frozenset(codes[1:][codes[1:] == codes[:-1]].tolist())
-    blocks: dict[str, list[Profile]] = {}
-    for profile in profiles if shared else ():
-        for key in sorted(block_keys(profile)):
-            if hash(key) in shared:
-                blocks.setdefault(key, []).append(profile)
-    return blocks
 
 
 def block_keys(profile: Profile) -> frozenset[str]:

@@ -40,8 +40,8 @@ class Parts:
         heard: Callable[[str, Iterable[Part], Weights], object] | None = None,
         is_brief: bool = False,
     ) -> None:
-        self._records = Records.of(records)
-        self._settled = settle_kinds(self._records) if settled is None else settled
+        self.records = Records.of(records)
+        self._settled = settle_kinds(self.records) if settled is None else settled
         self._authority = authority
         self._alike = alike
         self._heard = heard
@@ -49,7 +49,7 @@ class Parts:
 
     def __iter__(self) -> Iterator[Part]:
         heard, self._heard = self._heard, None
-        for record in self._records:
+        for record in self.records:
             story = self._alike.add(record.article)
             parts = parts_of(record, self._settled, self._authority, story)
             if heard is not None:

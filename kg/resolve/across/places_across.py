@@ -12,13 +12,15 @@ from kg.authority import OwnPlace
 from kg.authority.names import fold
 from kg.ids import digest, slug
 from kg.model import Feature, Form, LocalPlace, Merge, Place, Ref, judged_as
+from kg.refs import RefNumbers, Refs
 from kg.resolve.across.judged import judge_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, MutableSequence
 
     from kg.authority import Authority, PlaceFact
     from kg.model import ArticleRecord, Judgement, Verdict
+    from kg.spools import Records
 
     Known = PlaceFact | OwnPlace
 
@@ -31,7 +33,7 @@ class Spot:
 
     fact: Known | None
     first: LocalPlace
-    members: list[Ref] = field(default_factory=list)
+    members: MutableSequence[Ref] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
 
 
@@ -47,9 +49,7 @@ class Spots:
         verdicts: what people judged of them.
     """
 
-    def __init__(
-        self, records: Iterable[ArticleRecord], authority: Authority, *, verdicts: tuple[Verdict, ...] = ()
-    ) -> None:
+    def __init__(self, records: Records, authority: Authority, *, verdicts: tuple[Verdict, ...] = ()) -> None:
         self._authority = authority
         self._facts: dict[str, Known | None] = {}
         own_keys: dict[Ref, str] = {}
@@ -60,6 +60,7 @@ class Spots:
                 self._facts.setdefault(own, fact)
         self._judged = judge_keys(own_keys, verdicts)
         self._spots: dict[str, Spot] = {}
+        self._numbers = RefNumbers(records)
 
     def add(self, record: ArticleRecord) -> None:
         """Takes in an article, in the order of their ids."""
@@ -67,7 +68,10 @@ class Spots:
             own, fact = key_of(record, place, self._authority)
             ref = Ref(intern(record.article.id), intern(place.id))
             key = self._judged.keys.get(ref, own)
-            spot = self._spots.setdefault(key, Spot(fact if key == own else self._facts.get(key), place))
+            spot = self._spots.get(key)
+            if spot is None:
+                its = fact if key == own else self._facts.get(key)
+                spot = self._spots[key] = Spot(its, place, Refs(self._numbers))
             spot.members.append(ref)
             spot.names[place.name] += 1
 

@@ -39,7 +39,7 @@ from kg.resolve.words.traits import (
 from kg.resolve.words.variants import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, MutableSequence, Sequence
     from datetime import date
 
     from kg.authority import Authority
@@ -84,7 +84,7 @@ class Profile:
     country: str | None
     authority: str | None
     named: bool
-    members: list[Ref] = field(default_factory=list)
+    members: MutableSequence[Ref] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
     titles: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003 -- what is kept on disk is read back by these types
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from kg.model import ActorKind, Ref
 from kg.resolve.across.profiles import Part, Profile
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kg.authority.stories import Weights
     from kg.resolve.words.offices import Office
 
-Key = TypeVar("Key", str, Ref)
 Value = TypeVar("Value")
 Packed = TypeVar("Packed")
 
@@ -101,37 +100,66 @@ _HEAD = ("key", "kind", "name", "country", "authority", "named", "first", "last"
 class InSpools(InMemory):
     """Tables for a merge of all articles: what has something of each is in temporary files, all else in memory."""
 
+    def __init__(self) -> None:
+        self._told: _Converted[Told, _Told] = _Converted(Shelf(_Told, recalled=0), _Told.of, _Told.told)
+
     def table(self, name: str, *, fixed: bool = False) -> Any:
         """See Tables."""
         if name == "strangers.told":
-            return _Converted(Shelf(_Told, recalled=0), _Told.of, _Told.told)
+            return self._told
         if name == "strangers.parts":
-            return _Converted(Shelf(_Row, recalled=0), _Row.of, _Row.part)
+            return _PartsOf(self._told)
         return super().table(name, fixed=fixed)
 
 
-class _Converted(MutableMapping[Key, Value]):
+class _PartsOf(MutableMapping[Ref, Part]):
+    """The parts of strangers as their articles tell of them: what is put in or taken out there is so here."""
+
+    def __init__(self, told: Mapping[str, Told]) -> None:
+        self._told = told
+
+    def __getitem__(self, ref: Ref) -> Part:
+        for part in self._told[ref.article].strangers:
+            if part.ref == ref:
+                return part
+        raise KeyError(ref)
+
+    def __setitem__(self, ref: Ref, part: Part) -> None:
+        """It is there."""
+
+    def __delitem__(self, ref: Ref) -> None:
+        """It goes with its article."""
+
+    def __iter__(self) -> Iterator[Ref]:
+        for told in self._told.values():
+            yield from (part.ref for part in told.strangers)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+class _Converted(MutableMapping[str, Value], Generic[Value, Packed]):
     """Values of a shelf in another shape; those that were asked for last are remembered."""
 
     def __init__(
         self, shelf: Shelf[Packed], pack: Callable[[Value], Packed], unpack: Callable[[Packed], Value]
     ) -> None:
-        self._shelf: MutableMapping[Any, Any] = shelf
+        self._shelf = shelf
         self._pack = pack
         self._recalled = lru_cache(maxsize=_RECALLED)(lambda key: unpack(shelf[key]))
 
-    def __getitem__(self, key: Key) -> Value:
+    def __getitem__(self, key: str) -> Value:
         return self._recalled(key)
 
-    def __setitem__(self, key: Key, value: Value) -> None:
+    def __setitem__(self, key: str, value: Value) -> None:
         self._recalled.cache_clear()
         self._shelf[key] = self._pack(value)
 
-    def __delitem__(self, key: Key) -> None:
+    def __delitem__(self, key: str) -> None:
         self._recalled.cache_clear()
         del self._shelf[key]
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[str]:
         return iter(self._shelf)
 
     def __len__(self) -> int:
