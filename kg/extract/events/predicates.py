@@ -314,7 +314,7 @@ class PredicateFinder(Reader):
             self._add_premodifier(predicate, item)
         for item in phrases:
             prep = tree.preposition(item)
-            if item in of or item.dep_ == "nmod:poss" or not prep or is_time(item):
+            if item in of or item.dep_ == "nmod:poss" or not prep or is_time(item) or whose.is_means(item):
                 continue
             if prep in predicate.entry.frame.partners:
                 predicate.add("patient" if prep in OTHER_PARTY else "agent", [item])

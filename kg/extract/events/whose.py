@@ -93,6 +93,8 @@ def compound_role(noun: Token, modifier: Token, entry: Entry) -> str:
         return role
     if noun.is_a("closing") or (noun.is_a("done_to") and modifier.is_a("person", "captive")):
         return "patient"
+    if modifier.is_a("bargained") and entry.type in {"AGREE", "CONSULT", "TRANSACT"}:
+        return "none"  # "a *hostage* deal"
     owned = any(not is_time_owner(item) for item in tree.children(noun, "nmod:poss"))
     return "none" if owned else role  # "*his* court appearance"
 
@@ -103,6 +105,12 @@ def tool_role(tool: Token, entry: Entry) -> str:
         return "instrument"
     handled = entry.type in UNDERGONE or (entry.frame.of == "patient" and entry.type in HANDLED)
     return "patient" if handled else "none"
+
+
+def is_means(noun: Token) -> bool:
+    """As in "toured the damage *by helicopter*": what one goes by does nothing of its own."""
+    bare = noun.tag_ == "NN" and not tree.children(noun, "det", "amod", "nmod:poss", "nummod", "compound")
+    return bare and noun.preposition == "by" and noun.is_a("vehicle")
 
 
 def is_backer(noun: Token) -> bool:

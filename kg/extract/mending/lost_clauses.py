@@ -93,6 +93,31 @@ def told_that(clause: Token) -> Changes:
     return {clause.i: (told.i, "ccomp"), that.i: (clause.i, "mark")} if that.base == "mark" or full else {}
 
 
+def told_bare(clause: Token) -> Changes:
+    """As in "told the court *he had been forced to leave*": what is told, without "that", read as said of the court."""
+    hearer = clause.head
+    told = hearer.head
+    if hearer.base not in {"iobj", "obj"} or not told.is_a("telling") or clause.i < hearer.i:
+        return {}
+    subjects = tree.children(clause, *OF_SUBJECT)
+    pronoun = bool(subjects) and subjects[0].tag_ == "PRP" and subjects[0].left_edge.i == hearer.i + 1
+    if not pronoun or tree.children(told, "ccomp") or any(item.tag_ in {"WDT", "WP"} for item in clause.words):
+        return {}
+    full = subjects[0].dep_ == "nsubj:pass" or bool(tree.children(clause, "obj", "ccomp", "xcomp", "cop"))
+    return {clause.i: (told.i, "ccomp")} if full else {}
+
+
+def without_more(verb: Token) -> Changes:
+    """As in "struck a man who took part in the raid*, without naming him*": the raid names nobody, nor does he."""
+    marks = [item for item in tree.children(verb, "mark", "case") if item.lower_ == "without" and item.i < verb.i]
+    if verb.head.dep_ != "acl:relcl" or not marks or comma_before(marks[0]) is None or not verb.is_a("leaving_out"):
+        return {}
+    for main in tree.ancestors(verb):
+        if main.pos_ == "VERB" and main.dep_ != "acl:relcl" and main.i < verb.i and tree.children(main, "nsubj"):
+            return {verb.i: (main.i, "advcl")}
+    return {}
+
+
 def before_speaker(clause: Token) -> Changes:
     """As in "a bomb exploded, *killing* two, state television reported": the bomb did, not who says so at the end.
 

@@ -103,6 +103,23 @@ def _between_parties(word: Token, marks: Sequence[Token]) -> Changes:
     return changes if word.head is verb else changes | {verb.i: (word.head.i, "advcl")}
 
 
+def participle_of_object(word: Token) -> Changes:
+    """As in "searched *collapsed* buildings": a participle before a bare plural, read as what the verb does to it.
+
+    "Left 5 wounded", "had it searched": the verbs that take a participle have the noun before it.
+    """
+    verb, objects = word.head, tree.children(word, "obj")
+    if len(objects) != 1 or word.i != verb.i + 1 or verb.pos_ != "VERB" or verb.is_a("resulting_so"):
+        return {}
+    noun = objects[0]
+    if noun.i != word.i + 1 or noun.tag_ != "NNS" or noun.ent_type_ or tree.children(verb, "obj", "iobj"):
+        return {}
+    if tree.children(word, "aux", "aux:pass", "mark", *OF_SUBJECT) or verb.tag_ in {"VBN"}:
+        return {}
+    rest: Changes = {item.i: (verb.i, item.dep_) for item in word.words if item.i > noun.i}
+    return rest | {noun.i: (verb.i, "obj"), word.i: (noun.i, "amod")}
+
+
 def visiting_subject(word: Token) -> Changes:
     """As in "*Visiting* President Berg thanked them": he visits, and the visit thanks nobody."""
     if word.base != "csubj" or word.words:

@@ -207,6 +207,16 @@ def age_of_second(number: Token) -> Changes:
     return {number.i: (last.i, "nmod:unmarked")}
 
 
+def age_between(number: Token) -> Changes:
+    """As in "Jan Novak, *35*, a trader, told them": how old he is, read as another person."""
+    name, doc = number.head, number.doc
+    if name.pos_ != "PROPN" or not number.text.isdigit() or len(number.text) > 2 or "cc" in number.family:
+        return {}
+    set_off = 0 < number.i < len(doc) - 1 and doc[number.i - 1].text == doc[number.i + 1].text == ","
+    beside = name.i < number.i and (number.i - 2 == name.i or doc[number.i - 2].head is name)
+    return {number.i: (name.i, "nmod:unmarked")} if set_off and beside else {}
+
+
 def shot_dead(verb: Token) -> Changes:
     """As in "*the army shot* dead two men": a past form with an object, read as a noun that the army goes with."""
     if verb.tag_ != "VBD" or verb.pos_ != "NOUN" or not tree.children(verb, "obj") or tree.children(verb, *OF_SUBJECT):

@@ -21,6 +21,7 @@ from kg.extract.mending.lost_clauses import (
     of_main_clause,
     of_subject,
     said_above,
+    without_more,
 )
 from kg.extract.mending.lost_phrases import (
     gerund_beside,
@@ -101,6 +102,7 @@ CLAUSES: Table = (
     (
         rule(of_main_clause, "acl", "VBG", "VERB"),
         rule(of_subject, "acl:*", "VBG", "VERB"),
+        rule(without_more, "advcl:*", "VBG", "VERB"),
         rule(before_speaker, "advcl:* ccomp", pos="VERB"),
         rule(said_above, "conj", FINITE, "VERB"),
     ),

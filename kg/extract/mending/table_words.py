@@ -28,6 +28,7 @@ from kg.extract.mending.clauses import (
 )
 from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.lost_clauses import (
+    told_bare,
     told_that,
     with_clause,
 )
@@ -96,6 +97,7 @@ from kg.extract.mending.miscast import (
     found_guilty,
     gerund_marked,
     listed_verb,
+    participle_of_object,
     says_on,
     visiting_subject,
 )
@@ -110,6 +112,7 @@ from kg.extract.mending.parallels import (
 )
 from kg.extract.mending.press_clauses import behind_day, charged_that, held_so, plans_to
 from kg.extract.mending.press_style import (
+    age_between,
     age_of_second,
     loyal_to,
     of_change,
@@ -148,6 +151,7 @@ WORDS: Table = (
         rule(pair_in_headline, "appos"),
         rule(second_description, "conj", pos="NOUN"),
         rule(age_of_second, "conj", "CD"),
+        rule(age_between, "conj", "CD"),
     ),
     # Phrases
     (
@@ -210,6 +214,7 @@ WORDS: Table = (
         rule(announced_behind, "acl:relcl"),
         rule(of_noun_before, "acl:relcl"),
         rule(charged_that, "acl:relcl"),
+        rule(told_bare, "acl:relcl"),
     ),
     # Gerunds, and verbs that lost their clause
     (rule(read_as_gerund, "acl:* advcl:* xcomp", pos="NOUN", ing=True),),
@@ -253,6 +258,7 @@ WORDS: Table = (
         rule(says_on, tags="NN", ing=True),
         rule(gerund_marked, "nmod:* obl:*", "NN", ing=True),
     ),
+    (rule(participle_of_object, "xcomp", "VBN"),),
     (rule(behind_have, "compound", "VBN"), rule(issued_noun, tags="VBN"), rule(harmed_beside, "acl amod", "VBN")),
 )
 """Asked of every word."""

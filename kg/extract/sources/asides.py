@@ -52,14 +52,26 @@ def is_background(clause: Token) -> bool:
     """A clause of time, told by the writer and not by the speaker of the main clause: "*since the protests began*".
 
     What stands behind "when" or "after" in what somebody says is part of it: "said four died *when a bomb went off*".
+    Behind who says so the writer goes on: "killed four, according to doctors, *as envoys gathered*".
     """
     if clause.base != "advcl":
         return False
+    if _is_behind_source(clause):
+        return True
     marks = {item.lower_ for item in tree.children(clause, "mark", "advmod", "case")} & _OF_TIME
     behind = clause.i > clause.head.i and not clause.head.is_a("reporting", "telling")
     return bool(marks) and not (behind and marks <= {"when", "after"})
 
 
+def _is_behind_source(clause: Token) -> bool:
+    marks = [item for item in tree.children(clause, "mark") if item.lower_ in _MEANWHILE and item.i < clause.i]
+    if not marks or marks[0].i == 0 or clause.doc[marks[0].i - 1].text != ",":
+        return False
+    before = (item for item in clause.head.children if clause.head.i < item.i < marks[0].i)
+    return any(is_source(item) or (item.pos_ == "VERB" and is_aside(item)) for item in before)
+
+
+_MEANWHILE = frozenset(["as", "while"])
 _OF_TIME = frozenset(["after", "since", "when", "before", "while", "until"])
 
 

@@ -47,6 +47,8 @@ _SORTS_OF = {
     "parliament": frozenset({"parliament"}),
     "body": frozenset({"international", "ngo", "sport", "party", "armed group", ""}),
 }
+# Nouns of armed groups that no other body is called by.
+_ARMED = frozenset({"insurgency", "militia"})
 _OUTLET = re.compile(
     r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
 )
@@ -143,7 +145,10 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
             return description.alone and _is_team(entity, authority)
         if (noun.family == "company" and _is_public(entity)) or description.lemma == "union":
             return False  # who is a union is called one before
-        return not entity.anonymous and _sort_of(entity, authority) in _SORTS_OF.get(noun.family, frozenset())
+        sorts = _SORTS_OF.get(noun.family, frozenset())
+        if description.lemma in _ARMED:
+            sorts &= _SORTS_OF["army"]
+        return not entity.anonymous and _sort_of(entity, authority) in sorts
     return entity.anonymous and any(
         reading.family == noun.family for lemma in entity.lemmas if (reading := noun_of(lemma, plural=True))
     )

@@ -19,6 +19,9 @@ _PARTS = frozenset({"city", "province"})
 _RULERS = frozenset({"regime", "leadership"})
 _FRAME = re.compile(r"In ((?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)*), (?!where|which|who)")
 _CONDITION = re.compile(r"\bstate of [a-z]")
+# Federations whose parts are called states, and the sorts of places that these parts are.
+_FEDERATIONS = frozenset({"AU", "BR", "DE", "IN", "MM", "MX", "MY", "NG", "SD", "SS", "US", "VE"})
+_STATES = frozenset({"state", "province"})
 _AT_HAND = 1  # sentences back in which a country that is named is "the country"
 _LEAD = 2  # sentences of the lead, the title among them
 _OF_PLACES = frozenset({"GPE", "LOC", "NORP"})
@@ -48,6 +51,8 @@ class States:
             return owner if family not in _PARTS or lemma == "capital" or not owner.authority else None
         if owner is not None or not definite or family in _PARTS or self._names_another(index):
             return None
+        if lemma == "state" and (part := self._state_within(index)) is not None:
+            return part
         others = self._beside(index)
         polities = [entity for entity in self._recent() if id(entity) not in others]
         if lemma in _RULERS:
@@ -86,6 +91,25 @@ class States:
         if entity is None:
             entity = Entity(ActorKind.POLITY, name, place=place, nationality=place.country if place else None)
         return entity
+
+    def _state_within(self, index: int) -> Entity | None:
+        """The part of a federation whose parts are states, of several the one told of most, of equals the last.
+
+        Of "Tornadoes hit Oklahoma. Storms crossed *the state*"; only those named before count.
+        """
+        told: Counter[str] = Counter()
+        rank = self.page.rank[index]
+        for other in reversed(self.page.order[max(0, rank - _HORIZON) : rank]):
+            name = self.page.head(other)
+            if self.page.label(other) in ("GPE", "LOC") and not self.authority.is_country(name):
+                place = self.authority.region(name)
+                if place is not None and place.kind in _STATES and place.country in _FEDERATIONS:
+                    told[place.key] += 1
+        if not told:
+            return None
+        place = self.authority.place(told.most_common(1)[0][0])
+        known = next((one for one in self.found.values() if one.place == place), None)
+        return known or Entity(ActorKind.POLITY, place.name, place=place, nationality=place.country) if place else None
 
     def seated(self, index: int) -> Entity | None:
         """The state that a phrase or the head of its sentence gives: "the government *in Minsk*", "*In Chad*, …"."""
