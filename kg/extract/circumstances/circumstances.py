@@ -27,11 +27,11 @@ from typing import TYPE_CHECKING
 
 from kg import authority as authorities
 from kg.extract.circumstances.main_day import DayFinder
-from kg.extract.circumstances.modality import Values
 from kg.extract.circumstances.places import PlaceFinder, led_by
 from kg.extract.circumstances.scenes import SceneFinder
 from kg.extract.circumstances.time_values import whole_range
 from kg.extract.circumstances.times import Found, find_both, find_relative, may_count_on
+from kg.extract.circumstances.values import Values
 from kg.extract.events.arguments import Predicate
 from kg.extract.participants.together import at_one_time, in_one_place, in_turn, is_bare_first, is_count
 from kg.extract.text import tree

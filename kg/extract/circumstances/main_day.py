@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from kg.extract.circumstances.modality import Values
 from kg.extract.circumstances.scenes import ON_THE_GROUND
+from kg.extract.circumstances.values import Values
 from kg.extract.events.arguments import Predicate
 from kg.extract.participants.together import is_count
 from kg.extract.text import tree

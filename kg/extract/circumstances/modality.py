@@ -7,9 +7,9 @@ one was set first; denial is never undone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from kg.extract.circumstances.values import Modality, Values
 from kg.extract.text import tree
 from kg.extract.text.event_types import TOLD
 from kg.extract.text.lexicon import Kind
@@ -50,17 +50,8 @@ from kg.model import Certainty, Polarity, Tense
 if TYPE_CHECKING:
     from kg.extract.events.arguments import Predicate
     from kg.extract.events.predicates import PredicateFinder
-    from kg.extract.text.lexicon import Effect, Entry, Lexicon
+    from kg.extract.text.lexicon import Entry, Lexicon
     from kg.extract.text.tokens import Token
-
-
-class Values(NamedTuple):
-    """What the wording says of an event, and the words that say so."""
-
-    polarity: Polarity
-    certainty: Certainty
-    tense: Tense
-    words: tuple[str, ...] = ()
 
 
 DUTY_MODALS = frozenset(["should", "must", "ought"])
@@ -72,51 +63,6 @@ HERALDED = frozenset(
 )
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
 MAX_CLIMB = 6
-
-
-@dataclass(slots=True)
-class Modality:
-    """The three values, gathered from the inside out; None means not yet decided. `words` decided something."""
-
-    polarity: Polarity | None = None
-    certainty: Certainty | None = None
-    tense: Tense | None = None
-    words: list[str] = field(default_factory=list)
-
-    def take(self, effect: Effect | None, word: Token) -> None:
-        """Adds what a governor or hedge does."""
-        if effect is not None:
-            self.set(word.lower_, polarity=effect.polarity, certainty=effect.certainty, tense=effect.tense)
-
-    def set(
-        self,
-        word: str,
-        *,
-        polarity: Polarity | None = None,
-        certainty: Certainty | None = None,
-        tense: Tense | None = None,
-    ) -> None:
-        """Adds what a word does: a denial always, certainty and tense where no nearer word has decided them."""
-        before = (self.polarity, self.certainty, self.tense)
-        if polarity is Polarity.NEG:
-            self.polarity = Polarity.NEG
-        self.certainty = self.certainty or certainty
-        self.tense = self.tense or tense
-        if before != (self.polarity, self.certainty, self.tense):
-            self.words.append(word)
-
-    def deny(self, word: str) -> None:
-        """It did not happen."""
-        self.set(word, polarity=Polarity.NEG)
-
-    def values(self) -> Values:
-        """The three values with their defaults."""
-        return Values(
-            self.polarity or Polarity.POS,
-            self.certainty or Certainty.CERTAIN,
-            self.tense or Tense.NON_FUTURE,
-            tuple(self.words),
-        )
 
 
 def modality(predicate: Predicate, finder: PredicateFinder) -> Values:

@@ -26,8 +26,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.authority import Authority
-from kg.extract.circumstances.modality import Values
 from kg.extract.circumstances.places import PlaceFinder
+from kg.extract.circumstances.values import Values
 from kg.extract.events.arguments import Predicate
 from kg.extract.events.mentions import content_head
 from kg.extract.naming.datelines import find_datelines
