@@ -67,7 +67,7 @@ def is_title(noun: Token, names: list[Token]) -> bool:
     articles = tree.children(noun, "det", "nmod:poss", "nummod")
     if names[0].ent_type_ in {"PERSON", "ORG"} or (names[0].pos_ == "PROPN" and noun.is_a("company")):
         return noun.tag_ == "NN" and not articles
-    counted = noun.tag_ == "NNS" and any(item.lower_ in {"a", "an"} for item in articles)
+    counted = noun.tag_ == "NNS" and any(item.lower_ in tree.INDEFINITE for item in articles)
     return counted and names[0].tag_ == "NN"
 
 

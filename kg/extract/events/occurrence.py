@@ -59,7 +59,7 @@ def is_kind(noun: Token) -> bool:
     bare = noun.tag_ == "NNS" and not determiners
     if noun.base == "nmod" and tree.preposition(noun) == "of":
         return head.is_a("kind") and (bare or not determiners)
-    if noun.dep_ not in {"nsubj", "nsubj:pass"} or not (bare or determiners <= {"a", "an"}):
+    if noun.dep_ not in {"nsubj", "nsubj:pass"} or not (bare or determiners <= tree.INDEFINITE):
         return False
     auxiliaries = {item.lower_ for item in tree.children(head, "aux", "aux:pass", "cop")}
     if "cop" in head.family:
@@ -106,7 +106,7 @@ def _is_bargain(noun: Token) -> bool:
     if noun.lemma_.lower() not in {"deal", "transaction"} or noun.base != "obl" or noun.preposition != "in":
         return False
     above = noun.head.head if noun.head.i > noun.i and noun.head.is_a("valuing") else noun.head
-    if not any(item.lower_ in {"a", "an"} for item in tree.children(noun, "det")) or above.i > noun.i:
+    if not any(item.lower_ in tree.INDEFINITE for item in tree.children(noun, "det")) or above.i > noun.i:
         return False
     verbs = (above, *tree.children(above, "xcomp"))
     return any(noun.doc.lexicon.verb(item.lemma_.lower()).type == "TRANSACT" for item in verbs if item.pos_ == "VERB")

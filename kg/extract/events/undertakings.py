@@ -21,9 +21,6 @@ JOINT = frozenset(["AID", "COOPERATE", "SUPPORT"])
 """Types of what is done together, which a set phrase tells of if it says with whom: "*in cooperation* with them"."""
 
 
-INDEFINITE = frozenset(["a", "an"])
-
-
 def undertaken(noun: Token, lexicon: Lexicon) -> Entry | None:
     """What is undertaken in "*mediation* efforts", a "*rescue* mission": the compound says what it is."""
     if not noun.is_a("undertaking"):
@@ -46,7 +43,7 @@ def befalling(noun: Token, lexicon: Lexicon) -> Light | None:
     if not prep or (not copular and noun.head.pos_ not in {"NOUN", "PROPN"}):
         return None
     articles = {item.lower_ for item in tree.children(noun, "det")}
-    if articles and not (copular and articles <= INDEFINITE):
+    if articles and not (copular and articles <= tree.INDEFINITE):
         return None  # "men under *the* siege of the town", but "is on *a* visit"
     return lexicon.light("be", noun.lemma_.lower(), prep)
 

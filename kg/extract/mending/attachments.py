@@ -19,7 +19,7 @@ from kg.extract.mending.press_clauses import who_of_thing
 from kg.extract.text import tree
 from kg.extract.text.harm import event_that_harmed
 from kg.extract.text.lexicon import Kind
-from kg.extract.text.measures import is_time
+from kg.extract.text.measures import TIME_MARKS, is_time
 from kg.extract.text.name_labels import ACTORS, PLACES
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 SINGULAR = frozenset(["is", "was", "has", "does"])
 MAX_CLIMB = 4
-TIME_MARKS = frozenset(["after", "before", "since", "until"])
-"""Words that open a clause as well as a phrase of time."""
 MEASURES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"])
 
 

@@ -48,13 +48,13 @@ def _behind_noun(verb: Token) -> Changes:
     beside = subject.base == "appos" and before is subject.head
     if subject.base == "obj":  # a second object, as it seems: "filed a suit against the levy *the mayor* imposed"
         beside = before.base in {"obl", "nmod"} and len(tree.children(subject.head, "obj")) > 1
-    if beside and before.pos_ == "NOUN" and first.lower_ in tree.POINTING | {"a", "an"}:
+    if beside and before.pos_ == "NOUN" and first.lower_ in tree.POINTING | tree.INDEFINITE:
         verb.tag_ = "VBD"
         return {subject.i: (verb.i, "nsubj"), verb.i: (before.i, "acl:relcl")}
     if main := _main_behind(verb, subject):
         return main
     thing = verb.doc[subject.i - 1]
-    articles = [item for item in tree.children(subject, "det") if item.lower_ in {"a", "an"}]
+    articles = [item for item in tree.children(subject, "det") if item.lower_ in tree.INDEFINITE]
     if subject.tag_ == "NNS" and articles and thing.base == "compound" and thing.head is subject:
         verb.tag_ = "VBD"
         moved = {item.i: (thing.i, item.dep_) for item in subject.words if item.i < thing.i}

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.mending.parallels import OF_NAME
 from kg.extract.text import tree
-from kg.extract.text.measures import is_time
+from kg.extract.text.measures import TIME_MARKS, is_time
 
 if TYPE_CHECKING:
     from kg.extract.text.lexicon import Lexicon
     from kg.extract.text.tokens import Changes, Token
 
 CONJUNCTIONS = frozenset(["after", "as", "because", "before", "since", "until", "when", "while"])
-TIME_MARKS = frozenset(["after", "before", "since", "until"])
 NAME_PARTS = frozenset(["amod", "compound", "flat", "nmod:desc", "nsubj", "det", "nmod:poss", "dep"])
 
 

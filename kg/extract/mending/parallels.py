@@ -206,7 +206,7 @@ def in_an_effort(phrase: Token) -> Changes:
     case = tree.children(phrase, "case")
     if not phrase.is_a("endeavour") or len(case) != 1 or case[0].lower_ != "in" or phrase.base not in {"obl", "nmod"}:
         return {}
-    bare = any(item.lower_ in {"a", "an"} for item in tree.children(phrase, "det"))
+    bare = any(item.lower_ in tree.INDEFINITE for item in tree.children(phrase, "det"))
     head = phrase.head
     reduced = head.dep_ == "acl" and head.tag_ == "VBN"
     if (

@@ -28,6 +28,8 @@ MAX_SCORE = 3
 """Digits of what one side has scored."""
 WHICH_TIME = frozenset(["this", "that", "last", "next", "every", "each", "past", "following", "same", "previous"])
 """Words that make a day or hour the time of something."""
+TIME_MARKS = frozenset(["after", "before", "since", "until"])
+"""Words that open a clause of time as well as a phrase."""
 
 
 def is_model(noun: Token) -> bool:

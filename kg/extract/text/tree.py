@@ -30,9 +30,9 @@ STANCES = frozenset(["anti", "non", "pro"])
 NEGATIVE_PHRASES = frozenset(["no", "nobody", "none", "nothing", "neither", "no-one"])
 HYPHENS = frozenset("-‑–")
 OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
-
 POINTING = frozenset(["the", "this", "that", "these", "those"])
 """Determiners of what is known already."""
+INDEFINITE = frozenset(["a", "an"])
 ELLIPTIC = frozenset(["when", "although", "though", "if", "once", "unless", "until", "while"])
 """Conjunctions before a participle whose subject and auxiliary are left out: "*although* suspended from duty"."""
 PASSIVE = frozenset(["nsubj:pass", "aux:pass", "csubj:pass"])
