@@ -1,6 +1,6 @@
 """Our own annotated articles (README.md): reading them, and judging what was extracted from one.
 
-    python tests/articles/annotated.py [read|unread|later|fresh|fourth] [--wrong]
+    python tests/articles/annotated.py [read|unread|later|fresh|fourth|fifth] [--wrong]
 
 prints the figures of one part (of all, each on its own, without an argument) and with --wrong each difference.
 """
@@ -15,13 +15,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.vocab import EVENT_TYPES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.model import ArticleRecord, LocalEvent
 
 HERE = Path(__file__).parent
-HALVES = ("read", "unread", "later", "fresh", "fourth")
+HALVES = ("read", "unread", "later", "fresh", "fourth", "fifth")
 MARKS = {"FUTURE": ("tense", "FUTURE"), "NEG": ("polarity", "NEG")}
 CERTAINTIES = {"CERTAIN", "PROBABLE", "POSSIBLE"}
 NOBODY = "-"
@@ -155,6 +157,8 @@ def _annotation(line: str, text: str, start: int, end: int) -> Annotated:
             fillers[key] = tuple(_fillers(value))
         elif re.fullmatch(r"[A-Z|]+", part):
             types = tuple(part.split("|"))
+            if unknown := set(types) - set(EVENT_TYPES):
+                raise ValueError(f"the codebook has no type {sorted(unknown)[0]!r}")
         else:
             raise ValueError(f"{part!r} is unknown")
     return Annotated(line[0] == ">", trigger, tuple(spans), types, fillers, values)

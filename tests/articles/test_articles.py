@@ -50,14 +50,18 @@ FLOORS = {
         "triggers listed": 0.92, "core events found": 0.91, "type": 0.92, "agent": 0.81, "patient": 0.82,
         "who did what to whom": 0.67, "certainty": 0.91, "source": 0.64, "time": 0.83,
     },
+    "fifth": {
+        "triggers listed": 0.96, "core events found": 0.92, "type": 0.90, "agent": 0.89, "patient": 0.87,
+        "who did what to whom": 0.77, "time": 0.88,
+    },
 }  # fmt: skip
 """Half → F of each kind of finding."""
 
 
 def test_every_kind_of_article_is_there_and_half_was_left_unread() -> None:
     articles = annotated.read_articles()
-    assert len(articles) == 22
-    assert [sum(article.half == one for article in articles) for one in annotated.HALVES] == [6, 6, 4, 3, 3]
+    assert len(articles) == 25
+    assert [sum(article.half == one for article in articles) for one in annotated.HALVES] == [6, 6, 4, 3, 3, 3]
     assert all(len(article.events) >= 20 for article in articles)
 
 
