@@ -15,6 +15,7 @@ from kg.resolve.within.fitting import (
     KINDS,
     Description,
     agrees,
+    calling_of,
     fits_gender,
     has_role,
     is_seldom,
@@ -123,7 +124,7 @@ class _Describer:
 
     def _describe(self, index: int) -> Entity | None:
         mention = self.page.mentions[index]
-        description = self._read(index)
+        description = self._read(index) or self._calling(index)
         if description is None:
             return None
         joined = self._apposed(index, description)
@@ -188,6 +189,12 @@ class _Describer:
         alone = mention.span.end == mention.head.end and not _TOLD_APART.search(phrase)
         alone = alone and (noun.family != "team" or phrase.lower() == f"the {lemma}")
         return Description(lemma, noun, plural, definite, bare, alone)
+
+    def _calling(self, index: int) -> Description | None:
+        """What no list has is a calling beside the name of a person: "its *bursar*, Ole Lund, resigned"."""
+        other = self.page.apposition(index)
+        named = None if other is None else self.found.get(other)
+        return None if other is None or named is None else calling_of(self.page, index, other, named)
 
     def _counted(self, index: int) -> str | None:
         """What is counted in a phrase of quantity; nothing in "members of *the European Union*", which is one."""

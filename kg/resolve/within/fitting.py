@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.authority import Authority
-    from kg.resolve.within.entity import Entity
+    from kg.resolve.within.entity import Entity, Page
 
 KINDS = {
     "person": ActorKind.PERSON,
@@ -25,6 +25,7 @@ KINDS = {
 """Sort of a noun → kind of what it means."""
 EPITHETS = frozenset({"artist", "player", "student", "writer"})
 """Families of nouns of age and calling by which a text goes on about whom it is about: "the actress", "the teen"."""
+_CLOSING = frozenset({",", ".", ";", ")"})
 # Nouns that any person of the article may be called by, without having been introduced as one.
 _GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
 # Of these, those that fit also who was introduced as something else.
@@ -76,6 +77,22 @@ class Description:
     definite: bool
     bare: bool
     alone: bool
+
+
+def calling_of(page: Page, index: int, name: int, named: Entity) -> Description | None:
+    """A noun right beside the name of a person, with a comma between, as a word for him; None where it may be a thing.
+
+    `index`, `name`: the two mentions; `named`: whom the name means.
+    """
+    mention, other = page.mentions[index], page.mentions[name]
+    first, second = sorted((mention, other), key=lambda one: one.span.start)
+    apart = page.text[first.span.end : second.span.start] == ", " and page.text[second.span.end :][:1] in _CLOSING
+    told = any(event.trigger == mention.head for event in page.extraction.events)  # "after *the attack*, Berg said"
+    if named.kind is not ActorKind.PERSON or named.anonymous or not (apart and mention.definite) or told:
+        return None
+    if page.is_plural(mention) or mention.label or not mention.lemma.isalpha():
+        return None
+    return Description(mention.lemma, Noun("person", mention.lemma, ""), False, True, False, False)
 
 
 def agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
