@@ -59,7 +59,9 @@ _DATELINE = re.compile(
     r"(?: \([^()\n]{2,40}\))?\s*[-–—]{1,2}\s+(?=[A-Z“\"'‘])"  # (Northern Wire) -
 )
 """Place, day and agency before the first sentence of an agency report."""
-_PLACE_COLON = re.compile(r"(?:^|\n)[ \t]*([A-Z][A-Z .'’-]{2,40})(?: \([^()\n]{2,40}\))?:\s+(?=[A-Z“\"'‘])")
+_PLACE_COLON = re.compile(
+    r"(?:^|\n)[ \t]*([A-Z][A-Z .'’-]{2,40})(?:, [A-Z][a-z]+\.? \d\d?)?(?: \([^()\n]{2,40}\))?:\s+(?=[A-Z“\"'‘])"
+)
 """The same as Asian outlets write it, "SINGAPORE: …"; whether it is a place, and no speaker, the gazetteer tells."""
 
 
@@ -77,6 +79,8 @@ def mark_borders(doc: Doc) -> Doc:
             starts = _after_line(text, doc[i - 1].idx, doc[i].idx, wrapped=wrapped)
         elif word in _QUOTES or prior in _QUOTES or prior.endswith("."):
             starts = _after_mark(doc[i - 1], doc[i])
+        elif prior.isalnum() and word.isalnum():
+            starts = False  # "told the Associated Press *Thursday* …": within a line no word ends a sentence by itself
         if starts is not None:
             doc[i].is_sent_start = starts
     ends = {match.end() for match in _DATELINE.finditer(text)}

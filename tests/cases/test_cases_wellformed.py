@@ -27,7 +27,7 @@ CONSTRUCTIONS = {
     "negation", "noise", "occurrences", "outlook", "parallels", "participles", "parties",
         "passive", "peoples", "phrasal", "places", "prefixes",
     "possessives", "pronouns", "reference", "relative_clauses", "scenes", "senses", "sources", "speech",
-    "states", "unaccusative", "wanted", "befallen", "doers", "figures", "foreign", "from_whom", "matter",
+    "states", "unaccusative", "wanted", "befallen", "briefings", "doers", "figures", "foreign", "from_whom", "matter",
     "headline_verbs", "kinds", "main_day", "missing_fillers", "missing_subjects", "month_names", "press", "read_anew",
     "whole_clauses",
 }  # fmt: skip

@@ -39,6 +39,7 @@ FLOORS = {
     "names": 1.00,
     "spots": 1.00,
     "befallen": 0.92,
+    "briefings": 1.00,
     "causatives": 1.00,
     "certainty": 1.00,
     "control_raising": 1.00,

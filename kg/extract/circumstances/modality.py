@@ -28,6 +28,7 @@ from kg.extract.text.outlook import (
     is_given,
     is_have,
     is_hearsay,
+    is_held_reason,
     is_imagined,
     is_imagined_subject,
     is_infinitive,
@@ -62,6 +63,8 @@ HERALDED = frozenset(
     ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
 )
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
+REASONED = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "REJECT", "SANCTION", "SUPPORT"])
+"""Types of what is done to somebody for what he has done."""
 MAX_CLIMB = 6
 
 
@@ -230,6 +233,9 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
         return False
     if (head.is_a("looking_back") and is_given(token, entry)) or (token.base == "obl" and head.is_a("commenting")):
         return False  # "wants the court to condemn *the attack*", "declined to comment on *it*": that was
+    if is_held_reason(token) and entry.type in REASONED:
+        found.take(entry.effect, head)  # "may punish him *for taking bribes*": he has, whether they do or not
+        return False
     if head.is_a("listing"):  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)

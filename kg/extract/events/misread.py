@@ -201,7 +201,8 @@ def is_headline_passive_past(verb: Token, lexicon: Lexicon) -> bool:
 
 def joins_passive(verb: Token, lexicon: Lexicon) -> bool:
     """The second of "were arrested and *released*", read as a past tense: what needs an object shares the voice."""
-    if verb.tag_ != "VBD" or verb.base != "conj" or tree.children(verb, "obj", "nsubj", "ccomp", "aux"):
+    objects = [item for item in tree.children(verb, "obj", "nsubj", "ccomp", "aux") if not is_time(item)]
+    if verb.tag_ != "VBD" or verb.base != "conj" or objects:
         return False
     return tree.is_passive(verb.head) and lexicon.verb(verb.lemma_.lower()).frame.name == "act"
 
@@ -256,9 +257,13 @@ def wanted_doer(verb: Token) -> Token | None:
     """The subject of an infinitive behind "for", read as a phrase of what stands before it.
 
     "called *for a law* to be made", "unusual *for a king* to speak", "a room *for the sides* to talk". Also whoever is
-    given what it takes: "gave *people* no time to escape".
+    given what it takes: "gave *people* no time to escape", "gave *them* a week to leave".
     """
     governor = verb.head
+    before = verb.doc[verb.left_edge.i - 1]
+    if verb.base == "advcl" and governor.is_a("giving") and (before.lemma_ in tree.TIME_NOUNS or is_time(before)):
+        given = tree.children(governor, "iobj")
+        return given[0] if given and given[0].i < verb.i and tree.has_to(verb) else None
     if verb.base == "acl" and governor.is_a("enabling"):
         given = [item for item in tree.children(governor.head, "iobj") if item.i < governor.i]
         if given:
@@ -275,6 +280,10 @@ def wanted_doer(verb: Token) -> Token | None:
     return None
 
 
+OTHERS_DOING = frozenset(["according", "after", "before", "following"])
+"""Prepositions of what others did: "freed after *mediation by elders*", "found, according to *a report by Oslo*"."""
+
+
 def misplaced_agent(verb: Token, obliques: list[tuple[str, Token]], *, is_date: Callable[[Token], bool]) -> list[Token]:
     """The agent of a passive that was hung from a word before it.
 
@@ -285,7 +294,8 @@ def misplaced_agent(verb: Token, obliques: list[tuple[str, Token]], *, is_date: 
         for item in phrases[:1]:
             if tree.preposition(item) == "by" and (item.is_a("person") or item.ent_type_ in OWN_NAMES):
                 return [item]
-    for noun in [*tree.children(verb, "obj"), *(noun for _, noun in reversed(obliques))]:
+    spots = [noun for prep, noun in reversed(obliques) if prep.partition(" ")[0] not in OTHERS_DOING]
+    for noun in [*tree.children(verb, "obj"), *spots]:
         for item in tree.children(noun, "nmod"):
             if tree.preposition(item) == "by" and not is_date(item):
                 return [item]
@@ -321,6 +331,8 @@ def is_inverted(verb: Token, noun: Token, lexicon: Lexicon) -> bool:
         return False  # "the mayor, Ada Lem, *advised residents* to leave"
     if verb.tag_ == "VBG" and verb.i and verb.nbor(-1).text == "," and verb.doc[verb.i - 2].text not in tree.CLOSING:
         return False  # "the paper reported*, citing* two aides"
+    if verb.tag_ == "VB" and verb.base == "conj":
+        return False  # "asked them to leave, *name those* who paid and go"
     before = verb.doc[verb.i - 1].text if verb.i else ""
     told = before in tree.CLOSING | {",", "?", "!"} or (verb.i == verb.sent.start and verb.tag_ in tree.FINITE)
     if not told or noun.i < verb.i or noun.ent_type_ not in {"PERSON", "ORG", ""}:

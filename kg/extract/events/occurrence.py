@@ -76,6 +76,12 @@ def is_kind(noun: Token) -> bool:
     return (bare and defined) or (noun.tag_ == "NN" and determiners != set() and "must" in auxiliaries)
 
 
+def is_label(noun: Token) -> bool:
+    """A lone word before a colon at the head of a line: "*Roundup*: Oslo votes", "*Transport*: two roads are cut"."""
+    behind = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else noun
+    return noun.i == noun.sent.start and behind.text == ":" and noun.tag_ in {"NN", "NNP"}
+
+
 def is_set_phrase(noun: Token) -> bool:
     """As in "*in response* to", "for the third day *in a row*", but not "in *a row over* pay"."""
     if tree.children(noun, "nmod:poss"):

@@ -280,7 +280,7 @@ class PredicateFinder(Reader):
             return None
         if noun.base in {"compound", "amod"}:
             return None
-        described = bool(tree.children(noun, "cop")) and not tree.is_there(noun)
+        described = bool(tree.children(noun, "cop")) and not tree.is_there(noun) and noun.preposition != "behind"
         carried = self._carried.get(noun.i)
         entry = undertaken(noun, self.lexicon) or self.lexicon.noun(noun.lemma_.lower(), self.noun_usage(noun))
         if entry.kind is not Kind.EVENT or entry.eventive is Eventive.NEVER:
@@ -288,7 +288,7 @@ class PredicateFinder(Reader):
         idiom = carried is None and occurrence.is_set_phrase(noun)
         if idiom and entry.type not in JOINT and befalling(noun, self.lexicon) is None:
             return None  # "in response", "under control"
-        if carried is None and (occurrence.is_kind(noun) or occurrence.sums_up(noun)):
+        if carried is None and (occurrence.is_kind(noun) or occurrence.sums_up(noun) or occurrence.is_label(noun)):
             return None
         if " via " in entry.rule and noun.tag_ in {"NNS", "NNPS"}:
             return None  # plurals of nouns that only look derived are things: "obligations", "buildings"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.mending.apart import who_at_place
 from kg.extract.mending.clauses import body_meant, person_meant
 from kg.extract.mending.lost_phrases import dated_noun
 from kg.extract.mending.parallels import one_of_body
@@ -34,7 +35,14 @@ MEASURES = frozenset(["second", "minute", "hour", "day", "week", "month", "year"
 def of_other_noun(clause: Token) -> Changes:
     """As in "a coalition to patrol the Gulf *which was joined by* Oman": what a relative clause is about."""
     noun = event_that_harmed(clause, clause.doc.lexicon) or _described(clause) or person_meant(clause)
-    noun = noun or body_meant(clause) or one_of_body(clause) or dated_noun(clause) or who_of_thing(clause)
+    noun = (
+        noun
+        or body_meant(clause)
+        or one_of_body(clause)
+        or dated_noun(clause)
+        or who_of_thing(clause)
+        or who_at_place(clause)
+    )
     return {} if noun is None else {clause.i: (noun.i, clause.dep_)}
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
+from kg.extract.text.name_labels import ACTORS
 
 if TYPE_CHECKING:
     from kg.extract.text.lexicon import Lexicon
@@ -35,8 +36,8 @@ def headline_verbs(sent: Run, lexicon: Lexicon) -> Changes:
     if changes or any(token.tag_ == "DT" for token in sent):
         return changes
     for token in sent:
-        if token.i > sent.start and token.dep_ in {"compound", "advmod"}:
-            changes |= _between(token, lexicon)
+        if token.i > sent.start and (token.dep_ in {"compound", "advmod"} or _is_odd_adjective(token, lexicon)):
+            changes |= _behind_name(token, lexicon) or _between(token, lexicon)
         elif _is_read_as_adjective(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "VERB", "VBP", token.lower_
     return changes
@@ -149,6 +150,9 @@ def _between(word: Token, lexicon: Lexicon) -> Changes:
     above = thing.head
     if above is thing:
         changes[word.i] = (word.i, thing.dep_)
+    elif thing.base == "nsubj" and above.head is above and above.tag_ in {"VB", "VBP"} and above.nbor(-1).text == ",":
+        above.tag_ = "VBP"  # "Rebels *oust* chief, suspend talks"
+        changes |= {word.i: (word.i, above.dep_), above.i: (word.i, "conj")}
     elif cases and cases[0].lower_ in OPENING:
         changes |= {word.i: (above.i, "advcl"), cases[0].i: (word.i, "mark")}
     elif cases and above.head is above and above.pos_ in {"NOUN", "PROPN"}:  # "dozens *of farmers storm* ministry"
@@ -161,6 +165,34 @@ def _between(word: Token, lexicon: Lexicon) -> Changes:
         return {}
     word.pos_, word.tag_, word.lemma_ = "VERB", "VBP", word.lower_
     return changes
+
+
+def _is_odd_adjective(word: Token, lexicon: Lexicon) -> bool:
+    """A verb read as an adjective that no table knows: "Soldiers *oust* president"."""
+    return word.dep_ == "amod" and word.tag_ == "JJ" and word.lower_ in lexicon.verbs and not word.lower_.endswith("ed")
+
+
+def _behind_name(word: Token, lexicon: Lexicon) -> Changes:
+    """As in "nine killed *as al-Shabaab storms* hotel": behind such a word and a name what looks like a plural."""
+    thing, last = word.head, word.nbor(-1)
+    if word.tag_ != "NNS" or word.dep_ != "compound" or thing.i < word.i or thing.base not in {"obl", "nmod"}:
+        return {}
+    case = [item for item in tree.children(thing, "case") if item.lower_ in OPENING and item.i < last.i]
+    name = last
+    while name.head is not thing and name.head.ent_type_ == last.ent_type_ and name.head is not name:
+        name = name.head
+    if not case or last.ent_type_ not in ACTORS or name.head is not thing or word.lemma_.lower() not in lexicon.verbs:
+        return {}
+    word.pos_, word.tag_ = "VERB", "VBZ"
+    phrases = [item for item in tree.children(thing, "nmod") if item.preposition not in {"", "of"}]
+    torn = [item for item in thing.words if item is not name and item.i < word.i and item.ent_type_]
+    rest: Changes = {item.i: (word.i, "obl") for item in phrases} | {item.i: (name.i, "compound") for item in torn}
+    return rest | {
+        word.i: (thing.head.i, "advcl"),
+        name.i: (word.i, "nsubj"),
+        thing.i: (word.i, "obj"),
+        case[0].i: (word.i, "mark"),
+    }
 
 
 def _hangs_between(word: Token, doers: Token, thing: Token) -> bool:

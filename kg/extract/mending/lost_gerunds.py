@@ -28,7 +28,7 @@ def read_as_gerund(word: Token) -> Changes:
     """As in "wanted *for smuggling* drugs": with an object and without an article it is a gerund, whatever its tag."""
     if word.pos_ != "NOUN" or word.base not in {"advcl", "acl", "xcomp"} or "det" in word.family:
         return {}
-    if "mark" in word.family and "obj" in word.family and (stem := _stem(word, word.doc.lexicon)):
+    if "mark" in word.family and "obj" in word.family and (stem := verb_of_gerund(word, word.doc.lexicon)):
         word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", stem
     return {}
 
@@ -53,10 +53,10 @@ def listed_gerund(word: Token) -> Changes:
         item.tag_ == "VBG" and item.i > noun.i and "cc" in item.family for item in tree.children(first, "conj")
     )
     between = followed and word.doc[word.i - 1].text == ","
-    kind = lexicon.verb(word.lower_) if word.lower_ in lexicon.verbs else lexicon.verb(_stem(word, lexicon))
+    kind = lexicon.verb(word.lower_) if word.lower_ in lexicon.verbs else lexicon.verb(verb_of_gerund(word, lexicon))
     if not between and not (joint and kind.type in HARMFUL):
         return {}
-    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", _stem(word, lexicon)
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", verb_of_gerund(word, lexicon)
     changes: Changes = {item.i: (word.i, item.dep_) for item in joint}
     changes |= {item.i: (word.i, "obl") for item in tree.children(noun, "nmod") if item.preposition not in {"of", ""}}
     return changes | {word.i: (first.i, "conj"), noun.i: (word.i, "obj")}
@@ -72,7 +72,7 @@ def joined_gerund(word: Token) -> Changes:
     if noun.base != "obj" or first.tag_ != "VBG" or not first.i < thing.i < word.i < noun.i or word.i != noun.i - 1:
         return {}
     lexicon = word.doc.lexicon
-    stem = _stem(word, lexicon)
+    stem = verb_of_gerund(word, lexicon)
     if word.tag_ not in GERUND_TAGS or not stem or lexicon.verb(stem).type not in HARMFUL or "cc" not in word.family:
         return {}
     if tree.children(noun, "det", "nmod:poss") or lexicon.is_a(
@@ -103,7 +103,7 @@ def charged_gerund(word: Token) -> Changes:
         or lexicon.is_eventive(noun.lemma_.lower())
     ):
         return {}
-    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", _stem(word, lexicon)
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", verb_of_gerund(word, lexicon)
     return {word.i: (verb.i, "advcl"), case[0].i: (word.i, "mark"), noun.i: (word.i, "obj")}
 
 
@@ -116,11 +116,11 @@ def _hides_gerund(word: Token, lexicon: Lexicon) -> bool:
         return False
     if lexicon.is_a(f"{word.lower_} {noun.lemma_.lower()}", "gerund_compound"):
         return False
-    stem = _stem(word, lexicon)
+    stem = verb_of_gerund(word, lexicon)
     return bool(stem) and lexicon.verb(stem).kind is Kind.EVENT
 
 
-def _stem(word: Token, lexicon: Lexicon) -> str:
+def verb_of_gerund(word: Token, lexicon: Lexicon) -> str:
     """The verb of a form in -ing, "" where no table has it."""
     rest = word.lower_.removesuffix("ing")
     doubled = rest[:-1] if len(rest) > 2 and rest[-1] == rest[-2] else rest

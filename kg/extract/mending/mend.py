@@ -124,6 +124,10 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             token.pos_ = "NOUN"  # "its coastguard"
         elif token.pos_ == "VERB" and _is_plural_gerund(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "in the 1967 *slayings*"
+        elif tag == "VBZ" and _is_plural(token, lexicon):
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "*accusations* Oslo rejects"
+        elif tag == "VBD" and token.pos_ == "VERB" and lexicon.is_a(token.lower_, "only_participle"):
+            token.tag_ = "VBN"
         word = token.lower_
         if token.pos_ == "VERB" and _is_misspelt(word, token.lemma_, lexicon):
             token.lemma_ += "e"
@@ -157,6 +161,12 @@ def _is_plural_gerund(word: Token, lexicon: Lexicon) -> bool:
 
 def _is_verb(stem: str, lexicon: Lexicon) -> bool:
     return stem in lexicon.verbs or bool(lexicon.once(stem))  # "readmitted"
+
+
+def _is_plural(word: Token, lexicon: Lexicon) -> bool:
+    """Whether what was read as a verb is none, and the plural of a noun."""
+    known = word.lower_[:-1] in lexicon.nouns and not _is_verb(word.lower_[:-1], lexicon)
+    return word.pos_ == "VERB" and known and not tree.children(word, "nsubj", "aux")
 
 
 def _is_short_form(noun: Token) -> bool:

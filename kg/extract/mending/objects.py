@@ -125,6 +125,9 @@ def _is_hidden(verb: Token) -> bool:
     joined = verb.tag_ == "VBN" and noun.base == "conj" and noun.head.pos_ == "VERB"  # "was elected but *lost support*"
     if joined and verb.i and verb.nbor(-1).lower_ in {"and", "but"} and not noun.ent_type_:
         return not any(item.i < verb.i for item in tree.children(noun, "det", "nmod:poss", "nummod", "amod", "case"))
+    helped = verb.tag_ == "VBN" and any(item.tag_ in tree.FINITE for item in tree.children(verb, "aux"))
+    if helped and verb.dep_ == "amod" and noun.i > verb.i:
+        return not tree.children(verb, "aux:pass")  # "and *has* since *jailed* critics"
     if verb.tag_ not in tree.FINITE and verb.tag_ != "VB":
         return False
     if verb.dep_ != "amod" or noun.i < verb.i or noun.pos_ not in {"NOUN", "PROPN"}:

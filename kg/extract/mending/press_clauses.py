@@ -102,7 +102,10 @@ def behind_day(name: Token) -> Changes:
 
 def held_so(word: Token) -> Changes:
     """As in "are holding two men *hostage* near Homs": where they are held, and no verb."""
-    if word.lower_ not in HELD:
+    if word.lower_ == "incommunicado" and word.head.is_a("taking_captive"):
+        word.pos_, word.tag_ = "ADV", "RB"
+        return {word.i: (word.head.i, "advmod")}
+    if word.lower_ not in HELD or word.base == "obj":
         return {}
     verb = word.head if word.base == "xcomp" else next((item for item in tree.ancestors(word.head)), word)
     if verb.pos_ != "VERB" or word.i < verb.i or not verb.is_a("taking_captive"):

@@ -72,13 +72,15 @@ def loyal_to(subject: Token) -> Changes:
     verb = subject.head
     first = subject.left_edge.i
     before = subject.doc[first - 1] if first else subject
-    if before.lower_ != "to" or before.head is not verb or verb.tag_ not in tree.FINITE:
+    if before.lower_ not in {"to", "with"} or before.head is not verb or verb.tag_ not in tree.FINITE:
         return {}
     others = [item for item in tree.children(verb, *OF_SUBJECT) if item.i < before.i]
     if not others:
         return {}
     above = subject.doc[before.i - 1]
-    below = above if above.pos_ == "ADJ" and tree.is_below(above, others[0]) else others[0]
+    below = above if above.pos_ in {"ADJ", "VERB"} and tree.is_below(above, others[0]) else others[0]
+    if before.lower_ == "with" and above.tag_ != "VBN":
+        return {}
     return {subject.i: (below.i, "obl"), before.i: (subject.i, "case")}
 
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from kg.extract.mending.apart import (
+    announced_that,
+    behind_joint,
+    between_commas,
+    retorted,
+    series_told,
+    who_behind_place,
+)
 from kg.extract.mending.attachments import (
     of_other_noun,
 )
@@ -14,6 +22,15 @@ from kg.extract.mending.clauses import (
     tail,
 )
 from kg.extract.mending.contact_clauses import contact_clause
+from kg.extract.mending.forms import (
+    bare_joined,
+    behind_label,
+    first_of_two,
+    past_of_saying,
+    put_in,
+    second_of_list,
+    those_who_were,
+)
 from kg.extract.mending.lost_clauses import (
     before_speaker,
     behind_aside,
@@ -73,7 +90,12 @@ from kg.extract.mending.rule import FINITE, PAST, Table, rule
 from kg.extract.mending.speakers import speaker_behind
 
 CLAUSES: Table = (
-    (rule(of_other_noun, "acl:relcl"),),
+    (rule(between_commas, "acl", PAST, "VERB"), rule(behind_joint, "conj", pos="VERB")),
+    (rule(series_told, "conj", PAST, "VERB"), rule(retorted, tags="VBD VBZ", pos="VERB")),
+    (rule(announced_that, "acl", PAST, "VERB"),),
+    (rule(behind_label, "acl", "VBD", "VERB"), rule(second_of_list, "ROOT root", "VB VBP", "VERB")),
+    (rule(first_of_two, pos="VERB"), rule(put_in, "ccomp", FINITE, "VERB"), rule(bare_joined, "conj", "VB", "VERB")),
+    (rule(of_other_noun, "acl:relcl"), rule(who_behind_place, "advcl:relcl")),
     (
         rule(cut_off, tags="VBD VBN VBP VBZ", pos="VERB"),
         rule(misread_main, pos="VERB"),
@@ -105,6 +127,7 @@ CLAUSES: Table = (
         rule(without_more, "advcl:*", "VBG", "VERB"),
         rule(before_speaker, "advcl:* ccomp", pos="VERB"),
         rule(said_above, "conj", FINITE, "VERB"),
+        rule(past_of_saying, "conj", "VBD", "VERB"),
     ),
     (
         rule(behind_aside, "conj", pos="VERB"),
@@ -130,6 +153,7 @@ CLAUSES: Table = (
     (rule(participle_behind_to, tags=PAST, pos="VERB"),),
     (rule(no_infinitive, "ccomp xcomp", "VB", "VERB"),),
     (rule(first_of_list, tags="VBG", pos="VERB"),),
+    (rule(those_who_were, "advcl ccomp conj xcomp", PAST, "VERB"),),
     (rule(those_so, "nsubj:* obj obl:*", PAST, "VERB"),),
     (rule(left_so, pos="VERB"),),
     (rule(clause_beside, "acl:*", "VBD", "VERB"),),

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from kg.extract.mending.amounts import beyond_sum, cut_particle, paid_before_sum, score_beside
+from kg.extract.mending.apart import (
+    be_behind_clause,
+    behind_apposition,
+    behind_quotation,
+    holder_behind_body,
+    named_behind_owner,
+    of_second,
+    opening_gerund,
+    shot_behind_clause,
+)
 from kg.extract.mending.attachments import (
     behind_doer,
     charged_person,
@@ -25,6 +35,18 @@ from kg.extract.mending.clauses import (
     second_office,
     set_off_source,
     titled_behind,
+)
+from kg.extract.mending.forms import (
+    bare_before_name,
+    charge_daffaires,
+    counted_harmed,
+    headed_by_place,
+    himself,
+    phase_gerund,
+    run_by,
+    said_in_headline,
+    towards_bearing,
+    with_article,
 )
 from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.lost_clauses import (
@@ -180,7 +202,9 @@ WORDS: Table = (
         rule(given_to, "obj"),
         rule(tried_for, "obj"),
         rule(named_as, "xcomp"),
-        rule(held_so, "acl xcomp"),
+        rule(held_so, "acl obj xcomp"),
+        rule(counted_harmed, "obl:unmarked", "CD"),
+        rule(towards_bearing, "obj"),
         rule(fronted_time, "compound"),
         rule(behind_day, "flat"),
         rule(pending, "advcl amod compound case"),
@@ -202,7 +226,9 @@ WORDS: Table = (
         rule(loyal_to, SUBJECT),
         rule(pair_in_headline, SUBJECT),
     ),
-    (rule(gerund_before, SUBJECT), rule(start_of_list, SUBJECT)),
+    (rule(gerund_before, SUBJECT), rule(start_of_list, SUBJECT), rule(himself, SUBJECT, "PRP")),
+    (rule(headed_by_place, SUBJECT),),
+    (rule(said_in_headline, "iobj obj"),),
     # Heads of sentences
     (rule(adverb_first, "ROOT root", pos="ADV"), rule(reported, "ROOT root", FINITE)),
     # Clauses that are about something else
@@ -220,6 +246,7 @@ WORDS: Table = (
     (rule(read_as_gerund, "acl:* advcl:* xcomp", pos="NOUN", ing=True),),
     (
         rule(listed_gerund, "amod compound", ing=True),
+        rule(phase_gerund, "amod compound", ing=True),
         rule(charged_gerund, "amod compound", ing=True),
         rule(joined_gerund, "conj", ing=True),
         rule(fled_from, "advcl:* ccomp xcomp", "VBG", ing=True),
@@ -237,6 +264,7 @@ WORDS: Table = (
         rule(listed_past, "amod", "JJ VBD VBN"),
         rule(hidden_main, "amod", PAST),
         rule(hidden_behind_name, "amod", PAST),
+        rule(behind_apposition, "amod", PAST),
         rule(two_clauses, "ROOT root", FINITE),
         rule(clause_behind, "acl", PAST),
         rule(fanned_clause, "advcl:*", "VBN"),
@@ -249,6 +277,14 @@ WORDS: Table = (
     # Words of another kind than they were read as
     (rule(told_of, "acl:*", pos=NOUNS), rule(told_that, "acl:*", pos="ADJ"), rule(said_by, "ccomp", pos=NOUNS)),
     (rule(plans_to, "ccomp", "NNS"), rule(shot_dead, tags="VBD", pos="NOUN")),
+    (rule(with_article, "obl nmod", "VBG"), rule(charge_daffaires, tags="NN")),
+    (rule(run_by, "amod compound"),),
+    (rule(of_second, SUBJECT),),
+    (rule(named_behind_owner, "amod compound", pos=NOUNS), rule(holder_behind_body, "appos", pos=NOUNS)),
+    (rule(opening_gerund, "compound", ing=True),),
+    (rule(behind_quotation, "iobj nmod obj obl", pos=NOUNS),),
+    (rule(bare_before_name, "compound", "VB"),),
+    (rule(shot_behind_clause, "iobj obj"), rule(be_behind_clause, "ROOT appos conj dep parataxis root")),
     (rule(found_guilty, pos=NOUNS), rule(found_guilty, "flat")),
     (rule(harmed_beside, "conj", "JJ"), rule(listed_verb, "amod", "VB"), rule(ended_so, "amod")),
     (

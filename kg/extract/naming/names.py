@@ -25,6 +25,7 @@ from kg.extract.naming.name_edges import (
 )
 from kg.extract.naming.name_repeats import find_repeated
 from kg.extract.naming.things import without_offices, without_things
+from kg.extract.naming.unknown_spots import as_spots
 from kg.extract.text import tree
 from kg.extract.text.measures import TIME_WORDS, is_score
 from kg.extract.text.name_labels import TIMES
@@ -62,6 +63,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     parted = [part for item in somebody for part in parted_holder(item, persons, authority)]
     held = [part for item in parted for part in without_offices(_holder(item), authority)]
     kept = [as_speaker(as_holder(item, authority), authority) for item in mend_edges(doc, held, authority)]
+    kept = as_spots(kept, authority)
     labels = _votes(kept)
     for word in _parts_of_persons(kept):
         if word in labels and not authority.is_place(word) and not authority.is_organization(word):

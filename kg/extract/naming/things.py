@@ -47,6 +47,7 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         )  # "*Appearing* in court"
         and not _is_disease(name, classes["disease_name"], authority)
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
+        and not (len(name) == 1 and name.text.lower() in classes["arm_name"])
         and not (name.label_ in AREAS and _is_nowhere(name.text, classes["nowhere"]))
     ]
 

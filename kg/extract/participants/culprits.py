@@ -104,6 +104,23 @@ def masterminding(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     return tree.children(maker, "nsubj") or ([maker] if maker.ent_type_ else None)
 
 
+def standing_behind(predicate: Predicate, _: Events) -> Sequence[Token] | None:
+    """Who is behind it: "*rebels* were behind the raid", "accused *Chad* of being behind it", "*the men* behind it"."""
+    noun = predicate.token
+    if predicate.type not in ANSWERED_FOR or tree.preposition(noun) != "behind":
+        return None
+    if tree.children(noun, "cop"):
+        found = tree.children(noun, "nsubj")
+        if not found and noun.base == "conj":
+            found = tree.children(noun.head, "nsubj")
+        elif not found and noun.base in {"acl", "advcl", "nmod"}:
+            found = tree.children(noun.head, "obj", "iobj", "nsubj:pass") if noun.head.pos_ == "VERB" else [noun.head]
+        return [item for item in found if item.tag_ != "WP"] or None  # "it is unclear *who* is behind it"
+    if noun.head.lemma_ in {"be", "stand"} and noun.base == "obl":
+        return tree.children(noun.head, "nsubj") or None
+    return [noun.head] if noun.base == "nmod" and is_someone(noun.head) else None
+
+
 def suspected(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who is held for it behind "in": "*two men* convicted *in the bombing*", "*suspects* in the raid"."""
     noun = predicate.token

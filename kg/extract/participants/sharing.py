@@ -20,6 +20,7 @@ from kg.extract.participants.culprits import (
     confessing,
     involved,
     masterminding,
+    standing_behind,
     suspected,
 )
 from kg.extract.participants.together import happens_in
@@ -369,6 +370,7 @@ _DOERS = (
     (_cutting, "shared-agent"),
     (_lifting, "shared-agent"),
     (masterminding, "ascribed"),
+    (standing_behind, "ascribed"),
     (involved, "ascribed"),
     (suspected, "ascribed"),
     (_calling, "shared-agent"),

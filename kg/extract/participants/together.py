@@ -120,8 +120,15 @@ def _harmed_beside(predicates: Sequence[Predicate], owner: Mapping[int, Predicat
             continue  # "kidnapped them *from a market* and bombed a hotel in Tyre"
         left_out = not own and not tree.children(verb, "aux", "aux:pass")
         joined = verb.left_edge.lower_ == "and" or any(item.lower_ == "and" for item in tree.children(verb, "cc"))
-        if left_out and joined:
+        counts = [item for item in tree.children(verb, "nsubj:pass") if _is_number(item)]
+        counted = bool(counts) and not first.slots.obliques  # "11 lost their lives and *dozens* were hurt when …"
+        apart = any(item.text == "," for item in verb.doc[first.token.i : verb.i])
+        if (left_out or (counted and not apart)) and joined:
             yield first, second
+
+
+def _is_number(noun: Token) -> bool:
+    return noun.tag_ == "CD" or noun.is_a("partitive") or "nummod" in noun.family
 
 
 def _attended(predicates: Sequence[Predicate], owner: Mapping[int, Predicate]) -> Iterator[Pair]:

@@ -22,6 +22,10 @@ SUBORDINATING = frozenset(
 """Words that open a clause of another one."""
 
 
+NEGATIVE = frozenset(["n't", "never", "not", "n’t"])
+"""Who "has *not* commented" has told nothing."""
+
+
 def is_source(token: Token) -> bool:
     """The noun of "according to X"."""
     return token.preposition.startswith("according") and token.base in {"obl", "nmod"}
@@ -39,7 +43,8 @@ def is_aside(verb: Token) -> bool:
     if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
         return False  # "…; he *described the raid* as cowardly"
     if verb.base == "parataxis":
-        return True
+        denies = verb.is_a("denying") or any(item.lower_ in NEGATIVE for item in tree.children(verb, "advmod"))
+        return not (verb.i > verb.head.i and denies)
     if verb.base != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
         return False  # "as much money *as he had requested*" compares
     if verb.tag_ == "VBN" and not tree.children(verb, "aux", "nsubj", "obl:agent"):
@@ -60,6 +65,8 @@ def is_background(clause: Token) -> bool:
         return True
     marks = {item.lower_ for item in tree.children(clause, "mark", "advmod", "case")} & _OF_TIME
     behind = clause.i > clause.head.i and not clause.head.is_a("reporting", "telling")
+    if behind and clause.tag_ == "VBG" and marks <= {"before", "while"}:
+        return False  # "fired a rocket *before opening fire*, said police"
     return bool(marks) and not (behind and marks <= {"when", "after"})
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.sources.asides import tail_of
 from kg.extract.text import tree
+from kg.extract.text.event_types import HARMFUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,22 @@ def said_at_colon(
     if is_line and bare and len(behind) <= MAX_BEHIND and (speaker := _named(behind, is_someone)) is not None:
         return speaker, before
     return None, []
+
+
+def tells_where(name: Token, told: list[Token]) -> bool:
+    """Whether a state before the colon says where: "*Chad*: nine killed as gunmen storm inn", "*Chad*: …, nurses say".
+
+    Where another state acts, the first tells of it: "*Chad*: Libyan troops shelled town".
+    """
+    if name.ent_type_ != "GPE":
+        return False
+    others = any(item.ent_type_ == "NORP" or (item.ent_type_ == "GPE" and item.base in _DOING) for item in told)
+    lexicon = name.doc.lexicon
+    harm = any(item.pos_ == "VERB" and lexicon.verb(item.lemma_.lower()).type in HARMFUL for item in told)
+    return tail_of(told) is not None or (harm and not others)
+
+
+_DOING = frozenset(["nmod:poss", "nsubj", "obl:agent"])
 
 
 def _named(words: list[Token], is_someone: Callable[[Token], bool]) -> Token | None:

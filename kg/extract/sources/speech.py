@@ -15,7 +15,7 @@ from kg.extract.events.arguments import of_each
 from kg.extract.events.predicates import PredicateFinder
 from kg.extract.sources.asides import is_aside, is_background, is_inserted, is_source, refuses, tail_of
 from kg.extract.sources.authors import AuthorFinder
-from kg.extract.sources.colons import said_at_colon
+from kg.extract.sources.colons import said_at_colon, tells_where
 from kg.extract.sources.known import is_given, is_topic
 from kg.extract.text import tree
 from kg.extract.text.event_types import TOLD
@@ -172,7 +172,7 @@ class SpeakerFinder:
         if colon is None or colon.i + 1 >= sent.end or self.doc[colon.i + 1].i in self.quoted:
             return
         speaker, told = said_at_colon(words, colon, is_someone=self._is_someone)
-        if speaker is not None:
+        if speaker is not None and not tells_where(speaker, told):
             for item in told:
                 self._frames.setdefault(item.i, []).append(speaker)
 

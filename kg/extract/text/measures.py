@@ -61,7 +61,7 @@ def is_time(token: Token) -> bool:
 
 def is_sum(noun: Token) -> bool:
     """An amount of money or a percentage."""
-    return noun.is_a("currency") or any(item.is_a("currency") for item in noun.children)
+    return noun.tag_ == "$" or noun.is_a("currency") or any(item.is_a("currency") for item in noun.children)
 
 
 def is_score(token: Token) -> bool:

@@ -95,6 +95,8 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         return False  # "marched *to demand* higher wages"
     if head.is_a("using") and head.tag_ == "VBD" and not is_infinitive(head):
         return False  # "used tear gas *to disperse* them"
+    if verb.is_a("chancing_on") and head.is_a("coming_back") and head.tag_ in {"VBD", "VBN"}:
+        return False  # "returned *to find* the house burned"
     if verb.is_a("won_by_it") and head.is_a("outplaying") and head.tag_ in {"VBD", "VBN"}:
         return False  # "beat Norway 3-1 *to reach* the final"
     if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does
@@ -338,3 +340,9 @@ def negative_words(verb: Token) -> bool:
 def is_negated(word: Token) -> bool:
     """As in "did *not* sign", "*never* left"."""
     return any(item.lower_ in NEGATIONS for item in tree.children(word, "advmod"))
+
+
+def is_held_reason(clause: Token) -> bool:
+    """As in "blacklist them *for supplying arms*": what somebody is punished, praised or charged for."""
+    marks = [item.lower_ for item in tree.children(clause, "mark")]
+    return clause.base == "advcl" and clause.tag_ == "VBG" and marks == ["for"] and clause.head.i < clause.i

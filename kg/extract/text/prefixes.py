@@ -100,7 +100,8 @@ def _with_particle(word: Token, first: Token) -> str:
 def _put_below(prefix: Token, hyphen: Token, word: Token) -> Changes:
     """The word in the prefix's place, with all that hung from the two."""
     changes: Changes = {}
-    if tree.is_below(word, prefix):
+    leads = bool(tree.children(prefix, "nsubj", "nsubj:pass")) and not tree.is_below(prefix, word)
+    if leads or tree.is_below(word, prefix):  # "who was *re*-elected"
         changes[word.i] = (word.i if prefix.head is prefix else prefix.head.i, prefix.dep_)
     elif tree.is_below(word, hyphen):
         changes[word.i] = (word.i if hyphen.head is hyphen else hyphen.head.i, hyphen.dep_)

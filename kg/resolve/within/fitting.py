@@ -50,6 +50,11 @@ _SORTS_OF = {
 }
 # Nouns of armed groups that no other body is called by.
 _ARMED = frozenset({"insurgency", "militia"})
+# On which bodies speak, and which are meant by no noun for a body.
+_CHANNELS = frozenset({"facebook", "instagram", "telegram", "tiktok", "twitter", "weibo", "whatsapp", "x", "youtube"})
+_OF_ARMY = re.compile(
+    r"\b(?:arm(?:y|ed)|command|corps|defen[cs]e|forces?|guards?|junta|military|regiment|troops)\b", re.IGNORECASE
+)
 _OUTLET = re.compile(
     r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
 )
@@ -165,7 +170,10 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
         sorts = _SORTS_OF.get(noun.family, frozenset())
         if description.lemma in _ARMED:
             sorts &= _SORTS_OF["army"]
-        return not entity.anonymous and _sort_of(entity, authority) in sorts
+        sort = _sort_of(entity, authority)
+        if fold(entity.name) in _CHANNELS or (noun.family == "army" and not sort and not _OF_ARMY.search(entity.name)):
+            return False  # where it was posted; a body that nobody knows is no army
+        return not entity.anonymous and sort in sorts
     return entity.anonymous and any(
         reading.family == noun.family for lemma in entity.lemmas if (reading := noun_of(lemma, plural=True))
     )
