@@ -10,7 +10,7 @@ from kg.authority.names import fold
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, frozenset[str]]:
-    """Mark of the file (m, f, i) → folded names."""
+    """Mark of the file (m, f, M, F, i) → folded names."""
     found: dict[str, set[str]] = {}
     text = (files("kg.authority") / "files" / "first_names.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -23,7 +23,9 @@ def _table() -> dict[str, frozenset[str]]:
 def sex_of(name: str) -> str:
     """The pronoun that a folded first name lets expect: masc, fem or ""."""
     table = _table()
-    return "masc" if name in table["m"] else "fem" if name in table["f"] else ""
+    if name in table["m"] or name in table["M"]:
+        return "masc"
+    return "fem" if name in table["f"] or name in table["F"] else ""
 
 
 @lru_cache(maxsize=1)

@@ -81,6 +81,7 @@ FLOORS = {
     "places": 0.81,
     "prefixes": 1.00,
     "possessives": 0.91,
+    "local_news": 1.00,
     "press": 1.00,
     "pronouns": 0.90,
     "reference": 0.90,

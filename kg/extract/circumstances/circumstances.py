@@ -33,10 +33,10 @@ from kg.extract.circumstances.time_values import whole_range
 from kg.extract.circumstances.times import Found, find_both, find_relative, may_count_on
 from kg.extract.circumstances.values import Values
 from kg.extract.events.arguments import Predicate
-from kg.extract.participants.together import at_one_time, in_one_place, in_turn, is_bare_first, is_count
+from kg.extract.participants.together import at_one_time, in_one_place, in_turn, is_bare_first, is_count, is_later
 from kg.extract.text import tree
 from kg.extract.text.lexicon import Lexicon
-from kg.extract.text.outlook import FUTURE_MODALS, is_hearsay, is_when_ahead, put_off_until, was_ahead
+from kg.extract.text.outlook import is_hearsay, is_when_ahead, lies_ahead, put_off_until, was_ahead
 from kg.extract.text.tokens import Doc
 from kg.model import Precision, Span, Tense, Time
 
@@ -304,8 +304,7 @@ class Circumstances:
                 return True
             if item.tag_ == "VBG" and item.base == "xcomp" and item.head is not item:
                 continue  # "will begin *returning* on Friday"
-            words = {child.lower_ for child in tree.children(item, "aux")}
-            if words & FUTURE_MODALS:
+            if lies_ahead(item, perhaps=token.base != "nmod:poss"):
                 return True
             if item.tag_ == "VB" and any(child.lower_ == "to" for child in tree.children(item, "mark")):
                 # "plans to visit on Friday" looks ahead, "tried to storm it on Friday" does not
@@ -344,7 +343,7 @@ class Circumstances:
                 continue
             if token.base == "conj":
                 first = self._owner.get(tree.first_conjunct(token).i)
-                if first is not None:
+                if first is not None and not is_later(token, self.time_of.get(first.token.i), self.times):
                     self._pass_on(first, predicate, before=token.idx)
                     if is_bare_first(first.token, token):  # "beat and robbed him *yesterday*"
                         self._pass_on(predicate, first, after=token.idx)

@@ -66,13 +66,20 @@ def _iso_date(match: re.Match[str], anchor: date | None, future: bool) -> Readin
     return one_day(day) if day else None
 
 
+_UNTIL_THEN = re.compile(r"\b(?:by|for|till|until)\s+$", re.IGNORECASE)
+FAR_OFF = 90
+"""Days ahead from which on a day without its year is the one of last time, where nothing looks ahead."""
+
+
 def _day_of_month(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:
-    """A day without its year is the nearest one, the past one when both are as near."""
+    """A day without its year is the nearest one, the past one when both are as near, or what lies ahead is far off."""
     if anchor is None:
         return None
-    if day := nearest_day(anchor, _month_number(match), int(match["day"])):
-        return one_day(day)
-    return None
+    month, number = _month_number(match), int(match["day"])
+    day = nearest_day(anchor, month, number)
+    if day and not future and (day - anchor).days > FAR_OFF and not _UNTIL_THEN.search(match.string, 0, match.start()):
+        day = safe_day(day.year - 1, month, number) or day
+    return one_day(day) if day else None
 
 
 def _month_year(match: re.Match[str], anchor: date | None, future: bool) -> Reading | None:

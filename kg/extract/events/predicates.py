@@ -259,7 +259,7 @@ class PredicateFinder(Reader):
             return whose.laid_on(role, entry, prep=prep, noun=noun)
         if noun is not None and prep in {"with", "using", "by", "via"} and self._is_instrument(noun):
             return "instrument"
-        if prep == "against" and noun is not None and not self._happens(noun):
+        if prep == "against" and noun is not None and not noun.is_a("despite_which") and not self._happens(noun):
             return "patient"  # whatever is done against someone is aimed at him
         return "none"
 

@@ -36,6 +36,7 @@ from kg.extract.events.whose_act import (
     antecedent_of,
     are_means,
     are_things,
+    asks,
     by_whom,
     held_person,
     is_about,
@@ -255,6 +256,8 @@ class SlotFinder:
             return self.surface_subject(head)[0], "clause"
         if label == "ccomp" and verb.tag_ == "VBG":
             return self.surface_subject(head)[0], "control"
+        if label == "ccomp" and tree.has_to(verb) and head.pos_ == "VERB" and asks(verb):
+            return self._controller(head), "control"  # "considers *whether to close* it"
         if label == "ccomp" and (said_of := said_of_noun(verb)) is not None:
             return (said_of,), "relative"
         return (), ""

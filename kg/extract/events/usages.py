@@ -152,6 +152,9 @@ def _complement(word: Token) -> tuple[str, tuple[str, ...]]:
             return "ing", lemma
         if item.base == "ccomp" or any(mark.lower_ == "that" for mark in tree.children(item, "mark")):
             return "that", lemma
+    for item in tree.children(word, "advcl") if "aux:pass" in word.family else ():  # "was cleared *of killing* him"
+        if item.tag_ == "VBG" and any(mark.lower_ == "of" for mark in tree.children(item, "mark")):
+            return "ing", (item.lemma_.lower(),)
     return "", ()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
+from kg.extract.text.lexicon_entries import Usage
 from kg.extract.text.name_labels import ACTORS
 from kg.extract.text.outlook import is_one_of_those
 
@@ -174,8 +175,13 @@ def is_about(verb: Token, lexicon: Lexicon) -> bool:
     )
     if not (verb.tag_ == "VBG" or perfect) or head.pos_ != "VERB":
         return False
-    entry = lexicon.verb(head.lemma_.lower())
+    entry = lexicon.verb(head.lemma_.lower(), Usage(clause="ing", passive=tree.is_passive(head)))
     return any(entry.preps.get(item.lower_) == "content" for item in tree.children(verb, "mark", "case"))
+
+
+def asks(clause: Token) -> bool:
+    """As in "considers *whether* to close it"; "how to do it" is nobody's in particular."""
+    return any(item.lower_ == "whether" for item in tree.children(clause, "mark"))
 
 
 def held_person(nouns: tuple[Token, ...]) -> tuple[Token, ...]:

@@ -80,7 +80,7 @@ def _to_come(to: Token, sent: Run, lexicon: Lexicon) -> Changes:
     who = verb.head
     if verb.i != to.i + 1 or who.i >= to.i or who.head is not who or not _may_do(who):
         return {}
-    if verb.dep_ not in {"acl", "nmod"} or any(token.tag_ in FORMS or token.tag_ == "MD" for token in sent):
+    if verb.dep_ not in {"acl", "advcl", "nmod"} or any(_is_finite(token, verb) for token in sent):
         return {}
     if any(who.i < item.i < to.i and item.base not in {"flat", "punct"} for item in who.words):
         return {}
@@ -94,6 +94,14 @@ def _to_come(to: Token, sent: Run, lexicon: Lexicon) -> Changes:
             is_object = item.pos_ in {"NOUN", "PROPN"} and not tree.preposition(item)
             changes[item.i] = (verb.i, "obj" if is_object else "obl" if tree.preposition(item) else item.dep_)
     return changes
+
+
+def _is_finite(word: Token, verb: Token) -> bool:
+    """Whether the line has a verb with a tense, other than in a clause at its end: "… *as* profit *falls*"."""
+    if word.tag_ not in FORMS and word.tag_ != "MD":
+        return False
+    behind = verb.doc[verb.i + 1 : word.i] if word.i > verb.i else []
+    return not any(item.lower_ in OPENING or item.text == ";" for item in behind)
 
 
 def _may_do(who: Token) -> bool:

@@ -37,7 +37,7 @@ def hidden_main(verb: Token) -> Changes:
     if any(item.tag_ in tree.FINITE_OR_MODAL and not _is_below(item, verb, top) for item in sent):
         return {}
     before = verb.nbor(-1)
-    if before.pos_ not in NOUNS or not _is_known(verb, verb.doc.lexicon):
+    if (before.pos_ not in NOUNS and not before.ent_type_) or not _is_known(verb, verb.doc.lexicon):
         return {}
     parts = [item for item in (*verb.words, *noun.words, *top.words) if item.i < verb.i and not item.is_punct]
     if not parts or any(item.base not in NAME_PARTS for item in parts):

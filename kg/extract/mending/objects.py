@@ -71,8 +71,8 @@ def two_objects(verb: Token) -> Changes:
     called = second.pos_ == "PROPN" and kind.pos_ == "NOUN" and kind.is_a("body_title")
     if called and first.i < kind.i:
         return {second.i: (kind.i, "appos")}  # "bought a stake in brewer *Holm*"
-    if first.name is not None and first.name is second.name:
-        return {}
+    if (first.name is not None and first.name is second.name) or kind.preposition == "among":
+        return {}  # "arrested ten people, among *them* a mayor"
     between = verb.doc[first.right_edge.i + 1 : second.left_edge.i]
     return {} if len(between) or is_time(second) or is_time(first) else {first.i: (verb.i, "iobj")}
 

@@ -31,6 +31,7 @@ from kg.extract.mending.forms import (
     second_of_list,
     those_who_were,
 )
+from kg.extract.mending.local_press import acts_in_clause, finite_beyond, of_plural_subject, ruled_above, that_object
 from kg.extract.mending.lost_clauses import (
     before_speaker,
     behind_aside,
@@ -132,6 +133,11 @@ CLAUSES: Table = (
     (
         rule(behind_aside, "conj", pos="VERB"),
         rule(goes_on_above, "conj", FINITE, "VERB"),
+        rule(of_plural_subject, "conj", pos="VERB"),
+        rule(finite_beyond, "conj", pos="VERB"),
+        rule(acts_in_clause, "conj", "VBD", "VERB"),
+        rule(ruled_above, "conj", FINITE, "VERB"),
+        rule(that_object, "acl", pos="VERB"),
         rule(behind_load, "acl", PAST, "VERB"),
         rule(pleaded_to, pos="VERB"),
     ),

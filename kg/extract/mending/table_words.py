@@ -49,6 +49,15 @@ from kg.extract.mending.forms import (
     with_article,
 )
 from kg.extract.mending.listed_events import listed_event, listed_people
+from kg.extract.mending.local_press import (
+    among_whom,
+    at_home,
+    joined_past,
+    listed_beside,
+    main_behind_clause,
+    tried_at,
+    whose_object,
+)
 from kg.extract.mending.lost_clauses import (
     told_bare,
     told_that,
@@ -160,6 +169,8 @@ WORDS: Table = (
     # Names and lists
     (rule(office_holder, "appos"), rule(phrase_beside, "conj"), rule(office_holder, "conj")),
     (
+        rule(among_whom, "conj iobj nmod obj obl", pos=NOUNS),
+        rule(at_home, "appos conj"),
         rule(counted_second, "conj nummod", "CD"),
         rule(listed_name, "appos conj"),
         rule(second_office, "appos conj"),
@@ -225,6 +236,7 @@ WORDS: Table = (
         rule(late_subject, SUBJECT),
         rule(loyal_to, SUBJECT),
         rule(pair_in_headline, SUBJECT),
+        rule(whose_object, SUBJECT),
     ),
     (rule(gerund_before, SUBJECT), rule(start_of_list, SUBJECT), rule(himself, SUBJECT, "PRP")),
     (rule(headed_by_place, SUBJECT),),
@@ -262,11 +274,15 @@ WORDS: Table = (
         rule(second_forced, "conj", pos=NOUNS),
         rule(helped_do, "amod compound", "JJ NN VB VBP"),
         rule(listed_past, "amod", "JJ VBD VBN"),
+        rule(listed_beside, "amod", "JJ VBD VBN"),
+        rule(joined_past, "amod", "JJ VBD VBN"),
+        rule(main_behind_clause, "amod", PAST),
         rule(hidden_main, "amod", PAST),
         rule(hidden_behind_name, "amod", PAST),
         rule(behind_apposition, "amod", PAST),
         rule(two_clauses, "ROOT root", FINITE),
         rule(clause_behind, "acl", PAST),
+        rule(tried_at, "acl", PAST),
         rule(fanned_clause, "advcl:*", "VBN"),
         rule(dated_clause, "parataxis", VERBAL),
         rule(used_for, "advcl:* xcomp", "VB"),

@@ -40,6 +40,7 @@ def name_people(doc: Doc, months: Sequence[Token]) -> None:
         if not inside and not _is_dated(token) and (token.text in called or _speaks(token)) and _stands_alone(token):
             _make_name(token, None)
             found.append(Run(doc, token.i, token.i + 1, label="PERSON"))
+    found += [date for token in months if (date := _date_around(token)) is not None]
     if found:
         taken = {token.i for item in found for token in item}
         kept = [item for item in doc.ents if taken.isdisjoint(token.i for token in item)]
@@ -74,6 +75,16 @@ def _is_dated(token: Token) -> bool:
     behind = doc[token.i + 1].text if token.i + 1 < len(doc) else ""
     before = doc[token.i - 1] if token.i else None
     return behind[:1].isdigit() or (before is not None and before.text[:1].isdigit())
+
+
+def _date_around(token: Token) -> Run | None:
+    """A day of March or May that was not seen as a date: "on the evening of *12 March*" nobody marches."""
+    if token.name is not None or not _is_dated(token):
+        return None
+    doc, at = token.doc, token.i
+    before = at > 0 and doc[at - 1].text.isdigit() and doc[at - 1].name is None
+    behind = at + 1 < len(doc) and doc[at + 1].text.isdigit() and doc[at + 1].name is None
+    return Run(doc, at - before, at + 1 + behind, label="DATE") if before or behind else None
 
 
 def _speaks(token: Token) -> bool:

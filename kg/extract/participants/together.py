@@ -13,13 +13,14 @@ from kg.extract.events.misread import is_gapped
 from kg.extract.sources.speech import SIDES
 from kg.extract.text import tree
 from kg.extract.text.harm import VIOLENT
-from kg.model import Role
+from kg.model import Precision, Role
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from kg.extract.events.arguments import Predicate
     from kg.extract.text.tokens import Doc, Token
+    from kg.model import Time
 
 Pair = tuple["Predicate", "Predicate"]
 
@@ -209,3 +210,11 @@ def is_bare_first(first: Token, second: Token) -> bool:
     """Whether nothing but a particle stands between the first of two verbs and the conjunction before the second."""
     between = first.doc[first.i + 1 : second.i]
     return first.i < second.i and all(item.base in {"cc", "compound:prt", "advmod"} for item in between)
+
+
+def is_later(verb: Token, key: str | None, times: Sequence[Time]) -> bool:
+    """As in "led the union in 1961 and *later* sued it": not in that year, while a day or month may be the same."""
+    words = [item for item in tree.children(verb, "advmod") if item.i and item.nbor(-1).lemma_ not in tree.TIME_NOUNS]
+    # and not "six *days* later"
+    later = any(item.lower_ in {"eventually", "later", "subsequently"} for item in words)
+    return later and key is not None and times[int(key[1:]) - 1].precision is Precision.YEAR

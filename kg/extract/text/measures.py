@@ -44,6 +44,9 @@ def is_model(noun: Token) -> bool:
 HALVES_OF_DAY = frozenset(["a.m.", "p.m.", "am", "pm"])
 
 
+SEASONS = frozenset(["autumn", "spring", "summer", "winter"])
+
+
 def is_time(token: Token) -> bool:
     """A day or date that the parser took for an argument ("the White House said Friday")."""
     if token.text in TIME_WORDS and token.ent_type_ not in {"PERSON", "ORG", "GPE"}:
@@ -54,8 +57,14 @@ def is_time(token: Token) -> bool:
         return True  # "Dec. 28", "4:00 p.m."
     if token.ent_type_ in TIMES:
         return not tree.children(token, "acl:relcl")
+    if token.lower_ in SEASONS and any(item.lower_ in {"following", "next", "previous"} for item in token.words):
+        return True  # "was sacked *the following spring*"
     if token.ent_type_ or token.lemma_.lower() not in tree.TIME_NOUNS or tree.children(token, "acl:relcl", "acl"):
         return False
+    if token.preposition in {"during", "in", "on"} and any(
+        item.preposition == "of" for item in tree.children(token, "nmod")
+    ):
+        return True  # "attacked him on *the evening of 12 May*", "on *the night* of the fire"
     return any(item.lower_ in WHICH_TIME for item in tree.children(token, "det", "amod"))  # "*this evening*"
 
 

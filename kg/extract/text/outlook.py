@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.extract.text.tokens import Token
 
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
+OPEN_MODALS = frozenset(["could", "may", "might", "must", "should"])
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
 CONDITIONS = frozenset(["if", "unless", "provided", "should", "whether"])
@@ -56,6 +57,20 @@ def is_ahead(word: Token) -> bool:
     """Whether an auxiliary of the word, or of its copula, says that it will be."""
     auxiliaries = tree.children(word, "aux")
     return any(item.lower_ in FUTURE_MODALS for item in auxiliaries) and not any(is_have(item) for item in auxiliaries)
+
+
+def lies_ahead(verb: Token, *, perhaps: bool) -> bool:
+    """Whether it will be or is due, or `perhaps` may or must be: "*could* reach it by Friday".
+
+    Who "could *not* come on Friday" did not.
+    """
+    auxiliaries = tree.children(verb, "aux")
+    words = {item.lower_ for item in auxiliaries}
+    if words & FUTURE_MODALS or is_due(verb):
+        return True
+    if not perhaps or not words & OPEN_MODALS or any(is_have(item) for item in auxiliaries):
+        return False
+    return "could" not in words or not is_negated(verb)
 
 
 def was_ahead(time: Token) -> bool:
@@ -97,6 +112,8 @@ def is_purpose(verb: Token, lexicon: Lexicon) -> bool:
         return False  # "used tear gas *to disperse* them"
     if verb.is_a("chancing_on") and head.is_a("coming_back") and head.tag_ in {"VBD", "VBN"}:
         return False  # "returned *to find* the house burned"
+    if verb.is_a("outplaying") and head.is_a("coming_from_behind") and head.tag_ in {"VBD", "VBN"}:
+        return False  # "came from behind *to beat* Norway"
     if verb.is_a("won_by_it") and head.is_a("outplaying") and head.tag_ in {"VBD", "VBN"}:
         return False  # "beat Norway 3-1 *to reach* the final"
     if head.pos_ == "VERB":  # "forced them *to leave*" says more about the leaving than an aim does

@@ -306,7 +306,7 @@ def called(token: Token) -> str:
 
 
 def _alike(one: Token, other: Token) -> bool:
-    return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE
+    return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE | {"VBN"}
 
 
 def shared_object(verb: Token) -> tuple[list[Token], Token | None]:

@@ -155,6 +155,8 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
     if not agrees(entity, noun, plural=description.plural, loose=False):
         return False
     if noun.sort == "person":
+        if noun.family == "leader" and not description.alone and not entity.roles:
+            return False  # "the head *of the forestry agency*" is not whoever was quoted last
         if noun.family in EPITHETS:
             return description.alone and not entity.anonymous and description.lemma not in _COLLECTIVE
         return (

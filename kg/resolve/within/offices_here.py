@@ -77,7 +77,9 @@ def main_person(page: Page, index: int, description: Description, recent: Iterab
     ranked = sorted(persons, key=lambda one: -len(one.mentions))
     if not ranked or len(ranked[0].mentions) < _MAIN:
         return None
-    leads = description.noun.family == "leader" and mention.span.end == mention.head.end  # not "the leader of" some
+    leads = description.noun.family == "leader" and mention.span.end == mention.head.end
+    if description.noun.family == "leader" and not leads:
+        return None  # "the head *of the forestry agency*"
     if ranked[0].roles and not (leads and ranked[0].roles & _LEADING):
         return None
     first = most_mentioned(persons)

@@ -23,6 +23,18 @@ _HE = frozenset({"he", "him", "his", "himself"})
 _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+# What stands behind "her" where she owns nothing.
+_NOT_OWNING = re.compile(
+    r"\s*(?:[^\w\s]|(?:about|after|against|and|as|at|because|before|but|by|during|for|from|how|if|in|into|of|off|on|or|out|over|that|the|to"
+    r"|today|twice|under|until|when|where|while|why|with|without|yesterday|\w+ times)\b)"
+)
+# Types of what is done to suspects, and how much it speaks against somebody that he does so.
+_HELD = frozenset({"ACCUSE", "COERCE", "JUDICIAL"})
+_ENFORCES = 3.0
+# For whom the article is about.
+_HERO = 2.0
+# How often a person is named or spoken of at least whom an article is about.
+_PROTAGONIST = 5
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "whose", "my", "our"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
@@ -73,7 +85,8 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
         return _relative(page, mention, found=found, history=history)
     if word in _HE | _SHE | _IT | _THEY:
         gender = "masc" if word in _HE else "fem" if word in _SHE else ""
-        return _best(page, index, found=found, history=history, gender=gender) or _ahead(page, index, found, gender)
+        nearest = _best(page, index, found=found, history=history, gender=gender) or _ahead(page, index, found, gender)
+        return nearest or (_protagonist(page, index, found, history, gender) if gender else None)
     return None
 
 
@@ -145,14 +158,18 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
     if word == "it" and not mention.is_subject and not _is_doer(page, index):
         return None  # as an object it is nearly always a thing, "called it a lie", unless it is made to act
     reach = _REACH["person" if gender else "other"]
-    taken = () if word in _POSSESSIVE | _REFLEXIVE else _fellows(page, index, found)
-    doers = _doers(page, index, found) if word in _POSSESSIVE else ()
+    owns = word in _POSSESSIVE and not _is_whom(page, index)
+    taken = () if owns or word in _REFLEXIVE else _fellows(page, index, found)
+    doers = _doers(page, index, found) if owns else ()
     # Who says a quotation is not whom it speaks of: "'My client has paid,' *she* said."
     spoken_of = {
         id(found[other])
         for other in (history[-_RIVALS:] if gender else ())
         if page.mentions[other].speaker == index and not is_first_person(page, other)
     }
+    hero = _protagonist(page, index, found, history, gender) if gender else None
+    goes_on = hero is not None and _speaks(page, index) and _has_spoken(page, index, found, history, but=hero)
+    suspected = _is_suspected(page, index)
     best: tuple[float, Entity | None] | None = None
     for distance, other in enumerate(reversed(history)):
         candidate = page.mentions[other]
@@ -175,7 +192,7 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         fit = _fit(entity, word, gender)
         if word in _THEY and entity.kind is ActorKind.ORGANIZATION and not candidate.is_subject:
             fit = 0.0
-        if fit == 0.0:
+        if fit == 0.0 or (fit < 0 and hero is not None):
             continue
         controls = not candidate.is_subject and not back and _acts_next(page, other)
         acting = candidate.is_subject or (controls and word not in _POSSESSIVE and _in_own_clause(page, mention))
@@ -185,12 +202,70 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         own = controls and word in _POSSESSIVE and _TO_ITS_OWN.fullmatch(between) is not None
         score += _OWN_DOER * (own or any(entity is doer for doer in doers))
         score += _BESIDE * (between == " and ")
+        score += (_HERO if back <= 1 else _HERO / 2) * (entity is hero and not goes_on)
+        score -= _ENFORCES * (suspected and _enforces(page, other))
         if best is None or score > best[0]:
             best = (score, entity)
     rival = _rival(page, index, history) if not gender else None
     if best is None or (rival is not None and rival > best[0]):
         return None
     return best[1]
+
+
+def _is_whom(page: Page, index: int) -> bool:
+    """As in "police arrested *her* in May", where "her" owns nothing: whoever arrests her is somebody else."""
+    behind = page.text[page.mentions[index].span.end :]
+    return page.words(index).lower() == "her" and index not in page.owned and _NOT_OWNING.match(behind) is not None
+
+
+def _speaks(page: Page, index: int) -> bool:
+    """As in "…," *he* said: rather who has just been quoted than whom the article is about."""
+    acts = (number for number, role in page.roles.get(index, ()) if role is Role.AGENT)
+    return any(page.extraction.events[number].type == "STATEMENT" for number in acts)
+
+
+def _has_spoken(page: Page, index: int, found: Mapping[int, Entity], history: Sequence[int], *, but: Entity) -> bool:
+    """Whether somebody else was quoted here or one sentence before."""
+    here = page.mentions[index].sentence
+    for other in reversed(history):
+        if here - page.mentions[other].sentence > 1:
+            return False
+        if found[other] is not but and _speaks(page, other):
+            return True
+    return False
+
+
+def _is_suspected(page: Page, index: int) -> bool:
+    """As in "*they* were charged", "*he* denied the theft": who is held to have done something, or does it."""
+    for number, role in page.roles.get(index, ()):
+        kind = page.extraction.events[number].type
+        if (role is Role.PATIENT and kind in _HELD) or (role is Role.AGENT and kind == "CRIME"):
+            return True
+    return False
+
+
+def _enforces(page: Page, index: int) -> bool:
+    """As in "*police* arrested two men": whoever enforces the law is not soon charged himself."""
+    return any(
+        role is Role.AGENT and page.extraction.events[number].type in _HELD
+        for number, role in page.roles.get(index, ())
+    )
+
+
+def _protagonist(
+    page: Page, index: int, found: Mapping[int, Entity], history: Sequence[int], gender: str
+) -> Entity | None:
+    """Whom the article is about, where nobody near can be meant: named time and again, as no other of that sex."""
+    if page.mentions[index].quoted:
+        return None
+    people = {id(found[other]): found[other] for other in history if found[other].kind is ActorKind.PERSON}
+    taken = _fellows(page, index, found)
+    known = [item for item in people.values() if not item.anonymous and _fit(item, "", gender) > 1.0]
+    known.sort(key=lambda item: -len(item.mentions))
+    if not known or len(known[0].mentions) < _PROTAGONIST or any(known[0] is fellow for fellow in taken):
+        return None
+    alone = len(known) == 1 or len(known[1].mentions) * 2 <= len(known[0].mentions)
+    return known[0] if alone else None
 
 
 def _ahead(page: Page, index: int, found: Mapping[int, Entity], gender: str) -> Entity | None:
