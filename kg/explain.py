@@ -34,6 +34,7 @@ GRAMMAR = {
     "threatened": "whom a threat is aimed at was added",
     "wielder": "whose arms did it took their place as agent",
     "shared-agent": "it has its agent from the event that it is part of",
+    "general": "it may be told of a class, and is the same as nothing that another article tells",
 }
 """What the words of a rule mean; one that is not here is printed as it stands."""
 PLACES = {

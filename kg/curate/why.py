@@ -13,6 +13,7 @@ from kg import authority as authorities
 from kg.curate.identify import identify
 from kg.curate.judge import judgements_of
 from kg.errors import UnknownError
+from kg.merge.background import are_of_other_stories
 from kg.merge.compare import decide as decide_events
 from kg.merge.contradictions import contradict
 from kg.merge.grouping import Grouping
@@ -223,6 +224,8 @@ class _Events(_Asked):
                 pairs.append((first, second, decide_events(first, second, likeness=likeness)))
         best = max(pairs, key=lambda pair: (pair[2].score, pair[0].key, pair[1].key))
         reasons = contradictions(best[0], best[1]) if contradict(best[0], best[1]) else _misses(best[2])
+        if are_of_other_stories(best[0], best[1], stories.likeness(best[0].article, best[1].article)):
+            reasons.append("their articles have no date, and are about other countries or towns, or name others")
         if best[2].is_link and not best[2].same:
             reasons.append("as a pair they are but likely one, and too few other reports say the same")
         if best[2].same:

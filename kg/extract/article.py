@@ -13,6 +13,7 @@ from kg.extract.confidence import confidence
 from kg.extract.events.arguments import Predicate
 from kg.extract.events.figures import tells_nothing
 from kg.extract.events.foreign import foreign_tokens
+from kg.extract.events.generics import without_classes
 from kg.extract.events.matter import settle_types
 from kg.extract.events.mentions import MentionTable
 from kg.extract.events.predicates import PredicateFinder
@@ -104,7 +105,7 @@ def _predicates(doc: Doc, finder: PredicateFinder, noise: tuple[Span, ...]) -> l
     name_wielders(predicates)
     add_affected(predicates, finder)
     settle_types(doc, predicates, finder.lexicon)
-    return [item for item in predicates if not tells_nothing(item)]
+    return without_classes([item for item in predicates if not tells_nothing(item)])
 
 
 def _anchor(published: str | None) -> date | None:

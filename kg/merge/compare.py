@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_kindred, is_plain_match, is_same_meaning, is_side, meanings
+from kg.merge.background import are_of_other_stories
 from kg.merge.contradictions import contradict, is_day, is_symmetric
-from kg.merge.told import AGREED, STORY, TOLD, is_likely, is_told, probability
+from kg.merge.told import AGREED, STORY, TOLD, is_half_dated, is_likely, is_told, probability
 from kg.model import Feature
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class Decision:
 
 
 _CONTRADICTION = Decision(same=False, rule="contradiction", score=0.0, features=())
+_CLASS = Feature(
+    name="class", score=0.0, detail="one may be told of a class, and is nothing that another article tells"
+)
+_OF_A_CLASS = Decision(same=False, rule="said of a class", score=0.0, features=(_CLASS,))
 
 
 def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision:
@@ -50,6 +55,10 @@ def decide(one: Happening, two: Happening, *, likeness: float = 0.0) -> Decision
 
     `likeness`: how much their articles are about the same (`kg.merge.stories`), 0..1.
     """
+    if one.is_general or two.is_general:
+        return _OF_A_CLASS
+    if are_of_other_stories(one, two, likeness):
+        likeness = 0.0
     in_story = likeness >= STORY
     if in_story and "STATEMENT" not in (one.type, two.type) and one.participants.isdisjoint(two.participants):
         # Nothing but their story can make them one: every other rule asks for an actor in common.
@@ -78,8 +87,8 @@ def _decide_plain(
     trigger, _, doer, target, place, time = features
     if one.victims & two.victims:
         return Decision(same=trigger.score > 0, rule="same death", score=max(score, THRESHOLD), features=features)
-    if _is_timeless(one, two) and (likeness < STORY or (not named and place.score < 1.0)):
-        # Neither article has a date: outbreaks, crashes and elections happen again, and only their story tells.
+    if _may_be_of_any_day(one, two) and (likeness < STORY or (not named and place.score < 1.0)):
+        # No day is known: outbreaks, crashes and elections happen again, and only their story tells.
         return Decision(same=False, rule="no day, story, name or place in common", score=score, features=features)
     joined = doer.score == 1.0 or target.score == 1.0
     # A doer alone is too little: the United States strikes more than once. Then day or place must agree as well.
@@ -256,6 +265,12 @@ def _because(name: str, score: float, detail: str) -> Feature:
 def _is_timeless(one: Happening, two: Happening) -> bool:
     """Nothing is known of when either happened, not even by the day of its article."""
     return all(day is None for day in (one.first, one.last, two.first, two.last))
+
+
+def _may_be_of_any_day(one: Happening, two: Happening) -> bool:
+    """Whether nothing is known of when either happened, or of when one did whose article alone has no date."""
+    unknown = [each.first is None and each.last is None for each in (one, two)]
+    return all(unknown) or (any(unknown) and is_half_dated(one, two))
 
 
 def _same_day(one: Happening, two: Happening) -> bool:

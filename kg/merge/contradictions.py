@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EACH = frozenset({"ACCUSE", "REQUEST", "SUPPORT", "SANCTION", "THREATEN", "REJECT", "AID", "STATEMENT"})
 """What many do on one occasion, each for himself: to condemn, to promise, to order."""
 _PERSON = frozenset({"person"})
+_BODY = frozenset({"organization"})
 _POLITY = "polity"
 # What comes over a place, of which one report names the town and another the country: no other victims.
 _HARM = frozenset({"ASSAULT", "CASUALTY", "ACCIDENT", "DISASTER", "CRIME"})
@@ -150,15 +151,23 @@ def _is_among(party: tuple[str, frozenset[str]], others: Iterable[tuple[str, fro
 
 
 def _have_other_doers(one: Happening, two: Happening) -> bool:
-    """Whether they are by agents of different states, or are what several do each for himself."""
+    """Whether they are by agents of different states, or by other courts, or are what several do each for himself."""
     if not one.doers or not two.doers or one.doers & two.doers or is_symmetric(one, two):
         return False
+    if _are_of_courts(one, two):
+        return True
     if one.callings & two.callings and not (one.named_doers and two.named_doers):
         return False  # "protesters" and "protesters" of one story
     if one.type in EACH or two.type in EACH:
         return True
     named = one.named_doers and two.named_doers and one.countries and two.countries
     return bool(named) and not one.countries & two.countries
+
+
+def _are_of_courts(one: Happening, two: Happening) -> bool:
+    """Whether two bodies judge, both of them named: what a court finds, the next one finds again."""
+    judged = one.type == two.type == "JUDICIAL" and one.named_doers and two.named_doers
+    return bool(judged) and one.doer_kinds == two.doer_kinds == _BODY
 
 
 def _within(one: Happening, two: Happening) -> Contradiction:

@@ -12,10 +12,11 @@ from kg.authority.names import fold
 from kg.authority.things import thing_of
 from kg.authority.triggers import meanings
 from kg.dates import bounds, day_of, is_partial
+from kg.merge.background import NOTHING, Background, background_of
 from kg.merge.label import PLAIN, Wording, wording_of
 from kg.merge.wholes import DOES, Tie, ties_of
 from kg.model import ActorKind, LocalEvent, Ref, Role, Tense, Time
-from kg.model.trace import steps
+from kg.model.trace import steps, trigger_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,6 +72,8 @@ class Happening:
         told_on: day of publication; `published` what the article has of it, `outlet` its source.
         when: the first time of a mention, the lead before others. ongoing: goes on for weeks. lemmas: of all mentions.
         words: content words of the sentences but for the speaker's name, for statements.
+        is_general: whether it may be told of a class ("people who drink it die"), and is no event of another article.
+        background: what an article without a date is about.
         ties: to larger events of its article. wording: how the lead puts who and what takes part, for the label.
     """
 
@@ -103,6 +106,8 @@ class Happening:
     is_off_map: bool = False
     ongoing: bool = False
     recalled: bool = False
+    is_general: bool = False
+    background: Background = NOTHING
     askers: frozenset[str] = frozenset()
     told_on: date | None = None
     published: str | None = None
@@ -167,8 +172,9 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
     times = {time.id: time for time in record.times}
     ties = {tie.part: tie for tie in ties_of(record)}
     doing = {part: by_id[tie.whole] for part, tie in ties.items() if tie.rule == DOES}
+    background = background_of(record) if day_of(record.article.date) is None else NOTHING
     found = [
-        _happening(record, position[first], group, times=times, world=world, doing=doing)
+        _happening(record, position[first], group, times=times, world=world, doing=doing, background=background)
         for first, group in groups.items()
     ]
     spread = Counter(meaning for one in found for meaning in _meanings(one))
@@ -194,6 +200,7 @@ def _happening(
     times: Mapping[str, Time],
     world: World,
     doing: Mapping[str, LocalEvent],
+    background: Background,
 ) -> Happening:
     """`doing`: mention → the event that does it: "the *blast* wounded four", on the day of the blast."""
     article = record.article.id
@@ -251,7 +258,9 @@ def _happening(
         lemmas=frozenset(event.lemma for event in mentions),
         ongoing=ongoing,
         recalled=recalled,
+        is_general=all("general" in trigger_words(event.rule) for event in mentions),
         askers=frozenset(_askers(mentions, article=article, world=world) if ahead else ()),
+        background=background,
         told_on=published,
         published=record.article.date,
         outlet=record.article.source,

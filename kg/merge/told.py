@@ -60,7 +60,7 @@ _LEAD_SENTENCES = 2
 def is_told(one: Happening, two: Happening, chance: float) -> bool:
     """Whether the probability suffices, for the days between the two articles and what both are about."""
     days = abs((one.told_on - two.told_on).days) if one.told_on is not None and two.told_on is not None else 0
-    later = FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
+    later = FAR_SAME if days > NEAR_DAYS or is_half_dated(one, two) else NEXT_SAME if days else SAME
     if are_of_one_day(one, two):
         later = SAME
     elif are_of_other_days(one, two):
@@ -70,6 +70,11 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
     if _are_about_others(one, two):
         later = max(later, FAR_SAME if _is_each_his_own(one, two) else APART_SAME)
     return chance >= later
+
+
+def is_half_dated(one: Happening, two: Happening) -> bool:
+    """Whether the article of one has a date and the other's has none, and may be years older."""
+    return (one.told_on is None) is not (two.told_on is None)
 
 
 def are_of_one_day(one: Happening, two: Happening) -> bool:

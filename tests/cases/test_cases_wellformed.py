@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
     "acted_on", "active", "aimed", "alternations", "appositions", "asides", "attachments", "names", "spots",
-    "causatives", "certainty", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
+    "causatives", "certainty", "classes", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
     "speakers_at_end", "time_spans", "cut_heads", "listed_gerunds", "scores", "sums",
     "dates", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments", "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "parallels", "participles", "parties",

@@ -43,6 +43,7 @@ FLOORS = {
     "causatives": 1.00,
     "certainty": 1.00,
     "control_raising": 1.00,
+    "classes": 1.00,
     "coordination": 0.90,
     "counted_times": 1.00,
     "dates": 1.00,

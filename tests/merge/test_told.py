@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -231,3 +232,12 @@ def test_a_town_is_no_other_victim_than_the_part_of_its_country(article, deed):
     iraq, basra, tehran = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
     assert contradiction(iraq, basra, in_story=True) is Contradiction.NONE
     assert contradiction(iraq, tehran, in_story=True) is Contradiction.SLIGHT
+
+
+def test_what_may_be_told_of_a_class_is_no_event_of_another_article(article, deed):
+    died = {"word": "died", "kind": "CASUALTY", "lemma": "die", "patient": "Jo Doe", "place": "Basra"}
+    records = [article(name, deed(**died)) for name in ("a", "b")]
+    actors, places, mapping, _ = cluster_actors(records)
+    one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert decide(one, two).same
+    assert not decide(one, replace(two, is_general=True)).same
