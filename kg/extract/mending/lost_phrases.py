@@ -180,3 +180,16 @@ def fronted_time(time: Token) -> Changes:
         return {}
     before = [item for item in tree.children(time.head, "case") if item.i < time.i]
     return {time.i: (time.head.head.i, "obl")} | {item.i: (time.i, "case") for item in before} if before else {}
+
+
+def before_count(time: Token) -> Changes:
+    """As in "*Last December* 300 boys fled": the month before a number at the head of a sentence, read as its word."""
+    number = time.head
+    noun = number.head
+    verb = noun.head
+    is_count = number.base == "nummod" and number.i == time.i + 1 and noun.base in {"nsubj", "obj"}
+    before = list(time.doc[time.sent.start : time.i])
+    opens = all(item.base in {"amod", "case"} for item in before)
+    if time.ent_type_ != "DATE" or not is_count or verb.pos_ != "VERB" or not opens:
+        return {}
+    return {time.i: (verb.i, "obl:unmarked")} | {item.i: (time.i, item.dep_) for item in before}

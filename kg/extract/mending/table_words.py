@@ -96,6 +96,7 @@ from kg.extract.mending.lost_heads import (
 from kg.extract.mending.lost_phrases import (
     adverb_first,
     announced_behind,
+    before_count,
     behind_manner,
     fronted_time,
     named_as,
@@ -217,6 +218,7 @@ WORDS: Table = (
         rule(counted_harmed, "obl:unmarked", "CD"),
         rule(towards_bearing, "obj"),
         rule(fronted_time, "compound"),
+        rule(before_count, "nmod:unmarked"),
         rule(behind_day, "flat"),
         rule(pending, "advcl amod compound case"),
         rule(outer_preposition, "case"),
