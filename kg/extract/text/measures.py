@@ -61,9 +61,8 @@ def is_time(token: Token) -> bool:
         return True  # "was sacked *the following spring*"
     if token.ent_type_ or token.lemma_.lower() not in tree.TIME_NOUNS or tree.children(token, "acl:relcl", "acl"):
         return False
-    if token.preposition in {"during", "in", "on"} and any(
-        item.preposition == "of" for item in tree.children(token, "nmod")
-    ):
+    is_one = token.tag_ == "NN" and token.preposition in {"during", "in", "on"}  # not "locked in *months of talks*"
+    if is_one and any(item.preposition == "of" for item in tree.children(token, "nmod")):
         return True  # "attacked him on *the evening of 12 May*", "on *the night* of the fire"
     return any(item.lower_ in WHICH_TIME for item in tree.children(token, "det", "amod"))  # "*this evening*"
 
