@@ -109,6 +109,8 @@ def standing_behind(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     noun = predicate.token
     if predicate.type not in ANSWERED_FOR or tree.preposition(noun) != "behind":
         return None
+    if any(item.base == "acl" and item.head.is_a("charge") for item in (noun, *tree.ancestors(noun))):
+        return None  # "rejected the charge that Chad stood *behind the killing*": that is, but is it Chad's?
     if tree.children(noun, "cop"):
         found = tree.children(noun, "nsubj")
         if not found and noun.base == "conj":

@@ -361,6 +361,7 @@ _JOINT_DOERS = ((_joint, "shared-agent"),)
 _DOERS = (
     (_owner_of_performance, "shared-agent"),
     (ascribed, "ascribed"),
+    (standing_behind, "ascribed"),
     (charged, "shared-agent"),
     (answerable, "ascribed"),
     (_listed, "shared-agent"),
@@ -370,7 +371,6 @@ _DOERS = (
     (_cutting, "shared-agent"),
     (_lifting, "shared-agent"),
     (masterminding, "ascribed"),
-    (standing_behind, "ascribed"),
     (involved, "ascribed"),
     (suspected, "ascribed"),
     (_calling, "shared-agent"),

@@ -168,7 +168,10 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         if page.mentions[other].speaker == index and not is_first_person(page, other)
     }
     hero = _protagonist(page, index, found, history, gender) if gender else None
-    goes_on = hero is not None and _speaks(page, index) and _has_spoken(page, index, found, history, but=hero)
+    goes_on = hero is not None and (
+        (_speaks(page, index) and _has_spoken(page, index, found, history, but=hero))
+        or _has_acted(page, index, found, history, gender, but=hero)
+    )
     suspected = _is_suspected(page, index)
     best: tuple[float, Entity | None] | None = None
     for distance, other in enumerate(reversed(history)):
@@ -233,6 +236,21 @@ def _has_spoken(page: Page, index: int, found: Mapping[int, Entity], history: Se
         if found[other] is not but and _speaks(page, other):
             return True
     return False
+
+
+def _has_acted(
+    page: Page, index: int, found: Mapping[int, Entity], history: Sequence[int], gender: str, *, but: Entity
+) -> bool:
+    """Whether the last sentence told what another one did, who may well be meant: "*Moon* came along. *He* praised it".
+
+    Of whose sex nothing is known is rather "he" than "she", as most of those are of whom news tell.
+    """
+    here, least = page.mentions[index].sentence, 0.0 if gender == "masc" else 1.0
+    last = [other for other in history if here - page.mentions[other].sentence <= 1]
+    doers = [found[other] for other in last if page.mentions[other].is_subject]
+    people = [item for item in doers if item.kind is ActorKind.PERSON and not item.anonymous]
+    others = [item for item in people if item is not but and _fit(item, "", gender) > least]
+    return bool(others) and not any(item is but for item in people)
 
 
 def _is_suspected(page: Page, index: int) -> bool:
