@@ -170,7 +170,7 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
     hero = _protagonist(page, index, found, history, gender) if gender else None
     goes_on = hero is not None and (
         (_speaks(page, index) and _has_spoken(page, index, found, history, but=hero))
-        or _has_acted(page, index, found, history, gender, but=hero)
+        or (mention.is_subject and _has_acted(page, index, found, history, gender, but=hero))
     )
     suspected = _is_suspected(page, index)
     best: tuple[float, Entity | None] | None = None
