@@ -16,6 +16,7 @@ from kg.extract.events.mentions import antecedent, content_head
 from kg.extract.text import tree
 from kg.extract.text.measures import is_time
 from kg.extract.text.name_labels import ACTORS, PLACES
+from kg.extract.text.outlook import PRESENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 GENERAL = "general"
 """The word in the rule of an event that may be told of a class."""
-PRESENT = frozenset(["VBZ", "VBP"])
 ALWAYS = frozenset(["can", "ca", "must"])
 """Modals of what is so; "may" and "could" foretell as often."""
 MODALS = ALWAYS | {"may", "might", "could"}

@@ -16,12 +16,12 @@ from kg.extract.mending.lost_gerunds import BEFORE_NOUN, GERUND_TAGS, verb_of_ge
 from kg.extract.text import tree
 from kg.extract.text.event_types import HARMFUL
 from kg.extract.text.measures import is_time
+from kg.extract.text.outlook import PRESENT
 
 if TYPE_CHECKING:
     from kg.extract.text.tokens import Changes, Token
 
 REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
-PRESENT = frozenset(["VBP", "VBZ"])
 NO_INFINITIVE = frozenset(["VBD", "VBG", "VBN", "VBZ"])
 """Forms that a bare infinitive is never joined to."""
 HEARING = frozenset(["ACCUSE", "APPOINT", "COERCE", "CONSULT", "JUDICIAL", "REQUEST", "STATEMENT", "THREATEN"])

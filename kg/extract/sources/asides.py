@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
 from kg.extract.text.name_labels import TIMES
+from kg.extract.text.outlook import NEGATIONS
 
 if TYPE_CHECKING:
     from kg.extract.text.lexicon import Entry
@@ -20,10 +21,6 @@ SUBORDINATING = frozenset(
     ]
 )  # fmt: skip
 """Words that open a clause of another one."""
-
-
-NEGATIVE = frozenset(["n't", "never", "not", "n’t"])
-"""Who "has *not* commented" has told nothing."""
 
 
 def is_source(token: Token) -> bool:
@@ -43,7 +40,7 @@ def is_aside(verb: Token) -> bool:
     if not addressed and any(item.lower_ not in {"it", "so"} for item in objects):
         return False  # "…; he *described the raid* as cowardly"
     if verb.base == "parataxis":
-        denies = verb.is_a("denying") or any(item.lower_ in NEGATIVE for item in tree.children(verb, "advmod"))
+        denies = verb.is_a("denying") or any(item.lower_ in NEGATIONS for item in tree.children(verb, "advmod"))
         return not (verb.i > verb.head.i and denies)
     if verb.base != "advcl" or verb.head.pos_ not in {"VERB", "AUX"}:
         return False  # "as much money *as he had requested*" compares

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from kg.extract.text.tokens import Token
 
 FUTURE_MODALS = frozenset(["will", "shall", "'ll", "’ll", "wo", "would", "'d", "’d"])
+PRESENT = frozenset(["VBP", "VBZ"])
+"""Tags of verbs in the simple present."""
 OPEN_MODALS = frozenset(["could", "may", "might", "must", "should"])
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "neither", "nor", "hardly", "scarcely"])
 ORDINALS = frozenset(["first", "second", "third", "last", "latest", "only", "sole", "next"])
