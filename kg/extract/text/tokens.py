@@ -118,9 +118,10 @@ class Token:
         """The value of a feature: "Plur" of "Number"; the first where it has several, "" where it has none."""
         return _feature(self.morph, name)
 
-    def is_a(self, *names: str) -> bool:
+    def is_a(self, name: str, *others: str) -> bool:
         """Whether its lemma is in one of these classes of the lexicon (`classes*.toml`), named without `@`."""
-        return not self.doc.lexicon.kinds[self.lemma_].isdisjoint(names)
+        kinds = self.doc.lexicon.kinds[self.lemma_]
+        return name in kinds or (bool(others) and not kinds.isdisjoint(others))
 
     def nbor(self, step: int = 1) -> Token:
         """The token so many places further on; there must be one."""

@@ -47,16 +47,20 @@ def base(token: Token) -> str:
     return token.base
 
 
-def children(token: Token, *labels: str) -> Sequence[Token]:
+def children(token: Token, label: str, *others: str) -> Sequence[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
     family = token.family
-    found: Sequence[Token] = ()
-    if family:
-        for label in labels:  # the most called of all functions: what is there is given, not copied
-            if label in family:
-                if found:
-                    return [item for item in token.words if item.dep_ in labels or item.base in labels]
-                found = family[label]
+    if not others:  # the most called of all functions: what is there is given, not copied
+        return family.get(label, ())
+    if not family:
+        return ()
+    found = family.get(label, ())
+    for other in others:
+        if other in family:
+            if found:
+                labels = (label, *others)
+                return [item for item in token.words if item.dep_ in labels or item.base in labels]
+            found = family[other]
     return found
 
 
