@@ -47,7 +47,9 @@ def test_nouns_by_ending_and_prefix(lemma, plural, sort):
         ("Briton", "Briton", ActorKind.PERSON),
         ("A 38-year-old American", "American", ActorKind.PERSON),
         ("The New Zealander", "New Zealander", ActorKind.PERSON),
-        ("The German", "German", ActorKind.POLITY),
+        ("The German", "German", ActorKind.PERSON),
+        ("That Iraqi", "Iraqi", ActorKind.PERSON),
+        ("The Swiss", "Swiss", ActorKind.GROUP),
         ("Iranian", "Iranian", ActorKind.POLITY),
     ],
 )
@@ -222,3 +224,43 @@ def test_a_first_name_taken_for_a_place_is_that_of_who_is_named_in_full(draft, n
     page.event("fled", "MOVE", "flee", agent=page.name("Tamsina Holm", "PERSON"))
     page.event("cried", "OTHER", "cry", agent=page.name(name, "GPE", nth=2 if n == 1 else 1))
     assert len(page.resolve().actors) == n
+
+
+# ---------------------------------------------------------------- one of a people, by demonym alone
+
+
+def test_the_american_is_the_only_one_who_was_named(draft):
+    page = draft("American journalist Ann Reyes was seized. Gunmen shot the American.")
+    who = page.name("Ann Reyes", "PERSON")
+    page.event("seized", "ASSAULT", "seize", patient=who)
+    page.event("shot", "ASSAULT", "shoot", patient=page.name("the American", "NORP", head="American", number="sing"))
+    first, second = page.resolve().events
+    assert first.roles[0].actor == second.roles[0].actor
+
+
+@pytest.mark.parametrize("phrase", ["No American", "Every American"])
+def test_people_one_by_one_are_the_people(draft, phrase):
+    page = draft(f"{phrase} was hurt there.")
+    page.event("hurt", "ASSAULT", "hurt", patient=page.name(phrase, "NORP", head="American", number="sing"))
+    (actor,) = page.resolve().actors
+    assert (actor.kind, actor.name, actor.country) == (ActorKind.GROUP, "Americans", "US")
+
+
+# ---------------------------------------------------------------- a noun that brings a name of its own
+
+
+@pytest.mark.parametrize(
+    ("phrase", "head", "same"),
+    [
+        ("the movement", "movement", True),
+        ("the Zorbla movement", "Zorbla movement", False),
+        ("the Hamid movement", "Hamid movement", True),
+    ],
+)
+def test_a_body_called_by_another_name_is_another_one(draft, phrase, head, same):
+    page = draft(f"Hamid Front fighters fled, and {phrase} fell silent.")
+    front = page.name("Hamid Front", "ORG")
+    page.event("fled", "MOVE", "flee", agent=front)
+    page.event("fell", "OTHER", "fall", agent=page.nominal(phrase, "movement", head=head, number="sing"))
+    first, second = page.resolve().events
+    assert (first.roles[0].actor == second.roles[0].actor) is same

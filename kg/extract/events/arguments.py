@@ -56,22 +56,47 @@ def _names_nobody(token: Token, first: Token) -> bool:
 
 
 def of_each(noun: Token) -> list[Token]:
-    """The further demonyms of a noun that stands for people of several states: "Thai and *Cambodian* troops"."""
+    """The further states of a noun for people of several: "Thai and *Lao* troops", "kings of Tonga and *Bhutan*"."""
     if noun.pos_ != "NOUN" or noun.ent_type_ or not noun.is_a("acting"):
         return []
-    firsts = [item for item in tree.children(noun, "amod", "compound") if item.ent_type_ in {"NORP", "GPE"}]
-    others = tree.children(firsts[0], "conj") if len(firsts) == 1 else ()
-    return [
-        item for item in others if item.ent_type_ in OF_STATES and firsts[0].i < item.i < noun.i and not item.words[1:]
-    ]
+    before = [item for item in tree.children(noun, "amod", "compound", "nmod:poss") if item.ent_type_ in OF_STATES]
+    firsts = before or [item for item in tree.children(noun, "nmod") if _is_whose(item, noun)]
+    others = tree.conjuncts(firsts[0])[1:] if len(firsts) == 1 else ()
+    end = noun.i if before else noun.right_edge.i + 1
+    return [item for item in others if item.ent_type_ in OF_STATES and firsts[0].i < item.i < end and _is_bare(item)]
 
 
-def shared_noun(demonym: Token) -> Token | None:
-    """The noun that a demonym of `of_each` shares with the one before it; None for all other words."""
-    if demonym.base != "conj" or demonym.ent_type_ not in OF_STATES:
+def _is_whose(state: Token, noun: Token) -> bool:
+    """As in "*presidents* of *Chad*", "*troops* from *Chad*": of one there is no more than one president."""
+    several = noun.tag_ == "NNS" and noun.i < state.i
+    return several and state.ent_type_ in OF_STATES and tree.preposition(state) in {"of", "from"}
+
+
+def _is_bare(state: Token) -> bool:
+    """With nothing below it but the rest of its name, an article, its case and a conjunction."""
+    return all(item.base in _BESIDE or item.name is state.name is not None for item in state.words)
+
+
+_BESIDE = frozenset(["case", "cc", "det", "punct"])
+
+
+def is_one_of_each(noun: Token) -> bool:
+    """Whether each of several states has one of these alone: "Thai and Lao *armies*", "foreign *ministers*"."""
+    if not noun.is_a("one_of_each", "minister"):
+        return False
+    others = of_each(noun)
+    if not others or any(noun.doc.lexicon.is_a(item.lower_, "regional") for item in (*others, others[0].head)):
+        return False  # "Asian and *European* governments": of many
+    described = [item for item in tree.children(noun, "amod", "compound") if not item.ent_type_]
+    return noun.is_a("one_of_each") or any(item.pos_ == "NOUN" or item.is_a("field_adjective") for item in described)
+
+
+def shared_noun(state: Token) -> Token | None:
+    """The noun that a state of `of_each` shares with the one before it; None for all other words."""
+    if state.base != "conj" or state.ent_type_ not in OF_STATES:
         return None
-    noun = demonym.head.head
-    return noun if any(item.i == demonym.i for item in of_each(noun)) else None
+    noun = tree.first_conjunct(state).head
+    return noun if any(item.i == state.i for item in of_each(noun)) else None
 
 
 class Slots(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from kg.extract.events.arguments import shared_noun
+from kg.extract.events.arguments import is_one_of_each, shared_noun
 from kg.extract.text import tree
 from kg.extract.text.name_labels import NAMES
 from kg.extract.text.tokens import Doc, Run, Token
@@ -187,8 +187,8 @@ class MentionTable:
         noun = shared_noun(token)
         if noun is None:
             return *self.span_and_head(token), self.of(token)
-        span, head = Span(token.idx, noun.idx + len(noun.text)), self.span_and_head(noun)[1]
-        key = -token.i - 1  # the demonym itself has a mention of its own
+        span, head = tree.span_of(sorted((token, noun), key=lambda item: item.i)), self.span_and_head(noun)[1]
+        key = -token.i - 1  # the state itself has a mention of its own
         if key not in self._by_head and not self.in_noise(noun):
             self._by_head[key] = len(self._mentions)
             self._mentions.append(replace(self._draft(noun, None), span=span))
@@ -233,6 +233,8 @@ class MentionTable:
         number = token.feature("Number").lower()[:4]
         if form is Form.PRONOUN:
             number = "plur" if token.lower_ in PLURAL_PRONOUNS else number or "sing"
+        elif is_one_of_each(token):
+            number = "sing"  # "the Thai and Lao *armies*": each has one
         determiners = {item.lower_ for item in tree.children(token, "det", "nmod:poss", "det:poss")}
         return Mention(
             span=span if form is not Form.PRONOUN else head,

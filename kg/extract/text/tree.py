@@ -50,11 +50,7 @@ def base(token: Token) -> str:
 def children(token: Token, label: str, *others: str) -> Sequence[Token]:
     """Children whose label, full or bare, is among those given, in text order; blanks are words to no rule."""
     family = token.family
-    if not others:  # the most called of all functions: what is there is given, not copied
-        return family.get(label, ())
-    if not family:
-        return ()
-    found = family.get(label, ())
+    found = family.get(label, ())  # the most called of all functions: what is there is given, not copied
     for other in others:
         if other in family:
             if found:

@@ -16,12 +16,15 @@ from kg.resolve.within.fitting import (
     Description,
     agrees,
     calling_of,
+    first_of,
     fits_gender,
+    goes_by,
     has_role,
     is_seldom,
     may_mean,
     most_mentioned,
     only_reigning,
+    own_name,
 )
 from kg.resolve.within.introduced import join_to
 from kg.resolve.within.offices_here import OFFICES, holder, main_person
@@ -250,6 +253,8 @@ class _Describer:
         if not description.definite and not (description.bare and description.plural):
             return self._headlined(index, description, owner)
         recent = self._recent()
+        if name := own_name(self.page, index, description):
+            return next((entity for entity in recent if goes_by(entity, name, self.page)), None)
         for entity in recent:
             same_owner = owner is None or entity.owner is owner or (entity.owner is None and not entity.anonymous)
             if (
@@ -260,7 +265,7 @@ class _Describer:
                 and not (description.bare and says_others(self.page, index, entity))
                 and not is_other(self.page, index, entity)
             ):
-                return entity
+                return entity if owner else first_of(self.page, entity, recent)
         if description.definite and owner is not None and owner.kind is ActorKind.POLITY:
             held = holder(self.page, index, description, country=owner.nationality, recent=recent)
             return held or self._of_country(index, description, owner)
@@ -321,8 +326,8 @@ class _Describer:
         kind = KINDS[description.noun.sort]
         is_said = mention.lemma == description.lemma or office_of(self.page.head(index)) == description.lemma
         head = self.page.head(index) if is_said else description.lemma
-        if not description.plural and self.page.is_plural(mention):  # "one of the *guards*"
-            head = " ".join([*head.split()[:-1], description.lemma])
+        if not description.plural and is_said and head.split()[-1].lower() != mention.lemma:
+            head = " ".join([*head.split()[:-1], mention.lemma])  # "one of the *guards*", "the Thai and Lao *kings*"
         if description.plural and head == description.lemma:
             head = self._counted(index) or head
             head = _PREPOSITION.split(head)[0].strip()

@@ -55,6 +55,8 @@ _CHANNELS = frozenset({"facebook", "instagram", "telegram", "tiktok", "twitter",
 _OF_ARMY = re.compile(
     r"\b(?:arm(?:y|ed)|command|corps|defen[cs]e|forces?|guards?|junta|military|regiment|troops)\b", re.IGNORECASE
 )
+# What stands before a word inside a sentence, where a capital letter makes a name.
+_WITHIN = re.compile(r"[\w,;’'-] ")
 _OUTLET = re.compile(
     r"\b(?:Chronicle|Daily|Gazette|Globe|Herald|Inquirer|Journal|Mail|News|Post|Telegraph|Times|Tribune)$"
 )
@@ -211,3 +213,29 @@ def _is_team(entity: Entity, authority: Authority) -> bool:
     name = entity.name
     is_plural = name.endswith(("s", "Sox")) and not name.endswith("ss") and not is_acronym(name)
     return not entity.anonymous and is_plural and _sort_of(entity, authority) in ("sport", "")
+
+
+def own_name(page: Page, index: int, description: Description) -> str:
+    """What a body or group is called before its noun: "the *Houthi* movement"; "" where that is no name.
+
+    "The *Trump* administration" belongs to somebody, and "*Health* officials" begins a sentence.
+    """
+    head = page.mentions[index].head
+    words = page.head(index).split()[:-1]
+    if description.noun.sort not in ("organization", "group") or page.owner(index) is not None or not words:
+        return ""
+    within = _WITHIN.fullmatch(page.text[max(0, head.start - 2) : head.start]) is not None
+    return " ".join(words) if within and all(word[:1].isupper() and not word.isupper() for word in words) else ""
+
+
+def goes_by(entity: Entity, name: str, page: Page) -> bool:
+    """Whether the article calls it so somewhere: "Houthi movement" of the Houthis."""
+    sought = fold(name)
+    return any(sought in fold(page.words(one)) for one in entity.mentions)
+
+
+def first_of(page: Page, entity: Entity, others: Iterable[Entity]) -> Entity:
+    """Which of several that share a noun goes by it alone: the first of "*officials of Chad* and Niger", if any."""
+    heads = {page.mentions[one].head for one in entity.mentions}
+    alike = (one for one in others if one.anonymous and any(page.mentions[each].head in heads for each in one.mentions))
+    return min(alike, key=lambda one: min(page.rank[each] for each in one.mentions), default=entity)

@@ -11,6 +11,7 @@ from kg.resolve.within.bodies_here import add_organizations
 from kg.resolve.within.entity import Entity, Page
 from kg.resolve.within.misread import OFFICE
 from kg.resolve.within.naming import NOTHING
+from kg.resolve.within.nationals import names_each, names_one, names_this_one
 from kg.resolve.words.bodies import is_company
 from kg.resolve.words.nouns import noun_of, title_nouns
 from kg.resolve.words.teams import nickname_of
@@ -39,11 +40,6 @@ _ON_THE_GROUND = frozenset(
 )
 # How often somebody has to be called by the surname alone for it to stay his where others of that name come up.
 _SETTLED = 2
-# Demonyms that only a person has, and phrases that make one of any.
-_NATIONAL = re.compile(
-    r"^(?:briton|dane|finn|pole|scot|serb|spaniard|swede|turk|\w+(?:sh|ch|ots)(?:wo)?man|(?:\w+ )?\w+lander)$"
-)
-_ONE_OF = re.compile(r"(?:an?|another|the \d+-year-old|\d+-year-old) ", re.IGNORECASE)
 # What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
 _COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
 
@@ -75,6 +71,7 @@ class _Namer:
         persons: list[int] = []
         organizations: list[int] = []
         offices: list[int] = []
+        nationals: list[int] = []
         for index in self.names:
             sort = self._sort(index)
             if sort == "person":
@@ -86,12 +83,14 @@ class _Namer:
             elif sort == "people":
                 self._add_people(index)
             elif sort == "national":
-                self._add_national(index)
+                nationals.append(index)
             elif sort == "polity":
                 self._add_polity(index)
             elif sort == "group":
                 self._join(index, f"group:{fold(self.page.head(index))}", ActorKind.GROUP, plural=True)
         self._add_persons(persons)
+        for index in nationals:
+            self._add_national(index)
         for index in offices:
             self._add_office(index)
         add_organizations(self.page, self.authority, organizations, put=self._put, nearest=self._nearest)
@@ -152,8 +151,10 @@ class _Namer:
         known = self.authority.demonym(name) or self.authority.region_demonym(name)
         if not known:
             return "group"
-        if self.authority.demonym(name) and self._is_one_person(index):
+        if self.authority.demonym(name) and names_one(self.page, index):
             return "national"
+        if self.authority.demonym(name) and names_each(self.page, index):
+            return "people"
         collective = not fold(name).endswith("s") or fold(name).endswith("ss")
         if self.authority.is_people(name) and index not in self.page.owners:
             said_as_people = mention.number == "plur" or self.page.words(index).lower().startswith("the ")
@@ -163,15 +164,6 @@ class _Namer:
             return "polity"
         region = self.authority.region_demonym(name)
         return "polity" if region and region.kind in ("province", "state") else ""
-
-    def _is_one_person(self, index: int) -> bool:
-        """As in "a 38-year-old *Briton*", "an *American* was killed", and "*Briton* dies"."""
-        mention, phrase = self.page.mentions[index], self.page.words(index)
-        if mention.number == "plur" or index in self.page.owners or mention.span.end > mention.head.end:
-            return False
-        if _NATIONAL.search(fold(self.page.head(index)).removeprefix("the ")):
-            return True
-        return self.page.acts(index) and bool(_ONE_OF.match(phrase))
 
     def _sort_place(self, index: int, label: str) -> str:
         roles = {role for _, role in self.page.roles.get(index, ())}
@@ -222,8 +214,15 @@ class _Namer:
         entity.gender = entity.gender or (mention.gender if mention.gender in ("masc", "fem") else "")
 
     def _add_national(self, index: int) -> None:
-        """One person of a country, without a name."""
+        """One person of a country, without a name; "the *Briton*" is the only one named so far, if there is one."""
         country = self.authority.demonym(self.page.head(index))
+        if country and names_this_one(self.page, index):
+            here = self.page.rank[index]
+            named = {id(one): one for other, one in self.found.items() if self.page.rank[other] < here}.values()
+            same = [one for one in named if one.nationality == country.iso and one.kind is ActorKind.PERSON]
+            if len(same) == 1:
+                self._put(index, same[0])
+                return
         entity = self._join(index, f"national:{country.key if country else self.page.head(index)}", ActorKind.PERSON)
         entity.anonymous = True
         entity.nationality = country.iso if country else None
@@ -259,6 +258,8 @@ class _Namer:
         region = None if country else self.authority.region_demonym(name)
         key = country.key if country else region.key if region else name
         entity = self._join(index, f"people:{key}", ActorKind.GROUP, plural=True)
+        if entity.name == name and names_each(self.page, index):
+            entity.name += "s"  # "no *American* was hurt"
         entity.nationality = country.iso if country else region.country if region else None
 
     def _add_polity(self, index: int) -> None:

@@ -157,6 +157,8 @@ class States:
                 if label != "NORP":
                     return None
             elif self.page.text[here.head.end : mention.span.start] == " of ":
+                its = here.owner if here.owner is not None else other  # "the governments of Chad and *Niger*"
+                other = its if self.page.mentions[its].span.start > here.head.end else other
                 return None if part and label == "NORP" else other
         return None
 
