@@ -310,6 +310,8 @@ def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
             return False  # "*the raid* was aimed at freeing them": it was
         return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
     if label == "obl":
+        if any(item.i == token.i for item in finder.finder.slots(token.head).object):
+            return True  # "called *off the raid*"
         listed = tree.preposition(token) in {"from", "to"} and token.head.is_a("listing")
         return listed or entry.preps.get(tree.preposition(token)) == "content"
     if label == "advcl":

@@ -139,7 +139,7 @@ def _lays_down_work(predicate: Predicate, by_token: Mapping[int, Predicate]) -> 
         said = predicate.token.head if predicate.token.base == "ccomp" else predicate.token
         speakers = [content_head(item) for item in tree.children(said, "nsubj")]
         return not predicate.fillers(Role.PATIENT) and any(item.is_a("striker") for item in speakers)
-    doers = predicate.fillers(Role.AGENT)
+    doers = [item for item in predicate.fillers(Role.AGENT) if item.tag_ != "PRP$"]
     above = by_token.get(predicate.token.head.i) if not doers and predicate.token.base == "obj" else None
     if above is not None:  # "*hotel workers* reached a deal, averting a *strike*"
         doers = above.fillers(Role.AGENT)

@@ -290,7 +290,7 @@ class Lexicon:
         return entry.read(usage) if entry else None
 
     def may_carry(self, lemma: str) -> bool:
-        """Whether a verb of that lemma, alone or with other words, carries event nouns at all."""
+        """Whether a verb of that lemma carries event nouns at all, with other words or without."""
         return lemma in self.carriers or any(spelling in self.carriers for spelling in _american(lemma))
 
     def light(
@@ -300,8 +300,9 @@ class Lexicon:
 
         `words`: particles of the verb, and its object when the noun stands elsewhere ("the vote took *place*").
         """
+        off = any(word in _PARTICLES and f"{lemma} {word}" in self.verbs for word in words)  # "called *off* a strike"
         for key in _verb_keys(lemma, words):
-            for light in _find(self.lights, key) or ():
+            for light in () if off and key == lemma else _find(self.lights, key) or ():
                 fits = light.slot == slot and (light.nouns is None or noun in light.nouns)
                 if fits and self.is_eventive(noun, usage):
                     return light
@@ -328,7 +329,6 @@ class Lexicon:
 
 
 _T = TypeVar("_T")
-
 MIN_REPEATED = 4
 """Letters of a verb that "re-" may stand before: "reenter", but no "relate"."""
 
