@@ -46,6 +46,7 @@ from kg.extract.text.outlook import (
     negative_words,
     pleads_innocent,
 )
+from kg.extract.text.undone import FALSELY, called_untrue, put_off_by, says_falsely
 from kg.model import Certainty, Polarity, Tense
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ HERALDED = frozenset(
 """Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
 REASONED = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "REJECT", "SANCTION", "SUPPORT"])
 """Types of what is done to somebody for what he has done."""
+TELLING = frozenset(["STATEMENT", "ACCUSE"])
+"""Types of words that tell what may be untrue."""
 MAX_CLIMB = 6
 
 
@@ -78,8 +81,8 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         _clause(token, found, lexicon)
         if any(tree.is_nobody(argument.token) for argument in predicate.arguments):
             found.deny("no")
-    elif tree.preposition(token) == "without":
-        found.deny("without")
+    elif undone := put_off_by(token):
+        found.deny(undone)
     elif any(item.lower_ in {"no", "neither"} for item in tree.children(token, "det")):
         found.deny("no")
     if predicate.slots is None and token.base == "nsubj" and token.head.lemma_ == "be":
@@ -103,7 +106,7 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         found.take(predicate.effect, predicate.carrier)
         _clause(predicate.carrier, found, lexicon)
         _hedges(predicate.carrier, found, lexicon)
-        if negative_words(predicate.carrier):
+        if negative_words(predicate.carrier) or any(map(tree.is_nobody, tree.children(predicate.carrier, "nsubj"))):
             found.deny("no")
         top = predicate.carrier
     _governors(top, found, finder)
@@ -118,8 +121,8 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
     for clause in {verb.i: verb, source.i: source}.values():
         if clause is verb:
             _negation(clause, found)
-        if any(item.lower_ == "without" for item in tree.children(clause, "mark")):
-            found.deny("without")
+        if undone := put_off_by(clause):
+            found.deny(undone)
         _auxiliaries(clause, found)
         if condition := condition_of(clause):
             found.set(condition, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
@@ -168,8 +171,9 @@ def _auxiliaries(verb: Token, found: Modality) -> None:
 
 def _hedges(token: Token, found: Modality, lexicon: Lexicon) -> None:
     """Adverbs and adjectives beside the word: "allegedly", "alleged attacks", "planned visit"."""
+    says = token.pos_ == "VERB" and lexicon.verb(token.lemma_.lower()).type in TELLING
     for item in tree.children(token, "advmod", "amod"):
-        if item.lower_ not in NEGATIONS and not is_soon_after(item):
+        if item.lower_ not in NEGATIONS and not is_soon_after(item) and not (says and item.lower_ in FALSELY):
             found.take(lexicon.hedge(item.lower_) or lexicon.hedge(item.lemma_.lower()), item)
 
 
@@ -200,7 +204,10 @@ def _under_adjective(token: Token, head: Token, found: Modality, finder: Predica
         found.set(head.lower_, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
     if token.base not in {"xcomp", "ccomp", "csubj", "nsubj"}:
         return False
-    found.take(finder.lexicon.hedge(head.lemma_.lower()), head)
+    effect = finder.lexicon.hedge(head.lemma_.lower())
+    if effect is not None and effect.polarity is Polarity.NEG and is_negated(head):
+        return True  # "reports that he fled are *not false*"
+    found.take(effect, head)
     if is_wanted(token, head):
         found.set(head.lower_, tense=Tense.FUTURE)
     if is_infinitive(token) and head.is_a("disinclined", "unable"):
@@ -242,6 +249,8 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     if token.base == "obj" and head.is_a("heralding") and _lies_ahead(token, finder):
         open_yet = Certainty.POSSIBLE if head.lemma_.lower() in {"negotiate", "propose"} else None
         found.set(head.lower_, certainty=open_yet, tense=Tense.FUTURE)
+    if entry.type in TELLING and (untrue := says_falsely(head)):
+        found.deny(untrue)
     if is_hearsay(head, entry, slots):
         found.set(head.lower_, certainty=Certainty.PROBABLE)
     infinitive = is_infinitive(token)
@@ -351,6 +360,8 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     is_topic = label == "nmod" and tree.preposition(token) in {"about", "on", "over"}
     if not is_topic and any(item.lower_ == "no" for item in tree.children(head, "det")):
         found.deny("no")  # "no evidence of a crash"; of what one has no word *about* it may have been
+    if noun.type in TELLING and (untrue := called_untrue(head)):
+        found.deny(untrue)
     return True
 
 
