@@ -197,3 +197,13 @@ def test_a_body_that_is_known_becomes_no_person_by_who_stands_beside_it(draft):
     page.event("reported", "STATEMENT", "report", agent=page.name("CNN", "ORG", nth=2))
     (actor,) = [one for one in page.resolve().actors if one.name == "CNN"]
     assert actor.kind is ActorKind.ORGANIZATION
+
+
+def test_you_outside_quotations_is_whoever_is_addressed_and_nobody_of_the_article(draft, answers):
+    page = draft("Ole Berg ate there. If you ate there, call. He left.")
+    page.event("ate", "OTHER", "eat", agent=page.name("Ole Berg", "PERSON", is_subject=True))
+    page.event("call", "STATEMENT", "call", agent=page.pronoun("you"))
+    page.event("left", "MOVE", "leave", agent=page.pronoun("He", number="sing", is_subject=True))
+    record = page.resolve()
+    assert answers(record).actor_of(page.find("you")) == "whoever is addressed"
+    assert answers(record).actor_of(page.find("He")) == "Ole Berg"

@@ -1,7 +1,7 @@
-"""Whom "the attacker", "the gunman", "the suspect" means who was not called so before: who alone did it. Internal.
+"""Whom "the attacker", "the suspect", "the victim" means who was not called so before: who alone did it. Internal.
 
-"A man stabbed two women … *the attacker* fled … police shot *the suspect*": nouns that say but what somebody did mean
-the one person of the article who did such a thing.
+"A man stabbed a nurse … *the attacker* fled … police shot *the suspect* … *the victim* died": nouns that say but what
+somebody did or suffered mean the one person of the article who did or suffered such a thing.
 """
 
 from __future__ import annotations
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 _FAMILIES = frozenset({"attacker", "suspect", "thief"})
 _NOUNS = frozenset({"gunman", "perpetrator"})
 _DEEDS = frozenset({"ASSAULT", "CRIME"})
+# What is done to victims.
+_HARM = frozenset({"ASSAULT", "CRIME", "CASUALTY", "ACCIDENT"})
 # What is done to suspects.
 _MEASURES = frozenset({"COERCE", "JUDICIAL", "ACCUSE"})
 # Sentences back to the deed.
 _REACH = 6
+# And to the harm done to a victim, of whom articles tell of several.
+_REACH_VICTIM = 3
 
 
 def culprit(page: Page, index: int, description: Description, recent: Iterable[Entity]) -> Entity | None:
@@ -46,6 +50,24 @@ def culprit(page: Page, index: int, description: Description, recent: Iterable[E
     if len(doers) != 1 or (not doers[0].anonymous and doers[0].roles) or not fits_gender(doers[0], noun):
         return None
     return doers[0]
+
+
+def victim(page: Page, index: int, description: Description, recent: Iterable[Entity]) -> Entity | None:
+    """The only person met so far who suffered harm, and did none before; None where several may have."""
+    noun = description.noun
+    if description.plural or not description.definite or not description.alone or description.lemma != "victim":
+        return None
+    sentence = page.mentions[index].sentence
+    hurt = [
+        one
+        for one in recent
+        if one.kind in (ActorKind.PERSON, ActorKind.GROUP)
+        and not one.writes
+        and sentence - max(page.mentions[i].sentence for i in one.mentions) <= _REACH_VICTIM
+        and _first(page, one, _HARM, Role.PATIENT) is not None
+        and not (one.kind is ActorKind.PERSON and _is_doer(page, one))
+    ]
+    return hurt[0] if len(hurt) == 1 and hurt[0].kind is ActorKind.PERSON and fits_gender(hurt[0], noun) else None
 
 
 def _is_doer(page: Page, entity: Entity) -> bool:

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form, Role
+from kg.resolve.within.aged import age_named, noun_of_age, of_age, young_one
 from kg.resolve.within.counted import people_by_number
-from kg.resolve.within.culprits import culprit
+from kg.resolve.within.culprits import culprit, victim
 from kg.resolve.within.entity import Entity, Page
 from kg.resolve.within.fields import DEFINITE, OTHER, is_other, says_others
 from kg.resolve.within.fitting import (
@@ -20,33 +21,33 @@ from kg.resolve.within.fitting import (
     fits_gender,
     goes_by,
     has_role,
-    is_seldom,
     may_mean,
     most_mentioned,
     only_reigning,
     own_name,
+    rank_of,
 )
 from kg.resolve.within.introduced import join_to
 from kg.resolve.within.offices_here import OFFICES, holder, main_person
+from kg.resolve.within.pronoun_words import told_gender
 from kg.resolve.within.pronouns import (
     is_first_person,
     is_relative,
+    is_second_person,
     is_some_of_them,
     resolve_pronoun,
     resolve_some,
-    told_gender,
 )
 from kg.resolve.within.states import States
+from kg.resolve.within.unnamed import known_body, name_of_unnamed, office_body, within_a_sentence
 from kg.resolve.words.nouns import ACTS_ALONE, HOUSES, counted, is_thing, noun_of, noun_of_one, office_of
 from kg.resolve.words.phrases import is_guard, is_one_of, lemma_of
 
 if TYPE_CHECKING:
     from kg.authority import Authority
-    from kg.model import Mention
 
 _INTRODUCES = re.compile(r"an? (?!(?:second|third|new|different|fellow)\b)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"\b(?:of|in|on|at|from|to|for|with|by|against|who|that|which|near|outside|inside)\b|,")
-_STARTS = re.compile(r"(?:^|[.!?:\n][\"”’')]*\s*|[\"“‘])$")
 # Words by which a description tells somebody from others: "the *former* champion", "the *biggest* player".
 _TOLD_APART = re.compile(
     r"\b(?:former|ex|then|next|new|other|late|older|younger|elder|second|third|fourth|fifth|last|\w{3,}est)\b|['’]s? ",
@@ -76,6 +77,7 @@ class _Describer:
         self.found = found
         self.history: list[int] = []
         self.writers: dict[bool, Entity] = {}
+        self.addressed: Entity | None = None
         self.states = States(page, authority, self.found, self.history)
 
     def run(self) -> dict[int, Entity]:
@@ -89,8 +91,8 @@ class _Describer:
                 entity = resolve_pronoun(self.page, index, found=self.found, history=self.history)
                 if entity is not None and entity.kind is ActorKind.PERSON:
                     entity.gender = entity.gender or told_gender(self.page, index)
-                if entity is None and is_first_person(self.page, index) and not mention.quoted:
-                    entity = self._writer(plural=mention.number == "plur")
+                if entity is None and not mention.quoted:
+                    entity = self._of_the_telling(index)
             elif entity is None and mention.form is Form.NOMINAL:
                 entity = self._describe(index)
             elif entity is not None and self.page.apposition(index) is not None:
@@ -113,6 +115,15 @@ class _Describer:
         if entity is not None:
             entity.add(speaker)
             self.found[speaker] = entity
+
+    def _of_the_telling(self, index: int) -> Entity | None:
+        """Who writes, for "I" and "we" outside quotations, and who is addressed, for "you"; None for any other."""
+        if is_first_person(self.page, index):
+            return self._writer(plural=self.page.mentions[index].number == "plur")
+        if not is_second_person(self.page, index):
+            return None
+        self.addressed = self.addressed or Entity(ActorKind.PERSON, "whoever is addressed", anonymous=True, writes=True)
+        return self.addressed
 
     def _writer(self, *, plural: bool) -> Entity:
         """Who says "I" outside quotations, and "we": who wrote the article or made the speech, and those with them."""
@@ -175,7 +186,7 @@ class _Describer:
         rest = None if single else self._counted(index)
         if not plural and (office := office_of(self.page.text[mention.span.start : mention.head.end])):
             lemma = office  # "the prime minister" is no minister
-        noun = noun_of_one(lemma) if single else noun_of(lemma, plural=plural)
+        noun = noun_of_one(lemma) if single else noun_of(lemma, plural=plural) or noun_of_age(self.page, index)
         if rest and (noun is None or lemma in ("group", "member", "number", "crowd")):
             words = _PREPOSITION.split(rest)[0].split()
             if words and (inner := noun_of(words[-1].lower(), plural=True)):
@@ -255,6 +266,8 @@ class _Describer:
         recent = self._recent()
         if name := own_name(self.page, index, description):
             return next((entity for entity in recent if goes_by(entity, name, self.page)), None)
+        if (aged := of_age(self.page, index, recent)) is not None and description.definite:
+            return aged
         for entity in recent:
             same_owner = owner is None or entity.owner is owner or (entity.owner is None and not entity.anonymous)
             if (
@@ -277,19 +290,27 @@ class _Describer:
         if description.noun.family in OFFICES and description.noun.sort == "person":
             reigning = only_reigning(self.found.values(), description)
             return reigning or main_person(self.page, index, description, recent)
-        if (did := culprit(self.page, index, description, recent)) is not None:
-            return did
+        for part in (culprit, victim):
+            if (met := part(self.page, index, description, recent)) is not None:
+                return met
+        last = self._recent(reach=_REACH, sentence=mention.sentence)
+        if description.alone and not description.plural:
+            fitting = (entity for entity in last if fits_gender(entity, noun))
+            if (young := young_one(self.page, description.lemma, fitting)) is not None:
+                return young
         near = [
             entity
-            for entity in self._recent(reach=_REACH, sentence=mention.sentence)
+            for entity in last
             if may_mean(entity, description, self.authority) and not is_other(self.page, index, entity)
         ]
         if description.noun.sort == "organization":
             if noun.family == "team":
                 return most_mentioned(near)
-            return min(near, key=lambda entity: is_seldom(entity, noun, self.authority), default=None)
+            return min(near, key=lambda entity: rank_of(entity, noun, self.authority), default=None)
         if description.noun.sort == "person" and description.noun.family in EPITHETS:
             return most_mentioned(near)
+        if description.lemma == "old" and len(near) > 1:  # of several of unknown age whom the article is about
+            return most_mentioned([entity for entity in near if not entity.anonymous])
         return near[0] if len(near) == 1 or (near and description.noun.sort == "group") else None
 
     def _headlined(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
@@ -328,14 +349,17 @@ class _Describer:
         head = self.page.head(index) if is_said else description.lemma
         if not description.plural and is_said and head.split()[-1].lower() != mention.lemma:
             head = " ".join([*head.split()[:-1], mention.lemma])  # "one of the *guards*", "the Thai and Lao *kings*"
+        head = age_named(self.page, index) or head
         if description.plural and head == description.lemma:
             head = self._counted(index) or head
             head = _PREPOSITION.split(head)[0].strip()
-        head = self._as_within_a_sentence(mention, head)
-        entity = Entity(kind, self._call(index, head, owner), plural=description.plural, anonymous=True, owner=owner)
+        head = within_a_sentence(self.page, mention, head)
+        entity = Entity(
+            kind, name_of_unnamed(self.page, index, head, owner), plural=description.plural, anonymous=True, owner=owner
+        )
         entity.nationality = owner.nationality if owner else None
-        known = self._office(head, owner) if kind is ActorKind.ORGANIZATION else None
-        known = known or self._body(head)
+        known = office_body(head, owner, self.authority) if kind is ActorKind.ORGANIZATION else None
+        known = known or known_body(head, self.authority)
         if known:
             entity.kind = ActorKind.ORGANIZATION
             existing = next((other for other in self._recent() if other.authority == known), None)
@@ -344,51 +368,6 @@ class _Describer:
             entity.authority, entity.anonymous = known, False
             entity.name = self.authority.name_of(known) or entity.name
         return entity
-
-    def _as_within_a_sentence(self, mention: Mention, head: str) -> str:
-        """Without the capital that only the start of a sentence gives: "Protesters", "Port authorities"."""
-        first = head.split(maxsplit=1)[0]
-        before = self.page.text[max(0, mention.head.start - 4) : mention.head.start]
-        if not (first.istitle() and _STARTS.search(before) and self.page.text.startswith(head, mention.head.start)):
-            return head
-        # of several words the first may be a name ("Pentagon officials"), unless the article has it in small letters
-        is_common = first == head or re.search(rf"\b{re.escape(first.lower())}\b", self.page.text) is not None
-        return head[:1].lower() + head[1:] if is_common else head
-
-    def _office(self, head: str, owner: Entity | None) -> str | None:
-        """The authority's key for "Iran's parliament", "the U.S. military"."""
-        if owner is None or owner.nationality is None or owner.kind is not ActorKind.POLITY:
-            return None
-        country = self.authority.country(owner.nationality)
-        if country is None or owner.authority != country.key:
-            return None
-        for prefix in (*country.adjectives, country.name, *country.aliases):
-            fact = self.authority.organization(f"{prefix} {head}")
-            if fact and fact.country == country.iso:
-                return fact.key
-        return None
-
-    def _body(self, head: str) -> str | None:
-        """The authority's key for what it knows by a name and a noun: "the Houthi movement", "Houthi rebels"."""
-        if not head[:1].isupper() or " " not in head:
-            return None
-        fact = self.authority.organization(head)
-        return fact.key if fact else None
-
-    def _call(self, index: int, head: str, owner: Entity | None) -> str:
-        """A name for the unnamed: the head noun with its owner."""
-        mention, owner_index = self.page.mentions[index], self.page.owner(index)
-        if owner is None or owner_index is None:
-            return head
-        possessor = self.page.mentions[owner_index]
-        if possessor.form is not Form.NAME:
-            whose = owner.name.split(" of ")[0] if owner.anonymous else owner.name  # no "siblings of child of parents"
-            return head if whose == head else f"{head} of {whose}"
-        words = self.page.head(owner_index)
-        if possessor.span.start > mention.head.start:
-            return f"{head} of {words}"
-        between = self.page.text[possessor.head.end : mention.head.start]
-        return f"{words}{between[:2] if between[:1] in ('’', chr(39)) else ''} {head}"
 
     def _recent(self, *, reach: int | None = None, sentence: int = 0) -> list[Entity]:
         """Entities met so far, the last one first; with `reach`, only those of the sentences just before."""

@@ -36,7 +36,7 @@ class Entity:
         nationality: ISO code of the country it belongs to, by owner or authority.
         place: the place that a polity is, where it is no country.
         anonymous: never named: protesters, security forces.
-        writes: known only as who writes the article, alone or with others.
+        writes: known only as who writes the article, alone or with others, or as whoever is addressed.
     """
 
     kind: ActorKind

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import Form, Polarity
+from kg.resolve.within.aged import is_of_other_age
 
 if TYPE_CHECKING:
     from kg.resolve.within.entity import Entity, Page
@@ -29,6 +30,7 @@ def is_other(page: Page, index: int, entity: Entity) -> bool:
         _has_other_field(page, index, entity)
         or _takes_other_part(page, index, entity)
         or _is_in_office(page, index, entity)
+        or is_of_other_age(page, index, entity)
     )
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, is_acronym
 from kg.model import ActorKind
-from kg.resolve.words.nouns import Noun, noun_of
+from kg.resolve.words.nouns import Noun, are_same_calling, noun_of
+from kg.resolve.words.titles import gender_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,9 +31,8 @@ _CLOSING = frozenset({",", ".", ";", ")"})
 _GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
 # Of these, those that fit also who was introduced as something else.
 _ANYBODY = frozenset({"man", "woman", "leader", "person"})
-_CHILDREN = frozenset(
-    {"baby", "boy", "child", "girl", "infant", "kid", "newborn", "schoolboy", "schoolgirl", "toddler"}
-)
+CHILDREN = frozenset({"baby", "boy", "child", "girl", "infant", "kid", "newborn", "schoolboy", "schoolgirl", "toddler"})
+"""Nouns that mean a child."""
 _OF_PARENTS = frozenset({"daughter", "son"})
 # Youths are people of an age as often as a person.
 _COLLECTIVE = frozenset({"youth"})
@@ -50,6 +50,8 @@ _SORTS_OF = {
 }
 # Nouns of armed groups that no other body is called by.
 _ARMED = frozenset({"insurgency", "militia"})
+# By which any body is called, an armed one too.
+_ANY_BODY = frozenset({"organisation", "organization"})
 # On which bodies speak, and which are meant by no noun for a body.
 _CHANNELS = frozenset({"facebook", "instagram", "telegram", "tiktok", "twitter", "weibo", "whatsapp", "x", "youtube"})
 _OF_ARMY = re.compile(
@@ -112,12 +114,17 @@ def agrees(entity: Entity, noun: Noun, *, plural: bool, loose: bool) -> bool:
             and both <= {ActorKind.GROUP, ActorKind.ORGANIZATION, ActorKind.POLITY}
             and ActorKind.POLITY not in both
         )
-    return fits_gender(entity, noun) and (kind is not ActorKind.GROUP or entity.plural == plural)
+    is_other_sex = bool(noun.gender and entity.gender and noun.gender != entity.gender)
+    fits = not is_other_sex if loose else fits_gender(entity, noun)
+    return fits and (kind is not ActorKind.GROUP or entity.plural == plural)
 
 
 def fits_gender(entity: Entity, noun: Noun) -> bool:
-    """Whether the noun is not for the other sex."""
-    return not (noun.gender and entity.gender and noun.gender != entity.gender)
+    """Whether the noun is not for the other sex, as said or as the first name lets expect."""
+    if not noun.gender or entity.kind is not ActorKind.PERSON:
+        return True
+    sex = entity.gender or ("" if entity.anonymous else gender_of(entity.name))
+    return sex in ("", noun.gender)
 
 
 def only_reigning(entities: Iterable[Entity], description: Description) -> Entity | None:
@@ -147,8 +154,8 @@ def has_role(entity: Entity, description: Description) -> bool:
 
 def may_be_young(entity: Entity, lemma: str) -> bool:
     """Whether a noun that means a child may mean somebody: only one who was called a child, a son or a daughter."""
-    known_young = not entity.lemmas.isdisjoint(_CHILDREN) or not entity.roles.isdisjoint(_OF_PARENTS)
-    return lemma not in _CHILDREN or known_young
+    known_young = not entity.lemmas.isdisjoint(CHILDREN) or not entity.roles.isdisjoint(_OF_PARENTS)
+    return lemma not in CHILDREN or known_young
 
 
 def may_mean(entity: Entity, description: Description, authority: Authority) -> bool:
@@ -157,6 +164,8 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
     if not agrees(entity, noun, plural=description.plural, loose=False):
         return False
     if noun.sort == "person":
+        if entity.anonymous and any(are_same_calling(description.lemma, lemma) for lemma in entity.lemmas):
+            return True  # "a motorist … *the driver*"
         if noun.family == "leader" and not description.alone and not entity.roles:
             return False  # "the head *of the forestry agency*" is not whoever was quoted last
         if noun.family in EPITHETS:
@@ -172,6 +181,8 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
         if (noun.family == "company" and _is_public(entity)) or description.lemma == "union":
             return False  # who is a union is called one before
         sorts = _SORTS_OF.get(noun.family, frozenset())
+        if description.lemma in _ANY_BODY:
+            sorts |= _SORTS_OF["body"]
         if description.lemma in _ARMED:
             sorts &= _SORTS_OF["army"]
         sort = _sort_of(entity, authority)
@@ -183,9 +194,10 @@ def may_mean(entity: Entity, description: Description, authority: Authority) -> 
     )
 
 
-def is_seldom(entity: Entity, noun: Noun, authority: Authority) -> bool:
-    """Whether the noun seldom means an organisation of its sort."""
-    return _sort_of(entity, authority) in _SELDOM.get(noun.family, ())
+def rank_of(entity: Entity, noun: Noun, authority: Authority) -> int:
+    """How seldom the noun means an organisation of its sort: 0 as a rule, 1 of a company nobody knows, 2 seldom."""
+    sort = _sort_of(entity, authority)
+    return 2 if sort in _SELDOM.get(noun.family, ()) else int(noun.family == "company" and sort != "company")
 
 
 def most_mentioned(entities: Iterable[Entity]) -> Entity | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import meanings
 from kg.model import ActorKind, Form
+from kg.resolve.within.aged import ages_of
 from kg.resolve.words.titles import gender_of
 from kg.resolve.words.traits import DEEDS, TARGETS
 
@@ -25,8 +26,6 @@ _OTHERS = re.compile(
     r"(?:the|this|that|his|her|its|their|my|our|your|one|another|other|second|third|each|every|any|no|some)\b",
     re.IGNORECASE,
 )
-_AGE_BEFORE = re.compile(r"\b(\d{1,3})\s*-?\s*years?\s*-?\s*old\b", re.IGNORECASE)
-_AGE_BEHIND = re.compile(r",\s*(?:aged?\s+)?(\d{1,3})\b(?!\s*(?:percent|%|,\d|\.\d))")
 
 
 def join_introduced(page: Page, found: dict[int, Entity]) -> None:
@@ -85,25 +84,13 @@ def _is_introduced(page: Page, stranger: Entity, person: Entity) -> bool:
     sex, expected = stranger.gender, person.gender or gender_of(person.name)
     if sex and expected and sex != expected:
         return False
-    ages, others = _ages(page, stranger), _ages(page, person)
+    ages, others = ages_of(page, stranger), ages_of(page, person)
     return not ages or not others or bool(ages & others)
 
 
 def _first(page: Page, entity: Entity) -> int:
     """Its first mention."""
     return min(entity.mentions, key=lambda index: page.mentions[index].span)
-
-
-def _ages(page: Page, entity: Entity) -> frozenset[str]:
-    """Ages said beside the mentions: "a *14*-year-old boy", "Mary Holm, *69*"."""
-    found: set[str] = set()
-    for index in entity.mentions:
-        span = page.mentions[index].span
-        found.update(_AGE_BEFORE.findall(page.text[max(0, span.start - 16) : span.end]))
-        behind = _AGE_BEHIND.match(page.text[span.end : span.end + 12])
-        if behind:
-            found.add(behind[1])
-    return frozenset(found)
 
 
 def join_to(person: Entity, stranger: Entity, found: dict[int, Entity]) -> None:

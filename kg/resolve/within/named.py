@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, sound_key
@@ -12,6 +12,7 @@ from kg.resolve.within.entity import Entity, Page
 from kg.resolve.within.misread import OFFICE
 from kg.resolve.within.naming import NOTHING
 from kg.resolve.within.nationals import names_each, names_one, names_this_one
+from kg.resolve.within.surnames import meant_by
 from kg.resolve.words.bodies import is_company
 from kg.resolve.words.nouns import noun_of, title_nouns
 from kg.resolve.words.teams import nickname_of
@@ -38,10 +39,6 @@ _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ON_THE_GROUND = frozenset(
     {"ASSAULT", "ACCIDENT", "DISASTER", "CASUALTY", "MOVE", "GATHER", "PROTEST", "CRIME", "MOBILIZE"}
 )
-# How often somebody has to be called by the surname alone for it to stay his where others of that name come up.
-_SETTLED = 2
-# What stands between two who are named together: "Sergei Skripal, 66, and Yulia Skripal".
-_COORDINATED = re.compile(r"(?:, \d+)?,? and (?:his |her )?(?:[a-z]+ )?")
 
 
 def gather_names(page: Page, authority: Authority) -> dict[int, Entity]:
@@ -93,7 +90,7 @@ class _Namer:
             self._add_national(index)
         for index in offices:
             self._add_office(index)
-        add_organizations(self.page, self.authority, organizations, put=self._put, nearest=self._nearest)
+        add_organizations(self.page, self.authority, organizations, put=self._put, nearest=partial(meant_by, self.page))
         self._join_towns_to_teams()
         return self.found
 
@@ -322,42 +319,13 @@ class _Namer:
             candidates = candidates or [entity for entity in entities if is_short_person(name, entity.name)]
             candidates = candidates or [entity for entity in inner if is_inner_name(name, entity.name)]
         fitting = [entity for entity in candidates if self._title_fits(index, entity)]
-        return self._nearest(index, fitting)
+        return meant_by(self.page, index, fitting)
 
     def _title_fits(self, index: int, entity: Entity) -> bool:
         """Mrs. Clinton is not the man of the article; a title without gender excludes no one."""
         mention = self.page.mentions[index]
         gender = title_gender(self.page.title(index)) or mention.gender
         return gender not in ("masc", "fem") or not entity.gender or entity.gender == gender
-
-    def _nearest(self, index: int, entities: list[Entity]) -> Entity | None:
-        """Who alone was called so before, twice at least; else the candidate last mentioned, of "A and B" the first.
-
-        If none was mentioned yet, the one mentioned first.
-        """
-        if len(entities) < 2:
-            return entities[0] if entities else None
-        if len(self.page.head(index).split()) == 1:
-            called = [entity for entity in entities if self._times_called(entity, index)]
-            if len(called) == 1 and self._times_called(called[0], index) >= _SETTLED:
-                return called[0]
-        here = self.page.mentions[index].span.start
-        starts = [[self.page.mentions[one].span.start for one in entity.mentions] for entity in entities]
-        before = [max((start for start in of if start < here), default=-1) for of in starts]
-        best = max(range(len(entities)), key=lambda number: (before[number], -min(starts[number])))
-        for number, entity in enumerate(entities):
-            ends = [end for one in entity.mentions if (end := self.page.mentions[one].span.end) < before[best]]
-            if ends and number != best and _COORDINATED.fullmatch(self.page.text[max(ends) : before[best]]):
-                return entities[number]
-        return entities[best]
-
-    def _times_called(self, entity: Entity, index: int) -> int:
-        """How often the entity was mentioned by a single word before the mention."""
-        here = self.page.mentions[index].span.start
-        return sum(
-            self.page.mentions[one].span.start < here and len(self.page.head(one).split()) == 1
-            for one in entity.mentions
-        )
 
     def _join_towns_to_teams(self) -> None:
         """Takes what a town does for what the only team does that the article calls by it: "*Denver* beat the Jets"."""

@@ -15,6 +15,7 @@ from kg.authority.triggers import meanings
 from kg.model import Form, Role
 from kg.resolve.within.place_signs import is_told_as_place, settlements_of
 from kg.resolve.words.bodies import is_company
+from kg.resolve.words.kin import is_kin_before
 from kg.resolve.words.nouns import noun_of
 from kg.resolve.words.teams import is_body_of_place
 from kg.resolve.words.titles import clean_title, has_first_name, is_no_name, peel
@@ -151,8 +152,7 @@ class _Reader:
         noun = noun_of(ahead.rstrip(", ").rpartition(" ")[2], plural=False)
         if noun is None or noun.sort != "person":
             return  # as before most names
-        before = _STATE_BEFORE.search(ahead)
-        if not before:
+        if not (before := _STATE_BEFORE.search(ahead)):
             return
         words = before[1].split()
         for at in range(len(words)):
@@ -247,7 +247,7 @@ class _Reader:
             first.setdefault(key, index)
             counts = votes.setdefault(key, {})
             _count(counts, mention.label, 1.0)
-            if self.page.title(index):
+            if self.page.title(index) or (mention.label == "ORG" and is_kin_before(self.page.text, mention.head.start)):
                 _count(counts, "PERSON", _TITLE)
             if mention.gender in ("masc", "fem"):
                 _count(counts, "PERSON", _BESIDE)

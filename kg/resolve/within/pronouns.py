@@ -9,20 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from kg.model import ActorKind, Form, Mention, Role
-from kg.resolve.words.titles import gender_of, is_womans
+from kg.resolve.within.ahead import ahead
+from kg.resolve.within.pronoun_words import FIRST, HE, IT, POSSESSIVE, SHE, THEY, fit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from kg.resolve.within.entity import Entity, Page
 
-_FIRST = frozenset({"i", "me", "my", "mine", "myself", "we", "us", "our", "ours", "ourselves"})
 _WE = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours", "yourself", "yourselves"})
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 # What stands behind "her" where she owns nothing.
 _NOT_OWNING = re.compile(
     r"\s*(?:[^\w\s]|(?:about|after|against|and|as|at|because|before|but|by|during|for|from|how|if|in|into|of|off|on|or|out|over|that|the|to"
@@ -36,16 +32,14 @@ _HERO = 2.0
 # How often a person is named or spoken of at least whom an article is about.
 _PROTAGONIST = 5
 _RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-_POSSESSIVE = frozenset({"his", "her", "its", "their", "whose", "my", "our"})
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _SOME = frozenset({"others", "some", "many", "most", "several"})
+_SORTS = frozenset({"ORG", "GPE"})
 _BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.POLITY})
 # How many sentences back a pronoun reaches; "it" and "they" lose their thread sooner.
 _REACH = {"person": 2, "other": 1}
 # A relative pronoun stands right behind its noun phrase, at most a comma and a modifier away.
 _RELATIVE_GAP = 60
-# How much a first name of the other sex speaks against a person whose sex is not said.
-_UNEXPECTED = 3.0
 # Weights of a candidate: against it for each sentence back and each mention between; for it as a subject, each time
 # that it was named (up to four), and as a subject where the pronoun is one too. On 119 training
 # documents of GUM other values of the first made no difference that counts; the others are set by hand.
@@ -57,15 +51,14 @@ _PARALLEL = 0.8
 # Whose act an infinitive is stands before it, as if its subject: "ordered *Israel* to halt".
 _ACTS_NEXT = re.compile(r" (?:not )?to (?!(?:the|an?|its|his|her|their|this|that)\b)[a-z]+\b")
 _TO_ITS_OWN = re.compile(r" (?:not )?to [a-z]+(?: [a-z]+)? ")
-# What a sentence opens with before a possessive of whoever is named behind, and mentions looked ahead over for him.
-_OPENING = re.compile(r"\W*(?:after|at|before|by|during|following|in|on|since|under|with)\s+", re.IGNORECASE)
-_AHEAD = 5
 _CONJUNCTION_BEFORE = re.compile(r"\b(?:after|because|before|if|once|unless|until|when|while)\s+$")
 _PHRASE_BEFORE = re.compile(r"\b(?:to|in|into|at|from|with|of|by|against|near)\s+(?:the\s+)?$")
 # For who does something to what the pronoun owns: "urged *Rwanda* to withdraw *its* forces".
 _OWN_DOER = 2.0
 # For who stands just before it: "investigate *Biden* and *his* son".
 _BESIDE = 2.5
+# What is of the dead, and never of who finds it.
+_LEFT_BEHIND = frozenset({"body", "corpse", "remains"})
 # Mentions looked back over for what is no actor.
 _RIVALS = 60
 
@@ -74,7 +67,7 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
     """The entity that the pronoun means, None when nothing near agrees. `history`: resolved mentions before it."""
     mention = page.mentions[index]
     word = page.words(index).lower()
-    if word in _FIRST:
+    if word in FIRST:
         speaker = found.get(mention.speaker) if mention.speaker is not None else None
         return _side(speaker) if speaker is not None and word in _WE else speaker
     if word in _SECOND:
@@ -83,9 +76,9 @@ def resolve_pronoun(page: Page, index: int, *, found: Mapping[int, Entity], hist
         return found.get(mention.apposition)
     if word in _RELATIVE:
         return _relative(page, mention, found=found, history=history)
-    if word in _HE | _SHE | _IT | _THEY:
-        gender = "masc" if word in _HE else "fem" if word in _SHE else ""
-        nearest = _best(page, index, found=found, history=history, gender=gender) or _ahead(page, index, found, gender)
+    if word in HE | SHE | IT | THEY:
+        gender = "masc" if word in HE else "fem" if word in SHE else ""
+        nearest = _best(page, index, found=found, history=history, gender=gender) or ahead(page, index, found, gender)
         return nearest or (_protagonist(page, index, found, history, gender) if gender else None)
     return None
 
@@ -107,15 +100,14 @@ def _addressee(page: Page, mention: Mention, found: Mapping[int, Entity]) -> Ent
     return None
 
 
-def told_gender(page: Page, index: int) -> str:
-    """The sex that a pronoun of the third person tells, "" for any other."""
-    word = page.words(index).lower()
-    return "masc" if word in _HE else "fem" if word in _SHE else ""
-
-
 def is_first_person(page: Page, index: int) -> bool:
     """I or we, in any case."""
-    return page.words(index).lower() in _FIRST
+    return page.words(index).lower() in FIRST
+
+
+def is_second_person(page: Page, index: int) -> bool:
+    """You, in any case."""
+    return page.words(index).lower() in _SECOND
 
 
 def is_relative(page: Page, index: int) -> bool:
@@ -158,9 +150,11 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
     if word == "it" and not mention.is_subject and not _is_doer(page, index):
         return None  # as an object it is nearly always a thing, "called it a lie", unless it is made to act
     reach = _REACH["person" if gender else "other"]
-    owns = word in _POSSESSIVE and not _is_whom(page, index)
+    owns = word in POSSESSIVE and not _is_whom(page, index)
     taken = () if owns or word in _REFLEXIVE else _fellows(page, index, found)
     doers = _doers(page, index, found) if owns else ()
+    if any(page.mentions[one].lemma in _LEFT_BEHIND for one in page.owned.get(index, ())):
+        taken, doers = doers, ()  # "rescuers found *their* bodies"
     # Who says a quotation is not whom it speaks of: "'My client has paid,' *she* said."
     spoken_of = {
         id(found[other])
@@ -192,17 +186,17 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         # "Iranian" of "Iranian officials" is no antecedent of "it": it is not spoken of.
         if not gender and entity.kind is ActorKind.POLITY and page.label(other) == "NORP":
             continue
-        fit = _fit(entity, word, gender)
-        if word in _THEY and entity.kind is ActorKind.ORGANIZATION and not candidate.is_subject:
-            fit = 0.0
-        if fit == 0.0 or (fit < 0 and hero is not None):
+        fits = fit(entity, word, gender)
+        if word in THEY and entity.kind is ActorKind.ORGANIZATION and not candidate.is_subject:
+            fits = 0.0
+        if fits == 0.0 or (fits < 0 and hero is not None):
             continue
         controls = not candidate.is_subject and not back and _acts_next(page, other)
-        acting = candidate.is_subject or (controls and word not in _POSSESSIVE and _in_own_clause(page, mention))
-        score = fit - _BACK * back - _DISTANCE * distance + _SUBJECT * acting
+        acting = candidate.is_subject or (controls and word not in POSSESSIVE and _in_own_clause(page, mention))
+        score = fits - _BACK * back - _DISTANCE * distance + _SUBJECT * acting
         score += _OFTEN * min(len(entity.mentions), 4) + _PARALLEL * (acting and mention.is_subject)
         between = page.text[candidate.span.end : mention.span.start]
-        own = controls and word in _POSSESSIVE and _TO_ITS_OWN.fullmatch(between) is not None
+        own = controls and word in POSSESSIVE and _TO_ITS_OWN.fullmatch(between) is not None
         score += _OWN_DOER * (own or any(entity is doer for doer in doers))
         score += _BESIDE * (between == " and ")
         score += (_HERO if back <= 1 else _HERO / 2) * (entity is hero and not goes_on)
@@ -249,7 +243,7 @@ def _has_acted(
     last = [other for other in history if here - page.mentions[other].sentence <= 1]
     doers = [found[other] for other in last if page.mentions[other].is_subject]
     people = [item for item in doers if item.kind is ActorKind.PERSON and not item.anonymous]
-    others = [item for item in people if item is not but and _fit(item, "", gender) > least]
+    others = [item for item in people if item is not but and fit(item, "", gender) > least]
     return bool(others) and not any(item is but for item in people)
 
 
@@ -278,29 +272,12 @@ def _protagonist(
         return None
     people = {id(found[other]): found[other] for other in history if found[other].kind is ActorKind.PERSON}
     taken = _fellows(page, index, found)
-    known = [item for item in people.values() if not item.anonymous and _fit(item, "", gender) > 1.0]
+    known = [item for item in people.values() if not item.anonymous and fit(item, "", gender) > 1.0]
     known.sort(key=lambda item: -len(item.mentions))
     if not known or len(known[0].mentions) < _PROTAGONIST or any(known[0] is fellow for fellow in taken):
         return None
     alone = len(known) == 1 or len(known[1].mentions) * 2 <= len(known[0].mentions)
     return known[0] if alone else None
-
-
-def _ahead(page: Page, index: int, found: Mapping[int, Entity], gender: str) -> Entity | None:
-    """The named subject that a phrase before it speaks of already: "In *his* ruling, Judge Berg freed them"."""
-    mention, word = page.mentions[index], page.words(index).lower()
-    start = page.extraction.sentences[mention.sentence].start
-    if word not in _POSSESSIVE or not _OPENING.fullmatch(page.text[start : mention.span.start]):
-        return None
-    at = page.rank[index] + 1
-    for other in page.order[at : at + _AHEAD]:
-        candidate = page.mentions[other]
-        if candidate.sentence != mention.sentence or not candidate.is_subject:
-            continue
-        between = page.text[mention.span.end : candidate.span.start]
-        known = found.get(other) if candidate.form is Form.NAME and "," in between else None
-        return known if known is not None and _fit(known, word, gender) > 0 else None
-    return None
 
 
 def _in_own_clause(page: Page, mention: Mention) -> bool:
@@ -331,46 +308,27 @@ def _rival(page: Page, index: int, history: Sequence[int]) -> float | None:
             break
         if candidate.span.covers(mention.span):
             continue
-        if word in _IT:
+        if word in IT:
             is_thing = candidate.form is Form.NOMINAL and other not in history and not page.is_plural(candidate)
             # A thing in another case is seldom what the next sentence goes on about.
             if not (is_thing and candidate.is_subject and mention.is_subject and candidate.label not in ("LOC", "FAC")):
                 continue
         elif not _is_pair(page, other):
             continue
-        score = (1.0 if word in _IT else 2.0) - 2.0 * back + 2.3 * candidate.is_subject
+        score = (1.0 if word in IT else 2.0) - 2.0 * back + 2.3 * candidate.is_subject
         best = score if best is None else max(best, score)
     return best
 
 
 def _is_pair(page: Page, index: int) -> bool:
-    """Whether the person named is the first of two: "Petrov and Boshirov"."""
+    """Whether what is named is the first of two of its sort: "Petrov and Boshirov", "Boeing and Airbus"."""
     mention, rank = page.mentions[index], page.rank[index]
-    if page.label(index) != "PERSON" or rank + 1 >= len(page.order):
+    is_sort = page.label(index) == "PERSON" or (page.label(index) in _SORTS and mention.is_subject)
+    if not is_sort or rank + 1 >= len(page.order):
         return False
     behind = page.order[rank + 1]
     between = page.text[mention.span.end : page.mentions[behind].span.start]
-    return page.label(behind) == "PERSON" and between == " and "
-
-
-def _fit(entity: Entity, word: str, gender: str) -> float:
-    """0 excludes. Known gender beats what the first name lets expect; a group beats an organisation for "they"."""
-    if gender:
-        if entity.kind is not ActorKind.PERSON or entity.gender not in ("", gender):
-            return 0.0
-        if entity.gender == gender:
-            return 1.5
-        if gender == "masc" and not entity.anonymous and is_womans(entity.name):
-            return 0.0
-        expected = gender_of(entity.name)
-        return 1.0 if not expected else 1.4 if expected == gender else 0.1 - _UNEXPECTED
-    if word in _IT:
-        if entity.kind is ActorKind.ORGANIZATION:
-            return 1.0
-        return 1.0 if entity.kind is ActorKind.POLITY else 0.0
-    if entity.kind is ActorKind.GROUP:
-        return 2.0
-    return 0.6 if entity.kind is ActorKind.ORGANIZATION else 0.0
+    return page.label(behind) == page.label(index) and between == " and "
 
 
 def _is_doer(page: Page, index: int) -> bool:

@@ -43,6 +43,12 @@ _THINGS = re.compile(
     r"|(?:purification|treatment|storage|housing|power|processing|dialysis|intensive[- ]care) units?)$",
     re.IGNORECASE,
 )
+# Nouns without a row of their sex that tell it.
+_WOMEN = frozenset({
+    "actress", "ballerina", "comedienne", "hostess", "housewife", "mistress", "priestess", "schoolgirl", "seamstress",
+    "starlet", "stewardess", "waitress",
+})  # fmt: skip
+_MEN = frozenset({"schoolboy", "waiter"})
 # Men and women are called so.
 _ANYBODY = frozenset({"chairman", "spokesman", "human", "layman", "everyman"})
 # A virtue and a proceeding, of which only who judges and who inquires acts.
@@ -137,6 +143,8 @@ def _by_ending(lemma: str) -> tuple[Noun, ...]:
 
 def _told_by_ending(word: str) -> str:
     """The sex that a noun for a person tells: "masc" of "congressman", "" of "chairman", which women are called too."""
+    if word in _WOMEN or word in _MEN:
+        return "fem" if word in _WOMEN else "masc"
     if word.endswith("man") and word not in _ANYBODY:
         return "fem" if word.endswith("woman") else "masc"
     return ""
