@@ -98,6 +98,7 @@ FLOORS = {
     "states": 1.00,
     "time_spans": 1.00,
     "unaccusative": 1.00,
+    "vocabulary": 1.00,
     "wanted": 1.00,
     "read_anew": 1.00,
     "whole_clauses": 1.00,

@@ -32,6 +32,7 @@ from kg.extract.events.misread import (
     timely,
     wanted_doer,
 )
+from kg.extract.events.occurrence import is_set_phrase
 from kg.extract.events.whose_act import (
     antecedent_of,
     are_means,
@@ -56,12 +57,15 @@ from kg.extract.text import tree
 from kg.extract.text.lexicon import Kind, Lexicon, Usage
 from kg.extract.text.measures import is_extent, is_how_far, is_sum, is_time
 from kg.extract.text.outlook import is_one_of_those
+from kg.extract.text.place_words import is_place
 
 if TYPE_CHECKING:
     from kg.extract.text.lexicon import Entry
     from kg.extract.text.tokens import Token
 
-PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back"])
+PARTICLES = frozenset(["up", "down", "over", "out", "off", "away", "back", "in", "through"])
+WHERE = frozenset(["in", "through"])
+"""Those behind which a place is where it happens: "sent *in troops*", but "sent in Oslo"."""
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
 MAX_CLIMB = 8
@@ -182,7 +186,9 @@ class SlotFinder:
             prep = tree.preposition(item)
             if prep in PARTICLES and f"{verb.lemma_.lower()} {prep}" in self.lexicon.verbs:
                 marker = tree.children(item, "case")[:1]
-                if marker and marker[0].i == verb.i + 1:
+                flown = any(one.is_a("vehicle") for one in self.surface_subject(verb)[0])
+                where = prep in WHERE and (flown or is_place(item) or is_set_phrase(item))
+                if marker and marker[0].i == verb.i + 1 and not where:
                     return [item]
         return []
 

@@ -51,12 +51,17 @@ def verb_usage(verb: Token, slots: Slots) -> Usage:
             ),
             *(SCORE for item in tree.children(verb, "obl:unmarked") if is_score(item)),
         ),
-        particles=(*particles(verb), *(prep for item in slots.object if (prep := tree.preposition(item)))),
+        particles=(*particles(verb), *_particles_read_as_cases(verb, slots)),
         preps=preps,
         clause=clause or ("that" if not slots.object and _follows_quotation(verb) else ""),
         complement=complement,
         passive=slots.passive,
     )
+
+
+def _particles_read_as_cases(verb: Token, slots: Slots) -> tuple[str, ...]:
+    """Those of objects behind the verb: "handed *over* the suspect", but not "took part *in a hoax* called …"."""
+    return tuple(prep for item in slots.object if item.i > verb.i and (prep := tree.preposition(item)))
 
 
 def _follows_quotation(verb: Token) -> bool:
