@@ -17,6 +17,7 @@ from kg.merge.background import are_of_other_stories
 from kg.merge.compare import decide as decide_events
 from kg.merge.contradictions import contradict
 from kg.merge.grouping import Grouping
+from kg.merge.series import are_others, called
 from kg.merge.stories import Stories
 from kg.merge.world import World
 from kg.model import Event, Judged, Marks, is_judged
@@ -224,7 +225,9 @@ class _Events(_Asked):
                 pairs.append((first, second, decide_events(first, second, likeness=likeness)))
         best = max(pairs, key=lambda pair: (pair[2].score, pair[0].key, pair[1].key))
         reasons = contradictions(best[0], best[1]) if contradict(best[0], best[1]) else _misses(best[2])
-        if are_of_other_stories(best[0], best[1], stories.likeness(best[0].article, best[1].article)):
+        if are_others(best[0].occasions, best[1].occasions):
+            reasons.append(f"one article is of {called(best[0].occasions)}, the other of {called(best[1].occasions)}")
+        elif are_of_other_stories(best[0], best[1], stories.likeness(best[0].article, best[1].article)):
             reasons.append("their articles have no date, and are about other countries or towns, or name others")
         if best[2].is_link and not best[2].same:
             reasons.append("as a pair they are but likely one, and too few other reports say the same")
@@ -272,6 +275,8 @@ def contradictions(one: Happening, two: Happening) -> list[str]:
         found.append(f"one is done to {', '.join(sorted(one.targets))}, the other to {', '.join(sorted(two.targets))}")
     if one.country and two.country and one.country != two.country:
         found.append(f"one is in {one.country}, the other in {two.country}")
+    if are_others(one.bulletins, two.bulletins):
+        found.append(f"one is told of {called(one.bulletins)}, the other of {called(two.bulletins)}")
     first, second = one.since(two), two.since(one)
     spans = [f"{first or '…'} to {one.last or '…'}", f"{second or '…'} to {two.last or '…'}"]
     if (first and two.last and first > two.last) or (second and one.last and second > one.last):

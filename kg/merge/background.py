@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kg import authority
 from kg.authority.points import Point, km
 from kg.authority.stories import rareness, story_words
+from kg.merge.series import are_others
 from kg.model import ActorKind
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def background_of(record: ArticleRecord) -> Background:
 
 
 def are_of_other_stories(one: Happening, two: Happening, likeness: float) -> bool:
-    """Whether two articles without a date are of other countries, or too little alike by words and names."""
+    """Whether two articles number their cases otherwise, or have no date and are of other countries or little alike."""
+    if are_others(one.occasions, two.occasions):
+        return True
     if one.told_on is not None or two.told_on is not None:
         return False
     left, right = one.background, two.background

@@ -115,9 +115,9 @@ def _decide_told(one: Happening, two: Happening, *, likeness: float) -> Decision
     if _is_one_wish(one, two):
         shared = Feature(name="asker", score=1.0, detail=f"both are what {min(one.askers & two.askers)} look ahead to")
         return Decision(same=True, rule=WISHED, score=chance, features=(*features, shared))
-    if not is_told(one, two, chance) and is_likely(one, two, chance):
-        return Decision(same=False, rule=AGREED, score=chance, features=features)
-    return Decision(same=is_told(one, two, chance), rule=TOLD, score=chance, features=features)
+    is_same = is_told(one, two, chance, likeness)
+    rule = AGREED if not is_same and is_likely(one, two, chance) else TOLD
+    return Decision(same=is_same, rule=rule, score=chance, features=features)
 
 
 def _is_one_wish(one: Happening, two: Happening) -> bool:
@@ -145,7 +145,9 @@ def _decide_statement(
     """Same speaker, same day, the same things spoken of; of articles without a date, those of one story."""
     shared = _overlap(one, two)
     overlap = Feature(name="words", score=round(shared, 4), detail=f"{shared:.0%} of the words are the same")
-    same = one.type == two.type and bool(one.doers & two.doers) and shared >= _MIN_SHARED_WORDS
+    # "Said" and "said" need less in common than "said" and "joked".
+    least = _MIN_SHARED_WORDS if one.lemmas & two.lemmas else _MOST_SHARED_WORDS
+    same = one.type == two.type and bool(one.doers & two.doers) and shared >= least
     if not same and in_story and one.type == two.type and _are_called_alike(one, two):
         same = shared >= _MOST_SHARED_WORDS
         detail = f"both are said by “{min(one.callings & two.callings)}”, whom neither names"

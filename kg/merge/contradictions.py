@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import are_told_together, is_close, is_same_meaning
 from kg.merge.happenings import SYMMETRIC
+from kg.merge.series import are_others
 from kg.model.trace import trigger_words
 
 if TYPE_CHECKING:
@@ -64,10 +65,11 @@ def _differ(one: Happening, two: Happening, *, in_story: bool) -> Contradiction:
     doubtful = Contradiction.SLIGHT if in_story else Contradiction.PLAIN
     found = Contradiction.NONE
     is_other_tense = one.is_planned is not two.is_planned and not (one.dated and two.dated)
+    is_other_tense = is_other_tense and not (in_story and (one.is_open or two.is_open))
     if is_other_tense and not (in_story and _came_about(one, two)):
         found = doubtful
     if one.type not in SYMMETRIC and _have_other_targets(one, two, in_story=in_story):
-        if one.victims and two.victims:
+        if one.victims and two.victims and not _are_of_one_toll(one, two):
             return Contradiction.PLAIN
         found = doubtful
     if not in_story and one.type not in SYMMETRIC and one.targets and two.targets and not one.targets & two.targets:
@@ -81,7 +83,13 @@ def _differ(one: Happening, two: Happening, *, in_story: bool) -> Contradiction:
         found = doubtful
     if one.country and two.country and one.country != two.country:
         found = doubtful
-    return found if _windows_meet(one, two) else Contradiction.PLAIN
+    is_other = are_others(one.bulletins, two.bulletins) or not _windows_meet(one, two)
+    return Contradiction.PLAIN if is_other else found
+
+
+def _are_of_one_toll(one: Happening, two: Happening) -> bool:
+    """Whether an article tells of the dead of both, who may have died together: each report names whom it names."""
+    return not (one.dead.isdisjoint(two.victims) and two.dead.isdisjoint(one.victims))
 
 
 def _came_about(one: Happening, two: Happening) -> bool:
@@ -177,7 +185,8 @@ def _within(one: Happening, two: Happening) -> Contradiction:
     are two. Whom an article calls otherwise in the same role is somebody else to it, named or not. Both are slight
     where a wide meaning is shared: what an article tells in two ways may be what others tell in either.
     """
-    if "STATEMENT" in (one.type, two.type) or _differ(one, two, in_story=True):
+    found = _differ(one, two, in_story=True)
+    if "STATEMENT" in (one.type, two.type) or found is Contradiction.PLAIN:
         return Contradiction.PLAIN
     if _is_another(one) is not _is_another(two) and not (one.ongoing or two.ongoing):
         return Contradiction.PLAIN
@@ -192,7 +201,7 @@ def _within(one: Happening, two: Happening) -> Contradiction:
     parties = one.participants & two.participants if is_symmetric(one, two) else frozenset[str]()
     if one.is_planned is not two.is_planned or not (are_close or one.victims & two.victims or len(parties) > 1):
         return Contradiction.SLIGHT
-    return Contradiction.SLIGHT if _are_told_apart(one, two) else Contradiction.NONE
+    return max(found, Contradiction.SLIGHT) if _are_told_apart(one, two) else found
 
 
 def _is_another(one: Happening) -> bool:

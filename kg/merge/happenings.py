@@ -12,8 +12,10 @@ from kg.authority.names import fold
 from kg.authority.things import thing_of
 from kg.authority.triggers import meanings
 from kg.dates import bounds, day_of, is_partial
+from kg.merge.aspect import is_bare, is_ongoing, is_open
 from kg.merge.background import NOTHING, Background, background_of
 from kg.merge.label import PLAIN, Wording, wording_of
+from kg.merge.series import Numbers, bulletins_of, occasions_of
 from kg.merge.wholes import DOES, Tie, ties_of
 from kg.model import ActorKind, LocalEvent, Ref, Role, Tense, Time
 from kg.model.trace import steps, trigger_words
@@ -37,17 +39,8 @@ ONGOING_DAYS = 60
 PRESUPPOSED_DAYS = 180
 # A killing is spoken of for weeks without a date, and as that of its victim for years.
 RECALL_DAYS = 60
-_ONGOING = frozenset({"PROTEST", "REQUEST"})
-_AS_ONE = re.compile(
-    r"(?:\b(?:the|these|those|their)|\w['’]|\b(?:days?|weeks?|months?|wave|series) of)\s+(?:[\w-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-# "Against interference by the army": a noun without an article tells of what goes on, not of one deed.
-_DETERMINED = re.compile(
-    r"(?:\b(?:an?|the|this|that|these|those|its?|his|her|their|our|my|your|no|any|each|every|another|one|some)|\w['’]s?|\d)"
-    r"\s+(?:[\w-]+\s+){0,3}$",
-    re.IGNORECASE,
-)
+# What goes on when it is told, or has no tense of its own, may not be over then.
+OPEN_DAYS = 14
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -61,7 +54,7 @@ class Happening:
         countries: of the doers, so that "Trump's army" and "United States" are no contradiction.
         places: canonical place id and all that contain it, from the narrowest on.
         dated: whether first and last are said, or only follow from the publication date.
-        victims: who are killed or die in it; nobody dies twice, so these name the event.
+        victims: who are killed or die in it; nobody dies twice, so these name the event. dead: all such of its article.
         named_targets: those of the targets that have a name; `target_kinds`, `doer_kinds` are the kinds of all.
         callings: by what nouns unnamed doers are called. scene: as `places`; of the article's place where none is said.
         target_names: kind of each named target (of what is done together: each named party), and the words of its name.
@@ -71,9 +64,11 @@ class Happening:
         askers: who demands, plans or announces what lies ahead: canonical ids, nouns for those without a name.
         told_on: day of publication; `published` what the article has of it, `outlet` its source.
         when: the first time of a mention, the lead before others. ongoing: goes on for weeks. lemmas: of all mentions.
+        is_open: goes on when told or has no tense, so another may say that it lies ahead.
         words: content words of the sentences but for the speaker's name, for statements.
         is_general: whether it may be told of a class ("people who drink it die"), and is no event of another article.
-        background: what an article without a date is about.
+        background: what an article without a date is about. occasions: the numbers that its article gives to the likes
+            of what it is about; `bulletins` those that the sentences give to what they quote.
         ties: to larger events of its article. wording: how the lead puts who and what takes part, for the label.
     """
 
@@ -94,6 +89,7 @@ class Happening:
     dated: bool
     victims: frozenset[str]
     words: frozenset[str]
+    dead: frozenset[str] = frozenset()
     named_targets: frozenset[str] = frozenset()
     target_kinds: frozenset[str] = frozenset()
     doer_kinds: frozenset[str] = frozenset()
@@ -105,9 +101,12 @@ class Happening:
     scene: tuple[str, ...] = ()
     is_off_map: bool = False
     ongoing: bool = False
+    is_open: bool = False
     recalled: bool = False
     is_general: bool = False
     background: Background = NOTHING
+    occasions: Numbers = frozenset()
+    bulletins: Numbers = frozenset()
     askers: frozenset[str] = frozenset()
     told_on: date | None = None
     published: str | None = None
@@ -177,11 +176,15 @@ def happenings_of(record: ArticleRecord, world: World, *, marks: Marks | None = 
         _happening(record, position[first], group, times=times, world=world, doing=doing, background=background)
         for first, group in groups.items()
     ]
+    occasions = occasions_of(record.article.text)
+    dead = frozenset[str]().union(*(one.victims for one in found))
     spread = Counter(meaning for one in found for meaning in _meanings(one))
     return [
         replace(
             one,
             namesakes=max(spread[meaning] for meaning in _meanings(one)),
+            occasions=occasions,
+            dead=dead,
             ties=tuple(ties[mention.id] for mention in one.mentions if mention.id in ties),
         )
         for one in found
@@ -211,14 +214,17 @@ def _happening(
     causes = (doing[event.id] for event in mentions if event.id in doing)
     first, last, dated = _window([*mentions, *causes], lead, record=record, times=times)
     ahead = lead.tense is Tense.FUTURE
-    ongoing = _is_ongoing(record, mentions) and not ahead
+    ongoing = is_ongoing(record, mentions) and not ahead
     published = day_of(record.article.date)
     if ongoing and published is not None:
         # "The protests began in June" and "the protests", told today, reach as far as today.
         first = first if dated else published - timedelta(days=ONGOING_DAYS)
         last = max(last or published, published)
-    elif first and published and not dated and not ahead and all(_is_bare(record, one) for one in mentions):
+    elif first and published and not dated and not ahead and all(is_bare(record, one) for one in mentions):
         first = min(first, published - timedelta(days=ONGOING_DAYS))
+    may_go_on = not ahead and not dated and any(is_open(record, one) for one in mentions)
+    if may_go_on and last is not None:
+        last += timedelta(days=OPEN_DAYS)
     recalled = bool(victims) and not dated and not ahead
     if recalled:
         first = min(first, published - timedelta(days=RECALL_DAYS)) if first and published else None
@@ -257,10 +263,14 @@ def _happening(
         named_doers=frozenset(one for one in doers if world.is_named(one)),
         lemmas=frozenset(event.lemma for event in mentions),
         ongoing=ongoing,
+        is_open=may_go_on,
         recalled=recalled,
         is_general=all("general" in trigger_words(event.rule) for event in mentions),
         askers=frozenset(_askers(mentions, article=article, world=world) if ahead else ()),
         background=background,
+        bulletins=bulletins_of(
+            " ".join(record.sentences[event.sentence].of(record.article.text) for event in mentions)
+        ),
         told_on=published,
         published=record.article.date,
         outlet=record.article.source,
@@ -334,34 +344,20 @@ def _window(
     return first - timedelta(days=1 if lead.type == "STATEMENT" else BACK_DAYS), last, False
 
 
-def _is_ongoing(record: ArticleRecord, mentions: Iterable[LocalEvent]) -> bool:
-    """Several of a kind that go on for weeks, said as one: "the protests", "weeks of protests"."""
-    return any(
-        event.type in _ONGOING
-        and event.text.lower() == f"{event.lemma}s"
-        and event.rule.startswith("noun")
-        and _AS_ONE.search(record.article.text[max(0, event.trigger.start - 40) : event.trigger.start])
-        for event in mentions
-    )
-
-
-def _is_bare(record: ArticleRecord, event: LocalEvent) -> bool:
-    """As in "against *interference* by the army": a noun in the singular without an article."""
-    if not event.rule.startswith("noun") or event.text.lower() != event.lemma:
-        return False
-    return not _DETERMINED.search(record.article.text[max(0, event.trigger.start - 60) : event.trigger.start])
-
-
 def _is_deadly(mentions: Iterable[LocalEvent]) -> bool:
     return any("kill" in meanings(event.lemma) for event in mentions)
 
 
+def _sentences(record: ArticleRecord, mentions: Iterable[LocalEvent]) -> Iterable[str]:
+    return (record.sentences[event.sentence].of(record.article.text) for event in mentions)
+
+
 def _content(record: ArticleRecord, mentions: Iterable[LocalEvent]) -> frozenset[str]:
-    text = record.article.text
     words: set[str] = set()
     said: set[str] = set()
+    for sentence in _sentences(record, mentions):
+        words.update(_WORD.findall(sentence.lower()))
     for event in mentions:
-        words.update(_WORD.findall(record.sentences[event.sentence].of(text).lower()))
         said.update(_WORD.findall(event.text.lower()))
         for filler in event.roles:
             if filler.actor is not None and filler.role is Role.AGENT:

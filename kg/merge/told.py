@@ -38,10 +38,14 @@ NEXT_SAME = 0.5
 """The same where the articles are not of one day: the day after, the news is often the next race, the next vote."""
 FAR_SAME = 0.8
 """The same where the articles are more than `NEAR_DAYS` apart: what a later one tells of is mostly the next event."""
+FAINT = 0.4
+FAINT_SAME = 0.5
+"""The same where the articles are less alike than `FAINT`: what they share may be the words of their kind."""
 APART_SAME = 0.5
-"""The same where both say who or what it is about and have none of that in common. It is `FAR_SAME` of a move and of
-what many do, each for himself, and where one says that it was not: of two flights over one town the one is by
-helicopters, the other by workers."""
+"""The same where both say who or what it is about and have none of that in common, or one tells of several (hurricane,
+hurricanes). It is `FAR_SAME` of a move and of what many do, each for himself: of two flights over one town the one
+is by helicopters, the other by workers. So it is where one says that it was not, or several were told on another day.
+"""
 PERIOD = timedelta(days=31)
 """Days of the longest time that is said of an event and tells when it was: a month, not a year."""
 LIKELY = 0.25
@@ -57,10 +61,9 @@ FEWEST_PAIRS = 3
 _LEAD_SENTENCES = 2
 
 
-def is_told(one: Happening, two: Happening, chance: float) -> bool:
+def is_told(one: Happening, two: Happening, chance: float, likeness: float = SURE) -> bool:
     """Whether the probability suffices, for the days between the two articles and what both are about."""
-    days = abs((one.told_on - two.told_on).days) if one.told_on is not None and two.told_on is not None else 0
-    later = FAR_SAME if days > NEAR_DAYS or is_half_dated(one, two) else NEXT_SAME if days else SAME
+    later = _for_days(one, two)
     if are_of_one_day(one, two):
         later = SAME
     elif are_of_other_days(one, two):
@@ -69,7 +72,26 @@ def is_told(one: Happening, two: Happening, chance: float) -> bool:
         later = min(later, NEXT_SAME)
     if _are_about_others(one, two):
         later = max(later, FAR_SAME if _is_each_his_own(one, two) else APART_SAME)
+    if one.lead.polarity is not two.lead.polarity:
+        later = FAR_SAME
+    if one.lemmas & two.lemmas and is_several(one) is not is_several(two):  # "talks" may be a summit
+        later = max(later, APART_SAME if one.told_on == two.told_on else FAR_SAME)
+    if likeness < FAINT:
+        later = max(later, FAINT_SAME)
     return chance >= later
+
+
+def _for_days(one: Happening, two: Happening) -> float:
+    """What suffices for the days between the two articles."""
+    if is_half_dated(one, two):
+        return FAR_SAME
+    days = abs((one.told_on - two.told_on).days) if one.told_on is not None and two.told_on is not None else 0
+    return FAR_SAME if days > NEAR_DAYS else NEXT_SAME if days else SAME
+
+
+def is_several(one: Happening) -> bool:
+    """Whether a noun in the plural tells it."""
+    return one.lead.rule.startswith("noun") and one.lead.text.lower() == f"{one.lead.lemma}s"
 
 
 def is_half_dated(one: Happening, two: Happening) -> bool:
@@ -113,13 +135,13 @@ def _are_about_others(one: Happening, two: Happening) -> bool:
 
 
 def _is_each_his_own(one: Happening, two: Happening) -> bool:
-    """Whether it is what many do, each for himself, or one says that it was not."""
-    return bool((EACH | {"MOVE"}) & {one.type, two.type}) or one.lead.polarity is not two.lead.polarity
+    """Whether it is what many do, each for himself."""
+    return bool((EACH | {"MOVE"}) & {one.type, two.type})
 
 
 def is_likely(one: Happening, two: Happening, chance: float) -> bool:
     """Whether the probability counts where other reports agree: of articles of one day, and not of what many do."""
-    if one.told_on != two.told_on or are_of_other_days(one, two):
+    if one.told_on != two.told_on or are_of_other_days(one, two) or one.lead.polarity is not two.lead.polarity:
         return False
     return chance >= LIKELY and not (_are_about_others(one, two) and _is_each_his_own(one, two))
 

@@ -48,6 +48,22 @@ def test_nothing_outweighs_that_another_is_dead(article, deed, others):
     assert told_together([*silent, *two], article="y") + told_together([*silent, *two], article="z") == others + 2
 
 
+@pytest.mark.parametrize(("knows", "is_one"), [(True, True), (False, False)])
+def test_two_dead_may_have_died_together_where_one_report_tells_of_both(article, deed, knows, is_one):
+    kinds = {"Duncan Marlowe": ActorKind.PERSON, "Oliver Stanton": ActorKind.PERSON}
+    died = {"word": "died", "lemma": "die", "kind": "CASUALTY", "more": STORY}
+    silent = [article(f"a{n}", deed(**died)) for n in range(4)]
+    slain = deed(word="slain", lemma="slay", kind="ASSAULT", patient="Oliver Stanton")
+    two = [
+        article("y", deed(**died, patient="Duncan Marlowe"), *([slain] if knows else ()), kinds=kinds),
+        article("z", deed(**died, patient="Oliver Stanton"), kinds=kinds),
+    ]
+    records = [*silent, *two]
+    graph = merge_events(records, cluster_actors(records))
+    groups = [{ref.article for ref in event.members} for event in graph.events]
+    assert any({"y", "z", "a0"} <= group for group in groups) is is_one
+
+
 @pytest.mark.parametrize("others", [1, 4, 8])
 def test_nothing_outweighs_another_day(article, deed, others):
     silent = [article(f"a{n}", deed(**SHOT)) for n in range(others)]

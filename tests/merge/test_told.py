@@ -14,6 +14,8 @@ from kg.merge.joining import join_pairs
 from kg.merge.told import (
     AGREED,
     APART_SAME,
+    FAINT,
+    FAINT_SAME,
     FAR_SAME,
     LIKELY,
     NEXT_SAME,
@@ -44,6 +46,41 @@ def test_whose_moves_differ_is_one_event_only_for_strong_reasons(article, deed, 
     one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
     assert is_told(one, two, least)
     assert not is_told(one, two, least - 0.01)
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "least"),
+    [
+        (("fire", "fire"), (0, 0), SAME),
+        (("fire", "fires"), (0, 0), APART_SAME),
+        (("fires", "fires"), (0, 0), SAME),
+        (("fire", "fires"), (0, 1), FAR_SAME),
+        (("fire", "fire"), (0, 1), NEXT_SAME),
+        (("fire", "fire"), (0, 4), FAR_SAME),
+    ],
+)
+def test_one_is_not_several_and_a_later_report_tells_of_the_next_event(article, deed, words, days, least):
+    records = [
+        article(
+            name,
+            deed(word=word, kind="DISASTER", lemma="fire", rule="noun:test"),
+            date=str(date(2020, 1, 3) + timedelta(days=day)),
+        )
+        for name, word, day in zip("ab", words, days, strict=True)
+    ]
+    actors, places, mapping, _ = cluster_actors(records)
+    one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert is_told(one, two, least)
+    assert not is_told(one, two, least - 0.01)
+
+
+def test_articles_but_faintly_alike_ask_for_more(article, deed):
+    records = [article(name, deed(word="killed", kind="CASUALTY")) for name in "ab"]
+    actors, places, mapping, _ = cluster_actors(records)
+    one, two = (item for record in records for item in happenings_of(record, World(actors, places, mapping)))
+    assert is_told(one, two, SAME, FAINT)
+    assert not is_told(one, two, SAME, FAINT - 0.01)
+    assert is_told(one, two, FAINT_SAME, FAINT - 0.01)
 
 
 def test_what_one_denies_is_another_event_where_both_say_otherwise_whom_it_is_about(article, deed):
