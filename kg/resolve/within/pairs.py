@@ -24,6 +24,7 @@ _TOGETHER = re.compile(
 )
 # What stands between names that are told together: ", 34, and ".
 _JOINING = re.compile(r"(?:, \d{1,3})?,?(?: and)? ")
+_PLURAL = re.compile(r"\b(?:the|its|his|her|their|these|those) (?:[\w-]+ ){0,2}[a-z]+s\b")
 _SIDES = frozenset({Role.AGENT, Role.PATIENT, Role.PARTICIPANT})
 _BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.POLITY})
 _THEY = frozenset({"they", "them", "their", "themselves"})
@@ -88,7 +89,7 @@ class _Pairs:
 
         `meant`: words before that stand for several, and for whom.
         """
-        if self.page.words(index).lower() not in _THEY or index not in self.page.roles:
+        if self.page.words(index).lower() not in _THEY or index not in self.page.roles or self._may_be_things(index):
             return []
         mention = self.page.mentions[index]
         for back in range(_REACH_PRONOUN + 1):
@@ -99,9 +100,15 @@ class _Pairs:
             ]
             if chains or again:
                 return (chains or again)[-1] if len(chains) < 2 else []
-            if met := self._met(before):
+            if mention.is_subject and (met := self._met(before)):
                 return met
         return []
+
+    def _may_be_things(self, index: int) -> bool:
+        """As in "rejected *the charges* and called *them* absurd": an object behind a plural of its own sentence."""
+        mention = self.page.mentions[index]
+        before = self.page.text[self.page.extraction.sentences[mention.sentence].start : mention.span.start]
+        return not mention.is_subject and _PLURAL.search(before) is not None
 
     def _before(self, index: int, back: int) -> list[int]:
         """Mentions of one each, before the mention, so many sentences back."""
