@@ -3,7 +3,8 @@
 In: a tree. Out: what to change in it. A name with its description before the verb ("In May, *Ada Lund*, head of the
 board, *quit*"), people behind "and" with a participle ("six were killed and *two others hurt*"), the aim of a verb
 that asks for none ("blocked the road *to protest*"), who speaks read as what is said ("…,” said *FDA chief Ida Berg*"),
-one person named twice, and what goes on with what somebody says ("rebels took the town, *killing six*, the UN said").
+one person named twice, what goes on with what somebody says ("rebels took the town, *killing six*, the UN said"), and
+who stands behind "was" ("*killed* in the crash was *the pilot*").
 """
 
 from __future__ import annotations
@@ -230,3 +231,29 @@ def also_called(noun: Token) -> Changes:
     if others or not (bare or described):
         return {}
     return {noun.i: (name.i, "appos")}
+
+
+def inverted_passive(verb: Token) -> Changes:
+    """As in "*killed* in the crash were *the pilot* and his son", "among those *hurt* was *a clerk*"."""
+    who, phrase = verb.head, {}
+    if verb.dep_ == "acl" and tree.preposition(who) == "among" and who.base in {"nmod", "nsubj", "obl"}:
+        if who.lower_ != "those" and not who.is_a("acting"):
+            return {}  # "among the *opinions* written by Berg was a dissent"
+        phrase = {who.i: (verb.i, "obl")}
+        who = who.head
+    elif verb.base != "csubj":
+        return {}
+    links = [item for item in tree.children(who, "cop") if verb.i < item.i < who.i]
+    if verb.tag_ != "VBN" or who.pos_ not in NOUNS or len(links) != 1:
+        return {}
+    if any(item.i not in phrase for item in tree.children(who, "nsubj")):
+        return {}
+    above = verb if who.head is who else who.head
+    moved = {item.i: (verb.i, item.dep_) for item in tree.children(who, "mark", "advmod") if item.i < verb.i}
+    return {
+        **phrase,
+        **moved,
+        verb.i: (above.i, who.dep_),
+        who.i: (verb.i, "nsubj:pass"),
+        links[0].i: (verb.i, "aux:pass"),
+    }

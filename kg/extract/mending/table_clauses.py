@@ -49,6 +49,7 @@ from kg.extract.mending.lost_subjects import (
     aim_behind,
     behind_description,
     beside_verb,
+    inverted_passive,
     told_with,
 )
 from kg.extract.mending.lost_words import (
@@ -146,6 +147,7 @@ CLAUSES: Table = (
         rule(among_them, "acl", "VBN", "VERB"),
         rule(harm_of_strike, "advcl", "VBG", "VERB"),
     ),
+    (rule(inverted_passive, "acl csubj", "VBN"),),
     (rule(for_whom, pos="VERB"),),
     (rule(beside_verb, "conj", FINITE, "VERB"),),
     (rule(missing_subject, pos="VERB"),),
