@@ -187,10 +187,10 @@ def asks(clause: Token) -> bool:
 def held_person(nouns: tuple[Token, ...]) -> tuple[Token, ...]:
     """Who is held to have done it, where his arrest or trial is spoken of: "ordered the arrest *of Berg* for lying".
 
-    Nobody where what is stopped is a plan: of "thwarted *a plot* to kill him" the plot kills nobody.
+    Where what is stopped is a plan, whose it is: in "thwarted *a plot* to kill him" the plot kills nobody.
     """
     if nouns and nouns[0].head.is_a("warding_off") and nouns[0].is_a("plotted", "undertaking", "willed"):
-        return ()
+        return tuple([*tree.children(nouns[0], "nmod:poss"), *by_whom(nouns[0])][:1])
     if len(nouns) != 1 or not nouns[0].is_a("tried"):
         return nouns
     held = [item for item in tree.children(nouns[0], "nmod") if tree.preposition(item) == "of"]

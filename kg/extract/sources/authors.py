@@ -52,7 +52,7 @@ class AuthorFinder:
                 return tree.conjuncts(item)
             if label in {"amod", "compound"} and item.ent_type_ in ACTORS:
                 return [item]
-            if label == "acl" and item.tag_ == "VBN":
+            if label == "acl" and item.tag_ == "VBN" and not item.is_a("coming_by"):
                 agents = [noun for noun in self.finder.finder.slots(item).subject if noun.i != sayer.i]
                 if agents:
                     return agents
