@@ -151,3 +151,18 @@ def test_names_of_persons_across_articles(draft, one, two, n):
         page.name("Elin Sundby", "PERSON")
         records.append(page.resolve())
     assert len(cluster_actors(records).actors) == 2 + n
+
+
+def test_letters_in_brackets_behind_a_name_are_of_that_name_whatever_they_stand_for(draft):
+    page = draft("Reporters Without Borders (RSF) condemned it. RSF said so.")
+    full, short = page.name("Reporters Without Borders", "ORG"), page.name("RSF", "ORG", nth=2)
+    page.name("RSF", "ORG")
+    page.event("condemned", "ACCUSE", "condemn", agent=full)
+    page.event("said", "STATEMENT", "say", agent=short)
+    assert [actor.name for actor in page.resolve().actors] == ["Reporters Without Borders"]
+
+
+def test_letters_of_two_bodies_alone_are_of_neither(draft):
+    page = draft("RSF fighters fled.")
+    page.event("fled", "MOVE", "flee", agent=page.name("RSF", "ORG"))
+    assert [actor.authority for actor in page.resolve().actors] == [None]

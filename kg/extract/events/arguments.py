@@ -82,9 +82,11 @@ _BESIDE = frozenset(["case", "cc", "det", "punct"])
 
 def is_one_of_each(noun: Token) -> bool:
     """Whether each of several states has one of these alone: "Thai and Lao *armies*", "foreign *ministers*"."""
-    if not noun.is_a("one_of_each", "minister"):
+    if not noun.is_a("one_of_each", "minister", "so_named"):
         return False
     others = of_each(noun)
+    if noun.is_a("so_named"):
+        return bool(others) and others[0].i > noun.i  # "the *states* of Bihar and Assam", but "Thai and Lao cities"
     if not others or any(noun.doc.lexicon.is_a(item.lower_, "regional") for item in (*others, others[0].head)):
         return False  # "Asian and *European* governments": of many
     described = [item for item in tree.children(noun, "amod", "compound") if not item.ent_type_]

@@ -66,6 +66,18 @@ def phrase_beside(phrase: Token) -> Changes:
     return {phrase.i: (first.head.i, first.dep_)} if before and before != tree.preposition(phrase) else {}
 
 
+def between_behind(one: Token) -> Changes:
+    """As in "*talks* in Geneva *between Iran and six powers*": they do not lie between Geneva and anything."""
+    place = one.head
+    if tree.preposition(one) != "between" or place.base != "nmod" or place.ent_type_ not in PLACES or one.i < place.i:
+        return {}
+    event = place.head
+    if event.pos_ != "NOUN" or event.i > place.i:
+        return {}
+    others = [item for item in tree.children(event, "conj") if item.i > one.i and "cc" in item.family]
+    return {one.i: (event.i, "nmod")} | {item.i: (one.i, "conj") for item in others[:1]}
+
+
 def charged_person(phrase: Token) -> Changes:
     """As in "a charge of murder *against Berg*": the charge is against him."""
     crime = phrase.head

@@ -15,6 +15,7 @@ from kg.extract.mending.apart import (
 )
 from kg.extract.mending.attachments import (
     behind_doer,
+    between_behind,
     charged_person,
     clause_of_time,
     gerund_before,
@@ -169,6 +170,7 @@ WORDS: Table = (
     ),
     # Names and lists
     (rule(office_holder, "appos"), rule(phrase_beside, "conj"), rule(office_holder, "conj")),
+    (rule(between_behind, "nmod"),),
     (
         rule(among_whom, "conj iobj nmod obj obl", pos=NOUNS),
         rule(at_home, "appos conj"),

@@ -107,6 +107,7 @@ class _Bodies:
         name = self.page.head(index)
         if is_acronym(name):
             expanded = [entity for entity in near if self._expands(entity, name)]
+            expanded = expanded or [entity for entity in self.all if self._introduces(entity, name)]
             if expanded:
                 return self.nearest(index, expanded)
         if fact:
@@ -139,6 +140,11 @@ class _Bodies:
 
     def _names(self, entity: Entity) -> list[str]:
         return [entity.name, *(self.page.head(one) for one in entity.mentions)]
+
+    def _introduces(self, entity: Entity, acronym: str) -> bool:
+        """As in "Reporters Without Borders (*RSF*)", whatever the letters stand for."""
+        ends = (self.page.mentions[one].head.end for one in entity.mentions)
+        return any(self.page.text.startswith(f" ({acronym})", end) for end in ends)
 
     def _expands(self, entity: Entity, acronym: str) -> bool:
         letters = fold(acronym).replace(" ", "")
