@@ -85,6 +85,7 @@ FLOORS = {
     "local_news": 1.00,
     "press": 1.00,
     "families": 1.00,
+    "others_plans": 1.00,
     "pronouns": 0.90,
     "reference": 0.90,
     "relative_clauses": 1.00,

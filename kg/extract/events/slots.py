@@ -35,10 +35,10 @@ from kg.extract.events.misread import (
 from kg.extract.events.occurrence import is_set_phrase
 from kg.extract.events.whose_act import (
     antecedent_of,
+    are_deeds,
     are_means,
     are_things,
     asks,
-    by_whom,
     held_person,
     is_about,
     is_after_planned,
@@ -48,7 +48,7 @@ from kg.extract.events.whose_act import (
     is_successors,
     is_taken_to,
     named_before,
-    of_whom,
+    owners_of,
     said_of_subject,
     serves,
     whose_own,
@@ -321,11 +321,15 @@ class SlotFinder:
         entry = self._entry(governor)
         return bool(entry.control) or entry.infinitive.tense is not None or entry.infinitive.polarity is not None
 
-    def _entry(self, verb: Token) -> Entry:
-        """The reading of a verb with its particles and prepositions: "*call on* Arabs to unite" is no mere call."""
+    def _entry(self, verb: Token, noun: Token | None = None) -> Entry:
+        """The reading of a verb with its particles and prepositions: "*call on* Arabs to unite" is no mere call.
+
+        `noun`: what hangs from it, where its object decides: "*fought* a plan" is no battle.
+        """
+        objects = (noun.lemma_.lower(),) if noun is not None and noun.base == "obj" else ()
         particles = tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
         preps = {prep: () for item in tree.children(verb, "obl", "nmod") if (prep := tree.preposition(item))}
-        return self.lexicon.verb(verb.lemma_.lower(), Usage(particles=particles, preps=preps))
+        return self.lexicon.verb(verb.lemma_.lower(), Usage(object=objects, particles=particles, preps=preps))
 
     def is_content(self, verb: Token) -> bool:
         """Whether a gerund with a preposition is what its governor is about: "accused them *of shelling*"."""
@@ -339,26 +343,21 @@ class SlotFinder:
         if not tree.has_to(verb) and not marks:
             author = self._author(noun) if verb.tag_ == "VBG" else None  # "a statement *released*" is not its author
             return author or ((tree.referent(noun),), "relative")
-        if is_others(noun, self._entry(noun.head)):  # "backed *Oslo's* plan to", "rejected a request by *Oslo* to"
-            return tuple([*tree.children(noun, "nmod:poss"), *by_whom(noun)][:1]), "control"
+        if is_others(noun, self._entry(noun.head, noun)):  # "backed *Oslo's* plan to", "rejected a bid by *Oslo* to"
+            return tuple([*owners_of(noun), *named_before(noun)][:1]), "control"
         if entry.type != "REQUEST" and (whose := whose_own(noun, verb)):
             return (whose,), "control"
         asked = entry.type == "REQUEST" and tree.has_to(verb)
         if asked and noun.base in {"obj", "obl"} and noun.head.is_a("heeding"):
             return self.surface_subject(noun.head)[0], "control"  # "*Serbia* rejected an ultimatum to surrender him"
         own = entry.type == "AGREE" and entry.kind is Kind.EVENT  # "rejected *a US offer* to host a summit"
-        own = own or noun.base != "obj"
+        own = own or noun.base != "obj" or noun.head.is_a("confessing")  # "denied *an attempt to* bribe him"
         if not own and (self.is_content(verb) or (tree.has_to(verb) and self.controls(noun.head))):
             return self._controller(noun.head, aims=tree.has_to(verb)), "control"
         if is_held_against(noun):
             return self.slots(noun.head).object, "control"
-        owners = tree.children(noun, "nmod:poss")
-        if owners:
+        if owners := owners_of(noun):
             return (owners[0],), "control"
-        if by := by_whom(noun):
-            return (by[0],), "control"
-        if noun.is_a("willed") and (willing := of_whom(noun)):
-            return (willing[0],), "control"
         if "cop" in noun.family and (tree.preposition(noun) or (tree.has_to(verb) and is_one_of_those(noun))):
             # "*Norway* was the first to sign", "*Oslo* is in talks to sign", "*Lund* is in charge of signing"
             return tuple(tree.children(noun, "nsubj")[:1]), "control"
@@ -370,7 +369,8 @@ class SlotFinder:
         if named and (entry.kind is Kind.EVENT or entry.effect.tense is not None):  # "*government* plans to train"
             return (named[0],), "control"
         if noun.base in {"obj", "obl"} and noun.head.pos_ == "VERB":
-            return self.surface_subject(noun.head)[0], "control"
+            subject = self.surface_subject(noun.head)[0]
+            return ((), "") if are_deeds(subject, self.lexicon) else (subject, "control")
         return (), ""
 
     def _of_relative_clause(self, verb: Token) -> tuple[tuple[Token, ...], str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
-from kg.extract.text.lexicon_entries import Usage
+from kg.extract.text.lexicon_entries import Kind, Usage
 from kg.extract.text.name_labels import ACTORS
 from kg.extract.text.outlook import is_one_of_those
 
@@ -25,8 +25,8 @@ ABOUT = frozenset(["about", "against", "because of", "despite", "due to", "on", 
 MAX_CLIMB = 8
 """Clauses looked through for the noun that a relative pronoun stands for."""
 OPPOSED = frozenset(["against", "at", "over"])
-TAKING_SIDES = frozenset(["ACCUSE", "REJECT", "SUPPORT"])
-"""Types of verbs whose object is what somebody else proposes."""
+TAKING_SIDES = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "PROTEST", "REJECT", "SUPPORT"])
+"""Types of verbs whose object is what somebody else proposes or does."""
 
 
 def is_nobodys(verb: Token) -> bool:
@@ -39,22 +39,36 @@ def is_nobodys(verb: Token) -> bool:
     if verb.base == "acl":
         owned = tree.children(head, "nmod:poss") or by_whom(head) or named_before(head)  # "against *the board's* plan"
         prep = tree.preposition(head)
-        spoken_of = (head.base == "obl" and prep in ABOUT) or (head.base in {"nmod", "obl"} and prep in OPPOSED)
-        return spoken_of and not owned  # "in protest *at plans to* cut jobs"
+        settled = prep == "on" and head.head.is_a("settling")
+        about = head.base == "obl" and prep in ABOUT and not settled
+        spoken_of = about or (head.base in {"nmod", "obl"} and prep in OPPOSED)
+        return spoken_of and not owned and not is_held_against(head)  # "in protest *at plans to* cut jobs"
     return verb.base in {"advcl", "xcomp"} and head.lemma_.lower() == "cost"
 
 
 def is_others(noun: Token, governor: Entry) -> bool:
-    """Whether it is somebody else's to do: "rejected *a proposal to* raise taxes", "condemned *the use* of force to".
+    """Whether it is somebody else's to do: "rejected *a proposal to* raise taxes", "uncovered *a plot to* kill him".
 
     `governor`: the verb's reading.
     """
-    return noun.base == "obj" and governor.type in TAKING_SIDES and noun.is_a("proposed", "use_of")
+    verb = noun.head
+    if not noun.is_a("undertaken"):
+        return False
+    if noun.base == "obl":
+        return noun.preposition in {"of", "about"} and verb.is_a("hearing_of")  # "warned of *an attempt to* rob it"
+    sides = governor.type in TAKING_SIDES and not verb.is_a("standing_by")
+    return noun.base == "obj" and (sides or verb.is_a("of_others"))
 
 
 def by_whom(noun: Token) -> list[Token]:
     """The by-phrase of a noun: "a request *by prosecutors*"."""
     return [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
+
+
+def owners_of(noun: Token) -> list[Token]:
+    """Whose it is by "'s", "by" and, of what is wanted, "of", in this order: "*Oslo's* plan", "a plan *by Oslo*"."""
+    owners = [*tree.children(noun, "nmod:poss"), *by_whom(noun)]
+    return [*owners, *of_whom(noun)] if noun.is_a("willed") else owners
 
 
 def of_whom(noun: Token) -> list[Token]:
@@ -111,8 +125,10 @@ def are_means(subjects: Sequence[Token], verb: Token) -> bool:
 
 
 def is_held_against(noun: Token) -> bool:
-    """As in "arrested two men on *suspicion* of selling drugs": what they are held to have done."""
-    return noun.is_a("charge") and noun.base == "obl" and noun.head.is_a("blaming")
+    """As in "on *suspicion* of selling drugs", "over *an attempt* to rob it": what somebody is held to have done."""
+    if noun.base != "obl" or not noun.head.is_a("blaming"):
+        return False
+    return noun.is_a("charge") or (noun.is_a("undertaken") and noun.preposition in {"for", "in", "of", "over", "with"})
 
 
 def antecedent_of(verb: Token, word: Token) -> Token | None:
@@ -141,6 +157,17 @@ def said_of_subject(noun: Token) -> Token | None:
     if not held.is_a("custody") or held.preposition != "in":
         return None
     return held if "cop" in held.family else held.head
+
+
+def are_deeds(nouns: Sequence[Token], lexicon: Lexicon) -> bool:
+    """As in "*the protest* followed a decision to raise fares": what is done decides nothing, though storms do harm."""
+    return bool(nouns) and all(
+        item.pos_ == "NOUN"
+        and not item.is_a("acting", "vehicle")
+        and (entry := lexicon.noun(item.lemma_.lower())).kind is Kind.EVENT
+        and entry.type != "DISASTER"
+        for item in nouns
+    )
 
 
 def is_bare_gerund(verb: Token) -> bool:
@@ -187,7 +214,7 @@ def asks(clause: Token) -> bool:
 def held_person(nouns: tuple[Token, ...]) -> tuple[Token, ...]:
     """Who is held to have done it, where his arrest or trial is spoken of: "ordered the arrest *of Berg* for lying".
 
-    Where what is stopped is a plan, whose it is: in "thwarted *a plot* to kill him" the plot kills nobody.
+    Where it is a plan that is stopped, whose that is: in "thwarted *a plot* to kill him" the plot kills nobody.
     """
     if nouns and nouns[0].head.is_a("warding_off") and nouns[0].is_a("plotted", "undertaking", "willed"):
         return tuple([*tree.children(nouns[0], "nmod:poss"), *by_whom(nouns[0])][:1])
