@@ -43,12 +43,14 @@ PLACES = {
     "object": "it is done to that place",
     "shared": "an event that is coordinated with it or that it is part of has it",
     "office": "the office or law is of that place",
+    "label": "the line names it first and goes on behind a colon",
     "also": "another mention of the event says so",
     "main": "the article is about it, and this is an act on the ground",
 }
 TIMES = {
     "clause": "the expression hangs from it, or from a verb that leads to it",
     "head": "the sentence opens with the expression",
+    "line": "the line begins with the expression",
     "dashes": "the expression stands with it between two dashes",
     "beside": "the expression stands right behind it, or its when-clause tells of it",
     "since": "it has lasted since then",

@@ -21,11 +21,14 @@ from kg.extract.events.slots import SlotFinder
 from kg.extract.mending.mend import mend_short_names, mend_tokens, mend_tree
 from kg.extract.naming.names import mend_names
 from kg.extract.participants.affected import add_affected
+from kg.extract.participants.resolvers import add_resolvers
 from kg.extract.participants.sharing import fold_instruments, share_participants
 from kg.extract.participants.wielders import name_wielders
 from kg.extract.sources.speech import SpeakerFinder
+from kg.extract.sources.turns import quote_turns
 from kg.extract.text import lexicon as lexicons
 from kg.extract.text import tree
+from kg.extract.text.line_heads import is_alert, is_bare_title
 from kg.extract.text.prefixes import join_prefixes, whole_span
 from kg.extract.text.tokens import Token, read_doc
 from kg.model import EventMention, Extraction, Role, RoleMention, Span
@@ -63,7 +66,7 @@ def extract(
     doc = read_doc(parsed, words)
     if doc.text != article.text:
         raise ValueError(f"the Doc of article {article.id!r} holds another text than the article")
-    doc = join_prefixes(mend_names(mend_short_names(doc), authorities.load()), words)
+    doc = quote_turns(join_prefixes(mend_names(mend_short_names(doc), authorities.load()), words))
     mend_tokens(mend_tree(doc, words), words)
     sents = [tokens for sent in doc.sents if (tokens := [token for token in sent if not token.is_space])]
     sentence_of = [0] * len(doc)
@@ -100,12 +103,15 @@ def _predicates(doc: Doc, finder: PredicateFinder, noise: tuple[Span, ...]) -> l
     kept = [token for token in doc if not token.is_space and token.i not in foreign]
     if noise:
         kept = [token for token in kept if not _in_noise(token, noise)]
+    kept = [token for token in kept if not is_alert(token.sent)]
     predicates = fold_instruments(list(finder.find(kept)))
+    add_resolvers(doc, predicates)
     share_participants(predicates)
     name_wielders(predicates)
     add_affected(predicates, finder)
     settle_types(doc, predicates, finder.lexicon)
-    return without_classes([item for item in predicates if not tells_nothing(item)])
+    titles = [item for item in predicates if not item.arguments and is_bare_title(item.token)]
+    return without_classes([item for item in predicates if item not in titles and not tells_nothing(item)])
 
 
 def _anchor(published: str | None) -> date | None:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import authority
+from kg.parse.line_heads import heads
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -85,6 +86,7 @@ def mark_borders(doc: Doc) -> Doc:
             doc[i].is_sent_start = starts
     ends = {match.end() for match in _DATELINE.finditer(text)}
     ends |= {match.end() for match in _PLACE_COLON.finditer(text) if authority.load().is_place(match[1])}
+    ends |= set(heads(text))
     for token in doc[1:] if ends else ():
         if token.idx in ends:
             token.is_sent_start = True
@@ -98,6 +100,8 @@ def _after_mark(before: Token, token: Token) -> bool | None:
     """
     if before.lower_ in TITLES and token.text[:1].isupper():
         return False
+    if before.text == "." and before.i and f"{before.nbor(-1).lower_}." in TITLES and token.text.isupper():
+        return bool(before.nbor(-1).whitespace_)  # "MR. HOLM:" in a transcript
     if _closes(token) or (_closes(before) and token.text[:1].islower()) or _opens(before):
         return False
     if _begins_behind_stop(before, token):

@@ -58,3 +58,27 @@ def test_a_sentence_begins_behind_a_full_stop_and_a_quotation_mark(text: str, be
 def test_a_speaker_behind_a_question_begins_no_sentence() -> None:
     doc = mark_borders(spacy.blank("en")('"Who did this?" Berg asked.'))
     assert next(token for token in doc if token.text == "Berg").is_sent_start is not True
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("10:42 – Kyiv says it was hit.", "Kyiv"),
+        ("[16:20] Two shells hit the port.", "Two"),
+        ("BREAKING: Gunmen storm a hotel.", "Gunmen"),
+        ("Jan. 3, 2020: A strike killed the general.", "A"),
+        ("2014 – Russia annexes Crimea", "Russia"),
+        ("MR. HOLM: We left.", "We"),
+        ("Two killed in Oslo – police", "police"),
+    ],
+)
+def test_the_head_of_a_line_and_who_says_so_at_its_end_are_no_part_of_the_sentence(text: str, begins: str) -> None:
+    starts = [token.text for token in mark_borders(spacy.blank("en")(text)) if token.is_sent_start]
+    assert begins in starts
+
+
+@pytest.mark.parametrize(
+    "text", ["A. Holm left.", "In 2014 – the year of the vote – he left", "Protests go on – day five"]
+)
+def test_initials_and_dashes_inside_a_sentence_are_no_borders(text: str) -> None:
+    assert not [token for token in mark_borders(spacy.blank("en")(text))[1:] if token.is_sent_start]

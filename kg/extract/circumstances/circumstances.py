@@ -6,6 +6,7 @@ coordinated with an event, or happens in it ("killed in a strike in Baghdad"), s
 
     clause    the expression hangs from the event, or from a verb that leads to it
     head      it opens the sentence ("*Yesterday*, what organisers called …, marched")
+    line      it heads the line ("*Jan. 3, 2020:* …"; `kg.extract.circumstances.line_days`)
     dashes    it stands with the event between two dashes
     beside    it stands right behind the event noun, or has a when-clause that tells of the event
     since     it says since when ("arrested *since the riots began in May*")
@@ -26,11 +27,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import authority as authorities
+from kg.extract.circumstances.line_days import line_days, year_alone
 from kg.extract.circumstances.main_day import DayFinder
 from kg.extract.circumstances.places import PlaceFinder, led_by
 from kg.extract.circumstances.scenes import SceneFinder
+from kg.extract.circumstances.time_spots import is_ahead_of_all, of_judged, opens, says_since
 from kg.extract.circumstances.time_values import whole_range
-from kg.extract.circumstances.times import Found, find_both, find_relative, may_count_on
+from kg.extract.circumstances.times import Found, find_both, find_relative, found_alone, may_count_on
 from kg.extract.circumstances.values import Values
 from kg.extract.events.arguments import Predicate
 from kg.extract.participants.together import at_one_time, in_one_place, in_turn, is_bare_first, is_count, is_later
@@ -75,6 +78,8 @@ class Circumstances:
             if predicate.carrier is not None:
                 self._owner.setdefault(predicate.carrier.i, predicate)
         self._attach_times()
+        for predicate, day in tuple(line_days(self.doc, self._owner, self.times)):
+            self._date(predicate, day, "line")
         for before, saying in in_turn(self.doc, self.predicates, self.quoted):
             key = self.time_of.get(before.token.i)
             if key is not None and self._known(key).precision is Precision.DAY:
@@ -112,8 +117,8 @@ class Circumstances:
         for sent in self.doc.sents:
             begin = sent.start_char
             text = sent.text
-            found = []
-            for told, ahead in find_both(text, self.anchor, offset=begin):
+            found = [found_alone(text, begin, year)] if (year := year_alone(sent)) is not None else []
+            for told, ahead in () if found else find_both(text, self.anchor, offset=begin):
                 head = self._head(told)
                 comes = head is not None and self._looks_ahead(head) and not self._has_just_been(head, told, ahead)
                 found.append(ahead if comes else told)
@@ -134,10 +139,10 @@ class Circumstances:
                 if noun.i in self._owner:
                     self._date(self._owner[noun.i], time, "clause")
             return
-        first, above = None, self._above(head)
-        if _is_ahead_of_all(sent, item):
+        first, above = None, of_judged(self._above(head), head, self._owner)
+        if is_ahead_of_all(sent, item):
             self._opening[sent.root.i] = time
-        if _opens(sent, item):
+        if opens(sent, item):
             first = self._owner.get(sent.root.i) or led_by(sent.root, self._owner)
         if first is not None:
             self._date(first, time, "head")
@@ -209,7 +214,7 @@ class Circumstances:
         if self.anchor is None or found.precision is Precision.RANGE or found.earliest is None or found.start:
             return
         first = date.fromisoformat(found.earliest)
-        clause = next((item for item in (head, *tree.ancestors(head)) if _says_since(item)), None)
+        clause = next((item for item in (head, *tree.ancestors(head)) if says_since(item)), None)
         if clause is None or first >= self.anchor or clause.head.i == clause.i:
             return
         main = self._above(clause) if clause.pos_ == "NOUN" else self._owner.get(clause.head.i)
@@ -372,25 +377,7 @@ class Circumstances:
         return self.times[int(key[1:]) - 1]
 
 
-def _is_ahead_of_all(sent: Run, found: Found) -> bool:
-    before = [token for token in sent if token.idx < found.span.start and not token.is_space]
-    return all(token.pos_ in {"ADP", "ADV", "SCONJ", "DET", "ADJ"} for token in before)
-
-
-def _opens(sent: Run, found: Found) -> bool:
-    """Whether a sentence opens with the time: "*Yesterday*, what organisers called …, marched"."""
-    if not _is_ahead_of_all(sent, found):
-        return False
-    behind = next((token for token in sent if token.idx >= found.span.end and not token.is_space), None)
-    return behind is not None and behind.text == ","
-
-
 def _was(verb: Token) -> list[Token]:
     return [
         item for item in tree.children(verb, "aux:pass", "aux") if item.lower_ in {"was", "were", "had", "has", "have"}
     ]
-
-
-def _says_since(word: Token) -> bool:
-    """A clause or noun that "since" stands before."""
-    return any(item.lower_ == "since" for item in tree.children(word, "mark", "case", "advmod"))

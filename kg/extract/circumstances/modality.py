@@ -134,12 +134,26 @@ def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
             found.set("would", certainty=Certainty.POSSIBLE)
         if is_imagined_subject(clause) or is_when_ahead(clause):
             found.set("will", tense=Tense.FUTURE)
+    if _is_asked(verb):
+        found.set("?", certainty=Certainty.POSSIBLE)
     headline = verb.base in {"root", "ROOT"} and is_infinitive(verb)  # "Canada to ban plastic bags"
     ahead = is_due(verb)
     if is_purpose(verb, lexicon) or is_aim(verb) or headline or ahead:
         found.set("to", tense=Tense.FUTURE)
     if is_order(verb):
         found.set("imperative", tense=Tense.FUTURE)
+
+
+def _is_asked(verb: Token) -> bool:
+    """As in "*Did* troops *attack* the village?"; what "who" or "why" is asked of is so."""
+    last = verb.right_edge
+    ends = last.text == "?" or (last.i + 1 < len(verb.doc) and last.nbor(1).text == "?")
+    subjects = tree.children(verb, "nsubj", "nsubj:pass")
+    if not ends or not subjects:
+        return False
+    before = [item for item in tree.children(verb, "aux", "aux:pass") if item.i < subjects[0].i]
+    asked = any(item.tag_ in {"WP", "WRB", "WDT", "WP$"} and item.i < subjects[0].i for item in verb.subtree)
+    return bool(before) and not asked
 
 
 def _negation(verb: Token, found: Modality) -> None:

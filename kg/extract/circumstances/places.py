@@ -380,7 +380,7 @@ def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
     for item in tree.children(verb, "xcomp", "obj", "nsubj"):
         if item.i in owner:
             return owner[item.i]
-    for item in tree.children(verb, "obl"):  # "was met *with protests*"
-        if item.i in owner and tree.preposition(item) in {"with", "by"}:
+    for item in tree.children(verb, "obl"):  # "was met *with protests*", "hold placards *during a rally*"
+        if item.i in owner and tree.preposition(item) in {"with", "by", "during"}:
             return owner[item.i]
     return None

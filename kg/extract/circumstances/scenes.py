@@ -31,6 +31,7 @@ from kg.extract.circumstances.values import Values
 from kg.extract.events.arguments import Predicate
 from kg.extract.events.mentions import content_head
 from kg.extract.naming.datelines import find_datelines
+from kg.extract.sources.colons import labels
 from kg.extract.text import tree
 from kg.extract.text.event_types import OF_STATE
 from kg.extract.text.name_labels import ACTORS, AREAS
@@ -73,6 +74,7 @@ class SceneFinder:
     def __post_init__(self) -> None:
         self._sentence = {token.i: number for number, sent in enumerate(self.doc.sents) for token in sent}
         self._from_datelines()
+        self._from_labels()
         self._from_sayers()
         beside = [item for item in self.predicates if _someone_leaves(item) or _crowd_demands(item)]
         for types in (ON_THE_GROUND, OF_STATE):
@@ -118,6 +120,18 @@ class SceneFinder:
                     and not self._is_elsewhere(predicate, tree.called(dateline.root))
                 ):
                     self.places.set(predicate, dateline.root, "dateline")
+
+    def _from_labels(self) -> None:
+        """What a line tells that names its country first, and no other place: "*Niger:* Junta expels envoy"."""
+        for name, first in labels(self.doc):
+            line = {self._sentence[name.i], self._sentence[first + 1]}
+            told = [item for item in self.predicates if self._sentence[item.token.i] in line]
+            if any(item.token.i in self.places.place_of for item in told):
+                continue
+            for predicate in told:
+                on_spot = predicate.type in ON_THE_GROUND | OF_STATE and predicate.token.i > first
+                if on_spot and self._is_told(predicate) and not self._is_elsewhere(predicate, tree.called(name)):
+                    self.places.set(predicate, name, "label")
 
     def _from_sayers(self) -> None:
         """What people of a place say was done, naming no place: "*officials in Bihar* say a bus fell into a gorge"."""

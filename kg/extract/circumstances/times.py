@@ -95,6 +95,12 @@ def find_both(text: str, anchor: date | None, *, offset: int = 0) -> Iterator[tu
     yield from sorted(found, key=lambda item: item[0].span)
 
 
+def found_alone(text: str, begin: int, reading: Reading) -> Found:
+    """What a line has at its head and nothing else but a mark: "2014 –"; `begin`: where the text begins."""
+    words = text.strip().rstrip(" .:–—-")
+    return _made(Span(begin + text.find(words), begin + text.find(words) + len(words)), words, reading)
+
+
 def _found(span: Span, match: re.Match[str], reading: Reading, *, since: date | None) -> Found:
     """The expression; behind "since" (`since`: the publication date) it lasts until publication."""
     point = _made(span, match.group(), reading)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from kg.extract.events.arguments import is_one_of_each, shared_noun
 from kg.extract.text import tree
 from kg.extract.text.name_labels import NAMES
+from kg.extract.text.prefixes import first_of_office
 from kg.extract.text.tokens import Doc, Run, Token
 from kg.model import Form, Mention, Span
 
@@ -228,6 +229,9 @@ class MentionTable:
 
     def _draft(self, token: Token, name: Run | None) -> Mention:
         span, head = self.span_and_head(token)
+        lemma = token.lemma_.lower()
+        if name is None and (first := first_of_office(token)) is not None:
+            head, lemma = Span(first.idx, head.end), f"{first.lower_}-{lemma}"
         form = Form.NAME if name is not None else Form.PRONOUN if token.pos_ == "PRON" else Form.NOMINAL
         title = self._title(name) if name is not None else ""
         number = token.feature("Number").lower()[:4]
@@ -241,7 +245,7 @@ class MentionTable:
             head=head,
             form=form,
             label=name.label_ if name is not None else "",
-            lemma=token.lemma_.lower() if form is not Form.NAME else token.text,
+            lemma=lemma if form is not Form.NAME else token.text,
             sentence=self.sentence_of[token.i],
             number="plur" if number == "plur" else "sing" if number == "sing" else "",
             gender=_gender(token, form, title),

@@ -307,7 +307,8 @@ class PredicateFinder(Reader):
 
     def _noun_arguments(self, predicate: Predicate) -> None:
         phrases = noun_phrases(predicate.token)
-        of = [item for item in phrases if item.base == "nmod" and tree.preposition(item) == "of"]
+        ofs = [item for item in phrases if item.base == "nmod" and tree.preposition(item) == "of"]
+        of = [item for item in ofs if item.pos_ == "NOUN" or not is_time(item)]  # "the coup *of 30 August*"
         self._add_owners(predicate, of)
         self._add_of_phrases(predicate, of)
         for item in premodifiers(predicate.token):

@@ -126,6 +126,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "in the 1967 *slayings*"
         elif tag == "VBZ" and _is_plural(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "*accusations* Oslo rejects"
+        elif tag == "VBZ" and token.base == "nsubj" and _is_subject(token, lexicon):
+            token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lemma_.lower()  # "*clashes* took place"
         elif tag == "VBD" and token.pos_ == "VERB" and lexicon.is_a(token.lower_, "only_participle"):
             token.tag_ = "VBN"
         word = token.lower_
@@ -167,6 +169,12 @@ def _is_plural(word: Token, lexicon: Lexicon) -> bool:
     """Whether what was read as a verb is none, and the plural of a noun."""
     known = word.lower_[:-1] in lexicon.nouns and not _is_verb(word.lower_[:-1], lexicon)
     return word.pos_ == "VERB" and known and not tree.children(word, "nsubj", "aux")
+
+
+def _is_subject(word: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun and a verb look alike, and it is the subject of a verb and has none itself."""
+    alone = not tree.children(word, "nsubj", "obj", "aux", "cc") and word.head.tag_ in {"VBD", "VBP", "VBN", "VB"}
+    return alone and word.pos_ == "VERB" and word.lemma_.lower() in lexicon.nouns and word.i < word.head.i
 
 
 def _is_short_form(noun: Token) -> bool:

@@ -183,17 +183,25 @@ def among_them(verb: Token) -> Changes:
 
 
 def harm_of_strike(verb: Token) -> Changes:
-    """As in "attacked militants hiding in Tyre*, killing three*": who attacks kills, not who was hiding."""
+    """As in "attacked militants hiding in Tyre*, killing three*": who attacks kills, not who was hiding.
+
+    So of "struck a bus that was carrying pilgrims, *killing* nine", and whatever those did who are fired at.
+    """
     hiding = verb.head
     if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not verb.is_a("casualties"):
         return {}
-    if hiding.tag_ != "VBG" or hiding.dep_ != "acl" or hiding.i > verb.i or comma_before(verb) is None:
+    described = (hiding.tag_ == "VBG" and hiding.dep_ == "acl") or hiding.dep_ == "acl:relcl"
+    if not described or hiding.i > verb.i or comma_before(verb) is None:
         return {}
     main = next((item for item in tree.ancestors(hiding) if item.pos_ == "VERB"), None)
-    struck = main is not None and hiding.head.head is main and hiding.head.base == "obj"
-    if main is None or not struck or verb.doc.lexicon.verb(main.lemma_.lower()).type not in HARMFUL:
+    if main is None or hiding.head.head is not main or hiding.head.base not in {"obj", "obl"}:
         return {}
-    return {verb.i: (main.i, "advcl")}
+    fires = any(item.lemma_ == "fire" for item in tree.children(main, "obj")) or main.lemma_ == "fire"
+    lexicon = verb.doc.lexicon
+    strikes = lexicon.verb(main.lemma_.lower()).type in HARMFUL
+    if hiding.dep_ == "acl:relcl" and lexicon.verb(hiding.lemma_.lower()).type in HARMFUL:
+        strikes = False
+    return {verb.i: (main.i, "advcl")} if strikes or fires else {}
 
 
 def age_of_second(number: Token) -> Changes:

@@ -21,6 +21,7 @@ from kg.extract.mending.clauses import (
     set_off_participle,
     tail,
 )
+from kg.extract.mending.communiques import asked_to, series_passive, those_to_be
 from kg.extract.mending.contact_clauses import contact_clause
 from kg.extract.mending.forms import (
     bare_joined,
@@ -168,6 +169,9 @@ CLAUSES: Table = (
     (rule(of_doer_before, "advcl", "VBG", "VERB"),),
     (
         rule(then_did, "parataxis", FINITE, "VERB"),
+        rule(series_passive, "parataxis ccomp", "VBN", "VERB"),
+        rule(those_to_be, "acl", "VB VBN", "VERB"),
+        rule(asked_to, "acl", "VB", "VERB"),
         rule(so_far_as, pos="VERB"),
         rule(behind_phrase, tags=FINITE, pos="VERB"),
         rule(main_verb, tags=PAST, pos="VERB"),

@@ -37,6 +37,7 @@ from kg.extract.mending.clauses import (
     set_off_source,
     titled_behind,
 )
+from kg.extract.mending.communiques import between_of_subject, calls_on, freed, opening_verb
 from kg.extract.mending.forms import (
     bare_before_name,
     charge_daffaires,
@@ -296,6 +297,8 @@ WORDS: Table = (
     ),
     # Words of another kind than they were read as
     (rule(told_of, "acl:*", pos=NOUNS), rule(told_that, "acl:*", pos="ADJ"), rule(said_by, "ccomp", pos=NOUNS)),
+    (rule(calls_on, tags="NNS"), rule(freed, "amod xcomp", pos="ADJ"), rule(between_of_subject, "obl", pos=NOUNS)),
+    (rule(opening_verb, "det:predet compound amod nmod ROOT root"),),
     (rule(plans_to, "ccomp", "NNS"), rule(shot_dead, tags="VBD", pos="NOUN")),
     (rule(with_article, "obl nmod", "VBG"), rule(charge_daffaires, tags="NN")),
     (rule(run_by, "amod compound"),),

@@ -88,8 +88,8 @@ def _share_harm(predicates: Sequence[Predicate]) -> None:
     happens in is the harm's instrument as well.
     """
     for harm, event in happens_in(predicates):
-        if event.type != "ASSAULT":
-            continue
+        if event.type != "ASSAULT" or (harm.fillers(Role.AGENT) and event.token.preposition == "amid"):
+            continue  # "took two villages *amid attacks* by the army" was not done by them
         if not harm.fillers(Role.AGENT) and harm.type == "ASSAULT":
             harm.add("agent", event.fillers(Role.AGENT))
         if event.entry.frame.partners:  # "died in *clashes*": both sides fight

@@ -15,8 +15,9 @@ from kg.extract.events.arguments import of_each
 from kg.extract.events.predicates import PredicateFinder
 from kg.extract.sources.asides import is_aside, is_background, is_inserted, is_source, refuses, tail_of
 from kg.extract.sources.authors import AuthorFinder
-from kg.extract.sources.colons import said_at_colon, tells_where
+from kg.extract.sources.colons import dash_speaker, said_at_colon, tells_where
 from kg.extract.sources.known import is_given, is_topic
+from kg.extract.sources.turns import turn_speakers
 from kg.extract.text import tree
 from kg.extract.text.event_types import TOLD
 from kg.extract.text.lexicon import Kind
@@ -64,10 +65,11 @@ class SpeakerFinder:
         self._papers = AuthorFinder(self.doc, self.finder, self._speaker_of)
         previous: Token | None = None
         last_end = -1
+        turns = turn_speakers(self.doc)
         for start, end in tree.quotations(self.doc):
-            if end - start < MIN_QUOTE_TOKENS:
+            if end - start < MIN_QUOTE_TOKENS and start not in turns:
                 continue
-            speaker = self._speaker_beside(start, end) or self._speaker_before(start)
+            speaker = turns.get(start) or self._speaker_beside(start, end) or self._speaker_before(start)
             near = last_end >= 0 and _paragraphs_between(self.doc, last_end, start) <= 1
             if speaker is None and near and previous is not None:
                 speaker = previous
@@ -168,6 +170,9 @@ class SpeakerFinder:
                         self._frames.setdefault(item.i, []).extend(self._sources(token))
                 self._framing.add(token.i)
         self._find_tail(words)
+        if (tail := dash_speaker(sent)) is not None and (self._is_someone(tail) or tail.is_a("dash_source")):
+            for item in words:
+                self._frames.setdefault(item.i, []).append(tail)
         colon = next((token for token in sent if token.text == ":"), None)
         if colon is None or colon.i + 1 >= sent.end or self.doc[colon.i + 1].i in self.quoted:
             return

@@ -73,6 +73,18 @@ def whole_span(word: Token) -> Span:
     return Span((_prefix_of(word) or word).idx, word.idx + len(word.text))
 
 
+OFFICES = frozenset(["attorney", "auditor", "director", "governor", "secretary", "solicitor", "surgeon"])
+"""What a general is whom a hyphen joins to it."""
+
+
+def first_of_office(word: Token) -> Token | None:
+    """The first word of an office that the tokenizer cuts in two: "the *Secretary*-General" is no general."""
+    if word.i < 2 or word.lower_ not in {"general", "generals"} or word.nbor(-1).text not in tree.HYPHENS:
+        return None
+    first = word.nbor(-2)
+    return first if first.lower_ in OFFICES and not first.whitespace_ and not first.ent_type_ else None
+
+
 def _prefix_of(word: Token) -> Token | None:
     """The token before the hyphen, where nothing but the hyphen parts them."""
     if word.i < 2 or (word.pos_ not in {"VERB", "NOUN"} and word.lower_ not in PARTICLES):

@@ -28,7 +28,9 @@ EPITHETS = frozenset({"artist", "player", "student", "writer"})
 """Families of nouns of age and calling by which a text goes on about whom it is about: "the actress", "the teen"."""
 _CLOSING = frozenset({",", ".", ";", ")"})
 # Nouns that any person of the article may be called by, without having been introduced as one.
-_GENERIC = frozenset({"man", "woman", "leader", "general", "politician", "person", "hero", "official", "candidate"})
+_GENERIC = frozenset(
+    {"man", "woman", "leader", "general", "secretarygeneral", "politician", "person", "hero", "official", "candidate"}
+)
 # Of these, those that fit also who was introduced as something else.
 _ANYBODY = frozenset({"man", "woman", "leader", "person"})
 CHILDREN = frozenset({"baby", "boy", "child", "girl", "infant", "kid", "newborn", "schoolboy", "schoolgirl", "toddler"})

@@ -87,7 +87,7 @@ def noun_of_one(lemma: str) -> Noun | None:
 
 def title_nouns(title: str) -> frozenset[str]:
     """Families of the roles that a title says: "Maj. Gen." → general, "Vice President" → vicepresident."""
-    folded = fold(title)
+    folded = re.sub(r"\b(secretary|director) general\b", r"\1-general", fold(title))
     nouns = {_titles()[folded]} if folded in _titles() else {_titles().get(word, word) for word in folded.split()}
     return frozenset(noun.family for name in nouns if (noun := noun_of(name, plural=False)))
 
