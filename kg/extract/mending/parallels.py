@@ -254,7 +254,10 @@ def asked_for(phrase: Token) -> Changes:
 
 
 def of_doer_before(verb: Token) -> Changes:
-    """As in "met with a jury *investigating* the leak": without a comma it tells what those right before do."""
+    """As in "met with a jury *investigating* the leak": without a comma it tells what those right before do.
+
+    So it does of who is behind "by": "were met by police *firing* tear gas".
+    """
     noun = verb.doc[verb.i - 1] if verb.i else verb
     if (
         verb.tag_ != "VBG"
@@ -264,7 +267,8 @@ def of_doer_before(verb: Token) -> Changes:
         or noun.head is not verb.head
     ):
         return {}
-    if noun.base not in {"obj", "obl"} or not noun.is_a("body") or tree.children(verb, *OF_SUBJECT, "mark", "aux"):
+    does = noun.is_a("acting") if noun.dep_ == "obl:agent" else noun.is_a("body")
+    if noun.base not in {"obj", "obl"} or not does or tree.children(verb, *OF_SUBJECT, "mark", "aux"):
         return {}
     return {verb.i: (noun.i, "acl")} if noun.i > verb.head.i and tree.children(verb, "obj") else {}
 

@@ -58,16 +58,21 @@ def who_of_thing(clause: Token) -> Token | None:
 
 
 def charged_that(clause: Token) -> Changes:
-    """As in "on charges *that he killed two men*": with an object of its own it is what the charges say."""
+    """As in "on charges *that he killed two men*": with an object of its own it is what the charges say.
+
+    So is what may come: "fears *that Russia would invade*", where "that" was read as what is invaded.
+    """
     noun = clause.head
     pronoun = next((item for item in tree.children(clause, "obj") if item.tag_ == "WDT"), None)
     if pronoun is None or pronoun.lower_ != "that" or not tree.children(clause, "nsubj"):
         return {}
-    if len(tree.children(clause, "obj")) < 2 or tree.children(clause, "iobj") or clause.is_a("giving", "naming_as"):
+    if tree.children(clause, "iobj") or clause.is_a("giving", "naming_as"):
         return {}
     entry = clause.doc.lexicon.noun(noun.lemma_.lower())
+    may_come = noun.is_a("feared") and any(item.tag_ == "MD" for item in tree.children(clause, "aux"))
     told = entry.speech or noun.is_a("charge") or entry.effect.certainty is not None
-    return {clause.i: (noun.i, "acl"), pronoun.i: (clause.i, "mark")} if told else {}
+    full = told and len(tree.children(clause, "obj")) > 1
+    return {clause.i: (noun.i, "acl"), pronoun.i: (clause.i, "mark")} if full or may_come else {}
 
 
 def plans_to(noun: Token) -> Changes:

@@ -158,6 +158,7 @@ from kg.extract.mending.press_style import (
     tried_for,
 )
 from kg.extract.mending.rule import FINITE, NOUNS, PAST, SUBJECT, VERBAL, Table, rule
+from kg.extract.mending.said_between import said_between
 from kg.extract.mending.speakers import titled_speaker
 from kg.extract.text.prefixes import joined_prefix
 
@@ -286,6 +287,7 @@ WORDS: Table = (
         rule(hidden_behind_name, "amod", PAST),
         rule(behind_apposition, "amod", PAST),
         rule(two_clauses, "ROOT root", FINITE),
+        rule(said_between, tags=FINITE, pos="VERB"),
         rule(clause_behind, "acl", PAST),
         rule(tried_at, "acl", PAST),
         rule(fanned_clause, "advcl:*", "VBN"),
