@@ -80,7 +80,7 @@ class Circumstances:
         self._attach_times()
         for predicate, day in tuple(line_days(self.doc, self._owner, self.times)):
             self._date(predicate, day, "line")
-        for before, saying in in_turn(self.doc, self.predicates, self.quoted):
+        for before, saying in in_turn(self.predicates, self.quoted):
             key = self.time_of.get(before.token.i)
             if key is not None and self._known(key).precision is Precision.DAY:
                 self._date(saying, self._known(key), "speaker")
@@ -124,7 +124,7 @@ class Circumstances:
                 found.append(ahead if comes else told)
             if may_count_on(text):
                 found += find_relative(text, [*self._told_before(begin), *found], anchor=self.anchor, offset=begin)
-            for item in sorted(found, key=lambda one: one.span):
+            for item in sorted(found, key=lambda one: (one.span.start, one.span.end)):
                 head = self._head(item)
                 if head is not None:
                     self._attach(sent, item, head)

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.authority import Authority
@@ -69,10 +69,8 @@ class SceneFinder:
     values: Mapping[int, Values]
     authority: Authority
     distant: frozenset[int]
-    _sentence: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._sentence = {token.i: number for number, sent in enumerate(self.doc.sents) for token in sent}
         self._from_datelines()
         self._from_labels()
         self._from_sayers()
@@ -109,8 +107,8 @@ class SceneFinder:
         for dateline in find_datelines(self.doc):
             if dateline.root.ent_type_ not in AREAS:
                 continue
-            report = self._sentence[dateline.root.i] + 1
-            told = [item for item in self.predicates if self._sentence[item.token.i] == report]
+            report = dateline.root.sent.number + 1
+            told = [item for item in self.predicates if item.token.sent.number == report]
             if any(item.token.i in self.places.place_of for item in told):
                 continue
             for predicate in told:
@@ -124,8 +122,8 @@ class SceneFinder:
     def _from_labels(self) -> None:
         """What a line tells that names its country first, and no other place: "*Niger:* Junta expels envoy"."""
         for name, first in labels(self.doc):
-            line = {self._sentence[name.i], self._sentence[first + 1]}
-            told = [item for item in self.predicates if self._sentence[item.token.i] in line]
+            line = {name.sent.number, self.doc[first + 1].sent.number}
+            told = [item for item in self.predicates if item.token.sent.number in line]
             if any(item.token.i in self.places.place_of for item in told):
                 continue
             for predicate in told:
@@ -135,9 +133,9 @@ class SceneFinder:
 
     def _from_sayers(self) -> None:
         """What people of a place say was done, naming no place: "*officials in Bihar* say a bus fell into a gorge"."""
-        located = {self._sentence[index] for index in self.places.place_of}
+        located = {self.doc[index].sent.number for index in self.places.place_of}
         for predicate in self.predicates:
-            sentence = self._sentence[predicate.token.i]
+            sentence = predicate.token.sent.number
             if predicate.type not in ON_THE_GROUND or sentence in located or not self._is_told(predicate):
                 continue
             place = self._place_of_sayers(predicate.carrier or predicate.token)
@@ -181,7 +179,7 @@ class SceneFinder:
         rivals = sum(weight for name, weight in weights.items() if name != main and not self._nested(main, name))
         if weights[main] < MIN_WEIGHT or weights[main] < rivals:
             return []
-        if self._sentence[mentions[main][0].i] >= OPENING:
+        if mentions[main][0].sent.number >= OPENING:
             return []
         least = MIN_ACTS_LOCATED if located[main] else MIN_ACTS
         return mentions[main] if len(acts) >= least * len(self.predicates) else []

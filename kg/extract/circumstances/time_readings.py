@@ -352,16 +352,27 @@ CUES_BESIDE: dict[Reader, tuple[str, ...]] = {
 
 def readings_of(text: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
     """The rows of `PATTERNS` that a sentence may match, told by cues: most sentences match none of them."""
-    folded = text.casefold()
-    found = [part for part in _CAPITAL_CUES if part in text] + [part for part in _SMALL_CUES if part in folded]
-    return _readings_with(frozenset(found + _NUMBERS.findall(text)))
+    found = _NO_CUES.union(*map(_cues_in, text.split()))
+    if any(part in text.casefold() for part in _CUES_OF_TWO):
+        found |= _cues_in(text)
+    return _readings_with(found)
 
 
 _ALL_CUES = frozenset(part for table in (CUES, CUES_BESIDE) for parts in table.values() for part in parts)
 _SMALL_CUES = tuple(part for part in _ALL_CUES if part.islower())
 _CAPITAL_CUES = tuple(part for part in _ALL_CUES if part[0].isupper())
+_CUES_OF_TWO = tuple(part.casefold() for part in _ALL_CUES if " " in part)
+_NO_CUES: frozenset[str] = frozenset()
 _NUMBERS = re.compile(rf"(?:{'|'.join(_CENTURIES)})(?=\d\d)|\d")
 """Cues in digits; a century is one only at the head of a year."""
+
+
+@lru_cache(maxsize=20_000)
+def _cues_in(word: str) -> frozenset[str]:
+    """The cues in a word, or in several."""
+    folded = word.casefold()
+    found = [part for part in _CAPITAL_CUES if part in word] + [part for part in _SMALL_CUES if part in folded]
+    return frozenset(found + _NUMBERS.findall(word))
 
 
 @lru_cache(maxsize=1024)

@@ -92,7 +92,7 @@ def find_both(text: str, anchor: date | None, *, offset: int = 0) -> Iterator[tu
             _made(Span(offset + begin, offset + end), text[begin:end], partial(text[begin:end])), is_part=True
         )
         found.append((year, year))
-    yield from sorted(found, key=lambda item: item[0].span)
+    yield from sorted(found, key=lambda item: (item[0].span.start, item[0].span.end))
 
 
 def found_alone(text: str, begin: int, reading: Reading) -> Found:

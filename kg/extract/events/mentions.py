@@ -157,10 +157,15 @@ class MentionTable:
     def finish(self) -> tuple[tuple[Mention, ...], dict[int, int]]:
         """The mentions in text order, and old index → new index."""
         self._add_relatives()
-        order = sorted(range(len(self._mentions)), key=lambda i: (self._mentions[i].head, self._mentions[i].span, i))
+        order = sorted(range(len(self._mentions)), key=self._place)
         new = {old: at for at, old in enumerate(order)}
         linked = self._owners.keys() | self._appositions.keys() | self._speakers.keys()
         return tuple(self._linked(old, new) if old in linked else self._mentions[old] for old in order), new
+
+    def _place(self, index: int) -> tuple[int, int, int, int, int]:
+        """By which mentions are put in text order."""
+        head, span = self._mentions[index].head, self._mentions[index].span
+        return head.start, head.end, span.start, span.end, index
 
     def _add_relatives(self) -> None:
         """Adds "who" of "the man *who* fled", beside whom it stands for, where that is a mention."""

@@ -20,12 +20,20 @@ def reattached(doc: Doc) -> Changes:
     changes: Changes = {}
     for token in doc:
         if token.is_space:
-            changes |= _noted(token, behind_space)
+            if found := behind_space(token):
+                _note(token, found, behind_space)
+                changes |= found
             continue
-        found = _asked(token, _WORDS)
-        if token.i not in found:
-            found |= _asked(token, _CLAUSES)
-        changes |= found
+        words, clauses, _ = _plans(token)
+        if words:
+            found = _asked(token, words, _WORDS)
+            if found:
+                changes |= found
+                if token.i in found:
+                    continue
+            clauses = _plans(token)[_CLAUSES]  # a rule may have read it as another word
+        if clauses:
+            changes |= _asked(token, clauses, _CLAUSES)
     return changes
 
 
@@ -33,7 +41,8 @@ def objects_mended(doc: Doc) -> Changes:
     """The same for verbs and their objects, asked when all words were asked the other rules."""
     changes: Changes = {}
     for token in doc:
-        changes |= _asked(token, _OBJECTS)
+        if plan := _plans(token)[_OBJECTS]:
+            changes |= _asked(token, plan, _OBJECTS)
     return changes
 
 
@@ -42,41 +51,34 @@ _PLANS: dict[tuple[str, str, str, bool], tuple[Plan, ...]] = {}
 """What is asked of words of a `Kind`, by its values and table: a few hundred kinds make up all news."""
 
 
-def _asked(token: Token, table: int) -> Changes:
+def _asked(token: Token, plan: Plan, table: int) -> Changes:
     """What the rules of a table change around a token: of each row the first that applies."""
     found: Changes = {}
-    plan = _plan(token, table)
     tag, pos = token.tag_, token.pos_
-    at = 0
-    while at < len(plan):
-        number, rules = plan[at]
-        at += 1
+    for number, rules in plan:
         for mend in rules:
-            if changes := _noted(token, mend):
+            if changes := mend(token):
+                _note(token, changes, mend)
                 found |= changes
                 break
         if token.tag_ != tag or token.pos_ != pos:  # it is read as another word from here on
-            tag, pos = token.tag_, token.pos_
-            plan = _plan(token, table)
-            at = sum(row <= number for row, _ in plan)
+            rest = tuple(row for row in _plans(token)[table] if row[0] > number)
+            return found | _asked(token, rest, table)
     return found
 
 
-def _noted(token: Token, mend: Mend) -> Changes:
-    """What a rule changes around a token, with the rule noted in the Doc."""
-    changes = mend(token)
-    if changes:
-        token.doc.mended |= dict.fromkeys(changes, mend.__name__)
-    return changes
+def _note(token: Token, changes: Changes, mend: Mend) -> None:
+    """Notes in the Doc which rule makes these changes."""
+    token.doc.mended |= dict.fromkeys(changes, mend.__name__)
 
 
-def _plan(token: Token, table: int) -> Plan:
-    """The rows of a table that have rules for such a word."""
+def _plans(token: Token) -> tuple[Plan, ...]:
+    """The rows of each table that have rules for such a word."""
     key = token.dep_, token.tag_, token.pos_, token.lower_[-3:] == "ing"
     plans = _PLANS.get(key)
     if plans is None:
         plans = _PLANS[key] = tuple(_planned(rows, Kind(*key)) for rows in TABLES)
-    return plans[table]
+    return plans
 
 
 def _planned(table: Table, kind: Kind) -> Plan:

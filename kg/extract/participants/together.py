@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
     from kg.extract.events.arguments import Predicate
-    from kg.extract.text.tokens import Doc, Token
+    from kg.extract.text.tokens import Token
     from kg.model import Time
 
 Pair = tuple["Predicate", "Predicate"]
@@ -167,9 +167,8 @@ def _speaking_first(predicates: Sequence[Predicate], owner: Mapping[int, Predica
             yield saying, predicate
 
 
-def in_turn(doc: Doc, predicates: Sequence[Predicate], quoted: Container[int]) -> Iterator[Pair]:
+def in_turn(predicates: Sequence[Predicate], quoted: Container[int]) -> Iterator[Pair]:
     """(saying, the next one of the same speaker, soon after it): "*said* that …. He also *condemned* …"."""
-    numbers = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
     last: dict[str, Predicate] = {}
     spoke = ""
     for predicate in sorted(predicates, key=lambda item: item.token.i):
@@ -183,7 +182,7 @@ def in_turn(doc: Doc, predicates: Sequence[Predicate], quoted: Container[int]) -
         before = last.get(speaker)
         also = any(item.lower_ in {"also", "further"} for item in tree.children(predicate.token, "advmod"))
         reach = GOES_ON_ALSO if also else GOES_ON
-        if before is not None and 0 < numbers[predicate.token.i] - numbers[before.token.i] <= reach:
+        if before is not None and 0 < predicate.token.sent.number - before.token.sent.number <= reach:
             yield before, predicate
         last[speaker], spoke = predicate, speaker
 

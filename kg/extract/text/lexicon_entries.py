@@ -9,6 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
+from kg.extract.text.derived_nouns import verbs_behind
 from kg.extract.text.word_classes import Kinds
 from kg.model import Certainty, Polarity, Tense
 
@@ -238,14 +239,22 @@ class Lexicon:
     unknown_verb: Entry
     unknown_noun: Entry
     kinds: Kinds = field(init=False, repr=False, compare=False)
+    _verb_alone: Callable[[str], Entry] = field(init=False, repr=False, compare=False)
     _alone: Callable[[str], Entry] = field(init=False, repr=False, compare=False)
+    _noun_alone: Callable[[str], Entry] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kinds", Kinds(self.classes))
-        object.__setattr__(self, "_alone", lru_cache(maxsize=20_000)(self._find_alone))
+        # The same words are asked for again and again, by every rule and in every article.
+        alone = {"_verb_alone": self._read_verb, "_alone": self._find_alone, "_noun_alone": self._read_noun_alone}
+        for name, find in alone.items():
+            object.__setattr__(self, name, lru_cache(maxsize=20_000)(find))
 
     def verb(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:
         """The reading of a verb; phrasal verbs win over plain ones, longest first. Unknown: OTHER, frame "act"."""
+        return self._verb_alone(lemma) if usage is NO_USAGE else self._read_verb(lemma, usage)
+
+    def _read_verb(self, lemma: str, usage: Usage = NO_USAGE) -> Entry:
         words = (*usage.particles, *usage.modifiers, *usage.object)
         for key in _verb_keys(lemma, words, tuple(usage.preps)) if self._is_phrasal(lemma) else (lemma,):
             entry = _find(self.verbs, key)
@@ -274,6 +283,8 @@ class Lexicon:
 
         Unknown nouns are no events, unless derived from a verb that makes one; then they are ARGUED.
         """
+        if usage is NO_USAGE:
+            return self._noun_alone(lemma)
         for modifier in usage.modifiers:
             entry = _find(self.nouns, f"{modifier} {lemma}")
             if entry:
@@ -283,6 +294,9 @@ class Lexicon:
     def _find_alone(self, lemma: str) -> Entry:
         """The entry of a noun whatever stands before it."""
         return _find(self.nouns, lemma) or _find(self.nouns, lemma.removesuffix("s")) or self._derived(lemma)
+
+    def _read_noun_alone(self, lemma: str) -> Entry:
+        return self._alone(lemma).read(NO_USAGE)
 
     def adjective(self, lemma: str, usage: Usage = NO_USAGE) -> Entry | None:
         """The reading of an adjective or prenominal participle by its form ("slain", "ousted"); None: no event."""
@@ -321,7 +335,7 @@ class Lexicon:
         return lemma in self.classes[name]
 
     def _derived(self, lemma: str) -> Entry:
-        for verb in _verbs_behind(lemma):
+        for verb in verbs_behind(lemma):
             entry = self.verbs.get(verb)
             if entry and entry.kind is Kind.EVENT and (entry.type != "OTHER" or lemma.endswith("ing")):
                 return replace(entry, rule=f"{entry.rule} via {verb}", eventive=Eventive.ARGUED, verb=verb, senses=())
@@ -374,27 +388,3 @@ def _verb_keys(lemma: str, words: tuple[str, ...], preps: tuple[str, ...] = ()) 
     for prep in preps:
         yield f"{lemma}+{prep}"
     yield lemma
-
-
-_SUFFIXES: Final = (
-    ("ing", ("", "e")),
-    ("ation", ("e", "ate", "")),
-    ("ition", ("e", "ite", "")),
-    ("ction", ("ct",)),
-    ("sion", ("d", "de", "se")),
-    ("tion", ("t", "te", "e")),
-    ("ment", ("",)),
-    ("ance", ("", "e")),
-    ("al", ("e", "")),
-)
-
-
-def _verbs_behind(noun: str) -> Iterator[str]:
-    """Verbs that a noun may be derived from, by its ending: "bombing" from "bomb", "relocation" from "relocate"."""
-    for suffix, endings in _SUFFIXES:
-        stem = noun.removesuffix(suffix)
-        if stem != noun and len(stem) > 2:
-            for ending in endings:
-                yield stem + ending
-            if suffix == "ing" and stem[-1] == stem[-2]:
-                yield stem[:-1]

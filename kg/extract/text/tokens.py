@@ -38,6 +38,7 @@ class Token:
         base: the label without its subtype: "nsubj" of "nsubj:pass".
         words: the children that are no white space, in text order; `children` has those too.
         family: the words by label, full and bare.
+        left_edge, right_edge: the first and the last token of its subtree.
         preposition: lower-case case marker of a noun ("by", "because of", "'s" left out), its coordination's where it
             has none of its own, "" when there is none.
         morph: features as text, "Number=Plur|Person=3", "_" when there are none.
@@ -46,8 +47,9 @@ class Token:
     """
 
     __slots__ = (
-        "base", "children", "dep_", "doc", "ent_type_", "family", "head", "i", "idx", "is_punct", "is_space", "lemma_",
-        "lower_", "morph", "name", "pos_", "preposition", "sent", "tag_", "text", "whitespace_", "words",
+        "base", "children", "dep_", "doc", "ent_type_", "family", "head", "i", "idx", "is_punct", "is_space",
+        "left_edge", "lemma_", "lower_", "morph", "name", "pos_", "preposition", "right_edge", "sent", "tag_", "text",
+        "whitespace_", "words",
     )  # fmt: skip
     base: str
     children: Sequence[Token]
@@ -58,12 +60,14 @@ class Token:
     idx: int
     is_punct: bool
     is_space: bool
+    left_edge: Token
     lemma_: str
     lower_: str
     morph: str
     name: Run | None
     pos_: str
     preposition: str
+    right_edge: Token
     sent: Run
     tag_: str
     text: str
@@ -94,16 +98,6 @@ class Token:
         self.children, self.words, self.family = children, words, by_label
 
     @property
-    def left_edge(self) -> Token:
-        """The first token of the subtree."""
-        return self.doc.edges[0][self.i]
-
-    @property
-    def right_edge(self) -> Token:
-        """The last token of the subtree."""
-        return self.doc.edges[1][self.i]
-
-    @property
     def subtree(self) -> Iterator[Token]:
         """The token and all below it."""
         for item in self.children:
@@ -129,13 +123,17 @@ class Token:
 
 
 class Run:
-    """Tokens in a row: a sentence, or a name with its class in `label_`. `start` and `end` are indices of tokens."""
+    """Tokens in a row: a sentence, or a name with its class in `label_`. `start` and `end` are indices of tokens.
 
-    __slots__ = ("_root", "_text", "doc", "end", "label_", "start", "tokens")
+    `number`: of a sentence, how many stand before it.
+    """
+
+    __slots__ = ("_root", "_text", "doc", "end", "label_", "number", "start", "tokens")
 
     def __init__(self, doc: Doc, start: int, end: int, *, label: str = "") -> None:
         self.doc, self.start, self.end, self.label_ = doc, start, end, label
         self.tokens = doc[start:end]
+        self.number = 0
         self._root: Token | None = None
         self._text: str | None = None
 
@@ -182,7 +180,7 @@ class Doc(list[Token]):
     token that was hung elsewhere than the parser had it → the rule.
     """
 
-    __slots__ = ("_edges", "ents", "lexicon", "mended", "quotations", "sents", "storms", "text")
+    __slots__ = ("ents", "lexicon", "mended", "quotations", "sents", "storms", "text")
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
@@ -193,14 +191,6 @@ class Doc(list[Token]):
         self.quotations: list[tuple[int, int]] | None = None
         self.storms: frozenset[str] = frozenset()
         self.mended: dict[int, str] = {}
-        self._edges: tuple[list[Token], list[Token]] | None = None
-
-    @property
-    def edges(self) -> tuple[list[Token], list[Token]]:
-        """The first and the last token of each token's subtree."""
-        if self._edges is None:
-            self._edges = _edges(self)
-        return self._edges
 
     def around(self, begin: int, end: int) -> Run | None:
         """The tokens that lie, if only in part, between two offsets of the text; None when there are none."""
@@ -255,9 +245,9 @@ class Doc(list[Token]):
         self._after_hanging()
 
     def _after_hanging(self) -> None:
-        self._edges = None
+        _find_edges(self)
         self._see_prepositions()
-        self._divide({self.edges[0][token.i].i for token in self if token.head is token})
+        self._divide({token.left_edge.i for token in self if token.head is token})
         self.name(self.ents)
 
     def name(self, names: Iterable[Run]) -> None:
@@ -282,7 +272,6 @@ class Doc(list[Token]):
                     families[head] = [token]
         for head, family in families.items():
             self[head].bring_up(family)
-        self._see_prepositions()
 
     def _see_prepositions(self) -> None:
         for token in self:
@@ -292,7 +281,8 @@ class Doc(list[Token]):
     def _divide(self, starts: set[int]) -> None:
         borders = [0, *sorted(starts - {0}), len(self)]
         self.sents = [Run(self, begin, end) for begin, end in pairwise(borders) if begin < end]
-        for sent in self.sents:
+        for number, sent in enumerate(self.sents):
+            sent.number = number
             for token in sent.tokens:
                 token.sent = sent
 
@@ -322,6 +312,8 @@ def read_doc(doc: SpacyDoc, lexicon: Lexicon | None = None) -> Doc:
         idx += len(text) + blank
     found.text = "".join([token.text + token.whitespace_ for token in found])
     found._hang(columns.heads, columns.words[DEP])
+    _find_edges(found)
+    found._see_prepositions()
     found._divide(set(columns.starts))
     found.name(Run(found, start, end, label=label) for start, end, label in columns.names)
     return found
@@ -350,18 +342,21 @@ def _depth(token: Token) -> int:
     return steps
 
 
-def _edges(doc: Doc) -> tuple[list[Token], list[Token]]:
-    order = [token for token in doc if token.head is token]
+def _find_edges(doc: Doc) -> None:
+    """Gives every token the first and the last one of its subtree."""
+    order: list[Token] = []
+    for token in doc:
+        token.left_edge = token.right_edge = token
+        if token.head is token:
+            order.append(token)
     for token in order:  # grows: every token comes after its head
         order.extend(token.children)
-    left, right = list(doc), list(doc)
     for token in reversed(order):
-        head = token.head.i
-        if left[token.i].i < left[head].i:
-            left[head] = left[token.i]
-        if right[token.i].i > right[head].i:
-            right[head] = right[token.i]
-    return left, right
+        head = token.head
+        if token.left_edge.i < head.left_edge.i:
+            head.left_edge = token.left_edge
+        if token.right_edge.i > head.right_edge.i:
+            head.right_edge = token.right_edge
 
 
 def _preposition(token: Token) -> str:

@@ -66,7 +66,9 @@ class Page:
         self.extraction = extraction
         self.text = extraction.article.text
         self.mentions = extraction.mentions
-        self.order = sorted(range(len(self.mentions)), key=lambda index: (self.mentions[index].span, index))
+        self.order = sorted(range(len(self.mentions)), key=self._place)
+        self._words = [mention.span.of(self.text) for mention in self.mentions]
+        self._heads = [mention.head.of(self.text) for mention in self.mentions]
         self.longer: dict[int, str] = {}
         """Names that read otherwise than recognised: "North Korean" for "Korean", "Skripal" for "Col Skripal"."""
         self.peeled: dict[int, str] = {}
@@ -100,6 +102,11 @@ class Page:
                 self.owned.setdefault(owner, []).append(index)
         self.owners = frozenset(self.owned)
 
+    def _place(self, index: int) -> tuple[int, int, int]:
+        """By which mentions are put in text order."""
+        span = self.mentions[index].span
+        return span.start, span.end, index
+
     def owner(self, index: int) -> int | None:
         """The mention that this one belongs to: as its grammar says, else the name just before its head noun."""
         return self._owners[index]
@@ -118,11 +125,11 @@ class Page:
 
     def words(self, index: int) -> str:
         """The whole phrase of the mention."""
-        return self.mentions[index].span.of(self.text)
+        return self._words[index]
 
     def head(self, index: int) -> str:
         """The name itself, or the head noun with its compounds."""
-        return self.longer.get(index) or self.mentions[index].head.of(self.text)
+        return self.longer.get(index) or self._heads[index]
 
     def is_plural(self, mention: Mention) -> bool:
         """Whether the phrase names several; where the grammar does not tell, its head differs from its lemma in -s."""

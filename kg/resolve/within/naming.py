@@ -19,7 +19,7 @@ from kg.resolve.words.kin import is_kin_before
 from kg.resolve.words.nouns import noun_of
 from kg.resolve.words.teams import is_body_of_place
 from kg.resolve.words.titles import clean_title, has_first_name, is_no_name, peel
-from kg.resolve.words.variants import is_surname, words_of
+from kg.resolve.words.variants import surnames_among, words_of
 
 if TYPE_CHECKING:
     from kg.authority import Authority, Country
@@ -106,8 +106,7 @@ class _Reader:
             for index in self.names
             if len(words_of(self.page.head(index))) > 1 and _winner(votes[self._key(index)]) == "PERSON"
         }
-        heads = {self.page.head(index) for index in self.names}
-        called = {name for name in heads if any(is_surname(name, person) for person in full)}
+        called = surnames_among({self.page.head(index) for index in self.names}, full)
         for index in self.names:
             label = self._label(index, _winner(votes[self._key(index)]), full, called)
             if label != self.page.mentions[index].label:

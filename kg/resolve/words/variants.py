@@ -12,7 +12,7 @@ from kg.resolve.words.east_asia import is_romanisation
 from kg.resolve.words.spelling import NEAR, NEAR_SHORT, closeness
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _PARTICLES = frozenset(
     {"al", "el", "bin", "ben", "ibn", "abu", "von", "van", "de", "da", "del", "der", "di", "la", "le", "al-"}
@@ -170,6 +170,20 @@ def is_surname(short: str, full: str) -> bool:
     return 0 < len(one) < len(two) and all(
         is_spelling(word, other) for word, other in zip(one, two[-len(one) :], strict=True)
     )
+
+
+def surnames_among(names: Iterable[str], full: Iterable[str]) -> set[str]:
+    """Those of the names that are the surname of one of the full ones, which have two words or more each."""
+    by_last: dict[str, list[str]] = {}
+    for person in full:
+        by_last.setdefault(words_of(person)[-1], []).append(person)
+    found: set[str] = set()
+    for name in names:
+        for last in words_of(name)[-1:]:
+            near = (person for end, persons in by_last.items() if is_spelling(last, end) for person in persons)
+            if any(is_surname(name, person) for person in near):
+                found.add(name)
+    return found
 
 
 def is_short_organization(short: str, full: str) -> bool:
