@@ -89,6 +89,7 @@ FLOORS = {
     "press": 1.00,
     "families": 1.00,
     "others_plans": 1.00,
+    "world_press": 1.00,
     "pronouns": 0.90,
     "reference": 0.90,
     "relative_clauses": 1.00,

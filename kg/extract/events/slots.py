@@ -39,6 +39,7 @@ from kg.extract.events.whose_act import (
     are_means,
     are_things,
     asks,
+    held_against,
     held_person,
     is_about,
     is_after_planned,
@@ -214,8 +215,8 @@ class SlotFinder:
         clause = label in {"acl", "advcl", "xcomp", "ccomp"}
         if clause and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
-        if clause and (offering := offered_by(verb)) is not None:
-            return (offering,), "control"
+        if clause and (whose := offered_by(verb) or held_against(verb)) is not None:
+            return (whose,), "control"
         if is_nobodys(verb):
             return (), ""
         if is_successors(verb):
@@ -249,14 +250,12 @@ class SlotFinder:
                 return slots.object or slots.subject, "control"
             if self._entry(verb).speech and not tree.children(verb, "mark"):
                 return self._speaks_on(head), "clause"
-            kept = head.is_a("preventing") and any(
-                item.lower_ == "from" for item in tree.children(verb, "mark", "case")
-            )
-            shown = kept or head.is_a("showing")
+            marks = {item.lower_ for item in tree.children(verb, "mark", "case")}
+            shown = head.is_a("showing") or (head.is_a("preventing") and "from" in marks)
             if verb.tag_ == "VBG" and shown and tree.children(head, "obj"):
                 return tuple(tree.children(head, "obj")[-1:]), "control"
             if verb.tag_ == "VBG" and tree.is_passive(head):
-                if any(item.lower_ == "by" for item in tree.children(verb, "mark", "case")):
+                if "by" in marks:
                     return self.slots(head).subject, "clause"  # "hospitals destroyed *by shelling*" shell nothing
                 return self._goes_on(verb), "clause"
             return self.surface_subject(head)[0], "clause"

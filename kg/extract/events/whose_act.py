@@ -131,6 +131,16 @@ def is_held_against(noun: Token) -> bool:
     return noun.is_a("charge") or (noun.is_a("undertaken") and noun.preposition in {"for", "in", "of", "over", "with"})
 
 
+def held_against(verb: Token) -> Token | None:
+    """Whoever did what something is filed or imposed for: "filed charges *against two men* for assaulting her"."""
+    marks = {item.lower_ for item in tree.children(verb, "mark", "case")}
+    if verb.tag_ not in {"VBG", "VBN"} or verb.base not in {"acl", "advcl"} or marks.isdisjoint({"for", "over"}):
+        return None
+    above = (verb.head, *tree.children(verb.head, "obj", "nsubj:pass"))
+    against = [item for word in above for item in tree.children(word, "nmod", "obl") if item.preposition == "against"]
+    return next((item for item in against if item.i < verb.i), None)
+
+
 def antecedent_of(verb: Token, word: Token) -> Token | None:
     """The noun that a relative pronoun stands for, None when the word is none."""
     if word.tag_ not in {"WDT", "WP", "IN"} or word.lower_ not in tree.RELATIVES:

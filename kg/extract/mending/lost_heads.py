@@ -54,6 +54,9 @@ def hidden_main(verb: Token) -> Changes:
         if item is not subject and item.head is not subject:
             changes[item.i] = (subject.i, "compound" if item.base in {"amod", "flat"} else item.dep_)
     for item in (*top.words, *noun.words):
+        if item.i > top.i and item.base == "conj" and item.tag_ in tree.FINITE:
+            changes[item.i] = (verb.i, "conj")  # "pelted stones *and set* cars on fire"
+            continue
         hangs = item.preposition not in {"", "of"} or item.is_punct or item.base in {"advcl", "obl"}
         if item.i > top.i and hangs:
             changes[item.i] = (verb.i, "obl" if item.base == "nmod" else item.dep_)

@@ -259,6 +259,8 @@ def main_verb(verb: Token) -> Changes:
         return {}
     if (verb.i and verb.nbor(-1).text == ",") or tree.children(verb, *OF_SUBJECT, "obl:agent", "aux", "mark"):
         return {}
+    if any(item.tag_ == "VBD" for item in tree.children(noun, "amod")):
+        return {}  # the main verb, as another rule has found
     others = [item for item in tree.children(noun, "acl:relcl") if not (item.i > verb.i and item.is_a("reporting"))]
     if others or tree.children(noun, "cop", *OF_SUBJECT, "ccomp") or not any(item.text == "." for item in verb.sent):
         return {}

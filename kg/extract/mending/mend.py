@@ -124,6 +124,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             token.pos_ = "NOUN"  # "its coastguard"
         elif token.pos_ == "VERB" and _is_plural_gerund(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "in the 1967 *slayings*"
+        elif tag == "VBZ" and token.pos_ == "VERB" and token.lower_.endswith("ed"):
+            token.tag_ = "VBD"  # "*gheraoed* the office": no present form
         elif tag == "VBZ" and _is_plural(token, lexicon):
             token.pos_, token.tag_, token.lemma_ = "NOUN", "NNS", token.lower_[:-1]  # "*accusations* Oslo rejects"
         elif tag == "VBZ" and token.base == "nsubj" and _is_subject(token, lexicon):
@@ -137,6 +139,8 @@ def mend_tokens(doc: Doc, lexicon: Lexicon) -> Doc:
             token.lemma_ = next((stem for stem in _stems(word, token.tag_) if _is_verb(stem, lexicon)), token.lemma_)
         if token.tag_ in {"VB", "VBP"} and token.lemma_ != word and word not in IRREGULAR and word in lexicon.verbs:
             token.lemma_ = word
+        elif token.tag_ == "NNS" and lexicon.kinds[word] and not lexicon.kinds[token.lemma_]:
+            token.lemma_ = word  # "teargas" is no plural
         elif token.tag_ == "NNS" and token.lemma_ == word and word.endswith("s") and word not in lexicon.nouns:
             single = word[:-1]
             if single in lexicon.nouns or any(single in words for words in lexicon.classes.values()):

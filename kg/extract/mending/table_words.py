@@ -160,9 +160,27 @@ from kg.extract.mending.press_style import (
 from kg.extract.mending.rule import FINITE, NOUNS, PAST, SUBJECT, VERBAL, Table, rule
 from kg.extract.mending.said_between import said_between
 from kg.extract.mending.speakers import titled_speaker
+from kg.extract.mending.world_press import (
+    behind_body,
+    called_so,
+    counted_in_crores,
+    done_perfect,
+    first_act,
+    joined_capital,
+    laden_so,
+    on_visit,
+    one_of_them,
+    outer_case,
+    shot_and,
+)
 from kg.extract.text.prefixes import joined_prefix
 
 WORDS: Table = (
+    # People called by what was done to them, and sums
+    (
+        rule(called_so, "nmod nsubj:* obj obl:*", "JJ VBD VBN"),
+        rule(counted_in_crores, "advmod appos compound conj dep flat nmod:* nummod obj obl:* amod"),
+    ),
     # Sums and scores
     (
         rule(cut_particle, "advmod"),
@@ -229,7 +247,8 @@ WORDS: Table = (
         rule(joined_prefix, "advmod compound dep nsubj obj obl xcomp"),
     ),
     # Subjects
-    (rule(subject_of_auxiliary, SUBJECT),),
+    (rule(subject_of_auxiliary, SUBJECT), rule(done_perfect, "nsubj:pass"), rule(one_of_them, SUBJECT)),
+    (rule(joined_capital, SUBJECT), rule(outer_case, "compound")),
     (
         rule(clause_of_time, SUBJECT),
         rule(joined_subject, SUBJECT),
@@ -248,6 +267,12 @@ WORDS: Table = (
     (rule(headed_by_place, SUBJECT),),
     (rule(said_in_headline, "iobj obj"),),
     # Heads of sentences
+    (
+        rule(shot_and, tags="NN"),
+        rule(laden_so, "ROOT root", pos="ADJ"),
+        rule(first_act, "ccomp", "VBD"),
+        rule(behind_body, "amod", "JJ VBD VBN"),
+    ),
     (rule(adverb_first, "ROOT root", pos="ADV"), rule(reported, "ROOT root", FINITE)),
     # Clauses that are about something else
     (
@@ -314,6 +339,7 @@ WORDS: Table = (
     (rule(harmed_beside, "conj", "JJ"), rule(listed_verb, "amod", "VB"), rule(ended_so, "amod")),
     (
         rule(visiting_subject, "csubj", "VBG"),
+        rule(on_visit, "acl:* advcl:*", "VBG"),
         rule(adjectival, "acl:* advcl:* ccomp xcomp", "VBG"),
         rule(event_gerund, "acl:* advcl:* nsubj:* ROOT root", "NN VBG", ing=True),
         rule(says_on, tags="NN", ing=True),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.given_names import first_names
 from kg.authority.names import fold
+from kg.authority.titles import is_title
 from kg.extract.text import tree
 from kg.extract.text.name_labels import AREAS
 from kg.extract.text.tokens import Run
@@ -44,6 +45,8 @@ def parted_holder(name: Run, persons: Collection[str], authority: Authority) -> 
         end += 1  # "London Sadiq" | "Khan"
     for at in range(name.end - 1, name.start, -1):
         first, rest = Run(doc, name.start, at), Run(doc, at, end)
+        if is_title(fold(first.text).split(), sure=True):
+            continue  # "the spokesman, *DSP* Ahmed Wakili": a rank, and no body of these letters
         first.label_ = _label(first, authority)
         of_land = first.label_ == "GPE" and len(rest) > 1 and office.is_a("land_office")
         sure = of_land or (name.label_ == "PERSON" and _is_state(first.text, authority))

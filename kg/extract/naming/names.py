@@ -24,6 +24,7 @@ from kg.extract.naming.name_edges import (
     mend_edges,
 )
 from kg.extract.naming.name_repeats import find_repeated
+from kg.extract.naming.sums import without_sums
 from kg.extract.naming.things import without_offices, without_things
 from kg.extract.naming.unknown_spots import as_spots
 from kg.extract.text import tree
@@ -56,7 +57,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     """
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
-    named = [_trimmed(entity) for entity in doc.ents if entity.label_ not in UNNAMED and entity.start not in headed]
+    named = [
+        _trimmed(entity) for entity in without_sums(doc) if entity.label_ not in UNNAMED and entity.start not in headed
+    ]
     whole = cut_headlines([item for item in named if item is not None], doc.lexicon.verbs)
     somebody = without_things(doc, whole, authority)
     persons = _parts_of_persons(somebody) | {item.text for item in somebody if item.label_ == "PERSON"}

@@ -94,8 +94,14 @@ def is_extent(token: Token) -> bool:
     return is_time(token) or is_sum(token) or (token.is_a("extent") and not token.ent_type_) or _is_way(token)
 
 
+MEANS = frozenset(["dint", "means", "reason", "virtue", "way"])
+"""Nouns behind "by" that with "of" are a preposition."""
+
+
 def _is_way(noun: Token) -> bool:
-    """As in "was taken *by ambulance*", "sent it *by mail*": without an article it is how, and nobody."""
+    """As in "was taken *by ambulance*", "sent it *by mail*", "*by virtue of* a warrant": how, and nobody."""
+    if noun.lower_ in MEANS and noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ == "of":
+        return True
     bare = noun.tag_ == "NN" and not noun.ent_type_ and tree.children(noun, "case") == noun.words
     return bare and noun.is_a("vehicle", "post")
 
