@@ -199,7 +199,7 @@ def harm_of_strike(verb: Token) -> Changes:
     fires = any(item.lemma_ == "fire" for item in tree.children(main, "obj")) or main.lemma_ == "fire"
     lexicon = verb.doc.lexicon
     strikes = lexicon.verb(main.lemma_.lower()).type in HARMFUL
-    if hiding.dep_ == "acl:relcl" and lexicon.verb(hiding.lemma_.lower()).type in HARMFUL:
+    if hiding.dep_ == "acl:relcl" and lexicon.verb(hiding.lemma_.lower()).type in HARMFUL | {"ACCIDENT", "DISASTER"}:
         strikes = False
     return {verb.i: (main.i, "advcl")} if strikes or fires else {}
 
