@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from kg.extract.naming.datelines import DASHES
@@ -62,7 +63,7 @@ def labels(doc: Doc) -> Iterator[tuple[Token, int]]:
 
     With the colon it may be a sentence of its own to the parser.
     """
-    for sent, behind in zip(doc.sents, [*doc.sents[1:], None], strict=True):
+    for sent, behind in zip_longest(doc.sents, doc.sents[1:]):
         words = [token for token in sent if not token.is_space]
         if behind is not None and is_head(sent):
             words += [token for token in behind if not token.is_space]
