@@ -103,7 +103,8 @@ def _predicates(doc: Doc, finder: PredicateFinder, noise: tuple[Span, ...]) -> l
     kept = [token for token in doc if not token.is_space and token.i not in foreign]
     if noise:
         kept = [token for token in kept if not _in_noise(token, noise)]
-    kept = [token for token in kept if not is_alert(token.sent)]
+    alerts = {sent.number for sent in doc.sents if is_alert(sent)}
+    kept = [token for token in kept if token.sent.number not in alerts]
     predicates = fold_instruments(list(finder.find(kept)))
     add_resolvers(doc, predicates)
     share_participants(predicates)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.circumstances.time_values import partial
 from kg.extract.circumstances.time_words import MONTHS
-from kg.extract.text.line_heads import is_head, words_of
+from kg.extract.text.line_heads import ends_line, is_head, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,7 +50,7 @@ def line_days(doc: Doc, owner: Mapping[int, Predicate], times: list[Time]) -> It
             for token in sent:
                 if token.i in owner and _is_main(token):
                     yield owner[token.i], day
-        if _ends_line(sent):
+        if ends_line(sent):
             day = None
 
 
@@ -60,8 +60,3 @@ def _is_main(token: Token) -> bool:
             return False
         token = token.head
     return True
-
-
-def _ends_line(sent: Run) -> bool:
-    doc, end = sent.doc, sent.end
-    return any("\n" in item.text for item in (*sent.tokens[-1:], *doc[end : end + 1]) if item.is_space)

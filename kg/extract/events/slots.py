@@ -39,7 +39,6 @@ from kg.extract.events.whose_act import (
     are_means,
     are_things,
     asks,
-    held_against,
     held_person,
     is_about,
     is_after_planned,
@@ -52,6 +51,7 @@ from kg.extract.events.whose_act import (
     owners_of,
     said_of_subject,
     serves,
+    whom_against,
     whose_own,
 )
 from kg.extract.text import tree
@@ -215,7 +215,7 @@ class SlotFinder:
         clause = label in {"acl", "advcl", "xcomp", "ccomp"}
         if clause and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
             return (wanted,), "control"
-        if clause and (whose := offered_by(verb) or held_against(verb)) is not None:
+        if clause and (whose := offered_by(verb) or whom_against(verb)) is not None:
             return (whose,), "control"
         if is_nobodys(verb):
             return (), ""

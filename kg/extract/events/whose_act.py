@@ -131,7 +131,7 @@ def is_held_against(noun: Token) -> bool:
     return noun.is_a("charge") or (noun.is_a("undertaken") and noun.preposition in {"for", "in", "of", "over", "with"})
 
 
-def held_against(verb: Token) -> Token | None:
+def whom_against(verb: Token) -> Token | None:
     """Whoever did what something is filed or imposed for: "filed charges *against two men* for assaulting her"."""
     marks = {item.lower_ for item in tree.children(verb, "mark", "case")}
     if verb.tag_ not in {"VBG", "VBN"} or verb.base not in {"acl", "advcl"} or marks.isdisjoint({"for", "over"}):
@@ -173,7 +173,7 @@ def are_deeds(nouns: Sequence[Token], lexicon: Lexicon) -> bool:
     """As in "*the protest* followed a decision to raise fares": what is done decides nothing, though storms do harm."""
     return bool(nouns) and all(
         item.pos_ == "NOUN"
-        and not item.is_a("acting", "vehicle")
+        and not item.is_a("acting")
         and (entry := lexicon.noun(item.lemma_.lower())).kind is Kind.EVENT
         and entry.type != "DISASTER"
         for item in nouns
@@ -227,7 +227,7 @@ def held_person(nouns: tuple[Token, ...]) -> tuple[Token, ...]:
     Where it is a plan that is stopped, whose that is: in "thwarted *a plot* to kill him" the plot kills nobody.
     """
     if nouns and nouns[0].head.is_a("warding_off") and nouns[0].is_a("plotted", "undertaking", "willed"):
-        return tuple([*tree.children(nouns[0], "nmod:poss"), *by_whom(nouns[0])][:1])
+        return tuple(owners_of(nouns[0])[:1])
     if len(nouns) != 1 or not nouns[0].is_a("tried"):
         return nouns
     held = [item for item in tree.children(nouns[0], "nmod") if tree.preposition(item) == "of"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.mending.clauses import NOUNS, OF_SUBJECT
+from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.text import tree
 from kg.extract.text.lexicon import Kind
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 FILLERS = frozenset(["nmod", "nsubj", "nsubj:pass", "obj", "obl", "obl:agent"])
 """Labels of people."""
 HEADS = frozenset(["ROOT", "root"])
-LOOSE = frozenset(["acl", "advcl", "advmod", "appos", "case", "conj", "iobj", "list", "nmod", "obj", "obl"])
-"""Labels of what stands behind a body that was taken for the head of the sentence."""
 OBJECTS = frozenset(["appos", "conj", "iobj", "obj"])
 
 
@@ -147,16 +145,11 @@ def behind_body(verb: Token) -> Changes:
         if item.i < body.i:
             changes[item.i] = (body.i, item.dep_)
         elif item.i > top.i and (item.head is body or item.tag_ == "VBG" or item.is_punct):
-            label = "advcl" if item.tag_ == "VBG" and _comma_before(item) else item.dep_
+            label = "advcl" if item.tag_ == "VBG" and comma_before(item) is not None else item.dep_
             changes[item.i] = (top.i if item.lower_ == "worth" else verb.i, label)
         elif item.i > top.i and item.base == "nmod" and item.preposition not in {"", "of"}:
             changes[item.i] = (verb.i, "obl")
     return changes
-
-
-def _comma_before(phrase: Token) -> bool:
-    """Whether a comma stands before it: "…, *killing* two"."""
-    return phrase.left_edge.text == "," or (phrase.left_edge.i > 0 and phrase.left_edge.nbor(-1).text == ",")
 
 
 def _of_clause(word: Token, verb: Token) -> bool:
@@ -182,7 +175,7 @@ def one_of_them(noun: Token) -> Changes:
     people, one = subjects
     if people.i > one.i or one.lower_ not in {"one", "two", "three", "some", "most", "many", "all", "both", "half"}:
         return {}
-    if not _comma_before(one) or "cop" in noun.family:
+    if comma_before(one) is None or "cop" in noun.family:
         return {}
     return {people.i: (verb.i, noun.dep_), noun.i: (people.i, "appos")}
 

@@ -281,11 +281,19 @@ def _proper_runs(doc: Doc, taken: set[int]) -> list[list[Token]]:
 
 
 def _known_phrases(doc: Doc, taken: set[int], authority: Authority) -> list[Run]:
-    """Bodies that the authority knows by more than proper nouns: "*Doctors Without Borders*", "*Save the Children*"."""
+    """What the authority knows by more than proper nouns: "*Doctors Without Borders*", "the *Zionist regime*"."""
     found = []
     end = 0
     for token in doc[:-2]:
-        if token.i < end or not token.text[:1].isupper() or token.nbor(1).lower_ not in NAME_JOINING:
+        if token.i < end or not token.text[:1].isupper():
+            continue
+        behind = token.nbor(1)
+        if behind.pos_ == "NOUN" and not taken & {token.i, behind.i}:
+            if authority.is_country(doc.text[token.idx : behind.idx + len(behind.text)]):
+                found.append(Run(doc, token.i, behind.i + 1, label="GPE"))
+                end = behind.i + 1
+            continue
+        if behind.lower_ not in NAME_JOINING:
             continue
         for last in range(min(token.i + MAX_NAME_TOKENS, len(doc) - 1), token.i + 1, -1):
             words = doc[token.i : last + 1]

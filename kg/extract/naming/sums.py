@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kg.extract.text.tokens import Doc, Run, Token
 
-SUM = re.compile(r"(N|NGN|P|PHP|R|ZAR|RM|Rs|INR|PKR|K|Ksh|KSh|KES|Shs?|USh|UGX|TSh|TZS|Tk|BDT|GHS|GH¢|M|B|K)\d[\d,.]*")
+SUM = re.compile(r"(N|NGN|P|PHP|R|ZAR|RM|Rs|INR|PKR|K|K[Ss]h|KES|Shs?|USh|UGX|TSh|TZS|Tk|BDT|GHS|GH¢)\d[\d,.]*")
 """A number with its money. One letter alone is not enough: "N95" is a mask."""
 UNITS = frozenset(["m", "m.", "bn", "b", "mn", "k", "million", "billion", "trillion", "lakh", "crore"])
 """What such numbers count in."""

@@ -9,7 +9,7 @@ from kg.extract.naming.datelines import DASHES
 from kg.extract.sources.asides import tail_of
 from kg.extract.text import tree
 from kg.extract.text.event_types import HARMFUL
-from kg.extract.text.line_heads import is_head
+from kg.extract.text.line_heads import ends_line, is_head
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,8 +54,7 @@ def dash_speaker(sent: Run) -> Token | None:
         return None
     behind = doc[sent.end].sent
     tail = [token for token in behind if not token.is_space and not token.is_punct]
-    ends = behind.end == len(doc) or "\n" in behind.tokens[-1].text or "\n" in doc[behind.end].text
-    return behind.root if tail and ends and len(tail) <= MAX_BEHIND and len(words) > len(tail) else None
+    return behind.root if tail and ends_line(behind) and len(tail) <= MAX_BEHIND and len(words) > len(tail) else None
 
 
 def labels(doc: Doc) -> Iterator[tuple[Token, int]]:

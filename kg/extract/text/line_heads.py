@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.text import tree
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,6 +58,12 @@ def _begins_line(word: Token) -> bool:
     return at < 0 or "\n" in doc[at].text
 
 
+def ends_line(sent: Run) -> bool:
+    """Whether its line ends with it."""
+    doc, end = sent.doc, sent.end
+    return end >= len(doc) or any("\n" in item.text for item in (*sent.tokens[-1:], doc[end]))
+
+
 def is_alert(sent: Run) -> bool:
     """As in "*BREAKING:* Gunmen storm a hotel": it tells of no event itself."""
     first = next(iter(words_of(sent)), None)
@@ -66,12 +74,13 @@ def is_bare_title(token: Token) -> bool:
     """Whether it stands in a line of capitals that says nothing of anybody: "*JOINT STATEMENT*"."""
     words = [item for item in token.sent if item.text.isalpha()]
     capitals = all(item.text.isupper() for item in words) and len(words) <= MAX_TITLE
-    return capitals and not any(item.tag_ in FINITE or item.text[:1].isdigit() for item in token.sent)
+    return capitals and not any(item.tag_ in SAYING or item.text[:1].isdigit() for item in token.sent)
 
 
 MAX_TITLE = 4
 """Words of a title in capitals at most."""
-FINITE = frozenset(["VBD", "VBN", "VBP", "VBZ", "MD"])
+SAYING = tree.FINITE_OR_MODAL | {"VBN"}
+"""Tags of words that say something of somebody."""
 
 
 def turns(doc: Doc) -> Iterator[tuple[int, int, Token | None]]:
