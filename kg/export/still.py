@@ -35,7 +35,6 @@ INK, PAPER = "#222222", "#FFFFFF"
 _MARGIN = 10.0
 _LEGEND_HEIGHT, _TITLE_HEIGHT = 34.0, 22.0
 _SMALLEST = (440.0, 180.0)
-_LEGEND_COLUMN = 88.0
 _TYPE_SIZE = 6.2
 
 
@@ -207,17 +206,20 @@ def _draw_legend(figure: Figure, drawing: Drawing) -> None:
         handles.append(
             Line2D([], [], color=INK, linewidth=1.2, linestyle=(0, (3, 2)), label="alleged, denied or planned only")
         )
-    n_columns = max(1, int(figure.get_figwidth() * 72 / _LEGEND_COLUMN) - 1)
-    figure.legend(
-        handles=handles,
-        loc="lower left",
-        ncols=min(n_columns, len(handles)),
-        fontsize=FONT_SIZE,
-        frameon=False,
-        handletextpad=0.4,
-        columnspacing=1.2,
-        borderaxespad=0.6,
-    )
+    for n_columns in range(len(handles), 0, -1):  # as many as fit side by side
+        legend = figure.legend(
+            handles=handles,
+            loc="lower left",
+            ncols=n_columns,
+            fontsize=FONT_SIZE,
+            frameon=False,
+            handletextpad=0.4,
+            columnspacing=1.2,
+            borderaxespad=0.6,
+        )
+        if legend.get_window_extent().x1 <= figure.bbox.x1 or n_columns == 1:
+            break
+        legend.remove()
     if drawing.n_left_out:
         n_left_out = drawing.n_left_out
         figure.text(

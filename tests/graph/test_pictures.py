@@ -144,6 +144,17 @@ def test_a_still_picture_is_a_png_and_the_same_every_time(graph, tmp_path):
         picture.save(tmp_path / "none" / "p.png")
 
 
+def test_the_legend_lies_within_the_picture_however_long_its_words():
+    keys = [f"n{number}" for number in range(6)]
+    groups = {key: f"{number}: around the Council of Representatives" for number, key in enumerate(keys)}
+    edges = [(one, other, {"status": "alleged"}) for one, other in pairwise(keys)]
+    figure = network_picture(drawing_of(_network(*edges), max_nodes=6, colour_by=groups)).figure
+    (legend,) = figure.legends
+    box = legend.get_window_extent()
+    assert figure.bbox.x0 <= box.x0
+    assert box.x1 <= figure.bbox.x1
+
+
 def test_names_with_dollars_and_strange_letters_are_drawn_as_they_are():
     drawing = drawing_of(_network(("a", "b", {}), a="US$ 5 and $x$ 北京", b="\x00\x0b"), max_nodes=2)
     with pytest.warns(UserWarning, match="missing from font"):
