@@ -74,13 +74,12 @@ def is_bare_title(token: Token) -> bool:
     """Whether it stands in a line of capitals that says nothing of anybody: "*JOINT STATEMENT*"."""
     words = [item for item in token.sent if item.text.isalpha()]
     capitals = all(item.text.isupper() for item in words) and len(words) <= MAX_TITLE
-    return capitals and not any(item.tag_ in SAYING or item.text[:1].isdigit() for item in token.sent)
+    says = any(item.tag_ in tree.FINITE_OR_MODAL or item.tag_ == "VBN" for item in token.sent)
+    return capitals and not says and not any(item.text[:1].isdigit() for item in token.sent)
 
 
 MAX_TITLE = 4
 """Words of a title in capitals at most."""
-SAYING = tree.FINITE_OR_MODAL | {"VBN"}
-"""Tags of words that say something of somebody."""
 
 
 def turns(doc: Doc) -> Iterator[tuple[int, int, Token | None]]:
