@@ -21,6 +21,11 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAX_LINES = 400
 GENERATED = {"kg/vocab.py"}
 FOLDERS = ("kg", "api", "ontology", "tests")
+PAGES = sorted(
+    page
+    for folder in (".", "docs", "docs/lab", "ontology", "notebooks", "tests/cases", "kg/train")
+    for page in (ROOT / folder).glob("*.md")
+)
 
 
 def _commands() -> dict[str, argparse.ArgumentParser]:
@@ -67,13 +72,21 @@ def test_make_targets_of_the_documents_exist() -> None:
     assert told <= targets
 
 
-def test_links_of_the_readme_lead_somewhere() -> None:
-    for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
-        assert (ROOT / target).exists(), target
+def _anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target, anchor in re.findall(r"\]\((?!http)([^)#\s]*)(?:#([^)\s]+))?\)", page.read_text(encoding="utf-8")):
+        there = page.parent / target if target else page
+        assert there.exists(), target
+        assert not anchor or anchor in _anchors(there), f"{target}#{anchor}"
 
 
 def test_what_the_documents_call_by_its_name_in_the_code_is_there() -> None:
-    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "tests").rglob("README.md")]
+    pages = [*PAGES, *(ROOT / "tests").rglob("README.md")]
     text = "".join(page.read_text(encoding="utf-8") for page in pages)
     for name in sorted(set(re.findall(r"`((?:kg|api)(?:\.\w+)+)`", text))):
         module, _, last = name.rpartition(".")
