@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.circumstances.governed import is_complement, is_told_of, lies_ahead
 from kg.extract.circumstances.values import Modality, Values
 from kg.extract.text import tree
-from kg.extract.text.event_types import TOLD
+from kg.extract.text.denials import (
+    is_asked,
+    is_held_back,
+    is_told_bare,
+    taken_back,
+    takes_for_granted,
+    unconfirmed,
+    undenied,
+    undoubted,
+)
 from kg.extract.text.lexicon import Kind
 from kg.extract.text.outlook import (
     FUTURE_MODALS,
@@ -20,7 +30,6 @@ from kg.extract.text.outlook import (
     demand_told,
     due_by,
     hangs_on_condition,
-    is_ahead,
     is_aim,
     is_done_by_wish,
     is_due,
@@ -39,6 +48,7 @@ from kg.extract.text.outlook import (
     is_negative_word,
     is_order,
     is_purpose,
+    is_rumoured,
     is_soon_after,
     is_wanted,
     is_warded_off,
@@ -60,10 +70,6 @@ DUTY_MODALS = frozenset(["should", "must", "ought"])
 POSSIBLE_MODALS = frozenset(["may", "might", "could", "can", "ca"])
 ABILITY_MODALS = frozenset(["can", "ca"])
 """What can be done need not lie ahead: "the drone *can* carry two men"."""
-HERALDED = frozenset(
-    ["RETREAT", "APPOINT", "MOBILIZE", "MOVE", "GATHER", "CONSULT", "ELECTION", "COOPERATE", "AID", "PROTEST"]
-)
-"""Types that are announced before they happen; arrests, deaths and verdicts are announced after."""
 REASONED = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "REJECT", "SANCTION", "SUPPORT"])
 """Types of what is done to somebody for what he has done."""
 TELLING = frozenset(["STATEMENT", "ACCUSE"])
@@ -201,7 +207,7 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
         if head.i == token.i:
             return
         if head.pos_ in {"VERB", "AUX"}:
-            told = token.i == event.i and _is_told_of(token, head, finder)
+            told = token.i == event.i and is_told_of(token, head, finder)
             goes_on = told or _under_verb(token, head, found, finder)
         elif head.pos_ in {"NOUN", "PROPN"}:
             goes_on = _under_noun(token, head, found, finder)
@@ -229,7 +235,10 @@ def _under_adjective(token: Token, head: Token, found: Modality, finder: Predica
     if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
         found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
     if is_negated(head):
-        found.deny("not")
+        if not head.is_a("evident"):
+            found.deny("not")
+        elif token.base != "nsubj" and not takes_for_granted(token):
+            found.set(head.lower_, certainty=Certainty.POSSIBLE)  # "it is *not clear* whether he was shot"
     return True
 
 
@@ -250,7 +259,7 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     if is_kept_from(token) and entry.effect.polarity is None and not is_negated(head):
         found.set(head.lower_, polarity=Polarity.NEG, tense=Tense.FUTURE if is_purpose(head, finder.lexicon) else None)
         return True
-    if not _is_complement(token, entry, finder):
+    if not is_complement(token, entry, finder):
         return False
     if (head.is_a("looking_back") and is_given(token, entry)) or (token.base == "obl" and head.is_a("commenting")):
         return False  # "wants the court to condemn *the attack*", "declined to comment on *it*": that was
@@ -260,27 +269,39 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     if head.is_a("listing"):  # "their demands *include* new elections": so far as the demands go
         for noun in slots.subject:
             found.take(finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).effect, noun)
-    if token.base == "obj" and head.is_a("heralding") and _lies_ahead(token, finder):
+    if token.base == "obj" and head.is_a("heralding") and lies_ahead(token, finder):
         open_yet = Certainty.POSSIBLE if head.lemma_.lower() in {"negotiate", "propose"} else None
         found.set(head.lower_, certainty=open_yet, tense=Tense.FUTURE)
     if entry.type in TELLING and (untrue := says_falsely(head)):
         found.deny(untrue)
-    if is_hearsay(head, entry, slots):
+    spread = token.base == "ccomp" and not entry.speech and any(map(is_rumoured, tree.children(head, "nsubj")))
+    if is_hearsay(head, entry, slots) or spread:
         found.set(head.lower_, certainty=Certainty.PROBABLE)
     infinitive = is_infinitive(token)
     if head.is_a("trying") and any(item.lower_ == "vain" for item in tree.children(head, "obl")):
         found.deny("vain")
     if is_done_by_wish(token):
         found.set(token.lower_, certainty=Certainty.CERTAIN, tense=Tense.NON_FUTURE)
+    effect = entry.infinitive if infinitive else entry.effect
+    denies = (effect is not None and effect.polarity is Polarity.NEG) or head.is_a("doubting")
+    if denies and (sure := undenied(head, speech=entry.speech)) is not None:
+        ahead = effect.tense if effect is not None and token.base != "ccomp" else None
+        found.set(head.lower_, certainty=sure, tense=ahead)
+        return not is_held_back(head)
+    if unconfirmed(head):
+        found.set(head.lower_, certainty=Certainty.POSSIBLE)
+        return False
+    if is_asked(token, head):
+        return True
     if not (head.is_a("trying") and is_negated(head)):  # who did not even try has certainly not done it
-        found.take(entry.infinitive if infinitive else entry.effect, head)
+        found.take(effect, head)
     if token.base == "obj" and is_warded_off(head, entry, finder.lexicon):
         found.set(head.lower_, tense=Tense.FUTURE)
     bound = token.base in {"xcomp", "advcl"} or (token.base == "obj" and not is_given(token, entry))
     bound = bound or (token.base == "obl" and entry.type == "AGREE")  # "will not agree *to a truce*"
     if (bound and not entry.speech and is_negated(head)) or pleads_innocent(token, head):
         found.deny("not")
-    if token.base == "obl" and entry.type == "AGREE" and tree.preposition(token) == "to" and _lies_ahead(token, finder):
+    if token.base == "obl" and entry.type == "AGREE" and tree.preposition(token) == "to" and lies_ahead(token, finder):
         found.set(head.lower_, tense=Tense.FUTURE)  # "agreed *to talks*"
     idle = entry.kind in {Kind.STATE, Kind.SUPPORT} and token.base in {"obj", "xcomp"}
     if entry.kind is Kind.ASPECT or infinitive or entry.speech or idle:
@@ -290,67 +311,13 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     return True
 
 
-def _is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
-    """Whether a noun was said before it was denied or refused: "rejected *the demand*", "*the charge* was denied"."""
-    if head.lemma_ == "plead" and noun.base == "obl" and noun.pos_ == "NOUN":
-        return True  # "pleaded not guilty to *the charge*"
-    if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in {"obj", "nsubj:pass"}:
-        return False
-    entry = finder.entry(head)
-    refuses = entry.type == "REJECT" or (entry.type == "STATEMENT" and entry.effect.polarity is Polarity.NEG)
-    return refuses and (_type_of(noun, finder) in TOLD or noun.is_a("tendered"))
-
-
-def _lies_ahead(noun: Token, finder: PredicateFinder) -> bool:
-    """Whether an event that is announced or approved is still to come; of trade only cuts and bargains, not a rise."""
-    usage = finder.noun_usage(noun)
-    entry = finder.lexicon.noun(noun.lemma_.lower(), usage)
-    bargain = entry.type == "TRANSACT" and entry.frame.name not in {"happen", "report"}
-    ahead = entry.type in HERALDED or bargain or noun.is_a("heralded")
-    return ahead and not noun.is_a("accord")
-
-
-def _type_of(noun: Token, finder: PredicateFinder) -> str:
-    return finder.lexicon.noun(noun.lemma_.lower(), finder.noun_usage(noun)).type
-
-
-def _is_complement(token: Token, entry: Entry, finder: PredicateFinder) -> bool:
-    """Whether the verb above says something about the truth of what hangs from it."""
-    label = token.base
-    if label == "parataxis":
-        if any(item.text == ";" for item in tree.children(token, "punct")):
-            return False  # "were charged with it; *they pleaded* guilty"
-        return entry.speech and not finder.lexicon.verb(token.lemma_.lower()).speech
-    if label == "obj":  # "expected *sales* to exceed it": what is expected is the exceeding
-        raised = [item for item in tree.children(token.head, "xcomp") if item.i > token.i and is_infinitive(item)]
-        return not raised or token.pos_ == "VERB"
-    if label in {"xcomp", "ccomp", "csubj"}:
-        return True
-    if label == "nsubj":
-        if token.head.is_a("awaiting") and {"had", "been"} <= {item.lower_ for item in token.head.words}:
-            return False  # "*the report* had been expected": it has come
-        if token.head.is_a("meant_to") and not is_ahead(token.head):
-            return False  # "*the raid* was aimed at freeing them": it was
-        return token.dep_ == "nsubj:pass" or entry.kind is Kind.SUPPORT
-    if label == "obl":
-        if any(item.i == token.i for item in finder.finder.slots(token.head).object):
-            return True  # "called *off the raid*"
-        listed = tree.preposition(token) in {"from", "to"} and token.head.is_a("listing")
-        return listed or entry.preps.get(tree.preposition(token)) == "content"
-    if label == "advcl":
-        aims = token.head.is_a("preventing")  # "blocked the road *to protest*", but "from protesting"
-        ruled = is_infinitive(token) and not aims and finder.finder.controls(token.head)
-        return ruled or finder.finder.is_content(token)
-    return False
-
-
 def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
     """Takes what a noun does to its complement: "the *threat* of attack", "a *plan* to leave"."""
     label = token.base
     infinitive = is_infinitive(token)
     if token.dep_ in {"acl:relcl", "nmod:poss"} or label not in {"acl", "nmod"}:
         return False
-    if label == "acl" and not infinitive and not tree.children(token, "mark"):
+    if label == "acl" and not infinitive and not tree.children(token, "mark") and not is_told_bare(token, head):
         return False
     if label == "nmod" and tree.preposition(token) not in {"of", "for", "on", "over", "about", "against"}:
         return False
@@ -359,6 +326,9 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     if infinitive and head.base == "obj" and head.head.pos_ == "VERB" and finder.finder.controls(head.head):
         ordered = finder.lexicon.verb(head.head.lemma_.lower())
         found.take(ordered.infinitive, head.head)  # "ordered *troops to leave*", misread
+    if (sure := undoubted(head)) is not None:
+        found.set(head.lower_, certainty=sure)
+        return True
     noun = finder.lexicon.noun(head.lemma_.lower(), finder.noun_usage(head))
     if noun.type == "REJECT" and token.is_a("accord"):
         return True  # "a breach *of the agreement*": that was made all the same
@@ -374,8 +344,12 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     is_topic = label == "nmod" and tree.preposition(token) in {"about", "on", "over"}
     if not is_topic and any(item.lower_ == "no" for item in tree.children(head, "det")):
         found.deny("no")  # "no evidence of a crash"; of what one has no word *about* it may have been
-    if noun.type in TELLING and (untrue := called_untrue(head)):
+    if (noun.type in TELLING or head.is_a("position_noun", "hearsay")) and (untrue := called_untrue(head)):
         found.deny(untrue)
+    if label == "acl" and not infinitive and is_rumoured(head):
+        found.set(head.lower_, certainty=Certainty.PROBABLE)
+    if taken_back(head):
+        found.set(head.lower_, certainty=Certainty.POSSIBLE)
     return True
 
 

@@ -140,8 +140,11 @@ def premodifiers(noun: Token) -> list[Token]:
 
 
 def particles(verb: Token) -> tuple[str, ...]:
-    """Particles of a phrasal verb."""
-    return tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
+    """Particles of a phrasal verb, and the "it" of "as the mayor *put it*"."""
+    found = tuple(item.lower_ for item in tree.children(verb, "compound:prt"))
+    if found or not any(item.lower_ == "as" for item in tree.children(verb, "mark")):
+        return found
+    return ("as-it",) if any(item.lower_ == "it" for item in tree.children(verb, "obj", "iobj")) else ()
 
 
 def _complement(word: Token) -> tuple[str, tuple[str, ...]]:

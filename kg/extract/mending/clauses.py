@@ -109,14 +109,20 @@ def _ends(verb: Token) -> bool:
 
 
 def left_verbless(verb: Token) -> Changes:
-    """The verb of a sentence that was left without one: "The candidate, Ida Berg, *won* by a wide margin."."""
+    """The verb of a sentence that was left without one: "The candidate, Ida Berg, *won* by a wide margin.".
+
+    A verb that has no passive needs nothing between: "The rebels *boasted* of killing 40."
+    """
     noun = verb.head
-    if verb.tag_ != "VBN" or verb.dep_ != "acl" or noun.head is not noun or noun.pos_ not in NOUNS or verb.i < 2:
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or noun.head is not noun or noun.pos_ not in NOUNS or verb.i < 1:
         return {}
-    if verb.doc[verb.i - 1].text != "," or not any(item.text in {".", "!", "?"} for item in noun.words):
+    if not any(item.text in {".", "!", "?"} for item in noun.words) or tree.children(verb, "aux:pass", *OF_SUBJECT):
         return {}
     set_off = [item for item in tree.children(noun, "appos", "acl:relcl") if item.i < verb.i]
-    if not set_off or set_off[-1].right_edge.i + 1 < verb.i - 1 or tree.children(verb, "aux:pass", *OF_SUBJECT):
+    if verb.doc[verb.i - 1].text != ",":
+        if not verb.is_a("without_passive") or verb.i != noun.i + 1:
+            return {}
+    elif not set_off or set_off[-1].right_edge.i + 1 < verb.i - 1:
         return {}
     inside = {item.i for one in set_off for item in one.subtree}
     finite = [item for item in noun.sent if item.tag_ in tree.FINITE | {"MD"} and item.i not in inside]

@@ -107,6 +107,18 @@ def told_bare(clause: Token) -> Changes:
     return {clause.i: (told.i, "ccomp")} if full else {}
 
 
+def claimed_bare(clause: Token) -> Changes:
+    """As in "no proof *the rebels shelled* it": what is claimed, without "that", read as said of the claim."""
+    noun = clause.head
+    if clause.dep_ != "acl:relcl" or clause.i < noun.i or not noun.is_a("hearsay", "position_noun", "proof_noun"):
+        return {}
+    if any(item.tag_ in {"WDT", "WP", "WP$", "WRB"} or item.lower_ == "that" for item in clause.words):
+        return {}
+    subjects = tree.children(clause, *OF_SUBJECT)
+    full = bool(subjects) and (subjects[0].dep_ == "nsubj:pass" or bool(tree.children(clause, "obj", "ccomp")))
+    return {clause.i: (noun.i, "acl")} if full else {}
+
+
 def without_more(verb: Token) -> Changes:
     """As in "struck a man who took part in the raid*, without naming him*": the raid names nobody, nor does he."""
     marks = [item for item in tree.children(verb, "mark", "case") if item.lower_ == "without" and item.i < verb.i]

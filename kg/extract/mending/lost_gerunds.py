@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BEFORE_NOUN = frozenset(["amod", "compound"])
 ACCUSED = frozenset(["iobj", "nsubj:pass", "obj"])
+CHARGED_BY = frozenset(["for", "in", "of", "over", "with"])
+"""Prepositions behind which stands what one is charged with."""
 CHARGING = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "SANCTION"])
 """Types of verbs that say what somebody is held to have done."""
 GERUND_TAGS = frozenset(["JJ", "NN", "VBG"])
@@ -87,14 +89,17 @@ def charged_gerund(word: Token) -> Changes:
     """As in "accused the site *of censoring posts*", "fined it *for misleading clients*": it is for an act."""
     noun = word.head
     lexicon = word.doc.lexicon
-    if not _hides_gerund(word, lexicon) or noun.base not in {"nmod", "obl"} or noun.tag_ != "NNS":
+    if not _hides_gerund(word, lexicon) or noun.base not in {"nmod", "obl"}:
         return {}
+    if noun.tag_ != "NNS" and lexicon.verb(verb_of_gerund(word, lexicon)).type not in HARMFUL:
+        return {}  # "accused *of laundering money*"; of other acts "racing car" may be a thing
     case = tree.children(noun, "case")
-    if len(case) != 1 or case[0].i != word.i - 1 or case[0].lower_ not in {"for", "of"} or noun.ent_type_:
+    if len(case) != 1 or case[0].i != word.i - 1 or case[0].lower_ not in CHARGED_BY or noun.ent_type_:
         return {}
     accused = noun.head
     verb = accused if accused.pos_ == "VERB" else accused.head
-    if verb.pos_ != "VERB" or verb.i > noun.i or (accused is not verb and accused.base not in ACCUSED):
+    beside = accused.base in ACCUSED or accused.dep_ == "obl:agent"
+    if verb.pos_ != "VERB" or verb.i > noun.i or (accused is not verb and not beside):
         return {}
     entry = lexicon.verb(verb.lemma_.lower())
     if (
@@ -105,6 +110,31 @@ def charged_gerund(word: Token) -> Changes:
         return {}
     word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", verb_of_gerund(word, lexicon)
     return {word.i: (verb.i, "advcl"), case[0].i: (word.i, "mark"), noun.i: (word.i, "obj")}
+
+
+def owned_gerund(word: Token) -> Changes:
+    """As in "admitted *smuggling arms*": what one owns up to or denies is an act."""
+    thing = word.head
+    verb, lexicon = thing.head, word.doc.lexicon
+    if thing.base != "obj" or word.i != verb.i + 1 or not verb.is_a("confessing", "own_word", "denying"):
+        return {}
+    if not _hides_gerund(word, lexicon) or lexicon.verb(verb_of_gerund(word, lexicon)).type not in HARMFUL:
+        return {}
+    word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", verb_of_gerund(word, lexicon)
+    return {word.i: (verb.i, "xcomp"), thing.i: (word.i, "obj")}
+
+
+def gerund_object(verb: Token) -> Changes:
+    """As in "denied *having stolen* it", "ruled out *sending* troops": right behind such a verb it is the object."""
+    governor = verb.head
+    having = any(item.lower_ in {"having", "being"} for item in tree.children(verb, "aux", "aux:pass"))
+    if verb.base != "advcl" or not (verb.tag_ == "VBG" or having) or governor.i > verb.i:
+        return {}
+    if not governor.is_a("takes_gerund") or tree.children(verb, "mark", "case", *OF_SUBJECT):
+        return {}
+    before = verb.doc[verb.left_edge.i - 1]
+    behind = before is governor or (before.head is governor and before.dep_ == "compound:prt")
+    return {verb.i: (governor.i, "xcomp")} if behind and not tree.children(governor, "obj") else {}
 
 
 def _hides_gerund(word: Token, lexicon: Lexicon) -> bool:

@@ -61,6 +61,7 @@ from kg.extract.mending.local_press import (
     whose_object,
 )
 from kg.extract.mending.lost_clauses import (
+    claimed_bare,
     told_bare,
     told_that,
     with_clause,
@@ -72,8 +73,10 @@ from kg.extract.mending.lost_gerunds import (
     charged_gerund,
     crime_named,
     fled_from,
+    gerund_object,
     joined_gerund,
     listed_gerund,
+    owned_gerund,
     read_as_gerund,
     speaks_behind_reduced,
 )
@@ -158,6 +161,7 @@ from kg.extract.mending.press_style import (
     tried_for,
 )
 from kg.extract.mending.rule import FINITE, NOUNS, PAST, SUBJECT, VERBAL, Table, rule
+from kg.extract.mending.said_aside import put_between, said_behind, told_by_whom
 from kg.extract.mending.said_between import said_between
 from kg.extract.mending.speakers import titled_speaker
 from kg.extract.mending.world_press import (
@@ -284,6 +288,8 @@ WORDS: Table = (
         rule(of_noun_before, "acl:relcl"),
         rule(charged_that, "acl:relcl"),
         rule(told_bare, "acl:relcl"),
+        rule(claimed_bare, "acl:relcl", pos="VERB"),
+        rule(gerund_object, "advcl:*", "VBG VBN"),
     ),
     # Gerunds, and verbs that lost their clause
     (rule(read_as_gerund, "acl:* advcl:* xcomp", pos="NOUN", ing=True),),
@@ -313,6 +319,9 @@ WORDS: Table = (
         rule(behind_apposition, "amod", PAST),
         rule(two_clauses, "ROOT root", FINITE),
         rule(said_between, tags=FINITE, pos="VERB"),
+        rule(put_between, tags=FINITE, pos="VERB"),
+        rule(said_behind, "conj parataxis ccomp dep", "VB VBD VBP VBZ", "VERB"),
+        rule(told_by_whom, "nsubj", pos=NOUNS),
         rule(clause_behind, "acl", PAST),
         rule(tried_at, "acl", PAST),
         rule(fanned_clause, "advcl:*", "VBN"),
@@ -331,7 +340,7 @@ WORDS: Table = (
     (rule(run_by, "amod compound"),),
     (rule(of_second, SUBJECT),),
     (rule(named_behind_owner, "amod compound", pos=NOUNS), rule(holder_behind_body, "appos", pos=NOUNS)),
-    (rule(opening_gerund, "compound", ing=True),),
+    (rule(opening_gerund, "compound", ing=True), rule(owned_gerund, "amod compound", ing=True)),
     (rule(behind_quotation, "iobj nmod obj obl", pos=NOUNS),),
     (rule(bare_before_name, "compound", "VB"),),
     (rule(shot_behind_clause, "iobj obj"), rule(be_behind_clause, "ROOT appos conj dep parataxis root")),

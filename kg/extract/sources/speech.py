@@ -13,14 +13,26 @@ from typing import TYPE_CHECKING
 
 from kg.extract.events.arguments import of_each
 from kg.extract.events.predicates import PredicateFinder
-from kg.extract.sources.asides import is_aside, is_background, is_inserted, is_source, refuses, tail_of
+from kg.extract.sources.asides import (
+    UNABLE_TO_SPEAK,
+    believes,
+    is_aside,
+    is_background,
+    is_denied_beside,
+    is_inserted,
+    is_of_first,
+    refuses,
+    source_of,
+)
 from kg.extract.sources.authors import AuthorFinder
-from kg.extract.sources.colons import dash_speaker, said_at_colon, tells_where
+from kg.extract.sources.frames import FrameFinder
 from kg.extract.sources.known import is_given, is_topic
 from kg.extract.sources.turns import turn_speakers
 from kg.extract.text import tree
+from kg.extract.text.denials import is_asked, is_unsaid
 from kg.extract.text.event_types import TOLD
 from kg.extract.text.lexicon import Kind
+from kg.extract.text.name_labels import ACTORS
 from kg.extract.text.tokens import Doc, Token
 from kg.model import Role, Tense
 
@@ -29,7 +41,6 @@ if TYPE_CHECKING:
 
     from kg.extract.events.arguments import Predicate
     from kg.extract.text.lexicon import Entry
-    from kg.extract.text.tokens import Run
 
 MIN_QUOTE_TOKENS = 4
 MAX_CLIMB = 12
@@ -41,8 +52,6 @@ SIDES = frozenset(["STATEMENT", "ACCUSE", "REJECT", "SUPPORT", "REQUEST", "THREA
 """Types of acts that are done by speaking, so that a quotation beside them is likely to be their words."""
 PLEDGES = frozenset(["REQUEST", "AGREE", "THREATEN", "REJECT"])
 """Types whose content is what someone asks, promises, threatens or refuses: it is so by their word."""
-UNABLE_TO_SPEAK = frozenset(["this", "that", "these", "those", "which", "what", "i", "we", "you"])
-"""Pronouns that no aside of the writer's has as its speaker."""
 COMPLEMENTS = frozenset(["ccomp", "xcomp", "parataxis", "obj", "csubj", "nsubj"])
 
 
@@ -56,13 +65,14 @@ class SpeakerFinder:
     quote_speaker: dict[int, Token] = field(default_factory=dict)
     _continued: set[int] = field(default_factory=set)
     _frames: dict[int, list[Token]] = field(default_factory=dict)
-    _framing: set[int] = field(default_factory=set)
     _told: set[tuple[str, str]] = field(default_factory=set)
     _named_beside: dict[int, list[Token]] = field(default_factory=dict)
     _papers: AuthorFinder = field(init=False)
+    _framers: FrameFinder = field(init=False)
 
     def __post_init__(self) -> None:
         self._papers = AuthorFinder(self.doc, self.finder, self._speaker_of)
+        self._framers = FrameFinder(self._speaks, self.finder.acts, self.quoted)
         previous: Token | None = None
         last_end = -1
         turns = turn_speakers(self.doc)
@@ -79,7 +89,9 @@ class SpeakerFinder:
                     self.quote_speaker[index] = speaker
             previous, last_end = speaker, end
         for sent in self.doc.sents:
-            self._find_frames(sent)
+            for speakers, told in self._framers.frames(sent, self.quote_speaker):
+                for item in told:
+                    self._frames.setdefault(item.i, []).extend(speakers)
 
     def speakers(self, predicate: Predicate) -> list[tuple[Token, str]]:
         """Heads of the phrases that name who says that this event happened, each with the rule that found it.
@@ -106,15 +118,20 @@ class SpeakerFinder:
         below: Token | None = None
         for _ in range(MAX_CLIMB):
             for item in self._beside(token):
-                if below is None or not _is_of_first(item, token, below):
+                if below is None or not is_of_first(item, token, below):
                     _append(found, item, "beside")
             head = tree.governor(token)
-            if head.i == token.i or is_background(token):
+            if head.i == token.i or is_background(token) or token.dep_ == "nsubj:outer" or is_denied_beside(token):
                 break
             asked_for = described and token.base == "obj"  # "proposed *a bill* that would allow": not by their word
             if token.i == predicate.token.i and is_topic(token, head, accuses=self._accuses(head.head)):
                 break  # "an investigation into *the shooting*": of that all know
-            if self._is_said(token, head) and not asked_for and (below is None or not refuses(self._entry(head))):
+            denied = token.pos_ == "NOUN" and head.is_a("denying") and self._is_telling(token)
+            if denied and below is not None:
+                found.clear()  # "Kyiv's *claim* that … was denied by Moscow": that it is not so is Moscow's word
+            if denied and below is None:
+                pass  # the claim itself was made
+            elif self._is_said(token, head) and not asked_for and (below is None or not refuses(self._entry(head))):
                 for item in self._sayers(head):
                     _append(found, item, "said")
             for noun in self._listed_by(token, head):
@@ -154,55 +171,6 @@ class SpeakerFinder:
                     for author in (self._papers.authors(item.token) if item.role is Role.AGENT else [item.token])
                 ]
 
-    # ------------------------------------------------------------ the whole sentence
-
-    def _find_frames(self, sent: Run) -> None:
-        """Speakers of a whole sentence: "…, according to X" at an edge of it, and "X: …" as headlines have it."""
-        words = [token for token in sent if not token.is_space and not token.is_punct]
-        if not words:
-            return
-        sourced = any(token.lower_ == "according" for token in words)
-        for token in words if sourced else ():
-            if is_source(token) and {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
-                held = {item.i for item in token.subtree}
-                for item in words:
-                    if item.i not in held and item.i not in self.quote_speaker and not self._is_told_after(item):
-                        self._frames.setdefault(item.i, []).extend(self._sources(token))
-                self._framing.add(token.i)
-        self._find_tail(words)
-        if (tail := dash_speaker(sent)) is not None and (self._is_someone(tail) or tail.is_a("dash_source")):
-            for item in words:
-                self._frames.setdefault(item.i, []).append(tail)
-        colon = next((token for token in sent if token.text == ":"), None)
-        if colon is None or colon.i + 1 >= sent.end or self.doc[colon.i + 1].i in self.quoted:
-            return
-        speaker, told = said_at_colon(words, colon, is_someone=self._is_someone)
-        if speaker is not None and not tells_where(speaker, told):
-            for item in told:
-                self._frames.setdefault(item.i, []).append(speaker)
-
-    def _is_someone(self, token: Token) -> bool:
-        return token.ent_type_ in {"PERSON", "ORG", "GPE"} or self._person(token)
-
-    def _find_tail(self, words: list[Token]) -> None:
-        """The speaker of what stands before: "the raid failed, *the minister told reporters*", however it is parsed."""
-        saying = tail_of(words)
-        if saying is None or saying.i in self.quoted or not self._speaks(saying):
-            return
-        subject = tree.children(saying, "nsubj")
-        for item in words:
-            if item.i < subject[0].left_edge.i and item.i not in self.quote_speaker and not self._is_told_after(item):
-                self._frames.setdefault(item.i, []).extend(tree.conjuncts(subject[0]))
-
-    def _sources(self, token: Token) -> list[Token]:
-        """The noun of "according to" and what is coordinated with it and can speak."""
-        others = [item for item in tree.conjuncts(token) if item.i != token.i]
-        return [token, *(item for item in others if item.ent_type_ in {"PERSON", "ORG", "GPE"} or self._person(item))]
-
-    def _is_told_after(self, token: Token) -> bool:
-        """Inside a clause of time, which the writer tells: "arrested *since the protests began*, according to X"."""
-        return any(is_background(item) for item in (token, *tree.ancestors(token)))
-
     # ------------------------------------------------------------ grammar
 
     def _beside(self, clause: Token) -> list[Token]:
@@ -212,10 +180,14 @@ class SpeakerFinder:
         return self._named_beside[clause.i]
 
     def _find_beside(self, clause: Token) -> list[Token]:
-        found = []
+        found: list[Token] = []
+        if clause.base in {"csubj", "ccomp", "acl"} and "cop" in clause.head.family and tree.is_finite(clause):
+            found += self._holders(clause.head)  # "it is *the ministry's* view that …"
         for item in clause.children:
-            if is_source(item):
-                found += [] if item.i in self._framing else self._sources(item)
+            if item.dep_ == "nsubj:outer":
+                found += self._holders(item)  # "*the ministry's* claim is that …"
+            if source_of(item) is not None:
+                found += [] if item.i in self._framers.framing else self._framers.sources(item)
             elif item.pos_ == "VERB" and is_aside(item) and self._speaks(item):
                 found += [sayer for sayer in self._sayers(item) if sayer.lower_ not in UNABLE_TO_SPEAK]
             for inner in tree.children(item, "acl:relcl", "acl", "parataxis"):
@@ -244,14 +216,37 @@ class SpeakerFinder:
                 return False
             # "accused Congo *of shelling* a village"
             charge = label == "advcl" and any(item.lower_ == "of" for item in tree.children(token, "mark"))
-            return (label in COMPLEMENTS or charge or head.i != token.head.i) and self._speaks(head)
+            if is_asked(token, head) or (is_unsaid(head) and not head.is_a("believing")):
+                return False  # "would *not say* whether it was hit", "asked *who* was hit"
+            if label in {"advcl", "xcomp"} and self._by_own_word(token, head):
+                return True
+            if label in {"ccomp", "xcomp"} and believes(head, token):
+                return True
+            # "was reported by the BBC *to have fled*": no aim is told in the perfect
+            perfect = label == "advcl" and tree.has_to(token) and any(item.lower_ == "have" for item in token.children)
+            return (label in COMPLEMENTS or charge or perfect or head.i != token.head.i) and self._speaks(head)
+        if head.pos_ == "ADJ" and token.base == "ccomp":
+            return head.is_a("sure_of")
         if head.pos_ == "NOUN" and token.dep_ != "acl:relcl":
             noun = self.finder.lexicon.noun(head.lemma_.lower())
             if label == "nmod":  # "protesters' demands *for an investigation*"
                 asks = noun.effect.tense is Tense.FUTURE and (noun.speech or noun.type in PLEDGES)
                 return asks and tree.preposition(token) in {"for", "of"}
-            return label in {"acl", "ccomp"} and noun.speech
+            tells = (
+                label == "ccomp" or tree.is_finite(token) or tree.has_to(token) or bool(tree.children(token, "mark"))
+            )
+            return label in {"acl", "ccomp"} and noun.speech and tells
         return False
+
+    def _by_own_word(self, gerund: Token, verb: Token) -> bool:
+        """As in "admitted *killing* him", "boasted of *killing* him"; "blamed rebels for *killing* him" accuses."""
+        having = any(item.lower_ == "having" for item in tree.children(gerund, "aux"))
+        if gerund.tag_ != "VBG" and not having:
+            return False
+        if verb.is_a("own_word"):
+            return True
+        blames = self._entry(verb).type == "ACCUSE" and self.finder.finder.is_content(gerund)
+        return blames and any(item.lower_ == "for" for item in tree.children(gerund, "mark"))
 
     def _is_beside(self, clause: Token, saying: Token) -> bool:
         """Whether a clause behind a saying is another one of the writer's: "he *sang*, she *gave* a speech"."""
@@ -273,12 +268,14 @@ class SpeakerFinder:
 
     def _is_refused(self, noun: Token, verb: Token) -> bool:
         """Of "rejected *demands*" who rejects them is not who made them."""
-        told = self.finder.lexicon.noun(noun.lemma_.lower(), self.finder.noun_usage(noun))
-        return self._entry(verb).type == "REJECT" and told.type in TOLD
+        return self._entry(verb).type == "REJECT" and self._is_telling(noun)
+
+    def _is_telling(self, noun: Token) -> bool:
+        return self.finder.lexicon.noun(noun.lemma_.lower(), self.finder.noun_usage(noun)).type in TOLD
 
     def _is_presupposed(self, noun: Token, verb: Token) -> bool:
         """Of "condemned *the attack*" all know; only what is asked or promised is so by their word."""
-        known = tree.is_definite(noun)
+        known = tree.is_definite(noun) and not verb.is_a("denying")
         return known and self._entry(verb).type not in PLEDGES
 
     def _speaker_of(self, verb: Token) -> Sequence[Token]:
@@ -294,12 +291,18 @@ class SpeakerFinder:
         return self.finder.entry(verb)
 
     def _sayers(self, word: Token) -> Sequence[Token]:
+        if word.pos_ == "ADJ" or (word.is_a("sure_of") and tree.children(word, "nsubj:pass")):
+            return [one for item in tree.children(word, "nsubj", "nsubj:pass") for one in tree.conjuncts(item)]
         if word.pos_ in {"VERB", "AUX"}:
             sayers = [item for noun in self.finder.finder.slots(word).subject for item in tree.conjuncts(noun)]
             return [one for item in sayers for one in (item, *_members(item))]
         owners = tree.children(word, "nmod:poss")
-        by = [item for item in tree.children(word, "nmod") if tree.preposition(item) in {"by", "from", "of"}]
-        return owners or by[:1]
+        by = [item for item in tree.children(word, "nmod") if tree.preposition(item) in {"among", "by", "from", "of"}]
+        before = [item for item in tree.children(word, "compound", "amod") if item.ent_type_ in ACTORS]
+        return owners or by[:1] or before or [item for item in tree.children(word, "compound") if self._person(item)]
+
+    def _holders(self, noun: Token) -> Sequence[Token]:
+        return self._sayers(noun) if noun.pos_ == "NOUN" and noun.is_a("position_noun") else []
 
     # ------------------------------------------------------------ quotations
 
@@ -320,8 +323,8 @@ class SpeakerFinder:
                 sayers = [item for item in self._sayers(token) if item.i not in self.quoted]
                 if sayers:
                     return sayers[0]
-            if is_source(token):
-                return token
+            if (source := source_of(token)) is not None:
+                return source
         return self._introducer(start)
 
     def _run(self, index: int, step: int) -> list[Token]:
@@ -379,12 +382,6 @@ class SpeakerFinder:
         return token.pos_ in {"NOUN", "PRON"} and self.finder.acts(token)
 
 
-def _is_of_first(source: Token, first: Token, second: Token) -> bool:
-    """Whether a source stands inside the first of two clauses: "ten died*, according to a nurse,* and others fled"."""
-    inside = first.i < source.i < second.i and is_source(source)
-    return inside and second.base == "conj" and bool(tree.children(second, "nsubj", "nsubj:pass"))
-
-
 def _members(sayer: Token) -> list[Token]:
     """Those named with a group: "German firms *including Daimler and Siemens*"."""
     named = [item for item in tree.children(sayer, "nmod") if tree.preposition(item) in {"including", "such as"}]
@@ -392,7 +389,7 @@ def _members(sayer: Token) -> list[Token]:
 
 
 def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:
-    if not tree.is_nobody(token):
+    if not tree.is_nobody(token) and token.lower_ != "few":
         found += [(item, rule) for item in (token, *of_each(token)) if all(item.i != one.i for one, _ in found)]
 
 

@@ -347,6 +347,15 @@ def is_hearsay(verb: Token, entry: Entry, slots: Slots) -> bool:
     return entry.speech and slots.passive and not slots.subject and bool(infinitive)
 
 
+def is_rumoured(noun: Token) -> bool:
+    """As in "there were *reports* that …", "*word* spread that …": what is told by nobody in particular is open."""
+    if not noun.is_a("hearsay") or (noun.tag_ == "NN" and noun.lower_ == "report"):
+        return False
+    return not tree.children(noun, "nmod:poss", "compound") and not any(
+        item.lower_ in tree.POINTING for item in tree.children(noun, "det")
+    )
+
+
 def negative_words(verb: Token) -> bool:
     """Whether a subject or object has "no" before it: "held *no* talks"."""
     return any(
