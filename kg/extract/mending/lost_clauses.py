@@ -107,6 +107,27 @@ def told_bare(clause: Token) -> Changes:
     return {clause.i: (told.i, "ccomp")} if full else {}
 
 
+def before_that(clause: Token) -> Changes:
+    """As in "said*, without giving evidence,* that rebels shelled it": what stands before "that" is not behind it."""
+    saying = clause.head
+    that = next((item for item in tree.children(clause, "mark") if item.lower_ == "that"), None)
+    if that is None or saying.i > that.i or clause.i < that.i:
+        return {}
+    ahead = [item for item in clause.words if saying.i < item.left_edge.i and item.right_edge.i < that.i]
+    return {item.i: (saying.i, item.dep_) for item in ahead if item.base in {"advcl", "advmod", "obl"}}
+
+
+def that_joined(clause: Token) -> Changes:
+    """As in "claims the decree is illegal *and that states may sue*": joined to what is claimed, not to the claim."""
+    saying = clause.head
+    if clause.base != "conj" or saying.i > clause.i or "cc" not in clause.family or tree.has_to(clause):
+        return {}
+    if not any(item.lower_ == "that" and item.i < clause.i for item in tree.children(clause, "mark")):
+        return {}
+    told = [item for item in tree.children(saying, "ccomp") if saying.i < item.i < clause.i]
+    return {clause.i: (told[-1].i, "conj")} if told else {}
+
+
 def claimed_bare(clause: Token) -> Changes:
     """As in "no proof *the rebels shelled* it": what is claimed, without "that", read as said of the claim."""
     noun = clause.head

@@ -61,7 +61,9 @@ from kg.extract.mending.local_press import (
     whose_object,
 )
 from kg.extract.mending.lost_clauses import (
+    before_that,
     claimed_bare,
+    that_joined,
     told_bare,
     told_that,
     with_clause,
@@ -110,6 +112,7 @@ from kg.extract.mending.lost_phrases import (
 )
 from kg.extract.mending.lost_subjects import (
     also_called,
+    among_harmed,
     from_place,
     harmed_beside,
     late_subject,
@@ -289,6 +292,8 @@ WORDS: Table = (
         rule(charged_that, "acl:relcl"),
         rule(told_bare, "acl:relcl"),
         rule(claimed_bare, "acl:relcl", pos="VERB"),
+        rule(before_that, "ccomp"),
+        rule(that_joined, "conj"),
         rule(gerund_object, "advcl:*", "VBG VBN"),
     ),
     # Gerunds, and verbs that lost their clause
@@ -345,7 +350,12 @@ WORDS: Table = (
     (rule(bare_before_name, "compound", "VB"),),
     (rule(shot_behind_clause, "iobj obj"), rule(be_behind_clause, "ROOT appos conj dep parataxis root")),
     (rule(found_guilty, pos=NOUNS), rule(found_guilty, "flat")),
-    (rule(harmed_beside, "conj", "JJ"), rule(listed_verb, "amod", "VB"), rule(ended_so, "amod")),
+    (
+        rule(harmed_beside, "amod conj", "JJ"),
+        rule(among_harmed, "nsubj obl"),
+        rule(listed_verb, "amod", "VB"),
+        rule(ended_so, "amod"),
+    ),
     (
         rule(visiting_subject, "csubj", "VBG"),
         rule(on_visit, "acl:* advcl:*", "VBG"),

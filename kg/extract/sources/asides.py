@@ -73,7 +73,7 @@ def _is_set_off(token: Token) -> bool:
 def is_of_first(source: Token, first: Token, second: Token) -> bool:
     """Whether a source stands inside the first of two clauses: "ten died*, according to a nurse,* and others fled"."""
     inside = first.i < source.i < second.i and source_of(source) is not None
-    return inside and second.base == "conj" and bool(tree.children(second, "nsubj", "nsubj:pass"))
+    return inside and second.base in {"conj", "parataxis"} and bool(tree.children(second, "nsubj", "nsubj:pass"))
 
 
 def refuses(entry: Entry) -> bool:
@@ -133,6 +133,12 @@ def is_denied_beside(verb: Token) -> bool:
         return False
     beside = any(item.lower_ == "which" and item.i < verb.i for item in tree.children(verb, "discourse", "obj"))
     return verb.dep_ == "acl:relcl" or (verb.base == "conj" and beside)
+
+
+def is_description(noun: Token) -> bool:
+    """As in "spoke at the opening*, a commemoration* of the war": not what is said."""
+    indefinite = any(item.lower_ in tree.INDEFINITE for item in tree.children(noun, "det"))
+    return noun.pos_ == "NOUN" and indefinite and not tree.children(noun, "cop", "nsubj")
 
 
 def believes(verb: Token, told: Token) -> bool:

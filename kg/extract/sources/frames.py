@@ -39,7 +39,8 @@ class FrameFinder:
             if source_of(token) is None or not {token.left_edge.i, token.right_edge.i} & {words[0].i, words[-1].i}:
                 continue
             held = {item.i for item in token.subtree}
-            yield self.sources(token), [item for item in words if item.i not in held and _is_free(item, taken)]
+            near = _beside_semicolon(token, words)
+            yield self.sources(token), [item for item in near if item.i not in held and _is_free(item, taken)]
             self.framing.add(token.i)
         saying = tail_of(words)
         if saying is not None and saying.i not in self._quoted and (saying.is_a("quoting") or self._speaks(saying)):
@@ -67,6 +68,19 @@ class FrameFinder:
 
     def _is_someone(self, token: Token) -> bool:
         return token.ent_type_ in NAMED or (token.pos_ in {"NOUN", "PRON"} and self._acts(token))
+
+
+def _beside_semicolon(source: Token, words: list[Token]) -> list[Token]:
+    """The words on the source's side of a semicolon: "two died, according to the army; *rebels said ten had*".
+
+    At the head of a sentence a source is that of all of it.
+    """
+    if source.left_edge.i == words[0].i:
+        return words
+    marks = [item.i for item in source.sent if item.text == ";"]
+    start = max((at for at in marks if at < source.i), default=-1)
+    end = min((at for at in marks if at > source.i), default=len(source.doc))
+    return [item for item in words if start < item.i < end]
 
 
 def _is_free(token: Token, taken: dict[int, Token]) -> bool:

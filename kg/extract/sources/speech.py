@@ -19,6 +19,7 @@ from kg.extract.sources.asides import (
     is_aside,
     is_background,
     is_denied_beside,
+    is_description,
     is_inserted,
     is_of_first,
     refuses,
@@ -201,6 +202,8 @@ class SpeakerFinder:
         if head.pos_ in {"VERB", "AUX"}:
             if label == "nsubj" and token.dep_ != "nsubj:pass":
                 return False
+            if label == "parataxis" and is_description(token):
+                return False
             if label == "parataxis" and (self._speaks(token) or self._is_beside(token, head)):
                 return False  # two clauses side by side: neither is said by the other's speaker
             if label == "obl":  # "spoke *of* a parade", but "spoke *at* a parade"
@@ -316,7 +319,7 @@ class SpeakerFinder:
         ended = "." in {self.doc[end - 1].text, self.doc[end - 2].text}  # “… as a commoner[.]”
         behind: list[Token] = [] if ended else self._run(end, 1)
         words = [token for token in behind if not token.is_punct and not token.is_space]
-        if words and words[0].tag_ == "VBG":
+        if words and words[0].tag_ == "VBG" and words[0].lower_ != "according":
             behind = []  # “…,” *referring* to the caves: goes on from what stands before
         for token in (*behind, *reversed(self._run(start - 1, -1))):
             if token.pos_ == "VERB" and self._speaks(token):
