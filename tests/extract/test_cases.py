@@ -47,6 +47,7 @@ FLOORS = {
     "coordination": 0.90,
     "counted_times": 1.00,
     "denials": 1.0,
+    "gapped": 1.0,
     "dates": 1.00,
     "cut_heads": 1.00,
     "cut_off": 1.00,

@@ -50,6 +50,7 @@ from kg.extract.mending.forms import (
     towards_bearing,
     with_article,
 )
+from kg.extract.mending.gapped import among_harmed, gapped_passive, harmed_beside
 from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.local_press import (
     among_whom,
@@ -112,9 +113,7 @@ from kg.extract.mending.lost_phrases import (
 )
 from kg.extract.mending.lost_subjects import (
     also_called,
-    among_harmed,
     from_place,
-    harmed_beside,
     late_subject,
     object_before,
     said_by,
@@ -366,5 +365,6 @@ WORDS: Table = (
     ),
     (rule(participle_of_object, "xcomp", "VBN"),),
     (rule(behind_have, "compound", "VBN"), rule(issued_noun, tags="VBN"), rule(harmed_beside, "acl amod", "VBN")),
+    (rule(gapped_passive, "advcl conj xcomp", "VBD VBN", "VERB"),),
 )
 """Asked of every word."""
