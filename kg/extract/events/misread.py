@@ -81,7 +81,7 @@ def gap_of(verb: Token, *, has_subject: bool) -> list[Token]:
         return []
     if tree.children(verb, "ccomp", "xcomp", "cop") or not tree.children(verb, "nsubj"):
         return []
-    return [verb.head]
+    return [] if verb.head.lemma_.lower() in tree.TIME_NOUNS else [verb.head]  # "the week the minister resigned"
 
 
 def counted_object(verb: Token) -> list[Token]:

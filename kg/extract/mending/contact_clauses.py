@@ -51,7 +51,7 @@ def _behind_noun(verb: Token) -> Changes:
     if beside and before.pos_ == "NOUN" and first.lower_ in tree.POINTING | tree.INDEFINITE:
         verb.tag_ = "VBD"
         return {subject.i: (verb.i, "nsubj"), verb.i: (before.i, "acl:relcl")}
-    if main := _main_behind(verb, subject):
+    if main := _main_behind(verb, subject) or _second_subject(verb, subject) or _of_lone_person(verb, subject):
         return main
     thing = verb.doc[subject.i - 1]
     articles = [item for item in tree.children(subject, "det") if item.lower_ in tree.INDEFINITE]
@@ -78,7 +78,9 @@ def _main_behind(verb: Token, subject: Token) -> Changes:
         return {}
     whom = verb.doc[subject.left_edge.i - 1]
     is_said = whom.lower_ == "whom" and whom.head is main
-    if not is_said and (not tree.is_passive(main) or whom is not noun):
+    # "the general the minister accused *resigned*": else the sentence had no verb
+    lone = noun.head is noun and _begins_phrase(subject) and tree.is_finite(main) and not is_time(noun)
+    if not is_said and (whom is not noun or not (tree.is_passive(main) or lone)):
         return {}
     verb.tag_ = "VBD"
     top = main.i if noun.head is noun else noun.head.i
@@ -89,6 +91,45 @@ def _main_behind(verb: Token, subject: Token) -> Changes:
         main.i: (top, noun.dep_),
         noun.i: (main.i, subject.dep_),
         verb.i: (noun.i, "acl:relcl"),
+        subject.i: (verb.i, "nsubj"),
+    }
+
+
+def _begins_phrase(noun: Token) -> bool:
+    """As in "*the* minister", "*his* party": it begins a phrase of its own."""
+    first = noun.left_edge
+    return first.lower_ in tree.POINTING | tree.INDEFINITE or first.tag_ == "PRP$"
+
+
+def _second_subject(verb: Token, subject: Token) -> Changes:
+    """As in "two men *the court convicted* were released": of two subjects in a row the second has its own verb."""
+    main = subject.head
+    if subject.base not in OF_SUBJECT or main.i < verb.i or not _begins_phrase(subject):
+        return {}
+    others = [item for item in tree.children(main, *OF_SUBJECT) if item.i < subject.i]
+    at = subject.left_edge.i - 1
+    if len(others) != 1 or others[0].right_edge.i != at or others[0].pos_ != "NOUN" or is_time(others[0]):
+        return {}
+    verb.tag_ = "VBD"
+    return {verb.i: (others[0].i, "acl:relcl"), subject.i: (verb.i, "nsubj")}
+
+
+def _of_lone_person(verb: Token, subject: Token) -> Changes:
+    """As in "the man *police arrested* was a teacher": one person is no word for several ("student protesters")."""
+    main, person = subject.head, subject.nbor(-1)
+    if subject.base not in OF_SUBJECT or main.i < verb.i or subject.tag_ not in {"NN", "NNS"}:
+        return {}
+    if person.head is not subject or person.base != "compound" or person.tag_ != "NN" or not person.is_a("person"):
+        return {}
+    several = subject.lower_ == "police" or (subject.tag_ == "NNS" and subject.is_a("acting"))
+    if not several or person.is_a("called_by") or not tree.children(subject, "det"):
+        return {}
+    verb.tag_ = "VBD"
+    moved = {item.i: (person.i, item.dep_) for item in subject.words if item.i < person.i}
+    return {
+        **moved,
+        person.i: (main.i, subject.dep_),
+        verb.i: (person.i, "acl:relcl"),
         subject.i: (verb.i, "nsubj"),
     }
 

@@ -165,6 +165,7 @@ from kg.extract.mending.press_style import (
 from kg.extract.mending.rule import FINITE, NOUNS, PAST, SUBJECT, VERBAL, Table, rule
 from kg.extract.mending.said_aside import put_between, said_behind, told_by_whom
 from kg.extract.mending.said_between import said_between
+from kg.extract.mending.second_objects import granted_person, names_to_office, office_of_named
 from kg.extract.mending.speakers import titled_speaker
 from kg.extract.mending.world_press import (
     behind_body,
@@ -240,6 +241,8 @@ WORDS: Table = (
         rule(charged_person, "nmod"),
         rule(bare_count, "nmod", "CD"),
         rule(given_to, "obj"),
+        rule(office_of_named, "obj xcomp", pos="NOUN"),
+        rule(granted_person, "obj", pos="NOUN"),
         rule(tried_for, "obj"),
         rule(named_as, "xcomp"),
         rule(held_so, "acl obj xcomp"),
@@ -320,6 +323,7 @@ WORDS: Table = (
         rule(main_behind_clause, "amod", PAST),
         rule(hidden_main, "amod", PAST),
         rule(hidden_behind_name, "amod", PAST),
+        rule(names_to_office, "acl", PAST, "VERB"),
         rule(behind_apposition, "amod", PAST),
         rule(two_clauses, "ROOT root", FINITE),
         rule(said_between, tags=FINITE, pos="VERB"),
