@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 
-DOER, VICTIM = "minister", "general"
+DOERS, VICTIMS = ("minister", "court"), ("general", "mayor")
 CLAUSES = {
     "The minister {past} the general.": 0.99,
     "The general was {past} by the minister.": 0.98,
     "The minister who {past} the general resigned.": 0.99,
     "The minister wants to {bare} the general.": 0.98,
     "The general the minister {past} resigned.": 0.8,
+    "Court {third} mayor after raid": 0.94,
 }
 """Clause → the share of verbs with which it must be read right."""
 IRREGULAR = frozenset(
@@ -56,6 +57,13 @@ def past_of(verb: str) -> str:
     return f"{verb}{verb[-1]}ed" if short or verb in DOUBLED else f"{verb}ed"
 
 
+def third_of(verb: str) -> str:
+    """The third person of the present."""
+    if verb.endswith("y") and verb[-2] not in VOWELS:
+        return f"{verb[:-1]}ies"
+    return f"{verb}es" if verb[-1] in "sxzo" or verb.endswith(("ch", "sh")) else f"{verb}s"
+
+
 def verbs() -> list[str]:
     """Verbs whose subject does it to their object, and that are events whatever stands around them."""
     words = lexicon.load()
@@ -64,13 +72,14 @@ def verbs() -> list[str]:
 
 
 def is_right(record: ArticleRecord, verb: str) -> bool:
-    """Whether the minister does it to the general."""
+    """Whether the first named does it to the second."""
     names = {actor.id: actor.name for actor in record.actors}
     for event in record.events:
         trigger = record.article.text[event.trigger.start : event.trigger.end]
         if trigger[:2].lower() == verb[:2]:
             roles = {role.role: names.get(role.actor, role.text).lower() for role in event.roles}
-            return DOER in roles.get(Role.AGENT, "") and VICTIM in roles.get(Role.PATIENT, "")
+            agent, patient = roles.get(Role.AGENT, ""), roles.get(Role.PATIENT, "")
+            return agent.endswith(DOERS) and patient.endswith(VICTIMS)
     return False
 
 
@@ -78,7 +87,9 @@ def is_right(record: ArticleRecord, verb: str) -> bool:
 def test_a_clause_is_read_with_every_verb(clause: str, pipeline: Language) -> None:
     chosen = verbs()
     assert len(chosen) > 1400
-    articles = [Article(id=verb, text=clause.format(past=past_of(verb), bare=verb)) for verb in chosen]
+    articles = [
+        Article(id=verb, text=clause.format(past=past_of(verb), third=third_of(verb), bare=verb)) for verb in chosen
+    ]
     wrong = []
     for verb, parsed in zip(chosen, parse.parse(((item, ()) for item in articles), pipeline), strict=True):
         record = resolve_article(extract(parsed.article, parsed.doc), authority=authority.load())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.mending.headline_plurals import plural_verb
 from kg.extract.text import tree
 from kg.extract.text.name_labels import ACTORS
 
@@ -35,6 +36,9 @@ def headline_verbs(sent: Run, lexicon: Lexicon) -> Changes:
             changes |= _to_come(token, sent, lexicon)
     if changes or any(token.tag_ == "DT" for token in sent):
         return changes
+    for token in sent:
+        if token.tag_ in {"NNS", "NNPS"} and (found := plural_verb(token, lexicon)):
+            return found
     for token in sent:
         if token.i > sent.start and (token.dep_ in {"compound", "advmod"} or _is_odd_adjective(token, lexicon)):
             changes |= _behind_name(token, lexicon) or _between(token, lexicon)
