@@ -32,7 +32,7 @@ CONSTRUCTIONS = {
     "speech",
     "states", "unaccusative", "wanted", "befallen", "briefings", "doers", "figures", "foreign", "from_whom",
     "matter", "headline_verbs", "kinds", "main_day", "missing_fillers", "missing_subjects", "month_names",
-    "press", "read_anew", "local_news", "families", "others_plans", "world_press", "vocabulary",
+    "press", "read_anew", "local_news", "families", "others_plans", "reversals", "world_press", "vocabulary",
     "whole_clauses",
 }  # fmt: skip
 CASE_KEYS = {"text", "date", "events", "not_events"}

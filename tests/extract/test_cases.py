@@ -91,6 +91,7 @@ FLOORS = {
     "press": 1.00,
     "families": 1.00,
     "others_plans": 1.00,
+    "reversals": 1.00,
     "world_press": 1.00,
     "pronouns": 0.90,
     "reference": 0.90,

@@ -30,6 +30,8 @@ def is_told_of(noun: Token, head: Token, finder: PredicateFinder) -> bool:
         return True  # "pleaded not guilty to *the charge*"
     if noun.pos_ not in {"NOUN", "PROPN"} or noun.dep_ not in {"obj", "nsubj:pass"}:
         return False
+    if noun.is_a("plotted") and head.is_a("warding_off"):
+        return True  # "foiled *a plot* to kill him": it was laid all the same
     entry = finder.entry(head)
     refuses = entry.type == "REJECT" or (entry.type == "STATEMENT" and entry.effect.polarity is Polarity.NEG)
     return refuses and (type_of(noun, finder) in TOLD or noun.is_a("tendered"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.extract.circumstances.adjectives import TELLING, under_adjective
 from kg.extract.circumstances.governed import is_complement, is_told_of, lies_ahead
 from kg.extract.circumstances.values import Modality, Values
 from kg.extract.text import tree
@@ -17,7 +18,6 @@ from kg.extract.text.denials import (
     is_held_back,
     is_told_bare,
     taken_back,
-    takes_for_granted,
     unconfirmed,
     undenied,
     undoubted,
@@ -43,20 +43,32 @@ from kg.extract.text.outlook import (
     is_infinitive,
     is_kept_from,
     is_more_than_denied,
-    is_nearing,
     is_negated,
     is_negative_word,
     is_order,
     is_purpose,
     is_rumoured,
     is_soon_after,
-    is_wanted,
     is_warded_off,
     is_when_ahead,
     negative_words,
     pleads_innocent,
 )
-from kg.extract.text.undone import FALSELY, called_untrue, put_off_by, says_falsely
+from kg.extract.text.undone import (
+    FALSELY,
+    called_untrue,
+    came_about,
+    holds_untrue,
+    is_saved_from,
+    is_undone_verdict,
+    is_unproven,
+    leads_nowhere,
+    put_off_by,
+    says_falsely,
+    tells_that,
+    until_then,
+    was_so,
+)
 from kg.model import Certainty, Polarity, Tense
 
 if TYPE_CHECKING:
@@ -72,8 +84,6 @@ ABILITY_MODALS = frozenset(["can", "ca"])
 """What can be done need not lie ahead: "the drone *can* carry two men"."""
 REASONED = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "REJECT", "SANCTION", "SUPPORT"])
 """Types of what is done to somebody for what he has done."""
-TELLING = frozenset(["STATEMENT", "ACCUSE"])
-"""Types of words that tell what may be untrue."""
 MAX_CLIMB = 6
 
 
@@ -106,7 +116,7 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     if predicate.slots is None and (due := due_by(token)):
         found.set(due, tense=Tense.FUTURE)
     top = token
-    if predicate.carrier is not None and is_ended(token, predicate.carrier):
+    if predicate.carrier is not None and (is_ended(token, predicate.carrier) or came_about(predicate.carrier)):
         return found.values()
     if predicate.carrier is not None:
         found.take(predicate.effect, predicate.carrier)
@@ -166,6 +176,8 @@ def _negation(verb: Token, found: Modality) -> None:
     """A word of denial that belongs to the verb itself."""
     own = tree.children(verb, "advmod", "cc:preconj", "cc")
     denied = [item for item in own if item.lower_ in NEGATIONS and not is_more_than_denied(item)]
+    if denied and (until_then(verb) or was_so(verb)):
+        return
     for item in (*denied, *filter(is_negative_word, verb.children)):
         found.deny(item.lower_)
 
@@ -212,34 +224,10 @@ def _governors(token: Token, found: Modality, finder: PredicateFinder) -> None:
         elif head.pos_ in {"NOUN", "PROPN"}:
             goes_on = _under_noun(token, head, found, finder)
         else:
-            goes_on = head.pos_ == "ADJ" and _under_adjective(token, head, found, finder)
+            goes_on = head.pos_ == "ADJ" and under_adjective(token, head, found, finder)
         if not goes_on:
             return
         token = head
-
-
-def _under_adjective(token: Token, head: Token, found: Modality, finder: PredicateFinder) -> bool:
-    """Takes what an adjective does to its complement; False when the word is none: "*unlikely* to leave"."""
-    if token.base == "advcl" and is_nearing(token, head):
-        found.set(head.lower_, certainty=Certainty.POSSIBLE, tense=Tense.FUTURE)
-    if token.base not in {"xcomp", "ccomp", "csubj", "nsubj"}:
-        return False
-    effect = finder.lexicon.hedge(head.lemma_.lower())
-    if effect is not None and effect.polarity is Polarity.NEG and is_negated(head):
-        return True  # "reports that he fled are *not false*"
-    found.take(effect, head)
-    if is_wanted(token, head):
-        found.set(head.lower_, tense=Tense.FUTURE)
-    if is_infinitive(token) and head.is_a("disinclined", "unable"):
-        found.deny(head.lower_)
-    if any(item.lower_ in FUTURE_MODALS for item in tree.children(head, "aux")):
-        found.set("will", tense=Tense.FUTURE)  # "*will* be able to leave"
-    if is_negated(head):
-        if not head.is_a("evident"):
-            found.deny("not")
-        elif token.base != "nsubj" and not takes_for_granted(token):
-            found.set(head.lower_, certainty=Certainty.POSSIBLE)  # "it is *not clear* whether he was shot"
-    return True
 
 
 def _take_noun_before(token: Token, found: Modality, finder: PredicateFinder) -> None:
@@ -259,8 +247,16 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
     if is_kept_from(token) and entry.effect.polarity is None and not is_negated(head):
         found.set(head.lower_, polarity=Polarity.NEG, tense=Tense.FUTURE if is_purpose(head, finder.lexicon) else None)
         return True
+    if is_undone_verdict(token, head):
+        found.set(head.lower_, certainty=Certainty.POSSIBLE)
+    if is_saved_from(head, token):
+        found.deny(head.lower_)
     if not is_complement(token, entry, finder):
         return False
+    if token.base == "obj" and token.pos_ == "NOUN" and came_about(head):
+        return False  # "could have prevented *the attack*"
+    if holds_untrue(head, token) or is_unproven(head, token):
+        found.deny("not")
     if (head.is_a("looking_back") and is_given(token, entry)) or (token.base == "obl" and head.is_a("commenting")):
         return False  # "wants the court to condemn *the attack*", "declined to comment on *it*": that was
     if is_held_reason(token) and entry.type in REASONED:
@@ -315,7 +311,9 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     """Takes what a noun does to its complement: "the *threat* of attack", "a *plan* to leave"."""
     label = token.base
     infinitive = is_infinitive(token)
-    if token.dep_ in {"acl:relcl", "nmod:poss"} or label not in {"acl", "nmod"}:
+    if (token.dep_ == "acl:relcl" and not tells_that(token)) or token.dep_ == "nmod:poss":
+        return False
+    if label not in {"acl", "nmod"}:
         return False
     if label == "acl" and not infinitive and not tree.children(token, "mark") and not is_told_bare(token, head):
         return False
@@ -335,6 +333,8 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     post = f"{head.preposition} {head.lower_}"
     if not finder.lexicon.is_a(post, "in_post"):  # "*in charge* of a raid" charges nobody
         found.take(noun.infinitive if infinitive else noun.effect, head)
+    if infinitive and (came_to := leads_nowhere(head)):
+        found.deny(came_to)
     if label == "nmod" and tree.preposition(token) == "about":
         return False  # "hid messages *about the raid*": what they are about is not part of the charge
     if any(item.lower_ == "any" for item in tree.children(head, "det")) and any(
@@ -344,10 +344,15 @@ def _under_noun(token: Token, head: Token, found: Modality, finder: PredicateFin
     is_topic = label == "nmod" and tree.preposition(token) in {"about", "on", "over"}
     if not is_topic and any(item.lower_ == "no" for item in tree.children(head, "det")):
         found.deny("no")  # "no evidence of a crash"; of what one has no word *about* it may have been
-    if (noun.type in TELLING or head.is_a("position_noun", "hearsay")) and (untrue := called_untrue(head)):
+    if (noun.type in TELLING or head.is_a("position_noun", "hearsay", "tale")) and (untrue := called_untrue(head)):
         found.deny(untrue)
-    if label == "acl" and not infinitive and is_rumoured(head):
-        found.set(head.lower_, certainty=Certainty.PROBABLE)
+    if label == "acl" and not infinitive:
+        for item in tree.children(head, "amod"):  # "*unconfirmed* reports that", "*scant* evidence that"
+            found.take(finder.lexicon.hedge(item.lower_), item)
+            if item.is_a("hardly_any"):
+                found.set(item.lower_, certainty=Certainty.POSSIBLE)
+        if is_rumoured(head):
+            found.set(head.lower_, certainty=Certainty.PROBABLE)
     if taken_back(head):
         found.set(head.lower_, certainty=Certainty.POSSIBLE)
     return True

@@ -100,6 +100,10 @@ def says_where(prep: str, noun: Token, entry: Entry, *, is_of_someone: bool) -> 
 
 def as_partners(entry: Entry, slots: Slots) -> Slots:
     """The slots of what two do, said in the passive of the one: "the rebels are *aligned with Iran*"."""
+    both = entry.frame.name == "mutual" and {"against", "with"} <= slots.preps().keys()
+    if both and slots.subject and not slots.passive:  # "fought *with rebels against* the gangs": the rebels did too
+        rest = tuple(item for item in slots.obliques if item[0] != "with")
+        return slots._replace(subject=(*slots.subject, *slots.preps()["with"]), obliques=rest)
     passive = entry.frame.name == "mutual" and slots.passive and not slots.subject
     if passive and not OTHER_PARTY.isdisjoint(slots.preps()):
         return slots._replace(subject=slots.object, object=())

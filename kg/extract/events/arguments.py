@@ -36,6 +36,13 @@ def _is_sum(token: Token) -> bool:
     return stands and token.pos_ == "SYM" and token.text != "%" and "nummod" in token.family
 
 
+def _is_left_out(second: Token) -> bool:
+    """Whether the second of two is said not to be meant."""
+    if any(word.lower_ in {"not", "never"} for word in tree.children(second, "advmod")):
+        return True
+    return any(word.lower_ in {"rather", "instead", "unlike"} for word in tree.children(second, "cc", "case"))
+
+
 def _names_nobody(token: Token, first: Token) -> bool:
     """Words that only hold the place of a filler, and ages behind names.
 
@@ -197,8 +204,8 @@ class Predicate:
             for item in (one for noun in joined for one in (noun, *of_each(noun))):
                 if token.base == "appos" and item is not token and tree.is_same(token, item):
                     continue
-                if item.i != token.i and any(word.lower_ == "not" for word in tree.children(item, "advmod")):
-                    continue  # "the Senate, but *not the lower house*"
+                if item.i != token.i and _is_left_out(item):
+                    continue  # "the Senate, but *not the lower house*", "rebels *rather than the army*"
                 if _names_nobody(item, token):
                     continue
                 if item.i not in known and (item.pos_ in FILLERS or _is_sum(item)):

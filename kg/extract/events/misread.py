@@ -367,11 +367,11 @@ def asked_before(verb: Token) -> Token | None:
 
 
 def offered_by(verb: Token) -> Token | None:
-    """Who offers to do what the infinitive says, hung from who takes it: "accepted an offer *from Oslo* to host it"."""
+    """Whose offer or plan it is, hung from who takes or leaves it: "accepted an offer *from Oslo* to host it"."""
     if not verb.head.is_a("heeding") or not tree.has_to(verb):
         return None
     for offer in tree.children(verb.head, "obj"):
-        if offer.lemma_.lower() == "offer" and offer.i < verb.i:
+        if (offer.lemma_.lower() == "offer" or offer.is_a("undertaking", "proposed")) and offer.i < verb.i:
             behind = [item for item in tree.children(offer, "nmod") if tree.preposition(item) in {"by", "from"}]
             return next(iter([*tree.children(offer, "nmod:poss"), *behind]), None)
     return None

@@ -163,7 +163,9 @@ class PredicateFinder(Reader):
             if prep in frame.partners:
                 beside = bool(slots.subject) and prep in OTHER_PARTY
                 beside = beside and not (frame.name == "mutual" and slots.object)  # "met the mayor *with an aide*"
-                predicate.add("patient" if beside or is_no_party(prep, noun, self) else "agent", [noun])
+                role = "patient" if beside or is_no_party(prep, noun, self) else "agent"
+                armed = prep == "with" and self._is_instrument(noun) and not self.names_someone(noun)
+                predicate.add("instrument" if armed else role, [noun])
             elif not says_where(prep, noun, entry, is_of_someone=any(map(self.names_someone, slots.object))):
                 stray = noun.i < verb.i and is_fronted(noun) and not self.names_someone(noun)
                 role = self._role_of(entry, prep, noun, launched=bool(slots.object))
@@ -242,7 +244,7 @@ class PredicateFinder(Reader):
 
     def _role_of(self, entry: Entry, prep: str, noun: Token | None = None, *, launched: bool = False) -> str:
         """The role that a preposition's noun has, "none" where the lexicon does not say; `launched`: with a missile."""
-        role = entry.preps.get(prep)
+        role = "agent" if prep == "at_hands" else entry.preps.get(prep)
         if prep == "at" and role == "patient" and launched:
             return role  # "fired rockets *at the city*"
         if noun is not None and prep == "to" and entry.type == "MOVE" and role == "recipient":
@@ -353,6 +355,9 @@ class PredicateFinder(Reader):
         """What a compound or adjective before the noun names: a weapon, a spot, who does it or whom it is done to."""
         if item.is_a("kind_of") or whose.is_backer(item) or whose.is_of_honour(item, predicate):
             return
+        inner = self.lexicon.noun(item.head.lemma_.lower()) if item.head.i != predicate.token.i else None
+        if inner is not None and inner.type in HARMFUL and inner.kind is Kind.EVENT and not self._is_instrument(item):
+            return  # "*child* abuse charges": it is the abuse that is theirs
         if item.name is not None and item.name is predicate.token.name:
             return  # "at the *World Trade* Forum": the name of what takes place is no party to it
         if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):

@@ -26,13 +26,12 @@ from kg.extract.events.misread import (
     misplaced_agent,
     misread_subject,
     modified,
-    offered_by,
     passive_beside,
     said_of_noun,
     timely,
-    wanted_doer,
 )
 from kg.extract.events.occurrence import is_set_phrase
+from kg.extract.events.told_doers import at_hands, excepted, is_left_open, is_no_agent, of_several, told_doer
 from kg.extract.events.whose_act import (
     antecedent_of,
     are_deeds,
@@ -51,12 +50,11 @@ from kg.extract.events.whose_act import (
     owners_of,
     said_of_subject,
     serves,
-    whom_against,
     whose_own,
 )
 from kg.extract.text import tree
 from kg.extract.text.lexicon import Kind, Lexicon, Usage
-from kg.extract.text.measures import is_extent, is_how_far, is_sum, is_time
+from kg.extract.text.measures import is_how_far, is_sum, is_time
 from kg.extract.text.outlook import is_one_of_those
 from kg.extract.text.place_words import is_place
 
@@ -100,11 +98,10 @@ class SlotFinder:
             for item in tree.children(verb, "nsubj", "nsubj:pass")
             if item.lower_ != "whom" and item.pos_ != "CCONJ"  # "neither met nor spoke"
         ]
-        own = [subject for item in own if (subject := timely(item)) is not None]
+        own = [excepted(subject) or subject for item in own if (subject := timely(item)) is not None]
         if not own and verb.is_a("disposed"):  # "*it* is willing to talk": taken for the "it" of "it rains"
             own = list(tree.children(verb, "expl"))
-        if len(own) > 1 and any(own[0].i < item.i < own[-1].i for item in tree.children(verb, "cc")):
-            own = own[:1]  # "mourners in Iraq *and Iran* participated": no verb has two subjects
+        own = of_several(own, verb)
         if own := [modified(item) for item in own]:
             if verb.tag_ == "VBG" and verb.base == "advcl" and verb.head.pos_ == "VERB":
                 author = self._author(own[-1], beside=verb.head)
@@ -163,7 +160,9 @@ class SlotFinder:
             found = Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
             return found.reciprocated()
         agents = [item for item in tree.children(verb, "obl:agent", "obl") if tree.preposition(item) == "by"]
-        agents = [item for item in agents if not is_extent(item)] or misplaced_agent(verb, obliques, is_date=is_extent)
+        agents = [item for item in agents if not is_no_agent(item)] or misplaced_agent(
+            verb, obliques, is_date=is_no_agent
+        )
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
         subject = tuple(agents)
         gapped = gapped_behind(verb)
@@ -203,7 +202,9 @@ class SlotFinder:
             if item.dep_ in {"obl:unmarked", "nmod:poss"}:
                 continue
             prep = tree.preposition(item)
-            if prep and not is_time(item) and item not in taken and item.lemma_ not in {"time", "moment"}:
+            if (hands := at_hands(item)) is not None:
+                found.append(("at_hands", hands))
+            elif prep and not is_time(item) and item not in taken and item.lemma_ not in {"behalf", "time", "moment"}:
                 found.append((prep, antecedent_of(verb, item) or item))
         return found
 
@@ -212,12 +213,9 @@ class SlotFinder:
         label, head = verb.base, verb.head
         if head.i == verb.i or len(self._open) > MAX_CLIMB:
             return (), ""
-        clause = label in {"acl", "advcl", "xcomp", "ccomp"}
-        if clause and tree.has_to(verb) and (wanted := wanted_doer(verb)) is not None:
-            return (wanted,), "control"
-        if clause and (whose := offered_by(verb) or whom_against(verb)) is not None:
-            return (whose,), "control"
-        if is_nobodys(verb):
+        if (told := told_doer(verb)) is not None:
+            return (told,), "control"
+        if is_nobodys(verb) or is_left_open(verb):
             return (), ""
         if is_successors(verb):
             return self.slots(head).object, "control"
@@ -306,6 +304,8 @@ class SlotFinder:
         wanted = entry.control or ("object" if slots.object or slots.indirect else "subject")
         if aims and entry.type in HARMS and not self.controls(governor):
             wanted = "subject"  # "*troops* killed protesters to quell the uprising": a purpose, read as a complement
+        if not entry.control and governor.is_a("heeding") and are_things(slots.object):
+            wanted = "subject"  # "*Serbia* rejected an ultimatum to free them"
         if wanted not in {"object", "subject"}:
             return tuple(slots.preps().get(wanted, ()))
         if wanted == "object":

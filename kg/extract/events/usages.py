@@ -156,11 +156,13 @@ def _complement(word: Token) -> tuple[str, tuple[str, ...]]:
         bare = item.base == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"
         if bare or any(mark.lower_ == "to" for mark in tree.children(item, "mark", "aux")):
             return "to", lemma
-        if item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj"):
+        being = item.tag_ == "VBN" and item.base == "xcomp" and any(one.lower_ == "being" for one in item.words)
+        if being or (item.tag_ == "VBG" and not tree.children(item, "aux", "nsubj")):
             return "ing", lemma
         if item.base == "ccomp" or any(mark.lower_ == "that" for mark in tree.children(item, "mark")):
             return "that", lemma
-    for item in tree.children(word, "advcl") if "aux:pass" in word.family else ():  # "was cleared *of killing* him"
+    held = "aux:pass" in word.family or word.lemma_ == "clear"  # "was cleared *of killing* him", "cleared him *of* it"
+    for item in tree.children(word, "advcl") if held else ():
         if item.tag_ == "VBG" and any(mark.lower_ == "of" for mark in tree.children(item, "mark")):
             return "ing", (item.lemma_.lower(),)
     return "", ()

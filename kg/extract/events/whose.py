@@ -99,8 +99,14 @@ def compound_role(noun: Token, modifier: Token, entry: Entry) -> str:
     return "none" if owned else role  # "*his* court appearance"
 
 
+TALKS = frozenset(["CONSULT", "REQUEST", "STATEMENT"])
+"""Types of what is said: a telephone is no tool of weight there."""
+
+
 def tool_role(tool: Token, entry: Entry) -> str:
     """The role of a weapon or the like before the noun: "a *bomb* attack", but "*arms* sales", "a *plane* crash"."""
+    if tool.is_a("post") and entry.type in TALKS:
+        return "none"  # "held a *phone* call"
     if entry.type in USED or tool.is_a("medium") or (entry.type == "MOVE" and tool.is_a("vehicle")):
         return "instrument"
     handled = entry.type in UNDERGONE or (entry.frame.of == "patient" and entry.type in HANDLED)
@@ -108,7 +114,9 @@ def tool_role(tool: Token, entry: Entry) -> str:
 
 
 def is_means(noun: Token) -> bool:
-    """As in "toured the damage *by helicopter*": what one goes by does nothing of its own."""
+    """As in "toured the damage *by helicopter*", "spying *on behalf of* China": it does nothing itself."""
+    if noun.lower_ == "behalf":
+        return True
     bare = noun.tag_ == "NN" and not tree.children(noun, "det", "amod", "nmod:poss", "nummod", "compound")
     return bare and noun.preposition == "by" and noun.is_a("vehicle")
 

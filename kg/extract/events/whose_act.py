@@ -25,6 +25,7 @@ ABOUT = frozenset(["about", "against", "because of", "despite", "due to", "on", 
 MAX_CLIMB = 8
 """Clauses looked through for the noun that a relative pronoun stands for."""
 OPPOSED = frozenset(["against", "at", "over"])
+REFLEXIVE = frozenset(["himself", "herself", "itself", "themselves"])
 TAKING_SIDES = frozenset(["ACCUSE", "COERCE", "JUDICIAL", "PROTEST", "REJECT", "SUPPORT"])
 """Types of verbs whose object is what somebody else proposes or does."""
 
@@ -226,6 +227,8 @@ def held_person(nouns: tuple[Token, ...]) -> tuple[Token, ...]:
 
     Where it is a plan that is stopped, whose that is: in "thwarted *a plot* to kill him" the plot kills nobody.
     """
+    if len(nouns) == 1 and nouns[0].lower_ in REFLEXIVE:
+        return tuple(tree.children(nouns[0].head, "nsubj")[:1])  # "*he* got himself arrested"
     if nouns and nouns[0].head.is_a("warding_off") and nouns[0].is_a("plotted", "undertaking", "willed"):
         return tuple(owners_of(nouns[0])[:1])
     if len(nouns) != 1 or not nouns[0].is_a("tried"):

@@ -32,7 +32,7 @@ def said_between(saying: Token) -> Changes:
         return {}
     if person.tag_ != "NN" or not person.is_a("person") or tree.children(claim, *OF_SUBJECT):
         return {}
-    main = next((item for item in claim.subtree if item.i > claim.i and _is_main(item, claim)), None)
+    main = next((item for item in saying.subtree if item.i > claim.i and _is_main(item, claim)), None)
     if main is None:
         return {}
     if claim.tag_ == "VBN":
@@ -52,7 +52,7 @@ def said_between(saying: Token) -> Changes:
 def _is_main(verb: Token, claim: Token) -> bool:
     """A finite verb below what is said, whose subject, if any, is what that verb lacks for an object."""
     finite = verb.tag_ in FINITE or any(item.tag_ in FINITE for item in tree.children(verb, "aux", "aux:pass"))
-    if verb.pos_ != "VERB" or verb.head is not claim or verb.base not in BELOW or not finite:
+    if verb.pos_ != "VERB" or verb.head.i not in {claim.i, claim.head.i} or verb.base not in BELOW or not finite:
         return False
     if tree.children(verb, "mark", "cc", "advmod") or any(item.text == "," for item in verb.words):
         return False

@@ -32,6 +32,19 @@ from kg.extract.mending.forms import (
     second_of_list,
     those_who_were,
 )
+from kg.extract.mending.garden_paths import (
+    against_of_verb,
+    gerund_of_subject,
+    kept_from,
+    main_behind_gap,
+    mark_of_verb,
+    near_doing,
+    neither_does,
+    orders_to,
+    they_did,
+    whom_behind,
+    whom_they,
+)
 from kg.extract.mending.local_press import acts_in_clause, finite_beyond, of_plural_subject, ruled_above, that_object
 from kg.extract.mending.lost_clauses import (
     before_speaker,
@@ -89,10 +102,22 @@ from kg.extract.mending.press_style import (
     harm_of_strike,
     pleaded_to,
 )
-from kg.extract.mending.rule import FINITE, PAST, Table, rule
+from kg.extract.mending.rule import FINITE, NOUNS, PAST, Table, rule
 from kg.extract.mending.speakers import speaker_behind
 
 CLAUSES: Table = (
+    (rule(main_behind_gap, tags=PAST + " VBP VBZ", pos="VERB"), rule(whom_they, "compound", pos=NOUNS)),
+    (
+        rule(orders_to, "iobj obj", pos="NOUN"),
+        rule(neither_does, "nsubj", "DT CC"),
+        rule(mark_of_verb, "mark case"),
+        rule(kept_from, "acl", "VBG"),
+        rule(whom_behind, "acl:* advcl:*", pos="VERB"),
+        rule(against_of_verb, "nmod"),
+        rule(near_doing, "advcl:* xcomp", "VBG"),
+        rule(gerund_of_subject, "ccomp xcomp", "VBD VBZ", "VERB"),
+        rule(they_did, "nsubj nsubj:pass", pos="NOUN"),
+    ),
     (rule(between_commas, "acl", PAST, "VERB"), rule(behind_joint, "conj", pos="VERB")),
     (rule(series_told, "conj", PAST, "VERB"), rule(retorted, tags="VBD VBZ", pos="VERB")),
     (rule(announced_that, "acl", PAST, "VERB"),),

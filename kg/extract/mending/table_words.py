@@ -51,6 +51,7 @@ from kg.extract.mending.forms import (
     with_article,
 )
 from kg.extract.mending.gapped import among_harmed, gapped_passive, harmed_beside
+from kg.extract.mending.garden_paths import shot_from
 from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.local_press import (
     among_whom,
@@ -351,6 +352,7 @@ WORDS: Table = (
     (rule(opening_gerund, "compound", ing=True), rule(owned_gerund, "amod compound", ing=True)),
     (rule(behind_quotation, "iobj nmod obj obl", pos=NOUNS),),
     (rule(bare_before_name, "compound", "VB"),),
+    (rule(shot_from, "nmod obl", "NN"),),
     (rule(shot_behind_clause, "iobj obj"), rule(be_behind_clause, "ROOT appos conj dep parataxis root")),
     (rule(found_guilty, pos=NOUNS), rule(found_guilty, "flat")),
     (

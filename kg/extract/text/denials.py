@@ -113,13 +113,10 @@ def undoubted(noun: Token) -> Certainty | None:
 
 
 def taken_back(noun: Token) -> bool:
-    """As in "*retracted* his claim that …", "*overturned* her conviction for …": what it was about is open again."""
+    """As in "*overturned* her conviction for …": what it was about is open again."""
     verb = noun.head
     undone = noun.dep_ in {"obj", "nsubj:pass"} and verb.pos_ == "VERB" and not is_undone(verb)
-    return undone and (
-        (verb.is_a("retracting") and noun.is_a("statement", "hearsay", "position_noun"))
-        or (verb.is_a("overturning") and noun.is_a("judgement_noun"))
-    )
+    return undone and verb.is_a("undoing") and noun.is_a("judgement_noun")
 
 
 def is_told_bare(verb: Token, noun: Token) -> bool:

@@ -372,10 +372,10 @@ def referent(noun: Token) -> Token:
 
 
 def is_nobody(noun: Token) -> bool:
-    """As in "*no one* was killed", "*neither side* said": a party that says there was none."""
-    if noun.lower_ in NEGATIVE_PHRASES:
-        return True
-    return any(item.lower_ in {"no", "neither"} for item in children(noun, "det", "cc:preconj"))
+    """As in "*no one* was killed", "*neither side* said", "*not a single* shot": a party that says there was none."""
+    held = any(item.lower_ in {"no", "neither"} for item in children(noun, "det", "cc:preconj"))
+    one = (first := noun.left_edge).lower_ == "not" and first.nbor(1).lower_ in {"a", "one"}
+    return one or held or noun.lower_ in NEGATIVE_PHRASES
 
 
 def is_finite(verb: Token) -> bool:

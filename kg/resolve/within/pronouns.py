@@ -57,6 +57,13 @@ _PHRASE_BEFORE = re.compile(r"\b(?:to|in|into|at|from|with|of|by|against|near)\s
 _OWN_DOER = 2.0
 # For who stands just before it: "investigate *Biden* and *his* son".
 _BESIDE = 2.5
+# Whom another state harms and whose own does not: "blamed Kyiv for killing *its general*".
+_SERVANT = re.compile(
+    r"\b(?:ambassador|army|base|bases|colonel|commander|commanders|consul|consulate|convoy|diplomat|diplomats|embassy|envoy|envoys|forces"
+    r"|general|generals|guard|guards|jet|jets|navy|officer|officers|official|officials|personnel|pilot|pilots|policemen|sailors|scientist"
+    r"|scientists|ship|ships|soldier|soldiers|territory|tourists|troops|warplane|warship)$"
+)
+_HARM = frozenset({"ASSAULT", "CASUALTY", "CRIME"})
 # What is of the dead, and never of who finds it.
 _LEFT_BEHIND = frozenset({"body", "corpse", "remains"})
 # Mentions looked back over for what is no actor.
@@ -155,6 +162,8 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
     doers = _doers(page, index, found) if owns else ()
     if any(page.mentions[one].lemma in _LEFT_BEHIND for one in page.owned.get(index, ())):
         taken, doers = doers, ()  # "rescuers found *their* bodies"
+    if word in IT and _is_harmed_servant(page, index):
+        taken, doers = doers, ()
     # Who says a quotation is not whom it speaks of: "'My client has paid,' *she* said."
     spoken_of = {
         id(found[other])
@@ -344,6 +353,24 @@ def _doers(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity,
             if role.role is Role.AGENT and role.mention is not None and role.mention in found:
                 doers.append(found[role.mention])  # noqa: PERF401  # mypy narrows the index only in a statement
     return tuple(doers)
+
+
+def _is_harmed_servant(page: Page, index: int) -> bool:
+    """As in "blamed Kyiv for killing *its general*": no state that is accused of it by another harms its own."""
+    rank = page.rank[index]
+    before = page.order[max(0, rank - _RIVALS) : rank]
+    here = [other for other in before if page.mentions[other].sentence == page.mentions[index].sentence]
+    accusing = (number for other in here for number, role in page.roles.get(other, ()) if role is Role.AGENT)
+    if not any(page.extraction.events[number].type == "ACCUSE" for number in accusing):
+        return False
+    for owned in page.owned.get(index, ()):
+        harmed = any(
+            role is Role.PATIENT and page.extraction.events[number].type in _HARM
+            for number, role in page.roles.get(owned, ())
+        )
+        if harmed and _SERVANT.search(page.words(owned).lower()) and " own " not in page.words(owned).lower():
+            return True
+    return False
 
 
 def _fellows(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity, ...]:
