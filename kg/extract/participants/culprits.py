@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.extract.participants.above import Events
     from kg.extract.text.tokens import Token
 
+UNWILLED = frozenset(["CASUALTY", "ELECTION", "TRANSACT"])
+"""Types of what is promised and done by others, or by nobody."""
 ANSWERED_FOR = HARMFUL | {"COERCE"}
 """What somebody may be responsible for: harm, arrests."""
 
@@ -104,9 +106,18 @@ def masterminding(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     return tree.children(maker, "nsubj") or ([maker] if maker.ent_type_ else None)
 
 
+def vowing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
+    """Who promises or threatens what is done to others: "*he* threatened the destruction of the bridge"."""
+    noun = predicate.token
+    vow = event_above(noun, by_token)
+    if vow is None or noun.base != "obj" or predicate.entry.frame.name != "done" or not vow.token.is_a("vowing"):
+        return None
+    return vow.fillers(Role.AGENT) if predicate.type not in UNWILLED else None
+
+
 def standing_behind(predicate: Predicate, _: Events) -> Sequence[Token] | None:
     """Who is behind it: "*rebels* were behind the raid", "accused *Chad* of being behind it", "*the men* behind it"."""
-    noun = predicate.token
+    noun = tree.first_conjunct(predicate.token)
     if predicate.type not in ANSWERED_FOR or tree.preposition(noun) != "behind":
         return None
     if any(item.base == "acl" and item.head.is_a("charge") for item in (noun, *tree.ancestors(noun))):

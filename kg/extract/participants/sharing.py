@@ -22,6 +22,7 @@ from kg.extract.participants.culprits import (
     masterminding,
     standing_behind,
     suspected,
+    vowing,
 )
 from kg.extract.participants.together import happens_in
 from kg.extract.text import tree
@@ -367,6 +368,7 @@ _DOERS = (
     (_listed, "shared-agent"),
     (blamed, "shared-agent"),
     (confessing, "shared-agent"),
+    (vowing, "shared-agent"),
     (_speaking, "shared-agent"),
     (_cutting, "shared-agent"),
     (_lifting, "shared-agent"),
