@@ -392,7 +392,7 @@ def _members(sayer: Token) -> list[Token]:
 
 
 def _append(found: list[tuple[Token, str]], token: Token, rule: str) -> None:
-    if not tree.is_nobody(token) and token.lower_ != "few":
+    if not tree.is_nobody(token) and token.lower_ != "few" and token.tag_ != "WDT":
         found += [(item, rule) for item in (token, *of_each(token)) if all(item.i != one.i for one, _ in found)]
 
 
