@@ -150,7 +150,23 @@ def named_as(person: Token) -> Changes:
     if not verb.is_a("naming_as") or person.i < verb.i or tree.is_passive(verb) or tree.children(verb, "obj", "iobj"):
         return {}
     roles = [item for item in tree.children(verb, "obl") if item.i > person.i and tree.preposition(item) == "as"]
-    return {person.i: (verb.i, "obj")} if roles else {}
+    # "named Jo Lund *chief executive*"
+    offices = [item for item in tree.children(verb, "xcomp") if item.i > person.i and item.is_a("office", "executive")]
+    return {person.i: (verb.i, "obj")} if roles or (offices and not offices[0].preposition) else {}
+
+
+def for_what(noun: Token) -> Changes:
+    """As in "jailed her for two years *for spying*": what for, hung from how long."""
+    span = noun.head
+    if (
+        noun.preposition != "for"
+        or noun.base != "nmod"
+        or span.preposition != "for"
+        or span.lemma_ not in tree.TIME_NOUNS
+    ):
+        return {}
+    verb = next((item for item in tree.ancestors(span) if item.pos_ == "VERB"), None)
+    return {noun.i: (verb.i, "obl")} if verb is not None and verb.i < span.i else {}
 
 
 def adverb_first(adverb: Token) -> Changes:
