@@ -14,6 +14,7 @@ from kg.extract.text.lexicon import Usage
 from kg.extract.text.lexicon_entries import NO_USAGE
 from kg.extract.text.measures import is_score, is_time
 from kg.extract.text.name_labels import NAMES
+from kg.extract.text.undone import tells_that
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -150,7 +151,7 @@ def particles(verb: Token) -> tuple[str, ...]:
 def _complement(word: Token) -> tuple[str, tuple[str, ...]]:
     """Form of the complement clause (that, to, ing, or none) and the lemma of its verb."""
     for item in tree.children(word, "ccomp", "xcomp", "acl"):
-        if item.dep_ == "acl:relcl" or item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"}:
+        if item.pos_ not in {"VERB", "AUX", "NOUN", "ADJ"} or (item.dep_ == "acl:relcl" and not tells_that(item)):
             continue
         lemma = (item.lemma_.lower(),)
         bare = item.base == "xcomp" and item.tag_ == "VB"  # "helped *stitch* it together"

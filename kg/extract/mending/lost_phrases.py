@@ -158,12 +158,9 @@ def named_as(person: Token) -> Changes:
 def for_what(noun: Token) -> Changes:
     """As in "jailed her for two years *for spying*": what for, hung from how long."""
     span = noun.head
-    if (
-        noun.preposition != "for"
-        or noun.base != "nmod"
-        or span.preposition != "for"
-        or span.lemma_ not in tree.TIME_NOUNS
-    ):
+    if noun.preposition != "for" or noun.base != "nmod" or span.preposition != "for":
+        return {}
+    if span.lemma_ not in tree.TIME_NOUNS:
         return {}
     verb = next((item for item in tree.ancestors(span) if item.pos_ == "VERB"), None)
     return {noun.i: (verb.i, "obl")} if verb is not None and verb.i < span.i else {}
