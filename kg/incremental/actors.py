@@ -343,7 +343,8 @@ class Actors:
         concerned = moved.union(given, *(self._owned.get(owner, ()) for owner in moved))
         stale |= {handle for ref in concerned for handle in self._count_owner(ref)}
         self.altered = set()
-        for identifier in abandoned - self._cluster_of_id.keys():
+        # Not `abandoned - self._cluster_of_id.keys()`, which goes through all keys of a dictionary.
+        for identifier in (one for one in abandoned if one not in self._cluster_of_id):
             node = self.nodes.remove(identifier)
             self._owners.pop(identifier, None)
             if node.part_of is not None:

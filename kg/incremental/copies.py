@@ -1,13 +1,20 @@
-"""Which articles are copies of which, kept up to date; see `kg.read.duplicates.Prints` for the rule."""
+"""Which articles are copies of which, kept up to date; see `kg.read.duplicates.Prints` for the rule.
+
+A phrase that an outlet prints below everything gives all its articles a band in common. What is told later than
+`kg.read.duplicates.COPY_DAYS` is no copy, but for the very same text: so articles are looked up by spans of days, and
+by the whole fingerprint.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
 
-from kg.read.duplicates import BANDS, is_copy, similarity
+from kg.dates import day_of
+from kg.read.duplicates import BANDS, COPY_DAYS, is_copy, similarity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.model import ArticleRecord
     from kg.tables import Table, Tables
@@ -15,6 +22,12 @@ if TYPE_CHECKING:
 Rank = tuple[bool, str, str]
 Liking = tuple[float, Rank, str]
 """Of an article for an earlier one: the likeness, negative, then the rank of the earlier one, and its id."""
+
+Shared = tuple[int | None, int, tuple[int, ...]]
+"""What articles are looked up by: the number of a span of days, of a band, and what the fingerprint has there."""
+
+_SPAN_DAYS = 2 * COPY_DAYS + 1
+"""So the days on which a copy may be told lie in two spans."""
 
 
 class Copies:
@@ -28,7 +41,9 @@ class Copies:
     def __init__(self, tables: Tables) -> None:
         self._rank: Table[str, Rank] = tables.table("copies.rank", fixed=True)
         self._print: Table[str, tuple[int, ...]] = tables.table("copies.print", fixed=True)
-        self._banded: Table[tuple[int, tuple[int, ...]], set[str]] = tables.table("copies.banded")
+        self._banded: Table[Shared, set[str]] = tables.table("copies.banded")
+        self._same: Table[str, set[str]] = tables.table("copies.same")
+        self._spans: Table[str, set[int]] = tables.table("copies.spans")
         self._best: Table[str, Liking] = tables.table("copies.best", fixed=True)
         self._copied: Table[str, set[str]] = tables.table("copies.copied")
         self.first: Table[str, str] = tables.table("copies.first", fixed=True)
@@ -45,8 +60,7 @@ class Copies:
             if record is not None and record.fingerprint:
                 self._rank[article] = (record.article.date is None, record.article.date or "", article)
                 self._print[article] = record.fingerprint
-                for band in _bands(record.fingerprint):
-                    self._banded.setdefault(band, set()).add(article)
+                self._enter(article)
         # An article is a copy of the earlier one that it is most like: of those that share a band with it.
         for article in touched:
             self._find_origin(article)
@@ -111,15 +125,59 @@ class Copies:
         return set(self.was)
 
     def _like(self, article: str) -> set[str]:
-        """The article and those that share a band of the fingerprint with it."""
+        """The article, those that share a band of the fingerprint with it and may be of near days, and the same text.
+
+        What is of no known day may be of any.
+        """
         if article not in self._print:
             return {article}
-        return set().union(*(self._banded[band] for band in _bands(self._print[article])))
+        numbers, day = self._print[article], self._day(article)
+        spans = self._spans.get("", set()) if day is None else _spans(day - COPY_DAYS, day + COPY_DAYS)
+        found = set(self._same[_digest(numbers)])
+        for span in (None, *spans):
+            for band in _bands(numbers):
+                found.update(self._banded.get((span, *band), ()))
+        return found
+
+    def _day(self, article: str) -> int | None:
+        day = day_of(self._rank[article][1])
+        return None if day is None else day.toordinal()
+
+    def _shared(self, article: str) -> Iterator[Shared]:
+        """What it is found by."""
+        day = self._day(article)
+        span = None if day is None else day // _SPAN_DAYS
+        return ((span, *band) for band in _bands(self._print[article]))
+
+    def _enter(self, article: str) -> None:
+        self._same.setdefault(_digest(self._print[article]), set()).add(article)
+        for shared in self._shared(article):
+            self._banded.setdefault(shared, set()).add(article)
+        day = self._day(article)
+        if day is not None:
+            self._spans.setdefault("", set()).update(_spans(day, day))
 
     def _forget(self, article: str) -> None:
-        for band in _bands(self._print.pop(article)):
-            self._banded[band].discard(article)
+        _take_out(self._same, _digest(self._print[article]), article)
+        for shared in self._shared(article):
+            _take_out(self._banded, shared, article)
+        del self._print[article]
         del self._rank[article]
+
+
+def _take_out(table: Table[Any, set[str]], key: object, article: str) -> None:
+    table[key].discard(article)
+    if not table[key]:
+        del table[key]
+
+
+def _spans(first: int, last: int) -> range:
+    """The spans in which these days lie."""
+    return range(first // _SPAN_DAYS, last // _SPAN_DAYS + 1)
+
+
+def _digest(fingerprint: tuple[int, ...]) -> str:
+    return blake2b(repr(fingerprint).encode(), digest_size=8).hexdigest()
 
 
 def _bands(fingerprint: tuple[int, ...]) -> list[tuple[int, tuple[int, ...]]]:

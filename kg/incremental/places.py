@@ -115,7 +115,7 @@ class Places:
                     self._heaps.setdefault(new, _Heap()).add(local)
                     self._keys[ref] = new
                     touched.add(new)
-        self._make(touched & self._heaps.keys(), {ref: self._keys.get(ref) for ref in concerned})
+        self._make({key for key in touched if key in self._heaps}, {ref: self._keys.get(ref) for ref in concerned})
         self.altered = with_inner(self.altered, self._inner)
 
     def _leave_heap(self, ref: Ref) -> set[str]:

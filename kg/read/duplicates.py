@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from hashlib import blake2b
+from operator import eq
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ def similarity(left: Sequence[int], right: Sequence[int]) -> float:
         raise ValueError(
             f"fingerprints of {len(left)} and {len(right)} numbers cannot be compared; read the older articles again"
         )
-    return sum(a == b for a, b in zip(left, right, strict=True)) / len(left)
+    n_equal: int = sum(map(eq, left, right))
+    return n_equal / len(left)
 
 
 def is_copy(alike: float, one: str | None, two: str | None) -> bool:

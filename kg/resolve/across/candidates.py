@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from kg.authority.names import fold, initials, is_acronym, sound_key
 from kg.model import ActorKind
-from kg.resolve.across.features import Decision, decide, decide_by_office, decide_by_prominence, decide_by_story
+from kg.resolve.across.features import (
+    Decision,
+    decide,
+    decide_by_office,
+    decide_by_prominence,
+    decide_by_story,
+    names,
+)
 from kg.resolve.across.profiles import Profile, is_lone_surname
 from kg.resolve.words.east_asia import east_key
 from kg.resolve.words.spelling import skeleton
@@ -29,14 +36,22 @@ def decide_pair(left: Profile, right: Profile) -> Decision | None:
     """The decision on two profiles that share a block, whichever comes first; None unless they are one actor."""
     if left.authority and right.authority:
         return None
-    decision = compare(left, right)
+    # Most that share a block are called otherwise, and the more the larger the store: nothing else is asked of them.
+    one, two = _in_order(left, right)
+    if (one.named or two.named) and not names(one, two).score:
+        return None
+    decision = compare(one, two)
     return decision if decision.same else None
 
 
 def compare(left: Profile, right: Profile) -> Decision:
     """What the rules say of any two profiles, whichever comes first: by name, or by story where neither has one."""
-    one, two = sorted((left, right), key=lambda profile: profile.key)
+    one, two = _in_order(left, right)
     return decide(one, two) if left.named or right.named else decide_by_story(one, two)
+
+
+def _in_order(left: Profile, right: Profile) -> tuple[Profile, Profile]:
+    return (left, right) if left.key <= right.key else (right, left)
 
 
 def keys_of(left: Profile, right: Profile) -> Keys:
