@@ -134,9 +134,9 @@ class Copies:
         numbers, day = self._print[article], self._day(article)
         spans = self._spans.get("", set()) if day is None else _spans(day - COPY_DAYS, day + COPY_DAYS)
         found = set(self._same[_digest(numbers)])
-        for span in (None, *spans):
-            for band in _bands(numbers):
-                found.update(self._banded.get((span, *band), ()))
+        for band, its in _bands(numbers):
+            for span in (None, *spans):
+                found.update(self._banded.get((span, band, its), ()))
         return found
 
     def _day(self, article: str) -> int | None:
