@@ -47,9 +47,9 @@ def _has_subject(verb: Token) -> bool:
 def opening_verb(word: Token) -> Changes:
     """As in "*Condemns* the attack on the convoy;": what a paragraph begins with in place of the noun behind it."""
     noun = word.head
-    sent = word.sent
-    first = next((item for item in sent if len(item.text) > 1 and item.text.isalpha()), word)
-    if word.i != first.i or not word.lower_.endswith("s") or noun.head is not noun or noun.pos_ not in NOUNS:
+    if noun.head is not noun or noun.pos_ not in NOUNS or not word.lower_.endswith("s"):
+        return {}
+    if word is not next((item for item in word.sent if len(item.text) > 1 and item.text.isalpha()), word):
         return {}
     if word is noun:
         return _opening_call(word)

@@ -25,7 +25,7 @@ OBJECTS: Table = (
     (rule(headline_subject, tags="NNS"),),
     (rule(said_of_its_object, tags="VBG"),),
     (rule(two_objects, tags=VERBAL),),
-    (rule(subject_behind_participle, tags=FINITE),),
+    (rule(subject_behind_participle, tags=FINITE, subject=False),),
     (
         rule(inverted_saying, "amod", FINITE),
         rule(hidden_verb, "amod", VERBAL),
