@@ -14,8 +14,13 @@ from kg.extract.circumstances.governed import is_complement, is_told_of, lies_ah
 from kg.extract.circumstances.values import Modality, Values
 from kg.extract.text import tree
 from kg.extract.text.denials import (
+    denied_beside,
+    denied_doer,
     is_asked,
+    is_expected_not,
     is_held_back,
+    is_not_without,
+    is_seen,
     is_told_bare,
     taken_back,
     unconfirmed,
@@ -116,7 +121,7 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
     if predicate.slots is None and (due := due_by(token)):
         found.set(due, tense=Tense.FUTURE)
     top = token
-    if predicate.carrier is not None and (is_ended(token, predicate.carrier) or came_about(predicate.carrier)):
+    if predicate.carrier is not None and _is_given_by(predicate.carrier, token):
         return found.values()
     if predicate.carrier is not None:
         found.take(predicate.effect, predicate.carrier)
@@ -127,6 +132,11 @@ def modality(predicate: Predicate, finder: PredicateFinder) -> Values:
         top = predicate.carrier
     _governors(top, found, finder)
     return found.values()
+
+
+def _is_given_by(carrier: Token, event: Token) -> bool:
+    """As in "*ended* the strike", "did not *see* the attack": it was, whatever becomes of the verb."""
+    return is_seen(carrier, event) or is_ended(event, carrier) or came_about(carrier)
 
 
 def _clause(verb: Token, found: Modality, lexicon: Lexicon) -> None:
@@ -176,10 +186,12 @@ def _negation(verb: Token, found: Modality) -> None:
     """A word of denial that belongs to the verb itself."""
     own = tree.children(verb, "advmod", "cc:preconj", "cc")
     denied = [item for item in own if item.lower_ in NEGATIONS and not is_more_than_denied(item)]
-    if denied and (until_then(verb) or was_so(verb)):
+    if denied and (until_then(verb) or was_so(verb) or is_not_without(verb)):
         return
     for item in (*denied, *filter(is_negative_word, verb.children)):
         found.deny(item.lower_)
+    if word := denied_beside(verb) or denied_doer(verb):
+        found.deny(word)
 
 
 def _auxiliaries(verb: Token, found: Modality) -> None:
@@ -255,7 +267,7 @@ def _under_verb(token: Token, head: Token, found: Modality, finder: PredicateFin
         return False
     if token.base == "obj" and token.pos_ == "NOUN" and came_about(head):
         return False  # "could have prevented *the attack*"
-    if holds_untrue(head, token) or is_unproven(head, token):
+    if holds_untrue(head, token) or is_unproven(head, token) or is_expected_not(head, token):
         found.deny("not")
     if (head.is_a("looking_back") and is_given(token, entry)) or (token.base == "obl" and head.is_a("commenting")):
         return False  # "wants the court to condemn *the attack*", "declined to comment on *it*": that was

@@ -216,6 +216,7 @@ class MentionTable:
         phrase = tree.phrase_tokens(token)
         if "cop" in token.family:  # of "he was *the head of the force*" the subject is no part
             behind = max(item.i for item in tree.children(token, "cop"))
+            behind += any(item.i == behind + 1 and tree.is_bare_not(item) for item in token.words)
             phrase = [item for item in phrase if item.i > behind] if behind < token.i else phrase
         if name is not None:
             head = Span(name.start_char, name.end_char)

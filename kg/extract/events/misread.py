@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
+from kg.extract.text.joined import shared_object
 from kg.extract.text.lexicon import Kind
 from kg.extract.text.measures import is_sum, is_time
 from kg.extract.text.name_labels import ACTORS, OWN_NAMES, TIMES
@@ -105,7 +106,7 @@ def is_undergone(verb: Token) -> bool:
             and verb.tag_ in {"VBD", "VBN"}
             and verb.dep_ != "acl:relcl"  # "the rebels *troops killed*"
             and not tree.children(verb, "obj", "aux", "ccomp", "xcomp", "csubj")
-            and not tree.shared_object(verb)[0]
+            and not shared_object(verb)[0]
             and not counted_object(verb)
             and bool(tree.children(verb, "nsubj"))
             and not any(item.tag_ in {"WDT", "WP"} for item in tree.children(verb, "nsubj"))

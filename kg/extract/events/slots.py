@@ -53,6 +53,7 @@ from kg.extract.events.whose_act import (
     whose_own,
 )
 from kg.extract.text import tree
+from kg.extract.text.joined import shared_object
 from kg.extract.text.lexicon import Kind, Lexicon, Usage
 from kg.extract.text.measures import is_how_far, is_sum, is_time
 from kg.extract.text.outlook import is_one_of_those
@@ -153,7 +154,7 @@ class SlotFinder:
             objects, gap_path = gap_of(verb, has_subject=bool(surface)), "relative"
             path = gap_path if objects else path
         if not objects and not passive:
-            objects, last = tree.shared_object(verb)
+            objects, last = shared_object(verb)
             if objects and last is not None and all(noun.i < verb.i for _, noun in obliques):
                 obliques += self._obliques(last, objects)  # "*fired* and landed a round *on a protester*"
         if not passive:

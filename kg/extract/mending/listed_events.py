@@ -58,9 +58,20 @@ def listed_people(second: Token) -> Changes:
         is_list = bool(many) and any(tree.children(item, "nummod") or item.is_a("partitive") for item in (first, *many))
     else:
         is_list = bool(many) and not first.is_a("body", "partitive", "company")
+        is_list = is_list or _are_named_alike(first, second, last)
     if not is_list and last.head is not first:
         return {}
     return {second.i: (first.i, "conj"), last.i: (first.i, "conj")}
+
+
+def _are_named_alike(*three: Token) -> bool:
+    """As in "killed *a nurse, a teacher and a guard*": each by what he is, with the same article.
+
+    "A man, a doctor and a father of two" is one, since anyone is a man.
+    """
+    articles = {item.lower_.removesuffix("n") for noun in three for item in tree.children(noun, "det")}
+    each = all(len(tree.children(noun, "det")) == 1 and noun.tag_ == "NN" and noun.is_a("person") for noun in three)
+    return each and len(articles) == 1 and not three[0].is_a("anyone") and len({noun.lemma_ for noun in three}) > 2
 
 
 def _first(second: Token, lexicon: Lexicon) -> Token | None:

@@ -180,7 +180,11 @@ def object_of_last(verb: Token) -> Changes:
     if tree.children(verb, "obj"):
         return {}
     objects = tree.children(first, "obj")
-    between = verb.doc[first.i + 1 : verb.i]
-    if any(item.i < verb.i for item in objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
-        return {item.i: (verb.i, "obj") for item in objects if item.i > verb.i}
+    behind = [item for item in objects if item.i > verb.i]
+    joined = tree.conjuncts(first)
+    if not behind or any(verb.i < item.i < behind[0].i for item in joined):
+        return {}  # "kill, *wound* or capture soldiers": the last has it
+    between = (word for word in verb.doc[first.i + 1 : verb.i] if word not in joined)
+    if len(behind) < len(objects) or all(word.tag_ in {"CC", ",", "RB"} for word in between):
+        return {item.i: (verb.i, "obj") for item in behind}
     return {}

@@ -19,7 +19,8 @@ from kg.extract.mending.objects import (
 )
 from kg.extract.mending.rule import FINITE, VERBAL, Table, rule
 from kg.extract.mending.table_clauses import CLAUSES
-from kg.extract.mending.table_words import WORDS
+from kg.extract.mending.table_heads import HEADS
+from kg.extract.mending.table_words import PHRASES
 
 OBJECTS: Table = (
     (rule(headline_subject, tags="NNS"),),
@@ -34,5 +35,8 @@ OBJECTS: Table = (
     ),
 )
 """Asked of every word when all were asked the others."""
+
+WORDS: Table = PHRASES + HEADS
+"""Asked of every word."""
 
 TABLES: tuple[Table, ...] = (WORDS, CLAUSES, OBJECTS)

@@ -85,6 +85,7 @@ from kg.extract.mending.miscast import (
     participle_behind_to,
     those_so,
 )
+from kg.extract.mending.misread_nouns import told_of_name
 from kg.extract.mending.missing_subjects import missing_subject
 from kg.extract.mending.parallels import (
     beside_participle,
@@ -151,6 +152,7 @@ CLAUSES: Table = (
     ),
     (
         rule(speaks_on, tags="VBG", pos="VERB"),
+        rule(told_of_name, "parataxis ccomp conj acl:*", FINITE, "VERB", before=",", subject=True),
         rule(behind_description, "ROOT root", FINITE, "VERB", before=",", subject=False),
         rule(aim_behind, "xcomp", pos="VERB"),
         rule(accused_of, "acl:*", "VBG", "VERB"),

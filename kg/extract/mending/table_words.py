@@ -1,18 +1,8 @@
-"""The rules that are asked of every word (`kg.extract.mending.table`)."""
+"""The rules that are asked of every word, of names, phrases and subjects (`kg.extract.mending.table`)."""
 
 from __future__ import annotations
 
 from kg.extract.mending.amounts import beyond_sum, cut_particle, paid_before_sum, score_beside
-from kg.extract.mending.apart import (
-    be_behind_clause,
-    behind_apposition,
-    behind_quotation,
-    holder_behind_body,
-    named_behind_owner,
-    of_second,
-    opening_gerund,
-    shot_behind_clause,
-)
 from kg.extract.mending.attachments import (
     behind_doer,
     between_behind,
@@ -21,7 +11,6 @@ from kg.extract.mending.attachments import (
     gerund_before,
     office_holder,
     phrase_beside,
-    reported,
     start_of_list,
     subject_of_auxiliary,
 )
@@ -32,126 +21,28 @@ from kg.extract.mending.clauses import (
     joined_subject,
     listed_name,
     outer_preposition,
-    second_described,
     second_office,
     set_off_source,
     titled_behind,
 )
-from kg.extract.mending.communiques import between_of_subject, calls_on, freed, opening_verb
-from kg.extract.mending.forms import (
-    bare_before_name,
-    charge_daffaires,
-    counted_harmed,
-    headed_by_place,
-    himself,
-    phase_gerund,
-    run_by,
-    said_in_headline,
-    towards_bearing,
-    with_article,
-)
-from kg.extract.mending.gapped import among_harmed, gapped_passive, harmed_beside
-from kg.extract.mending.garden_paths import shot_from
+from kg.extract.mending.forms import counted_harmed, headed_by_place, himself, said_in_headline, towards_bearing
 from kg.extract.mending.listed_events import listed_event, listed_people
-from kg.extract.mending.local_press import (
-    among_whom,
-    at_home,
-    joined_past,
-    listed_beside,
-    main_behind_clause,
-    tried_at,
-    whose_object,
+from kg.extract.mending.local_press import among_whom, at_home, whose_object
+from kg.extract.mending.lost_clauses import with_clause
+from kg.extract.mending.lost_phrases import before_count, behind_manner, for_what, fronted_time, named_as, pending
+from kg.extract.mending.lost_subjects import also_called, from_place, late_subject, object_before
+from kg.extract.mending.lost_words import charged_with, counted_behind, counted_second, on_the_way, under_threat
+from kg.extract.mending.misread_nouns import (
+    done_to_noun,
+    listed_below,
+    of_inner_person,
+    shot_dead_noun,
+    state_behind_town,
+    surname_read_as_verb,
+    to_do,
 )
-from kg.extract.mending.lost_clauses import (
-    before_that,
-    claimed_bare,
-    that_joined,
-    told_bare,
-    told_that,
-    with_clause,
-)
-from kg.extract.mending.lost_gerunds import (
-    act_behind,
-    behind_befallen,
-    behind_infinitive,
-    charged_gerund,
-    crime_named,
-    fled_from,
-    gerund_object,
-    joined_gerund,
-    listed_gerund,
-    owned_gerund,
-    read_as_gerund,
-    speaks_behind_reduced,
-)
-from kg.extract.mending.lost_heads import (
-    clause_behind,
-    dated_clause,
-    fanned_clause,
-    finite_joined,
-    glued_case,
-    helped_do,
-    helped_to,
-    hidden_behind_name,
-    hidden_main,
-    listed_past,
-    plain_infinitive,
-    resolved_to,
-    second_forced,
-    set_off_object,
-    two_clauses,
-    used_for,
-)
-from kg.extract.mending.lost_phrases import (
-    adverb_first,
-    announced_behind,
-    before_count,
-    behind_manner,
-    for_what,
-    fronted_time,
-    named_as,
-    of_noun_before,
-    pending,
-)
-from kg.extract.mending.lost_subjects import (
-    also_called,
-    from_place,
-    late_subject,
-    object_before,
-    said_by,
-)
-from kg.extract.mending.lost_words import (
-    behind_have,
-    charged_with,
-    counted_behind,
-    counted_second,
-    issued_noun,
-    of_whole_clause,
-    on_the_way,
-    said_behind_comma,
-    told_of,
-    under_threat,
-)
-from kg.extract.mending.miscast import (
-    adjectival,
-    event_gerund,
-    found_guilty,
-    gerund_marked,
-    listed_verb,
-    participle_of_object,
-    says_on,
-    visiting_subject,
-)
-from kg.extract.mending.parallels import (
-    asked_for,
-    by_doer,
-    ended_so,
-    given_to,
-    goes_on_beside,
-    in_an_effort,
-    name_behind_noun,
-)
-from kg.extract.mending.press_clauses import behind_day, charged_that, held_so, plans_to
+from kg.extract.mending.parallels import asked_for, by_doer, given_to, goes_on_beside, in_an_effort, name_behind_noun
+from kg.extract.mending.press_clauses import behind_day, held_so
 from kg.extract.mending.press_style import (
     age_between,
     age_of_second,
@@ -160,31 +51,24 @@ from kg.extract.mending.press_style import (
     pair_in_headline,
     second_description,
     set_off_town,
-    shot_dead,
     sold_on,
     tried_for,
 )
-from kg.extract.mending.rule import FINITE, NOUNS, NUMBER, PAST, SUBJECT, VERBAL, Table, rule
-from kg.extract.mending.said_aside import put_between, said_behind, told_by_whom
-from kg.extract.mending.said_between import said_between
-from kg.extract.mending.second_objects import granted_person, names_to_office, office_of_named
-from kg.extract.mending.speakers import titled_speaker
+from kg.extract.mending.rule import NOUNS, NUMBER, PAST, SUBJECT, VERBAL, Table, rule
+from kg.extract.mending.second_objects import granted_person, office_of_named
 from kg.extract.mending.world_press import (
-    behind_body,
     called_so,
     counted_in_crores,
     done_perfect,
-    first_act,
     joined_capital,
-    laden_so,
-    on_visit,
     one_of_them,
     outer_case,
-    shot_and,
 )
 from kg.extract.text.prefixes import joined_prefix
 
-WORDS: Table = (
+PHRASES: Table = (
+    # Names read as verbs
+    (rule(surname_read_as_verb, tags=VERBAL, names="PERSON"),),
     # People called by what was done to them, and sums
     (
         rule(called_so, "nmod nsubj:* obj obl:*", "JJ VBD VBN"),
@@ -211,6 +95,8 @@ WORDS: Table = (
         rule(counted_second, "conj nummod", "CD"),
         rule(listed_name, "appos conj", names="PERSON"),
         rule(second_office, "appos conj", names="PERSON"),
+        rule(state_behind_town, "conj", names="GPE"),
+        rule(listed_below, "conj", pos=NOUNS),
         rule(also_called, "conj"),
         rule(listed_event, "appos"),
         rule(listed_event, "parataxis", pos="NOUN"),
@@ -287,106 +173,12 @@ WORDS: Table = (
     ),
     (rule(headed_by_place, SUBJECT, names="GPE"),),
     (rule(said_in_headline, "iobj obj"),),
-    # Heads of sentences
+    # Clauses read as nouns, and verbs with "to" as phrases
     (
-        rule(shot_and, tags="NN", words="shot"),
-        rule(laden_so, "ROOT root", pos="ADJ"),
-        rule(first_act, "ccomp", "VBD"),
-        rule(behind_body, "amod", "JJ VBD VBN", ending="ed"),
+        rule(shot_dead_noun, "nsubj:* obj obl:* nmod conj appos", "NN", words="shot"),
+        rule(done_to_noun, "nsubj:* obj obl:* nmod conj appos ccomp", "VBN"),
+        rule(to_do, "obl nmod obj", "VB", "VERB"),
+        rule(of_inner_person, "acl", PAST, "VERB"),
     ),
-    (rule(adverb_first, "ROOT root", pos="ADV"), rule(reported, "ROOT root", FINITE, subject=False)),
-    # Clauses that are about something else
-    (
-        rule(second_described, "acl:relcl"),
-        rule(told_that, "acl:relcl"),
-        rule(of_whole_clause, "acl:relcl"),
-        rule(said_behind_comma, "acl:relcl"),
-        rule(announced_behind, "acl:relcl"),
-        rule(of_noun_before, "acl:relcl"),
-        rule(charged_that, "acl:relcl"),
-        rule(told_bare, "acl:relcl"),
-        rule(claimed_bare, "acl:relcl", pos="VERB"),
-        rule(before_that, "ccomp"),
-        rule(that_joined, "conj"),
-        rule(gerund_object, "advcl:*", "VBG VBN"),
-    ),
-    # Gerunds, and verbs that lost their clause
-    (rule(read_as_gerund, "acl:* advcl:* xcomp", pos="NOUN", ending="ing"),),
-    (
-        rule(listed_gerund, "amod compound", ending="ing"),
-        rule(phase_gerund, "amod compound", ending="ing"),
-        rule(charged_gerund, "amod compound", ending="ing"),
-        rule(joined_gerund, "conj", ending="ing"),
-        rule(fled_from, "advcl:* ccomp xcomp", "VBG", ending="ing"),
-        rule(act_behind, "advcl:*", "VBG", ending="ing"),
-        rule(crime_named, "acl", ending="ing"),
-        rule(behind_infinitive, "conj", "VBG", ending="ing"),
-        rule(speaks_behind_reduced, "advcl:* conj", "VBG", ending="ing"),
-        rule(behind_befallen, "advcl:*", "VBG", ending="ing"),
-        rule(glued_case, "case", before="- ‑ –"),
-        rule(plain_infinitive, "case", words="to"),
-        rule(helped_to, "obj", pos=NOUNS),
-        rule(set_off_object, "obj", pos=NOUNS),
-        rule(second_forced, "conj", pos=NOUNS),
-        rule(helped_do, "amod compound", "JJ NN VB VBP"),
-        rule(listed_past, "amod", "JJ VBD VBN", ending="ed", before=","),
-        rule(listed_beside, "amod", "JJ VBD VBN", ending="ed", before=","),
-        rule(joined_past, "amod", "JJ VBD VBN", ending="ed", before="and"),
-        rule(main_behind_clause, "amod", PAST, ending="ed", before=","),
-        rule(hidden_main, "amod", PAST),
-        rule(hidden_behind_name, "amod", PAST),
-        rule(names_to_office, "acl", PAST, "VERB"),
-        rule(behind_apposition, "amod", PAST),
-        rule(two_clauses, "ROOT root", FINITE, subject=True),
-        rule(said_between, tags=FINITE, pos="VERB", subject=True),
-        rule(put_between, tags=FINITE, pos="VERB"),
-        rule(said_behind, "conj parataxis ccomp dep", "VB VBD VBP VBZ", "VERB", before=","),
-        rule(told_by_whom, "nsubj", pos=NOUNS, cases="by"),
-        rule(clause_behind, "acl", PAST),
-        rule(tried_at, "acl", PAST),
-        rule(fanned_clause, "advcl:*", "VBN"),
-        rule(dated_clause, "parataxis", VERBAL),
-        rule(used_for, "advcl:* xcomp", "VB"),
-        rule(resolved_to, "advcl:*", VERBAL),
-        rule(titled_speaker, "acl:relcl", VERBAL),
-        rule(finite_joined, "conj", "VBD VBZ"),
-    ),
-    # Words of another kind than they were read as
-    (rule(told_of, "acl:*", pos=NOUNS), rule(told_that, "acl:*", pos="ADJ"), rule(said_by, "ccomp", pos=NOUNS)),
-    (
-        rule(calls_on, tags="NNS", words="calls", before="and"),
-        rule(freed, "amod xcomp", pos="ADJ", words="clear free lower open secure", before="to"),
-        rule(between_of_subject, "obl", pos=NOUNS, cases="between"),
-    ),
-    (rule(opening_verb, "det:predet compound amod nmod ROOT root"),),
-    (rule(plans_to, "ccomp", "NNS"), rule(shot_dead, tags="VBD", pos="NOUN")),
-    (rule(with_article, "obl nmod", "VBG"), rule(charge_daffaires, tags="NN", words="charge chargé")),
-    (rule(run_by, "amod compound", words="held run", before="-"),),
-    (rule(of_second, SUBJECT),),
-    (rule(named_behind_owner, "amod compound", pos=NOUNS), rule(holder_behind_body, "appos", pos=NOUNS)),
-    (rule(opening_gerund, "compound", ending="ing"), rule(owned_gerund, "amod compound", ending="ing")),
-    (rule(behind_quotation, "iobj nmod obj obl", pos=NOUNS),),
-    (rule(bare_before_name, "compound", "VB"),),
-    (rule(shot_from, "nmod obl", "NN", words="shot"),),
-    (rule(shot_behind_clause, "iobj obj", words="shot"), rule(be_behind_clause, "ROOT appos conj dep parataxis root")),
-    (rule(found_guilty, pos=NOUNS, classes="found_so"), rule(found_guilty, "flat", classes="found_so")),
-    (
-        rule(harmed_beside, "amod conj", "JJ"),
-        rule(among_harmed, "nsubj obl", words="those"),
-        rule(among_harmed, "nsubj obl", classes="left_so"),
-        rule(listed_verb, "amod", "VB", before=","),
-        rule(ended_so, "amod"),
-    ),
-    (
-        rule(visiting_subject, "csubj", "VBG"),
-        rule(on_visit, "acl:* advcl:*", "VBG"),
-        rule(adjectival, "acl:* advcl:* ccomp xcomp", "VBG"),
-        rule(event_gerund, "acl:* advcl:* nsubj:* ROOT root", "NN VBG", ending="ing"),
-        rule(says_on, tags="NN", ending="ing"),
-        rule(gerund_marked, "nmod:* obl:*", "NN", ending="ing"),
-    ),
-    (rule(participle_of_object, "xcomp", "VBN"),),
-    (rule(behind_have, "compound", "VBN"), rule(issued_noun, tags="VBN"), rule(harmed_beside, "acl amod", "VBN")),
-    (rule(gapped_passive, "advcl conj xcomp", "VBD VBN", "VERB"),),
 )
-"""Asked of every word."""
+"""Asked of every word, before `kg.extract.mending.table_heads`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
-from kg.extract.text.outlook import is_more_than_denied, is_negated, is_negative_word
+from kg.extract.text.outlook import is_have, is_more_than_denied, is_negated, is_negative_word
 from kg.model import Certainty
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 FEW = frozenset(["few", "little"])
 """Words that deny all but a little."""
+NOMINAL = frozenset(["NOUN", "PROPN", "PRON"])
+UNREAL = frozenset(["could", "would", "might", "'d", "’d"])
+"""Auxiliaries of what was not so."""
+ONES = frozenset(["one", "ones"])
 NOBODY = frozenset(["nobody", "none", "no-one", "noone"])
 QUESTION_TAGS = frozenset(["WP", "WP$", "WRB"])
 
@@ -130,6 +134,62 @@ def is_asked(token: Token, verb: Token) -> bool:
     if token.base not in {"ccomp", "xcomp"} or not verb.is_a("asking") or tree.has_to(token):
         return False
     return takes_for_granted(token) or token.left_edge.lower_ in {"if", "whether"}
+
+
+def denied_beside(verb: Token) -> str:
+    """As in "did *not* kill *or wound* anyone": what denies the first of two that "or" joins denies both."""
+    first = verb
+    while tree.shares_auxiliaries(first):
+        first = first.head
+    if first is verb or any(item.lower_ in {"and", "but"} for item in tree.children(verb, "cc")):
+        return ""
+    if any(item.lower_ == "either" for item in tree.children(first, "advmod", "cc:preconj", "cc", "det")):
+        return ""  # "either does *not* load *or* loads slowly"
+    joints = (item.lower_ for one in tree.conjuncts(first) for item in tree.children(one, "cc"))
+    return "not" if is_negated(first) and any(joint in {"or", "nor"} for joint in joints) else ""
+
+
+def denied_doer(verb: Token) -> str:
+    """As in "it was *not Lund* who fired", "Lund is *not the one* who fired": he did not."""
+    one = verb.head
+    if (
+        verb.dep_ not in {"acl:relcl", "advcl:relcl"}
+        or one.i > verb.i
+        or "cop" not in one.family
+        or not is_negated(one)
+    ):
+        return ""
+    cleft = one.pos_ in NOMINAL and any(item.lower_ == "it" for item in tree.children(one, "nsubj", "expl"))
+    known = any(item.lower_ in tree.POINTING for item in tree.children(one, "det"))
+    return "not" if cleft or (known and (one.lower_ in ONES or one.is_a("person", "body"))) else ""
+
+
+def is_seen(verb: Token, event: Token) -> bool:
+    """As in "claims to have *seen the attack*", "did not *see* it": one that is known was, whoever saw it."""
+    auxiliaries = {item.lower_ for item in tree.children(verb, "aux")}
+    past = verb.tag_ == "VBD" or "did" in auxiliaries or any(map(is_have, tree.children(verb, "aux")))
+    return verb.is_a("witnessing") and past and not auxiliaries & UNREAL and tree.is_definite(event)
+
+
+def is_expected_not(verb: Token, said: Token) -> bool:
+    """As in "is *not expected to* resign": so far as those who expect it know, he will not."""
+    return said.base == "xcomp" and verb.is_a("expecting") and is_negated(verb) and tree.has_to(said)
+
+
+def is_needed(word: Token) -> bool:
+    """As in "could not have fled *without bribing* a guard", "would have died *without* aid": there was some."""
+    clause = word.head
+    if clause.pos_ not in {"VERB", "ADJ"} or clause is word:
+        return False
+    unreal = any(item.lower_ in UNREAL for item in tree.children(clause, "aux"))
+    return unreal and any(is_have(item) for item in tree.children(clause, "aux"))
+
+
+def is_not_without(verb: Token) -> bool:
+    """As in "could *not* have fled *without* bribing a guard": he fled."""
+    below = tree.children(verb, "obl", "advcl")
+    without = any(one.lower_ == "without" for item in below for one in tree.children(item, "case", "mark"))
+    return without and any(is_needed(item) for item in below)
 
 
 def takes_for_granted(clause: Token) -> bool:

@@ -33,6 +33,10 @@ OPENING, CLOSING = frozenset('“"«„'), frozenset('”"»')
 POINTING = frozenset(["the", "this", "that", "these", "those"])
 """Determiners of what is known already."""
 INDEFINITE = frozenset(["a", "an"])
+NOT = frozenset(["not", "n't", "n’t"])
+ALL = frozenset(
+    ["all", "many", "much", "enough", "every", "everyone", "everybody", "everything", "necessarily", "only"]
+)
 ELLIPTIC = frozenset(["when", "although", "though", "if", "once", "unless", "until", "while"])
 """Conjunctions before a participle whose subject and auxiliary are left out: "*although* suspended from duty"."""
 PASSIVE = frozenset(["nsubj:pass", "aux:pass", "csubj:pass"])
@@ -135,9 +139,15 @@ def phrase_tokens(head: Token) -> list[Token]:
         kept += _inner_tokens(item)
     kept.sort(key=lambda token: token.i)
     kept = _contiguous(kept, head)
-    while kept[0].tag_ == "CC" and kept[0].i != head.i:
+    while kept[0].i != head.i and (kept[0].tag_ == "CC" or is_bare_not(kept[0])):
         kept.pop(0)  # "… *and the mayor's wife*": the conjunction was hung from the mayor
     return kept
+
+
+def is_bare_not(word: Token) -> bool:
+    """As in "it was *not* Lund", but "*not all* of them": who is meant is not some, but fewer than all."""
+    behind = word.doc[word.i + 1] if word.i + 1 < len(word.doc) else word
+    return word.lower_ in NOT and behind.lower_ not in ALL
 
 
 def _is_set_off(token: Token) -> bool:
@@ -303,23 +313,6 @@ def called(token: Token) -> str:
     if token.name is None:
         return token.lemma_.lower()
     return " ".join(item.text for item in token.name if item.lower_ not in {"the", "'s", "’s"})
-
-
-def _alike(one: Token, other: Token) -> bool:
-    return one.tag_ == other.tag_ or {one.tag_, other.tag_} <= FINITE | {"VBN"}
-
-
-def shared_object(verb: Token) -> tuple[list[Token], Token | None]:
-    """In "they *attacked* and burned the embassy" the object after the last verb belongs to the first too.
-
-    With the verb that it stands at.
-    """
-    last = [item for item in children(verb, "conj") if item.pos_ == "VERB" and _alike(item, verb)]
-    if not last or any(item.i > verb.i for item in children(verb, "ccomp", "xcomp", "obl", "advmod")):
-        return [], None
-    verb_after = last[-1]
-    adjacent = all(word.tag_ in {"CC", ",", "RB"} for word in verb.doc[verb.i + 1 : verb_after.i])
-    return (list(children(verb_after, "obj")), verb_after) if adjacent else ([], None)
 
 
 def is_definite(noun: Token) -> bool:

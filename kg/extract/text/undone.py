@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
+from kg.extract.text.denials import is_needed
 from kg.extract.text.outlook import is_have, is_infinitive, is_negated
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ def put_off_by(word: Token) -> str:
         fixed = " ".join(one.lower_ for one in (item, *tree.children(item, "fixed")))
         open_yet = item.i > word.sent.start and item.nbor(-1).lower_ == "or"  # "with *or without* a deal"
         if fixed in IN_ITS_PLACE and item.i < word.i and not open_yet:
-            return fixed
+            return "" if fixed == "without" and is_needed(word) else fixed
+    bare = word.tag_ == "VBG" and word.base == "acl" and not tree.children(word, "mark", "case")
+    if bare and word.head.preposition == "without":
+        return "without"  # "*without rebels attacking* it"
     if is_too(word):
         return "too"
     return _falls_short(word) or _had_it_been(word) or _is_made_up(word)
