@@ -39,6 +39,7 @@ from kg.extract.events.arguments import Predicate
 from kg.extract.participants.together import at_one_time, in_one_place, in_turn, is_bare_first, is_count, is_later
 from kg.extract.text import tree
 from kg.extract.text.lexicon import Lexicon
+from kg.extract.text.name_labels import NAMES
 from kg.extract.text.outlook import is_hearsay, is_when_ahead, lies_ahead, put_off_until, was_ahead
 from kg.extract.text.tokens import Doc
 from kg.model import Precision, Span, Tense, Time
@@ -126,7 +127,7 @@ class Circumstances:
                 found += find_relative(text, [*self._told_before(begin), *found], anchor=self.anchor, offset=begin)
             for item in sorted(found, key=lambda one: (one.span.start, one.span.end)):
                 head = self._head(item)
-                if head is not None:
+                if head is not None and not self._is_called_so(item):
                     self._attach(sent, item, head)
 
     def _attach(self, sent: Run, item: Found, head: Token) -> None:
@@ -154,6 +155,14 @@ class Circumstances:
             self._date(beside, time, "beside")
         self._date_when(item, head)
         self._date_since(item, head)
+
+    def _is_called_so(self, found: Found) -> bool:
+        """As in "the arrest of *Jan* Berg": a month in a name."""
+        words = self.doc.around(found.span.start, found.span.end)
+        if words is None:
+            return False
+        name = words.tokens[-1].name
+        return name is not None and name.label_ in NAMES and name.end > words.end
 
     def _time(self, span: Span, found: Found) -> Time:
         """A new time of the article."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kg.extract.events.misread import EACH_OTHER, is_each_other
 from kg.extract.text import tree
 from kg.extract.text.lexicon import Effect, Entry
-from kg.extract.text.tokens import Token
+from kg.extract.text.tokens import Run, Token
 from kg.model import Role
 
 if TYPE_CHECKING:
@@ -191,6 +191,10 @@ class Predicate:
     def fillers(self, role: Role) -> list[Token]:
         """Tokens with that role."""
         return [argument.token for argument in self.arguments if argument.role is role]
+
+    def names(self, name: Run) -> bool:
+        """Whether a word of the name has a role already."""
+        return any(argument.token.name is name for argument in self.arguments)
 
     def add(self, role: str, tokens: Sequence[Token]) -> None:
         """Adds fillers of a lexicon role; roles that are none of the model's (content, place, none) add nothing."""

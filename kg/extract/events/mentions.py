@@ -39,12 +39,19 @@ PLAIN_AUXILIARIES = frozenset(["be", "have", "will"])
 PLURAL_PRONOUNS = frozenset(["they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"])
 
 
+PERCENT = frozenset(["%", "percent", "pc"])
+
+
 def content_head(token: Token) -> Token:
-    """The noun that says what it is: "protesters" of "hundreds of Iranian protesters"."""
+    """The noun that says what it is: "protesters" of "hundreds of Iranian protesters", "Iraqis" of "78% of Iraqis"."""
     steps = 0
-    while "nmod" in token.family and steps < MAX_PARTS and (token.pos_ == "NUM" or token.is_a("partitive")):
+    lexicon = token.doc.lexicon
+    while "nmod" in token.family and steps < MAX_PARTS:
+        share = token.lower_ in PERCENT
+        if not (share or token.pos_ == "NUM" or token.is_a("partitive")):
+            return token
         inner = [item for item in tree.children(token, "nmod") if tree.preposition(item) in {"of", "out of"}]
-        if not inner:
+        if not inner or (share and lexicon.is_eventive(inner[0].lemma_.lower())):  # "34 percent of the vote"
             return token
         token = inner[0]
         steps += 1

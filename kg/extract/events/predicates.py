@@ -358,8 +358,8 @@ class PredicateFinder(Reader):
         inner = self.lexicon.noun(item.head.lemma_.lower()) if item.head.i != predicate.token.i else None
         if inner is not None and inner.type in HARMFUL and inner.kind is Kind.EVENT and not self._is_instrument(item):
             return  # "*child* abuse charges": it is the abuse that is theirs
-        if item.name is not None and item.name is predicate.token.name:
-            return  # "at the *World Trade* Forum": the name of what takes place is no party to it
+        if item.name is not None and (item.name is predicate.token.name or predicate.names(item.name)):
+            return  # "at the *World Trade* Forum" is no party, and "the *Valley Federal* sale" has one, by two words
         if item.pos_ in {"NOUN", "PROPN"} and self._is_instrument(item):
             predicate.add(whose.tool_role(item, predicate.entry), [item])
         elif item.ent_type_ in {"FAC", "LOC"} or self._is_scene(item, predicate):

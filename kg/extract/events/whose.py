@@ -87,6 +87,8 @@ def is_no_taker(entry: Entry, prep: str, noun: Token) -> bool:
 def compound_role(noun: Token, modifier: Token, entry: Entry) -> str:
     """The role of people or a body before the noun: "a *Thai* rescue", but "a *prisoner* swap", "*school* closures"."""
     role = entry.frame.compound
+    if noun.is_a("taken_whole") and modifier.ent_type_ == "ORG" and entry.type == "TRANSACT":
+        return "patient"  # "the *Nokia* acquisition"; whoever buys it stands before "of"
     if is_fought_there(noun, modifier):
         return "none"
     if role != "agent" or modifier.ent_type_:

@@ -38,6 +38,40 @@ def surname_read_as_verb(name: Token) -> Changes:
     return rest | {verb.i: above, name.i: (verb.i, "nsubj")}
 
 
+def called_will(name: Token) -> Changes:
+    """As in "*Will* Berg scored": no past has "will" before it."""
+    verb = name.head
+    others = tree.children(verb, *OF_SUBJECT)
+    if verb.tag_ not in tree.FINITE or name.i > verb.i or any(item.name is not name.name for item in others):
+        return {}
+    name.pos_, name.tag_, name.lemma_ = "PROPN", "NNP", name.text
+    return {name.i: (verb.i, "nsubj")} | {item.i: (name.i, "flat") for item in others}
+
+
+def crime_after_time(phrase: Token) -> Changes:
+    """As in "found guilty *last month of murder*": no month is of murder."""
+    time = phrase.head
+    start = time.left_edge.i
+    if time.i > phrase.i or start == 0 or not (time.ent_type_ == "DATE" or time.lemma_ in tree.TIME_NOUNS):
+        return {}
+    guilty = time.doc[start - 1]
+    return {phrase.i: (guilty.i, "obl")} if guilty.is_a("found_so") else {}
+
+
+def crime_behind_comma(noun: Token) -> Changes:
+    """As in "found him guilty of murder, *robbery* and arson": what else he is guilty of, read as an object."""
+    verb = noun.head
+    if comma_before(noun) is None or not verb.is_a("judging_so"):
+        return {}
+    guilty = [item for item in noun.doc[verb.i + 1 : noun.i] if item.is_a("found_so")]
+    behind = noun.doc[guilty[-1].i + 1 : noun.i] if guilty else ()
+    crimes = [item for item in behind if item.pos_ == "NOUN" and item.preposition == "of"]
+    if not crimes:
+        return {}
+    rest: Changes = {item.i: (crimes[-1].i, "conj") for item in tree.children(noun, "conj")}
+    return rest | {noun.i: (crimes[-1].i, "conj")}
+
+
 def told_of_name(verb: Token) -> Changes:
     """As in "*W. Mark Felt*, the number two man, *died*": the name in front does it, the rest says who he is."""
     name = verb.head

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT
 from kg.extract.text import tree
+from kg.extract.text.name_labels import ACTORS
 
 if TYPE_CHECKING:
     from kg.extract.text.tokens import Changes, Token
@@ -67,9 +68,12 @@ def granted_person(thing: Token) -> Changes:
         return {}
     who = thing.nbor(-1)
     det = [item for item in tree.children(thing, "det") if item.i == who.left_edge.i - 1]
-    someone = who.is_a("person", "captive", "company", "acting")
-    if who.head is not thing or who.base not in {"amod", "compound"} or who.i - verb.i != 2 or not det or not someone:
+    someone = who.is_a("person", "captive", "company", "acting") or who.ent_type_ in ACTORS
+    if who.head is not thing or who.base not in {"amod", "compound"} or not someone:
+        return {}
+    named = who.i == verb.i + 1 and (who.tag_ == "NNS" or who.ent_type_ != "")  # "refused *women* admission"
+    if not named and (who.i - verb.i != 2 or not det):
         return {}
     if who.pos_ not in NOUNS:
         who.pos_, who.tag_ = "NOUN", "NN"
-    return {who.i: (verb.i, "iobj"), det[0].i: (who.i, "det")}
+    return {who.i: (verb.i, "iobj")} | {item.i: (who.i, "det") for item in det}

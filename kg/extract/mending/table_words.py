@@ -33,6 +33,9 @@ from kg.extract.mending.lost_phrases import before_count, behind_manner, for_wha
 from kg.extract.mending.lost_subjects import also_called, from_place, late_subject, object_before
 from kg.extract.mending.lost_words import charged_with, counted_behind, counted_second, on_the_way, under_threat
 from kg.extract.mending.misread_nouns import (
+    called_will,
+    crime_after_time,
+    crime_behind_comma,
     done_to_noun,
     listed_below,
     of_inner_person,
@@ -68,7 +71,10 @@ from kg.extract.text.prefixes import joined_prefix
 
 PHRASES: Table = (
     # Names read as verbs
-    (rule(surname_read_as_verb, tags=VERBAL, names="PERSON"),),
+    (
+        rule(surname_read_as_verb, tags=VERBAL, names="PERSON"),
+        rule(called_will, "aux", "MD", words="will", names="PERSON"),
+    ),
     # People called by what was done to them, and sums
     (
         rule(called_so, "nmod nsubj:* obj obl:*", "JJ VBD VBN"),
@@ -119,6 +125,8 @@ PHRASES: Table = (
         rule(by_doer, "obl", cases="by"),
         rule(of_change, "obl", cases="in over"),
         rule(tried_for, "obl", cases="for over"),
+        rule(crime_after_time, "nmod", cases="of"),
+        rule(crime_behind_comma, "obj", pos=NOUNS),
         rule(set_off_source, "nmod", cases="according"),
         rule(under_threat, "nmod", classes="threatening_way"),
         rule(charged_with, "nmod"),

@@ -84,10 +84,11 @@ def blamed(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
 
 def confessing(predicate: Predicate, by_token: Events) -> Sequence[Token] | None:
     """Who confesses or denies his own act: "pleaded guilty *to murder*", "denied *the theft*"."""
-    governor = event_above(predicate.token, by_token)
+    noun = tree.first_conjunct(predicate.token)  # "pleaded guilty to fraud, *theft* and perjury"
+    governor = event_above(noun, by_token)
     if governor is None or predicate.type not in HARMFUL:
         return None
-    prep = "to" if tree.has_to(predicate.token) else phrase_prep(predicate.token)
+    prep = "to" if tree.has_to(noun) else phrase_prep(noun)
     return governor.fillers(Role.AGENT) if is_with(governor.token, prep, "confessing") else None
 
 

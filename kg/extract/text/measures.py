@@ -84,9 +84,13 @@ def is_score(token: Token) -> bool:
     return whole and alone and second.text.isdigit() and len(second.text) <= MAX_SCORE and behind not in tree.HYPHENS
 
 
+CENTS = frozenset(["cents", "pence"])
+"""Small change; "per cent" is none."""
+
+
 def is_how_far(noun: Token, verb: Token) -> bool:
     """As in "rose *5 percent*", "plunged *30 metres*": by how much, and nothing that is done to anyone."""
-    return noun.is_a("currency") or (noun.is_a("extent") and verb.is_a("falling"))
+    return noun.is_a("currency") or noun.lower_ in CENTS or (noun.is_a("extent") and verb.is_a("falling"))
 
 
 def is_extent(token: Token) -> bool:
