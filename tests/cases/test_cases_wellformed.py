@@ -24,7 +24,7 @@ CONSTRUCTIONS = {
     "causatives", "certainty", "classes", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
     "speakers_at_end", "time_spans", "cut_heads", "listed_gerunds", "scores", "sums", "line_heads",
     "communiques", "monitors",
-    "courts_and_firms", "gapped", "dates", "lists", "scope", "denials", "ditransitive", "event_nouns",
+    "titled", "courts_and_firms", "gapped", "dates", "lists", "scope", "denials", "ditransitive", "event_nouns",
     "future_modality", "headlines", "instruments",
     "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "parallels", "participles", "parties",

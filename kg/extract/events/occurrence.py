@@ -56,6 +56,8 @@ def is_kind(noun: Token) -> bool:
     """Whether it means a kind of event: "*hurricanes* are common", "a form of *cyclone*", "a *hurricane* must last"."""
     head = noun.head
     determiners = {item.lower_ for item in tree.children(noun, "det", "nmod:poss", "nummod", "acl")}
+    if noun.preposition == "like" and not determiners and noun.base == "obl" and not head.is_a("seeming"):
+        return True  # "spread *like wildfire*", but "sounded *like gunfire*"
     bare = noun.tag_ == "NNS" and not determiners
     if noun.base == "nmod" and tree.preposition(noun) == "of":
         return head.is_a("kind") and (bare or not determiners)

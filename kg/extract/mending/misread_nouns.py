@@ -162,3 +162,44 @@ def state_behind_town(name: Token) -> Changes:
     towns = [item for item in tree.children(firm, "appos") if item.ent_type_ == "GPE" and item.i < name.i]
     close = comma is not None and towns and towns[-1].right_edge.i in {comma - 1, comma}
     return {name.i: (towns[-1].i, "appos")} if close else {}
+
+
+def person_behind_place(name: Token) -> Changes:
+    """As in "*Alaska Gov. Sarah Palin* apologized": she does, and not the state that her name was hung from."""
+    place = name.head
+    if name.name is None or place.name is None or place.name is name.name or name.i != name.name.start:
+        return {}
+    if place.i > name.i or place.ent_type_ == "PERSON":
+        return {}
+    rest: Changes = {item.i: (name.i, item.dep_) for item in place.words if item.i > name.i or item.base == "case"}
+    above = (name.i, place.dep_) if place.head is place else (place.head.i, place.dep_)
+    return rest | {name.i: above, place.i: (name.i, "nmod:desc")}
+
+
+def series_in_clause(verb: Token) -> Changes:
+    """As in "said troops entered the port, *boarded* a ship *and caught* ten men": the troops did all of it."""
+    saying = verb.head
+    if saying.i > verb.i or "cc" in verb.family or not saying.is_a("reporting"):
+        return {}
+    told = [item for item in tree.children(saying, "ccomp") if saying.i < item.i < verb.i and tree.is_finite(item)]
+    if not told or not tree.children(told[-1], *OF_SUBJECT) or told[-1].tag_ != verb.tag_:
+        return {}
+    later = [item for one in (verb, saying) for item in tree.children(one, "conj") if item.i > verb.i]
+    if not later or "cc" not in later[0].family or later[0].tag_ != verb.tag_:
+        return {}
+    return {item.i: (told[-1].i, "conj") for item in (verb, *later)}
+
+
+def act_behind_hearsay(verb: Token) -> Changes:
+    """As in "The pirates, *said to be* in a dhow, *fired* at it": they fired, and said nothing."""
+    said = verb.head
+    doers = tree.children(said, "nsubj")
+    if said.i > verb.i or len(doers) != 1 or tree.children(said, "aux", "aux:pass") or tree.children(verb, *OF_SUBJECT):
+        return {}
+    to_be = [item for item in tree.children(said, "xcomp") if tree.has_to(item) and item.i < verb.i]
+    if said.nbor(-1).text != "," or not to_be or not said.is_a("reporting", "believing"):
+        return {}
+    said.tag_, verb.tag_ = "VBN", "VBD"
+    above = (verb.i, said.dep_) if said.head is said else (said.head.i, said.dep_)
+    rest: Changes = {item.i: (verb.i, item.dep_) for item in said.words if item.i > verb.i}
+    return rest | {verb.i: above, doers[0].i: (verb.i, "nsubj"), said.i: (doers[0].i, "acl")}

@@ -85,7 +85,7 @@ from kg.extract.mending.miscast import (
     participle_behind_to,
     those_so,
 )
-from kg.extract.mending.misread_nouns import told_of_name
+from kg.extract.mending.misread_nouns import act_behind_hearsay, series_in_clause, told_of_name
 from kg.extract.mending.missing_subjects import missing_subject
 from kg.extract.mending.parallels import (
     beside_participle,
@@ -121,6 +121,7 @@ CLAUSES: Table = (
     ),
     (rule(between_commas, "acl", PAST, "VERB"), rule(behind_joint, "conj", pos="VERB", subject=False)),
     (
+        rule(series_in_clause, "conj", "VBD VBZ VBP", "VERB", before=",", subject=False),
         rule(series_told, "conj", PAST, "VERB", subject=False),
         rule(retorted, tags="VBD VBZ", pos="VERB", words="fired fires hit hits shoots shot"),
     ),
@@ -164,6 +165,7 @@ CLAUSES: Table = (
         rule(before_speaker, "advcl:* ccomp", pos="VERB"),
         rule(said_above, "conj", FINITE, "VERB"),
         rule(past_of_saying, "conj", "VBD", "VERB", subject=False),
+        rule(act_behind_hearsay, "ccomp conj parataxis", PAST, "VERB", before=",", subject=False),
     ),
     (
         rule(behind_aside, "conj", pos="VERB", subject=False),

@@ -39,6 +39,7 @@ from kg.extract.mending.misread_nouns import (
     done_to_noun,
     listed_below,
     of_inner_person,
+    person_behind_place,
     shot_dead_noun,
     state_behind_town,
     surname_read_as_verb,
@@ -74,6 +75,7 @@ PHRASES: Table = (
     (
         rule(surname_read_as_verb, tags=VERBAL, names="PERSON"),
         rule(called_will, "aux", "MD", words="will", names="PERSON"),
+        rule(person_behind_place, "flat", names="PERSON"),
     ),
     # People called by what was done to them, and sums
     (

@@ -76,7 +76,7 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     mended = [name if name.text in kept_parts else as_firm(name) for name in mended]
     mended = _employers([_as_traded(_as_said(item, authority), authority) for item in mended])
     mended += [name for name in datelines if authority.is_place(name.text) or authority.is_country(name.text)]
-    taken = {token.i for item in mended for token in item}
+    taken = {token.i for item in mended for token in item} | {token.i for token in doc if token.text in doc.ships}
     for name in _close_appositions(doc, taken):
         mended.append(name)
         taken.update(range(name.start, name.end))

@@ -26,6 +26,7 @@ _PART_OF_TIME = re.compile(
     r"(?:mid|early|late)-(?:\d{4}s?|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber)",
     re.IGNORECASE,
 )
+PLACES_OR_NONE = AREAS | {""}
 _UNDER = frozenset(["of", "for", "to"])
 MOST_DISEASE_WORDS = 4
 MOST_HOLDER_WORDS = 3
@@ -36,6 +37,8 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
     classes = doc.lexicon.classes
     kinds = classes["storm_kind"]
     behind = [doc[kind.i + 1] for kind in doc[:-1] if kind.lower_ in kinds]
+    vessels = [doc[kind.i + 1] for kind in doc[:-1] if kind.lower_ in classes["ship"]]
+    ships = doc.ships = frozenset(token.text for token in vessels if _is_ship(token, authority))
     storms = doc.storms = frozenset(token.text for token in behind if _is_storm(token, kinds, authority))
     return [
         Run(doc, name.start, name.end, label="ORG") if _is_institution(name) else name
@@ -49,6 +52,7 @@ def without_things(doc: Doc, names: Iterable[Run], authority: Authority) -> list
         and not (name.label_ == "ORG" and name.root.lower_ in classes["text_name"])
         and not (len(name) == 1 and name.text.lower() in classes["arm_name"])
         and not (name.label_ in AREAS and _is_nowhere(name.text, classes["nowhere"]))
+        and name.text not in ships
     ]
 
 
@@ -72,6 +76,12 @@ def without_offices(name: Run, authority: Authority) -> list[Run]:
     if behind:
         parts.append(Run(name.doc, behind[0].i, name.end, label="PERSON"))
     return parts
+
+
+def _is_ship(name: Token, authority: Authority) -> bool:
+    """Whether the word behind "tanker" or "vessel" is what it is called: "merchant vessel *Gibe*", and no place."""
+    named = name.text.istitle() and name.pos_ == "PROPN" and name.sent is name.nbor(-1).sent
+    return named and name.ent_type_ in PLACES_OR_NONE and not authority.is_country(name.text)
 
 
 def _is_storm(name: Token, kinds: frozenset[str], authority: Authority) -> bool:

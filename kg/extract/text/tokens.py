@@ -176,11 +176,11 @@ class Run:
 class Doc(list[Token]):
     """The tokens of a text in order, with its names and sentences; its quotations once they were asked for.
 
-    `lexicon`: the word tables by which its words are read; `storms`: what storms are called in it; `mended`: index of a
-    token that was hung elsewhere than the parser had it → the rule.
+    `lexicon`: the word tables by which its words are read; `storms`, `ships`: what storms and ships are called in it;
+    `mended`: index of a token that was hung elsewhere than the parser had it → the rule.
     """
 
-    __slots__ = ("ents", "lexicon", "mended", "quotations", "sents", "storms", "text")
+    __slots__ = ("ents", "lexicon", "mended", "quotations", "sents", "ships", "storms", "text")
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
@@ -190,6 +190,7 @@ class Doc(list[Token]):
         self.sents: list[Run] = []
         self.quotations: list[tuple[int, int]] | None = None
         self.storms: frozenset[str] = frozenset()
+        self.ships: frozenset[str] = frozenset()
         self.mended: dict[int, str] = {}
 
     def around(self, begin: int, end: int) -> Run | None:

@@ -41,6 +41,10 @@ _ON_THE_GROUND = frozenset(
 )
 
 
+REIGNING = title_nouns("king queen prince princess emperor empress emir sultan pope")
+"""Families of the titles behind which stands a first name."""
+
+
 def gather_names(page: Page, authority: Authority) -> dict[int, Entity]:
     """Mention index → entity, for every name that acts, owns or is no mere place."""
     return _Namer(page, authority).run()
@@ -322,9 +326,12 @@ class _Namer:
         return meant_by(self.page, index, fitting)
 
     def _title_fits(self, index: int, entity: Entity) -> bool:
-        """Mrs. Clinton is not the man of the article; a title without gender excludes no one."""
-        mention = self.page.mentions[index]
-        gender = title_gender(self.page.title(index)) or mention.gender
+        """Mrs. Clinton is not the man of the article, and King Hussein not Saddam; most titles exclude no one."""
+        mention, title = self.page.mentions[index], self.page.title(index)
+        reigns = title_nouns(title) & REIGNING
+        if reigns and not reigns & entity.roles and " " in entity.name:
+            return False  # "King *Hussein*" is no Saddam Hussein, and Pope *Francis* no Francis Berg
+        gender = title_gender(title) or mention.gender
         return gender not in ("masc", "fem") or not entity.gender or entity.gender == gender
 
     def _join_towns_to_teams(self) -> None:
