@@ -19,6 +19,7 @@ from kg.parse.embeddings import remember_words
 from kg.parse.kernels import quicken
 from kg.parse.labels import is_clearnlp, to_universal
 from kg.parse.quick import hasten
+from kg.parse.recase import common_words, recased, restored
 from kg.parse.rulers import narrow
 from kg.parse.steps import portions_of
 
@@ -91,9 +92,11 @@ def _missing_layers(nlp: Language) -> list[str]:
 def parse(items: Iterable[tuple[Article, tuple[Span, ...]]], nlp: Language) -> Iterator[Parsed]:
     """Parses articles in order, a batch at a time; memory does not grow with their number."""
     clearnlp = is_clearnlp(nlp)
-    pairs = ((article.text, (article, noise)) for article, noise in items)
+    common = common_words(nlp)
+    pairs = ((recased(article.text, common), (article, noise)) for article, noise in items)
     for doc, (article, noise) in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE):
-        yield Parsed(article, to_universal(doc) if clearnlp else doc, noise)
+        found = to_universal(doc) if clearnlp else doc
+        yield Parsed(article, restored(found, article.text), noise)
 
 
 def model_name(nlp: Language) -> str:

@@ -64,6 +64,7 @@ FLOORS = {
     "instruments": 1.00,
     "kinds": 1.00,
     "courts_and_firms": 1.00,
+    "capitals": 1.00,
     "titled": 1.00,
     "lists": 1.00,
     "light_verbs": 1.00,
