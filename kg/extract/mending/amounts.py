@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.clauses import NOUNS
 from kg.extract.text import tree
-from kg.extract.text.measures import is_score, is_sum
+from kg.extract.text.measures import CENTS, is_score, is_sum
 
 if TYPE_CHECKING:
     from kg.extract.text.tokens import Changes, Token
@@ -88,6 +88,18 @@ def cut_particle(word: Token) -> Changes:
         return {}
     ruled = word.lower_ in APART or verb.is_a("turning_over")
     return {word.i: (verb.i, "compound:prt")} if ruled else {}
+
+
+def price_each(noun: Token) -> Changes:
+    """As in "posted a loss of 68 cents *a share*": what each costs, read as an object of the verb."""
+    at = noun.left_edge.i
+    if at == 0 or noun.i != at + 1 or noun.doc[at].lower_ not in {"a", "an"}:
+        return {}
+    before = noun.doc[at - 1]
+    if before.pos_ not in {"NOUN", "NUM", "SYM"}:
+        return {}  # "a vote of 50 percent to avoid *a runoff*"
+    sums = [item for item in (before, before.head) if is_sum(item) or item.lower_ in CENTS]
+    return {noun.i: (sums[0].i, "nmod:unmarked")} if sums else {}
 
 
 def beyond_sum(phrase: Token) -> Changes:

@@ -202,6 +202,14 @@ def also_called(noun: Token) -> Changes:
 def inverted_passive(verb: Token) -> Changes:
     """As in "*killed* in the crash were *the pilot* and his son", "among those *hurt* was *a clerk*"."""
     who, phrase = verb.head, {}
+    if verb.dep_ == "acl" and tree.preposition(who) == "among" and who.head is who:
+        named = [item for item in tree.children(who, "acl:relcl") if item.pos_ in NOUNS and "cop" in item.family]
+        links = [item for one in named[:1] for item in tree.children(one, "cop") if verb.i < item.i < one.i]
+        if not links or verb.tag_ != "VBN":
+            return {}
+        rest: Changes = {item.i: (verb.i, item.dep_) for item in who.words if item.i > named[0].i}
+        who_is = {named[0].i: (verb.i, "nsubj:pass"), links[0].i: (verb.i, "aux:pass")}
+        return rest | who_is | {who.i: (verb.i, "obl"), verb.i: (verb.i, who.dep_)}
     if verb.dep_ == "acl" and tree.preposition(who) == "among" and who.base in {"nmod", "nsubj", "obl"}:
         if who.lower_ != "those" and not who.is_a("acting"):
             return {}  # "among the *opinions* written by Berg was a dissent"

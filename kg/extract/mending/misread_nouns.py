@@ -203,3 +203,13 @@ def act_behind_hearsay(verb: Token) -> Changes:
     above = (verb.i, said.dep_) if said.head is said else (said.head.i, said.dep_)
     rest: Changes = {item.i: (verb.i, item.dep_) for item in said.words if item.i > verb.i}
     return rest | {verb.i: above, doers[0].i: (verb.i, "nsubj"), said.i: (doers[0].i, "acl")}
+
+
+def told_in_paper(clause: Token) -> Changes:
+    """As in "said *in a release that* Lund had confessed": what is said, and no clause about the release."""
+    paper = clause.head
+    that = paper.nbor(1) if paper.i + 1 < len(paper.doc) else paper
+    said = paper.base == "obl" and paper.preposition == "in" and paper.head.is_a("reporting")
+    if not said or that.lower_ != "that" or that.head is not clause or not tree.children(clause, "nsubj", "nsubj:pass"):
+        return {}
+    return {clause.i: (paper.head.i, "ccomp"), that.i: (clause.i, "mark")}

@@ -65,6 +65,7 @@ from kg.extract.mending.miscast import (
     says_on,
     visiting_subject,
 )
+from kg.extract.mending.misread_nouns import told_in_paper
 from kg.extract.mending.parallels import ended_so
 from kg.extract.mending.press_clauses import charged_that, plans_to
 from kg.extract.mending.press_style import shot_dead
@@ -86,6 +87,7 @@ HEADS: Table = (
     (rule(adverb_first, "ROOT root", pos="ADV"), rule(reported, "ROOT root", FINITE, subject=False)),
     # Clauses that are about something else
     (
+        rule(told_in_paper, "acl:relcl", pos="VERB"),
         rule(second_described, "acl:relcl"),
         rule(told_that, "acl:relcl"),
         rule(of_whole_clause, "acl:relcl"),

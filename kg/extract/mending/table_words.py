@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.mending.amounts import beyond_sum, cut_particle, paid_before_sum, score_beside
+from kg.extract.mending.amounts import beyond_sum, cut_particle, paid_before_sum, price_each, score_beside
 from kg.extract.mending.attachments import (
     behind_doer,
     between_behind,
@@ -92,6 +92,7 @@ PHRASES: Table = (
         rule(cut_particle, "advmod", words="away back off out over"),
         rule(score_beside, tags="CD"),
         rule(paid_before_sum, "obj", classes="currency"),
+        rule(price_each, "obj", pos="NOUN"),
         rule(beyond_sum, "nmod:*"),
     ),
     # Names and lists
