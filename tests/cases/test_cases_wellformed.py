@@ -23,7 +23,7 @@ CONSTRUCTIONS = {
     "acted_on", "active", "aimed", "alternations", "appositions", "asides", "attachments", "names", "spots",
     "causatives", "certainty", "classes", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
     "speakers_at_end", "time_spans", "cut_heads", "listed_gerunds", "scores", "sums", "line_heads",
-    "communiques", "monitors",
+    "communiques", "monitors", "left_out", "owners", "misread_verbs", "business",
     "gapped", "dates", "denials", "ditransitive", "event_nouns", "future_modality", "headlines", "instruments",
     "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "parallels", "participles", "parties",

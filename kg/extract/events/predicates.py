@@ -329,9 +329,7 @@ class PredicateFinder(Reader):
         """Who owns the noun; `of`: the of-phrases beside it."""
         frame = predicate.entry.frame
         owners = [antecedent(item) for item in tree.children(predicate.token, "nmod:poss") if not is_time_owner(item)]
-        role = frame.owner
-        if owners and of and role == frame.of == "patient":
-            role = "agent"  # "the US's killing of Soleimani"
+        role = whose.owner_role(predicate.token, predicate.entry, has_of=bool(of))
         things = [item for item in owners if role == "agent" and frame.of == "patient" and not of]
         things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
         if predicate.entry.type == "MOVE":

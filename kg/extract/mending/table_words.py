@@ -52,6 +52,7 @@ from kg.extract.mending.forms import (
 )
 from kg.extract.mending.gapped import among_harmed, gapped_passive, harmed_beside
 from kg.extract.mending.garden_paths import shot_from
+from kg.extract.mending.left_out import as_did, gapped_bare, gapped_pair, so_did
 from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.local_press import (
     among_whom,
@@ -134,12 +135,15 @@ from kg.extract.mending.lost_words import (
 )
 from kg.extract.mending.miscast import (
     adjectival,
+    be_done,
+    befallen_noun,
     event_gerund,
     found_guilty,
     gerund_marked,
     listed_verb,
     participle_of_object,
     says_on,
+    to_verb,
     visiting_subject,
 )
 from kg.extract.mending.parallels import (
@@ -218,8 +222,16 @@ WORDS: Table = (
         rule(age_of_second, "conj", "CD"),
         rule(age_between, "conj", "CD"),
     ),
+    # Verbs left out
+    (
+        rule(gapped_pair, "conj"),
+        rule(gapped_bare, "compound", pos=NOUNS),
+        rule(so_did, "conj parataxis advcl"),
+        rule(as_did, "obl", pos=NOUNS),
+    ),
     # Phrases
     (
+        rule(befallen_noun, "obl", pos=NOUNS),
         rule(on_the_way, "obl"),
         rule(bare_count, "obl"),
         rule(counted_behind, "obl"),
@@ -258,6 +270,7 @@ WORDS: Table = (
         rule(outer_preposition, "case"),
         rule(joined_prefix, "advmod compound dep nsubj obj obl xcomp"),
     ),
+    (rule(be_done, "cop"),),
     # Subjects
     (rule(subject_of_auxiliary, SUBJECT), rule(done_perfect, "nsubj:pass"), rule(one_of_them, SUBJECT)),
     (rule(joined_capital, SUBJECT), rule(outer_case, "compound")),
@@ -316,6 +329,7 @@ WORDS: Table = (
         rule(behind_befallen, "advcl:*", "VBG", ing=True),
         rule(glued_case, "case"),
         rule(plain_infinitive, "case"),
+        rule(to_verb, "case"),
         rule(helped_to, "obj", pos=NOUNS),
         rule(set_off_object, "obj", pos=NOUNS),
         rule(second_forced, "conj", pos=NOUNS),
@@ -372,7 +386,7 @@ WORDS: Table = (
         rule(gerund_marked, "nmod:* obl:*", "NN", ing=True),
     ),
     (rule(participle_of_object, "xcomp", "VBN"),),
-    (rule(behind_have, "compound", "VBN"), rule(issued_noun, tags="VBN"), rule(harmed_beside, "acl amod", "VBN")),
+    (rule(behind_have, "amod compound", "VBN"), rule(issued_noun, tags="VBN"), rule(harmed_beside, "acl amod", "VBN")),
     (rule(gapped_passive, "advcl conj xcomp", "VBD VBN", "VERB"),),
 )
 """Asked of every word."""
