@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.text import tree
 from kg.extract.text.lexicon import Kind
-from kg.extract.text.measures import is_sum, is_time
+from kg.extract.text.measures import is_extent, is_time
 from kg.extract.text.name_labels import ACTORS, OWN_NAMES, TIMES
 
 if TYPE_CHECKING:
@@ -282,7 +282,9 @@ def wanted_doer(verb: Token) -> Token | None:
         return None  # "was jailed *for* theft to deter others"
     for item in tree.children(governor, "obl", "nmod"):
         last = item.right_edge.i
-        counted = is_time(item) or is_sum(item) or item.tag_ == "CD"  # "bowled them out *for 118* to win"
+        counted = (
+            is_extent(item) or item.lemma_ in tree.TIME_NOUNS or item.tag_ == "CD"
+        )  # "bowled them out *for 118* to win"
         if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not counted:
             if governor.pos_ == "NOUN" and not (item.ent_type_ in ACTORS or item.is_a("acting")):
                 return None  # "a contract *for two billion* to repair the ships"

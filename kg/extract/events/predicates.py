@@ -347,7 +347,7 @@ class PredicateFinder(Reader):
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.is_a("undergoer") and noun.base == "nmod" and tree.preposition(noun) == "of":
-            predicate.add("patient", tree.children(noun.head, "nsubj"))
+            predicate.add("patient", tree.children(noun.head, "nsubj") or whose.sufferers(predicate))
 
     def _add_premodifier(self, predicate: Predicate, item: Token) -> None:
         """What a compound or adjective before the noun names: a weapon, a spot, who does it or whom it is done to."""

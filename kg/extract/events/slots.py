@@ -308,7 +308,7 @@ class SlotFinder:
         if not entry.control and governor.is_a("heeding") and are_things(slots.object):
             wanted = "subject"  # "*Serbia* rejected an ultimatum to free them"
         if wanted not in {"object", "subject"}:
-            return tuple(slots.preps().get(wanted, ()))
+            return tuple(one for one in slots.preps().get(wanted, ()) if one.lemma_ not in tree.TIME_NOUNS)
         if wanted == "object":
             if slots.passive:
                 return slots.object or slots.indirect

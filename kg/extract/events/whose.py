@@ -52,6 +52,13 @@ def of_role(noun: Token, phrase: Token, entry: Entry, *, someone: bool) -> str:
     return "patient" if role == "content" and noun.is_a("levelled") else role
 
 
+def sufferers(predicate: Predicate) -> list[Token]:
+    """Whom it is done to, where they are called by it: "apologised to *victims of* abuse by priests"."""
+    people = predicate.token.head
+    told = people.tag_ == "NNS" and people.is_a("suffering") and predicate.type in HARMFUL
+    return [people] if told and not predicate.fillers(Role.PATIENT) else []
+
+
 def owner_role(noun: Token, entry: Entry, *, has_of: bool) -> str:
     """The role of whose it is: "the *US's* killing of Berg" is its act, "*Holm's* takeover by Vik" is done to Holm."""
     role, of = entry.frame.owner, entry.frame.of

@@ -71,6 +71,42 @@ def _counted(name: Token, number: Token) -> Changes:
     return {name.i: (who.i, "conj")} if who is not None and _acts(who) else {}
 
 
+def hours_after(time: Token) -> Changes:
+    """As in "sacked its *coach hours after* losing": when it was done, and what it was done to before that."""
+    verb, at = time.head, time.i
+    if time.lemma_.lower() not in BEFORE_AFTER or time.base != "obj" or verb.pos_ != "VERB" or at + 1 >= len(time.doc):
+        return {}
+    if time.nbor(1).lower_ not in {"after", "before"} or time.tag_ != "NNS":
+        return {}
+    noun = time.nbor(-1)
+    if noun.head is not time or noun.base != "compound" or noun.pos_ not in NOUNS:
+        return {}
+    rest: Changes = {item.i: (noun.i, item.dep_) for item in time.words if item.i < noun.i}
+    return rest | {noun.i: (verb.i, "obj"), at: (verb.i, "obl:unmarked")}
+
+
+BEFORE_AFTER = frozenset(["day", "hour", "minute", "month", "moment", "second", "week", "year"])
+
+
+def shifted_object(verb: Token) -> Changes:
+    """As in "extradited to Italy *a man wanted* for murder": an object behind the phrase, read as a clause."""
+    above = verb.head
+    nouns = tree.children(verb, *OF_SUBJECT)
+    if above.pos_ != "VERB" or len(nouns) != 1 or tree.children(verb, "mark", "aux", "aux:pass", "obj", "cop"):
+        return {}
+    noun, lexicon = nouns[0], verb.doc.lexicon
+    if noun.right_edge.i != verb.i - 1 or noun.pos_ not in NOUNS or tree.children(above, "obj", "iobj"):
+        return {}
+    phrases = [item for item in tree.children(above, "obl") if item.right_edge.i == noun.left_edge.i - 1]
+    entry = lexicon.verb(above.lemma_.lower())
+    if not phrases or entry.speech or entry.frame.name != "act" or tree.is_passive(above) or phrases[0].i < above.i:
+        return {}
+    if lexicon.verb(verb.lemma_.lower()).frame.name == "happen" or not above.is_a("conveying"):
+        return {}
+    verb.tag_ = "VBN"
+    return {noun.i: (above.i, "obj"), verb.i: (noun.i, "acl")}
+
+
 def so_did(auxiliary: Token) -> Changes:
     """As in "France voted for the plan, *and so did Spain*"."""
     verb = auxiliary.head

@@ -52,7 +52,7 @@ from kg.extract.mending.forms import (
 )
 from kg.extract.mending.gapped import among_harmed, gapped_passive, harmed_beside
 from kg.extract.mending.garden_paths import shot_from
-from kg.extract.mending.left_out import as_did, gapped_bare, gapped_pair, so_did
+from kg.extract.mending.left_out import as_did, gapped_bare, gapped_pair, hours_after, so_did
 from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.local_press import (
     among_whom,
@@ -77,6 +77,7 @@ from kg.extract.mending.lost_gerunds import (
     behind_infinitive,
     charged_gerund,
     crime_named,
+    denied_doing,
     fled_from,
     gerund_object,
     joined_gerund,
@@ -84,6 +85,7 @@ from kg.extract.mending.lost_gerunds import (
     owned_gerund,
     read_as_gerund,
     speaks_behind_reduced,
+    told_on,
 )
 from kg.extract.mending.lost_heads import (
     clause_behind,
@@ -228,6 +230,7 @@ WORDS: Table = (
         rule(gapped_bare, "compound", pos=NOUNS),
         rule(so_did, "conj parataxis advcl"),
         rule(as_did, "obl", pos=NOUNS),
+        rule(hours_after, "obj", "NNS"),
     ),
     # Phrases
     (
@@ -319,6 +322,8 @@ WORDS: Table = (
     (
         rule(listed_gerund, "amod compound", ing=True),
         rule(phase_gerund, "amod compound", ing=True),
+        rule(denied_doing, "amod compound", ing=True),
+        rule(told_on, "acl", "VBG", ing=True),
         rule(charged_gerund, "amod compound", ing=True),
         rule(joined_gerund, "conj", ing=True),
         rule(fled_from, "advcl:* ccomp xcomp", "VBG", ing=True),

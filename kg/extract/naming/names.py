@@ -29,7 +29,7 @@ from kg.extract.naming.things import without_offices, without_things
 from kg.extract.naming.unknown_spots import as_spots
 from kg.extract.text import tree
 from kg.extract.text.measures import TIME_WORDS, is_score
-from kg.extract.text.name_labels import TIMES
+from kg.extract.text.name_labels import OWN_NAMES, TIMES
 from kg.extract.text.tokens import Run
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [
-        _trimmed(entity) for entity in without_sums(doc) if entity.label_ not in UNNAMED and entity.start not in headed
+        _trimmed(entity)
+        for entity in without_sums(doc)
+        if entity.label_ not in UNNAMED and entity.start not in headed and not _is_common(entity)
     ]
     whole = cut_headlines([item for item in named if item is not None], doc.lexicon.verbs)
     somebody = without_things(doc, whole, authority)
@@ -102,6 +104,13 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
             taken.update(range(found.start, found.end))
     doc.name(sorted(mended, key=lambda item: item.start))
     return doc
+
+
+def _is_common(name: Run) -> bool:
+    """Whether it is but a noun in small letters that the lexicon knows: "the *navy* said"."""
+    word = name.root
+    one = name.end - name.start == 1 and name.label_ in OWN_NAMES
+    return one and word.text.islower() and bool(word.doc.lexicon.kinds[word.text])
 
 
 def _trimmed(entity: Run) -> Run | None:

@@ -57,6 +57,8 @@ _TOLD_APART = re.compile(
 _SAYS_WHAT = frozenset(
     {"group", "movement", "militia", "network", "union", "company", "firm", "insurgency", "alliance"}
 )
+# What a person leads whose state the article does not tell: "Mr. Berg said *his government* would step in".
+_LED = frozenset({"government", "administration"})
 # Bodies that every state has: "the foreign ministry in Minsk".
 _OF_STATES = frozenset({"ministry", "parliament", "court", "army"})
 # A description reaches back this many sentences for someone who was not introduced by that word.
@@ -162,13 +164,17 @@ class _Describer:
         if (owner is None and description.noun.sort == "polity") or description.noun.family in _OF_STATES:
             owner = owner or self.states.seated(index)
         if description.noun.sort == "polity":
-            return self.states.meant(
+            state = self.states.meant(
                 index,
                 description.lemma,
                 definite=description.definite and not description.plural,
                 family=description.noun.family,
                 owner=owner,
             )
+            if state is not None or owner is None or owner.kind is not ActorKind.PERSON:
+                return state
+            if description.lemma not in _LED or owner.anonymous:
+                return None
         return self._earlier(index, description, owner) or self._create(index, description, owner)
 
     def _is_its_name(self, index: int, name: int, description: Description, body: Entity) -> bool:
@@ -344,7 +350,7 @@ class _Describer:
 
     def _create(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         mention = self.page.mentions[index]
-        kind = KINDS[description.noun.sort]
+        kind = ActorKind.ORGANIZATION if description.lemma in _LED else KINDS[description.noun.sort]
         is_said = mention.lemma == description.lemma or office_of(self.page.head(index)) == description.lemma
         head = self.page.head(index) if is_said else description.lemma
         if not description.plural and is_said and head.split()[-1].lower() != mention.lemma:
