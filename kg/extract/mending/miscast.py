@@ -124,6 +124,12 @@ def participle_of_object(word: Token) -> Changes:
 
 def visiting_subject(word: Token) -> Changes:
     """As in "*Visiting* President Berg thanked them": he visits, and the visit thanks nobody."""
+    if word.base in {"ccomp", "xcomp"} and word.lower_ == "visiting" and word.i == word.head.i + 1:
+        who = [item for item in tree.children(word, "obj") if item.ent_type_ == "PERSON" and item.left_edge.i > word.i]
+        if len(who) != 1:
+            return {}
+        rest: Changes = {item.i: (word.head.i, item.dep_) for item in word.words if item is not who[0]}
+        return rest | {who[0].i: (word.head.i, "obj"), word.i: (who[0].i, "amod")}  # "met *visiting* President Berg"
     if word.base != "csubj" or word.words:
         return {}
     said = [item for item in tree.children(word.head, "nsubj") if item.left_edge.i == word.i + 1]

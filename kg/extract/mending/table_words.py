@@ -383,7 +383,7 @@ WORDS: Table = (
         rule(ended_so, "amod"),
     ),
     (
-        rule(visiting_subject, "csubj", "VBG"),
+        rule(visiting_subject, "ccomp csubj xcomp", "VBG"),
         rule(on_visit, "acl:* advcl:*", "VBG"),
         rule(adjectival, "acl:* advcl:* ccomp xcomp", "VBG"),
         rule(event_gerund, "acl:* advcl:* nsubj:* ROOT root", "NN VBG", ing=True),

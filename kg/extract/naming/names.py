@@ -125,6 +125,8 @@ def _trimmed(entity: Run) -> Run | None:
         if token.text in DASHES and token.whitespace_ and doc[token.i - 1].whitespace_:
             end = token.i  # the cell of a table or list: "Labour Party - 203"
             break
+    if end - start > 2 and doc[end - 1].tag_ == "CD" and doc[end - 2].lower_ in {"at", "by", "for"}:
+        end -= 2  # "bought *Belcom* for 3 billion"
     if end - start > 3 and is_score(doc[end - 3]):
         end -= 3  # "beat *Chelsea* 3-1"
     while end > start and doc[end - 1].text in LEADING_ON:

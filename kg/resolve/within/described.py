@@ -31,6 +31,7 @@ from kg.resolve.within.introduced import join_to
 from kg.resolve.within.offices_here import OFFICES, holder, main_person
 from kg.resolve.within.pronoun_words import told_gender
 from kg.resolve.within.pronouns import (
+    fellows_of,
     is_first_person,
     is_relative,
     is_second_person,
@@ -269,7 +270,8 @@ class _Describer:
             return None  # "twelve people died" and "a law on *people* who protest"
         if not description.definite and not (description.bare and description.plural):
             return self._headlined(index, description, owner)
-        recent = self._recent()
+        taken = fellows_of(self.page, index, self.found)  # "accused Berg of beating *the detainee*": another than Berg
+        recent = [entity for entity in self._recent() if not any(entity is one for one in taken)]
         if name := own_name(self.page, index, description):
             return next((entity for entity in recent if goes_by(entity, name, self.page)), None)
         if (aged := of_age(self.page, index, recent)) is not None and description.definite:
@@ -300,6 +302,7 @@ class _Describer:
             if (met := part(self.page, index, description, recent)) is not None:
                 return met
         last = self._recent(reach=_REACH, sentence=mention.sentence)
+        last = [entity for entity in last if not any(entity is one for one in taken)]
         if description.alone and not description.plural:
             fitting = (entity for entity in last if fits_gender(entity, noun))
             if (young := young_one(self.page, description.lemma, fitting)) is not None:

@@ -99,6 +99,8 @@ class States:
         if owner is None:
             return False
         mention = self.page.mentions[owner]
+        if self.page.words(index).lower().startswith("whose "):
+            return True
         return mention.form is Form.PRONOUN or self.page.text[mention.head.end : mention.head.end + 2] in _POSSESSIVE
 
     def _of_people(self, owner: Entity) -> Entity | None:
