@@ -26,6 +26,7 @@ CONSTRUCTIONS = {
     "communiques", "monitors",
     "capitals", "titled", "courts_and_firms", "gapped", "dates", "lists", "scope", "denials", "ditransitive",
     "event_nouns", "future_modality", "headlines", "instruments",
+    "left_out", "owners", "misread_verbs", "business",
     "light_verbs", "moods",
     "negation", "noise", "occurrences", "outlook", "parallels", "participles", "parties",
         "passive", "peoples", "phrasal", "places", "prefixes",

@@ -30,6 +30,10 @@ pytestmark = pytest.mark.model
 
 FLOORS = {
     "acted_on": 1.00,
+    "left_out": 1.00,
+    "owners": 1.00,
+    "misread_verbs": 1.00,
+    "business": 1.00,
     "active": 1.00,
     "aimed": 1.00,
     "alternations": 0.94,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kg.extract.text import tree
 from kg.extract.text.joined import shared_object
 from kg.extract.text.lexicon import Kind
-from kg.extract.text.measures import is_sum, is_time
+from kg.extract.text.measures import is_extent, is_time
 from kg.extract.text.name_labels import ACTORS, OWN_NAMES, TIMES
 
 if TYPE_CHECKING:
@@ -31,12 +31,22 @@ EACH_OTHER = {"each": (1, "other"), "other": (-1, "each"), "one": (1, "another")
 
 def misread_subject(verb: Token) -> Token | None:
     """The subject of a clause whose conjunction was read as a preposition: "… after *militiamen* ransacked it"."""
-    if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i == verb.sent.start:
+    first = tree.child(verb, "aux:pass") if verb.tag_ == "VBN" else verb
+    if first is None or first.tag_ not in {"VBD", "VBZ", "VBP"} or first.i == verb.sent.start:
         return None
-    before = verb.doc[verb.i - 1]
+    before = verb.doc[first.i - 1]
     if before.pos_ not in {"NOUN", "PROPN"} or before.base not in {"nmod", "obl"}:
         return None
     return before if tree.preposition(before) in {"after", "before", "since", "as", "until", "while", "when"} else None
+
+
+def is_behind_particle(noun: Token, verb: Token) -> bool:
+    """As in "spun *off its hotels*": without a preposition right behind the particle of the verb, it is its object."""
+    if is_time(noun) or noun.dep_ != "obl" or noun.preposition or "nummod" in noun.family:
+        return False
+    return noun.left_edge.tag_ != "IN" and any(
+        item.i == noun.left_edge.i - 1 for item in tree.children(verb, "compound:prt")
+    )
 
 
 def modified(subject: Token) -> Token:
@@ -92,7 +102,7 @@ def counted_object(verb: Token) -> list[Token]:
         if len(case) != 1 or case[0].lower_ not in ROUGHLY or case[0].i != verb.i + 1 or is_time(item):
             continue
         if verb.doc[case[0].i + 1].tag_ == "CD" and item.i > case[0].i:
-            return [item]
+            return [item] if verb.doc.lexicon.verb(verb.lemma_.lower()).frame.name == "act" else []
     return []
 
 
@@ -273,7 +283,9 @@ def wanted_doer(verb: Token) -> Token | None:
         return None  # "was jailed *for* theft to deter others"
     for item in tree.children(governor, "obl", "nmod"):
         last = item.right_edge.i
-        counted = is_time(item) or is_sum(item) or item.tag_ == "CD"  # "bowled them out *for 118* to win"
+        counted = (
+            is_extent(item) or item.lemma_ in tree.TIME_NOUNS or item.tag_ == "CD"
+        )  # "bowled them out *for 118* to win"
         if governor.i < item.i < verb.i and tree.preposition(item) == "for" and not counted:
             if governor.pos_ == "NOUN" and not (item.ent_type_ in ACTORS or item.is_a("acting")):
                 return None  # "a contract *for two billion* to repair the ships"

@@ -33,7 +33,7 @@ from kg.extract.events.whose_act import is_bare_gerund
 from kg.extract.text import tree
 from kg.extract.text.event_types import HARMFUL
 from kg.extract.text.lexicon import Entry, Eventive, Kind, Light, Usage
-from kg.extract.text.measures import filled_with, is_model, is_sum, is_time, is_time_owner
+from kg.extract.text.measures import filled_with, is_counted, is_model, is_sum, is_time, is_time_owner
 from kg.extract.text.name_labels import ACTORS, PLACES
 from kg.extract.text.place_words import is_place
 from kg.extract.text.tokens import Token
@@ -310,7 +310,8 @@ class PredicateFinder(Reader):
     def _noun_arguments(self, predicate: Predicate) -> None:
         phrases = noun_phrases(predicate.token)
         ofs = [item for item in phrases if item.base == "nmod" and tree.preposition(item) == "of"]
-        of = [item for item in ofs if item.pos_ == "NOUN" or not is_time(item)]  # "the coup *of 30 August*"
+        # "the coup *of 30 August*", "the wars *of the 1990s*" are no one's
+        of = [item for item in ofs if (item.pos_ == "NOUN" and item.text[0].isalpha()) or not is_time(item)]
         self._add_owners(predicate, of)
         self._add_of_phrases(predicate, of)
         for item in premodifiers(predicate.token):
@@ -329,9 +330,7 @@ class PredicateFinder(Reader):
         """Who owns the noun; `of`: the of-phrases beside it."""
         frame = predicate.entry.frame
         owners = [antecedent(item) for item in tree.children(predicate.token, "nmod:poss") if not is_time_owner(item)]
-        role = frame.owner
-        if owners and of and role == frame.of == "patient":
-            role = "agent"  # "the US's killing of Soleimani"
+        role = whose.owner_role(predicate.token, predicate.entry, has_of=bool(of))
         things = [item for item in owners if role == "agent" and frame.of == "patient" and not of]
         things = [item for item in things if item.pos_ == "NOUN" and self._is_thing([item])]
         if predicate.entry.type == "MOVE":
@@ -349,11 +348,11 @@ class PredicateFinder(Reader):
             elif entry.type in {"MOVE", "RETREAT", "MOBILIZE"} and not self._happens(item):
                 predicate.add("patient", [item])  # "the arrival of aid": things neither act nor come by themselves
         if noun.head.is_a("undergoer") and noun.base == "nmod" and tree.preposition(noun) == "of":
-            predicate.add("patient", tree.children(noun.head, "nsubj"))
+            predicate.add("patient", tree.children(noun.head, "nsubj") or whose.sufferers(predicate))
 
     def _add_premodifier(self, predicate: Predicate, item: Token) -> None:
         """What a compound or adjective before the noun names: a weapon, a spot, who does it or whom it is done to."""
-        if item.is_a("kind_of") or whose.is_backer(item) or whose.is_of_honour(item, predicate):
+        if item.is_a("kind_of") or whose.is_backer(item) or whose.is_of_honour(item, predicate) or is_counted(item):
             return
         inner = self.lexicon.noun(item.head.lemma_.lower()) if item.head.i != predicate.token.i else None
         if inner is not None and inner.type in HARMFUL and inner.kind is Kind.EVENT and not self._is_instrument(item):

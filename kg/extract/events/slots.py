@@ -17,6 +17,7 @@ from kg.extract.events.misread import (
     counted_object,
     gap_of,
     gapped_behind,
+    is_behind_particle,
     is_headline_passive,
     is_headline_passive_past,
     is_inverted,
@@ -69,7 +70,7 @@ WHERE = frozenset(["in", "through"])
 HARMS = frozenset(["ASSAULT", "CASUALTY", "COERCE", "CRIME"])
 """Types of verbs whose infinitive is the doer's purpose, never the act of the one who suffers."""
 MAX_CLIMB = 8
-"""Governing clauses looked through for a subject; deeper nesting is a parse error more often than English."""
+"""Governing clauses looked through for a subject."""
 
 
 @dataclass(slots=True)
@@ -134,15 +135,14 @@ class SlotFinder:
             or is_headline_passive_past(verb, self.lexicon)
         )
         objects = [item for item in tree.children(verb, "obj") if not is_time(item) and not tree.preposition(item)]
-        risen = not passive and any(is_how_far(item, verb) for item in objects)
-        risen = risen and self.lexicon.verb(verb.lemma_.lower()).frame.name == "happen"
-        if (
-            passive or risen or (verb.is_a("fining") and tree.children(verb, "iobj"))
-        ):  # "was fined *40 million euros*", "rose *5 percent*": a sum paid is no object
-            objects = [item for item in objects if not is_sum(item) and not (risen and is_how_far(item, verb))]
+        risen = not passive and any(is_how_far(item, verb) for item in objects) and self._happens(verb)
+        if not passive and verb.is_a("fining") and tree.children(verb, "iobj"):
+            objects = []  # "fined him *two weeks' wages*"
+        if passive or risen:  # "was fined *40 million euros*", "rose *5 percent*"
+            objects = [one for one in objects if not is_sum(one) and not (risen and is_how_far(one, verb))]
         objects += [item for item in tree.children(verb, "nsubj") if item.lower_ == "whom"]
         if not objects and not passive:
-            objects = self._particle_object(verb) or self._counted(verb)
+            objects = self._particle_object(verb) or counted_object(verb)
         indirect = [item for item in tree.children(verb, "iobj") if not is_title(item, objects)]
         if indirect and not objects:  # a lone indirect object is a misread direct one: "sold *the harbour* to …"
             objects, indirect = indirect, []
@@ -155,7 +155,7 @@ class SlotFinder:
             path = gap_path if objects else path
         if not objects and not passive:
             objects, last = shared_object(verb)
-            if objects and last is not None and all(noun.i < verb.i for _, noun in obliques):
+            if objects and last and all(noun.i < verb.i for _, noun in obliques):
                 obliques += self._obliques(last, objects)  # "*fired* and landed a round *on a protester*"
         if not passive:
             found = Slots(surface, tuple(objects), tuple(indirect), tuple(obliques), path=path)
@@ -165,26 +165,26 @@ class SlotFinder:
             verb, obliques, is_date=is_no_agent
         )
         rest = [(prep, noun) for prep, noun in obliques if noun not in agents]
-        subject = tuple(agents)
         gapped = gapped_behind(verb)
         rest += [item for item in self._obliques(gapped, []) if item[0] != "by"] if gapped is not None else []
         last = None if agents else passive_beside(verb) or gapped
         if last is not None and self.slots(last).passive:
             subject = self.slots(last).subject
-        elif not agents:
-            subject = tuple(agents_of_first(verb))
+        else:
+            subject = tuple(agents or agents_of_first(verb))
         if objects:  # "The rebels were given weapons": what was moved is the object, the subject received it
             return Slots(subject, tuple(objects), surface, tuple(rest), passive=True, path=path)
         return Slots(subject, surface, tuple(indirect), tuple(rest), passive=True, path=path)
 
-    def _counted(self, verb: Token) -> list[Token]:
-        found = counted_object(verb)
-        return found if found and self.lexicon.verb(verb.lemma_.lower()).frame.name == "act" else []
+    def _happens(self, verb: Token) -> bool:
+        return self.lexicon.verb(verb.lemma_.lower()).frame.name == "happen"
 
     def _particle_object(self, verb: Token) -> list[Token]:
         """The object of a phrasal verb whose particle was read as a preposition: "handed *over the suspect*"."""
         for item in tree.children(verb, "obl", "obj"):
             prep = tree.preposition(item)
+            if is_behind_particle(item, verb):
+                return [item]
             if prep in PARTICLES and f"{verb.lemma_.lower()} {prep}" in self.lexicon.verbs:
                 marker = tree.children(item, "case")[:1]
                 flown = any(one.is_a("vehicle") for one in self.surface_subject(verb)[0])
@@ -308,7 +308,7 @@ class SlotFinder:
         if not entry.control and governor.is_a("heeding") and are_things(slots.object):
             wanted = "subject"  # "*Serbia* rejected an ultimatum to free them"
         if wanted not in {"object", "subject"}:
-            return tuple(slots.preps().get(wanted, ()))
+            return tuple(one for one in slots.preps().get(wanted, ()) if one.lemma_ not in tree.TIME_NOUNS)
         if wanted == "object":
             if slots.passive:
                 return slots.object or slots.indirect

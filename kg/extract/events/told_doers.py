@@ -33,7 +33,25 @@ def told_doer(verb: Token) -> Token | None:
         return next(iter(tree.children(warned, "obj", "iobj", "nsubj:pass")), None)
     if (lets := _lets_go(verb)) is not None:
         return lets
-    return offered_by(verb) or whom_against(verb) or _took_time(verb) or _of_loose(verb) or _convict(verb)
+    return (
+        _writer(verb) or offered_by(verb) or whom_against(verb) or _took_time(verb) or _of_loose(verb) or _convict(verb)
+    )
+
+
+def _writer(verb: Token) -> Token | None:
+    """As in "showed a letter *from the army* denying the raid": who has written it, where that stands right before."""
+    if verb.tag_ != "VBG" or verb.base not in {"acl", "advcl"} or verb.left_edge.i != verb.i or not verb.i:
+        return None
+    paper = verb.head
+    if paper.pos_ == "VERB":
+        paper = next((item for item in tree.children(paper, "obj", "obl") if item.right_edge.i == verb.i - 1), paper)
+    if paper.i > verb.i or not paper.is_a("paper", "written"):
+        return None
+    for item in tree.children(paper, "nmod"):
+        someone = item.ent_type_ in ACTORS or item.is_a("acting")
+        if someone and item.preposition in {"from", "by"} and item.right_edge.i == verb.i - 1:
+            return item
+    return None
 
 
 def _took_time(verb: Token) -> Token | None:
@@ -121,6 +139,8 @@ def is_no_agent(noun: Token) -> bool:
         return True
     if noun.ent_type_ or noun.pos_ != "NOUN":
         return False
+    if noun.lower_ in {"beginning", "close", "end", "middle", "start"} and tree.children(noun, "nmod"):
+        return True  # "elected *by the end* of the year"
     if noun.lower_ in BARE and not tree.children(noun, "det", "nmod:poss", "nummod", "compound", "nmod"):
         return True
     where = noun.is_a("beside_which") and bool(tree.children(noun, "det", "nmod:poss"))

@@ -52,6 +52,25 @@ def of_role(noun: Token, phrase: Token, entry: Entry, *, someone: bool) -> str:
     return "patient" if role == "content" and noun.is_a("levelled") else role
 
 
+def sufferers(predicate: Predicate) -> list[Token]:
+    """Whom it is done to, where they are called by it: "apologised to *victims of* abuse by priests"."""
+    people = predicate.token.head
+    told = people.tag_ == "NNS" and people.is_a("suffering") and predicate.type in HARMFUL
+    return [people] if told and not predicate.fillers(Role.PATIENT) else []
+
+
+def owner_role(noun: Token, entry: Entry, *, has_of: bool) -> str:
+    """The role of whose it is: "the *US's* killing of Berg" is its act, "*Holm's* takeover by Vik" is done to Holm."""
+    role, of = entry.frame.owner, entry.frame.of
+    if of != "patient":
+        return role
+    if has_of:
+        return "agent" if role == "patient" else role
+    doers = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "by"]
+    done = any(item.ent_type_ in ACTORS or item.is_a("acting") for item in doers)
+    return "patient" if done and role == "agent" and entry.type in DONE_TO else role
+
+
 def from_role(phrase: Token, entry: Entry, *, someone: bool) -> str:
     """The role of a from-phrase that may say whose act it is: "aid *from Paris*", not "a march from Paris"."""
     if is_place(phrase) and entry.type in SETTING_OUT:
@@ -101,6 +120,8 @@ def compound_role(noun: Token, modifier: Token, entry: Entry) -> str:
     return "none" if owned else role  # "*his* court appearance"
 
 
+DONE_TO = frozenset(["AID", "APPOINT", "ASSAULT", "COERCE", "CRIME", "JUDICIAL", "SANCTION", "TRANSACT"])
+"""Types of nouns whose owner undergoes it where somebody else stands behind "by"."""
 TALKS = frozenset(["CONSULT", "REQUEST", "STATEMENT"])
 """Types of what is said: a telephone is no tool of weight there."""
 
@@ -120,7 +141,7 @@ def is_means(noun: Token) -> bool:
     if noun.lower_ == "behalf":
         return True
     bare = noun.tag_ == "NN" and not tree.children(noun, "det", "amod", "nmod:poss", "nummod", "compound")
-    return bare and noun.preposition == "by" and noun.is_a("vehicle")
+    return bare and noun.preposition == "by" and (noun.is_a("vehicle") or not noun.is_a("acting"))  # "*by decree*"
 
 
 def is_backer(noun: Token) -> bool:

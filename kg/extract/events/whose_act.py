@@ -214,7 +214,8 @@ def is_about(verb: Token, lexicon: Lexicon) -> bool:
     if not (verb.tag_ == "VBG" or perfect) or head.pos_ != "VERB":
         return False
     entry = lexicon.verb(head.lemma_.lower(), Usage(clause="ing", passive=tree.is_passive(head)))
-    return any(entry.preps.get(item.lower_) == "content" for item in tree.children(verb, "mark", "case"))
+    marks = [item.lower_ for item in tree.children(verb, "mark", "case")]
+    return any(entry.preps.get(mark) == "content" for mark in marks if mark != "by")  # "raised $19 *by issuing* shares"
 
 
 def asks(clause: Token) -> bool:

@@ -32,6 +32,8 @@ def score_beside(number: Token) -> Changes:
         between = number.doc[number.head.i + 1 : number.i]
         inner = [item for item in between if item.pos_ == "VERB" and "obj" in item.family]
         won = inner[-1] if inner and inner[-1].is_a("outplaying") else None
+        if won is None and number.base == "obj" and number.head.is_a("outplaying", "outplayed"):
+            won = number.head  # "after *losing 4-0* to Brann"
         return {number.i: (won.i, "obl:unmarked")} if won is not None else {}
     dash, second = number.doc[number.i + 1], number.doc[number.i + 2]
     inside = {number.i, dash.i, second.i}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.text import tree
-from kg.extract.text.event_types import HARMFUL
+from kg.extract.text.event_types import HARMFUL, TOLD
 from kg.extract.text.lexicon import Kind
 
 if TYPE_CHECKING:
@@ -167,6 +167,32 @@ def fled_from(word: Token) -> Changes:
     word.pos_, word.tag_, word.lemma_ = "NOUN", "NN", word.lower_
     phrases = {item.i: (word.i, "nmod") for item in tree.children(word, "obl") if item.preposition}
     return {word.i: (verb.i, "obj"), **phrases}
+
+
+def told_on(verb: Token) -> Changes:
+    """As in "refused to accept the result, *alleging* fraud": who refused says it, and not the result."""
+    noun = verb.head
+    if verb.left_edge.i < verb.i - 1 or verb.i < noun.i + 2 or verb.nbor(-1).text != "," or noun.pos_ != "NOUN":
+        return {}
+    if noun.base not in {"obj", "obl"} or noun.head.pos_ != "VERB" or noun.ent_type_ or noun.is_a("acting", "paper"):
+        return {}
+    entry = verb.doc.lexicon.verb(verb.lemma_.lower())
+    return {verb.i: (noun.head.i, "advcl")} if entry.speech or entry.type in TOLD else {}
+
+
+def denied_doing(gerund: Token) -> Changes:
+    """As in "denied *misleading investors*": people, to whom it was done, and no quality of theirs."""
+    noun = gerund.head
+    verb = noun.head
+    if noun.base != "obj" or verb.pos_ != "VERB" or gerund.i != verb.i + 1 or noun.left_edge.i != gerund.i:
+        return {}
+    if not verb.is_a("denied_doing") or not noun.is_a("person", "company") or noun.tag_ not in {"NNS", "NNP", "NNPS"}:
+        return {}
+    stem = next((one for one in (gerund.lower_[:-3], f"{gerund.lower_[:-3]}e") if one in gerund.doc.lexicon.verbs), "")
+    if not stem:
+        return {}
+    gerund.pos_, gerund.tag_, gerund.lemma_ = "VERB", "VBG", stem
+    return {gerund.i: (verb.i, "xcomp"), noun.i: (gerund.i, "obj")}
 
 
 def act_behind(word: Token) -> Changes:

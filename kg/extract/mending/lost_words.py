@@ -177,9 +177,11 @@ def _says_outside(verb: Token, lexicon: Lexicon) -> bool:
 def behind_have(participle: Token) -> Changes:
     """As in "might already have *flown* fighters": a participle read as the first word of its object."""
     thing, have = participle.head, participle.head.head
-    if participle.tag_ != "VBN" or participle.dep_ != "compound" or thing.base != "obj" or have.lemma_ != "have":
+    if participle.tag_ != "VBN" or thing.base != "obj" or have.lemma_ != "have":
         return {}
-    if not any(item.tag_ == "MD" for item in tree.children(have, "aux")) or have.i + 1 != participle.i:
+    joined = participle.i > 1 and participle.nbor(-1).text in tree.HYPHENS  # "has *test-fired* missiles"
+    could = any(item.tag_ == "MD" for item in tree.children(have, "aux"))
+    if not (joined or (could and participle.dep_ == "compound")) or have.i + (3 if joined else 1) != participle.i:
         return {}
     root = have.head is have
     changes: Changes = {

@@ -40,6 +40,8 @@ def mend_short_names(doc: Doc) -> Doc:
         text = token.text
         if text in SURNAMES:
             months.append(token)
+        elif text == "states" and token.tag_ == "VBZ" and token.i and token.nbor(-1).lower_ == "member":
+            token.tag_, token.pos_, token.lemma_ = "NNS", "NOUN", "state"  # "that EU *member states* hand it over"
         elif text == "WHO" and token.tag_ == "WP" and any(item.text.islower() for item in token.sent):
             token.tag_, token.pos_ = "NNP", "PROPN"
     if months:

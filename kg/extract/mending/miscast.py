@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT
 from kg.extract.mending.lost_clauses import WHILE
 from kg.extract.text import tree
+from kg.extract.text.event_types import HARMFUL
+from kg.extract.text.lexicon import Kind
 from kg.extract.text.measures import is_time
 
 if TYPE_CHECKING:
@@ -122,6 +124,12 @@ def participle_of_object(word: Token) -> Changes:
 
 def visiting_subject(word: Token) -> Changes:
     """As in "*Visiting* President Berg thanked them": he visits, and the visit thanks nobody."""
+    if word.base in {"ccomp", "xcomp"} and word.lower_ == "visiting" and word.i == word.head.i + 1:
+        who = [item for item in tree.children(word, "obj") if item.ent_type_ == "PERSON" and item.left_edge.i > word.i]
+        if len(who) != 1:
+            return {}
+        rest: Changes = {item.i: (word.head.i, item.dep_) for item in word.words if item is not who[0]}
+        return rest | {who[0].i: (word.head.i, "obj"), word.i: (who[0].i, "amod")}  # "met *visiting* President Berg"
     if word.base != "csubj" or word.words:
         return {}
     said = [item for item in tree.children(word.head, "nsubj") if item.left_edge.i == word.i + 1]
@@ -145,6 +153,75 @@ def adjectival(word: Token) -> Changes:
     changes: Changes = {item.i: (noun.i, "case") for item in marks}
     changes |= {item.i: (word.head.i, item.dep_) for item in word.words if item.i > noun.i}
     return changes | {noun.i: (word.head.i, label), word.i: (noun.i, "amod")}
+
+
+def to_verb(to: Token) -> Changes:
+    """As in "ships were sent *to intercept* boats", "voted *to oust* the minister": no noun, so an infinitive."""
+    noun = to.head
+    if to.lower_ != "to" or noun.pos_ not in NOUNS or to.i == 0 or to.i + 1 >= noun.i:
+        return {}
+    verb, before = to.nbor(1), to.nbor(-1)
+    lexicon, word = to.doc.lexicon, verb.text
+    if not word.islower() or word not in lexicon.verbs or word in lexicon.nouns or word in BEFORE_GOODS:
+        return {}
+    if verb.base not in {"amod", "compound"} or verb.tag_ not in {"NN", "NNP", "VB", "VBP"} or verb.words:
+        return {}
+    if before.pos_ != "VERB" or not tree.is_below(verb, noun):
+        return {}
+    verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VB", word
+    wanted = lexicon.verb(before.lemma_.lower()).infinitive.tense
+    label = "xcomp" if wanted and not tree.is_passive(before) else "advcl"
+    return {verb.i: (before.i, label), to.i: (verb.i, "mark"), noun.i: (verb.i, "obj")}
+
+
+BEFORE_GOODS = frozenset(["e-mail", "email", "retail"])
+"""Verbs that stand before nouns as words of theirs: "shipped to *retail* outlets"."""
+
+
+def be_done(be: Token) -> Changes:
+    """As in "Berg has *been relieved* of his duties", "is to *be dissolved*": a passive, read as what somebody is."""
+    verb = be.head
+    if be.lower_ not in {"be", "been", "being"} and not (verb.tag_ == "JJ" and verb.is_a("rid_of")):
+        return {}
+    if verb.i < be.i or verb.tag_ not in {"VBN", "JJ"} or verb.i - be.i > 2 or tree.children(verb, "obj", "xcomp"):
+        return {}
+    if verb.tag_ == "JJ":
+        phrases = [item for item in tree.children(verb, "obl") if item.preposition in {"from", "of"}]
+        if not verb.is_a("rid_of") or not phrases:
+            return {}
+        verb.pos_, verb.tag_, verb.lemma_ = "VERB", "VBN", RID[verb.lower_]
+        who = be.nbor(-1) if be.i > verb.sent.start else be
+        while who.base in {"flat", "compound"} and who.head.i < be.i:
+            who = who.head
+        if verb.base in {"conj", "parataxis"} and who.base == "obl" and who.preposition in WHILE | {"after"}:
+            marks: Changes = {item.i: (verb.i, "mark") for item in tree.children(who, "case")}
+            return marks | {be.i: (verb.i, "aux:pass"), who.i: (verb.i, "nsubj:pass"), verb.i: (who.head.i, "advcl")}
+    entry = verb.doc.lexicon.verb(verb.lemma_.lower())
+    if entry.kind is not Kind.EVENT or "unknown" in entry.rule or entry.frame.name != "act":
+        return {}
+    subjects: Changes = {item.i: (verb.i, "nsubj:pass") for item in tree.children(verb, "nsubj")}
+    return subjects | {be.i: (verb.i, "aux:pass")}
+
+
+RID = {"relieved": "relieve", "stripped": "strip"}
+"""What one is rid of by another, where the tagger takes it for a quality: "was *relieved* of his duties"."""
+
+
+def befallen_noun(event: Token) -> Changes:
+    """As in "to the rescue of a ship *under attack* by pirates": the ship is, where it stands right before."""
+    if event.preposition != "under" or event.i < 2 or event.head.pos_ != "VERB":
+        return {}
+    case = tree.children(event, "case")
+    at = case[0].i - 1 if case else 0
+    lexicon = event.doc.lexicon
+    if len(case) != 1 or at <= event.head.i or tree.children(event, "det"):
+        return {}
+    noun, name = event.doc[at], event.lemma_.lower()
+    if noun.pos_ not in NOUNS or is_time(noun) or lexicon.light("be", name, "under") is None:
+        return {}
+    if noun.base not in {"nmod", "obl"} or lexicon.noun(name).type not in HARMFUL:
+        return {}  # "put *the town* under siege"
+    return {event.i: (noun.i, "nmod")}
 
 
 def listed_verb(word: Token) -> Changes:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
 from kg.extract.text import tree
+from kg.extract.text.measures import is_time
 
 if TYPE_CHECKING:
     from kg.extract.text.tokens import Changes, Token
@@ -174,7 +175,9 @@ def by_doer(phrase: Token) -> Changes:
     if phrase.base != "obl" or len(case) != 1 or case[0].lower_ != "by" or verb.pos_ != "VERB" or tree.is_passive(verb):
         return {}
     noun = phrase.doc[case[0].i - 1] if case[0].i else phrase
-    if noun.head is not verb or noun.base != "obj" or noun.pos_ != "NOUN":
+    if noun.dep_ == "obl:unmarked" and noun.left_edge.i > verb.i and is_time(noun):
+        noun = phrase.doc[noun.left_edge.i - 1]  # "came after an appeal *last week* by the pope"
+    if noun.head is not verb or noun.base not in {"obj", "obl"} or noun.pos_ != "NOUN" or noun.i < verb.i:
         return {}
     someone = phrase.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or phrase.is_a("acting")
     done = phrase.doc.lexicon.is_eventive(noun.lemma_.lower())

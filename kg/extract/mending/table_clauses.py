@@ -45,6 +45,7 @@ from kg.extract.mending.garden_paths import (
     whom_behind,
     whom_they,
 )
+from kg.extract.mending.left_out import shifted_object
 from kg.extract.mending.local_press import acts_in_clause, finite_beyond, of_plural_subject, ruled_above, that_object
 from kg.extract.mending.lost_clauses import (
     before_speaker,
@@ -197,6 +198,7 @@ CLAUSES: Table = (
     (rule(participle_behind_to, tags=PAST, pos="VERB"),),
     (rule(no_infinitive, "ccomp xcomp", "VB", "VERB"),),
     (rule(first_of_list, tags="VBG", pos="VERB", classes="casualties harming"),),
+    (rule(shifted_object, "ccomp", PAST, "VERB"),),
     (rule(those_who_were, "advcl ccomp conj xcomp", PAST, "VERB", before="those"),),
     (rule(those_so, "nsubj:* obj obl:*", PAST, "VERB", before="the"),),
     (rule(left_so, pos="VERB", words="leave leaves leaving left"),),

@@ -26,6 +26,7 @@ from kg.extract.mending.lost_gerunds import (
     behind_infinitive,
     charged_gerund,
     crime_named,
+    denied_doing,
     fled_from,
     gerund_object,
     joined_gerund,
@@ -33,6 +34,7 @@ from kg.extract.mending.lost_gerunds import (
     owned_gerund,
     read_as_gerund,
     speaks_behind_reduced,
+    told_on,
 )
 from kg.extract.mending.lost_heads import (
     clause_behind,
@@ -63,6 +65,7 @@ from kg.extract.mending.miscast import (
     listed_verb,
     participle_of_object,
     says_on,
+    to_verb,
     visiting_subject,
 )
 from kg.extract.mending.misread_nouns import told_in_paper
@@ -106,6 +109,8 @@ HEADS: Table = (
     (
         rule(listed_gerund, "amod compound", ending="ing"),
         rule(phase_gerund, "amod compound", ending="ing"),
+        rule(denied_doing, "amod compound", ending="ing"),
+        rule(told_on, "acl", "VBG", ending="ing"),
         rule(charged_gerund, "amod compound", ending="ing"),
         rule(joined_gerund, "conj", ending="ing"),
         rule(fled_from, "advcl:* ccomp xcomp", "VBG", ending="ing"),
@@ -116,6 +121,7 @@ HEADS: Table = (
         rule(behind_befallen, "advcl:*", "VBG", ending="ing"),
         rule(glued_case, "case", before="- ‑ –"),
         rule(plain_infinitive, "case", words="to"),
+        rule(to_verb, "case", words="to"),
         rule(helped_to, "obj", pos=NOUNS),
         rule(set_off_object, "obj", pos=NOUNS),
         rule(second_forced, "conj", pos=NOUNS),
@@ -169,7 +175,7 @@ HEADS: Table = (
         rule(ended_so, "amod"),
     ),
     (
-        rule(visiting_subject, "csubj", "VBG"),
+        rule(visiting_subject, "ccomp csubj xcomp", "VBG"),
         rule(on_visit, "acl:* advcl:*", "VBG"),
         rule(adjectival, "acl:* advcl:* ccomp xcomp", "VBG"),
         rule(event_gerund, "acl:* advcl:* nsubj:* ROOT root", "NN VBG", ending="ing"),
@@ -177,7 +183,7 @@ HEADS: Table = (
         rule(gerund_marked, "nmod:* obl:*", "NN", ending="ing"),
     ),
     (rule(participle_of_object, "xcomp", "VBN"),),
-    (rule(behind_have, "compound", "VBN"), rule(issued_noun, tags="VBN"), rule(harmed_beside, "acl amod", "VBN")),
+    (rule(behind_have, "amod compound", "VBN"), rule(issued_noun, tags="VBN"), rule(harmed_beside, "acl amod", "VBN")),
     (rule(gapped_passive, "advcl conj xcomp", "VBD VBN", "VERB"),),
 )
 """Asked of every word, behind `kg.extract.mending.table_words`."""

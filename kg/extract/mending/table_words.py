@@ -26,12 +26,14 @@ from kg.extract.mending.clauses import (
     titled_behind,
 )
 from kg.extract.mending.forms import counted_harmed, headed_by_place, himself, said_in_headline, towards_bearing
+from kg.extract.mending.left_out import as_did, gapped_bare, gapped_pair, hours_after, so_did
 from kg.extract.mending.listed_events import listed_event, listed_people
 from kg.extract.mending.local_press import among_whom, at_home, whose_object
 from kg.extract.mending.lost_clauses import with_clause
 from kg.extract.mending.lost_phrases import before_count, behind_manner, for_what, fronted_time, named_as, pending
 from kg.extract.mending.lost_subjects import also_called, from_place, late_subject, object_before
 from kg.extract.mending.lost_words import charged_with, counted_behind, counted_second, on_the_way, under_threat
+from kg.extract.mending.miscast import be_done, befallen_noun
 from kg.extract.mending.misread_nouns import (
     called_will,
     crime_after_time,
@@ -118,8 +120,17 @@ PHRASES: Table = (
         rule(age_of_second, "conj", "CD"),
         rule(age_between, "conj", "CD"),
     ),
+    # Verbs left out
+    (
+        rule(gapped_pair, "conj"),
+        rule(gapped_bare, "compound", pos=NOUNS),
+        rule(so_did, "conj parataxis advcl"),
+        rule(as_did, "obl", pos=NOUNS),
+        rule(hours_after, "obj", "NNS"),
+    ),
     # Phrases
     (
+        rule(befallen_noun, "obl", pos=NOUNS, cases="under"),
         rule(on_the_way, "obl", cases="at in near on outside"),
         rule(bare_count, "obl", "CD"),
         rule(counted_behind, "obl", "CD"),
@@ -161,6 +172,7 @@ PHRASES: Table = (
         rule(joined_prefix, "advmod compound dep nsubj obj obl xcomp", words="co ex vice"),
     ),
     # Subjects
+    (rule(be_done, "cop"),),
     (rule(subject_of_auxiliary, SUBJECT), rule(done_perfect, "nsubj:pass"), rule(one_of_them, SUBJECT)),
     (rule(joined_capital, SUBJECT, second=True), rule(outer_case, "compound")),
     (

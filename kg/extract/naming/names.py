@@ -29,7 +29,7 @@ from kg.extract.naming.things import without_offices, without_things
 from kg.extract.naming.unknown_spots import as_spots
 from kg.extract.text import tree
 from kg.extract.text.measures import TIME_WORDS, is_score
-from kg.extract.text.name_labels import TIMES
+from kg.extract.text.name_labels import OWN_NAMES, TIMES
 from kg.extract.text.tokens import Run
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     datelines = list(find_datelines(doc))
     headed = {token.i for name in datelines for token in name}
     named = [
-        _trimmed(entity) for entity in without_sums(doc) if entity.label_ not in UNNAMED and entity.start not in headed
+        _trimmed(entity)
+        for entity in without_sums(doc)
+        if entity.label_ not in UNNAMED and entity.start not in headed and not _is_common(entity)
     ]
     whole = cut_headlines([item for item in named if item is not None], doc.lexicon.verbs)
     somebody = without_things(doc, whole, authority)
@@ -104,6 +106,13 @@ def mend_names(doc: Doc, authority: Authority) -> Doc:
     return doc
 
 
+def _is_common(name: Run) -> bool:
+    """Whether it is but a noun in small letters that the lexicon knows: "the *navy* said"."""
+    word = name.root
+    one = name.end - name.start == 1 and name.label_ in OWN_NAMES
+    return one and word.text.islower() and bool(word.doc.lexicon.kinds[word.text])
+
+
 def _trimmed(entity: Run) -> Run | None:
     """The name without punctuation or white space at its ends ("Friday —"), None when nothing is left."""
     start, end = entity.start, entity.end
@@ -116,6 +125,8 @@ def _trimmed(entity: Run) -> Run | None:
         if token.text in DASHES and token.whitespace_ and doc[token.i - 1].whitespace_:
             end = token.i  # the cell of a table or list: "Labour Party - 203"
             break
+    if end - start > 2 and doc[end - 1].tag_ == "CD" and doc[end - 2].lower_ in {"at", "by", "for"}:
+        end -= 2  # "bought *Belcom* for 3 billion"
     if end - start > 3 and is_score(doc[end - 3]):
         end -= 3  # "beat *Chelsea* 3-1"
     while end > start and doc[end - 1].text in LEADING_ON:

@@ -274,7 +274,9 @@ def _meeting_with(predicate: Predicate, _: Events) -> Sequence[Token] | None:
         noun = noun.head  # "*rebels* took the port after *days of* fighting with the army"
     elif predicate.type != "CONSULT":
         return None
-    if noun.base != "obl" or tree.preposition(noun) not in ON_OCCASION:
+    prep = tree.preposition(noun)
+    left = prep in {"from", "out of"} and noun.head.is_a("leaving_talks")  # "*Berg* emerged *from talks with* rebels"
+    if noun.base != "obl" or (prep not in ON_OCCASION and not left):
         return None
     others = predicate.fillers(Role.PATIENT)
     if not any(tree.preposition(item) == "with" and item.i > noun.i for item in others):

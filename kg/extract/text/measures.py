@@ -55,6 +55,8 @@ def is_time(token: Token) -> bool:
         return True  # "dies *aged 71*"
     if token.tag_ == "CD" and any(item.text in TIME_WORDS or item.lower_ in HALVES_OF_DAY for item in token.children):
         return True  # "Dec. 28", "4:00 p.m."
+    if DECADE.fullmatch(token.text):
+        return True
     if token.ent_type_ in TIMES:
         return not tree.children(token, "acl:relcl")
     if token.lower_ in SEASONS and any(item.lower_ in {"following", "next", "previous"} for item in token.words):
@@ -108,6 +110,17 @@ def _is_way(noun: Token) -> bool:
         return True
     bare = noun.tag_ == "NN" and not noun.ent_type_ and tree.children(noun, "case") == noun.words
     return bare and noun.is_a("vehicle", "post")
+
+
+def is_counted(noun: Token) -> bool:
+    """As in "six-*party* talks", "five-*nation* tour": how many there are, and not whose it is."""
+    if noun.i < 2 or noun.tag_ != "NN" or noun.nbor(-1).text not in tree.HYPHENS:
+        return False
+    return noun.nbor(-2).tag_ == "CD"
+
+
+DECADE = re.compile(r"(?:19|20)\d0s")
+"""Ten years by their first: "the wars of the *1990s*"."""
 
 
 def filled_with(noun: Token) -> Token | None:

@@ -97,6 +97,8 @@ def _prefix_of(word: Token) -> Token | None:
         return None
     if prefix.lower_ in PREFIXES:
         return prefix if word.pos_ in {"VERB", "NOUN"} else None
+    if word.pos_ == "VERB" and f"{prefix.lower_}-{word.lemma_.lower()}" in word.doc.lexicon.verbs:
+        return prefix  # "*test*-fired a missile"
     return prefix if _with_particle(word, prefix) else None
 
 

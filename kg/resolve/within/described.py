@@ -31,6 +31,7 @@ from kg.resolve.within.introduced import join_to
 from kg.resolve.within.offices_here import OFFICES, holder, main_person
 from kg.resolve.within.pronoun_words import told_gender
 from kg.resolve.within.pronouns import (
+    fellows_of,
     is_first_person,
     is_relative,
     is_second_person,
@@ -57,6 +58,8 @@ _TOLD_APART = re.compile(
 _SAYS_WHAT = frozenset(
     {"group", "movement", "militia", "network", "union", "company", "firm", "insurgency", "alliance"}
 )
+# What a person leads whose state the article does not tell: "Mr. Berg said *his government* would step in".
+_LED = frozenset({"government", "administration"})
 # Bodies that every state has: "the foreign ministry in Minsk".
 _OF_STATES = frozenset({"ministry", "parliament", "court", "army"})
 # A description reaches back this many sentences for someone who was not introduced by that word.
@@ -162,13 +165,17 @@ class _Describer:
         if (owner is None and description.noun.sort == "polity") or description.noun.family in _OF_STATES:
             owner = owner or self.states.seated(index)
         if description.noun.sort == "polity":
-            return self.states.meant(
+            state = self.states.meant(
                 index,
                 description.lemma,
                 definite=description.definite and not description.plural,
                 family=description.noun.family,
                 owner=owner,
             )
+            if state is not None or owner is None or owner.kind is not ActorKind.PERSON:
+                return state
+            if description.lemma not in _LED or owner.anonymous:
+                return None
         return self._earlier(index, description, owner) or self._create(index, description, owner)
 
     def _is_its_name(self, index: int, name: int, description: Description, body: Entity) -> bool:
@@ -263,7 +270,8 @@ class _Describer:
             return None  # "twelve people died" and "a law on *people* who protest"
         if not description.definite and not (description.bare and description.plural):
             return self._headlined(index, description, owner)
-        recent = self._recent()
+        taken = fellows_of(self.page, index, self.found)  # "accused Berg of beating *the detainee*": another than Berg
+        recent = [entity for entity in self._recent() if not any(entity is one for one in taken)]
         if name := own_name(self.page, index, description):
             return next((entity for entity in recent if goes_by(entity, name, self.page)), None)
         if (aged := of_age(self.page, index, recent)) is not None and description.definite:
@@ -294,6 +302,7 @@ class _Describer:
             if (met := part(self.page, index, description, recent)) is not None:
                 return met
         last = self._recent(reach=_REACH, sentence=mention.sentence)
+        last = [entity for entity in last if not any(entity is one for one in taken)]
         if description.alone and not description.plural:
             fitting = (entity for entity in last if fits_gender(entity, noun))
             if (young := young_one(self.page, description.lemma, fitting)) is not None:
@@ -344,7 +353,7 @@ class _Describer:
 
     def _create(self, index: int, description: Description, owner: Entity | None) -> Entity | None:
         mention = self.page.mentions[index]
-        kind = KINDS[description.noun.sort]
+        kind = ActorKind.ORGANIZATION if description.lemma in _LED else KINDS[description.noun.sort]
         is_said = mention.lemma == description.lemma or office_of(self.page.head(index)) == description.lemma
         head = self.page.head(index) if is_said else description.lemma
         if not description.plural and is_said and head.split()[-1].lower() != mention.lemma:

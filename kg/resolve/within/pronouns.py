@@ -158,7 +158,7 @@ def _best(page: Page, index: int, *, found: Mapping[int, Entity], history: Seque
         return None  # as an object it is nearly always a thing, "called it a lie", unless it is made to act
     reach = _REACH["person" if gender else "other"]
     owns = word in POSSESSIVE and not _is_whom(page, index)
-    taken = () if owns or word in _REFLEXIVE else _fellows(page, index, found)
+    taken = () if owns or word in _REFLEXIVE else fellows_of(page, index, found)
     doers = _doers(page, index, found) if owns else ()
     if any(page.mentions[one].lemma in _LEFT_BEHIND for one in page.owned.get(index, ())):
         taken, doers = doers, ()  # "rescuers found *their* bodies"
@@ -280,7 +280,7 @@ def _protagonist(
     if page.mentions[index].quoted:
         return None
     people = {id(found[other]): found[other] for other in history if found[other].kind is ActorKind.PERSON}
-    taken = _fellows(page, index, found)
+    taken = fellows_of(page, index, found)
     known = [item for item in people.values() if not item.anonymous and fit(item, "", gender) > 1.0]
     known.sort(key=lambda item: -len(item.mentions))
     if not known or len(known[0].mentions) < _PROTAGONIST or any(known[0] is fellow for fellow in taken):
@@ -373,7 +373,7 @@ def _is_harmed_servant(page: Page, index: int) -> bool:
     return False
 
 
-def _fellows(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity, ...]:
+def fellows_of(page: Page, index: int, found: Mapping[int, Entity]) -> tuple[Entity, ...]:
     """Entities that fill another role of an event in which the pronoun has one: "him" is not who criticised him."""
     fellows: list[Entity] = []
     for number, role in page.roles.get(index, ()):

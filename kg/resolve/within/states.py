@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kg.model import ActorKind, Form
+from kg.model import ActorKind, Form, Role
 from kg.resolve.within.entity import Entity, Page
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _PARTS = frozenset({"city", "province"})
 # Words said of one state of an article: "the regime" and "its leadership" are of the state that was called so before.
 _RULERS = frozenset({"regime", "leadership"})
+# What somebody has whose state it is: "*her* government", "*their* country".
+_HELD = frozenset({"government", "administration", "country", "nation", "regime"})
+_POSSESSIVE = frozenset({"'s", "’s", "' ", "’ "})
 _FRAME = re.compile(r"In ((?:the )?[A-Z][\w.]+(?: [A-Z][\w.]+)*), (?!where|which|who)")
 _CONDITION = re.compile(r"\bstate of [a-z]")
 # Federations whose parts are called states, and the sorts of places that these parts are.
@@ -49,6 +52,8 @@ class States:
             return self.found.get(behind) or self._part(index, behind)
         if owner is not None and owner.kind is ActorKind.POLITY:
             return owner if family not in _PARTS or lemma == "capital" or not owner.authority else None
+        if owner is not None and family not in _PARTS and lemma in _HELD and self._is_possessed(index):
+            return self._of_people(owner)
         if owner is not None or not definite or family in _PARTS or self._names_another(index):
             return None
         if lemma == "state" and (part := self._state_within(index)) is not None:
@@ -70,15 +75,45 @@ class States:
     def _beside(self, index: int) -> frozenset[int]:
         """Who does it or suffers it with what is described, and so is somebody else.
 
-        "*Qatar* brokered a truce between the rebels and the government", "*Chad* bombed the country".
+        "*Qatar* brokered a truce between the rebels and the government", "*Chad* bombed the country", and also where it
+        is a part of what they do something to: "*Washington* suspended aid to the country".
         """
+        span = self.page.mentions[index].span
+        events, numbers = self.page.extraction.events, {number for number, _ in self.page.roles.get(index, ())}
+        for number in [number for number, role in self.page.roles.get(index, ()) if role is not Role.AGENT]:
+            for above in range(max(0, number - _NEAR), number):
+                trigger = events[number].trigger
+                if any(role.span.covers(span) and role.span.covers(trigger) for role in events[above].roles):
+                    numbers.add(above)
         fellows = {
             id(self.found[role.mention])
-            for number, _ in self.page.roles.get(index, ())
-            for role in self.page.extraction.events[number].roles
+            for number in numbers
+            for role in events[number].roles
             if role.mention not in (None, index) and role.mention in self.found
         }
         return frozenset(fellows)
+
+    def _is_possessed(self, index: int) -> bool:
+        """As in "*her* government", "*Castro's* government", but not "the *Taliban* government"."""
+        owner = self.page.owner(index)
+        if owner is None:
+            return False
+        mention = self.page.mentions[owner]
+        if self.page.words(index).lower().startswith("whose "):
+            return True
+        return mention.form is Form.PRONOUN or self.page.text[mention.head.end : mention.head.end + 2] in _POSSESSIVE
+
+    def _of_people(self, owner: Entity) -> Entity | None:
+        """The state of somebody or of a people, as far as the article says whose they are."""
+        for one in owner.mentions:  # "Berg, the president *of Chad*, … his government"
+            whose = self.page.owner(one)
+            state = self.found.get(whose) if whose is not None else None
+            if state is not None and state.kind is ActorKind.POLITY:
+                return state
+        said = (self.page.described.get(one) for one in owner.mentions)
+        iso = owner.nationality or next((state for state in said if state is not None), None)
+        country = self.authority.country(iso) if iso else None
+        return (self._known_state(country) or self._state_of(country)) if country is not None else None
 
     def _part(self, index: int, behind: int) -> Entity | None:
         """The part of a state that a name behind its noun tells, where it does or suffers something."""

@@ -18,7 +18,7 @@ _PERSON_ENDINGS = ("ist", "woman", "man", "crat", "ologist", "ographer", "ician"
 _BEFORE_PERSON = ("ex-", "co-")
 # Words for numbers of people that stand before "of": the noun after it says who they are.
 _QUANTITY = re.compile(
-    r"\b(?:hundreds|thousands|millions|dozens|scores|tens|hosts?|number|majority|group|groups|handful|members?|"
+    r"\b(?:hundreds|thousands|millions|dozens|scores|tens|hosts?|number|total|majority|group|groups|handful|members?|"
     r"crowds?|part|"
     r"some|many|most|several|half|percent|%)(?: of thousands| of hundreds)? of (?:the |his |her |its |their )?(.+)",
     re.IGNORECASE,
