@@ -7,6 +7,7 @@ In the order of trust, and named so in an event's rule (`place:phrase`, `place:o
     object    the event is done to a place: "left Iraq", "stormed the embassy"
     shared    a coordinated event, or one that happens in this one, has it
     office    an office or law has the place that it is of: "the governor of Puerto Rico resigned"
+    host, there, of    the place is named as something else (`kg.extract.circumstances.venues`)
 
 What is left open here takes the place that the article is about, if it is an act on the ground (`main`, see
 `kg.extract.circumstances.scenes`). To give every event that place was tried: on the annotated articles place F rose
@@ -18,7 +19,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.circumstances.leading import led_by
 from kg.extract.circumstances.polities import seats_of_office
+from kg.extract.circumstances.venues import one_after_other, venues
 from kg.extract.events.arguments import Predicate
 from kg.extract.mending.clauses import OF_SUBJECT, comma_before
 from kg.extract.participants.together import is_known
@@ -86,8 +89,12 @@ class PlaceFinder:
         self._attach()
         self._from_objects()
         self._from_bearings()
+        for predicate, place, rule in venues(self.predicates, self.owner, self.place_of):
+            self.set(predicate, place, rule)
         self._share()
         self._follow()
+        for giver, taker in tuple(one_after_other(self.predicates, self.owner)):
+            self._copy(giver, taker)
         self._share_pairs()
         for predicate, place in seats_of_office(self.doc, self.predicates):
             self.set(predicate, place, "office")
@@ -233,7 +240,7 @@ class PlaceFinder:
                         self.set(predicate, self.place_of[target.i], "shared")
             if predicate.slots is not None and not predicate.entry.speech:
                 for prep, noun in predicate.slots.obliques:
-                    occasion = self.owner.get(noun.i) if prep in IN_EVENT else None
+                    occasion = self._occasion(predicate, prep, noun)
                     if occasion is not None and occasion.slots is None and occasion.type in OCCASIONS:
                         self._copy(occasion, predicate)
             if predicate.type in PHYSICAL | SPOT | {"COOPERATE"}:
@@ -245,6 +252,14 @@ class PlaceFinder:
                     if clause.i in self.place_of:
                         self.set(predicate, self.place_of[clause.i], "shared")
         self._share_pairs()
+
+    def _occasion(self, predicate: Predicate, prep: str, noun: Token) -> Predicate | None:
+        """What something is done at: "unveiled it *at a fair*", "met *on the sidelines of a summit*", "*for talks*"."""
+        if prep in {"at", "on"} and noun.is_a("sideline"):
+            of = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
+            return self.owner.get(of[0].i) if of else None
+        gathers = prep == "for" and predicate.type in OCCASIONS
+        return self.owner.get(noun.i) if prep in IN_EVENT or gathers else None
 
     def _share_pairs(self) -> None:
         """Of two that happen together the one has the place of the other."""
@@ -368,19 +383,3 @@ def _relative_place(verb: Token) -> Token | None:
         item.lower_ == "which" and tree.preposition(item) in FROM_ARGUMENTS for item in tree.children(verb, "obl")
     )
     return named_place(verb.head) if where or which else None
-
-
-def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
-    """The event that a verb which is none itself leads to: "*began* to withdraw", "the attack *came* on Friday".
-
-    Where it is *seen* as something says nothing of where it was.
-    """
-    if verb.is_a("viewing"):
-        return None
-    for item in tree.children(verb, "xcomp", "obj", "nsubj"):
-        if item.i in owner:
-            return owner[item.i]
-    for item in tree.children(verb, "obl"):  # "was met *with protests*", "hold placards *during a rally*"
-        if item.i in owner and tree.preposition(item) in {"with", "by", "during"}:
-            return owner[item.i]
-    return None
