@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.circumstances.leading import led_by
 from kg.extract.circumstances.polities import seats_of_office
-from kg.extract.circumstances.venues import one_after_other, venues
+from kg.extract.circumstances.venues import one_after_other, relative_place, venues
 from kg.extract.events.arguments import Predicate
 from kg.extract.mending.clauses import OF_SUBJECT, comma_before
 from kg.extract.participants.together import is_known
@@ -64,7 +64,12 @@ IN_EVENT = frozenset(["at", "in", "during"])
 SOURCES = frozenset(["from", "against", "to", "toward", "towards"])
 """Prepositions that locate what goes somewhere, and nothing else ("an assurance *from* Washington")."""
 TOWARDS = frozenset(["to", "into"])
+VISITED = frozenset(["to"])
+ENTERED = frozenset(["of", "on", "against"])
+"""Prepositions of what a raid is on: "the siege *of Aleppo*", "air strikes *against Iraq*"."""
 GOING = frozenset(["MOVE", "RETREAT", "MOBILIZE"])
+STRIKING = frozenset(["ACCIDENT", "ASSAULT", "CASUALTY", "DISASTER"])
+"""Types of what does harm, and of the harm by which it is told: "a *fire* killed two in Tyre"."""
 OCCASIONS = frozenset(["GATHER", "CONSULT"])
 """Types of what things are done at: "unveiled it *at a fair* in Lisbon"."""
 SIMULTANEOUS = frozenset(["when", "as", "while"])
@@ -130,8 +135,9 @@ class PlaceFinder:
                 if key not in best or entry[:2] < best[key][:2]:
                     best[key] = entry
         for predicate in self.predicates:
-            antecedent = _relative_place(predicate.token)
-            if antecedent is not None:
+            verb = predicate.token
+            antecedent = relative_place(tree.first_conjunct(verb)) if verb.pos_ == "VERB" else None
+            if antecedent is not None and (verb.base != "conj" or verb.i not in best):
                 self.set(predicate, antecedent, "phrase")
             found = best.get(predicate.token.i)
             if found is not None and (not predicate.sites or tree.is_below(found[2], predicate.token)):
@@ -208,10 +214,11 @@ class PlaceFinder:
             if predicate.type not in PHYSICAL and not visits:
                 continue
             if predicate.slots is None:
-                enters = {"to"} if visits else {"of", "on"} if predicate.token.is_a("entry_into") else set()
+                enters = VISITED if visits else ENTERED if predicate.token.is_a("entry_into") else frozenset()
                 for noun in tree.children(predicate.token, "nmod"):
-                    if tree.preposition(noun) in enters and (noun.ent_type_ in AREAS or (visits and is_place(noun))):
-                        self.set(predicate, named_place(noun), "object")
+                    place = named_place(noun)  # "a strike on the town *of Homs*"
+                    if tree.preposition(noun) in enters and (place.ent_type_ in AREAS or visits) and is_place(noun):
+                        self.set(predicate, place, "object")
                 continue
             held = [noun for target in predicate.slots.object for noun in _what_is_held(target)]
             for target in (*held, *predicate.slots.object):
@@ -306,7 +313,7 @@ class PlaceFinder:
         place = self.place_of.get(harm.token.i)
         if place is None or place.ent_type_ not in AREAS or self.found_by[harm.token.i] != "phrase":
             return False
-        return not is_known(strike) and self.owner[strike.i].type == harm.type == "ASSAULT"
+        return not is_known(strike) and {self.owner[strike.i].type, harm.type} <= STRIKING
 
     def _joined_before(self, last: Predicate) -> Predicate | None:
         """The event noun before "and", where only the last is said where it was: "*shootings* and bombings in Tyre"."""
@@ -372,14 +379,3 @@ def _is_brought(predicate: Predicate, thing: Token) -> bool:
     """Whether it is what is taken somewhere: "flew *cargo* to Syria", but not "recalled its *envoy* to Syria"."""
     patients = predicate.fillers(Role.PATIENT) if predicate.slots is not None else []
     return any(item.i == thing.i for item in patients) and not thing.is_a("posted")
-
-
-def _relative_place(verb: Token) -> Token | None:
-    """The place that a relative clause is about: "the village *in which* it happened", "Oslo, *where* they met"."""
-    if verb.dep_ != "acl:relcl" or not is_place(verb.head):
-        return None
-    where = any(item.lower_ == "where" for item in tree.children(verb, "advmod"))
-    which = any(
-        item.lower_ == "which" and tree.preposition(item) in FROM_ARGUMENTS for item in tree.children(verb, "obl")
-    )
-    return named_place(verb.head) if where or which else None

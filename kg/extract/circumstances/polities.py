@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.extract.events.arguments import Predicate
     from kg.extract.text.tokens import Doc, Token
 
-IN_OFFICE = OF_STATE | {"CONCEDE", "REJECT"}
+IN_OFFICE = OF_STATE | {"AGREE", "CONCEDE", "REJECT"}
 """Types of what who governs does in office."""
 AT_HOME = frozenset(["COERCE", "JUDICIAL", "SANCTION"])
 """Types of what the law does where it is the law."""
@@ -35,12 +35,21 @@ def seats_of_office(doc: Doc, predicates: Sequence[Predicate]) -> Iterator[tuple
     for predicate in predicates:
         if predicate.type not in IN_OFFICE:
             continue
-        place = _polity_near(predicate) if predicate.type in OF_STATE else None
-        if place is None and holders and not _is_abroad(predicate.fillers(Role.PATIENT)):
+        place = _polity_near(predicate) if is_of_state(predicate) else None
+        if place is None and predicate.type != "AGREE" and holders and not _is_abroad(predicate.fillers(Role.PATIENT)):
             agents = [item for item in predicate.fillers(Role.AGENT) if item.ent_type_ == "PERSON"]
             place = next((holders[last] for item in agents if (last := _surname(item)) in holders), None)
         if place is not None:
             yield predicate, place
+
+
+def is_of_state(predicate: Predicate) -> bool:
+    """Whether it is an act of state, or done to one: "withdrew *the bill*"."""
+    if predicate.type in OF_STATE:
+        return True
+    if predicate.type not in IN_OFFICE or predicate.token.is_a("complying"):
+        return False  # "*broke* the law"
+    return any(item.is_a("statute") for item in predicate.fillers(Role.PATIENT))
 
 
 def _polity_near(predicate: Predicate) -> Token | None:

@@ -31,6 +31,11 @@ SEEN = frozenset(
 )
 """Types of what a place sees or suffers: "saw clashes", but it makes a deal, and its own losses may be far from it."""
 DESTINATION = frozenset(["in", "into", "to"])
+IN_WHICH = frozenset(
+    ["in", "at", "near", "inside", "outside", "on", "across", "throughout", "around", "along", "within"]
+)
+NEAR = 10
+"""Words before "where" among which the place is said that it means."""
 GONE = frozenset(["MOVE", "RETREAT", "MOBILIZE", "AID"])
 """Types of what takes somebody somewhere, where more is done."""
 HARM = frozenset(["ACCIDENT", "ASSAULT", "CASUALTY", "COERCE"])
@@ -78,6 +83,24 @@ def one_after_other(
                 yield predicate, before
             elif word == "after" and (predicate.type in SUFFERED or tree.is_passive(verb)):
                 yield before, predicate
+
+
+def relative_place(verb: Token) -> Token | None:
+    """The place that a relative clause is about: "the village *in which* it happened", "Oslo, *where* they met"."""
+    if verb.base not in {"acl", "advcl"}:
+        return None
+    where = next((item for item in tree.children(verb, "advmod") if item.lower_ == "where"), None)
+    if verb.dep_ == "acl:relcl" and is_place(verb.head):
+        which = any(
+            item.lower_ == "which" and tree.preposition(item) in IN_WHICH for item in tree.children(verb, "obl")
+        )
+        return named_place(verb.head) if where is not None or which else None
+    if where is None or where.i == 0 or where.nbor(-1).text != ",":
+        return None
+    for item in reversed(verb.doc[max(where.sent.start, where.i - NEAR) : where.i]):
+        if item.ent_type_ in PLACES:  # "to *Abuja*, the capital, on Monday, where they met"
+            return item.name.root if item.name is not None else item
+    return None
 
 
 def _hosted(predicate: Predicate, owner: Mapping[int, Predicate]) -> Iterator[Found]:

@@ -251,11 +251,17 @@ class _Placer:
                     if draft.fact and draft.fact.kind == "country" and draft.fact.country in _CITY_STATES
                 ]
                 return max(known, key=lambda draft: len(draft.mentions), default=None)
-            return next(iter(known), None)
+            return next(iter(known), None) or self._land_within(index)
         name = _ARTICLE.sub("", self.page.words(index), count=1)
         if len(name) > 60:
             name = self.page.head(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, self._owner_country(index)))
+
+    def _land_within(self, index: int) -> _Draft | None:
+        """As in "*Chad's* tribal region": no region that was named before, but one of that country."""
+        iso = self._owner_country(index)
+        name = _ARTICLE.sub("", self.page.words(index), count=1)
+        return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, iso)) if iso is not None else None
 
     def _capital(self, index: int) -> _Draft | None:
         """As in "*Iraq's* capital", "the *Iraqi* capital"; of two capitals of one land it is neither."""
