@@ -26,7 +26,7 @@ from kg.extract.events.arguments import Predicate
 from kg.extract.mending.clauses import OF_SUBJECT, comma_before
 from kg.extract.participants.together import is_known
 from kg.extract.text import tree
-from kg.extract.text.name_labels import AREAS, PLACES
+from kg.extract.text.name_labels import AREAS, PLACES, TIMES
 from kg.extract.text.place_words import is_place, named_place
 from kg.extract.text.tokens import Doc, Token
 from kg.model import Role
@@ -124,6 +124,7 @@ class PlaceFinder:
                 if (
                     prep not in WITHIN
                     and predicate.type != "DISASTER"
+                    and not (prep == "into" and predicate.type == "ASSAULT")  # "fired rockets *into Israel*"
                     and any(
                         argument.token.i == token.i and argument.role is not Role.PARTICIPANT
                         for argument in predicate.arguments
@@ -147,9 +148,14 @@ class PlaceFinder:
 
     def _located(self, token: Token, prep: str) -> list[tuple[Predicate, int, str]]:
         """The events that the place phrase locates, each with what it adds to the rank of the preposition."""
-        beside = self._noun_before(token)
-        if beside is not None and prep in FROM_ARGUMENTS:
-            return [(beside, 0, "phrase")]
+        beside = self._noun_before(token) if prep in FROM_ARGUMENTS else None
+        if beside is not None:
+            both = beside.token.i < token.left_edge.i - 1  # "oversaw a *ceremony* Thursday in Oslo": the overseeing too
+            return [(beside, 0, "phrase"), *(self._above(token, prep) if both else ())]
+        return self._above(token, prep)
+
+    def _above(self, token: Token, prep: str) -> list[tuple[Predicate, int, str]]:
+        """The events above it in the tree that the place phrase locates."""
         for subject in tree.children(token, "nsubj") if tree.children(token, "cop") else ():
             if subject.i in self.owner:  # "the first *attack* was in Leeds"
                 return [(self.owner[subject.i], 0, "phrase")]
@@ -174,7 +180,7 @@ class PlaceFinder:
         """What is said of a place that opens the sentence: "*In Basra*, witnesses said that crowds *stormed* …"."""
         while place.base == "nmod" and place.head.is_a("place_noun") and place.i < verb.i:
             place = place.head  # "*in the city of Mosul*, police say …"
-        if place.left_edge.i > place.sent.start or place.i > verb.i:
+        if place.i > verb.i or not _opens(place):
             return None
         acts = [self.owner[item.i] for item in tree.children(verb, "ccomp") if item.i in self.owner]
         return acts[0] if acts and acts[0].type in PHYSICAL else None
@@ -200,7 +206,9 @@ class PlaceFinder:
     def _noun_before(self, token: Token) -> Predicate | None:
         """The event noun right before the place's preposition: "ten days of *unrest* in Oslo"."""
         left = token.left_edge.i - 1
-        if left < 0:
+        while left > 0 and self.doc[left].ent_type_ in TIMES and self.doc[left].preposition == "":
+            left -= 1  # "claimed *attacks* Monday in Iraq"
+        if left < 0 or (left < token.left_edge.i - 1 and tree.is_definite(self.doc[left])):
             return None
         predicate = self.owner.get(left)
         return predicate if predicate is not None and predicate.token.pos_ in {"NOUN", "PROPN"} else None
@@ -339,6 +347,12 @@ class PlaceFinder:
             inner = self.owner.get(argument.token.i)
             if inner is not None and predicate.token.i < inner.token.i < place.i:
                 self.set(inner, place, "shared")
+
+
+def _opens(place: Token) -> bool:
+    """Whether it opens its sentence, but for a time: "*Earlier Thursday in southern Gaza*, medics said …"."""
+    before = place.doc[place.sent.start : place.left_edge.i]
+    return all(item.ent_type_ in TIMES or item.pos_ == "ADV" or item.is_punct for item in before)
 
 
 def _is_bordering(place: Token) -> bool:

@@ -31,6 +31,8 @@ SEEN = frozenset(
 )
 """Types of what a place sees or suffers: "saw clashes", but it makes a deal, and its own losses may be far from it."""
 DESTINATION = frozenset(["in", "into", "to"])
+MET = frozenset(["CONSULT", "GATHER", "PROTEST"])
+"""Types of what people come together for, and do there: "met in *Geneva* to discuss it"."""
 IN_WHICH = frozenset(
     ["in", "at", "near", "inside", "outside", "on", "across", "throughout", "around", "along", "within"]
 )
@@ -141,9 +143,11 @@ def _host(predicate: Predicate, noun: Token) -> Token | None:
     scene = noun.base == "nmod" and verb.is_a("scene") and tree.preposition(noun) == "of"
     if (under and predicate.type in SEEN) or (scene and tree.children(verb, "cop")):
         return _first_place(tree.children(verb, "nsubj"))
-    for clause in tree.children(predicate.token, "acl", "acl:relcl") if predicate.type in SEEN else ():
-        if clause.is_a("ravaging") and clause.tag_ != "VBN":  # "the violence *gripping Haiti*"
-            return _first_place(tree.children(clause, "obj"))
+    for clause in tree.children(predicate.token, "acl", "acl:relcl"):
+        if predicate.type in SEEN and clause.is_a("ravaging") and clause.tag_ != "VBN":
+            return _first_place(tree.children(clause, "obj"))  # "the violence *gripping Haiti*"
+        if clause.is_a("hosting") and clause.tag_ == "VBN":  # "talks *hosted by China*"
+            return _first_place(tree.children(clause, "obl:agent"))
     return None
 
 
@@ -188,6 +192,8 @@ def _gone_to(predicate: Predicate, owner: Mapping[int, Predicate]) -> Token | No
         there = tree.preposition(at) in {"at", "in"} and bool(tree.children(at, "nsubj")) and is_place(at)
         return named_place(at) if there else None
     going = owner.get(at.i)
+    if going is not None and going.type in MET and word.pos_ == "VERB":
+        return _first_place([item for item in tree.children(at, "obl") if tree.preposition(item) in {"at", "in"}])
     if going is None or going.type not in GONE or predicate.type in GONE - {"AID"}:
         return None
     goals = [item for item in tree.children(at, "obl") if tree.preposition(item) in DESTINATION and item.i < word.i]
