@@ -98,8 +98,7 @@ class PlaceFinder:
             self.set(predicate, place, rule)
         self._share()
         self._follow()
-        for giver, taker in tuple(one_after_other(self.predicates, self.owner)):
-            self._copy(giver, taker)
+        self.share_after()
         self._share_pairs()
         for predicate, place in seats_of_office(self.doc, self.predicates):
             self.set(predicate, place, "office")
@@ -109,6 +108,11 @@ class PlaceFinder:
         if predicate.token.i not in self.place_of:
             self.place_of[predicate.token.i] = place
             self.found_by[predicate.token.i] = rule
+
+    def share_after(self) -> None:
+        """Gives what led to an event, or has gone on since, its place, and it theirs."""
+        for giver, taker in one_after_other(self.predicates, self.owner):
+            self._copy(giver, taker)
 
     # ------------------------------------------------------------ attachment
 

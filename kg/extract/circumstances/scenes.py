@@ -93,6 +93,7 @@ class SceneFinder:
         self._beside_acts()
         for predicate, place in homes_of_law(self.predicates):
             self.places.set(predicate, place, "home")
+        self.places.share_after()
 
     def _beside_acts(self) -> None:
         """What the same one does in the same breath as an act on the ground: "he *drew* his gun and shot at one"."""
