@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 CONSTRUCTIONS = {
-    "acted_on", "active", "aimed", "alternations", "appositions", "asides", "attachments", "names", "spots",
+    "acted_on", "active", "aimed", "alternations", "appositions", "asides", "attachments", "names", "spots", "venues",
     "causatives", "certainty", "classes", "control_raising", "coordination", "counted_times", "cut_off", "shared_times",
     "speakers_at_end", "time_spans", "cut_heads", "listed_gerunds", "scores", "sums", "line_heads",
     "communiques", "monitors",

@@ -42,6 +42,7 @@ FLOORS = {
     "attachments": 1.00,
     "names": 1.00,
     "spots": 1.00,
+    "venues": 1.00,
     "befallen": 0.92,
     "briefings": 1.00,
     "causatives": 1.00,

@@ -27,9 +27,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg import authority as authorities
+from kg.extract.circumstances.leading import led_by
 from kg.extract.circumstances.line_days import line_days, year_alone
 from kg.extract.circumstances.main_day import DayFinder
-from kg.extract.circumstances.places import PlaceFinder, led_by
+from kg.extract.circumstances.places import PlaceFinder
 from kg.extract.circumstances.scenes import SceneFinder
 from kg.extract.circumstances.time_spots import is_ahead_of_all, of_judged, opens, says_since
 from kg.extract.circumstances.time_values import whole_range

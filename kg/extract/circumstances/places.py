@@ -7,6 +7,7 @@ In the order of trust, and named so in an event's rule (`place:phrase`, `place:o
     object    the event is done to a place: "left Iraq", "stormed the embassy"
     shared    a coordinated event, or one that happens in this one, has it
     office    an office or law has the place that it is of: "the governor of Puerto Rico resigned"
+    host, there, of    the place is named as something else (`kg.extract.circumstances.venues`)
 
 What is left open here takes the place that the article is about, if it is an act on the ground (`main`, see
 `kg.extract.circumstances.scenes`). To give every event that place was tried: on the annotated articles place F rose
@@ -18,12 +19,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from kg.extract.circumstances.leading import led_by
 from kg.extract.circumstances.polities import seats_of_office
+from kg.extract.circumstances.venues import one_after_other, relative_place, venues
 from kg.extract.events.arguments import Predicate
 from kg.extract.mending.clauses import OF_SUBJECT, comma_before
 from kg.extract.participants.together import is_known
 from kg.extract.text import tree
-from kg.extract.text.name_labels import AREAS, PLACES
+from kg.extract.text.name_labels import AREAS, PLACES, TIMES
 from kg.extract.text.place_words import is_place, named_place
 from kg.extract.text.tokens import Doc, Token
 from kg.model import Role
@@ -61,7 +64,12 @@ IN_EVENT = frozenset(["at", "in", "during"])
 SOURCES = frozenset(["from", "against", "to", "toward", "towards"])
 """Prepositions that locate what goes somewhere, and nothing else ("an assurance *from* Washington")."""
 TOWARDS = frozenset(["to", "into"])
+VISITED = frozenset(["to"])
+ENTERED = frozenset(["of", "on", "against"])
+"""Prepositions of what a raid is on: "the siege *of Aleppo*", "air strikes *against Iraq*"."""
 GOING = frozenset(["MOVE", "RETREAT", "MOBILIZE"])
+STRIKING = frozenset(["ACCIDENT", "ASSAULT", "CASUALTY", "DISASTER"])
+"""Types of what does harm, and of the harm by which it is told: "a *fire* killed two in Tyre"."""
 OCCASIONS = frozenset(["GATHER", "CONSULT"])
 """Types of what things are done at: "unveiled it *at a fair* in Lisbon"."""
 SIMULTANEOUS = frozenset(["when", "as", "while"])
@@ -86,8 +94,11 @@ class PlaceFinder:
         self._attach()
         self._from_objects()
         self._from_bearings()
+        for predicate, place, rule in venues(self.predicates, self.owner, self.place_of):
+            self.set(predicate, place, rule)
         self._share()
         self._follow()
+        self.share_after()
         self._share_pairs()
         for predicate, place in seats_of_office(self.doc, self.predicates):
             self.set(predicate, place, "office")
@@ -97,6 +108,11 @@ class PlaceFinder:
         if predicate.token.i not in self.place_of:
             self.place_of[predicate.token.i] = place
             self.found_by[predicate.token.i] = rule
+
+    def share_after(self) -> None:
+        """Gives what led to an event, or has gone on since, its place, and it theirs."""
+        for giver, taker in one_after_other(self.predicates, self.owner):
+            self._copy(giver, taker)
 
     # ------------------------------------------------------------ attachment
 
@@ -112,6 +128,7 @@ class PlaceFinder:
                 if (
                     prep not in WITHIN
                     and predicate.type != "DISASTER"
+                    and not (prep == "into" and predicate.type == "ASSAULT")  # "fired rockets *into Israel*"
                     and any(
                         argument.token.i == token.i and argument.role is not Role.PARTICIPANT
                         for argument in predicate.arguments
@@ -123,8 +140,9 @@ class PlaceFinder:
                 if key not in best or entry[:2] < best[key][:2]:
                     best[key] = entry
         for predicate in self.predicates:
-            antecedent = _relative_place(predicate.token)
-            if antecedent is not None:
+            verb = predicate.token
+            antecedent = relative_place(tree.first_conjunct(verb)) if verb.pos_ == "VERB" else None
+            if antecedent is not None and (verb.base != "conj" or verb.i not in best):
                 self.set(predicate, antecedent, "phrase")
             found = best.get(predicate.token.i)
             if found is not None and (not predicate.sites or tree.is_below(found[2], predicate.token)):
@@ -134,9 +152,14 @@ class PlaceFinder:
 
     def _located(self, token: Token, prep: str) -> list[tuple[Predicate, int, str]]:
         """The events that the place phrase locates, each with what it adds to the rank of the preposition."""
-        beside = self._noun_before(token)
-        if beside is not None and prep in FROM_ARGUMENTS:
-            return [(beside, 0, "phrase")]
+        beside = self._noun_before(token) if prep in FROM_ARGUMENTS else None
+        if beside is not None:
+            both = beside.token.i < token.left_edge.i - 1  # "oversaw a *ceremony* Thursday in Oslo": the overseeing too
+            return [(beside, 0, "phrase"), *(self._above(token, prep) if both else ())]
+        return self._above(token, prep)
+
+    def _above(self, token: Token, prep: str) -> list[tuple[Predicate, int, str]]:
+        """The events above it in the tree that the place phrase locates."""
         for subject in tree.children(token, "nsubj") if tree.children(token, "cop") else ():
             if subject.i in self.owner:  # "the first *attack* was in Leeds"
                 return [(self.owner[subject.i], 0, "phrase")]
@@ -161,7 +184,7 @@ class PlaceFinder:
         """What is said of a place that opens the sentence: "*In Basra*, witnesses said that crowds *stormed* …"."""
         while place.base == "nmod" and place.head.is_a("place_noun") and place.i < verb.i:
             place = place.head  # "*in the city of Mosul*, police say …"
-        if place.left_edge.i > place.sent.start or place.i > verb.i:
+        if place.i > verb.i or not _opens(place):
             return None
         acts = [self.owner[item.i] for item in tree.children(verb, "ccomp") if item.i in self.owner]
         return acts[0] if acts and acts[0].type in PHYSICAL else None
@@ -187,7 +210,9 @@ class PlaceFinder:
     def _noun_before(self, token: Token) -> Predicate | None:
         """The event noun right before the place's preposition: "ten days of *unrest* in Oslo"."""
         left = token.left_edge.i - 1
-        if left < 0:
+        while left > 0 and self.doc[left].ent_type_ in TIMES and self.doc[left].preposition == "":
+            left -= 1  # "claimed *attacks* Monday in Iraq"
+        if left < 0 or (left < token.left_edge.i - 1 and tree.is_definite(self.doc[left])):
             return None
         predicate = self.owner.get(left)
         return predicate if predicate is not None and predicate.token.pos_ in {"NOUN", "PROPN"} else None
@@ -201,10 +226,11 @@ class PlaceFinder:
             if predicate.type not in PHYSICAL and not visits:
                 continue
             if predicate.slots is None:
-                enters = {"to"} if visits else {"of", "on"} if predicate.token.is_a("entry_into") else set()
+                enters = VISITED if visits else ENTERED if predicate.token.is_a("entry_into") else frozenset()
                 for noun in tree.children(predicate.token, "nmod"):
-                    if tree.preposition(noun) in enters and (noun.ent_type_ in AREAS or (visits and is_place(noun))):
-                        self.set(predicate, named_place(noun), "object")
+                    place = named_place(noun)  # "a strike on the town *of Homs*"
+                    if tree.preposition(noun) in enters and (place.ent_type_ in AREAS or visits) and is_place(noun):
+                        self.set(predicate, place, "object")
                 continue
             held = [noun for target in predicate.slots.object for noun in _what_is_held(target)]
             for target in (*held, *predicate.slots.object):
@@ -233,7 +259,7 @@ class PlaceFinder:
                         self.set(predicate, self.place_of[target.i], "shared")
             if predicate.slots is not None and not predicate.entry.speech:
                 for prep, noun in predicate.slots.obliques:
-                    occasion = self.owner.get(noun.i) if prep in IN_EVENT else None
+                    occasion = self._occasion(predicate, prep, noun)
                     if occasion is not None and occasion.slots is None and occasion.type in OCCASIONS:
                         self._copy(occasion, predicate)
             if predicate.type in PHYSICAL | SPOT | {"COOPERATE"}:
@@ -245,6 +271,14 @@ class PlaceFinder:
                     if clause.i in self.place_of:
                         self.set(predicate, self.place_of[clause.i], "shared")
         self._share_pairs()
+
+    def _occasion(self, predicate: Predicate, prep: str, noun: Token) -> Predicate | None:
+        """What something is done at: "unveiled it *at a fair*", "met *on the sidelines of a summit*", "*for talks*"."""
+        if prep in {"at", "on"} and noun.is_a("sideline"):
+            of = [item for item in tree.children(noun, "nmod") if tree.preposition(item) == "of"]
+            return self.owner.get(of[0].i) if of else None
+        gathers = prep == "for" and predicate.type in OCCASIONS
+        return self.owner.get(noun.i) if prep in IN_EVENT or gathers else None
 
     def _share_pairs(self) -> None:
         """Of two that happen together the one has the place of the other."""
@@ -291,7 +325,7 @@ class PlaceFinder:
         place = self.place_of.get(harm.token.i)
         if place is None or place.ent_type_ not in AREAS or self.found_by[harm.token.i] != "phrase":
             return False
-        return not is_known(strike) and self.owner[strike.i].type == harm.type == "ASSAULT"
+        return not is_known(strike) and {self.owner[strike.i].type, harm.type} <= STRIKING
 
     def _joined_before(self, last: Predicate) -> Predicate | None:
         """The event noun before "and", where only the last is said where it was: "*shootings* and bombings in Tyre"."""
@@ -317,6 +351,12 @@ class PlaceFinder:
             inner = self.owner.get(argument.token.i)
             if inner is not None and predicate.token.i < inner.token.i < place.i:
                 self.set(inner, place, "shared")
+
+
+def _opens(place: Token) -> bool:
+    """Whether it opens its sentence, but for a time: "*Earlier Thursday in southern Gaza*, medics said …"."""
+    before = place.doc[place.sent.start : place.left_edge.i]
+    return all(item.ent_type_ in TIMES or item.pos_ == "ADV" or item.is_punct for item in before)
 
 
 def _is_bordering(place: Token) -> bool:
@@ -357,30 +397,3 @@ def _is_brought(predicate: Predicate, thing: Token) -> bool:
     """Whether it is what is taken somewhere: "flew *cargo* to Syria", but not "recalled its *envoy* to Syria"."""
     patients = predicate.fillers(Role.PATIENT) if predicate.slots is not None else []
     return any(item.i == thing.i for item in patients) and not thing.is_a("posted")
-
-
-def _relative_place(verb: Token) -> Token | None:
-    """The place that a relative clause is about: "the village *in which* it happened", "Oslo, *where* they met"."""
-    if verb.dep_ != "acl:relcl" or not is_place(verb.head):
-        return None
-    where = any(item.lower_ == "where" for item in tree.children(verb, "advmod"))
-    which = any(
-        item.lower_ == "which" and tree.preposition(item) in FROM_ARGUMENTS for item in tree.children(verb, "obl")
-    )
-    return named_place(verb.head) if where or which else None
-
-
-def led_by(verb: Token, owner: dict[int, Predicate]) -> Predicate | None:
-    """The event that a verb which is none itself leads to: "*began* to withdraw", "the attack *came* on Friday".
-
-    Where it is *seen* as something says nothing of where it was.
-    """
-    if verb.is_a("viewing"):
-        return None
-    for item in tree.children(verb, "xcomp", "obj", "nsubj"):
-        if item.i in owner:
-            return owner[item.i]
-    for item in tree.children(verb, "obl"):  # "was met *with protests*", "hold placards *during a rally*"
-        if item.i in owner and tree.preposition(item) in {"with", "by", "during"}:
-            return owner[item.i]
-    return None

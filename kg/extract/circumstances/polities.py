@@ -2,7 +2,7 @@
 
 Acts of state happen in the polity whose office or law it is. What a head of government grants or refuses does too,
 where the article says once what office he holds ("Ana Berg, the governor of *Utah*, announced …. *Berg* refused …"),
-unless it is another country's.
+unless it is another country's. And the land in which police, courts and states act at home (`homes_of_law`).
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from kg.extract.events.arguments import Predicate
     from kg.extract.text.tokens import Doc, Token
 
-IN_OFFICE = OF_STATE | {"CONCEDE", "REJECT"}
+IN_OFFICE = OF_STATE | {"AGREE", "CONCEDE", "REJECT"}
 """Types of what who governs does in office."""
+AT_HOME = frozenset(["COERCE", "JUDICIAL", "SANCTION"])
+"""Types of what the law does where it is the law."""
 
 
 def seats_of_office(doc: Doc, predicates: Sequence[Predicate]) -> Iterator[tuple[Predicate, Token]]:
@@ -33,12 +35,21 @@ def seats_of_office(doc: Doc, predicates: Sequence[Predicate]) -> Iterator[tuple
     for predicate in predicates:
         if predicate.type not in IN_OFFICE:
             continue
-        place = _polity_near(predicate) if predicate.type in OF_STATE else None
-        if place is None and holders and not _is_abroad(predicate.fillers(Role.PATIENT)):
+        place = _polity_near(predicate) if is_of_state(predicate) else None
+        if place is None and predicate.type != "AGREE" and holders and not _is_abroad(predicate.fillers(Role.PATIENT)):
             agents = [item for item in predicate.fillers(Role.AGENT) if item.ent_type_ == "PERSON"]
             place = next((holders[last] for item in agents if (last := _surname(item)) in holders), None)
         if place is not None:
             yield predicate, place
+
+
+def is_of_state(predicate: Predicate) -> bool:
+    """Whether it is an act of state, or done to one: "withdrew *the bill*"."""
+    if predicate.type in OF_STATE:
+        return True
+    if predicate.type not in IN_OFFICE or predicate.token.is_a("complying"):
+        return False  # "*broke* the law"
+    return any(item.is_a("statute") for item in predicate.fillers(Role.PATIENT))
 
 
 def _polity_near(predicate: Predicate) -> Token | None:
@@ -80,3 +91,30 @@ def _surname(name: Token) -> str:
 def _is_abroad(patients: Sequence[Token]) -> bool:
     """Whether what is refused or granted is a country's: "rejected *Norway's* claim"."""
     return any(item.ent_type_ in AREAS | {"NORP"} for one in patients for item in (one, *one.children))
+
+
+def homes_of_law(predicates: Sequence[Predicate]) -> Iterator[tuple[Predicate, Token]]:
+    """(act, the token that names the land in which it was), of what police, courts and states do at home.
+
+    "*Kenyan* police arrested three", "a *Moscow* court jailed him", "*Zimbabwe* expelled the envoy".
+    """
+    for predicate in predicates:
+        if predicate.type in AT_HOME and predicate.slots is not None:
+            expels = predicate.token.is_a("expelling")
+            for agent in predicate.fillers(Role.AGENT):
+                if (place := agent if expels and agent.ent_type_ in AREAS else _land_of_law(agent)) is not None:
+                    yield predicate, place
+                    break
+
+
+def _land_of_law(agent: Token) -> Token | None:
+    """Whose police or court it is: "*Kenyan* police", "a court *in Oslo*", "the court of *Rouen*"."""
+    if not agent.is_a("of_the_law") or agent.ent_type_ in {"PERSON"}:
+        return None
+    beside = tree.children(agent, "nmod:poss", "compound", "amod", "nmod")
+    for item in sorted(beside, key=lambda one: tree.preposition(one) != "in"):  # "a U.S. court *in Kabul*"
+        if item.base == "nmod" and item.dep_ != "nmod:poss" and tree.preposition(item) not in {"in", "of"}:
+            continue
+        if item.ent_type_ in AREAS or (item.ent_type_ == "NORP" and item.base == "amod"):
+            return item
+    return None

@@ -46,11 +46,16 @@ def named_place(token: Token) -> Token:
     for item in tree.children(token, "nmod"):  # "other parts of *the city*"
         if token.lemma_.lower() == "part" and not item.ent_type_ and tree.preposition(item) == "of" and is_place(item):
             return item
+    if not token.ent_type_ and not tree.is_definite(token) and token.is_a("spot"):
+        for item in tree.children(token, "nmod"):  # "a market in *Quetta*", "their hotel in *Kisumu*"
+            if item.ent_type_ == "GPE" and tree.preposition(item) == "in":
+                return item
     parts = tree.children(token, "appos", "nmod", "compound", "flat", "amod")
     if token.is_a("named_behind"):  # "the U.S. state *of Ohio*", but "the *Sadr City* district of Baghdad"
         parts = sorted(parts, key=lambda part: part.i < token.i)
     for item in parts:
         beside = item.base != "nmod" or tree.preposition(item) == "of"
-        if item.ent_type_ in PLACES and beside and (token.is_a("region") or item.dep_ == "appos"):
+        land = item.base == "nmod" and token.lemma_.lower() in {"country", "nation"}  # "the island nation *of Fiji*"
+        if item.ent_type_ in PLACES and beside and (land or token.is_a("region") or item.dep_ == "appos"):
             return item
     return token

@@ -154,8 +154,8 @@ def _is_set_off(token: Token) -> bool:
     """As in "the president*, in a statement,* said": a phrase between commas names nobody."""
     if token.base not in {"nmod", "obl"} or token.i < token.head.i:
         return False
-    if token.ent_type_ == "DATE" and token.preposition == "on":
-        return True  # "Serbia *on Thursday* rejected"
+    if (token.ent_type_ == "DATE" and token.preposition == "on") or (token.base == "obl" and token.head.ent_type_):
+        return True  # "Serbia *on Thursday* rejected", "was in Geneva *for talks*"
     left = token.left_edge.i
     return any(item.text == "," for item in token.doc[max(left - 1, token.head.i + 1) : left + 1])
 

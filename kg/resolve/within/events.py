@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.authority.triggers import is_close, is_sort, meanings
 from kg.model import EventMention, Filler, Form, LocalEvent, PlaceRef, Role, Source, Time
-from kg.model.trace import traced, untraced
+from kg.model.trace import steps, traced, untraced
 from kg.resolve.within.agreement import agrees, is_like_word, is_telling, said_place, said_time
 from kg.resolve.within.attempts import is_put_otherwise, with_modality
 from kg.resolve.within.headline import Headline, headline_of
@@ -45,6 +45,8 @@ _AUXILIARIES = frozenset({"", "has", "had", "that", "which", "also"})
 # Pronouns that are no doer where they stand for nobody known: "*it* raises money".
 _NOBODY = frozenset({"it", "that", "which"})
 # Groups of one meaning that an event is compared with, the last ones: time in proportion to the article's length.
+_AT_HOME = frozenset({"home", "host", "of", "office"})
+"""Rules of a place that may be who acts, too: what a land does at home."""
 _HORIZON = 100
 # Events before the verb by which a blow but comes, among which it is.
 _NEAR = 3
@@ -112,8 +114,9 @@ def _local(
         if not repeated:
             fillers.append(filler)
     place = None
-    # "The US killing" is by the US, not in it.
-    doers = [role.span for role in event.roles if role.role is Role.AGENT]
+    # "The US killing" is by the US, not in it; the elections that Iraq holds, and the talks that Oslo hosts, are there.
+    at_home = event.type != "APPOINT" and not _AT_HOME.isdisjoint(steps(event.rule, "place"))
+    doers = [] if at_home else [role.span for role in event.roles if role.role is Role.AGENT]
     if event.place is not None and event.place in place_ids and page.mentions[event.place].span not in doers:
         span = page.mentions[event.place].span
         place = PlaceRef(id=place_ids[event.place], span=span, text=span.of(text))

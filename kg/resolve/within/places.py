@@ -232,6 +232,8 @@ class _Placer:
         mention = self.page.mentions[index]
         noun = noun_of(mention.lemma, plural=False)
         sort = noun.family if noun and noun.sort == "polity" else ""
+        if mention.lemma == "capital" and (seat := self._capital(index)) is not None:
+            return seat
         named = sort not in ("country", "government", "city") and self._has_name_within(index)
         if sort and mention.number != "plur" and not named:
             kinds = {"country": {"country"}, "government": {"country"}, "city": {"city"}}.get(
@@ -249,11 +251,32 @@ class _Placer:
                     if draft.fact and draft.fact.kind == "country" and draft.fact.country in _CITY_STATES
                 ]
                 return max(known, key=lambda draft: len(draft.mentions), default=None)
-            return next(iter(known), None)
+            return next(iter(known), None) or self._land_within(index)
         name = _ARTICLE.sub("", self.page.words(index), count=1)
         if len(name) > 60:
             name = self.page.head(index)
         return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, self._owner_country(index)))
+
+    def _land_within(self, index: int) -> _Draft | None:
+        """As in "*Chad's* tribal region": no region that was named before, but one of that country."""
+        iso = self._owner_country(index)
+        name = _ARTICLE.sub("", self.page.words(index), count=1)
+        return self.drafts.setdefault(f"name:{fold(name)}", _Draft(name, None, iso)) if iso is not None else None
+
+    def _capital(self, index: int) -> _Draft | None:
+        """As in "*Iraq's* capital", "the *Iraqi* capital"; of two capitals of one land it is neither."""
+        iso = self._owner_country(index)
+        country = self.authority.country(iso) if iso is not None else None
+        seats = {
+            place.key: place
+            for name in (country.capitals if country is not None else ())
+            for place in self.authority.places(name)[:1]
+            if place.kind == "city" and place.country == iso
+        }
+        if len(seats) != 1:
+            return None
+        (fact,) = seats.values()
+        return self.drafts.setdefault(fact.key, _Draft(fact.name, fact, fact.country))
 
     def _has_name_within(self, index: int) -> bool:
         """As in "Ghana's *Ashanti* region", where no recogniser found the name: not the region that was last named.
