@@ -168,7 +168,7 @@ def is_seen(verb: Token, event: Token) -> bool:
     """As in "claims to have *seen the attack*", "did not *see* it": one that is known was, whoever saw it."""
     auxiliaries = {item.lower_ for item in tree.children(verb, "aux")}
     past = verb.tag_ == "VBD" or "did" in auxiliaries or any(map(is_have, tree.children(verb, "aux")))
-    return verb.is_a("witnessing") and past and not auxiliaries & UNREAL and tree.is_definite(event)
+    return verb.is_a("seeing_it") and past and not auxiliaries & UNREAL and tree.is_definite(event)
 
 
 def is_expected_not(verb: Token, said: Token) -> bool:
