@@ -126,9 +126,9 @@ class PlaceFinder:
                 continue
             for predicate, rank, rule in self._located(token, prep):
                 if (
-                    prep not in WITHIN
+                    prep not in WITHIN  # but "fired rockets *into Israel*"
                     and predicate.type != "DISASTER"
-                    and not (prep == "into" and predicate.type == "ASSAULT")  # "fired rockets *into Israel*"
+                    and not (prep == "into" and predicate.type == "ASSAULT" and token.ent_type_ in AREAS)
                     and any(
                         argument.token.i == token.i and argument.role is not Role.PARTICIPANT
                         for argument in predicate.arguments

@@ -63,6 +63,10 @@ def venues(predicates: Sequence[Predicate], owner: Mapping[int, Predicate], know
             yield predicate, place, "there"
 
 
+LEFT_FROM = frozenset(["MOVE", "RETREAT"])
+"""Types of what takes one away from where it began."""
+
+
 def one_after_other(
     predicates: Sequence[Predicate], owner: Mapping[int, Predicate]
 ) -> Iterator[tuple[Predicate, Predicate]]:
@@ -79,8 +83,8 @@ def one_after_other(
             if word not in {"after", "since"}:
                 continue
             before = owner.get(item.i) or (led_by(item, owner) if item.pos_ == "VERB" else None)
-            if before is None:
-                continue
+            if before is None or before.type in LEFT_FROM:
+                continue  # "came down minutes after *taking off* from Tehran"
             if word == "since" and before.type in UPHEAVALS:
                 yield predicate, before
             elif word == "after" and (predicate.type in SUFFERED or tree.is_passive(verb)):
