@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extract.mending.apart import who_at_place
-from kg.extract.mending.clauses import body_meant, person_meant
+from kg.extract.mending.clauses import body_meant, comma_before, person_meant
 from kg.extract.mending.lost_phrases import dated_noun
 from kg.extract.mending.parallels import one_of_body
 from kg.extract.mending.press_clauses import who_of_thing
@@ -223,3 +223,53 @@ def reported(verb: Token) -> Changes:
         if item.i > verb.i and item.is_punct and item.text in {".", "!", "?"}:
             changes[item.i] = (report.i, item.dep_)
     return changes
+
+
+def crime_after_time(phrase: Token) -> Changes:
+    """As in "found guilty *last month of murder*": no month is of murder."""
+    time = phrase.head
+    start = time.left_edge.i
+    if time.i > phrase.i or start == 0 or not (time.ent_type_ == "DATE" or time.lemma_ in tree.TIME_NOUNS):
+        return {}
+    guilty = time.doc[start - 1]
+    return {phrase.i: (guilty.i, "obl")} if guilty.is_a("found_so") else {}
+
+
+def crime_behind_comma(noun: Token) -> Changes:
+    """As in "found him guilty of murder, *robbery* and arson": what else he is guilty of, read as an object."""
+    verb = noun.head
+    if comma_before(noun) is None or not verb.is_a("judging_so"):
+        return {}
+    guilty = [item for item in noun.doc[verb.i + 1 : noun.i] if item.is_a("found_so")]
+    behind = noun.doc[guilty[-1].i + 1 : noun.i] if guilty else ()
+    crimes = [item for item in behind if item.pos_ == "NOUN" and item.preposition == "of"]
+    if not crimes:
+        return {}
+    rest: Changes = {item.i: (crimes[-1].i, "conj") for item in tree.children(noun, "conj")}
+    return rest | {noun.i: (crimes[-1].i, "conj")}
+
+
+def listed_below(noun: Token) -> Changes:
+    """As in "the killing of *a judge, a reporter and a guard*": whoever is listed has it done to them, too."""
+    event = noun.head
+    if event.i > noun.i or not event.doc.lexicon.is_eventive(event.lemma_.lower()) or "case" in noun.family:
+        return {}
+    lexicon, comma = noun.doc.lexicon, comma_before(noun)
+    first = [item for item in tree.children(event, "nmod") if item.i < noun.i and item.preposition == "of"]
+    if not first or comma is None or lexicon.is_eventive(noun.lemma_.lower()):
+        return {}
+    last = first[-1]
+    alike = any(last.is_a(kind) and noun.is_a(kind) for kind in ("person", "body", "vehicle", "place_noun"))
+    alike = alike or (last.ent_type_ != "" and last.ent_type_ == noun.ent_type_)
+    return {noun.i: (last.i, "conj")} if alike and last.right_edge.i in {comma - 1, comma} else {}
+
+
+def state_behind_town(name: Token) -> Changes:
+    """As in "Holm Inc., *Peoria, Ill.,* said": the state belongs to the town, and says nothing."""
+    firm = name.head
+    if "cc" in name.family or firm.ent_type_ not in {"ORG", "PERSON"} or name.i < 2:
+        return {}
+    comma = comma_before(name)
+    towns = [item for item in tree.children(firm, "appos") if item.ent_type_ == "GPE" and item.i < name.i]
+    close = comma is not None and towns and towns[-1].right_edge.i in {comma - 1, comma}
+    return {name.i: (towns[-1].i, "appos")} if close else {}

@@ -226,3 +226,42 @@ def behind_aside(verb: Token) -> Changes:
     if not marks or marks[0].i - 2 != saying.i or verb.doc[saying.i + 1].text != ",":
         return {}
     return {verb.i: (told[0].i, "conj")} if tree.children(told[0], *OF_SUBJECT) else {}
+
+
+def series_in_clause(verb: Token) -> Changes:
+    """As in "said troops entered the port, *boarded* a ship *and caught* ten men": the troops did all of it."""
+    saying = verb.head
+    if saying.i > verb.i or "cc" in verb.family or not saying.is_a("reporting"):
+        return {}
+    told = [item for item in tree.children(saying, "ccomp") if saying.i < item.i < verb.i and tree.is_finite(item)]
+    if not told or not tree.children(told[-1], *OF_SUBJECT) or told[-1].tag_ != verb.tag_:
+        return {}
+    later = [item for one in (verb, saying) for item in tree.children(one, "conj") if item.i > verb.i]
+    if not later or "cc" not in later[0].family or later[0].tag_ != verb.tag_:
+        return {}
+    return {item.i: (told[-1].i, "conj") for item in (verb, *later)}
+
+
+def act_behind_hearsay(verb: Token) -> Changes:
+    """As in "The pirates, *said to be* in a dhow, *fired* at it": they fired, and said nothing."""
+    said = verb.head
+    doers = tree.children(said, "nsubj")
+    if said.i > verb.i or len(doers) != 1 or tree.children(said, "aux", "aux:pass") or tree.children(verb, *OF_SUBJECT):
+        return {}
+    to_be = [item for item in tree.children(said, "xcomp") if tree.has_to(item) and item.i < verb.i]
+    if said.nbor(-1).text != "," or not to_be or not said.is_a("reporting", "believing"):
+        return {}
+    said.tag_, verb.tag_ = "VBN", "VBD"
+    above = (verb.i, said.dep_) if said.head is said else (said.head.i, said.dep_)
+    rest: Changes = {item.i: (verb.i, item.dep_) for item in said.words if item.i > verb.i}
+    return rest | {verb.i: above, doers[0].i: (verb.i, "nsubj"), said.i: (doers[0].i, "acl")}
+
+
+def told_in_paper(clause: Token) -> Changes:
+    """As in "said *in a release that* Lund had confessed": what is said, and no clause about the release."""
+    paper = clause.head
+    that = paper.nbor(1) if paper.i + 1 < len(paper.doc) else paper
+    said = paper.base == "obl" and paper.preposition == "in" and paper.head.is_a("reporting")
+    if not said or that.lower_ != "that" or that.head is not clause or not tree.children(clause, "nsubj", "nsubj:pass"):
+        return {}
+    return {clause.i: (paper.head.i, "ccomp"), that.i: (clause.i, "mark")}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.extract.mending.clauses import NOUNS, OF_SUBJECT, comma_before
+from kg.extract.mending.clauses import NOUNS, OF_SUBJECT
 from kg.extract.text import tree
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ ABOVE_VERB = frozenset(["ccomp", "xcomp", "conj", "parataxis", "acl", "advcl", "
 """Labels of a main verb that was hung from the name before it."""
 BASE_FORMS = {"shot": "shoot", "hit": "hit", "struck": "strike", "shut": "shut", "hurt": "hurt", "cut": "cut"}
 """Lemmas of participles that are nouns as well."""
-OF_SUBJECT_NAME = frozenset(["nsubj", "compound", "amod"])
 
 
 def surname_read_as_verb(name: Token) -> Changes:
@@ -46,30 +45,6 @@ def called_will(name: Token) -> Changes:
         return {}
     name.pos_, name.tag_, name.lemma_ = "PROPN", "NNP", name.text
     return {name.i: (verb.i, "nsubj")} | {item.i: (name.i, "flat") for item in others}
-
-
-def crime_after_time(phrase: Token) -> Changes:
-    """As in "found guilty *last month of murder*": no month is of murder."""
-    time = phrase.head
-    start = time.left_edge.i
-    if time.i > phrase.i or start == 0 or not (time.ent_type_ == "DATE" or time.lemma_ in tree.TIME_NOUNS):
-        return {}
-    guilty = time.doc[start - 1]
-    return {phrase.i: (guilty.i, "obl")} if guilty.is_a("found_so") else {}
-
-
-def crime_behind_comma(noun: Token) -> Changes:
-    """As in "found him guilty of murder, *robbery* and arson": what else he is guilty of, read as an object."""
-    verb = noun.head
-    if comma_before(noun) is None or not verb.is_a("judging_so"):
-        return {}
-    guilty = [item for item in noun.doc[verb.i + 1 : noun.i] if item.is_a("found_so")]
-    behind = noun.doc[guilty[-1].i + 1 : noun.i] if guilty else ()
-    crimes = [item for item in behind if item.pos_ == "NOUN" and item.preposition == "of"]
-    if not crimes:
-        return {}
-    rest: Changes = {item.i: (crimes[-1].i, "conj") for item in tree.children(noun, "conj")}
-    return rest | {noun.i: (crimes[-1].i, "conj")}
 
 
 def told_of_name(verb: Token) -> Changes:
@@ -138,32 +113,6 @@ def of_inner_person(verb: Token) -> Changes:
     return {verb.i: (inner[0].i, verb.dep_)} if inner and inner[0].is_a("person") else {}
 
 
-def listed_below(noun: Token) -> Changes:
-    """As in "the killing of *a judge, a reporter and a guard*": whoever is listed has it done to them, too."""
-    event = noun.head
-    if event.i > noun.i or not event.doc.lexicon.is_eventive(event.lemma_.lower()) or "case" in noun.family:
-        return {}
-    lexicon, comma = noun.doc.lexicon, comma_before(noun)
-    first = [item for item in tree.children(event, "nmod") if item.i < noun.i and item.preposition == "of"]
-    if not first or comma is None or lexicon.is_eventive(noun.lemma_.lower()):
-        return {}
-    last = first[-1]
-    alike = any(last.is_a(kind) and noun.is_a(kind) for kind in ("person", "body", "vehicle", "place_noun"))
-    alike = alike or (last.ent_type_ != "" and last.ent_type_ == noun.ent_type_)
-    return {noun.i: (last.i, "conj")} if alike and last.right_edge.i in {comma - 1, comma} else {}
-
-
-def state_behind_town(name: Token) -> Changes:
-    """As in "Holm Inc., *Peoria, Ill.,* said": the state belongs to the town, and says nothing."""
-    firm = name.head
-    if "cc" in name.family or firm.ent_type_ not in {"ORG", "PERSON"} or name.i < 2:
-        return {}
-    comma = comma_before(name)
-    towns = [item for item in tree.children(firm, "appos") if item.ent_type_ == "GPE" and item.i < name.i]
-    close = comma is not None and towns and towns[-1].right_edge.i in {comma - 1, comma}
-    return {name.i: (towns[-1].i, "appos")} if close else {}
-
-
 def person_behind_place(name: Token) -> Changes:
     """As in "*Alaska Gov. Sarah Palin* apologized": she does, and not the state that her name was hung from."""
     place = name.head
@@ -174,42 +123,3 @@ def person_behind_place(name: Token) -> Changes:
     rest: Changes = {item.i: (name.i, item.dep_) for item in place.words if item.i > name.i or item.base == "case"}
     above = (name.i, place.dep_) if place.head is place else (place.head.i, place.dep_)
     return rest | {name.i: above, place.i: (name.i, "nmod:desc")}
-
-
-def series_in_clause(verb: Token) -> Changes:
-    """As in "said troops entered the port, *boarded* a ship *and caught* ten men": the troops did all of it."""
-    saying = verb.head
-    if saying.i > verb.i or "cc" in verb.family or not saying.is_a("reporting"):
-        return {}
-    told = [item for item in tree.children(saying, "ccomp") if saying.i < item.i < verb.i and tree.is_finite(item)]
-    if not told or not tree.children(told[-1], *OF_SUBJECT) or told[-1].tag_ != verb.tag_:
-        return {}
-    later = [item for one in (verb, saying) for item in tree.children(one, "conj") if item.i > verb.i]
-    if not later or "cc" not in later[0].family or later[0].tag_ != verb.tag_:
-        return {}
-    return {item.i: (told[-1].i, "conj") for item in (verb, *later)}
-
-
-def act_behind_hearsay(verb: Token) -> Changes:
-    """As in "The pirates, *said to be* in a dhow, *fired* at it": they fired, and said nothing."""
-    said = verb.head
-    doers = tree.children(said, "nsubj")
-    if said.i > verb.i or len(doers) != 1 or tree.children(said, "aux", "aux:pass") or tree.children(verb, *OF_SUBJECT):
-        return {}
-    to_be = [item for item in tree.children(said, "xcomp") if tree.has_to(item) and item.i < verb.i]
-    if said.nbor(-1).text != "," or not to_be or not said.is_a("reporting", "believing"):
-        return {}
-    said.tag_, verb.tag_ = "VBN", "VBD"
-    above = (verb.i, said.dep_) if said.head is said else (said.head.i, said.dep_)
-    rest: Changes = {item.i: (verb.i, item.dep_) for item in said.words if item.i > verb.i}
-    return rest | {verb.i: above, doers[0].i: (verb.i, "nsubj"), said.i: (doers[0].i, "acl")}
-
-
-def told_in_paper(clause: Token) -> Changes:
-    """As in "said *in a release that* Lund had confessed": what is said, and no clause about the release."""
-    paper = clause.head
-    that = paper.nbor(1) if paper.i + 1 < len(paper.doc) else paper
-    said = paper.base == "obl" and paper.preposition == "in" and paper.head.is_a("reporting")
-    if not said or that.lower_ != "that" or that.head is not clause or not tree.children(clause, "nsubj", "nsubj:pass"):
-        return {}
-    return {clause.i: (paper.head.i, "ccomp"), that.i: (clause.i, "mark")}

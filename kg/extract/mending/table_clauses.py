@@ -48,12 +48,14 @@ from kg.extract.mending.garden_paths import (
 from kg.extract.mending.left_out import shifted_object
 from kg.extract.mending.local_press import acts_in_clause, finite_beyond, of_plural_subject, ruled_above, that_object
 from kg.extract.mending.lost_clauses import (
+    act_behind_hearsay,
     before_speaker,
     behind_aside,
     goes_on_above,
     of_main_clause,
     of_subject,
     said_above,
+    series_in_clause,
     without_more,
 )
 from kg.extract.mending.lost_phrases import (
@@ -86,7 +88,7 @@ from kg.extract.mending.miscast import (
     participle_behind_to,
     those_so,
 )
-from kg.extract.mending.misread_nouns import act_behind_hearsay, series_in_clause, told_of_name
+from kg.extract.mending.misread_nouns import told_of_name
 from kg.extract.mending.missing_subjects import missing_subject
 from kg.extract.mending.parallels import (
     beside_participle,

@@ -19,7 +19,7 @@ from kg.extract.mending.forms import bare_before_name, charge_daffaires, phase_g
 from kg.extract.mending.gapped import among_harmed, gapped_passive, harmed_beside
 from kg.extract.mending.garden_paths import shot_from
 from kg.extract.mending.local_press import joined_past, listed_beside, main_behind_clause, tried_at
-from kg.extract.mending.lost_clauses import before_that, claimed_bare, that_joined, told_bare, told_that
+from kg.extract.mending.lost_clauses import before_that, claimed_bare, that_joined, told_bare, told_in_paper, told_that
 from kg.extract.mending.lost_gerunds import (
     act_behind,
     behind_befallen,
@@ -68,7 +68,6 @@ from kg.extract.mending.miscast import (
     to_verb,
     visiting_subject,
 )
-from kg.extract.mending.misread_nouns import told_in_paper
 from kg.extract.mending.parallels import ended_so
 from kg.extract.mending.press_clauses import charged_that, plans_to
 from kg.extract.mending.press_style import shot_dead

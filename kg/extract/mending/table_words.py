@@ -8,10 +8,14 @@ from kg.extract.mending.attachments import (
     between_behind,
     charged_person,
     clause_of_time,
+    crime_after_time,
+    crime_behind_comma,
     gerund_before,
+    listed_below,
     office_holder,
     phrase_beside,
     start_of_list,
+    state_behind_town,
     subject_of_auxiliary,
 )
 from kg.extract.mending.clauses import (
@@ -36,14 +40,10 @@ from kg.extract.mending.lost_words import charged_with, counted_behind, counted_
 from kg.extract.mending.miscast import be_done, befallen_noun
 from kg.extract.mending.misread_nouns import (
     called_will,
-    crime_after_time,
-    crime_behind_comma,
     done_to_noun,
-    listed_below,
     of_inner_person,
     person_behind_place,
     shot_dead_noun,
-    state_behind_town,
     surname_read_as_verb,
     to_do,
 )
